@@ -1,0 +1,15 @@
+// One Jest project per kind of test; the table in CONTRIBUTING.md says what each proves.
+const project = (name, extra = {}) => ({
+  displayName: name,
+  rootDir: import.meta.dirname,
+  roots: [`<rootDir>/test/${name}`],
+  testMatch: ['**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/test/support/esbuild-transformer.mjs' },
+  ...extra,
+});
+
+export default {
+  projects: ['unit', 'property', 'contract', 'scenario', 'integration', 'infra', 'e2e'].map((name) => project(name)),
+  maxWorkers: 2,
+};

@@ -1,0 +1,26 @@
+// Who owns data (the scope) and the prefixes of generated ids.
+
+/** Tenant and environment: each 1 to 64 characters of [A-Za-z0-9_-]. Every stored key starts with the scope. */
+export interface Scope {
+  readonly tenantId: string;
+  readonly environmentId: string;
+}
+
+/** The part before `_<ULID>` of each generated id. */
+export const idPrefix = {
+  apiKey: 'secret',
+  customer: 'cust',
+  entitlement: 'ent',
+  event: 'event',
+  feature: 'feat',
+  lineItem: 'subs_line',
+  meter: 'meter',
+  plan: 'plan',
+  price: 'price',
+  subscription: 'subs',
+} as const;
+
+export type IdKind = keyof typeof idPrefix;
+
+/** Makes the id of a new entity from a fresh ULID: `cust_01J…`. */
+export const idFromUlid = (kind: IdKind, ulid: string): string => `${idPrefix[kind]}_${ulid}`;
