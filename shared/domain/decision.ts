@@ -1,5 +1,10 @@
 // types first; see below
-export const failurePoints = ['customer_lookup', 'meter_lookup', 'price_lookup', 'subscription_line_item_lookup'] as const;
+export const failurePoints = [
+  'customer_lookup',
+  'meter_lookup',
+  'price_lookup',
+  'subscription_line_item_lookup',
+] as const;
 export type FailurePoint = (typeof failurePoints)[number];
 /** What billing makes of an event: `processed`, or the first step that found nothing. */
 export type Verdict = 'processed' | FailurePoint;

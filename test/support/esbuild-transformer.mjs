@@ -5,8 +5,7 @@ import { transformSync, version } from 'esbuild';
 const options = { loader: 'ts', format: 'esm', target: 'node24', sourcemap: 'inline' };
 
 export default {
-  getCacheKey: (source, path) =>
-    createHash('sha256').update(`${version}\0${path}\0${source}`).digest('hex'),
+  getCacheKey: (source, path) => createHash('sha256').update(`${version}\0${path}\0${source}`).digest('hex'),
   process: (source, path) => {
     const { code } = transformSync(source, { ...options, sourcefile: path });
     return { code };

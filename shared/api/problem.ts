@@ -1,0 +1,62 @@
+// The error catalogue: codes, their statuses, the one error shape, and the error a use case throws for a caller's mistake.
+
+export const problemStatus = {
+  validation_error: 400,
+  invalid_operation: 400,
+  unauthorized: 401,
+  permission_denied: 403,
+  not_found: 404,
+  already_exists: 409,
+  version_conflict: 409,
+  too_many_requests: 429,
+  internal_error: 500,
+  not_implemented: 501,
+  service_unavailable: 503,
+} as const;
+
+export type ProblemCode = keyof typeof problemStatus;
+export type ProblemDetails = Readonly<Record<string, unknown>>;
+
+/** The body of every response that is not a success; `details` is left out when empty. */
+export interface ProblemBody {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly http_status_code: number;
+  readonly details?: ProblemDetails;
+}
+
+export const toProblemBody = (code: ProblemCode, message: string, details: ProblemDetails = {}): ProblemBody => ({
+  code,
+  message,
+  http_status_code: problemStatus[code],
+  ...(Object.keys(details).length > 0 && { details }),
+});
+
+/** A mistake of the caller, or a state the caller must know of. `message` and `details` are shown: nothing internal in them. */
+export class ApiError extends Error {
+  readonly code: ProblemCode;
+  readonly details: ProblemDetails;
+  /** Seconds until a retry makes sense; becomes `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ProblemCode, message: string, details: ProblemDetails = {}, retryAfterSeconds?: number) {
+    super(message);
+    this.name = 'ApiError';
+    this.code = code;
+    this.details = details;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+export const validationMessage = 'Request validation failed';
+
+/** Validation failures: path (`events[3].event_name`) to rule (`required`), at most 100, and `more` beyond. */
+export const validationError = (rules: ReadonlyMap<string, string>): ApiError => {
+  const shown = [...rules].slice(0, 100);
+  const more = rules.size - shown.length;
+  return new ApiError(
+    'validation_error',
+    validationMessage,
+    Object.fromEntries(more > 0 ? [...shown, ['more', more]] : shown),
+  );
+};

@@ -1,0 +1,97 @@
+// THE route table: the gateway, the local front door, the docs and the clients read it; none repeats it.
+
+export const roles = ['super_admin', 'event_ingestor', 'event_reader', 'catalog_admin'] as const;
+export type Role = (typeof roles)[number];
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type HttpFunction = 'ingest' | 'query' | 'catalog';
+
+/** `path` as API Gateway writes it: `{id}` is one percent-encoded segment, `{id+}` takes the rest. super_admin may call all. */
+export interface Route {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly function: HttpFunction;
+  readonly roles: readonly Exclude<Role, 'super_admin'>[];
+}
+
+const ingest = ['event_ingestor'] as const;
+const read = ['event_reader'] as const;
+const catalogRead = ['catalog_admin', 'event_reader'] as const;
+const catalogWrite = ['catalog_admin'] as const;
+
+const route = (method: HttpMethod, path: string, target: HttpFunction, allowed: Route['roles']): Route => ({
+  method,
+  path: `/v1${path}`,
+  function: target,
+  roles: allowed,
+});
+
+export const routes = {
+  ingestEvent: route('POST', '/events', 'ingest', ingest),
+  ingestEventsBulk: route('POST', '/events/bulk', 'ingest', ingest),
+
+  previewEvent: route('POST', '/events/preview', 'query', read),
+  listEvents: route('GET', '/events', 'query', read),
+  queryEvents: route('POST', '/events/query', 'query', read),
+  lookUpEvent: route('GET', '/events/lookup', 'query', read),
+  monitorEvents: route('GET', '/events/monitoring', 'query', read),
+  getEvent: route('GET', '/events/{id+}', 'query', read),
+
+  createMeter: route('POST', '/meters', 'catalog', catalogWrite),
+  listMeters: route('GET', '/meters', 'catalog', catalogRead),
+  getMeter: route('GET', '/meters/{id}', 'catalog', catalogRead),
+  updateMeter: route('PUT', '/meters/{id}', 'catalog', catalogWrite),
+  disableMeter: route('POST', '/meters/{id}/disable', 'catalog', catalogWrite),
+  deleteMeter: route('DELETE', '/meters/{id}', 'catalog', catalogWrite),
+
+  createFeature: route('POST', '/features', 'catalog', catalogWrite),
+  listFeatures: route('GET', '/features', 'catalog', catalogRead),
+  searchFeatures: route('POST', '/features/search', 'catalog', catalogRead),
+  getFeature: route('GET', '/features/{id}', 'catalog', catalogRead),
+  updateFeature: route('PUT', '/features/{id}', 'catalog', catalogWrite),
+  deleteFeature: route('DELETE', '/features/{id}', 'catalog', catalogWrite),
+
+  createCustomer: route('POST', '/customers', 'catalog', catalogWrite),
+  listCustomers: route('GET', '/customers', 'catalog', catalogRead),
+  searchCustomers: route('POST', '/customers/search', 'catalog', catalogRead),
+  updateCustomerByQuery: route('PUT', '/customers', 'catalog', catalogWrite),
+  getCustomerByExternalId: route('GET', '/customers/external/{external_id}', 'catalog', catalogRead),
+  getCustomerByLookupKey: route('GET', '/customers/lookup/{lookup_key}', 'catalog', catalogRead),
+  getCustomer: route('GET', '/customers/{id}', 'catalog', catalogRead),
+  updateCustomer: route('PUT', '/customers/{id}', 'catalog', catalogWrite),
+  deleteCustomer: route('DELETE', '/customers/{id}', 'catalog', catalogWrite),
+
+  createPlan: route('POST', '/plans', 'catalog', catalogWrite),
+  listPlans: route('GET', '/plans', 'catalog', catalogRead),
+  searchPlans: route('POST', '/plans/search', 'catalog', catalogRead),
+  getPlan: route('GET', '/plans/{id}', 'catalog', catalogRead),
+  updatePlan: route('PUT', '/plans/{id}', 'catalog', catalogWrite),
+  deletePlan: route('DELETE', '/plans/{id}', 'catalog', catalogWrite),
+
+  createPrice: route('POST', '/prices', 'catalog', catalogWrite),
+  createPricesBulk: route('POST', '/prices/bulk', 'catalog', catalogWrite),
+  listPrices: route('GET', '/prices', 'catalog', catalogRead),
+  searchPrices: route('POST', '/prices/search', 'catalog', catalogRead),
+  getPriceByLookupKey: route('GET', '/prices/lookup/{lookup_key}', 'catalog', catalogRead),
+  getPrice: route('GET', '/prices/{id}', 'catalog', catalogRead),
+  updatePrice: route('PUT', '/prices/{id}', 'catalog', catalogWrite),
+  deletePrice: route('DELETE', '/prices/{id}', 'catalog', catalogWrite),
+
+  createSubscription: route('POST', '/subscriptions', 'catalog', catalogWrite),
+  listSubscriptions: route('GET', '/subscriptions', 'catalog', catalogRead),
+  searchSubscriptions: route('POST', '/subscriptions/search', 'catalog', catalogRead),
+  getSubscription: route('GET', '/subscriptions/{id}', 'catalog', catalogRead),
+  cancelSubscription: route('POST', '/subscriptions/{id}/cancel', 'catalog', catalogWrite),
+  activateSubscription: route('POST', '/subscriptions/{id}/activate', 'catalog', catalogWrite),
+  addLineItem: route('POST', '/subscriptions/{id}/lineitems', 'catalog', catalogWrite),
+  updateLineItem: route('PUT', '/subscriptions/lineitems/{id}', 'catalog', catalogWrite),
+  deleteLineItem: route('DELETE', '/subscriptions/lineitems/{id}', 'catalog', catalogWrite),
+
+  createApiKey: route('POST', '/secrets/api/keys', 'catalog', catalogWrite),
+  listApiKeys: route('GET', '/secrets/api/keys', 'catalog', catalogRead),
+  deleteApiKey: route('DELETE', '/secrets/api/keys/{id}', 'catalog', catalogWrite),
+} as const satisfies Record<string, Route>;
+
+export type RouteId = keyof typeof routes;
+export type RouteIdOf<F extends HttpFunction> = {
+  [Id in RouteId]: (typeof routes)[Id]['function'] extends F ? Id : never;
+}[RouteId];

@@ -1,0 +1,33 @@
+// A line item: one price a subscription bills, over its own half-open range.
+import type { Entity, Metadata } from './entity.ts';
+import type { BillingPeriod, InvoiceCadence, PriceType } from './price.ts';
+
+export interface LineItem extends Entity {
+  readonly subscriptionId: string;
+  readonly entityType: 'plan' | 'subscription';
+  readonly entityId: string;
+  readonly planDisplayName: string;
+  /** A price version; the item bills by this version until it ends. */
+  readonly priceId: string;
+  readonly priceType: PriceType;
+  /** "" for FIXED. */
+  readonly meterId: string;
+  readonly meterDisplayName: string;
+  readonly displayName: string;
+  /** Exact decimal; "0" for USAGE. */
+  readonly quantity: string;
+  readonly currency: string;
+  readonly billingPeriod: BillingPeriod;
+  readonly billingPeriodCount: number;
+  readonly invoiceCadence: InvoiceCadence;
+  /** Half-open [startDate, endDate), UTC milliseconds. */
+  readonly startDate: number;
+  readonly endDate?: number;
+  readonly metadata: Metadata;
+}
+
+/** The one rule for line items, used everywhere: published and startDate ≤ t < endDate. */
+export const isActiveAt = (item: LineItem, timestamp: number): boolean =>
+  item.status === 'published' &&
+  timestamp >= item.startDate &&
+  (item.endDate === undefined || timestamp < item.endDate);
