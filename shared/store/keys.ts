@@ -1,0 +1,153 @@
+// THE key strings: every key of the table is built here, and parsed here where a reader needs it. `#` separates; what comes
+// from outside is escaped, so no two identities share a key. Hours are whole hours since the epoch, UTC.
+import { scopeKey, type Scope } from '../domain/ids.ts';
+import { formatHour, parseHour } from '../domain/instant.ts';
+import type { SegmentPart } from '../domain/segment-part.ts';
+import type { TableKey } from './table.ts';
+
+/** Sort keys of one partition, both bounds inclusive. */
+export interface KeyRange {
+  readonly pk: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Types of listed things: items of the catalog, and directory rows of what lives elsewhere. */
+export type ListedType =
+  'METER' | 'FEATURE' | 'PLAN' | 'PRICE' | 'ENTITLEMENT' | 'CUSTOMER' | 'SUBSCRIPTION' | 'API_KEY';
+export type NearNameType = 'CUSTOMER' | 'EVENT_NAME';
+/** Whom a late marker speaks of: one customer, or everyone. */
+export type MarkerSubject = { readonly externalCustomerId: string } | 'whole-scope';
+
+const escaped: Readonly<Record<string, string>> = { '%': '%25', '#': '%23', '*': '%2A' };
+const plain: Readonly<Record<string, string>> = { '%25': '%', '%23': '#', '%2A': '*' };
+const escape = (part: string): string => part.replace(/[%#*]/g, (character) => escaped[character] ?? character);
+const unescape = (part: string): string => part.replace(/%(?:25|23|2A)/g, (code) => plain[code] ?? code);
+
+/** `$` is the character after `#`: no key of `prefix` lies beyond, and no other begins between. */
+const beneath = (pk: string, prefix: string): KeyRange => ({ pk, from: `${prefix}#`, to: `${prefix}$` });
+const twoDigits = (minute: number): string => String(minute).padStart(2, '0');
+const fourDigits = (index: number): string => String(index).padStart(4, '0');
+const modulo = (value: number, divisor: number): number => ((value % divisor) + divisor) % divisor;
+const monthOf = (hour: number): string => formatHour(hour).slice(0, -6);
+const dayAndHour = (hour: number): string => formatHour(hour).slice(-5);
+
+export const claimKey = (scope: Scope, eventId: string): TableKey => ({
+  pk: `E#${scopeKey(scope)}#${escape(eventId)}`,
+  sk: 'E',
+});
+
+const segmentPartition = (scope: Scope, customer: string, month: string): string =>
+  `S#${scopeKey(scope)}#${escape(customer)}#${month}`;
+
+export const segmentKey = (scope: Scope, part: SegmentPart): TableKey => ({
+  pk: segmentPartition(scope, part.customer, monthOf(part.hour)),
+  sk: `${dayAndHour(part.hour)}#${escape(part.name)}#${part.batchId}#${fourDigits(part.first)}-${fourDigits(part.last)}`,
+});
+
+const segmentSortKey =
+  /^(?<dayAndHour>\d\dT\d\d)#(?<name>[^#]+)#(?<batchId>[^#]{26})#(?<first>\d{4,})-(?<last>\d{4,})$/;
+const segmentPartitionMonth = /#(\d{4}-\d\d)$/;
+
+/** The part a segment's key names; the customer is the one asked for. Throws an Error on a key that names none. */
+export const parseSegmentKey = (customer: string, { pk, sk }: TableKey): SegmentPart => {
+  const groups = segmentSortKey.exec(sk)?.groups;
+  const hour = parseHour(`${segmentPartitionMonth.exec(pk)?.[1] ?? ''}-${groups?.['dayAndHour'] ?? ''}`);
+  if (groups === undefined || hour === undefined) throw new Error('not the key of a segment');
+  const { name = '', batchId = '', first, last } = groups;
+  return { customer, name: unescape(name), hour, batchId, first: Number(first), last: Number(last) };
+};
+
+/** Every part of one customer, event name and hour that one batch made. */
+export const segmentRangeOfBatch = (scope: Scope, part: Omit<SegmentPart, 'first' | 'last'>): KeyRange =>
+  beneath(
+    segmentPartition(scope, part.customer, monthOf(part.hour)),
+    `${dayAndHour(part.hour)}#${escape(part.name)}#${part.batchId}`,
+  );
+
+const hoursPerDay = 24;
+
+/** A customer's segments of the hours `fromHour` to `toHour`, both inclusive: one range per month, oldest first. */
+export const segmentRangesOfHours = (scope: Scope, customer: string, fromHour: number, toHour: number): KeyRange[] => {
+  const ranges = new Map<string, KeyRange>();
+  for (let hour = fromHour; hour <= toHour; hour += hoursPerDay - modulo(hour, hoursPerDay)) {
+    const lastOfDay = Math.min(hour + hoursPerDay - 1 - modulo(hour, hoursPerDay), toHour);
+    const pk = segmentPartition(scope, customer, monthOf(hour));
+    const from = ranges.get(pk)?.from ?? `${dayAndHour(hour)}#`;
+    ranges.set(pk, { pk, from, to: `${dayAndHour(lastOfDay)}$` });
+  }
+  return [...ranges.values()];
+};
+
+/** Where an invocation's feed items of one hour of event time go; shard 0 has the plain name. */
+export const feedPartition = (scope: Scope, hour: number, shard: number): string =>
+  `F#${scopeKey(scope)}#${formatHour(hour)}${shard === 0 ? '' : `#${String(shard)}`}`;
+
+/** `minute` of the item's newest event; a wide item spans over more than the readers' five minutes. */
+export const feedSortKey = (minute: number, isWide: boolean, ulid: string): string =>
+  `${isWide ? 'w#' : ''}${twoDigits(minute)}#${ulid}`;
+
+export const isWideFeedSortKey = (sk: string): boolean => sk.startsWith('w#');
+export const minuteOfFeedSortKey = (sk: string): number => Number(sk.slice(0, 2));
+export const wideFeedRange = (pk: string): KeyRange => beneath(pk, 'w');
+/** The items that are not wide, up to and with the minute. */
+export const feedRangeToMinute = (pk: string, minute: number): KeyRange => ({
+  pk,
+  from: '00',
+  to: `${twoDigits(minute)}$`,
+});
+
+const subjectPart = (subject: MarkerSubject): string =>
+  subject === 'whole-scope' ? '*' : escape(subject.externalCustomerId);
+
+export const lateMarkerPartition = (scope: Scope, subject: MarkerSubject): string =>
+  `L#${scopeKey(scope)}#${subjectPart(subject)}`;
+/** The item with the counters of the hour's day. */
+export const lateMarkerKey = (scope: Scope, subject: MarkerSubject, hour: number): TableKey => ({
+  pk: lateMarkerPartition(scope, subject),
+  sk: formatHour(hour).slice(0, -3),
+});
+/** First hour of the day that a late marker's sort key names. */
+export const dayOfLateMarkerSortKey = (sk: string): number | undefined => parseHour(`${sk}T00`);
+
+const cardPartition = (scope: Scope, externalCustomerId: string): string =>
+  `C#${scopeKey(scope)}#${escape(externalCustomerId)}`;
+export const cardKey = (scope: Scope, externalCustomerId: string): TableKey => ({
+  pk: cardPartition(scope, externalCustomerId),
+  sk: 'CUSTOMER',
+});
+/** Where the card of a deleted customer is kept once another takes the external id. */
+export const replacedCardKey = (scope: Scope, externalCustomerId: string, customerId: string): TableKey => ({
+  pk: cardPartition(scope, externalCustomerId),
+  sk: `CUSTOMER#${escape(customerId)}`,
+});
+
+/** All things of one type, by id; the sort key is the id itself. */
+export const listedPartition = (scope: Scope, type: ListedType): string => `K#${scopeKey(scope)}#${type}`;
+export const listedKey = (scope: Scope, type: ListedType, id: string): TableKey => ({
+  pk: listedPartition(scope, type),
+  sk: id,
+});
+
+/** The exact forms of one folded name are the sort keys, unescaped. */
+export const nearNamePartition = (scope: Scope, type: NearNameType, folded: string): string =>
+  `N#${scopeKey(scope)}#${type}#${escape(folded)}`;
+export const nearNameKey = (scope: Scope, type: NearNameType, folded: string, exact: string): TableKey => ({
+  pk: nearNamePartition(scope, type, folded),
+  sk: exact,
+});
+
+export const pointerKey = (scope: Scope, id: string): TableKey => ({
+  pk: `I#${scopeKey(scope)}#${escape(id)}`,
+  sk: 'I',
+});
+export const uniqueNameKey = (scope: Scope, type: ListedType, field: string, value: string): TableKey => ({
+  pk: `U#${scopeKey(scope)}#${type}#${escape(field)}#${escape(value)}`,
+  sk: 'U',
+});
+
+export const scopeItemKey = (scope: Scope): TableKey => ({ pk: `V#${scopeKey(scope)}`, sk: 'V' });
+
+/** `sha256` of the secret, lower-case hex. */
+export const apiKeyItemKey = (sha256: string): TableKey => ({ pk: `A#${sha256}`, sk: 'A' });
+export const rateBucketKey = (keyId: string): TableKey => ({ pk: `R#${escape(keyId)}`, sk: 'R' });
