@@ -6,6 +6,9 @@ export interface Scope {
   readonly environmentId: string;
 }
 
+/** The scope as one string; neither id holds a full stop, so no two scopes share it. */
+export const scopeKey = (scope: Scope): string => `${scope.tenantId}.${scope.environmentId}`;
+
 /** The part before `_<ULID>` of each generated id. */
 export const idPrefix = {
   apiKey: 'secret',

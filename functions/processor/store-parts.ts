@@ -1,0 +1,143 @@
+// Steps 2 to 5: segments, customer markers, feed, scope markers. All run in every delivery, also for parts that were
+// already there; each step takes only what the steps before it have confirmed.
+import { mapConcurrently } from '../../shared/domain/concurrency.ts';
+import { toFeedEntry } from '../../shared/domain/feed-item.ts';
+import { type Scope, scopeKey } from '../../shared/domain/ids.ts';
+import { dayOfHour, msPerHour } from '../../shared/domain/instant.ts';
+import { needsLateMarker } from '../../shared/domain/late-hour.ts';
+import { expiresAt, segmentExpiresAt } from '../../shared/domain/retention.ts';
+import type { SegmentContents } from '../../shared/domain/segment.ts';
+import { cutIntoParts, type Part, type SegmentPart } from '../../shared/domain/segment-part.ts';
+import type { FeedStore } from '../../shared/store/feed.ts';
+import type { LateMarkerStore } from '../../shared/store/late-markers.ts';
+import type { SegmentStore } from '../../shared/store/segments.ts';
+import { type DecisionDeps, openDecider } from './decide-events.ts';
+import { concurrency, type Run, type Work } from './work.ts';
+
+export interface StoreDeps extends DecisionDeps {
+  readonly segments: Pick<SegmentStore, 'putIfAbsent'>;
+  readonly lateMarkers: Pick<LateMarkerStore, 'raise'>;
+  readonly feed: Pick<FeedStore, 'put'>;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+  readonly newUlid: () => string;
+  /** A random shard of the feed, 0 to count - 1. */
+  readonly pickShard: (count: number) => number;
+  /** Days; 0: for ever. */
+  readonly retentionDays: number;
+}
+
+/** A confirmed part, with the decisions that are stored: those of the delivery that came first. */
+export interface StoredPart {
+  readonly work: Work;
+  readonly part: SegmentPart;
+  readonly contents: SegmentContents;
+  /** UTC milliseconds, read after the confirmation. */
+  readonly confirmedAt: number;
+}
+
+const distinct = <T>(values: Iterable<T>): T[] => [...new Set(values)];
+
+/** Step 2. The cards and the catalog are read once per scope, after the claims: what is not owned is not decided. */
+const storeSegments = async (
+  deps: StoreDeps,
+  run: Run,
+  scopes: Map<string, number>,
+): Promise<readonly StoredPart[]> => {
+  const owning = run.works.filter((work) => !run.hasFailed(work) && work.owned.length > 0);
+  const cuts = owning.map((work) => ({ work, parts: cutIntoParts(work.batch, work.owned) }));
+  const perScope = Map.groupBy(cuts, ({ work }) => scopeKey(work.batch.scope));
+  const stored = await mapConcurrently([...perScope], concurrency, async ([key, group]) => {
+    const works = group.map(({ work }) => work);
+    const scope = group[0]?.work.batch.scope;
+    if (scope === undefined) return [];
+    const customers = distinct(group.flatMap(({ parts }) => parts.map(({ part }) => part.customer)));
+    const decider = await run.attempt(works, () => openDecider(deps, scope, customers));
+    if (decider === undefined) return [];
+    scopes.set(key, decider.feedShards);
+
+    const store = async ({ work, cut: { part, entries } }: { work: Work; cut: Part }): Promise<StoredPart> => {
+      const { scope, receivedAt } = work.batch;
+      const contents: SegmentContents = {
+        catalogVersion: decider.catalog.version,
+        decidedAt: deps.now(),
+        entries: await mapConcurrently(entries, 1, async ({ accepted: { event } }) => ({
+          event,
+          decision: await decider.decide(event, receivedAt),
+        })),
+      };
+      const expiry = segmentExpiresAt(deps.retentionDays, receivedAt, (part.hour + 1) * msPerHour);
+      const outcome = await deps.segments.putIfAbsent(scope, part, contents, expiry);
+      // The clock is read after the confirmation: a reader that sealed the hour before it sees the marker of step 3.
+      return {
+        work,
+        part,
+        contents: outcome.kind === 'existing' ? outcome.contents : contents,
+        confirmedAt: deps.now(),
+      };
+    };
+    const jobs = group.flatMap(({ work, parts }) => parts.map((cut) => ({ work, cut })));
+    return mapConcurrently(jobs, concurrency, (job) => run.attempt([job.work], () => store(job)));
+  });
+  return stored.flat().filter((part) => part !== undefined);
+};
+
+/** Steps 3 and 5: raises the counter of every late hour, once per day of a customer (or of the whole scope). */
+const raiseLateMarkers = async (
+  deps: StoreDeps,
+  run: Run,
+  parts: readonly StoredPart[],
+  customerOf: (part: StoredPart) => string | null,
+): Promise<void> => {
+  const late = parts.filter(
+    ({ work, part, confirmedAt }) => !run.hasFailed(work) && needsLateMarker(part.hour, confirmedAt),
+  );
+  const days = Map.groupBy(late, (stored) =>
+    JSON.stringify([scopeKey(stored.work.batch.scope), customerOf(stored), dayOfHour(stored.part.hour)]),
+  );
+  await mapConcurrently([...days.values()], concurrency, async (group) => {
+    const [first] = group;
+    if (first === undefined) return;
+    const hours = distinct(group.map(({ part }) => part.hour));
+    await run.attempt(distinct(group.map(({ work }) => work)), () =>
+      deps.lateMarkers.raise(first.work.batch.scope, customerOf(first), hours),
+    );
+  });
+};
+
+/** Step 4. Only confirmed parts of batches that have not failed, so that every reference can be followed. */
+const storeFeed = async (
+  deps: StoreDeps,
+  run: Run,
+  parts: readonly StoredPart[],
+  scopes: ReadonlyMap<string, number>,
+): Promise<void> => {
+  const sound = parts.filter(({ work }) => !run.hasFailed(work));
+  const hours = Map.groupBy(sound, ({ work, part }) => `${scopeKey(work.batch.scope)} ${String(part.hour)}`);
+  await mapConcurrently([...hours.values()], concurrency, async (group) => {
+    const [first] = group;
+    if (first === undefined) return;
+    const scope: Scope = first.work.batch.scope;
+    const shard = deps.pickShard(scopes.get(scopeKey(scope)) ?? 1);
+    const newest = group.flatMap(({ contents }) => contents.entries.map(({ event }) => event.timestamp));
+    const arrival = Math.max(...group.map(({ work }) => work.batch.receivedAt));
+    await run.attempt(distinct(group.map(({ work }) => work)), () =>
+      deps.feed.put(
+        scope,
+        first.part.hour,
+        group.map(({ part, contents }) => toFeedEntry(part, contents)),
+        { shard, newUlid: deps.newUlid, expiresAt: expiresAt(deps.retentionDays, arrival, Math.max(...newest)) },
+      ),
+    );
+  });
+};
+
+/** Stores the owned entries of every batch that has not failed. Idempotent. */
+export const storeParts = async (deps: StoreDeps, run: Run): Promise<readonly StoredPart[]> => {
+  const feedShards = new Map<string, number>();
+  const parts = await storeSegments(deps, run, feedShards);
+  await raiseLateMarkers(deps, run, parts, ({ part }) => part.customer);
+  await storeFeed(deps, run, parts, feedShards);
+  await raiseLateMarkers(deps, run, parts, () => null);
+  return parts;
+};

@@ -1,0 +1,51 @@
+// The batches of one invocation on their way through the write protocol, and which of them have failed.
+import { DependencyError } from '../../shared/dependency-error.ts';
+import type { Batch } from '../../shared/domain/batch.ts';
+
+/** One batch under way. */
+export interface Work {
+  readonly batch: Batch;
+  /** Batch indexes whose claim holds exactly this batch and index, ascending. */
+  readonly owned: number[];
+  duplicates: number;
+  conflicts: number;
+}
+
+/** Requests to one store under way at once. */
+export const concurrency = 32;
+
+export interface Run {
+  readonly works: readonly Work[];
+  /** Batch id to the first cause. */
+  readonly failures: ReadonlyMap<string, unknown>;
+  readonly hasFailed: (work: Work) => boolean;
+  readonly fail: (concerned: readonly Work[], cause: unknown) => void;
+  /** Runs an effect on behalf of batches. When it fails, or time is up, all of them have failed and the answer is undefined. */
+  readonly attempt: <T>(concerned: readonly Work[], effect: () => Promise<T>) => Promise<T | undefined>;
+}
+
+/** A batch that was delivered twice into one invocation is one batch. */
+export const startRun = (deliveries: readonly Batch[], isExpired: () => boolean): Run => {
+  const batches = new Map(deliveries.map((batch) => [batch.id, batch]));
+  const failures = new Map<string, unknown>();
+  const hasFailed = ({ batch }: Work): boolean => failures.has(batch.id);
+  const fail = (concerned: readonly Work[], cause: unknown): void => {
+    for (const { batch } of concerned) if (!failures.has(batch.id)) failures.set(batch.id, cause);
+  };
+  return {
+    works: Array.from(batches.values(), (batch) => ({ batch, owned: [], duplicates: 0, conflicts: 0 })),
+    failures,
+    hasFailed,
+    fail,
+    attempt: async (concerned, effect) => {
+      if (concerned.every(hasFailed)) return undefined;
+      try {
+        if (isExpired()) throw new DependencyError('transient', 'the invocation is running out of time');
+        return await effect();
+      } catch (cause) {
+        fail(concerned, cause);
+        return undefined;
+      }
+    },
+  };
+};
