@@ -16,16 +16,12 @@ export interface KeyRange {
 export type ListedType =
   'METER' | 'FEATURE' | 'PLAN' | 'PRICE' | 'ENTITLEMENT' | 'CUSTOMER' | 'SUBSCRIPTION' | 'API_KEY';
 export type NearNameType = 'CUSTOMER' | 'EVENT_NAME';
-/** Whom a late marker speaks of: one customer, or everyone. */
-export type MarkerSubject = { readonly externalCustomerId: string } | 'whole-scope';
 
 const escaped: Readonly<Record<string, string>> = { '%': '%25', '#': '%23', '*': '%2A' };
 const plain: Readonly<Record<string, string>> = { '%25': '%', '%23': '#', '%2A': '*' };
 const escape = (part: string): string => part.replace(/[%#*]/g, (character) => escaped[character] ?? character);
 const unescape = (part: string): string => part.replace(/%(?:25|23|2A)/g, (code) => plain[code] ?? code);
 
-/** `$` is the character after `#`: no key of `prefix` lies beyond, and no other begins between. */
-const beneath = (pk: string, prefix: string): KeyRange => ({ pk, from: `${prefix}#`, to: `${prefix}$` });
 const twoDigits = (minute: number): string => String(minute).padStart(2, '0');
 const fourDigits = (index: number): string => String(index).padStart(4, '0');
 const modulo = (value: number, divisor: number): number => ((value % divisor) + divisor) % divisor;
@@ -58,12 +54,16 @@ export const parseSegmentKey = (customer: string, { pk, sk }: TableKey): Segment
   return { customer, name: unescape(name), hour, batchId, first: Number(first), last: Number(last) };
 };
 
-/** Every part of one customer, event name and hour that one batch made. */
-export const segmentRangeOfBatch = (scope: Scope, part: Omit<SegmentPart, 'first' | 'last'>): KeyRange =>
-  beneath(
-    segmentPartition(scope, part.customer, monthOf(part.hour)),
-    `${dayAndHour(part.hour)}#${escape(part.name)}#${part.batchId}`,
-  );
+/** The parts of one customer, event name, hour and batch that begin at or before `index`. */
+export const segmentRangeOfEntry = (
+  scope: Scope,
+  part: Omit<SegmentPart, 'first' | 'last'>,
+  index: number,
+): KeyRange => {
+  const pk = segmentPartition(scope, part.customer, monthOf(part.hour));
+  const from = `${dayAndHour(part.hour)}#${escape(part.name)}#${part.batchId}#`;
+  return { pk, from, to: `${from}${fourDigits(index)}.` };
+};
 
 const hoursPerDay = 24;
 
@@ -89,7 +89,8 @@ export const feedSortKey = (minute: number, isWide: boolean, ulid: string): stri
 
 export const isWideFeedSortKey = (sk: string): boolean => sk.startsWith('w#');
 export const minuteOfFeedSortKey = (sk: string): number => Number(sk.slice(0, 2));
-export const wideFeedRange = (pk: string): KeyRange => beneath(pk, 'w');
+// A range ends in the character after the separator: `$` comes after `#`, `.` after `-`.
+export const wideFeedRange = (pk: string): KeyRange => ({ pk, from: 'w#', to: 'w$' });
 /** The items that are not wide, up to and with the minute. */
 export const feedRangeToMinute = (pk: string, minute: number): KeyRange => ({
   pk,
@@ -97,18 +98,16 @@ export const feedRangeToMinute = (pk: string, minute: number): KeyRange => ({
   to: `${twoDigits(minute)}$`,
 });
 
-const subjectPart = (subject: MarkerSubject): string =>
-  subject === 'whole-scope' ? '*' : escape(subject.externalCustomerId);
-
-export const lateMarkerPartition = (scope: Scope, subject: MarkerSubject): string =>
-  `L#${scopeKey(scope)}#${subjectPart(subject)}`;
+/** `customer` null: the whole scope. */
+export const lateMarkerPartition = (scope: Scope, customer: string | null): string =>
+  `L#${scopeKey(scope)}#${customer === null ? '*' : escape(customer)}`;
 /** The item with the counters of the hour's day. */
-export const lateMarkerKey = (scope: Scope, subject: MarkerSubject, hour: number): TableKey => ({
-  pk: lateMarkerPartition(scope, subject),
+export const lateMarkerKey = (scope: Scope, customer: string | null, hour: number): TableKey => ({
+  pk: lateMarkerPartition(scope, customer),
   sk: formatHour(hour).slice(0, -3),
 });
 /** First hour of the day that a late marker's sort key names. */
-export const dayOfLateMarkerSortKey = (sk: string): number | undefined => parseHour(`${sk}T00`);
+export const firstHourOfLateMarker = (sk: string): number | undefined => parseHour(`${sk}T00`);
 
 const cardPartition = (scope: Scope, externalCustomerId: string): string =>
   `C#${scopeKey(scope)}#${escape(externalCustomerId)}`;

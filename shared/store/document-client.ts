@@ -1,0 +1,189 @@
+// The table on DynamoDB. AWS errors become DependencyError here and nowhere else; all reads are strongly consistent.
+import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  type PutCommandInput,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import * as v from 'valibot';
+import { createBatchReader, type TableConnection } from './batch-read.ts';
+import { insertWithPuts, insertWithStatements } from './bulk-insert.ts';
+import { toDependencyError } from './dynamodb-error.ts';
+import type { AttributeValue, Condition, PutOutcome, Table, TableKey, TableQuery } from './table.ts';
+
+export interface TableDeps extends TableConnection {
+  /** Whether the endpoint runs PartiQL batches: 25 puts in one request. */
+  readonly partiql: boolean;
+}
+
+/** `endpoint`: of an emulator, which takes any credentials. */
+export interface DocumentClientConfig {
+  readonly region: string;
+  readonly endpoint?: string | undefined;
+}
+
+/** One per process: connections are kept alive. A request is given up after 3 seconds and repeated up to three times. */
+export const createDocumentClient = ({ region, endpoint = '' }: DocumentClientConfig): DynamoDBDocumentClient =>
+  DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      region,
+      maxAttempts: 4,
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+      ...(endpoint !== '' && { endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
+    }),
+  );
+
+type Expression = Pick<
+  PutCommandInput,
+  'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+>;
+
+const toExpression = (condition: Condition): Expression => {
+  switch (condition.kind) {
+    case 'none':
+      return {};
+    case 'absent':
+      return { ConditionExpression: 'attribute_not_exists(pk)' };
+    case 'exists':
+      return { ConditionExpression: 'attribute_exists(pk)' };
+    case 'equals':
+      return {
+        ConditionExpression: '#condition = :condition',
+        ExpressionAttributeNames: { '#condition': condition.attribute },
+        ExpressionAttributeValues: { ':condition': condition.value },
+      };
+  }
+};
+
+/** `SET` or `ADD` clauses for attributes, with their names and values behind placeholders that begin with `prefix`. */
+const toClauses = (
+  attributes: Readonly<Record<string, AttributeValue>>,
+  prefix: string,
+  clause: (name: string, value: string) => string,
+) => {
+  const entries = Object.entries(attributes).map(([name, value], index) => ({
+    placeholder: prefix.concat(String(index)),
+    name,
+    value,
+  }));
+  return {
+    text: entries.map(({ placeholder }) => clause('#'.concat(placeholder), `:${placeholder}`)).join(', '),
+    names: Object.fromEntries(entries.map(({ placeholder, name }) => ['#'.concat(placeholder), name])),
+    values: Object.fromEntries(entries.map(({ placeholder, value }) => [`:${placeholder}`, value])),
+  };
+};
+
+const sortKeyCondition = ({ from, to }: TableQuery): string => {
+  if (from !== undefined && to !== undefined) return 'pk = :pk AND sk BETWEEN :from AND :to';
+  if (from !== undefined) return 'pk = :pk AND sk >= :from';
+  return to === undefined ? 'pk = :pk' : 'pk = :pk AND sk <= :to';
+};
+
+const LastKeySchema = v.object({ sk: v.string() });
+
+/** Implements the port on DynamoDB or an emulator of it. */
+export const createTable = (deps: TableDeps): Table => {
+  const { client, tableName: TableName } = deps;
+
+  const translated = async <T>(request: Promise<T>): Promise<T> => {
+    try {
+      return await request;
+    } catch (error) {
+      throw toDependencyError(error);
+    }
+  };
+  const written = async (request: Promise<unknown>): Promise<PutOutcome> => {
+    try {
+      await request;
+      return 'written';
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return 'refused';
+      throw toDependencyError(error);
+    }
+  };
+
+  const put: Table['put'] = (Item, condition) =>
+    written(client.send(new PutCommand({ TableName, Item, ...toExpression(condition) })));
+
+  return {
+    put,
+    getMany: createBatchReader(deps),
+    insertMany: deps.partiql ? insertWithStatements(deps) : insertWithPuts(put),
+
+    get: async (Key) => (await translated(client.send(new GetCommand({ TableName, Key, ConsistentRead: true })))).Item,
+
+    add: async (Key, amounts, initial = {}) => {
+      const added = toClauses(amounts, 'a', (name, value) => `${name} ${value}`);
+      const first = toClauses(initial, 'i', (name, value) => `${name} = if_not_exists(${name}, ${value})`);
+      await translated(
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key,
+            UpdateExpression: `ADD ${added.text}${first.text === '' ? '' : ` SET ${first.text}`}`,
+            ExpressionAttributeNames: { ...added.names, ...first.names },
+            ExpressionAttributeValues: { ...added.values, ...first.values },
+          }),
+        ),
+      );
+    },
+
+    set: (Key, attributes, condition) => {
+      const { text, names, values } = toClauses(attributes, 's', (name, value) => `${name} = ${value}`);
+      const { ExpressionAttributeNames, ExpressionAttributeValues, ...expression } = toExpression(condition);
+      return written(
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key,
+            UpdateExpression: `SET ${text}`,
+            ...expression,
+            ExpressionAttributeNames: { ...names, ...ExpressionAttributeNames },
+            ExpressionAttributeValues: { ...values, ...ExpressionAttributeValues },
+          }),
+        ),
+      );
+    },
+
+    setMapEntry: (Key, map, entry, value, limit) =>
+      written(
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key,
+            UpdateExpression: 'SET #map.#entry = :value',
+            ConditionExpression: 'attribute_exists(#map.#entry) OR size(#map) < :limit',
+            ExpressionAttributeNames: { '#map': map, '#entry': entry },
+            ExpressionAttributeValues: { ':value': value, ':limit': limit },
+          }),
+        ),
+      ),
+
+    query: async (query) => {
+      const { pk, from, to, descending = false, limit, after } = query;
+      const { Items = [], LastEvaluatedKey } = await translated(
+        client.send(
+          new QueryCommand({
+            TableName,
+            ConsistentRead: true,
+            KeyConditionExpression: sortKeyCondition(query),
+            ExpressionAttributeValues: {
+              ':pk': pk,
+              ...(from !== undefined && { ':from': from }),
+              ...(to !== undefined && { ':to': to }),
+            },
+            ScanIndexForward: !descending,
+            ...(limit !== undefined && { Limit: limit }),
+            ...(after !== undefined && { ExclusiveStartKey: { pk, sk: after } satisfies TableKey }),
+          }),
+        ),
+      );
+      return LastEvaluatedKey === undefined
+        ? { items: Items }
+        : { items: Items, next: v.parse(LastKeySchema, LastEvaluatedKey).sk };
+    },
+  };
+};
