@@ -1,0 +1,66 @@
+// The SQS emulator inside this process: an event queue with its dead-letter queue, in memory or kept in a folder.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { openMessageStore, type MessageStore } from './message-store.ts';
+import { portOf } from './listening.ts';
+import { createQueueProtocol, queuePath } from './queue-protocol.ts';
+
+export const eventQueue = 'tollgate-events';
+const deadLetterQueue = 'tollgate-events-dlq';
+const maxReceiveCount = 8;
+
+export interface EmbeddedQueue {
+  readonly endpoint: string;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  readonly store: MessageStore;
+  readonly stop: () => Promise<void>;
+}
+
+export interface EmbeddedQueueOptions {
+  readonly folder?: string;
+  readonly visibilityTimeoutMs?: number;
+  readonly now?: () => number;
+}
+
+/** Listens on a free port of 127.0.0.1. A confirmed message survives a kill when there is a folder. */
+export const startEmbeddedQueue = async (options: EmbeddedQueueOptions = {}): Promise<EmbeddedQueue> => {
+  const { visibilityTimeoutMs = 30_000, now = Date.now, folder } = options;
+  const store = openMessageStore({
+    ...(folder !== undefined && { folder }),
+    now,
+    queues: {
+      [eventQueue]: { visibilityTimeoutMs, redrive: { to: deadLetterQueue, maxReceiveCount } },
+      [deadLetterQueue]: { visibilityTimeoutMs },
+    },
+  });
+  const answer = createQueueProtocol(store);
+  const server = createServer((request, response) => {
+    const operation = String(request.headers['x-amz-target']).replace('AmazonSQS.', '');
+    text(request)
+      .then((body) => {
+        const reply = answer(operation, body);
+        response.writeHead(reply.status, { 'content-type': 'application/x-amz-json-1.0' });
+        response.end(JSON.stringify(reply.body));
+      })
+      .catch((error: unknown) => {
+        response.destroy(error instanceof Error ? error : undefined);
+      });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const endpoint = `http://127.0.0.1:${String(portOf(server))}`;
+  return {
+    endpoint,
+    queueUrl: endpoint + queuePath(eventQueue),
+    deadLetterQueueUrl: endpoint + queuePath(deadLetterQueue),
+    store,
+    stop: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+      store.close();
+    },
+  };
+};

@@ -1,0 +1,141 @@
+// The messages of the embedded queues, in SQLite: standard queues with visibility timeout and redrive. Every operation is
+// one transaction, so what was confirmed survives a kill of the process at any moment.
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import * as v from 'valibot';
+
+export interface QueueSettings {
+  readonly visibilityTimeoutMs: number;
+  /** After `maxReceiveCount` receives a message goes to the queue `to` instead of being received again. */
+  readonly redrive?: { readonly to: string; readonly maxReceiveCount: number };
+}
+
+const ReceivedSchema = v.object({
+  id: v.string(),
+  body: v.string(),
+  receipt: v.string(),
+  receiveCount: v.number(),
+  /** UTC milliseconds. */
+  sentAt: v.number(),
+  firstReceivedAt: v.number(),
+});
+export type ReceivedMessage = Readonly<v.InferOutput<typeof ReceivedSchema>>;
+
+export interface MessageStore {
+  readonly queues: Readonly<Record<string, QueueSettings>>;
+  /** Stores all bodies or none; answers their message ids in order. */
+  send(queue: string, bodies: readonly string[]): readonly string[];
+  /** Oldest first; what is received stays hidden for the visibility timeout. */
+  receive(queue: string, limit: number): readonly ReceivedMessage[];
+  /** Only the receipt of the latest receive deletes; others do nothing. */
+  remove(queue: string, receipts: readonly string[]): void;
+  count(queue: string): { readonly visible: number; readonly inFlight: number };
+  close(): void;
+}
+
+const schema = `
+  PRAGMA locking_mode = EXCLUSIVE;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  CREATE TABLE IF NOT EXISTS message (
+    sequence INTEGER PRIMARY KEY,
+    queue TEXT NOT NULL,
+    id TEXT NOT NULL,
+    body TEXT NOT NULL,
+    sent_at INTEGER NOT NULL,
+    visible_at INTEGER NOT NULL,
+    receive_count INTEGER NOT NULL DEFAULT 0,
+    first_received_at INTEGER,
+    receipt TEXT
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS message_by_visibility ON message (queue, visible_at, sequence);
+  CREATE INDEX IF NOT EXISTS message_by_receipt ON message (receipt);
+  UPDATE message SET visible_at = 0;
+`;
+const visible = 'queue = ? AND visible_at <= ?';
+
+const CountSchema = v.object({ count: v.number() });
+
+export interface MessageStoreDeps {
+  /** Keeps the messages in this folder; in memory when left out. One process at a time: a second one fails to open it. */
+  readonly folder?: string;
+  readonly queues: Readonly<Record<string, QueueSettings>>;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+}
+
+/** Opens the store. Its consumers live and die with the process, so on opening every message is visible again. */
+export const openMessageStore = ({ folder, queues, now }: MessageStoreDeps): MessageStore => {
+  const database = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'queue.sqlite'));
+  database.exec(schema);
+  const insert = database.prepare('INSERT INTO message (queue, id, body, sent_at, visible_at) VALUES (?, ?, ?, ?, ?)');
+  const redrive = database.prepare(
+    `UPDATE message SET queue = ?, visible_at = ?, receive_count = 0 WHERE ${visible} AND receive_count >= ?`,
+  );
+  const next = database.prepare(`SELECT sequence FROM message WHERE ${visible} ORDER BY visible_at, sequence LIMIT ?`);
+  const take = database.prepare(
+    `UPDATE message SET visible_at = ?, receipt = ?, receive_count = receive_count + 1,
+       first_received_at = coalesce(first_received_at, ?) WHERE sequence = ?
+     RETURNING id, body, receipt, receive_count receiveCount, sent_at sentAt, first_received_at firstReceivedAt`,
+  );
+  const deleteByReceipt = database.prepare('DELETE FROM message WHERE queue = ? AND receipt = ?');
+  const countVisible = database.prepare(`SELECT count(*) count FROM message WHERE ${visible}`);
+  const countHidden = database.prepare('SELECT count(*) count FROM message WHERE queue = ? AND visible_at > ?');
+
+  const transaction = <T>(run: () => T): T => {
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      const result = run();
+      database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      database.exec('ROLLBACK');
+      throw error;
+    }
+  };
+  const settingsOf = (queue: string): QueueSettings => {
+    const settings = queues[queue];
+    if (!settings) throw new Error(`no queue ${queue}`);
+    return settings;
+  };
+
+  return {
+    queues,
+    close: () => {
+      database.close();
+    },
+
+    send: (queue, bodies) =>
+      transaction(() =>
+        bodies.map((body) => {
+          const id = randomUUID();
+          insert.run(queue, id, body, now(), now());
+          return id;
+        }),
+      ),
+
+    receive: (queue, limit) =>
+      transaction(() => {
+        const at = now();
+        const { visibilityTimeoutMs, redrive: policy } = settingsOf(queue);
+        if (policy) redrive.run(policy.to, at, queue, at, policy.maxReceiveCount);
+        return next
+          .all(queue, at, limit)
+          .map(({ sequence = null }) =>
+            v.parse(ReceivedSchema, take.get(at + visibilityTimeoutMs, randomUUID(), at, sequence)),
+          );
+      }),
+
+    remove: (queue, receipts) => {
+      transaction(() => {
+        for (const receipt of receipts) deleteByReceipt.run(queue, receipt);
+      });
+    },
+
+    count: (queue) => ({
+      visible: v.parse(CountSchema, countVisible.get(queue, now())).count,
+      inFlight: v.parse(CountSchema, countHidden.get(queue, now())).count,
+    }),
+  };
+};
