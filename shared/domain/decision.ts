@@ -37,6 +37,12 @@ export interface Decision {
   readonly meterIds: readonly string[];
   readonly priceIds: readonly string[];
   readonly lineItemIds: readonly string[];
-  readonly beyond: { readonly meters: number; readonly prices: number; readonly lineItems: number };
+  readonly beyond: {
+    readonly meters: number;
+    readonly prices: number;
+    readonly lineItems: number;
+    /** Warnings left out because the decisions of the segment grew too large. */
+    readonly warnings?: number;
+  };
   readonly warnings: readonly Warning[];
 }
