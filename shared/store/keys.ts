@@ -106,8 +106,9 @@ export const lateMarkerKey = (scope: Scope, customer: string | null, hour: numbe
   pk: lateMarkerPartition(scope, customer),
   sk: formatHour(hour).slice(0, -3),
 });
-/** First hour of the day that a late marker's sort key names. */
-export const firstHourOfLateMarker = (sk: string): number | undefined => parseHour(`${sk}T00`);
+/** The attribute of the hour's counter. */
+export const lateMarkerCounter = (hour: number): string => formatHour(hour).slice(-2);
+export const hourOfLateMarker = (sk: string, counter: string): number | undefined => parseHour(`${sk}T${counter}`);
 
 const cardPartition = (scope: Scope, externalCustomerId: string): string =>
   `C#${scopeKey(scope)}#${escape(externalCustomerId)}`;

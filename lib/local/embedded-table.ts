@@ -1,0 +1,39 @@
+// A DynamoDB emulator inside this process (dynalite), in memory or kept in a folder. It has no PartiQL and no expiry.
+import { once } from 'node:events';
+import dynalite from 'dynalite';
+import { createEmulatedTable } from './create-table.ts';
+
+export interface EmbeddedTable {
+  readonly endpoint: string;
+  readonly tableName: string;
+  /** Answers what is under way, then closes the data folder. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Listens on a free port of 127.0.0.1. With a data folder, what was written survives a kill. */
+export const startEmbeddedTable = async ({
+  dataFolder,
+}: { readonly dataFolder?: string } = {}): Promise<EmbeddedTable> => {
+  const tableName = 'tollgate';
+  const server = dynalite({ createTableMs: 0, ...(dataFolder !== undefined && { path: dataFolder }) });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the embedded table listens on no port');
+  const endpoint = `http://127.0.0.1:${String(address.port)}`;
+  await createEmulatedTable(endpoint, tableName);
+  return {
+    endpoint,
+    tableName,
+    stop: async () => {
+      const closed = new Promise<void>((resolve, reject) => {
+        server.close((error) => {
+          if (error) reject(error);
+          else resolve();
+        });
+      });
+      server.closeIdleConnections();
+      await closed;
+    },
+  };
+};

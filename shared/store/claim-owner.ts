@@ -1,0 +1,53 @@
+// The owner of a claim as bytes: 16 for the batch's ULID, 2 for the batch index. Claims must stay within one write unit.
+
+/** Which entry of which batch owns an event id. */
+export interface ClaimOwner {
+  readonly batchId: string;
+  /** Batch index, 0 to 65535. */
+  readonly index: number;
+}
+
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const ulidLength = 26;
+const ulidBytes = 16;
+
+/** A ULID's first character carries 3 bits, the others 5: 128 in all. Throws a RangeError on what is no upper-case ULID. */
+export const encodeOwner = ({ batchId, index }: ClaimOwner): Uint8Array => {
+  const bytes = new Uint8Array(ulidBytes + 2);
+  let pending = 0;
+  let width = -2;
+  let length = 0;
+  for (const character of batchId) {
+    const digit = crockford.indexOf(character);
+    if (digit < 0) throw new RangeError('not a ULID');
+    pending = (pending << 5) | digit;
+    width += 5;
+    if (width >= 8) {
+      width -= 8;
+      bytes[length] = pending >> width;
+      length += 1;
+      pending &= (1 << width) - 1;
+    }
+  }
+  if (batchId.length !== ulidLength || batchId > '8') throw new RangeError('not a ULID');
+  bytes[ulidBytes] = index >> 8;
+  bytes[ulidBytes + 1] = index;
+  return bytes;
+};
+
+export const decodeOwner = (bytes: Uint8Array): ClaimOwner => {
+  if (bytes.length !== ulidBytes + 2) throw new RangeError('not an owner');
+  let batchId = '';
+  let pending = 0;
+  let width = 2;
+  for (const byte of bytes.subarray(0, ulidBytes)) {
+    pending = (pending << 8) | byte;
+    width += 8;
+    while (width >= 5) {
+      width -= 5;
+      batchId += crockford.charAt(pending >> width);
+      pending &= (1 << width) - 1;
+    }
+  }
+  return { batchId, index: new DataView(bytes.buffer, bytes.byteOffset).getUint16(ulidBytes) };
+};

@@ -1,0 +1,115 @@
+// Segments: the events themselves, with the decisions taken when they came. A part is put once and never changed.
+import * as v from 'valibot';
+import { DependencyError } from '../dependency-error.ts';
+import type { Decision } from '../domain/decision.ts';
+import type { Event } from '../domain/event.ts';
+import type { Scope } from '../domain/ids.ts';
+import { hourOf } from '../domain/instant.ts';
+import { decodeSegment, encodeSegment, type SegmentContents } from '../domain/segment.ts';
+import type { SegmentPart } from '../domain/segment-part.ts';
+import { parseSegmentKey, segmentKey, segmentRangeOfEntry, segmentRangesOfHours } from './keys.ts';
+import { queryAll } from './query-all.ts';
+import type { Table } from './table.ts';
+
+export type SegmentPutOutcome =
+  { readonly kind: 'written' } | { readonly kind: 'existing'; readonly contents: SegmentContents };
+
+export interface StoredPart {
+  readonly part: SegmentPart;
+  readonly contents: SegmentContents;
+}
+
+/** Where a claim says that its event is. */
+export interface EntryAddress {
+  readonly customer: string;
+  readonly name: string;
+  /** UTC milliseconds. */
+  readonly timestamp: number;
+  readonly batchId: string;
+  readonly index: number;
+}
+
+export interface StoredEntry {
+  readonly event: Event;
+  readonly decision: Decision;
+  /** The catalog version of the decision, a lower bound. */
+  readonly catalogVersion: number;
+  /** UTC milliseconds. */
+  readonly decidedAt: number;
+}
+
+/** All of it throws DependencyError, and SegmentFormatError on bytes that are no segment. */
+export interface SegmentStore {
+  /** Idempotent. `existing`: the decisions that count are those already stored. `expiresAt` in epoch seconds; undefined: never. */
+  readonly putIfAbsent: (
+    scope: Scope,
+    part: SegmentPart,
+    contents: SegmentContents,
+    expiresAt: number | undefined,
+  ) => Promise<SegmentPutOutcome>;
+  /** In the order of the parts (distinct). They were referred to, so an absent one is an Error, never empty. */
+  readonly readMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly SegmentContents[]>;
+  /** From the lowest part that holds it; undefined while its batch is being processed. */
+  readonly findEntry: (scope: Scope, address: EntryAddress, eventId: string) => Promise<StoredEntry | undefined>;
+  /**
+   * A customer's parts of the hours `fromHour` to `toHour` (whole hours since the epoch, both inclusive), page by page, in
+   * the order of hour, event name, batch and first index. Parts of one batch may overlap: drop repeated entries.
+   */
+  readonly readHours: (
+    scope: Scope,
+    customer: string,
+    fromHour: number,
+    toHour: number,
+    descending?: boolean,
+  ) => AsyncGenerator<readonly StoredPart[]>;
+}
+
+const ItemSchema = v.object({ pk: v.string(), sk: v.string(), b: v.instance(Uint8Array) });
+
+const fromItem = (customer: string, item: unknown): StoredPart => {
+  const { b, ...key } = v.parse(ItemSchema, item);
+  const part = parseSegmentKey(customer, key);
+  return { part, contents: decodeSegment(b, part) };
+};
+
+export const createSegmentStore = (table: Table): SegmentStore => ({
+  putIfAbsent: async (scope, part, contents, expiresAt) => {
+    const key = segmentKey(scope, part);
+    const item = { ...key, b: encodeSegment(contents), ...(expiresAt !== undefined && { ttl: expiresAt }) };
+    if ((await table.put(item, { kind: 'absent' })) === 'written') return { kind: 'written' };
+    const existing = await table.get(key);
+    if (existing === undefined) throw new DependencyError('transient', 'a segment was there and is gone');
+    return { kind: 'existing', contents: fromItem(part.customer, existing).contents };
+  },
+
+  readMany: async (scope, parts) => {
+    const items = await table.getMany(parts.map((part) => segmentKey(scope, part)));
+    return parts.map((part, position) => {
+      const item = items[position];
+      if (item === undefined)
+        throw new Error(`a segment that was referred to is missing: ${segmentKey(scope, part).sk}`);
+      return fromItem(part.customer, item).contents;
+    });
+  },
+
+  findEntry: async (scope, { index, ...address }, eventId) => {
+    const part = { ...address, hour: hourOf(address.timestamp) };
+    for await (const items of queryAll(table, segmentRangeOfEntry(scope, part, index))) {
+      for (const item of items) {
+        const { contents } = fromItem(address.customer, item);
+        const entry = contents.entries.find(({ event }) => event.id === eventId);
+        if (entry) return { ...entry, catalogVersion: contents.catalogVersion, decidedAt: contents.decidedAt };
+      }
+    }
+    return undefined;
+  },
+
+  readHours: async function* (scope, customer, fromHour, toHour, descending = false) {
+    const months = segmentRangesOfHours(scope, customer, fromHour, toHour);
+    for (const range of descending ? months.reverse() : months) {
+      for await (const items of queryAll(table, { ...range, descending })) {
+        yield items.map((item) => fromItem(customer, item));
+      }
+    }
+  },
+});
