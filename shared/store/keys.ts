@@ -101,14 +101,11 @@ export const feedRangeToMinute = (pk: string, minute: number): KeyRange => ({
 /** `customer` null: the whole scope. */
 export const lateMarkerPartition = (scope: Scope, customer: string | null): string =>
   `L#${scopeKey(scope)}#${customer === null ? '*' : escape(customer)}`;
-/** The item with the counters of the hour's day. */
-export const lateMarkerKey = (scope: Scope, customer: string | null, hour: number): TableKey => ({
-  pk: lateMarkerPartition(scope, customer),
-  sk: formatHour(hour).slice(0, -3),
-});
+/** Sort key of the item with the counters of the hour's day. */
+export const lateMarkerDay = (hour: number): string => formatHour(hour).slice(0, -3);
 /** The attribute of the hour's counter. */
 export const lateMarkerCounter = (hour: number): string => formatHour(hour).slice(-2);
-export const hourOfLateMarker = (sk: string, counter: string): number | undefined => parseHour(`${sk}T${counter}`);
+export const hourOfLateMarker = (day: string, counter: string): number | undefined => parseHour(`${day}T${counter}`);
 
 const cardPartition = (scope: Scope, externalCustomerId: string): string =>
   `C#${scopeKey(scope)}#${escape(externalCustomerId)}`;
