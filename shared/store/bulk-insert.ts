@@ -21,7 +21,7 @@ type StatementResponse = NonNullable<BatchExecuteStatementCommandOutput['Respons
 
 const toOutcome = (response: StatementResponse | undefined): InsertOutcome => {
   if (response !== undefined && response.Error === undefined) return { kind: 'written' };
-  const code = response?.Error?.Code ?? 'no response';
+  const code = response?.Error?.Code ?? 'InternalServerError';
   return code === 'DuplicateItem' ? { kind: 'exists' } : { kind: 'unresolved', cause: statementError(code) };
 };
 

@@ -1,5 +1,6 @@
 // The law of the table port, run on every implementation: DynamoDB Local, the embedded emulator and the in-memory twin.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
 import { queryAll } from '../../../shared/store/query-all.ts';
 import type { Table, TableQuery } from '../../../shared/store/table.ts';
 
@@ -204,8 +205,8 @@ export const describeTable = (open: () => Promise<TableBackend>): void => {
       await table.insertMany(sortKeys.toReversed().map((sk) => ({ pk, sk })));
       return pk;
     };
-    const keysOf = async (query: TableQuery): Promise<unknown[]> =>
-      (await readAll(query)).map((item) => Object.entries(item ?? {}).find(([name]) => name === 'sk')?.[1]);
+    const keysOf = async (query: TableQuery): Promise<string[]> =>
+      v.parse(v.array(v.object({ sk: v.string() })), await readAll(query)).map(({ sk }) => sk);
 
     test('the order is that of UTF-8 bytes', async () => {
       const pk = await fill();
