@@ -1,0 +1,121 @@
+// Decisions as stored: distinct ids once, distinct decisions once. At most 100 KB for each part; beyond that a decision
+// keeps its verdict, its customer and the counts of what was left out.
+import { type Decision, failurePoints, type Verdict, type Warning, warningCodes } from './decision.ts';
+import type { JsonValue } from './json.ts';
+import { fail, readArray, readIndex, readInteger, readString } from './segment-frame.ts';
+
+/** Complete decisions of one part; the rest of its 100 KB is for up to 500 without details. */
+const maxCompleteBytes = 64 * 1024;
+const verdicts: readonly Verdict[] = ['processed', ...failurePoints];
+
+export interface DecisionTable {
+  /** What is added from here on belongs to the next part. */
+  readonly startPart: () => void;
+  /** The place of the decision in the line. */
+  readonly add: (decision: Decision) => number;
+  readonly toLine: () => string;
+}
+
+const withoutDetails = (decision: Decision): Decision => ({
+  verdict: decision.verdict,
+  customerId: decision.customerId,
+  meterIds: [],
+  priceIds: [],
+  lineItemIds: [],
+  warnings: [],
+  beyond: {
+    meters: decision.beyond.meters + decision.meterIds.length,
+    prices: decision.beyond.prices + decision.priceIds.length,
+    lineItems: decision.beyond.lineItems + decision.lineItemIds.length,
+    warnings: (decision.beyond.warnings ?? 0) + decision.warnings.length,
+  },
+});
+
+/** Without the zeros at the end; most decisions have no counts. */
+const toCounts = ({ meters, prices, lineItems, warnings = 0 }: Decision['beyond']): readonly number[] => {
+  const counts = [meters, prices, lineItems, warnings];
+  return counts.slice(0, counts.findLastIndex((count) => count > 0) + 1);
+};
+
+export const createDecisionTable = (): DecisionTable => {
+  const ids = new Map<string, number>();
+  const rows: string[] = [];
+  const known = new Map<string, number>();
+  let bytes = 0;
+
+  const placeId = (id: string): number => {
+    const place = ids.get(id) ?? ids.size;
+    if (place === ids.size) {
+      ids.set(id, place);
+      bytes += Buffer.byteLength(JSON.stringify(id)) + 1;
+    }
+    return place;
+  };
+
+  const addRow = (text: string, decision: Decision): number => {
+    const row = JSON.stringify([
+      decision.verdict,
+      placeId(decision.customerId),
+      decision.meterIds.map(placeId),
+      decision.priceIds.map(placeId),
+      decision.lineItemIds.map(placeId),
+      decision.warnings.map(({ code, subject, detail }) => [code, subject, detail]),
+      toCounts(decision.beyond),
+    ]);
+    known.set(text, rows.length);
+    bytes += Buffer.byteLength(row) + 1;
+    return rows.push(row) - 1;
+  };
+
+  const add = (decision: Decision): number => {
+    const text = JSON.stringify(decision);
+    const place = known.get(text);
+    if (place !== undefined) return place;
+    if (bytes + Buffer.byteLength(text) <= maxCompleteBytes) return addRow(text, decision);
+    const reduced = withoutDetails(decision);
+    const reducedText = JSON.stringify(reduced);
+    return known.get(reducedText) ?? addRow(reducedText, reduced);
+  };
+
+  return {
+    startPart: () => {
+      bytes = 0;
+    },
+    add,
+    toLine: () => `[${JSON.stringify([...ids.keys()])},[${rows.join(',')}]]`,
+  };
+};
+
+/** Throws SegmentFormatError, as all that reads here. */
+export const readVerdict = (value: JsonValue | undefined): Verdict =>
+  verdicts.find((verdict) => verdict === value) ?? fail('a verdict');
+
+const readCounts = (value: JsonValue | undefined): Decision['beyond'] => {
+  const [meters = 0, prices = 0, lineItems = 0, warnings = 0] = readArray(value).map(readInteger);
+  return { meters, prices, lineItems, ...(warnings > 0 && { warnings }) };
+};
+
+const readWarning = (value: JsonValue): Warning => {
+  const [found, subject, detail] = readArray(value);
+  const code = warningCodes.find((known) => known === found) ?? fail('a warning code');
+  return { code, subject: readString(subject), detail: readString(detail) };
+};
+
+/** The decisions of a line, by their place in it. Throws SegmentFormatError. */
+export const readDecisions = (line: JsonValue): readonly Decision[] => {
+  const [idList, rows] = readArray(line);
+  const ids = readArray(idList).map(readString);
+  const idAt = (value: JsonValue | undefined): string => ids[readIndex(value, ids.length)] ?? fail('an id');
+  return readArray(rows).map((row): Decision => {
+    const [verdict, customer, meters, prices, lineItems, warnings, counts] = readArray(row);
+    return {
+      verdict: readVerdict(verdict),
+      customerId: idAt(customer),
+      meterIds: readArray(meters).map(idAt),
+      priceIds: readArray(prices).map(idAt),
+      lineItemIds: readArray(lineItems).map(idAt),
+      beyond: readCounts(counts),
+      warnings: readArray(warnings).map(readWarning),
+    };
+  });
+};

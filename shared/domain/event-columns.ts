@@ -1,0 +1,168 @@
+// Many events as lines of JSON, one line per field: what segments and feed items have in common. Customer and event name
+// are not among them; whoever holds the bytes knows them.
+import type { Decision } from './decision.ts';
+import { createDecisionTable, readDecisions } from './decision-table.ts';
+import type { Event } from './event.ts';
+import type { JsonValue } from './json.ts';
+import { packedLength, packIds, readPacking, unpackIds } from './packed-ids.ts';
+import { type Properties, writeProperties } from './property-columns.ts';
+import { openProperties, type PropertyColumn } from './property-reader.ts';
+import {
+  fail,
+  type Frame,
+  parseLine,
+  readArray,
+  readIndex,
+  readInteger,
+  readList,
+  readSpread,
+  readString,
+  spread,
+} from './segment-frame.ts';
+
+/** An event as stored, with what the processor found when it came. */
+export interface DecidedEvent {
+  readonly event: Event;
+  readonly decision: Decision;
+}
+
+export interface EventLines {
+  readonly lines: readonly string[];
+  readonly raw: readonly Uint8Array[];
+}
+
+/** When the events were decided. */
+export interface DecidedAt {
+  readonly catalogVersion: number;
+  /** UTC milliseconds. */
+  readonly decidedAt: number;
+}
+
+/** Events in batch order, read column by column. Every call reads; throws SegmentFormatError. */
+export interface EventColumns extends DecidedAt {
+  readonly count: number;
+  /** UTC milliseconds. */
+  readonly timestamps: readonly number[];
+  readonly ids: () => readonly string[];
+  readonly sources: () => readonly string[];
+  /** `customer_id` as sent. */
+  readonly customerIds: () => readonly string[];
+  readonly decisions: () => readonly Decision[];
+  readonly property: (key: string) => PropertyColumn;
+  readonly properties: () => readonly Properties[];
+}
+
+const linesBeforeProperties = 8;
+
+const distances = (values: readonly number[], start: number): number[] =>
+  values.map((value, place) => value - (place === 0 ? start : (values[place - 1] ?? 0)));
+
+/** Writes the events of one or more parts; the decisions of each part have their own bound. */
+export const writeEvents = (
+  { catalogVersion, decidedAt }: DecidedAt,
+  parts: readonly (readonly DecidedEvent[])[],
+): EventLines => {
+  const events = parts.flatMap((entries) => entries.map(({ event }) => event));
+  const timestamps = events.map(({ timestamp }) => timestamp);
+  const ids = events.map(({ id }) => id);
+  const packed = ids.length === 0 ? undefined : packIds(ids, timestamps);
+  const decisions = createDecisionTable();
+  const decisionOfEvent = parts.flatMap((entries) => {
+    decisions.startPart();
+    return entries.map(({ decision }) => decisions.add(decision));
+  });
+  const properties = writeProperties(
+    events.map((event) => event.properties),
+    timestamps,
+  );
+  const header: JsonValue = [
+    events.length,
+    catalogVersion,
+    decidedAt,
+    packed?.packing ?? null,
+    properties.shapes,
+    properties.columns,
+  ];
+  return {
+    lines: [
+      JSON.stringify(header),
+      packed?.line ?? JSON.stringify(ids),
+      JSON.stringify(distances(timestamps, decidedAt)),
+      JSON.stringify(spread(events.map(({ source }) => source))),
+      JSON.stringify(spread(events.map(({ customerId }) => customerId))),
+      JSON.stringify(spread(decisionOfEvent)),
+      JSON.stringify(spread(properties.shapeOfEvent)),
+      decisions.toLine(),
+      ...properties.lines,
+    ],
+    raw: [...(packed ? [packed.raw] : []), ...properties.raw],
+  };
+};
+
+/** Opens the events of a frame whose lines begin at `start`. Throws SegmentFormatError. */
+export const openEvents = ({ lines, raw }: Frame, start: number): EventColumns => {
+  const [header, idLine, timeLine, sourceLine, customerIdLine, decisionPlaceLine, shapeLine, decisionLine] =
+    lines.slice(start);
+  const [countField, versionField, decidedField, packingField, shapes, columns] = readArray(parseLine(header));
+  const count = readIndex(countField, raw.length + (timeLine ?? '').length);
+  const decidedAt = readInteger(decidedField);
+  let time = decidedAt;
+  const timestamps = readList(parseLine(timeLine), count, (distance) => readInteger((time += readInteger(distance))));
+  const packing = packingField === null ? undefined : readPacking(packingField);
+  const idBytes = packing === undefined ? 0 : packedLength(packing, count);
+  const properties = openProperties({
+    shapes,
+    columns,
+    shapeOfEvent: readSpread(parseLine(shapeLine), count, readInteger),
+    lines: lines.slice(start + linesBeforeProperties),
+    raw: raw.subarray(idBytes),
+    timestamps,
+  });
+  if (idBytes > raw.length) fail('more packed ids');
+  return {
+    count,
+    catalogVersion: readInteger(versionField),
+    decidedAt,
+    timestamps,
+    ids: () =>
+      packing === undefined
+        ? readList(parseLine(idLine), count, readString)
+        : unpackIds({ packing, line: idLine ?? '', raw: raw.subarray(0, idBytes) }, timestamps),
+    sources: () => readSpread(parseLine(sourceLine), count, readString),
+    customerIds: () => readSpread(parseLine(customerIdLine), count, readString),
+    decisions: () => {
+      const distinct = readDecisions(parseLine(decisionLine));
+      const places = readSpread(parseLine(decisionPlaceLine), count, (place) => readIndex(place, distinct.length));
+      return places.map((place) => distinct[place] ?? fail('a decision'));
+    },
+    property: properties.column,
+    properties: properties.all,
+  };
+};
+
+/** The complete events; customer and event name of each by its position. */
+export const toDecidedEvents = (
+  columns: EventColumns,
+  identify: (position: number) => { readonly customer: string; readonly name: string },
+): DecidedEvent[] => {
+  const ids = columns.ids();
+  const sources = columns.sources();
+  const customerIds = columns.customerIds();
+  const decisions = columns.decisions();
+  const properties = columns.properties();
+  return columns.timestamps.map((timestamp, position) => {
+    const { customer, name } = identify(position);
+    return {
+      event: {
+        id: ids[position] ?? fail('an id'),
+        name,
+        externalCustomerId: customer,
+        customerId: customerIds[position] ?? fail('a customer id'),
+        timestamp,
+        source: sources[position] ?? fail('a source'),
+        properties: properties[position] ?? null,
+      },
+      decision: decisions[position] ?? fail('a decision'),
+    };
+  });
+};

@@ -1,0 +1,33 @@
+// JSON text that loses nothing. JSON.stringify drops the sign of -0, which JSON.parse keeps; everything else it writes
+// (lone surrogates, `__proto__` as a key) JSON.parse reads back as it was.
+import type { JsonObject, JsonValue } from './json.ts';
+
+/** JSON.parse; throws SyntaxError. */
+export const parseJson: (text: string) => JsonValue = JSON.parse;
+
+export const isJsonArray = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
+
+const holdsNegativeZero = (value: JsonValue): boolean => {
+  if (typeof value === 'number') return Object.is(value, -0);
+  if (typeof value !== 'object' || value === null) return false;
+  return isJsonArray(value) ? value.some(holdsNegativeZero) : Object.values(value).some(holdsNegativeZero);
+};
+
+type Entries = (object: JsonObject) => [string, JsonValue][];
+
+const write = (value: JsonValue, entriesOf: Entries): string => {
+  if (Object.is(value, -0)) return '-0';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (isJsonArray(value)) return `[${value.map((item) => write(item, entriesOf)).join(',')}]`;
+  const members = entriesOf(value).map(([key, member]) => `${JSON.stringify(key)}:${write(member, entriesOf)}`);
+  return `{${members.join(',')}}`;
+};
+
+/** Text that parses to exactly this value, key order and -0 included. */
+export const jsonText = (value: JsonValue): string =>
+  holdsNegativeZero(value) ? write(value, Object.entries) : JSON.stringify(value);
+
+const sortedEntries: Entries = (object) => Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** The same text for every order of keys, at every depth; keys by UTF-16 code units, no blanks. */
+export const canonicalJson = (value: JsonValue): string => write(value, sortedEntries);

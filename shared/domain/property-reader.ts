@@ -1,0 +1,158 @@
+// Reads the columns that `property-columns.ts` writes, each only when asked for.
+import type { JsonObject, JsonValue } from './json.ts';
+import { isJsonArray } from './json-text.ts';
+import { packedLength, type Packing, readPacking, unpackIds } from './packed-ids.ts';
+import { columnKinds, type Properties } from './property-columns.ts';
+import { fail, parseLine, readArray, readIndex, readList, readString } from './segment-frame.ts';
+
+/** One property of every event. */
+export interface PropertyColumn {
+  /** The values that occur; undefined stands for an event without the property. */
+  readonly values: readonly (JsonValue | undefined)[];
+  /** For each event the place of its value in `values`. Without it `values` has one value for each event. */
+  readonly places?: readonly number[];
+}
+
+export interface PropertyReader {
+  /** A key that no event has is a column of undefined. */
+  readonly column: (key: string) => PropertyColumn;
+  /** The complete properties of every event. */
+  readonly all: () => readonly Properties[];
+}
+
+/** What of a frame holds the properties. */
+export interface PropertySource {
+  readonly shapes: JsonValue | undefined;
+  readonly columns: JsonValue | undefined;
+  /** One per event. */
+  readonly shapeOfEvent: readonly number[];
+  readonly lines: readonly string[];
+  readonly raw: Uint8Array;
+  /** One per event, UTC ms. */
+  readonly timestamps: readonly number[];
+}
+
+/** The value of one event in a column. */
+export const valueAt = ({ values, places }: PropertyColumn, event: number): JsonValue | undefined =>
+  values[places === undefined ? event : (places[event] ?? values.length)];
+
+const readProperties = (value: JsonValue): Properties =>
+  value === null || (typeof value === 'object' && !isJsonArray(value)) ? value : fail('properties');
+
+const wholeObjects = ({ lines, timestamps }: PropertySource): PropertyReader => {
+  if (lines.length !== 1) return fail('one line of properties');
+  const all = (): readonly Properties[] => readList(parseLine(lines[0]), timestamps.length, readProperties);
+  return {
+    column: (key) => ({
+      values: all().map((properties) =>
+        properties !== null && Object.hasOwn(properties, key) ? properties[key] : undefined,
+      ),
+    }),
+    all,
+  };
+};
+
+const readShape = (value: JsonValue, columnCount: number): readonly number[] | null => {
+  if (value === null) return null;
+  const shape = readArray(value).map((place) => readIndex(place, columnCount));
+  return new Set(shape).size === shape.length ? shape : fail('distinct columns');
+};
+
+/** One key's column. `members` are the events that have the property, `raw` is its own part of the raw block. */
+interface StoredColumn {
+  readonly key: string;
+  readonly kind: (typeof columnKinds)[number];
+  readonly packing: Packing | undefined;
+  readonly members: readonly number[];
+  readonly line: string | undefined;
+  readonly raw: Uint8Array;
+}
+
+type Shapes = readonly (readonly number[] | null)[];
+
+const readStoredColumns = (source: PropertySource, shapes: Shapes, shapeOfEvent: readonly number[]): StoredColumn[] => {
+  const everyone = Array.from(source.timestamps.keys());
+  let rawStart = 0;
+  const columns = readArray(source.columns).map((header, place): StoredColumn => {
+    const [key, found, ...rest] = readArray(header);
+    const kind = columnKinds.find((known) => known === found) ?? fail('a kind of column');
+    const packing = kind === 'PACK' ? readPacking(rest) : undefined;
+    const isInShape = shapes.map((shape) => shape?.includes(place) ?? false);
+    const members = isInShape.every(Boolean)
+      ? everyone
+      : everyone.filter((event) => isInShape[shapeOfEvent[event] ?? 0]);
+    const rawEnd = rawStart + (packing === undefined ? 0 : packedLength(packing, members.length));
+    const raw = source.raw.subarray(rawStart, rawEnd);
+    rawStart = rawEnd;
+    return { key: readString(key), kind, packing, members, line: source.lines[place], raw };
+  });
+  if (rawStart !== source.raw.length) fail(`a raw block of ${String(rawStart)} bytes`);
+  if (columns.length !== source.lines.length) fail(`${String(columns.length)} lines of properties`);
+  return columns;
+};
+
+/** The values of the members, in their order. */
+const readMembers = (
+  { kind, packing, members, line, raw }: StoredColumn,
+  timestamps: readonly number[],
+): PropertyColumn => {
+  switch (kind) {
+    case 'JARR':
+      return { values: readList(parseLine(line), members.length, (value) => value) };
+    case 'CONST':
+      return { values: [parseLine(line)], places: members.map(() => 0) };
+    case 'DICT': {
+      const [texts, places] = readArray(parseLine(line));
+      const values = readArray(texts).map(readString);
+      return { values, places: readList(places, members.length, (place) => readIndex(place, values.length)) };
+    }
+    case 'PACK': {
+      if (packing === undefined) return fail('a packing');
+      return {
+        values: unpackIds(
+          { packing, line: line ?? '', raw },
+          members.map((event) => timestamps[event] ?? 0),
+        ),
+      };
+    }
+  }
+};
+
+const readColumn = (column: StoredColumn, timestamps: readonly number[]): PropertyColumn => {
+  const { values, places } = readMembers(column, timestamps);
+  if (column.members.length === timestamps.length) return places === undefined ? { values } : { values, places };
+  const spreadPlaces = timestamps.map(() => values.length);
+  for (const [member, event] of column.members.entries()) spreadPlaces[event] = places?.[member] ?? member;
+  return { values: [...values, undefined], places: spreadPlaces };
+};
+
+/** Checks the layout at once, each column when it is read. Throws SegmentFormatError, here and later. */
+export const openProperties = (source: PropertySource): PropertyReader => {
+  if (source.columns === null) return wholeObjects(source);
+  const { timestamps } = source;
+  const columnCount = readArray(source.columns).length;
+  const shapes = readArray(source.shapes).map((shape) => readShape(shape, columnCount));
+  const shapeOfEvent = source.shapeOfEvent.map((shape) => readIndex(shape, shapes.length));
+  const columns = readStoredColumns(source, shapes, shapeOfEvent);
+  const ofNobody: PropertyColumn = { values: [undefined], places: timestamps.map(() => 0) };
+  return {
+    column: (key) => {
+      const column = columns.find((candidate) => candidate.key === key);
+      return column === undefined ? ofNobody : readColumn(column, timestamps);
+    },
+    all: () => {
+      const read = columns.map((column) => readColumn(column, timestamps));
+      const propertiesOf = (event: number, shape: readonly number[]): JsonObject =>
+        Object.fromEntries(
+          shape.map((place) => {
+            const column = read[place];
+            return [columns[place]?.key ?? '', (column && valueAt(column, event)) ?? null];
+          }),
+        );
+      return shapeOfEvent.map((place, event) => {
+        const shape = shapes[place] ?? null;
+        return shape === null ? null : propertiesOf(event, shape);
+      });
+    },
+  };
+};

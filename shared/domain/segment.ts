@@ -1,0 +1,41 @@
+// A segment: the events of one part with their decisions, packed into one binary attribute. Its key names customer, event
+// name and hour. Version 1 must be readable for ever; the layout is described in docs/data-model.md.
+import {
+  type DecidedAt,
+  type DecidedEvent,
+  type EventColumns,
+  openEvents,
+  toDecidedEvents,
+  writeEvents,
+} from './event-columns.ts';
+import { decodeFrame, encodeFrame } from './segment-frame.ts';
+
+export interface SegmentContents extends DecidedAt {
+  /** In batch order. */
+  readonly entries: readonly DecidedEvent[];
+}
+
+/**
+ * Packs the events of one part; loses nothing that JSON.parse had kept. Decisions of more than 100 KB are cut down to
+ * verdicts and counts.
+ */
+export const encodeSegment = (contents: SegmentContents): Uint8Array => {
+  const { lines, raw } = writeEvents(contents, [contents.entries]);
+  return encodeFrame(lines, raw);
+};
+
+/** Opens a segment for a fold: inflates once, parses a line when it is asked for. Throws SegmentFormatError. */
+export const openSegment = (bytes: Uint8Array): EventColumns => openEvents(decodeFrame(bytes), 0);
+
+/** The complete contents; customer and event name are those of the key. Throws SegmentFormatError. */
+export const decodeSegment = (
+  bytes: Uint8Array,
+  identity: { readonly customer: string; readonly name: string },
+): SegmentContents => {
+  const columns = openSegment(bytes);
+  return {
+    catalogVersion: columns.catalogVersion,
+    decidedAt: columns.decidedAt,
+    entries: toDecidedEvents(columns, () => identity),
+  };
+};
