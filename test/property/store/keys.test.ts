@@ -90,11 +90,21 @@ const isWithin = (sk: string, { from, to }: { from: string; to: string }): boole
 
 test('two keys are the same only if they name the same thing', () => {
   fc.assert(
-    fc.property(fc.array(anyIdentity, { minLength: 2, maxLength: 200 }), (all) => {
+    fc.property(fc.array(anyIdentity, { minLength: 200, maxLength: 200 }), (all) => {
       const distinct = new Map(all.map(({ identity, key }) => [identity, key]));
       expect(new Set(distinct.values()).size).toBe(distinct.size);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
+  );
+});
+
+test('a separator inside a name separates nothing', () => {
+  fc.assert(
+    fc.property(scope, name, name, name, (scope, a, b, c) => {
+      const left = uniqueNameKey(scope, 'PLAN', [a, b].join('#'), c);
+      expect(left).not.toEqual(uniqueNameKey(scope, 'PLAN', a, [b, c].join('#')));
+      expect(claimKey(scope, [a, b].join('#')).pk.split('#')).toHaveLength(3);
+    }),
   );
 });
 
