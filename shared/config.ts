@@ -34,3 +34,11 @@ export const readConfig = <F extends FunctionName>(
   name: F,
   environment: NodeJS.ProcessEnv = process.env,
 ): FunctionConfig<F> => v.parse(configSchemas[name], environment) as never;
+
+/** What the CLI takes from the environment when its options are not given. */
+export const readCliEnvironment = (
+  environment: NodeJS.ProcessEnv = process.env,
+): { readonly url: string | undefined; readonly apiKey: string | undefined } => ({
+  url: environment['TOLLGATE_URL'],
+  apiKey: environment['TOLLGATE_API_KEY'],
+});

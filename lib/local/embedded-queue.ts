@@ -30,10 +30,10 @@ export const startEmbeddedQueue = async (options: EmbeddedQueueOptions = {}): Pr
   const store = openMessageStore({
     ...(folder !== undefined && { folder }),
     now,
-    queues: {
-      [eventQueue]: { visibilityTimeoutMs, redrive: { to: deadLetterQueue, maxReceiveCount } },
-      [deadLetterQueue]: { visibilityTimeoutMs },
-    },
+    queues: new Map([
+      [eventQueue, { visibilityTimeoutMs, redrive: { to: deadLetterQueue, maxReceiveCount } }],
+      [deadLetterQueue, { visibilityTimeoutMs }],
+    ]),
   });
   const answer = createQueueProtocol(store);
   const server = createServer((request, response) => {

@@ -23,7 +23,7 @@ const ReceivedSchema = v.object({
 export type ReceivedMessage = Readonly<v.InferOutput<typeof ReceivedSchema>>;
 
 export interface MessageStore {
-  readonly queues: Readonly<Record<string, QueueSettings>>;
+  readonly queues: ReadonlyMap<string, QueueSettings>;
   /** Stores all bodies or none; answers their message ids in order. */
   send(queue: string, bodies: readonly string[]): readonly string[];
   /** Oldest first; what is received stays hidden for the visibility timeout. */
@@ -60,7 +60,7 @@ const CountSchema = v.object({ count: v.number() });
 export interface MessageStoreDeps {
   /** Keeps the messages in this folder; in memory when left out. One process at a time: a second one fails to open it. */
   readonly folder?: string;
-  readonly queues: Readonly<Record<string, QueueSettings>>;
+  readonly queues: ReadonlyMap<string, QueueSettings>;
   /** UTC milliseconds. */
   readonly now: () => number;
 }
@@ -95,7 +95,7 @@ export const openMessageStore = ({ folder, queues, now }: MessageStoreDeps): Mes
     }
   };
   const settingsOf = (queue: string): QueueSettings => {
-    const settings = queues[queue];
+    const settings = queues.get(queue);
     if (!settings) throw new Error(`no queue ${queue}`);
     return settings;
   };

@@ -57,7 +57,7 @@ export const queuePath = (queue: string): string => `/${accountId}/${queue}`;
 export const createQueueProtocol = (store: MessageStore) => {
   const queueOf = ({ QueueUrl }: { readonly QueueUrl: string }): string => {
     const name = QueueUrl.slice(QueueUrl.lastIndexOf('/') + 1);
-    if (store.queues[name]) return name;
+    if (store.queues.has(name)) return name;
     throw new QueueError('QueueDoesNotExist', 'The specified queue does not exist.');
   };
 
@@ -128,7 +128,7 @@ export const createQueueProtocol = (store: MessageStore) => {
 
   return (operation: string, text: string): QueueReply => {
     try {
-      const run = operations[operation];
+      const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
       if (!run) throw new QueueError('UnsupportedOperation', `The embedded queue has no ${operation}.`);
       return { status: 200, body: run(JSON.parse(text)) };
     } catch (error) {

@@ -1,0 +1,103 @@
+// The one HTTP client of the CLI: a request, its answer, and the retries that event ids make safe.
+import { setTimeout as delay } from 'node:timers/promises';
+import * as v from 'valibot';
+import { CliFailure } from './failure.ts';
+
+export interface ApiReply {
+  readonly status: number;
+  /** Parsed JSON; undefined when there is none. */
+  readonly body: unknown;
+  readonly retryAfterSeconds: number | undefined;
+}
+
+export interface ApiClient {
+  /** One attempt; `path` is relative to the deployment's URL. Throws ConnectionFailure when there is no answer. */
+  readonly send: (method: string, path: string, body?: string) => Promise<ApiReply>;
+  /** Repeats while the deployment is away or busy, and throws CliFailure for every answer but a success. */
+  readonly call: (method: string, path: string, body?: unknown) => Promise<unknown>;
+}
+
+export class ConnectionFailure extends CliFailure {
+  constructor(url: string, reason: string) {
+    super(`No answer from ${url} (${reason}). Is it running? Start it with "tollgate start", or give --url.`);
+    this.name = 'ConnectionFailure';
+  }
+}
+
+const ProblemSchema = v.object({
+  code: v.string(),
+  message: v.string(),
+  details: v.optional(v.record(v.string(), v.unknown()), {}),
+});
+export type Problem = v.InferOutput<typeof ProblemSchema>;
+
+/** The problem in an answer; whatever answered in another shape (a proxy, a web server) is named by its status. */
+export const problemOf = ({ status, body }: ApiReply): Problem => {
+  const parsed = v.safeParse(ProblemSchema, body);
+  return parsed.success
+    ? parsed.output
+    : { code: `http_${String(status)}`, message: `The answer has status ${String(status)}`, details: {} };
+};
+
+export const problemText = (problem: Problem): string => {
+  const details = Object.entries(problem.details).map(
+    ([path, rule]) => `\n  ${path}: ${typeof rule === 'string' ? rule : JSON.stringify(rule)}`,
+  );
+  return `${problem.message} (${problem.code})${details.join('')}`;
+};
+
+export const isRetryable = (status: number): boolean => status === 429 || status >= 500;
+
+/** Milliseconds before attempt number `attempt` (from 1): doubling from 0.25 s to 8 s, at least what the server asks for. */
+export const backoffMs = (attempt: number, retryAfterSeconds = 0): number =>
+  Math.max(Math.min(250 * 2 ** (attempt - 1), 8_000) * (0.5 + Math.random() / 2), retryAfterSeconds * 1_000);
+
+const attempts = 4;
+const timeoutMs = 35_000;
+
+const reasonOf = (error: unknown): string => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return 'unknown';
+  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message || cause.name;
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+export const createApiClient = (url: string, apiKey: string): ApiClient => {
+  const send: ApiClient['send'] = async (method, path, body) => {
+    try {
+      const response = await fetch(new URL(path, url), {
+        method,
+        headers: { 'x-api-key': apiKey, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        signal: AbortSignal.timeout(timeoutMs),
+        ...(body !== undefined && { body }),
+      });
+      const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+      return {
+        status: response.status,
+        body: parseJson(await response.text()),
+        retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : undefined,
+      };
+    } catch (error) {
+      throw new ConnectionFailure(url, reasonOf(error));
+    }
+  };
+
+  return {
+    send,
+    call: async (method, path, body) => {
+      for (let attempt = 1; ; attempt += 1) {
+        const reply = await send(method, path, body === undefined ? undefined : JSON.stringify(body));
+        if (reply.status < 300) return reply.body;
+        if (!isRetryable(reply.status) || attempt === attempts) throw new CliFailure(problemText(problemOf(reply)));
+        await delay(backoffMs(attempt, reply.retryAfterSeconds));
+      }
+    },
+  };
+};

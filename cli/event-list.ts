@@ -1,0 +1,46 @@
+// Pages through the event list.
+import * as v from 'valibot';
+
+export interface ListFilters {
+  readonly external_customer_id?: string;
+  readonly event_name?: string;
+  readonly source?: string;
+  readonly property_filters?: Readonly<Record<string, readonly string[]>>;
+  readonly start_time?: string;
+  readonly end_time?: string;
+}
+
+const EventSchema = v.looseObject({
+  id: v.string(),
+  external_customer_id: v.string(),
+  event_name: v.string(),
+  timestamp: v.string(),
+  properties: v.nullable(v.record(v.string(), v.unknown())),
+});
+export type ListedEvent = v.InferOutput<typeof EventSchema>;
+
+const PageSchema = v.object({
+  events: v.array(EventSchema),
+  has_more: v.boolean(),
+  iter_last_key: v.optional(v.string()),
+});
+
+const maxPage = 500;
+
+/** Newest first, at most `limit`. */
+export async function* listEvents(
+  call: (method: string, path: string, body: unknown) => Promise<unknown>,
+  filters: ListFilters,
+  limit: number,
+): AsyncGenerator<ListedEvent> {
+  let left = limit;
+  let position: { readonly iter_last_key?: string } = {};
+  while (left > 0) {
+    const request = { ...filters, ...position, page_size: Math.min(left, maxPage) };
+    const page = v.parse(PageSchema, await call('POST', 'v1/events/query', request));
+    yield* page.events;
+    left -= page.events.length;
+    if (!page.has_more || page.iter_last_key === undefined) return;
+    position = { iter_last_key: page.iter_last_key };
+  }
+}

@@ -1,0 +1,95 @@
+// tollgate keys: create, list and revoke API keys.
+import { type Command, Option } from 'commander';
+import Table from 'cli-table3';
+import * as v from 'valibot';
+import { roles } from '../shared/api/routes.ts';
+import { connect, type ConnectionOptions, withConnection } from './connection.ts';
+import { collected, wholeNumber } from './option-values.ts';
+
+interface CreateOptions extends ConnectionOptions {
+  readonly role?: readonly string[];
+  readonly expiresAt?: string;
+  readonly perSecond?: number;
+  readonly burst?: number;
+  readonly tenant?: string;
+  readonly environment?: string;
+}
+
+const SecretSchema = v.looseObject({
+  id: v.string(),
+  name: v.string(),
+  display_id: v.string(),
+  roles: v.array(v.string()),
+  status: v.string(),
+  expires_at: v.optional(v.nullable(v.string())),
+  created_at: v.string(),
+});
+const CreatedSchema = v.object({ secret: SecretSchema, api_key: v.string() });
+const ListSchema = v.object({ items: v.array(SecretSchema) });
+
+const create = async (name: string, options: CreateOptions): Promise<void> => {
+  const { perSecond, burst = perSecond } = options;
+  const request = {
+    name,
+    type: 'private_key',
+    ...(options.role && { roles: options.role }),
+    ...(options.expiresAt !== undefined && { expires_at: options.expiresAt }),
+    ...(perSecond !== undefined && { rate_limit: { per_second: perSecond, burst } }),
+    ...(options.tenant !== undefined && { tenant_id: options.tenant }),
+    ...(options.environment !== undefined && { environment_id: options.environment }),
+  };
+  const answer = await connect(options).call('POST', 'v1/secrets/api/keys', request);
+  if (options.json) {
+    console.log(JSON.stringify(answer, undefined, 2));
+    return;
+  }
+  const { secret, api_key: apiKey } = v.parse(CreatedSchema, answer);
+  console.log(apiKey);
+  console.error(`${secret.id} with ${secret.roles.join(', ')}. The key is shown this once only.`);
+};
+
+const list = async (options: ConnectionOptions): Promise<void> => {
+  const answer = await connect(options).call('GET', 'v1/secrets/api/keys?limit=1000');
+  if (options.json) {
+    console.log(JSON.stringify(answer, undefined, 2));
+    return;
+  }
+  const table = new Table({
+    head: ['id', 'name', 'key', 'roles', 'status', 'expires'],
+    style: { head: [], border: [] },
+  });
+  for (const key of v.parse(ListSchema, answer).items) {
+    table.push([key.id, key.name, key.display_id, key.roles.join(', '), key.status, key.expires_at ?? 'never']);
+  }
+  console.log(table.toString());
+};
+
+const revoke = async (id: string, options: ConnectionOptions): Promise<void> => {
+  await connect(options).call('DELETE', `v1/secrets/api/keys/${encodeURIComponent(id)}`);
+  if (options.json) console.log(JSON.stringify({ id, revoked: true }));
+  else console.error(`${id} is revoked. Running functions forget it within 30 seconds.`);
+};
+
+export const addKeysCommands = (program: Command): void => {
+  const keys = program.command('keys').description('API keys');
+  withConnection(keys.command('create'))
+    .description('make a key; prints it once')
+    .argument('<name>', 'what it is for')
+    .addOption(new Option('--role <role>', `${roles.join(', ')}; repeatable (default: yours)`).argParser(collected))
+    .option('--expires-at <time>', 'RFC 3339')
+    .option('--per-second <n>', 'rate limit (default: none)', wholeNumber)
+    .option('--burst <n>', 'requests at once (default: --per-second)', wholeNumber)
+    .option('--tenant <id>', 'tenant (default: yours)')
+    .option('--environment <id>', 'environment (default: yours)')
+    .addHelpText('after', '\nExample:\n  $ tollgate keys create billing-worker --role event_ingestor --per-second 100')
+    .action((name: string, options: CreateOptions) => create(name, options));
+  withConnection(keys.command('list'))
+    .description('all keys')
+    .addHelpText('after', '\nExample:\n  $ tollgate keys list')
+    .action((options: ConnectionOptions) => list(options));
+  withConnection(keys.command('revoke'))
+    .description('end a key')
+    .argument('<id>', 'as in the list')
+    .addHelpText('after', '\nExample:\n  $ tollgate keys revoke secret_01JABCDEF')
+    .action((id: string, options: ConnectionOptions) => revoke(id, options));
+};

@@ -1,0 +1,52 @@
+// The progress of `tollgate send`, on stderr and only on a terminal.
+import { SingleBar } from 'cli-progress';
+
+export interface Progress {
+  readonly read: (bytes: number) => void;
+  readonly sent: (accepted: number, failed: number) => void;
+  readonly waits: (reason: string) => void;
+  readonly stop: () => void;
+}
+
+const silent: Progress = {
+  read: () => undefined,
+  sent: () => undefined,
+  waits: () => undefined,
+  stop: () => undefined,
+};
+
+/** `totalBytes` of the input; undefined: not known, so there is a counter but no bar. */
+export const startProgress = (totalBytes: number | undefined): Progress => {
+  if (!process.stderr.isTTY) {
+    return { ...silent, waits: (reason) => process.stderr.write(`waiting: ${reason}\n`) };
+  }
+  const startedAt = performance.now();
+  const bar = new SingleBar({
+    format: `${totalBytes === undefined ? '' : '{bar} {percentage}% | '}{accepted} accepted, {failed} refused | {rate}/s {note}`,
+    barCompleteChar: '█',
+    barIncompleteChar: '░',
+    barsize: 30,
+    hideCursor: true,
+    stream: process.stderr,
+    gracefulExit: false,
+  });
+  const state = { accepted: 0, failed: 0, rate: 0, note: '' };
+  bar.start(totalBytes ?? 1, 0, state);
+  return {
+    read: (bytes) => {
+      bar.increment(totalBytes === undefined ? 0 : bytes, state);
+    },
+    sent: (accepted, failed) => {
+      const rate = Math.round(accepted / ((performance.now() - startedAt) / 1_000));
+      Object.assign(state, { accepted, failed, rate, note: '' });
+      bar.increment(0, state);
+    },
+    waits: (reason) => {
+      state.note = `| waiting: ${reason.slice(0, 80)}`;
+      bar.increment(0, state);
+    },
+    stop: () => {
+      bar.stop();
+    },
+  };
+};

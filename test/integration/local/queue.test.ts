@@ -1,0 +1,166 @@
+// One suite for the embedded queue and for fauxqs, an SQS emulator by others, so that ours cannot drift; and what only ours
+// promises: a confirmed message survives a kill.
+import {
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
+  QueueDoesNotExist,
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { buildApp } from 'fauxqs';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedQueue } from '../../../lib/local/embedded-queue.ts';
+
+interface RunningQueue {
+  readonly endpoint: string;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  readonly stop: () => Promise<unknown>;
+}
+
+const clientFor = (endpoint: string) =>
+  new SQSClient({
+    region: 'local',
+    endpoint,
+    maxAttempts: 1,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+
+const startFauxqs = async (): Promise<RunningQueue> => {
+  const app = buildApp({ logger: false });
+  const endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
+  const client = clientFor(endpoint);
+  const { QueueUrl: deadLetterQueueUrl = '' } = await client.send(new CreateQueueCommand({ QueueName: 'dead' }));
+  const redrive = { deadLetterTargetArn: 'arn:aws:sqs:local:000000000000:dead', maxReceiveCount: 8 };
+  const { QueueUrl: queueUrl = '' } = await client.send(
+    new CreateQueueCommand({
+      QueueName: 'main',
+      Attributes: { VisibilityTimeout: '0', RedrivePolicy: JSON.stringify(redrive) },
+    }),
+  );
+  return { endpoint, queueUrl, deadLetterQueueUrl, stop: () => app.close() };
+};
+
+const start = { embedded: () => startEmbeddedQueue({ visibilityTimeoutMs: 0 }), fauxqs: startFauxqs };
+
+describe.each(['embedded', 'fauxqs'] as const)('%s queue', (name) => {
+  let queue: RunningQueue;
+  let client: SQSClient;
+  beforeAll(async () => {
+    queue = await start[name]();
+    client = clientFor(queue.endpoint);
+  });
+  afterAll(async () => {
+    client.destroy();
+    await queue.stop();
+  });
+
+  const send = (bodies: readonly string[]) =>
+    client.send(
+      new SendMessageBatchCommand({
+        QueueUrl: queue.queueUrl,
+        Entries: bodies.map((MessageBody, index) => ({ Id: `m${String(index)}`, MessageBody })),
+      }),
+    );
+  const receive = async (QueueUrl = queue.queueUrl) => {
+    const { Messages = [] } = await client.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ['All'] }),
+    );
+    return Messages;
+  };
+  const remove = async () => {
+    const entries = (await receive()).map(({ ReceiptHandle }, index) => ({ Id: `d${String(index)}`, ReceiptHandle }));
+    await client.send(new DeleteMessageBatchCommand({ QueueUrl: queue.queueUrl, Entries: entries }));
+  };
+
+  test('gives what was sent, counted, until it is deleted', async () => {
+    const { Successful = [], Failed = [] } = await send(['a', 'é']);
+    expect(Successful.map(({ Id }) => Id)).toEqual(['m0', 'm1']);
+    expect(Failed).toEqual([]);
+    const received = await receive();
+    expect(received.map(({ Body }) => Body).sort()).toEqual(['a', 'é']);
+    expect(received.map(({ Attributes }) => Attributes?.ApproximateReceiveCount)).toEqual(['1', '1']);
+    const { Attributes } = await client.send(
+      new GetQueueAttributesCommand({
+        QueueUrl: queue.queueUrl,
+        AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
+      }),
+    );
+    expect(Object.keys(Attributes ?? {}).sort()).toEqual([
+      'ApproximateNumberOfMessages',
+      'ApproximateNumberOfMessagesNotVisible',
+    ]);
+    await remove();
+    expect(await receive()).toEqual([]);
+  });
+
+  test('refuses characters outside XML 1.0, for their entry alone', async () => {
+    const { Successful = [], Failed = [] } = await send(['good', 'bad\ufffe', 'nul\u0000']);
+    expect(Successful.map(({ Id }) => Id)).toEqual(['m0']);
+    expect(Failed).toMatchObject([
+      { Id: 'm1', SenderFault: true, Code: 'InvalidMessageContents' },
+      { Id: 'm2', SenderFault: true, Code: 'InvalidMessageContents' },
+    ]);
+    await remove();
+  });
+
+  test('refuses more than 1 MiB, and more than ten entries, as a whole', async () => {
+    await expect(send(['x'.repeat(524_288), 'y'.repeat(524_289)])).rejects.toMatchObject({
+      name: expect.stringMatching(/BatchRequestTooLong/),
+    });
+    await expect(send(Array.from({ length: 11 }, String))).rejects.toMatchObject({
+      name: expect.stringMatching(/TooManyEntriesInBatchRequest/),
+    });
+    await expect(send([])).rejects.toMatchObject({ name: expect.stringMatching(/EmptyBatchRequest/) });
+    expect(await receive()).toEqual([]);
+  });
+
+  test('an unknown queue does not exist', async () => {
+    const unknown = new ReceiveMessageCommand({ QueueUrl: `${queue.endpoint}/000000000000/unknown` });
+    await expect(client.send(unknown)).rejects.toBeInstanceOf(QueueDoesNotExist);
+  });
+
+  test('after eight receives a message is in the dead-letter queue', async () => {
+    await send(['poison']);
+    for (let time = 1; time <= 8; time += 1) {
+      expect((await receive()).map(({ Attributes }) => Attributes?.ApproximateReceiveCount)).toEqual([String(time)]);
+    }
+    expect(await receive()).toEqual([]);
+    expect((await receive(queue.deadLetterQueueUrl)).map(({ Body }) => Body)).toEqual(['poison']);
+  });
+});
+
+describe('embedded queue with a folder', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tollgate-queue-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  test('keeps confirmed messages when its process is killed, and shows them at once to the next one', async () => {
+    const script = `
+      import { startEmbeddedQueue, eventQueue } from './lib/local/embedded-queue.ts';
+      const { store } = await startEmbeddedQueue({ folder: ${JSON.stringify(folder)} });
+      store.send(eventQueue, ['received', 'waiting']);
+      store.receive(eventQueue, 1);
+      process.kill(process.pid, 'SIGKILL');`;
+    const { promise: ended, resolve } = Promise.withResolvers<NodeJS.Signals | null | undefined>();
+    execFile(process.execPath, ['--input-type=module', '-e', script], (error) => {
+      resolve(error?.signal);
+    });
+    expect(await ended).toBe('SIGKILL');
+    const queue = await startEmbeddedQueue({ folder });
+    const received = queue.store.receive('tollgate-events', 10);
+    await queue.stop();
+    expect(received.map(({ body, receiveCount }) => [body, receiveCount])).toEqual([
+      ['received', 2],
+      ['waiting', 1],
+    ]);
+  });
+});
