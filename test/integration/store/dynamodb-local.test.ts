@@ -1,9 +1,9 @@
 // AWS's own emulator, with PartiQL batches and without.
 import { startDynamoDbLocal } from '../../support/dynamodb-local.ts';
 import { describeWith } from '../../support/requires.ts';
-import { connect } from './connect.ts';
-import { describeTable } from './table-suite.ts';
+
+import { connect, describeBackend } from './backend.ts';
 
 describeWith('java', 'DynamoDB Local with PartiQL', () => {
-  describeTable(async () => connect(await startDynamoDbLocal(), true));
+  describeBackend(async () => connect(await startDynamoDbLocal(), true));
 });

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { startEmbeddedTable } from '../../../lib/local/embedded-table.ts';
-import { connect } from './connect.ts';
-import { describeTable } from './table-suite.ts';
 
-describeTable(async () => connect(await startEmbeddedTable(), false));
+import { connect, describeBackend } from './backend.ts';
+
+describeBackend(async () => connect(await startEmbeddedTable(), false));
 
 test('what was written is there when the folder is opened again', async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'tollgate-table-'));

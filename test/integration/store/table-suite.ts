@@ -1,13 +1,8 @@
 // The law of the table port, run on every implementation: DynamoDB Local, the embedded emulator and the in-memory twin.
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { queryAll } from '../../../shared/store/query-all.ts';
 import type { Table, TableQuery } from '../../../shared/store/table.ts';
-
-export interface TableBackend {
-  readonly table: Table;
-  readonly stop: () => Promise<void>;
-}
 
 let partitions = 0;
 const newPartition = (): string => `partition-${String((partitions += 1))}`;
@@ -15,18 +10,11 @@ const countTo = (count: number): number[] => Array.from({ length: count }, (_, i
 const tally = (values: readonly string[]): Record<string, number> =>
   Object.fromEntries([...Map.groupBy(values, (value) => value)].map(([value, group]) => [value, group.length]));
 
-/** Registers the tests; `open` starts the backend once for all of them. */
-export const describeTable = (open: () => Promise<TableBackend>): void => {
-  let table: Table;
-  let stop: () => Promise<void>;
-  beforeAll(async () => {
-    ({ table, stop } = await open());
-  }, 60_000);
-  afterAll(() => stop());
-
+/** Registers the tests; `table` answers once they run. */
+export const describeTable = (table: () => Table): void => {
   const readAll = async (query: TableQuery): Promise<unknown[]> => {
     const items: unknown[] = [];
-    for await (const page of queryAll(table, query)) items.push(...page);
+    for await (const page of queryAll(table(), query)) items.push(...page);
     return items;
   };
 
@@ -43,50 +31,50 @@ export const describeTable = (open: () => Promise<TableBackend>): void => {
         list: ['a', 1, true],
         map: { empty: {}, 'a.b': 'c' },
       };
-      expect(await table.put(item, { kind: 'none' })).toBe('written');
-      expect(await table.get({ pk: item.pk, sk: item.sk })).toEqual(item);
+      expect(await table().put(item, { kind: 'none' })).toBe('written');
+      expect(await table().get({ pk: item.pk, sk: item.sk })).toEqual(item);
     });
 
     test('an absent item is undefined', async () => {
-      expect(await table.get({ pk: newPartition(), sk: 's' })).toBeUndefined();
+      expect(await table().get({ pk: newPartition(), sk: 's' })).toBeUndefined();
     });
 
     test('a put replaces the whole item', async () => {
       const key = { pk: newPartition(), sk: 's' };
-      await table.put({ ...key, a: 1 }, { kind: 'none' });
-      await table.put({ ...key, b: 2 }, { kind: 'none' });
-      expect(await table.get(key)).toEqual({ ...key, b: 2 });
+      await table().put({ ...key, a: 1 }, { kind: 'none' });
+      await table().put({ ...key, b: 2 }, { kind: 'none' });
+      expect(await table().get(key)).toEqual({ ...key, b: 2 });
     });
 
     test('absent: only the first put wins', async () => {
       const key = { pk: newPartition(), sk: 's' };
-      expect(await table.put({ ...key, a: 1 }, { kind: 'absent' })).toBe('written');
-      expect(await table.put({ ...key, a: 2 }, { kind: 'absent' })).toBe('refused');
-      expect(await table.get(key)).toEqual({ ...key, a: 1 });
+      expect(await table().put({ ...key, a: 1 }, { kind: 'absent' })).toBe('written');
+      expect(await table().put({ ...key, a: 2 }, { kind: 'absent' })).toBe('refused');
+      expect(await table().get(key)).toEqual({ ...key, a: 1 });
     });
 
     test('exists: refused where there is nothing', async () => {
       const key = { pk: newPartition(), sk: 's' };
-      expect(await table.put({ ...key, a: 1 }, { kind: 'exists' })).toBe('refused');
-      await table.put({ ...key, a: 1 }, { kind: 'none' });
-      expect(await table.put({ ...key, a: 2 }, { kind: 'exists' })).toBe('written');
+      expect(await table().put({ ...key, a: 1 }, { kind: 'exists' })).toBe('refused');
+      await table().put({ ...key, a: 1 }, { kind: 'none' });
+      expect(await table().put({ ...key, a: 2 }, { kind: 'exists' })).toBe('written');
     });
 
     test('equals: the item must be there with that value', async () => {
       const key = { pk: newPartition(), sk: 's' };
       const condition = { kind: 'equals', attribute: 'rev', value: 1 } as const;
-      expect(await table.put({ ...key, rev: 2 }, condition)).toBe('refused');
-      await table.put({ ...key, rev: 1 }, { kind: 'absent' });
-      expect(await table.put({ ...key, rev: 2 }, condition)).toBe('written');
-      expect(await table.put({ ...key, rev: 3 }, condition)).toBe('refused');
-      expect(await table.get(key)).toEqual({ ...key, rev: 2 });
+      expect(await table().put({ ...key, rev: 2 }, condition)).toBe('refused');
+      await table().put({ ...key, rev: 1 }, { kind: 'absent' });
+      expect(await table().put({ ...key, rev: 2 }, condition)).toBe('written');
+      expect(await table().put({ ...key, rev: 3 }, condition)).toBe('refused');
+      expect(await table().get(key)).toEqual({ ...key, rev: 2 });
     });
 
     test('of many puts at once, one wins', async () => {
       const key = { pk: newPartition(), sk: 's' };
-      const outcomes = await Promise.all(countTo(20).map((a) => table.put({ ...key, a }, { kind: 'absent' })));
+      const outcomes = await Promise.all(countTo(20).map((a) => table().put({ ...key, a }, { kind: 'absent' })));
       expect(tally(outcomes)).toEqual({ written: 1, refused: 19 });
-      expect(await table.get(key)).toEqual({ ...key, a: outcomes.indexOf('written') });
+      expect(await table().get(key)).toEqual({ ...key, a: outcomes.indexOf('written') });
     });
   });
 
@@ -101,23 +89,23 @@ export const describeTable = (open: () => Promise<TableBackend>): void => {
       }));
       const [, second, , fourth] = items;
       if (second === undefined || fourth === undefined) throw new Error('60 items');
-      await table.put({ ...second, n: -1 }, { kind: 'none' });
-      await table.put({ ...fourth, n: -3 }, { kind: 'none' });
-      const outcomes = await table.insertMany(items);
+      await table().put({ ...second, n: -1 }, { kind: 'none' });
+      await table().put({ ...fourth, n: -3 }, { kind: 'none' });
+      const outcomes = await table().insertMany(items);
       expect(outcomes.map(({ kind }) => kind)).toEqual(
         countTo(60).map((n) => (n === 1 || n === 3 ? 'exists' : 'written')),
       );
-      expect(await table.get({ pk: second.pk, sk: second.sk })).toMatchObject({ n: -1 });
-      expect(await table.get({ pk: `${pk}-3`, sk: '59' })).toEqual(items[59]);
+      expect(await table().get({ pk: second.pk, sk: second.sk })).toMatchObject({ n: -1 });
+      expect(await table().get({ pk: `${pk}-3`, sk: '59' })).toEqual(items[59]);
     });
 
     test('insertMany of nothing is nothing', async () => {
-      expect(await table.insertMany([])).toEqual([]);
+      expect(await table().insertMany([])).toEqual([]);
     });
 
     test('of two insertMany at once, each item is written by one', async () => {
       const pk = newPartition();
-      const insert = (by: number) => table.insertMany(countTo(40).map((n) => ({ pk, sk: String(n), by })));
+      const insert = (by: number) => table().insertMany(countTo(40).map((n) => ({ pk, sk: String(n), by })));
       const [a, b] = await Promise.all([insert(1), insert(2)]);
       for (const n of countTo(40))
         expect(tally([a[n]?.kind ?? '', b[n]?.kind ?? ''])).toEqual({ written: 1, exists: 1 });
@@ -125,7 +113,7 @@ export const describeTable = (open: () => Promise<TableBackend>): void => {
 
     test('getMany answers in the order of the keys, undefined where there is nothing', async () => {
       const pk = newPartition();
-      await table.insertMany(
+      await table().insertMany(
         countTo(230)
           .filter((n) => n % 3 > 0)
           .map((n) => ({ pk, sk: String(n), n })),
@@ -133,20 +121,20 @@ export const describeTable = (open: () => Promise<TableBackend>): void => {
       const keys = countTo(230)
         .toReversed()
         .map((n) => ({ pk, sk: String(n) }));
-      expect(await table.getMany(keys)).toEqual(
+      expect(await table().getMany(keys)).toEqual(
         countTo(230)
           .toReversed()
           .map((n) => (n % 3 > 0 ? { pk, sk: String(n), n } : undefined)),
       );
-      expect(await table.getMany([])).toEqual([]);
+      expect(await table().getMany([])).toEqual([]);
     });
 
     test('getMany goes on where a response was full', async () => {
       const pk = newPartition();
       const keys = countTo(60).map((n) => ({ pk, sk: String(n) }));
       const bytes = new Uint8Array(350_000);
-      for (const key of keys) await table.put({ ...key, bytes }, { kind: 'none' });
-      const items = await table.getMany(keys);
+      for (const key of keys) await table().put({ ...key, bytes }, { kind: 'none' });
+      const items = await table().getMany(keys);
       expect(items.filter((item) => item === undefined)).toEqual([]);
     }, 30_000);
   });
@@ -154,46 +142,46 @@ export const describeTable = (open: () => Promise<TableBackend>): void => {
   describe('updates', () => {
     test('add makes the item, then adds; initial values are set once', async () => {
       const key = { pk: newPartition(), sk: 's' };
-      await table.add(key, { a: 2 }, { created: 5, name: 'first' });
-      await table.add(key, { a: 1, b: 7 }, { created: 6, name: 'second' });
-      await table.add(key, { b: -3 });
-      expect(await table.get(key)).toEqual({ ...key, a: 3, b: 4, created: 5, name: 'first' });
+      await table().add(key, { a: 2 }, { created: 5, name: 'first' });
+      await table().add(key, { a: 1, b: 7 }, { created: 6, name: 'second' });
+      await table().add(key, { b: -3 });
+      expect(await table().get(key)).toEqual({ ...key, a: 3, b: 4, created: 5, name: 'first' });
     });
 
     test('no add is lost', async () => {
       const key = { pk: newPartition(), sk: 's' };
-      await Promise.all(countTo(20).map(() => table.add(key, { '07': 1 })));
-      expect(await table.get(key)).toEqual({ ...key, '07': 20 });
+      await Promise.all(countTo(20).map(() => table().add(key, { '07': 1 })));
+      expect(await table().get(key)).toEqual({ ...key, '07': 20 });
     });
 
     test('set changes only what it names, if its condition holds', async () => {
       const key = { pk: newPartition(), sk: 's' };
-      expect(await table.set(key, { a: 1 }, { kind: 'exists' })).toBe('refused');
-      expect(await table.get(key)).toBeUndefined();
-      expect(await table.set(key, { a: 1, name: 'x' }, { kind: 'none' })).toBe('written');
-      expect(await table.set(key, { a: 2 }, { kind: 'equals', attribute: 'a', value: 1 })).toBe('written');
-      expect(await table.set(key, { a: 3 }, { kind: 'equals', attribute: 'a', value: 1 })).toBe('refused');
-      expect(await table.set(key, { more: true }, { kind: 'exists' })).toBe('written');
-      expect(await table.get(key)).toEqual({ ...key, a: 2, name: 'x', more: true });
+      expect(await table().set(key, { a: 1 }, { kind: 'exists' })).toBe('refused');
+      expect(await table().get(key)).toBeUndefined();
+      expect(await table().set(key, { a: 1, name: 'x' }, { kind: 'none' })).toBe('written');
+      expect(await table().set(key, { a: 2 }, { kind: 'equals', attribute: 'a', value: 1 })).toBe('written');
+      expect(await table().set(key, { a: 3 }, { kind: 'equals', attribute: 'a', value: 1 })).toBe('refused');
+      expect(await table().set(key, { more: true }, { kind: 'exists' })).toBe('written');
+      expect(await table().get(key)).toEqual({ ...key, a: 2, name: 'x', more: true });
     });
 
     test('setMapEntry fills a map to its limit, and changes the entries it has', async () => {
       const key = { pk: newPartition(), sk: 's' };
-      expect(await table.setMapEntry(key, 'x', 'a', 1, 2)).toBe('refused');
-      await table.put({ ...key, other: 1 }, { kind: 'none' });
-      expect(await table.setMapEntry(key, 'x', 'a', 1, 2)).toBe('refused');
-      await table.put({ ...key, x: {} }, { kind: 'none' });
-      expect(await table.setMapEntry(key, 'x', 'a', { r: 1 }, 2)).toBe('written');
-      expect(await table.setMapEntry(key, 'x', 'b-1.c', { r: 2 }, 2)).toBe('written');
-      expect(await table.setMapEntry(key, 'x', 'c', { r: 3 }, 2)).toBe('refused');
-      expect(await table.setMapEntry(key, 'x', 'a', { r: 4 }, 2)).toBe('written');
-      expect(await table.get(key)).toEqual({ ...key, x: { a: { r: 4 }, 'b-1.c': { r: 2 } } });
+      expect(await table().setMapEntry(key, 'x', 'a', 1, 2)).toBe('refused');
+      await table().put({ ...key, other: 1 }, { kind: 'none' });
+      expect(await table().setMapEntry(key, 'x', 'a', 1, 2)).toBe('refused');
+      await table().put({ ...key, x: {} }, { kind: 'none' });
+      expect(await table().setMapEntry(key, 'x', 'a', { r: 1 }, 2)).toBe('written');
+      expect(await table().setMapEntry(key, 'x', 'b-1.c', { r: 2 }, 2)).toBe('written');
+      expect(await table().setMapEntry(key, 'x', 'c', { r: 3 }, 2)).toBe('refused');
+      expect(await table().setMapEntry(key, 'x', 'a', { r: 4 }, 2)).toBe('written');
+      expect(await table().get(key)).toEqual({ ...key, x: { a: { r: 4 }, 'b-1.c': { r: 2 } } });
     });
 
     test('a map never grows beyond its limit', async () => {
       const key = { pk: newPartition(), sk: 's' };
-      await table.put({ ...key, x: {} }, { kind: 'none' });
-      const outcomes = await Promise.all(countTo(30).map((n) => table.setMapEntry(key, 'x', `e${String(n)}`, n, 10)));
+      await table().put({ ...key, x: {} }, { kind: 'none' });
+      const outcomes = await Promise.all(countTo(30).map((n) => table().setMapEntry(key, 'x', `e${String(n)}`, n, 10)));
       expect(tally(outcomes)).toEqual({ written: 10, refused: 20 });
     });
   });
@@ -202,7 +190,7 @@ export const describeTable = (open: () => Promise<TableBackend>): void => {
     const sortKeys = ['a', 'a#1', 'a#2', 'a$', 'b', '\uFF5E', '\u{1F600}'];
     const fill = async (): Promise<string> => {
       const pk = newPartition();
-      await table.insertMany(sortKeys.toReversed().map((sk) => ({ pk, sk })));
+      await table().insertMany(sortKeys.toReversed().map((sk) => ({ pk, sk })));
       return pk;
     };
     const keysOf = async (query: TableQuery): Promise<string[]> =>
@@ -224,7 +212,7 @@ export const describeTable = (open: () => Promise<TableBackend>): void => {
 
     test('a page goes on after the last one, up or down', async () => {
       const pk = await fill();
-      const page = await table.query({ pk, from: 'a', limit: 2, after: 'a#1' });
+      const page = await table().query({ pk, from: 'a', limit: 2, after: 'a#1' });
       expect(page).toEqual({
         items: [
           { pk, sk: 'a#2' },
@@ -240,8 +228,8 @@ export const describeTable = (open: () => Promise<TableBackend>): void => {
       const pk = newPartition();
       const bytes = new Uint8Array(300_000);
       const all = countTo(9).map((n) => ({ pk, sk: String(n), bytes }));
-      for (const item of all) await table.put(item, { kind: 'none' });
-      expect((await table.query({ pk })).next).toBeDefined();
+      for (const item of all) await table().put(item, { kind: 'none' });
+      expect((await table().query({ pk })).next).toBeDefined();
       expect(await keysOf({ pk })).toEqual(countTo(9).map(String));
       expect(await keysOf({ pk, descending: true })).toEqual(countTo(9).map(String).toReversed());
     });

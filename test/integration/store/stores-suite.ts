@@ -1,0 +1,23 @@
+// What the write protocol asks of its stores, run on every implementation of the table.
+import { describe } from '@jest/globals';
+import type { Table } from '../../../shared/store/table.ts';
+import { describeClaims } from './claims-suite.ts';
+import { describeCounters } from './counters-suite.ts';
+import { describeFeed } from './feed-suite.ts';
+import { describeSegments } from './segments-suite.ts';
+
+/** Registers the tests; `table` answers once they run. */
+export const describeStores = (table: () => Table): void => {
+  describe('claims', () => {
+    describeClaims(table);
+  });
+  describe('segments', () => {
+    describeSegments(table);
+  });
+  describe('feed', () => {
+    describeFeed(table);
+  });
+  describe('late markers and scopes', () => {
+    describeCounters(table);
+  });
+};
