@@ -1,8 +1,12 @@
 // Valid things with defaults, so that a test names only what it is about.
+import type { Customer } from '../../shared/domain/customer.ts';
 import type { Decision } from '../../shared/domain/decision.ts';
 import type { AcceptedEvent, Event } from '../../shared/domain/event.ts';
+import type { LineItem } from '../../shared/domain/line-item.ts';
+import type { Price } from '../../shared/domain/price.ts';
 import type { SegmentContents } from '../../shared/domain/segment.ts';
 import type { SegmentPart } from '../../shared/domain/segment-part.ts';
+import type { Card, Subscription } from '../../shared/domain/subscription.ts';
 
 /** 2025-10-15T11:38:47.962Z */
 export const someInstant = 1_760_528_327_962;
@@ -56,4 +60,110 @@ export const aSegment = (
   catalogVersion: 3,
   decidedAt: someInstant + 1_000,
   entries: events.map((event) => ({ event, decision })),
+});
+
+const anEntity = {
+  status: 'published',
+  createdAt: someInstant,
+  updatedAt: someInstant,
+  createdBy: 'secret_1',
+  updatedBy: 'secret_1',
+} as const;
+
+export const aCustomer = (fields: Partial<Customer> = {}): Customer => ({
+  ...anEntity,
+  id: 'cust_1',
+  externalId: 'acme',
+  name: 'Acme Inc.',
+  email: '',
+  contact: '',
+  addressLine1: '',
+  addressLine2: '',
+  addressCity: '',
+  addressState: '',
+  addressPostalCode: '',
+  addressCountry: '',
+  timezone: 'UTC',
+  metadata: {},
+  ...fields,
+});
+
+/** A monthly USAGE price of a plan: 0.01 USD per unit, open since the epoch. */
+export const aPrice = (fields: Partial<Price> = {}): Price => ({
+  ...anEntity,
+  id: 'price_1',
+  amount: '0.01',
+  currency: 'usd',
+  type: 'USAGE',
+  priceUnitType: 'FIAT',
+  billingPeriod: 'MONTHLY',
+  billingPeriodCount: 1,
+  billingModel: 'FLAT_FEE',
+  invoiceCadence: 'ARREAR',
+  meterId: 'meter_1',
+  entityType: 'PLAN',
+  entityId: 'plan_1',
+  trialPeriodDays: 0,
+  lookupKey: '',
+  displayName: 'Tokens',
+  description: '',
+  metadata: {},
+  startDate: 0,
+  parentPriceId: '',
+  ...fields,
+});
+
+export const aLineItem = (fields: Partial<LineItem> = {}): LineItem => ({
+  ...anEntity,
+  id: 'subs_line_1',
+  subscriptionId: 'subs_1',
+  entityType: 'plan',
+  entityId: 'plan_1',
+  planDisplayName: 'Pay as you go',
+  priceId: 'price_1',
+  priceType: 'USAGE',
+  meterId: 'meter_1',
+  meterDisplayName: 'Tokens',
+  displayName: 'Tokens',
+  quantity: '0',
+  currency: 'usd',
+  billingPeriod: 'MONTHLY',
+  billingPeriodCount: 1,
+  invoiceCadence: 'ARREAR',
+  startDate: 0,
+  metadata: {},
+  ...fields,
+});
+
+/** An active monthly subscription since the epoch, in UTC. */
+export const aSubscription = (fields: Partial<Subscription> = {}): Subscription => ({
+  ...anEntity,
+  id: 'subs_1',
+  customerId: 'cust_1',
+  planId: 'plan_1',
+  lookupKey: '',
+  subscriptionStatus: 'active',
+  currency: 'usd',
+  billingCycle: 'anniversary',
+  billingAnchor: 0,
+  billingPeriod: 'MONTHLY',
+  billingPeriodCount: 1,
+  timezone: 'UTC',
+  startDate: 0,
+  cancelAtPeriodEnd: false,
+  collectionMethod: 'charge_automatically',
+  paymentTerms: '',
+  metadata: {},
+  lineItems: [aLineItem()],
+  prices: [],
+  entitlements: [],
+  changes: [],
+  ...fields,
+});
+
+export const aCard = (fields: Partial<Card> = {}): Card => ({
+  customer: aCustomer(),
+  subscriptions: [aSubscription()],
+  rev: 1,
+  ...fields,
 });
