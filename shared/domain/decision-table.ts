@@ -1,12 +1,25 @@
 // Decisions as stored: distinct ids once, distinct decisions once. At most 100 KB for each part; beyond that a decision
 // keeps its verdict, its customer and the counts of what was left out.
-import { type Decision, failurePoints, type Verdict, type Warning, warningCodes } from './decision.ts';
+import { type Decision, type Verdict, type Warning, warningCodes } from './decision.ts';
 import type { JsonValue } from './json.ts';
 import { fail, readArray, readIndex, readInteger, readString } from './segment-frame.ts';
 
 /** Complete decisions of one part; the rest of its 100 KB is for up to 500 without details. */
 const maxCompleteBytes = 64 * 1024;
-const verdicts: readonly Verdict[] = ['processed', ...failurePoints];
+/** The place in this list is stored: only ever append. */
+const verdicts: readonly Verdict[] = [
+  'processed',
+  'customer_lookup',
+  'meter_lookup',
+  'price_lookup',
+  'subscription_line_item_lookup',
+];
+
+export const writeVerdict = (verdict: Verdict): number => verdicts.indexOf(verdict);
+
+/** Throws SegmentFormatError. */
+export const readVerdict = (value: JsonValue | undefined): Verdict =>
+  verdicts[readIndex(value, verdicts.length)] ?? fail('a verdict');
 
 export interface DecisionTable {
   /** What is added from here on belongs to the next part. */
@@ -54,7 +67,7 @@ export const createDecisionTable = (): DecisionTable => {
 
   const addRow = (text: string, decision: Decision): number => {
     const row = JSON.stringify([
-      decision.verdict,
+      writeVerdict(decision.verdict),
       placeId(decision.customerId),
       decision.meterIds.map(placeId),
       decision.priceIds.map(placeId),
@@ -85,10 +98,6 @@ export const createDecisionTable = (): DecisionTable => {
     toLine: () => `[${JSON.stringify([...ids.keys()])},[${rows.join(',')}]]`,
   };
 };
-
-/** Throws SegmentFormatError, as all that reads here. */
-export const readVerdict = (value: JsonValue | undefined): Verdict =>
-  verdicts.find((verdict) => verdict === value) ?? fail('a verdict');
 
 const readCounts = (value: JsonValue | undefined): Decision['beyond'] => {
   const [meters = 0, prices = 0, lineItems = 0, warnings = 0] = readArray(value).map(readInteger);

@@ -4,7 +4,7 @@ import type { Decision } from './decision.ts';
 import { createDecisionTable, readDecisions } from './decision-table.ts';
 import type { Event } from './event.ts';
 import type { JsonValue } from './json.ts';
-import { packedLength, packIds, readPacking, unpackIds } from './packed-ids.ts';
+import { packedLength, packIds, readPacking, unpackIds, writePacking } from './packed-ids.ts';
 import { type Properties, writeProperties } from './property-columns.ts';
 import { openProperties, type PropertyColumn } from './property-reader.ts';
 import {
@@ -79,7 +79,7 @@ export const writeEvents = (
     events.length,
     catalogVersion,
     decidedAt,
-    packed?.packing ?? null,
+    packed ? writePacking(packed.packing) : null,
     properties.shapes,
     properties.columns,
   ];

@@ -3,6 +3,7 @@
 import type { JsonValue } from './json.ts';
 import { fail, parseLine, readArray, readIndex, readInteger, readList, readString } from './segment-frame.ts';
 
+/** The place in this list is stored: only ever append. */
 const packingKinds = ['uuid', 'ulid', 'alphanumeric'] as const;
 type PackingKind = (typeof packingKinds)[number];
 /** Longer ids stay text. */
@@ -140,9 +141,16 @@ export const packedLength = ([kind, , length]: Packing, count: number): number =
   }
 };
 
+export const writePacking = ([kind, prefix, length]: Packing): JsonValue => [
+  packingKinds.indexOf(kind),
+  prefix,
+  length,
+];
+
+/** Throws SegmentFormatError. */
 export const readPacking = (value: JsonValue | undefined): Packing => {
-  const [found, prefix, length] = readArray(value);
-  const kind = packingKinds.find((known) => known === found) ?? fail('a kind of packed ids');
+  const [place, prefix, length] = readArray(value);
+  const kind = packingKinds[readIndex(place, packingKinds.length)] ?? fail('a kind of packed ids');
   return [kind, readString(prefix), readIndex(length, maxLength + 1)];
 };
 

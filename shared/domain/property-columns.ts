@@ -2,27 +2,34 @@
 // keys, `__proto__` and -0 all come back.
 import type { JsonObject, JsonValue } from './json.ts';
 import { jsonText } from './json-text.ts';
-import { packIds } from './packed-ids.ts';
+import { packIds, writePacking } from './packed-ids.ts';
 
 /** Beyond this a column for each key costs more than it saves; then there is one column of whole objects. */
 const maxColumns = 256;
-/** JARR: a JSON array. CONST: one value. DICT: distinct strings and a place in them each. PACK: ids in the raw block. */
-export const columnKinds = ['JARR', 'CONST', 'DICT', 'PACK'] as const;
+/** What follows a column's key in the header; instead of it a list: how its ids are packed into the raw block. */
+export const columnKind = {
+  /** The line is a list of values. */
+  list: 0,
+  /** The line is one value. */
+  constant: 1,
+  /** The line is a list of distinct strings and a list of places in it. */
+  dictionary: 2,
+} as const;
 
 export type Properties = JsonObject | null;
 
 /** How properties are written: `shapes` are lists of column positions, null for events without properties. */
 export interface PropertyLines {
   readonly shapes: JsonValue;
+  /** Keys and kinds in turn; null: whole objects, in one line. */
   readonly columns: JsonValue;
   readonly shapeOfEvent: readonly number[];
   readonly lines: readonly string[];
   readonly raw: readonly Uint8Array[];
 }
 
-/** One column as written: its kind and what reads it, its line, its part of the raw block. */
 interface ColumnText {
-  readonly kind: readonly JsonValue[];
+  readonly kind: JsonValue;
   readonly line: string;
   readonly raw?: Uint8Array;
 }
@@ -38,17 +45,20 @@ const isText = (values: readonly JsonValue[]): values is readonly string[] =>
 const writeColumn = (values: readonly JsonValue[], timestamps: readonly number[]): ColumnText => {
   const [first] = values;
   if (first !== undefined && values.every((value) => Object.is(value, first))) {
-    return { kind: ['CONST'], line: jsonText(first) };
+    return { kind: columnKind.constant, line: jsonText(first) };
   }
-  if (!isText(values)) return { kind: ['JARR'], line: jsonText(values) };
+  if (!isText(values)) return { kind: columnKind.list, line: jsonText(values) };
   const places = new Map([...new Set(values)].map((value, place) => [value, place]));
   if (places.size * 2 <= values.length) {
-    return { kind: ['DICT'], line: JSON.stringify([[...places.keys()], values.map((value) => places.get(value))]) };
+    return {
+      kind: columnKind.dictionary,
+      line: JSON.stringify([[...places.keys()], values.map((value) => places.get(value))]),
+    };
   }
   const packed = packIds(values, timestamps);
   return packed === undefined
-    ? { kind: ['JARR'], line: JSON.stringify(values) }
-    : { kind: ['PACK', ...packed.packing], line: packed.line, raw: packed.raw };
+    ? { kind: columnKind.list, line: JSON.stringify(values) }
+    : { kind: writePacking(packed.packing), line: packed.line, raw: packed.raw };
 };
 
 const sameKeys = (a: readonly string[], b: readonly string[]): boolean =>
@@ -97,7 +107,7 @@ export const writeProperties = (all: readonly Properties[], timestamps: readonly
   const texts = columns.map((column) => writeColumn(column.values, column.timestamps));
   return {
     shapes: columnsOfShape,
-    columns: texts.map(({ kind }, place) => [keys[place] ?? '', ...kind]),
+    columns: texts.flatMap(({ kind }, place) => [keys[place] ?? '', kind]),
     shapeOfEvent,
     lines: texts.map(({ line }) => line),
     raw: texts.flatMap(({ raw }) => raw ?? []),

@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from './json.ts';
 import { isJsonArray } from './json-text.ts';
 import { packedLength, type Packing, readPacking, unpackIds } from './packed-ids.ts';
-import { columnKinds, type Properties } from './property-columns.ts';
+import { columnKind, type Properties } from './property-columns.ts';
 import { fail, parseLine, readArray, readIndex, readList, readString } from './segment-frame.ts';
 
 /** One property of every event. */
@@ -61,7 +61,7 @@ const readShape = (value: JsonValue, columnCount: number): readonly number[] | n
 /** One key's column. `members` are the events that have the property, `raw` is its own part of the raw block. */
 interface StoredColumn {
   readonly key: string;
-  readonly kind: (typeof columnKinds)[number];
+  readonly kind: number;
   readonly packing: Packing | undefined;
   readonly members: readonly number[];
   readonly line: string | undefined;
@@ -70,24 +70,35 @@ interface StoredColumn {
 
 type Shapes = readonly (readonly number[] | null)[];
 
-const readStoredColumns = (source: PropertySource, shapes: Shapes, shapeOfEvent: readonly number[]): StoredColumn[] => {
-  const everyone = Array.from(source.timestamps.keys());
+/** `headers` are keys and kinds in turn. */
+const readStoredColumns = (
+  headers: readonly JsonValue[],
+  { lines, raw, timestamps }: PropertySource,
+  shapes: Shapes,
+  shapeOfEvent: readonly number[],
+): StoredColumn[] => {
+  if (headers.length !== 2 * lines.length) fail(`${String(lines.length)} columns`);
+  const everyone = Array.from(timestamps.keys());
   let rawStart = 0;
-  const columns = readArray(source.columns).map((header, place): StoredColumn => {
-    const [key, found, ...rest] = readArray(header);
-    const kind = columnKinds.find((known) => known === found) ?? fail('a kind of column');
-    const packing = kind === 'PACK' ? readPacking(rest) : undefined;
+  const columns = lines.map((line, place): StoredColumn => {
+    const kind = headers[2 * place + 1];
+    const packing = typeof kind === 'number' ? undefined : readPacking(kind);
     const isInShape = shapes.map((shape) => shape?.includes(place) ?? false);
     const members = isInShape.every(Boolean)
       ? everyone
       : everyone.filter((event) => isInShape[shapeOfEvent[event] ?? 0]);
-    const rawEnd = rawStart + (packing === undefined ? 0 : packedLength(packing, members.length));
-    const raw = source.raw.subarray(rawStart, rawEnd);
-    rawStart = rawEnd;
-    return { key: readString(key), kind, packing, members, line: source.lines[place], raw };
+    const start = rawStart;
+    rawStart += packing === undefined ? 0 : packedLength(packing, members.length);
+    return {
+      key: readString(headers[2 * place]),
+      kind: typeof kind === 'number' ? kind : columnKind.list,
+      packing,
+      members,
+      line,
+      raw: raw.subarray(start, rawStart),
+    };
   });
-  if (rawStart !== source.raw.length) fail(`a raw block of ${String(rawStart)} bytes`);
-  if (columns.length !== source.lines.length) fail(`${String(columns.length)} lines of properties`);
+  if (rawStart !== raw.length) fail(`a raw block of ${String(rawStart)} bytes`);
   return columns;
 };
 
@@ -96,25 +107,23 @@ const readMembers = (
   { kind, packing, members, line, raw }: StoredColumn,
   timestamps: readonly number[],
 ): PropertyColumn => {
+  if (packing !== undefined) {
+    const memberTimestamps = members.map((event) => timestamps[event] ?? 0);
+    return { values: unpackIds({ packing, line: line ?? '', raw }, memberTimestamps) };
+  }
+  const content = parseLine(line);
   switch (kind) {
-    case 'JARR':
-      return { values: readList(parseLine(line), members.length, (value) => value) };
-    case 'CONST':
-      return { values: [parseLine(line)], places: members.map(() => 0) };
-    case 'DICT': {
-      const [texts, places] = readArray(parseLine(line));
+    case columnKind.list:
+      return { values: readList(content, members.length, (value) => value) };
+    case columnKind.constant:
+      return { values: [content], places: members.map(() => 0) };
+    case columnKind.dictionary: {
+      const [texts, places] = readArray(content);
       const values = readArray(texts).map(readString);
       return { values, places: readList(places, members.length, (place) => readIndex(place, values.length)) };
     }
-    case 'PACK': {
-      if (packing === undefined) return fail('a packing');
-      return {
-        values: unpackIds(
-          { packing, line: line ?? '', raw },
-          members.map((event) => timestamps[event] ?? 0),
-        ),
-      };
-    }
+    default:
+      return fail('a kind of column');
   }
 };
 
@@ -130,10 +139,9 @@ const readColumn = (column: StoredColumn, timestamps: readonly number[]): Proper
 export const openProperties = (source: PropertySource): PropertyReader => {
   if (source.columns === null) return wholeObjects(source);
   const { timestamps } = source;
-  const columnCount = readArray(source.columns).length;
-  const shapes = readArray(source.shapes).map((shape) => readShape(shape, columnCount));
+  const shapes = readArray(source.shapes).map((shape) => readShape(shape, source.lines.length));
   const shapeOfEvent = source.shapeOfEvent.map((shape) => readIndex(shape, shapes.length));
-  const columns = readStoredColumns(source, shapes, shapeOfEvent);
+  const columns = readStoredColumns(readArray(source.columns), source, shapes, shapeOfEvent);
   const ofNobody: PropertyColumn = { values: [undefined], places: timestamps.map(() => 0) };
   return {
     column: (key) => {
