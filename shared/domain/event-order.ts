@@ -1,0 +1,36 @@
+// The order of event lists and the cursors into it: by timestamp, ties by id descending.
+
+/** A place in a list: UTC milliseconds and an event id. */
+export interface EventPosition {
+  readonly timestamp: number;
+  readonly id: string;
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Ascending by (timestamp, id): what a cursor's "strictly less" and "strictly greater" mean. */
+export const comparePositions = (a: EventPosition, b: EventPosition): number =>
+  a.timestamp - b.timestamp || compareText(a.id, b.id);
+
+export type EventOrder = 'asc' | 'desc';
+
+/** List order: timestamp as asked, the id tie-break always descending. */
+export const compareInOrder =
+  (order: EventOrder) =>
+  (a: EventPosition, b: EventPosition): number =>
+    (order === 'asc' ? a.timestamp - b.timestamp : b.timestamp - a.timestamp) || compareText(b.id, a.id);
+
+const nanosecondsPerMillisecond = 1_000_000n;
+
+/** `<unix nanoseconds>::<event id>`. */
+export const formatCursor = ({ timestamp, id }: EventPosition): string =>
+  `${String(BigInt(timestamp) * nanosecondsPerMillisecond)}::${id}`;
+
+/** The inverse; digits below the millisecond are cut; ids may hold `::`. undefined when it is no cursor. */
+export const parseCursor = (text: string): EventPosition | undefined => {
+  const match = /^(-?\d{1,20})::(.*)$/s.exec(text);
+  if (match?.[1] === undefined || match[2] === undefined) return undefined;
+  const nanoseconds = BigInt(match[1]);
+  const floored = nanoseconds / nanosecondsPerMillisecond - (nanoseconds % nanosecondsPerMillisecond < 0n ? 1n : 0n);
+  return { timestamp: Number(floored), id: match[2] };
+};

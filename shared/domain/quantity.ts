@@ -1,0 +1,54 @@
+// Exact decimals. The only constructor of big.js: strict, so that no `number` slips in, and never exponents outside.
+import Big from 'big.js';
+
+const Decimal = Big();
+Decimal.strict = true;
+// Divisions alone lose digits: 16 decimal places, half away from zero.
+Decimal.DP = 16;
+Decimal.RM = Big.roundHalfUp;
+Decimal.NE = -1_000_000;
+Decimal.PE = 1_000_000;
+
+/** An exact decimal with at most 25 integer and 30 decimal digits where it came from outside. */
+export type Quantity = Big;
+
+const maxTextLength = 64;
+const maxIntegerDigits = 25;
+const maxDecimals = 30;
+const numericText = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
+
+/** A decimal of trusted text (stored by us, or checked before), of any size. */
+export const decimal = (text: string): Quantity => new Decimal(text);
+
+export const zeroQuantity: Quantity = decimal('0');
+export const oneQuantity: Quantity = decimal('1');
+
+/** big.js keeps digits `c` without zeros at either end and the exponent `e` of the first. */
+const isBounded = ({ c, e }: Quantity): boolean => e < maxIntegerDigits && c.length - e - 1 <= maxDecimals;
+
+/** Drops what big.js takes only strictly: a leading plus, a bare point. */
+const toStrictText = (text: string): string =>
+  text
+    .replace(/^\+/, '')
+    .replace(/^(-?)\./, '$10.')
+    .replace(/\.(?=$|[eE])/, '');
+
+/**
+ * The exact value of a numeric string: at most 64 characters, `12`, `-.5`, `5.`, `1e3`, no blanks; undefined for anything
+ * else and for what is out of bounds. Checked before it is parsed, so no text takes long.
+ */
+export const parseQuantity = (text: string): Quantity | undefined => {
+  if (text.length > maxTextLength || !numericText.test(text)) return undefined;
+  const quantity = decimal(toStrictText(text));
+  return isBounded(quantity) ? quantity : undefined;
+};
+
+/** The shortest decimal of a double; undefined when it is not finite or out of bounds. */
+export const quantityOfNumber = (value: number): Quantity | undefined => {
+  if (!Number.isFinite(value)) return undefined;
+  const quantity = decimal(String(value));
+  return isBounded(quantity) ? quantity : undefined;
+};
+
+/** Plain digits, no exponent, no trailing zeros, never `-0`. */
+export const formatQuantity = (quantity: Quantity): string => (quantity.eq(zeroQuantity) ? '0' : quantity.toFixed());
