@@ -6,9 +6,9 @@ export const msPerHour = 3_600_000;
 export const msPerDay = 86_400_000;
 const hoursPerDay = 24;
 
-/** What senders without a time send; callers treat it as absent. */
+/** How an absent time is written where the wire has no null, and its instant: a time that is sent so counts as absent. */
 export const zeroTime = '0001-01-01T00:00:00Z';
-const firstInstant = -62_135_596_800_000;
+export const zeroInstant = -62_135_596_800_000;
 const lastInstant = 253_402_300_799_999;
 
 export interface CalendarDate {
@@ -100,7 +100,7 @@ export const parseInstant = (text: string): number | undefined => {
     second * msPerSecond +
     millisecondsOf(text, offsetAt) -
     offset;
-  return instant < firstInstant || instant > lastInstant ? undefined : instant;
+  return instant < zeroInstant || instant > lastInstant ? undefined : instant;
 };
 
 const padded = (value: number, width: number): string => String(value).padStart(width, '0');
