@@ -26,20 +26,13 @@ export const oneQuantity: Quantity = decimal('1');
 /** big.js keeps digits `c` without zeros at either end and the exponent `e` of the first. */
 const isBounded = ({ c, e }: Quantity): boolean => e < maxIntegerDigits && c.length - e - 1 <= maxDecimals;
 
-/** Drops what big.js takes only strictly: a leading plus, a bare point. */
-const toStrictText = (text: string): string =>
-  text
-    .replace(/^\+/, '')
-    .replace(/^(-?)\./, '$10.')
-    .replace(/\.(?=$|[eE])/, '');
-
 /**
  * The exact value of a numeric string: at most 64 characters, `12`, `-.5`, `5.`, `1e3`, no blanks; undefined for anything
  * else and for what is out of bounds. Checked before it is parsed, so no text takes long.
  */
 export const parseQuantity = (text: string): Quantity | undefined => {
   if (text.length > maxTextLength || !numericText.test(text)) return undefined;
-  const quantity = decimal(toStrictText(text));
+  const quantity = decimal(text.startsWith('+') ? text.slice(1) : text);
   return isBounded(quantity) ? quantity : undefined;
 };
 
@@ -51,4 +44,4 @@ export const quantityOfNumber = (value: number): Quantity | undefined => {
 };
 
 /** Plain digits, no exponent, no trailing zeros, never `-0`. */
-export const formatQuantity = (quantity: Quantity): string => (quantity.eq(zeroQuantity) ? '0' : quantity.toFixed());
+export const formatQuantity = (quantity: Quantity): string => quantity.toFixed();
