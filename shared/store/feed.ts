@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { mapConcurrently } from '../domain/concurrency.ts';
 import { decodeFeedItem, encodeFeedItem, type FeedEntry } from '../domain/feed-item.ts';
 import type { Scope } from '../domain/ids.ts';
-import { msPerHour } from '../domain/instant.ts';
+import { msPerHour, msPerMinute } from '../domain/instant.ts';
 import {
   feedPartition,
   feedRangeToMinute,
@@ -48,7 +48,6 @@ export interface FeedStore {
 
 const itemLimitBytes = 350 * 1024;
 const putsAtOnce = 4;
-const msPerMinute = 60_000;
 const lastMinute = 59;
 /** An item that spans more is wide; in any other, no event is older than this before the minute in the item's key. */
 const spanMinutes = 5;
