@@ -1,0 +1,93 @@
+// One page of a list: the bodies that meet the conditions, sorted, cut. What it answers as `offset` is the next one, since
+// clients page on it.
+import { parseInstant } from '../domain/instant.ts';
+import { parseQuantity, zeroQuantity } from '../domain/quantity.ts';
+import type { Condition, FieldKind, ListRequest } from './lists.ts';
+
+/** A JSON body as it is answered. */
+export type Body = Readonly<Record<string, unknown>>;
+
+export interface ListBody<B> {
+  readonly items: readonly B[];
+  readonly pagination: { readonly total: number; readonly limit: number; readonly offset: number };
+}
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+const comparators: Readonly<Record<FieldKind, (a: string, b: string) => number>> = {
+  text: byCodeUnit,
+  number: (a, b) => (parseQuantity(a) ?? zeroQuantity).cmp(parseQuantity(b) ?? zeroQuantity),
+  time: (a, b) => (parseInstant(a) ?? 0) - (parseInstant(b) ?? 0),
+};
+
+/** undefined where the body has no such value. */
+const textOfField = (body: Body, field: string): string | undefined => {
+  const value = body[field];
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : undefined;
+};
+
+const holds = ({ operator, operands }: Condition, kind: FieldKind, text: string): boolean => {
+  const compare = comparators[kind];
+  const [operand = ''] = operands;
+  const contains = (): boolean => text.toLowerCase().includes(operand.toLowerCase());
+  switch (operator) {
+    case 'eq':
+    case 'in':
+      return operands.some((one) => compare(text, one) === 0);
+    case 'not_in':
+      return operands.every((one) => compare(text, one) !== 0);
+    case 'contains':
+      return contains();
+    case 'not_contains':
+      return !contains();
+    case 'gt':
+    case 'after':
+      return compare(text, operand) > 0;
+    case 'gte':
+      return compare(text, operand) >= 0;
+    case 'lt':
+    case 'before':
+      return compare(text, operand) < 0;
+    case 'lte':
+      return compare(text, operand) <= 0;
+  }
+};
+
+/** A body without the field meets only what denies. */
+const meets = (body: Body, condition: Condition, kind: FieldKind): boolean => {
+  const text = textOfField(body, condition.field);
+  return text === undefined ? condition.operator.startsWith('not_') : holds(condition, kind, text);
+};
+
+const compareBodies =
+  (request: ListRequest) =>
+  (a: Body, b: Body): number => {
+    for (const { field, direction } of [...request.sort, { field: 'id', direction: request.sort[0]?.direction }]) {
+      const order = comparators[request.kinds[field] ?? 'text'](
+        textOfField(a, field) ?? '',
+        textOfField(b, field) ?? '',
+      );
+      if (order !== 0) return direction === 'asc' ? order : -order;
+    }
+    return 0;
+  };
+
+/** Contains and not_contains forget case; everything else compares exactly, by the kind of the field. */
+export const selectBodies = <B extends Body>(bodies: readonly B[], request: ListRequest): readonly B[] =>
+  bodies
+    .filter((body) => request.statuses.includes(textOfField(body, 'status') ?? ''))
+    .filter((body) => request.conditions.every((one) => meets(body, one, request.kinds[one.field] ?? 'text')))
+    .sort(compareBodies(request));
+
+/** The page that was asked for of all bodies there are. */
+export const toListBody = <B extends Body>(bodies: readonly B[], request: ListRequest): ListBody<B> => {
+  const { limit, offset } = request;
+  const selected = selectBodies(bodies, request);
+  return {
+    items: selected.slice(offset, offset + limit),
+    pagination: { total: selected.length, limit, offset: offset + limit },
+  };
+};

@@ -1,0 +1,213 @@
+// What lists and searches of the catalog take: one request shape, from a query (GET) or from a body (POST …/search).
+import * as v from 'valibot';
+import type { EntityStatus } from '../domain/entity.ts';
+import { parseInstant } from '../domain/instant.ts';
+import { parseQuantity } from '../domain/quantity.ts';
+
+/** How values of a field compare; `number` is exact, also for decimals in strings. */
+export type FieldKind = 'text' | 'number' | 'time';
+
+const operators = [
+  'eq',
+  'contains',
+  'not_contains',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'in',
+  'not_in',
+  'before',
+  'after',
+] as const;
+export type Operator = (typeof operators)[number];
+
+export interface Condition {
+  readonly field: string;
+  readonly operator: Operator;
+  readonly operands: readonly string[];
+}
+
+/** What one list takes beyond what all take. */
+export interface ListSpec {
+  /** Fields of the body that filters and sorts may name, beside `created_at`. */
+  readonly fields: Readonly<Record<string, FieldKind>>;
+  /** Parameters and the condition each stands for; with the operator `in` they take several values. */
+  readonly parameters: Readonly<Record<string, { readonly field: string; readonly operator: Operator }>>;
+  /** Parameters that are true or false. */
+  readonly flags: readonly string[];
+  /** Shown when no status is asked for. */
+  readonly statuses: readonly EntityStatus[];
+}
+
+export interface ListRequest {
+  readonly limit: number;
+  readonly offset: number;
+  readonly statuses: readonly string[];
+  readonly sort: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[];
+  /** What to embed; dotted paths as sent. */
+  readonly expand: ReadonlySet<string>;
+  readonly conditions: readonly Condition[];
+  /** The flags that are set. */
+  readonly flags: ReadonlySet<string>;
+  readonly kinds: Readonly<Record<string, FieldKind>>;
+}
+
+const instantText = v.pipe(
+  v.string('an RFC 3339 time'),
+  v.check((text) => parseInstant(text) !== undefined, 'an RFC 3339 time'),
+);
+const texts = v.pipe(v.array(v.string('a string'), 'a list of strings'), v.maxLength(1_000, 'at most 1000 values'));
+const direction = v.picklist(['asc', 'desc'], 'asc or desc');
+const wholeNumber = (least: number, most: number) => {
+  const rule = `a whole number from ${String(least)} to ${String(most)}`;
+  return v.pipe(v.number(rule), v.integer(rule), v.minValue(least, rule), v.maxValue(most, rule));
+};
+
+/** A field that is not known is refused as such. */
+const isOfKind = (kind: FieldKind | undefined, text: string): boolean =>
+  kind === undefined || kind === 'text' || (kind === 'number' ? parseQuantity(text) : parseInstant(text)) !== undefined;
+
+/** None where nothing was sent. */
+const condition = (field: string, operator: Operator, sent: string | readonly string[]): Condition[] =>
+  sent.length === 0 ? [] : [{ field, operator, operands: typeof sent === 'string' ? [sent] : sent }];
+
+const fieldSchema = (kinds: ListRequest['kinds']) => {
+  const rule = `one of ${Object.keys(kinds).join(', ')}`;
+  return v.pipe(
+    v.string(rule),
+    v.check((field) => Object.hasOwn(kinds, field), rule),
+  );
+};
+
+const operandsSchema = v.pipe(
+  v.object({
+    string: v.nullish(v.string('a string')),
+    number: v.nullish(v.number('a number')),
+    boolean: v.nullish(v.boolean('true or false')),
+    date: v.nullish(instantText),
+    array: v.nullish(texts),
+  }),
+  v.transform(
+    ({ array, ...single }) =>
+      array ??
+      Object.values(single)
+        .flatMap((value) => value ?? [])
+        .map(String),
+  ),
+  v.minLength(1, 'required'),
+);
+
+/** `data_type` says again which value is there; it is not needed. */
+const filterSchema = (kinds: ListRequest['kinds']) =>
+  v.pipe(
+    v.object({
+      field: fieldSchema(kinds),
+      operator: v.picklist(operators, `one of ${operators.join(', ')}`),
+      value: operandsSchema,
+    }),
+    v.forward(
+      v.check(
+        ({ field, value }) =>
+          value.every((text) => isOfKind(Object.hasOwn(kinds, field) ? kinds[field] : undefined, text)),
+        'of the kind of the field',
+      ),
+      ['value'],
+    ),
+    v.transform(({ field, operator, value }): Condition => ({ field, operator, operands: value })),
+  );
+
+const commonSchema = (kinds: ListRequest['kinds'], spec: ListSpec) =>
+  v.pipe(
+    v.object({
+      limit: v.nullish(wholeNumber(1, 1_000), 50),
+      offset: v.nullish(wholeNumber(0, 1_000_000_000), 0),
+      status: v.nullish(v.picklist(['published', 'archived', 'deleted'], 'published, archived or deleted')),
+      sort: v.nullish(
+        v.union([
+          fieldSchema(kinds),
+          v.array(v.object({ field: fieldSchema(kinds), direction: v.nullish(direction, 'desc') })),
+        ]),
+        'created_at',
+      ),
+      order: v.nullish(direction, 'desc'),
+      expand: v.nullish(v.string('a list with commas'), ''),
+      start_time: v.nullish(instantText),
+      end_time: v.nullish(instantText),
+      filters: v.nullish(v.pipe(v.array(filterSchema(kinds)), v.maxLength(50, 'at most 50 filters')), []),
+    }),
+    v.transform((sent) => ({
+      limit: sent.limit,
+      offset: sent.offset,
+      statuses: sent.status ? [sent.status] : spec.statuses,
+      sort: typeof sent.sort === 'string' ? [{ field: sent.sort, direction: sent.order }] : sent.sort,
+      expand: sent.expand.split(',').map((path) => path.trim()),
+      created: [
+        ...condition('created_at', 'gte', sent.start_time ?? []),
+        ...condition('created_at', 'lte', sent.end_time ?? []),
+      ],
+      filters: sent.filters,
+    })),
+  );
+
+const parametersSchema = (kinds: ListRequest['kinds'], spec: ListSpec) =>
+  v.pipe(
+    v.object(
+      Object.fromEntries(
+        Object.entries(spec.parameters).map(([name, { field, operator }]) => {
+          const single = kinds[field] === 'time' ? instantText : v.string('a string');
+          return [name, v.nullish(operator === 'in' ? texts : single)];
+        }),
+      ),
+    ),
+    v.transform((sent) => ({
+      parameters: Object.entries(spec.parameters).flatMap(([name, { field, operator }]) =>
+        condition(field, operator, sent[name] ?? []),
+      ),
+    })),
+  );
+
+const flagsSchema = (spec: ListSpec) =>
+  v.pipe(
+    v.object(Object.fromEntries(spec.flags.map((name) => [name, v.nullish(v.boolean('true or false'), false)]))),
+    v.transform((sent) => ({ flags: spec.flags.filter((name) => sent[name] === true) })),
+  );
+
+/** Of the body of `POST …/search`. Names that are not known are ignored, as everywhere. */
+export const searchSchema = (spec: ListSpec) => {
+  const kinds: ListRequest['kinds'] = { ...spec.fields, created_at: 'time' };
+  return v.pipe(
+    v.intersect([commonSchema(kinds, spec), parametersSchema(kinds, spec), flagsSchema(spec)]),
+    v.transform(({ filters, parameters, flags, created, ...sent }): ListRequest => {
+      return {
+        ...sent,
+        kinds,
+        flags: new Set(flags),
+        expand: new Set(sent.expand),
+        conditions: [...created, ...parameters, ...filters],
+      };
+    }),
+  );
+};
+
+const asWritten = (name: string, values: readonly string[], spec: ListSpec): unknown => {
+  const text = values[0] ?? '';
+  if (spec.parameters[name]?.operator === 'in') return values;
+  if (['limit', 'offset'].includes(name)) return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  if (spec.flags.includes(name)) return text === 'true' ? true : text === 'false' ? false : text;
+  return text === '' ? undefined : text;
+};
+
+/** Of the query of a list; the first value counts where one is meant. `filters` are for searches alone. */
+export const listQuerySchema = (spec: ListSpec) =>
+  v.pipe(
+    v.record(v.string(), v.array(v.string())),
+    v.transform((query) =>
+      Object.fromEntries(
+        Object.entries(query)
+          .filter(([name]) => name !== 'filters')
+          .map(([name, values]) => [name, asWritten(name, values, spec)]),
+      ),
+    ),
+    searchSchema(spec),
+  );
