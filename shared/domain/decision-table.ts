@@ -15,11 +15,25 @@ const verdicts: readonly Verdict[] = [
   'subscription_line_item_lookup',
 ];
 
-export const writeVerdict = (verdict: Verdict): number => verdicts.indexOf(verdict);
+const readVerdict = (value: JsonValue | undefined): Verdict =>
+  verdicts[readIndex(value, verdicts.length)] ?? fail('a verdict');
+
+/** How many events came to which verdict; verdicts of no event are left out. */
+export type VerdictCounts = Readonly<Partial<Record<Verdict, number>>>;
+
+export const countVerdicts = (decisions: readonly Decision[]): VerdictCounts => {
+  const counts: Partial<Record<Verdict, number>> = {};
+  for (const { verdict } of decisions) counts[verdict] = (counts[verdict] ?? 0) + 1;
+  return counts;
+};
+
+export const writeVerdictCounts = (counts: VerdictCounts): JsonValue => verdicts.map((verdict) => counts[verdict] ?? 0);
 
 /** Throws SegmentFormatError. */
-export const readVerdict = (value: JsonValue | undefined): Verdict =>
-  verdicts[readIndex(value, verdicts.length)] ?? fail('a verdict');
+export const readVerdictCounts = (value: JsonValue | undefined): VerdictCounts => {
+  const counts = readArray(value).map((count, place) => [readVerdict(place), readInteger(count)] as const);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+};
 
 export interface DecisionTable {
   /** What is added from here on belongs to the next part. */
@@ -67,7 +81,7 @@ export const createDecisionTable = (): DecisionTable => {
 
   const addRow = (text: string, decision: Decision): number => {
     const row = JSON.stringify([
-      writeVerdict(decision.verdict),
+      verdicts.indexOf(decision.verdict),
       placeId(decision.customerId),
       decision.meterIds.map(placeId),
       decision.priceIds.map(placeId),

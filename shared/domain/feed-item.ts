@@ -1,7 +1,6 @@
 // A feed item: what one invocation stored of one scope and hour. A small part is there with its complete events, a large
 // one as a reference to its segment. Packed like a segment, with one line before it that lists the parts.
-import type { Verdict } from './decision.ts';
-import { readVerdict } from './decision-table.ts';
+import { countVerdicts, readVerdictCounts, type VerdictCounts, writeVerdictCounts } from './decision-table.ts';
 import { type DecidedAt, openEvents, toDecidedEvents, writeEvents } from './event-columns.ts';
 import type { JsonValue } from './json.ts';
 import type { SegmentContents } from './segment.ts';
@@ -28,8 +27,7 @@ export interface FeedReference {
   /** Oldest and newest timestamp, UTC ms. */
   readonly firstTimestamp: number;
   readonly lastTimestamp: number;
-  /** How many events came to which verdict. */
-  readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
+  readonly verdicts: VerdictCounts;
 }
 
 /** A part with its events. */
@@ -50,8 +48,7 @@ export const toFeedEntry = (part: SegmentPart, contents: SegmentContents): FeedE
   const count = contents.entries.length;
   if (count <= maxInlineEvents) return { kind: 'inline', part, contents };
   const timestamps = contents.entries.map(({ event }) => event.timestamp);
-  const verdicts: Partial<Record<Verdict, number>> = {};
-  for (const { decision } of contents.entries) verdicts[decision.verdict] = (verdicts[decision.verdict] ?? 0) + 1;
+  const verdicts = countVerdicts(contents.entries.map(({ decision }) => decision));
   const [firstTimestamp, lastTimestamp] = [Math.min(...timestamps), Math.max(...timestamps)];
   return { kind: 'reference', part, count, firstTimestamp, lastTimestamp, verdicts };
 };
@@ -60,23 +57,18 @@ const writeReference = ({ count, firstTimestamp, lastTimestamp, verdicts }: Feed
   count,
   firstTimestamp,
   lastTimestamp,
-  Object.entries(verdicts),
+  writeVerdictCounts(verdicts),
 ];
 
 const readReference = (part: SegmentPart, value: JsonValue | undefined): FeedReference => {
   const [count, firstTimestamp, lastTimestamp, counts] = readArray(value);
-  const verdicts: Partial<Record<Verdict, number>> = {};
-  for (const item of readArray(counts)) {
-    const [found, events] = readArray(item);
-    verdicts[readVerdict(found)] = readInteger(events);
-  }
   return {
     kind: 'reference',
     part,
     count: readInteger(count),
     firstTimestamp: readInteger(firstTimestamp),
     lastTimestamp: readInteger(lastTimestamp),
-    verdicts,
+    verdicts: readVerdictCounts(counts),
   };
 };
 
