@@ -6,15 +6,16 @@ import { type Scope, scopeKey } from '../../shared/domain/ids.ts';
 import { dayOfHour, msPerHour } from '../../shared/domain/instant.ts';
 import { needsLateMarker } from '../../shared/domain/late-hour.ts';
 import { expiresAt, segmentExpiresAt } from '../../shared/domain/retention.ts';
+import { type DeciderDeps, openDecider } from '../../shared/domain/decider.ts';
 import type { SegmentContents } from '../../shared/domain/segment.ts';
 import { cutIntoParts, type Part, type SegmentPart } from '../../shared/domain/segment-part.ts';
 import type { FeedStore } from '../../shared/store/feed.ts';
 import type { LateMarkerStore } from '../../shared/store/late-markers.ts';
 import type { SegmentStore } from '../../shared/store/segments.ts';
-import { type DecisionDeps, openDecider } from './decide-events.ts';
+
 import { concurrency, type Run, type Work } from './work.ts';
 
-export interface StoreDeps extends DecisionDeps {
+export interface StoreDeps extends DeciderDeps {
   readonly segments: Pick<SegmentStore, 'putIfAbsent'>;
   readonly lateMarkers: Pick<LateMarkerStore, 'raise'>;
   readonly feed: Pick<FeedStore, 'put'>;

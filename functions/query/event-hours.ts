@@ -1,0 +1,54 @@
+// Which hours of event time can hold events: those from the scope's creation to a day and the margin ahead, and those that
+// the late markers name. So a range without a beginning is bounded.
+import { hourOf, msPerDay } from '../../shared/domain/instant.ts';
+import { graceMs, marginMs } from '../../shared/domain/late-hour.ts';
+import type { Scope } from '../../shared/domain/ids.ts';
+import type { LateMarkerStore } from '../../shared/store/late-markers.ts';
+import type { ScopeRecord, ScopeStore } from '../../shared/store/scopes.ts';
+
+/** Inclusive at both ends, UTC milliseconds. */
+export interface TimeRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface EventHoursDeps {
+  readonly scopes: Pick<ScopeStore, 'read'>;
+  readonly lateMarkers: Pick<LateMarkerStore, 'read'>;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+}
+
+/** Hours since the epoch that the markers name outside of `first` to `last`, where every hour may hold events. */
+export interface EventHours {
+  readonly feedShards: number;
+  readonly first: number;
+  readonly last: number;
+  readonly named: readonly number[];
+}
+
+/** `customer` null: the whole scope. Clock, then counters, then shards, and the caller's events after them. */
+export const readEventHours = async (
+  deps: EventHoursDeps,
+  scope: Scope,
+  customer: string | null,
+  range: TimeRange,
+): Promise<EventHours> => {
+  const now = deps.now();
+  const counters = await deps.lateMarkers.read(scope, customer);
+  const { createdAt, feedShards }: ScopeRecord = await deps.scopes.read(scope);
+  const asked = { first: hourOf(range.start), last: hourOf(range.end) };
+  // What came with the scope may lie just before it and is marked only after the grace.
+  const first = Math.max(asked.first, hourOf(createdAt - graceMs - marginMs));
+  const last = Math.min(asked.last, hourOf(now + msPerDay + marginMs));
+  const named = [...counters.keys()].filter(
+    (hour) => hour >= asked.first && hour <= asked.last && (hour < first || hour > last),
+  );
+  return { feedShards, first, last, named };
+};
+
+/** All of them, ascending. */
+export const listHours = ({ first, last, named }: EventHours): number[] => {
+  const usual = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  return [...usual, ...named].sort((a, b) => a - b);
+};
