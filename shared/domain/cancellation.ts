@@ -1,0 +1,81 @@
+// The three ways to cancel a subscription (contract/pricing.md section 1.7).
+import { formatInstant } from './instant.ts';
+import type { LineItem } from './line-item.ts';
+import type { Subscription, SubscriptionStatus } from './subscription.ts';
+
+export const cancellationTypes = ['immediate', 'end_of_period', 'scheduled_date'] as const;
+
+export interface CancellationRequest {
+  readonly type: (typeof cancellationTypes)[number];
+  /** UTC milliseconds. */
+  readonly cancelAt?: number;
+  readonly reason: string;
+}
+
+/** What the subscription is at the time of the request (`now`, UTC milliseconds). */
+export interface SubscriptionMoment {
+  readonly now: number;
+  readonly status: SubscriptionStatus;
+  readonly currentPeriodStart: number;
+  readonly currentPeriodEnd: number;
+}
+
+/** `refused`: the state does not allow it. `invalid`: `cancel_at` does not. */
+export type Cancellation =
+  | { readonly kind: 'cancelled'; readonly subscription: Subscription; readonly effectiveDate: number }
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'invalid'; readonly rule: string };
+
+/** Ends an item at `at`, unless it has ended before; one that has not begun by then never will. */
+const endItem = (item: LineItem, at: number): LineItem =>
+  item.endDate !== undefined && item.endDate <= at ? item : { ...item, endDate: Math.max(at, item.startDate) };
+
+const effectiveDateOf = (
+  { type, cancelAt }: CancellationRequest,
+  { startDate }: Subscription,
+  moment: SubscriptionMoment,
+): number | { readonly rule: string } => {
+  if (type === 'end_of_period') return moment.currentPeriodEnd;
+  if (type === 'immediate') {
+    const at = cancelAt ?? moment.now;
+    if (at > moment.now) return { rule: 'not in the future' };
+    return at > moment.currentPeriodStart ? at : { rule: 'after the start of the current period' };
+  }
+  if (cancelAt === undefined) return { rule: 'required' };
+  return cancelAt > startDate ? cancelAt : { rule: 'after the start of the subscription' };
+};
+
+/** The line items are ended with the subscription, so that nothing bills an event after it. */
+export const cancel = (
+  subscription: Subscription,
+  request: CancellationRequest,
+  moment: SubscriptionMoment,
+): Cancellation => {
+  if (moment.status === 'draft') return { kind: 'refused', message: 'A draft subscription cannot be cancelled' };
+  if (moment.status === 'cancelled') return { kind: 'refused', message: 'The subscription is already cancelled' };
+  const isImmediate = request.type === 'immediate';
+  if (!isImmediate && subscription.cancelAt !== undefined) {
+    return { kind: 'refused', message: 'The subscription already has a cancellation date' };
+  }
+  const effectiveDate = effectiveDateOf(request, subscription, moment);
+  if (typeof effectiveDate !== 'number') return { kind: 'invalid', ...effectiveDate };
+  return {
+    kind: 'cancelled',
+    effectiveDate,
+    subscription: {
+      ...subscription,
+      ...(isImmediate && { subscriptionStatus: 'cancelled' }),
+      ...(request.type !== 'end_of_period' && { endDate: effectiveDate }),
+      cancelAt: effectiveDate,
+      cancelAtPeriodEnd: !isImmediate,
+      cancelledAt: moment.now,
+      metadata: {
+        ...subscription.metadata,
+        cancellation_type: request.type,
+        cancellation_reason: request.reason,
+        effective_date: formatInstant(effectiveDate),
+      },
+      lineItems: subscription.lineItems.map((item) => endItem(item, effectiveDate)),
+    },
+  };
+};

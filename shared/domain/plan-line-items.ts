@@ -1,0 +1,125 @@
+// Which prices of a plan a subscription takes, and the line item it bills each by (contract/pricing.md section 4).
+import type { LineItem } from './line-item.ts';
+import type { Price } from './price.ts';
+import type { Subscription } from './subscription.ts';
+
+type Terms = Pick<Subscription, 'planId' | 'currency' | 'billingPeriod' | 'startDate' | 'endDate'>;
+
+const rootOf = (price: Price): string => price.parentPriceId || price.id;
+const isOpenAt = ({ status, endDate }: Price, at: number): boolean =>
+  status === 'published' && (endDate === undefined || endDate > at);
+
+/**
+ * The plan's prices of the subscription's period (or ONETIME) and currency that have not ended `at` the time asked (UTC ms),
+ * in order of creation. Of a lineage whose next version is yet to come only the present one: a line item bills by its version
+ * until the item ends.
+ */
+export const pricesForSubscription = (prices: Iterable<Price>, terms: Terms, at: number): readonly Price[] => {
+  const offered = [...prices].filter(
+    (price) =>
+      price.entityType === 'PLAN' &&
+      price.entityId === terms.planId &&
+      isOpenAt(price, at) &&
+      (price.billingPeriod === terms.billingPeriod || price.billingPeriod === 'ONETIME') &&
+      price.currency.toLowerCase() === terms.currency.toLowerCase() &&
+      (terms.endDate === undefined || price.startDate < terms.endDate),
+  );
+  offered.sort((a, b) => a.startDate - b.startDate || (a.id < b.id ? -1 : 1));
+  const lineages = new Map<string, Price>();
+  for (const price of offered) if (!lineages.has(rootOf(price))) lineages.set(rootOf(price), price);
+  return [...lineages.values()].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+};
+
+/** A price of this subscription alone, made from another by changing some of its terms. It starts at `startDate` (UTC ms). */
+export const copyForSubscription = (
+  price: Price,
+  changes: Partial<Price>,
+  {
+    id,
+    subscriptionId,
+    startDate,
+    at,
+    by,
+  }: {
+    readonly id: string;
+    readonly subscriptionId: string;
+    readonly startDate: number;
+    readonly at: number;
+    readonly by: string;
+  },
+): Price => ({
+  ...price,
+  ...changes,
+  id,
+  entityType: 'SUBSCRIPTION',
+  entityId: subscriptionId,
+  parentPriceId: rootOf(price),
+  lookupKey: '',
+  startDate,
+  createdAt: at,
+  updatedAt: at,
+  createdBy: by,
+  updatedBy: by,
+});
+
+const onetimeMs = 1000;
+
+/** Half-open range: from the latest of the subscription's, the price's and the asked start to the asked or the subscription's end. */
+const rangeOf = (
+  { startDate: subscriptionStart, endDate: subscriptionEnd = Infinity }: Terms,
+  price: Price,
+  asked: { readonly startDate?: number; readonly endDate?: number },
+): Pick<LineItem, 'startDate' | 'endDate'> => {
+  const startDate = Math.max(subscriptionStart, price.startDate, asked.startDate ?? subscriptionStart);
+  const ownEnd = asked.endDate ?? (price.billingPeriod === 'ONETIME' ? startDate + onetimeMs : Infinity);
+  const endDate = Math.min(ownEnd, subscriptionEnd);
+  return endDate === Infinity ? { startDate } : { startDate, endDate };
+};
+
+export interface LineItemRequest {
+  readonly id: string;
+  readonly price: Price;
+  /** Exact decimal; for FIXED prices, absent or "0": the price's minimum or 1. */
+  readonly quantity?: string;
+  readonly displayName?: string;
+  readonly startDate?: number;
+  readonly endDate?: number;
+  readonly metadata?: LineItem['metadata'];
+  /** Of the plan and of the meter of the price; "" when there is none. */
+  readonly planName: string;
+  readonly meterName: string;
+  readonly at: number;
+  readonly by: string;
+}
+
+export const toLineItem = (
+  subscription: Terms & Pick<Subscription, 'id'>,
+  { price, planName, meterName, at, by, ...request }: LineItemRequest,
+): LineItem => {
+  const isUsage = price.type === 'USAGE';
+  const askedQuantity = request.quantity === '0' ? undefined : request.quantity;
+  return {
+    id: request.id,
+    status: 'published',
+    createdAt: at,
+    updatedAt: at,
+    createdBy: by,
+    updatedBy: by,
+    subscriptionId: subscription.id,
+    entityType: price.entityType === 'PLAN' ? 'plan' : 'subscription',
+    entityId: price.entityType === 'PLAN' ? price.entityId : subscription.id,
+    planDisplayName: planName,
+    priceId: price.id,
+    priceType: price.type,
+    meterId: price.meterId,
+    meterDisplayName: meterName,
+    displayName: request.displayName || price.displayName || meterName || planName,
+    quantity: isUsage ? '0' : (askedQuantity ?? price.minQuantity ?? '1'),
+    currency: price.currency,
+    billingPeriod: price.billingPeriod,
+    billingPeriodCount: price.billingPeriodCount,
+    invoiceCadence: price.invoiceCadence,
+    ...rangeOf(subscription, price, request),
+    metadata: request.metadata ?? {},
+  };
+};

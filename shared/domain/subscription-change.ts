@@ -1,0 +1,53 @@
+// The history of a subscription: what a change did to its dates, status and line items. The last 50 are kept on the card.
+import { formatInstant } from './instant.ts';
+import type { LineItem } from './line-item.ts';
+import type { Subscription, SubscriptionChange } from './subscription.ts';
+
+const keptChanges = 50;
+
+const time = (instant: number | undefined): string | null => (instant === undefined ? null : formatInstant(instant));
+
+/** What the history follows, by the names of the wire. */
+const followed = (subscription: Subscription): Readonly<Record<string, string | boolean | null>> => ({
+  subscription_status: subscription.subscriptionStatus,
+  start_date: time(subscription.startDate),
+  end_date: time(subscription.endDate),
+  billing_anchor: time(subscription.billingAnchor),
+  trial_end: time(subscription.trialEnd),
+  cancel_at: time(subscription.cancelAt),
+  cancel_at_period_end: subscription.cancelAtPeriodEnd,
+});
+
+const followedOfItem = (item: LineItem): Readonly<Record<string, string | null>> => ({
+  price_id: item.priceId,
+  quantity: item.quantity,
+  start_date: time(item.startDate),
+  end_date: time(item.endDate),
+  display_name: item.displayName,
+});
+
+type Difference = Pick<SubscriptionChange, 'field' | 'from' | 'to'>;
+
+const differences = <T extends Readonly<Record<string, unknown>>>(before: T, after: T, prefix = ''): Difference[] =>
+  Object.keys(after).flatMap((field) => {
+    const [from, to] = [JSON.stringify(before[field]), JSON.stringify(after[field])];
+    return from === to ? [] : [{ field: `${prefix}${field}`, from, to }];
+  });
+
+/** An added item is one change, from null; items are never removed. */
+const itemDifferences = (before: Subscription, after: Subscription): Difference[] => {
+  const known = new Map(before.lineItems.map((item) => [item.id, item]));
+  return after.lineItems.flatMap((item) => {
+    const old = known.get(item.id);
+    const field = `line_items.${item.id}`;
+    if (old) return differences(followedOfItem(old), followedOfItem(item), `${field}.`);
+    return [{ field, from: 'null', to: JSON.stringify(followedOfItem(item)) }];
+  });
+};
+
+/** `after` with what was changed noted in its history: `at` UTC milliseconds, `by` the id of the API key. */
+export const recordChanges = (before: Subscription, after: Subscription, at: number, by: string): Subscription => {
+  const made = [...differences(followed(before), followed(after)), ...itemDifferences(before, after)];
+  const changes = [...before.changes, ...made.map((difference) => ({ at, by, ...difference }))];
+  return { ...after, updatedAt: at, updatedBy: by, changes: changes.slice(-keptChanges) };
+};
