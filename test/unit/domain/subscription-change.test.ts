@@ -1,0 +1,33 @@
+// The history of a subscription.
+import { describe, expect, test } from '@jest/globals';
+import { recordChanges } from '../../../shared/domain/subscription-change.ts';
+import { aLineItem, aSubscription } from '../../support/builders.ts';
+
+describe('changes of a subscription', () => {
+  test('are noted with time, key, field, old and new', () => {
+    const before = aSubscription();
+    const lineItems = [aLineItem({ endDate: 60_000 }), aLineItem({ id: 'subs_line_2', priceId: 'price_2' })];
+    const after = recordChanges(before, { ...before, subscriptionStatus: 'cancelled', lineItems }, 7, 'secret_9');
+    expect(after).toMatchObject({ updatedAt: 7, updatedBy: 'secret_9', subscriptionStatus: 'cancelled' });
+    expect(after.changes).toEqual([
+      { at: 7, by: 'secret_9', field: 'subscription_status', from: '"active"', to: '"cancelled"' },
+      { at: 7, by: 'secret_9', field: 'line_items.subs_line_1.end_date', from: 'null', to: '"1970-01-01T00:01:00Z"' },
+      {
+        at: 7,
+        by: 'secret_9',
+        field: 'line_items.subs_line_2',
+        from: 'null',
+        to: '{"price_id":"price_2","quantity":"0","start_date":"1970-01-01T00:00:00Z","end_date":null,"display_name":"Tokens"}',
+      },
+    ]);
+  });
+
+  test('the last 50 are kept', () => {
+    let subscription = aSubscription();
+    for (let at = 1; at <= 60; at += 1)
+      subscription = recordChanges(subscription, { ...subscription, endDate: at }, at, 'k');
+    expect(subscription.changes).toHaveLength(50);
+    expect(subscription.changes[0]).toMatchObject({ at: 11, from: '"1970-01-01T00:00:00.01Z"' });
+    expect(subscription.changes[49]).toMatchObject({ at: 60 });
+  });
+});
