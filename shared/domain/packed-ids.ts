@@ -38,7 +38,7 @@ const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const alphanumericPattern = /^[0-9A-Za-z]+$/;
 /** Hexadecimal and decimal digits deflate to less than 6 bits. */
-const digitsPattern = /^[0-9a-f]+$/;
+const digitsPattern = /^[0-9a-f]+$/i;
 
 const packBits = (text: string, { characters, bits }: Alphabet): Uint8Array => {
   const bytes = new Uint8Array(Math.ceil((text.length * bits) / 8));
