@@ -1,0 +1,50 @@
+// The catalog of a scope: meters, features, plans, the price lineages of plans and their entitlements, one item each.
+import type { Entitlement } from '../domain/entitlement.ts';
+import type { Feature } from '../domain/feature.ts';
+import type { Meter } from '../domain/meter.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { PriceLineage } from '../domain/price.ts';
+import { FeatureSchema, MeterSchema, PlanSchema } from './catalog-entities.ts';
+import { createCatalogItems, type CatalogItems } from './catalog-items.ts';
+import { createScopeStore } from './scopes.ts';
+import type { Wait } from './settle.ts';
+import { EntitlementSchema, PriceLineageSchema } from './stored-entities.ts';
+import type { Table } from './table.ts';
+import { createUniqueNameStore } from './unique-names.ts';
+
+export interface CatalogStore {
+  readonly meters: CatalogItems<Meter>;
+  readonly features: CatalogItems<Feature>;
+  readonly plans: CatalogItems<Plan>;
+  readonly priceLineages: CatalogItems<PriceLineage>;
+  readonly entitlements: CatalogItems<Entitlement>;
+}
+
+const noName = (): string => '';
+const nameOfPublished = ({ status, lookupKey }: Feature | Plan): string => (status === 'published' ? lookupKey : '');
+
+/** The open version's lookup key: what has an end holds no name. */
+const nameOfLineage = ({ versions }: PriceLineage): string => {
+  const last = versions.at(-1);
+  return last?.status === 'published' && last.endDate === undefined ? last.lookupKey : '';
+};
+
+/** `wait` is set by tests. */
+export const createCatalogStore = (table: Table, wait?: Wait): CatalogStore => {
+  const deps = { table, wait, names: createUniqueNameStore(table), raiseVersion: createScopeStore(table).raiseVersion };
+  return {
+    meters: createCatalogItems<Meter>(deps, { type: 'METER', schema: MeterSchema, nameOf: noName }),
+    features: createCatalogItems<Feature>(deps, { type: 'FEATURE', schema: FeatureSchema, nameOf: nameOfPublished }),
+    plans: createCatalogItems<Plan>(deps, { type: 'PLAN', schema: PlanSchema, nameOf: nameOfPublished }),
+    priceLineages: createCatalogItems<PriceLineage>(deps, {
+      type: 'PRICE',
+      schema: PriceLineageSchema,
+      nameOf: nameOfLineage,
+    }),
+    entitlements: createCatalogItems<Entitlement>(deps, {
+      type: 'ENTITLEMENT',
+      schema: EntitlementSchema,
+      nameOf: noName,
+    }),
+  };
+};
