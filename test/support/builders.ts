@@ -2,7 +2,10 @@
 import type { Customer } from '../../shared/domain/customer.ts';
 import type { Decision } from '../../shared/domain/decision.ts';
 import type { AcceptedEvent, Event } from '../../shared/domain/event.ts';
+import type { Feature } from '../../shared/domain/feature.ts';
 import type { LineItem } from '../../shared/domain/line-item.ts';
+import type { Meter } from '../../shared/domain/meter.ts';
+import type { Plan } from '../../shared/domain/plan.ts';
 import type { Price } from '../../shared/domain/price.ts';
 import type { SegmentContents } from '../../shared/domain/segment.ts';
 import type { SegmentPart } from '../../shared/domain/segment-part.ts';
@@ -165,5 +168,40 @@ export const aCard = (fields: Partial<Card> = {}): Card => ({
   customer: aCustomer(),
   subscriptions: [aSubscription()],
   rev: 1,
+  ...fields,
+});
+
+export const aMeter = (fields: Partial<Meter> = {}): Meter => ({
+  ...anEntity,
+  id: 'meter_1',
+  name: 'Tokens',
+  eventName: 'llm.call',
+  aggregation: { type: 'SUM', field: 'tokens' },
+  filters: [],
+  resetUsage: 'BILLING_PERIOD',
+  ...fields,
+});
+
+export const aFeature = (fields: Partial<Feature> = {}): Feature => ({
+  ...anEntity,
+  id: 'feat_1',
+  name: 'Tokens',
+  lookupKey: 'tokens',
+  description: '',
+  type: 'metered',
+  meterId: 'meter_1',
+  metadata: {},
+  unitSingular: '',
+  unitPlural: '',
+  ...fields,
+});
+
+export const aPlan = (fields: Partial<Plan> = {}): Plan => ({
+  ...anEntity,
+  id: 'plan_1',
+  name: 'Pay as you go',
+  lookupKey: '',
+  description: '',
+  metadata: {},
   ...fields,
 });
