@@ -1,13 +1,12 @@
 // Cards: one item per external customer id. Every change is one conditional write on `rev`, which only grows, also when a
 // deleted customer's place is taken again; what is on a live card is what counts, whatever points to it.
 import * as v from 'valibot';
-import { DependencyError } from '../dependency-error.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Scope } from '../domain/ids.ts';
 import type { Card } from '../domain/subscription.ts';
-import { pause } from './backoff.ts';
 import { decodeCard, encodeCard } from './card-contents.ts';
 import { cardKey, replacedCardKey } from './keys.ts';
+import { settle, type Wait } from './settle.ts';
 import type { Table, TableKey } from './table.ts';
 
 /** `taken`: another customer lives under the external id. `missing`: there is no live card. `too_large`: nothing was written. */
@@ -43,8 +42,6 @@ export interface CardStore {
   ) => Promise<'held' | 'fenced'>;
 }
 
-const maxAttempts = 10;
-const longestWaitMs = 20;
 const rememberedWrites = 8;
 // As at ingest; a longer one has no card, and would be too long for a key.
 const maxExternalIdBytes = 512;
@@ -69,7 +66,7 @@ const fromItem = (item: unknown): StoredCard | undefined => {
 };
 const isLive = ({ customer }: Card): boolean => customer.status === 'published';
 
-export const createCardStore = (table: Table, wait: (delayMs: number) => Promise<void> = pause): CardStore => {
+export const createCardStore = (table: Table, wait?: Wait): CardStore => {
   const readStored = async (scope: Scope, externalId: string): Promise<StoredCard | undefined> =>
     isKeyable(externalId) ? fromItem(await table.get(cardKey(scope, externalId))) : undefined;
 
@@ -80,16 +77,6 @@ export const createCardStore = (table: Table, wait: (delayMs: number) => Promise
       ? ({ kind: 'equals', attribute: 'rev', value: seen.card.rev } as const)
       : ({ kind: 'absent' } as const);
     return (await table.put(item, condition)) === 'written' ? rev : undefined;
-  };
-
-  /** Repeats an attempt until it has an answer. */
-  const settle = async <T>(attempt: () => Promise<T | undefined>): Promise<T> => {
-    for (let number = 1; number <= maxAttempts; number += 1) {
-      const answer = await attempt();
-      if (answer !== undefined) return answer;
-      await wait(Math.random() * longestWaitMs * number);
-    }
-    throw new DependencyError('transient', 'a card is being changed by too many at once');
   };
 
   const create: CardStore['create'] = (scope, customer) => {
@@ -105,7 +92,7 @@ export const createCardStore = (table: Table, wait: (delayMs: number) => Promise
         await table.put({ ...kept, rev: stored.card.rev, b: stored.bytes, w: stored.writes }, { kind: 'none' });
       }
       return (await write(key, stored, bytes, customer.id)) === undefined ? undefined : 'created';
-    });
+    }, wait);
   };
 
   const change: CardStore['change'] = (scope, externalId, writeId, apply) =>
@@ -118,7 +105,7 @@ export const createCardStore = (table: Table, wait: (delayMs: number) => Promise
       if (bytes === undefined) return { kind: 'too_large' };
       const rev = await write(cardKey(scope, externalId), stored, bytes, writeId);
       return rev === undefined ? undefined : { kind: 'changed', card: { ...changed, rev } };
-    });
+    }, wait);
 
   const readMany: CardStore['readMany'] = async (scope, externalIds) => {
     const distinct = [...new Set(externalIds)].filter(isKeyable);
@@ -148,6 +135,6 @@ export const createCardStore = (table: Table, wait: (delayMs: number) => Promise
         const condition = { kind: 'equals', attribute: 'rev', value: rev } as const;
         const outcome = await table.set(cardKey(scope, externalId), { rev: rev + 1 }, condition);
         return outcome === 'written' ? 'fenced' : undefined;
-      }),
+      }, wait),
   };
 };
