@@ -1,0 +1,21 @@
+// What one call of a route takes and answers, once the HTTP around it is gone.
+import type { Caller } from './caller.ts';
+
+export interface ApiRequest {
+  readonly caller: Caller;
+  /** Percent-decoded once. */
+  readonly path: Readonly<Record<string, string>>;
+  /** Every value of each name, in the order sent. */
+  readonly query: Readonly<Record<string, readonly string[]>>;
+  /** "" when there is none. */
+  readonly body: string;
+  readonly requestId: string;
+}
+
+/** `body` is answered as JSON; left out: an empty response. */
+export interface ApiResponse {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
+export type RouteHandler = (request: ApiRequest) => Promise<ApiResponse>;
