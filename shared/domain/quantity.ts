@@ -26,12 +26,15 @@ export const oneQuantity: Quantity = decimal('1');
 /** big.js keeps digits `c` without zeros at either end and the exponent `e` of the first. */
 const isBounded = ({ c, e }: Quantity): boolean => e < maxIntegerDigits && c.length - e - 1 <= maxDecimals;
 
+/** Checked before a text is parsed as a number, so that no text takes long: at most 64 characters, exponents of 3 digits. */
+export const isNumericText = (text: string): boolean => text.length <= maxTextLength && numericText.test(text);
+
 /**
  * The exact value of a numeric string: at most 64 characters, `12`, `-.5`, `5.`, `1e3`, no blanks; undefined for anything
  * else and for what is out of bounds. Checked before it is parsed, so no text takes long.
  */
 export const parseQuantity = (text: string): Quantity | undefined => {
-  if (text.length > maxTextLength || !numericText.test(text)) return undefined;
+  if (!isNumericText(text)) return undefined;
   const quantity = decimal(text.startsWith('+') ? text.slice(1) : text);
   return isBounded(quantity) ? quantity : undefined;
 };

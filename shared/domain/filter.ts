@@ -1,0 +1,37 @@
+// The one text form of a property, and the filters that compare with it. Filters, group-by and COUNT_UNIQUE share it, so
+// what one of them tells apart the others do too.
+import type { JsonObject, JsonValue } from './json.ts';
+import { isJsonArray } from './json-text.ts';
+import type { MeterFilter } from './meter.ts';
+import { decimal } from './quantity.ts';
+
+/** A top-level property that was sent, null included; undefined when it was not. */
+export const propertyOf = (properties: JsonObject | null, key: string): JsonValue | undefined =>
+  properties !== null && Object.hasOwn(properties, key) ? properties[key] : undefined;
+
+const plainDecimal = (value: number): string => {
+  const text = String(value);
+  return text.includes('e') ? decimal(text).toFixed() : text;
+};
+
+const plainJson = (value: JsonValue): string => {
+  if (typeof value === 'number') return plainDecimal(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (isJsonArray(value)) return `[${value.map(plainJson).join(',')}]`;
+  const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}:${plainJson(member)}`);
+  return `{${members.join(',')}}`;
+};
+
+/**
+ * A string as it is, everything else as its JSON text with numbers as plain decimals (`1000000`, `0.00001`) and keys in the
+ * order sent. So the number 1 and the string "1" are the same; two strings, numbers, lists or objects that differ are not
+ * (-0 is 0).
+ */
+export const textOf = (value: JsonValue): string => (typeof value === 'string' ? value : plainJson(value));
+
+/** AND over the filters, OR over the values of one. A filter never matches a missing key; a present null is the text `null`. */
+export const matchesMeterFilters = (filters: readonly MeterFilter[], properties: JsonObject | null): boolean =>
+  filters.every(({ key, values }) => {
+    const value = propertyOf(properties, key);
+    return value !== undefined && values.includes(textOf(value));
+  });
