@@ -1,76 +1,44 @@
-// Kinds of fields that the bodies of the catalog share. A message is the rule that `details` shows; null counts as absent.
+// Kinds of fields that the bodies of the catalog share, beyond the primitives.
 import * as v from 'valibot';
-import type { Metadata } from '../domain/entity.ts';
 import { parseInstant, zeroTime } from '../domain/instant.ts';
-import { formatQuantity, parseQuantity, quantityOfNumber, zeroQuantity } from '../domain/quantity.ts';
+import { decimalSchema, metadataSchema, textSchema } from './primitives.ts';
 
-const wellFormed = v.pipe(
-  v.string('a string'),
-  v.check((text) => text.isWellFormed(), 'well-formed Unicode'),
-);
+// No field of text is longer than its bytes allow at this many characters.
+const bytesPerCharacter = 4;
 
-/** `most` in UTF-16 units. */
-export const textField = (most: number) => v.pipe(wellFormed, v.maxLength(most, `at most ${String(most)} characters`));
-export const optionalText = (most: number) => v.nullish(textField(most), '');
-export const requiredText = (most: number) =>
+/** `most` in characters, as the contract counts them. */
+export const shortText = (most: number) =>
   v.pipe(
-    textField(most),
+    textSchema(most * bytesPerCharacter),
+    v.check((text) => Array.from(text).length <= most, `must be at most ${String(most)} characters`),
+  );
+export const requiredShortText = (most: number) =>
+  v.pipe(
+    shortText(most),
     v.check((text) => text.trim() !== '', 'required'),
   );
 
-/** What becomes part of a key: kept verbatim, not empty. */
-export const keyField = (bytes: number) =>
-  v.pipe(wellFormed, v.nonEmpty('required'), v.maxBytes(bytes, `at most ${String(bytes)} bytes`));
-/** "" when absent. */
-export const optionalKey = (bytes: number) =>
-  v.nullish(v.pipe(wellFormed, v.maxBytes(bytes, `at most ${String(bytes)} bytes`)), '');
+export const optionalMetadata = v.nullish(metadataSchema, {});
 
-const metadataRule = 'an object of strings';
-/** Not `v.record`, which drops keys such as `constructor`. */
-export const metadataField = v.custom<Metadata>(
-  (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((entry) => typeof entry === 'string'),
-  metadataRule,
-);
-export const optionalMetadata = v.nullish(metadataField, {});
-
-const instantRule = 'an RFC 3339 time';
-/** UTC milliseconds. */
-export const instantField = v.pipe(
-  v.string(instantRule),
-  v.transform((text) => parseInstant(text)),
-  v.number(instantRule),
-);
-/** undefined also for the zero time, which clients send for none. */
+/** UTC milliseconds; undefined also for the zero time, which clients send for none. */
 export const optionalInstant = v.pipe(
-  v.nullish(v.string(instantRule), zeroTime),
+  v.nullish(v.string(), zeroTime),
   v.transform((text) => (text === zeroTime ? undefined : (parseInstant(text) ?? NaN))),
-  v.check((instant) => !Number.isNaN(instant), instantRule),
+  v.check((instant) => !Number.isNaN(instant), 'must be an RFC 3339 instant'),
 );
 
-const decimalRule = 'a decimal, 0 or more';
-/** An exact decimal ≥ 0 as canonical text, from a string or a number. */
-export const decimalField = v.pipe(
-  v.union([v.string(), v.number()], decimalRule),
-  v.transform((sent) => (typeof sent === 'string' ? parseQuantity(sent) : quantityOfNumber(sent))),
-  v.check((quantity) => quantity?.gte(zeroQuantity) === true, decimalRule),
-  v.transform((quantity) => (quantity === undefined ? '0' : formatQuantity(quantity))),
+/** An exact decimal, 0 or more. */
+export const amountSchema = v.pipe(
+  decimalSchema,
+  v.check((text) => !text.startsWith('-'), 'must be 0 or more'),
 );
 
-export const wholeField = (least: number, most: number) => {
-  const rule = `a whole number from ${String(least)} to ${String(most)}`;
-  return v.pipe(v.number(rule), v.integer(rule), v.minValue(least, rule), v.maxValue(most, rule));
-};
-
-const isEmpty = (value: unknown): boolean =>
+const saysNothing = (value: unknown): boolean =>
   value === null ||
   value === false ||
   value === '' ||
   value === 0 ||
   (typeof value === 'object' && Object.keys(value).length === 0);
 
-/** A field of the upstream that is refused unless it says nothing (null, false, 0, "", [] or {}). */
-export const refusedField = (rule = 'not supported') => v.optional(v.custom<unknown>(isEmpty, rule));
+/** A field of the upstream that is refused unless it says nothing: null, false, 0, "", [] or {}. */
+export const refusedField = (rule = 'is not supported') => v.optional(v.custom<unknown>(saysNothing, rule));

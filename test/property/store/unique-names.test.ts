@@ -1,6 +1,7 @@
 // Law: no two subscriptions are published under one lookup key, whatever is interleaved and repeated, and none that was given up blocks it.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { isTransient } from '../../../shared/dependency-error.ts';
 import type { Card } from '../../../shared/domain/subscription.ts';
 import { createCardStore } from '../../../shared/store/cards.ts';
 import { createUniqueNameStore } from '../../../shared/store/unique-names.ts';
@@ -21,7 +22,7 @@ const openStores = (scheduler: fc.Scheduler, lost: readonly boolean[]) => {
       cards.fenceUnless(aScope, owner.place, (card) => card.subscriptions.some((other) => other.id === owner.id)),
     );
   };
-  const subscribe = async (place: string, id: string): Promise<'published' | 'held'> => {
+  const subscribe = async (place: string, id: string): Promise<'published' | 'held' | 'gave up'> => {
     try {
       await cards.change(aScope, place, id, async (card: Card) => {
         if ((await take(place, id)) === 'held') throw new RangeError('held');
@@ -30,6 +31,7 @@ const openStores = (scheduler: fc.Scheduler, lost: readonly boolean[]) => {
       return 'published';
     } catch (error) {
       if (error instanceof RangeError) return 'held';
+      if (isTransient(error)) return 'gave up';
       throw error;
     }
   };
@@ -37,7 +39,7 @@ const openStores = (scheduler: fc.Scheduler, lost: readonly boolean[]) => {
 };
 
 describe('unique names under races', () => {
-  test('one of several subscriptions gets the name', async () => {
+  test('no two subscriptions get the name, and one that asks alone gets it if it is free', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
@@ -52,13 +54,17 @@ describe('unique names under races', () => {
           const outcomes = await scheduler.waitFor(
             Promise.all(places.map((place, index) => subscribe(place, `subs_${String(index)}`))),
           );
-          const stored = await scheduler.waitFor(cards.readMany(aScope, ['acme', 'globex']));
-          const published = [...stored.values()].flatMap(({ subscriptions }) => subscriptions.map(({ id }) => id));
+          const read = async () => {
+            const stored = await scheduler.waitFor(cards.readMany(aScope, ['acme', 'globex']));
+            return [...stored.values()].flatMap(({ subscriptions }) => subscriptions.map(({ id }) => id));
+          };
           const expected = outcomes.flatMap((outcome, index) =>
             outcome === 'published' ? [`subs_${String(index)}`] : [],
           );
-          expect(published).toHaveLength(1);
-          expect(published).toEqual(expected);
+          expect(await read()).toEqual(expected);
+          const last = await scheduler.waitFor(subscribe('acme', 'subs_last'));
+          expect(last).toBe(expected.length === 0 ? 'published' : 'held');
+          expect(await read()).toHaveLength(1);
         },
       ),
     );
