@@ -57,7 +57,13 @@ const linesBeforeProperties = 8;
 const distances = (values: readonly number[], start: number): number[] =>
   values.map((value, place) => value - (place === 0 ? start : (values[place - 1] ?? 0)));
 
-/** Writes the events of one or more parts; the decisions of each part have their own bound. */
+/**
+ * Writes the events of one or more parts; the decisions of each part have their own bound. The lines:
+ * 0 header: count, catalog version, decided-at, packing of the ids (null: text), shapes, columns;
+ * 1 ids, or how far ULIDs are from the timestamps, or empty; 2 timestamps, each as the distance from the one before, the
+ * first from decided-at; 3 source, 4 `customer_id`, 5 place of the decision, 6 place of the shape (one value when it is
+ * the same for all); 7 decisions; 8 and on the properties. The raw block: packed ids, then packed properties.
+ */
 export const writeEvents = (
   { catalogVersion, decidedAt }: DecidedAt,
   parts: readonly (readonly DecidedEvent[])[],
