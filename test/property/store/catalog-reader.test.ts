@@ -1,0 +1,53 @@
+// Law: what was answered is seen by every read that begins afterwards, however reads and changes interleave.
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createCatalogReader } from '../../../shared/store/catalog-reader.ts';
+import { createCatalogStore } from '../../../shared/store/catalog-store.ts';
+import { aMeter, aScope } from '../../support/builders.ts';
+import { createInterleavedTable, inTurn } from '../../support/interleaved-table.ts';
+
+const noWait = () => Promise.resolve();
+
+describe('the catalog under races', () => {
+  test('an answered change is in every catalog that is read after it', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.array(fc.boolean(), { maxLength: 12 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (scheduler, lost, changers, readers) => {
+          const table = createInterleavedTable(scheduler, inTurn(lost));
+          const { meters } = createCatalogStore(table, noWait);
+          const reader = createCatalogReader({ table, now: () => 0 });
+          await scheduler.waitFor(meters.create(aScope, aMeter()));
+          const answered = new Set<string>();
+          const missed: string[] = [];
+
+          const change = async (key: string): Promise<void> => {
+            await meters.change(aScope, 'meter_1', key, (meter) => ({
+              ...meter,
+              filters: [...meter.filters, { key, values: ['x'] }],
+            }));
+            answered.add(key);
+          };
+          const read = async (): Promise<void> => {
+            for (let round = 0; round < 3; round += 1) {
+              const expected = [...answered];
+              const found = (await reader.read(aScope)).meters.get('meter_1')?.filters.map(({ key }) => key) ?? [];
+              missed.push(...expected.filter((key) => !found.includes(key)));
+            }
+          };
+          await scheduler.waitFor(
+            Promise.all([
+              ...Array.from({ length: changers }, (_, index) => change(`change-${String(index)}`)),
+              ...Array.from({ length: readers }, read),
+            ]),
+          );
+          expect(missed).toEqual([]);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
