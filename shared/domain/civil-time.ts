@@ -1,0 +1,93 @@
+// Civil time: what calendars and clocks of a time zone show. Offsets come from Temporal; how a clock reading that does not
+// exist, or exists twice, becomes an instant is the contract's rule (pricing.md 3.3). Civil milliseconds are the date and
+// clock of a zone, counted as if they were UTC.
+import { fromEpochMilliseconds, toZonedDateTimeISO } from 'temporal-polyfill/fns/Instant';
+import { offsetNanoseconds } from 'temporal-polyfill/fns/ZonedDateTime';
+import { msPerDay, msPerHour } from './instant.ts';
+
+const utc = 'UTC';
+const nanosecondsPerMillisecond = 1_000_000;
+
+/** Abbreviations stand for places, so that EST and GMT have their summer time. */
+const zoneOfAbbreviation: ReadonlyMap<string, string> = new Map([
+  ['GMT', 'Europe/London'],
+  ['BST', 'Europe/London'],
+  ['CET', 'Europe/Berlin'],
+  ['EET', 'Europe/Athens'],
+  ['WET', 'Europe/Lisbon'],
+  ['MSK', 'Europe/Moscow'],
+  ['EST', 'America/New_York'],
+  ['CST', 'America/Chicago'],
+  ['MST', 'America/Denver'],
+  ['PST', 'America/Los_Angeles'],
+  ['AKST', 'America/Anchorage'],
+  ['HST', 'Pacific/Honolulu'],
+  ['IST', 'Asia/Kolkata'],
+  ['JST', 'Asia/Tokyo'],
+  ['KST', 'Asia/Seoul'],
+  ['CCT', 'Asia/Shanghai'],
+  ['AEST', 'Australia/Sydney'],
+  ['AWST', 'Australia/Perth'],
+  ['CAT', 'Africa/Harare'],
+  ['EAT', 'Africa/Nairobi'],
+  ['WAT', 'Africa/Lagos'],
+]);
+
+const zoneName = /^[A-Za-z]/;
+
+/** The zone a name or abbreviation stands for; undefined when it is empty, unknown or a bare offset. */
+export const resolveTimeZone = (name: string): string | undefined => {
+  const zone = zoneOfAbbreviation.get(name) ?? name;
+  if (!zoneName.test(zone)) return undefined;
+  try {
+    toZonedDateTimeISO(fromEpochMilliseconds(0), zone);
+    return zone;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+};
+
+/** Milliseconds east of UTC at an instant; an empty or unknown zone is UTC. */
+const offsetAt = (instant: number, timezone: string): number => {
+  const zone = timezone === utc ? utc : (resolveTimeZone(timezone) ?? utc);
+  if (zone === utc) return 0;
+  return offsetNanoseconds(toZonedDateTimeISO(fromEpochMilliseconds(instant), zone)) / nanosecondsPerMillisecond;
+};
+
+/** The civil milliseconds a zone shows at an instant. */
+export const toCivil = (instant: number, timezone: string): number => instant + offsetAt(instant, timezone);
+
+/**
+ * The instant of civil milliseconds. West of UTC a skipped hour moves one hour earlier and a repeated one is its first
+ * occurrence; east of UTC a skipped hour moves later and a repeated one is its second.
+ */
+export const fromCivil = (civil: number, timezone: string): number => {
+  const assumed = offsetAt(civil, timezone);
+  return civil - (assumed === 0 ? 0 : offsetAt(civil - assumed, timezone));
+};
+
+const floorTo = (value: number, unit: number): number => Math.floor(value / unit) * unit;
+
+/** 0 Monday to 6 Sunday, of whole days since 1970-01-01, which was a Thursday. */
+export const weekdayOf = (days: number): number => (((days + 3) % 7) + 7) % 7;
+
+/** Start of the zone's clock hour that holds the instant; of a repeated hour, the same occurrence. */
+export const startOfHour = (instant: number, timezone: string): number => {
+  const civil = toCivil(instant, timezone);
+  return instant - (civil - floorTo(civil, msPerHour));
+};
+
+/** Local midnight. */
+export const startOfDay = (instant: number, timezone: string): number =>
+  fromCivil(floorTo(toCivil(instant, timezone), msPerDay), timezone);
+
+/** Local midnight of the Monday at or before the instant. */
+export const startOfWeek = (instant: number, timezone: string): number => {
+  const day = Math.floor(toCivil(instant, timezone) / msPerDay);
+  return fromCivil((day - weekdayOf(day)) * msPerDay, timezone);
+};
+
+/** The same clock reading some days later, or earlier when negative. */
+export const addDays = (instant: number, days: number, timezone: string): number =>
+  fromCivil(toCivil(instant, timezone) + days * msPerDay, timezone);

@@ -1,0 +1,36 @@
+// Money: amounts are exact decimals in currency units. The one rounding rule of the product is here: half away from zero, to
+// the currency's precision, per line and before sums. Divisions have 16 places (quantity.ts).
+import { Big } from 'big.js';
+import { formatQuantity, type Quantity } from './quantity.ts';
+
+const defaultPrecision = 2;
+const precisions: ReadonlyMap<string, number> = new Map([
+  ['jpy', 0],
+  ['krw', 0],
+  ['vnd', 0],
+  ['clp', 0],
+  ['kwd', 3],
+  ['clf', 4],
+]);
+
+const symbols: ReadonlyMap<string, string> = new Map([
+  ['usd', '$'],
+  ['eur', '€'],
+  ['gbp', '£'],
+  ['jpy', '¥'],
+  ['inr', '₹'],
+  ['aud', 'AUS'],
+  ['cad', 'CAD'],
+]);
+
+/** Decimal places of a currency code in any case; 2 for unknown ones. */
+export const precisionOfCurrency = (currency: string): number =>
+  precisions.get(currency.toLowerCase()) ?? defaultPrecision;
+
+/** Half away from zero, to the currency's precision. */
+export const roundMoney = (amount: Quantity, currency: string): Quantity =>
+  amount.round(precisionOfCurrency(currency), Big.roundHalfUp);
+
+/** `$61.5`: the currency's symbol, or the code when it has none, and the rounded amount without trailing zeros. */
+export const displayAmount = (amount: Quantity, currency: string): string =>
+  `${symbols.get(currency.toLowerCase()) ?? currency}${formatQuantity(roundMoney(amount, currency))}`;

@@ -1,0 +1,75 @@
+// What a subscription is at a given time: its end, status and current period follow from what is stored and the time asked.
+import { nextBoundary, findPeriod, type Period } from './billing-period.ts';
+import type { LineItem } from './line-item.ts';
+import type { Subscription, SubscriptionStatus } from './subscription.ts';
+
+type SubscriptionTerms = Pick<
+  Subscription,
+  | 'billingPeriod'
+  | 'billingPeriodCount'
+  | 'billingAnchor'
+  | 'timezone'
+  | 'startDate'
+  | 'endDate'
+  | 'trialStart'
+  | 'trialEnd'
+  | 'cancelAt'
+>;
+
+const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
+  a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+
+/** UTC ms from which on nothing is billed: the end date or the cancellation that was asked for; undefined: open. */
+export const endOfSubscription = ({ endDate, cancelAt }: SubscriptionTerms): number | undefined =>
+  earlier(endDate, cancelAt);
+
+const isInTrial = ({ trialStart, trialEnd }: SubscriptionTerms, at: number): boolean =>
+  trialStart !== undefined && trialEnd !== undefined && at < trialEnd;
+
+/** The status at `at` (UTC ms). A trial's end makes the subscription active at once, its end cancels it. */
+export const subscriptionStatusAt = (
+  subscription: SubscriptionTerms & Pick<Subscription, 'subscriptionStatus'>,
+  at: number,
+): SubscriptionStatus => {
+  if (subscription.subscriptionStatus !== 'active') return subscription.subscriptionStatus;
+  const end = endOfSubscription(subscription);
+  if (end !== undefined && at >= end) return 'cancelled';
+  return isInTrial(subscription, at) ? 'trialing' : 'active';
+};
+
+/** The anchor in force at `at`: a trial's end is the anchor of what follows it, even for calendar cycles. */
+export const billingAnchorAt = (subscription: SubscriptionTerms, at: number): number =>
+  isInTrial(subscription, at) ? subscription.billingAnchor : (subscription.trialEnd ?? subscription.billingAnchor);
+
+/** The period that holds `at`, as if the subscription never ended; undefined before it starts. */
+const openPeriodAt = (subscription: SubscriptionTerms, at: number): Period | undefined => {
+  const { startDate, trialStart, trialEnd } = subscription;
+  const cadence = { ...subscription, billingAnchor: trialEnd ?? subscription.billingAnchor };
+  const first =
+    trialStart !== undefined && trialEnd !== undefined
+      ? { start: trialStart, end: trialEnd }
+      : { start: startDate, end: nextBoundary(cadence, startDate) };
+  return findPeriod(cadence, first, at);
+};
+
+/** The period that holds `at` (UTC ms), cut at the subscription's end; undefined before its start and from its end on. */
+export const subscriptionPeriodAt = (subscription: SubscriptionTerms, at: number): Period | undefined => {
+  const end = endOfSubscription(subscription);
+  if (end !== undefined && at >= end) return undefined;
+  const period = openPeriodAt(subscription, at);
+  return period && { start: period.start, end: earlier(period.end, end) ?? period.end };
+};
+
+/** As `subscriptionPeriodAt`; the first period before the start, the last one from the end on. */
+export const currentPeriod = (subscription: SubscriptionTerms, at: number): Period => {
+  const { startDate } = subscription;
+  const end = endOfSubscription(subscription);
+  const within = Math.max(startDate, end === undefined ? at : Math.min(at, end - 1));
+  return subscriptionPeriodAt(subscription, within) ?? { start: startDate, end: startDate };
+};
+
+/** A line item as it bills: it ends with its subscription at the latest. */
+export const effectiveLineItem = (subscription: SubscriptionTerms, item: LineItem): LineItem => {
+  const endDate = earlier(item.endDate, endOfSubscription(subscription));
+  return endDate === undefined || endDate === item.endDate ? item : { ...item, endDate };
+};
