@@ -2,13 +2,8 @@
 // the range: at most 10,000 events or 2,000 partitions are read.
 import { ApiError } from '../../shared/api/problem.ts';
 import { type EventListBody, toEventBody } from '../../shared/api/event-bodies.ts';
-import {
-  comparePositions,
-  compareInOrder,
-  type EventOrder,
-  type EventPosition,
-  formatCursor,
-} from '../../shared/domain/event-order.ts';
+import type { EventListRequest } from '../../shared/api/event-lists.ts';
+import { comparePositions, compareInOrder, type EventPosition, formatCursor } from '../../shared/domain/event-order.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import { textOf } from '../../shared/domain/filter.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
@@ -18,26 +13,6 @@ import { type EventHoursDeps, readEventHours, type TimeRange } from './event-hou
 import { type EventStream, type StreamDeps, streamCustomer, streamScope } from './event-streams.ts';
 
 export type ListEventsDeps = EventHoursDeps & StreamDeps;
-
-/** What is asked; "" and empty mean any. */
-export interface EventListRequest {
-  readonly externalCustomerId: string;
-  readonly eventName: string;
-  readonly eventId: string;
-  readonly source: string;
-  /** AND over keys, OR over the values of one; the value "" matches a missing key too. */
-  readonly propertyFilters: Readonly<Record<string, readonly string[]>>;
-  /** Inclusive at both ends, UTC milliseconds. */
-  readonly range: TimeRange;
-  /** Only what is older than `before`, or newer than `after`; with either, there is no offset and no total. */
-  readonly before?: EventPosition;
-  readonly after?: EventPosition;
-  readonly pageSize: number;
-  readonly offset: number;
-  readonly sort: 'timestamp' | 'event_name';
-  readonly order: EventOrder;
-  readonly isTotalWanted: boolean;
-}
 
 const propertyText = (properties: JsonObject | null, key: string): string => {
   const value = properties !== null && Object.hasOwn(properties, key) ? properties[key] : undefined;

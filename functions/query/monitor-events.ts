@@ -1,10 +1,10 @@
 // How many events came, per window, and how far behind the processor is.
+import type { MonitoringRequest } from '../../shared/api/event-lists.ts';
 import { ApiError } from '../../shared/api/problem.ts';
 import { mapConcurrently } from '../../shared/domain/concurrency.ts';
 import type { FeedEntry, FeedReference } from '../../shared/domain/feed-item.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { formatInstant } from '../../shared/domain/instant.ts';
-import type { WindowSize } from '../../shared/domain/meter.ts';
 import { windowStart } from '../../shared/domain/usage-window.ts';
 import { listBounds } from './budget.ts';
 import { type EventHours, type EventHoursDeps, listHours, readEventHours } from './event-hours.ts';
@@ -20,13 +20,6 @@ export interface QueueDepth {
 export interface MonitorDeps extends EventHoursDeps, StreamDeps {
   /** Approximate, as SQS tells it. */
   readonly readQueueDepth: () => Promise<QueueDepth>;
-}
-
-/** Half-open [start, end), UTC milliseconds. Windows are UTC. */
-export interface MonitorRequest {
-  readonly start: number;
-  readonly end: number;
-  readonly windowSize?: WindowSize;
 }
 
 export interface MonitoringBody {
@@ -83,7 +76,8 @@ const countHour = async (
   const follow = [...overlapping];
   for (const reference of whole) {
     const [first, last] = [windowOf(reference.firstTimestamp), windowOf(reference.lastTimestamp)];
-    if (first === last && !inlineBatches.has(reference.part.batchId)) add(first, reference.count);
+    if (first !== undefined && first === last && !inlineBatches.has(reference.part.batchId))
+      add(first, reference.count);
     else follow.push(reference);
   }
   for (const { entries } of await deps.segments.readMany(
@@ -99,7 +93,7 @@ const countHour = async (
 /** Throws ApiError when the range has more than 2,000 hours that can hold events, DependencyError. */
 export const createMonitorEvents =
   (deps: MonitorDeps) =>
-  async (scope: Scope, { start, end, windowSize }: MonitorRequest): Promise<MonitoringBody> => {
+  async (scope: Scope, { start, end, windowSize }: MonitoringRequest): Promise<MonitoringBody> => {
     const hours = await readEventHours(deps, scope, null, { start, end: end - 1 });
     const listed = listHours(hours);
     if (listed.length * hours.feedShards > listBounds.partitions) {

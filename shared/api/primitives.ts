@@ -69,10 +69,10 @@ export const parseJsonObject = (text: string): unknown => {
 export const parseBody = <S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> =>
   parse(schema, parseJsonObject(text));
 
-/** Of a query: every value of each name. Throws ApiError `validation_error` with a rule per name. */
+/** Of a query, with one value or all values of each name. Throws ApiError `validation_error` with a rule per name. */
 export const parseQuery = <S extends v.GenericSchema>(
   schema: S,
-  query: Readonly<Record<string, readonly string[]>>,
+  query: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): v.InferOutput<S> => parse(schema, query);
 
 const utf8 = new TextEncoder();
