@@ -23,8 +23,8 @@ export const decimal = (text: string): Quantity => new Decimal(text);
 export const zeroQuantity: Quantity = decimal('0');
 export const oneQuantity: Quantity = decimal('1');
 
-/** big.js keeps digits `c` without zeros at either end and the exponent `e` of the first. */
-const isBounded = ({ c, e }: Quantity): boolean => e < maxIntegerDigits && c.length - e - 1 <= maxDecimals;
+/** Whether it has as few digits as a quantity from outside. big.js keeps digits `c` without zeros at either end and the exponent `e` of the first. */
+export const isBounded = ({ c, e }: Quantity): boolean => e < maxIntegerDigits && c.length - e - 1 <= maxDecimals;
 
 /** Checked before a text is parsed as a number, so that no text takes long: at most 64 characters, exponents of 3 digits. */
 export const isNumericText = (text: string): boolean => text.length <= maxTextLength && numericText.test(text);
