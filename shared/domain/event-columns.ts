@@ -70,6 +70,8 @@ export const writeEvents = (
 ): EventLines => {
   const events = parts.flatMap((entries) => entries.map(({ event }) => event));
   const timestamps = events.map(({ timestamp }) => timestamp);
+  if (![catalogVersion, decidedAt, ...timestamps].every(Number.isSafeInteger))
+    throw new Error('a time that is not whole');
   const ids = events.map(({ id }) => id);
   const packed = ids.length === 0 ? undefined : packIds(ids, timestamps);
   const decisions = createDecisionTable();
@@ -110,12 +112,13 @@ export const openEvents = ({ lines, raw }: Frame, start: number): EventColumns =
   const [header, idLine, timeLine, sourceLine, customerIdLine, decisionPlaceLine, shapeLine, decisionLine] =
     lines.slice(start);
   const [countField, versionField, decidedField, packingField, shapes, columns] = readArray(parseLine(header));
-  const count = readIndex(countField, raw.length + (timeLine ?? '').length);
+  const count = readInteger(countField);
   const decidedAt = readInteger(decidedField);
   let time = decidedAt;
   const timestamps = readList(parseLine(timeLine), count, (distance) => readInteger((time += readInteger(distance))));
   const packing = packingField === null ? undefined : readPacking(packingField);
   const idBytes = packing === undefined ? 0 : packedLength(packing, count);
+  if (idBytes > raw.length) fail('more packed ids');
   const properties = openProperties({
     shapes,
     columns,
@@ -124,7 +127,6 @@ export const openEvents = ({ lines, raw }: Frame, start: number): EventColumns =
     raw: raw.subarray(idBytes),
     timestamps,
   });
-  if (idBytes > raw.length) fail('more packed ids');
   return {
     count,
     catalogVersion: readInteger(versionField),

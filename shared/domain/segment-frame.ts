@@ -1,11 +1,12 @@
 // The frame around packed events, version 1: u8 version, u8 flags, varint inflated length, varint raw length, raw block,
 // body. The body is lines of JSON, deflated where that saves a write unit. Whatever is not exactly that is an error.
-import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { JsonValue } from './json.ts';
 import { isJsonArray, parseJson } from './json-text.ts';
 
 const version = 1;
 const deflatedFlag = 1;
+const deflateLevel = 6;
 const writeUnitBytes = 1024;
 /** Bounds what a reader inflates. A larger body stays plain, so that its writer sees how large it is. */
 const maxBodyBytes = 4 * 1024 * 1024;
@@ -28,7 +29,7 @@ export const encodeFrame = (lines: readonly string[], raw: readonly Uint8Array[]
     Buffer.concat([Uint8Array.from([version, flags, ...varint(body.length), ...varint(rawLength)]), ...raw, content]);
   const plain = frame(0, body);
   if (plain.length <= writeUnitBytes || body.length > maxBodyBytes) return plain;
-  const deflated = frame(deflatedFlag, deflateRawSync(body, { level: constants.Z_DEFAULT_LEVEL }));
+  const deflated = frame(deflatedFlag, deflateRawSync(body, { level: deflateLevel }));
   return writeUnits(deflated.length) < writeUnits(plain.length) ? deflated : plain;
 };
 

@@ -44,6 +44,10 @@ describe('a segment', () => {
     expect(linesOf(encodeSegment(segmentOf(wide(0), wide(127))))).toHaveLength(8 + 256);
   });
 
+  test('is not made of times that are no whole milliseconds', () => {
+    expect(() => encodeSegment(aSegment([anEvent({ timestamp: 0.5 })]))).toThrow('not whole');
+  });
+
   test.each<[string, (lines: string[]) => unknown]>([
     ['a count that is wrong', (lines) => (lines[0] = lines[0]?.replace('[2,', '[3,') ?? '')],
     ['an id missing', (lines) => (lines[1] = '["event-0"]')],
