@@ -28,7 +28,7 @@ export const formatCursor = ({ timestamp, id }: EventPosition): string =>
 
 /** The inverse; digits below the millisecond are cut; ids may hold `::`. undefined when it is no cursor. */
 export const parseCursor = (text: string): EventPosition | undefined => {
-  const match = /^(-?\d{1,20})::(.*)$/s.exec(text);
+  const match = /^(-?\d{1,21})::(.*)$/s.exec(text);
   if (match?.[1] === undefined || match[2] === undefined) return undefined;
   const nanoseconds = BigInt(match[1]);
   const floored = nanoseconds / nanosecondsPerMillisecond - (nanoseconds % nanosecondsPerMillisecond < 0n ? 1n : 0n);
