@@ -1,0 +1,82 @@
+// Finding customers, and changing their cards: what customers, subscriptions and line items have in common.
+import type { ListRequest } from '../../shared/api/lists.ts';
+import { ApiError } from '../../shared/api/problem.ts';
+import type { Scope } from '../../shared/domain/ids.ts';
+import type { Card } from '../../shared/domain/subscription.ts';
+import type { CardStore } from '../../shared/store/cards.ts';
+import type { DirectoryStore, DirectoryType } from '../../shared/store/directory.ts';
+import type { PointerStore } from '../../shared/store/pointers.ts';
+
+export interface CardDeps {
+  readonly cards: CardStore;
+  readonly pointers: PointerStore;
+  readonly directory: DirectoryStore;
+  readonly newUlid: () => string;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+}
+
+/** Totals are exact up to here. */
+const listedRows = 10_000;
+
+export const notFound = (what: string): ApiError => new ApiError('not_found', `${what} not found`);
+
+/** The live card that an id points to, if it is still there: `holds` says so. */
+export const findCard = async (
+  { cards, pointers }: CardDeps,
+  scope: Scope,
+  id: string,
+  holds: (card: Card) => boolean,
+): Promise<Card | undefined> => {
+  const externalId = await pointers.find(scope, id);
+  const card = externalId === undefined ? undefined : await cards.read(scope, externalId);
+  return card && holds(card) ? card : undefined;
+};
+
+export const isCustomer =
+  (id: string) =>
+  ({ customer }: Card): boolean =>
+    customer.id === id;
+
+/** Changes the card of this customer; throws ApiError when it is gone or would become too large. */
+export const changeCard = async (
+  { cards, newUlid }: CardDeps,
+  scope: Scope,
+  { customer: { id, externalId } }: Card,
+  change: (card: Card) => Card | Promise<Card>,
+): Promise<Card> => {
+  const outcome = await cards.change(scope, externalId, newUlid(), (card) => {
+    if (card.customer.id !== id) throw notFound('Customer');
+    return change(card);
+  });
+  switch (outcome.kind) {
+    case 'changed':
+      return outcome.card;
+    case 'missing':
+      throw notFound('Customer');
+    case 'too_large':
+      throw new ApiError('invalid_operation', 'A customer with all its subscriptions may take at most 300 KB');
+  }
+};
+
+/** The values a request names for a field, if it names any: what is found by them need not be looked for in the directory. */
+export const namedValues = ({ conditions }: ListRequest, field: string): readonly string[] | undefined =>
+  conditions.find((one) => one.field === field && (one.operator === 'eq' || one.operator === 'in'))?.operands;
+
+/** The cards that may hold what is asked for: by external ids, by ids, or by the newest rows of the directory. */
+export const listCards = async (
+  { cards, pointers, directory }: CardDeps,
+  scope: Scope,
+  type: Exclude<DirectoryType, 'API_KEY'>,
+  {
+    ids,
+    externalIds,
+  }: { readonly ids: readonly string[] | undefined; readonly externalIds: readonly string[] | undefined },
+): Promise<readonly Card[]> => {
+  const places = async (): Promise<readonly string[]> => {
+    if (externalIds) return externalIds;
+    if (ids) return [...(await pointers.findMany(scope, ids)).values()];
+    return (await directory.list(scope, type, listedRows)).map(({ place }) => place);
+  };
+  return [...(await cards.readMany(scope, await places())).values()];
+};
