@@ -43,11 +43,12 @@ const dateInMonth = (months: number, day: number): number => {
   return daysOfDate({ year, month, day: Math.min(day, lastDayOfMonth(year, month)) });
 };
 
-const progressionFrom = (cadence: BillingCadence, start: number): Progression => {
-  const { billingPeriod, billingPeriodCount: count, billingAnchor, timezone } = cadence;
-  if (!(count >= 1)) throw new RangeError('a billing period count is at least 1');
-  const startDay = Math.floor(toCivil(start, timezone) / msPerDay);
-  const anchorDay = Math.floor(toCivil(billingAnchor, timezone) / msPerDay);
+const progressionFrom = (
+  { billingPeriod, billingPeriodCount: count, billingAnchor }: BillingCadence,
+  start: number,
+  startDay: number,
+  anchorDay: number,
+): Progression => {
   const startDate = dateOfDays(startDay);
   const anchorDate = dateOfDays(anchorDay);
   switch (billingPeriod) {
@@ -77,33 +78,39 @@ const progressionFrom = (cadence: BillingCadence, start: number): Progression =>
   }
 };
 
-/** The boundaries after `start`, numbered from 0; uncapped. */
-const boundariesFrom = (cadence: BillingCadence, start: number): ((index: number) => number) => {
-  const { billingAnchor, timezone } = cadence;
-  const { unit, first, step } = progressionFrom(cadence, start);
+interface Boundaries {
+  /** The boundaries after the start, numbered from 0; uncapped UTC ms. */
+  readonly at: (index: number) => number;
+  readonly averageMs: number;
+}
+
+const boundariesFrom = (cadence: BillingCadence, start: number): Boundaries => {
+  const { billingPeriod, billingPeriodCount, billingAnchor, timezone } = cadence;
+  if (!(billingPeriodCount >= 1)) throw new RangeError('a billing period count is at least 1');
   const civilAnchor = toCivil(billingAnchor, timezone);
   const anchorDay = Math.floor(civilAnchor / msPerDay);
+  const startDay = Math.floor(toCivil(start, timezone) / msPerDay);
   const clock = Math.floor((civilAnchor - anchorDay * msPerDay) / msPerSecond) * msPerSecond;
   const dayOfMonth = dateOfDays(anchorDay).day;
-  const isAnchorFirst =
-    start < billingAnchor && (cadence.billingPeriod === 'QUARTERLY' || cadence.billingPeriod === 'HALF_YEARLY');
-  return (index) => {
-    if (index === 0 && isAnchorFirst) return billingAnchor;
-    const position = first + index * step;
-    const day = unit === 'day' ? position : dateInMonth(position, dayOfMonth);
-    return fromCivil(day * msPerDay + clock, timezone);
+  const { unit, first, step } = progressionFrom(cadence, start, startDay, anchorDay);
+  const isAnchorFirst = start < billingAnchor && (billingPeriod === 'QUARTERLY' || billingPeriod === 'HALF_YEARLY');
+  return {
+    at: (index) => {
+      if (index === 0 && isAnchorFirst) return billingAnchor;
+      const position = first + index * step;
+      const day = unit === 'day' ? position : dateInMonth(position, dayOfMonth);
+      return fromCivil(day * msPerDay + clock, timezone);
+    },
+    averageMs: step * (unit === 'day' ? 1 : daysPerMonth) * msPerDay,
   };
 };
-
-const capped = (instant: number, end: number | undefined): number =>
-  end === undefined ? instant : Math.min(instant, end);
 
 /**
  * The end of the period that starts at `start` (UTC ms): whole seconds, except for an anchor or cap that is taken as it
  * is. Never later than `end`. Throws a RangeError for a count below 1 and for ONETIME.
  */
-export const nextBoundary = (cadence: BillingCadence, start: number, end?: number): number =>
-  capped(boundariesFrom(cadence, start)(0), end);
+export const nextBoundary = (cadence: BillingCadence, start: number, end = Infinity): number =>
+  Math.min(boundariesFrom(cadence, start).at(0), end);
 
 /**
  * The period that holds an instant, in the sequence of which `known` is one period; uncapped. undefined for an instant
@@ -112,22 +119,20 @@ export const nextBoundary = (cadence: BillingCadence, start: number, end?: numbe
 export const findPeriod = (cadence: BillingCadence, known: Period, instant: number): Period | undefined => {
   if (instant < known.start) return undefined;
   if (instant < known.end) return known;
-  const boundaryAt = boundariesFrom(cadence, known.end);
-  const { unit, step } = progressionFrom(cadence, known.end);
-  const averageMs = step * (unit === 'day' ? 1 : daysPerMonth) * msPerDay;
+  const { at, averageMs } = boundariesFrom(cadence, known.end);
   let index = Math.max(0, Math.floor((instant - known.end) / averageMs));
-  while (boundaryAt(index) <= instant) index += 1;
-  while (index > 0 && boundaryAt(index - 1) > instant) index -= 1;
-  return { start: index === 0 ? known.end : boundaryAt(index - 1), end: boundaryAt(index) };
+  while (at(index) <= instant) index += 1;
+  while (index > 0 && at(index - 1) > instant) index -= 1;
+  return { start: index === 0 ? known.end : at(index - 1), end: at(index) };
 };
 
 /** All periods from `start` until `end`, the last one cut there. */
 export const periodsUntil = (cadence: BillingCadence, start: number, end: number): Period[] => {
-  const boundaryAt = boundariesFrom(cadence, start);
+  const { at } = boundariesFrom(cadence, start);
   const periods: Period[] = [];
   let from = start;
   for (let index = 0; from < end; index += 1) {
-    const to = Math.min(boundaryAt(index), end);
+    const to = Math.min(at(index), end);
     periods.push({ start: from, end: to });
     from = to;
   }

@@ -35,25 +35,27 @@ const zoneOfAbbreviation: ReadonlyMap<string, string> = new Map([
 
 const zoneName = /^[A-Za-z]/;
 
-/** The zone a name or abbreviation stands for; undefined when it is empty, unknown or a bare offset. */
-export const resolveTimeZone = (name: string): string | undefined => {
-  const zone = zoneOfAbbreviation.get(name) ?? name;
+const ianaName = (name: string): string => zoneOfAbbreviation.get(name) ?? name;
+
+/** Milliseconds east of UTC at an instant; undefined when the name is empty, unknown or a bare offset. */
+const offsetIn = (instant: number, name: string): number | undefined => {
+  const zone = ianaName(name);
+  if (zone === utc) return 0;
   if (!zoneName.test(zone)) return undefined;
   try {
-    toZonedDateTimeISO(fromEpochMilliseconds(0), zone);
-    return zone;
+    return offsetNanoseconds(toZonedDateTimeISO(fromEpochMilliseconds(instant), zone)) / nanosecondsPerMillisecond;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 };
 
-/** Milliseconds east of UTC at an instant; an empty or unknown zone is UTC. */
-const offsetAt = (instant: number, timezone: string): number => {
-  const zone = timezone === utc ? utc : (resolveTimeZone(timezone) ?? utc);
-  if (zone === utc) return 0;
-  return offsetNanoseconds(toZonedDateTimeISO(fromEpochMilliseconds(instant), zone)) / nanosecondsPerMillisecond;
-};
+/** The IANA name of a zone or abbreviation; undefined when it is empty, unknown or a bare offset. */
+export const resolveTimeZone = (name: string): string | undefined =>
+  offsetIn(0, name) === undefined ? undefined : ianaName(name);
+
+/** An empty or unknown zone is UTC. */
+const offsetAt = (instant: number, timezone: string): number => offsetIn(instant, timezone) ?? 0;
 
 /** The civil milliseconds a zone shows at an instant. */
 export const toCivil = (instant: number, timezone: string): number => instant + offsetAt(instant, timezone);
