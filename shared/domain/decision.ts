@@ -1,4 +1,18 @@
-// types first; see below
+// What billing makes of one event: the customer, the meters, their prices and the line items, in this order. The processor,
+// the preview and the lookup share it: a pure function of the event, the catalog and the customer's card.
+import { boundedDetail, measure, type Measurement } from './aggregation.ts';
+import { type BillableItem, indexCard } from './card-index.ts';
+import type { Catalog } from './catalog.ts';
+import type { Customer } from './customer.ts';
+import type { Event } from './event.ts';
+import { matchesMeterFilters } from './filter.ts';
+import { hourOf, msPerHour } from './instant.ts';
+import { graceMs } from './late-hour.ts';
+import { isActiveAt } from './line-item.ts';
+import type { Meter } from './meter.ts';
+import type { Price } from './price.ts';
+import type { Card } from './subscription.ts';
+
 export const failurePoints = [
   'customer_lookup',
   'meter_lookup',
@@ -21,7 +35,7 @@ export const warningCodes = [
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];
 
-/** A warning never changes the verdict. `subject` is the meter id (quantity warnings) or the near name; `detail` says more. */
+/** A warning never changes the verdict. `subject` is the meter id (quantity warnings) or the near name, else ""; `detail` says more. */
 export interface Warning {
   readonly code: WarningCode;
   readonly subject: string;
@@ -46,3 +60,112 @@ export interface Decision {
   };
   readonly warnings: readonly Warning[];
 }
+
+/** What the steps found, up to the first that found nothing. */
+export interface Attribution {
+  readonly customer?: Customer;
+  readonly meters: readonly { readonly meter: Meter; readonly measurement: Measurement }[];
+  /** Those that a line item of the customer names come first. */
+  readonly prices: readonly Price[];
+  /** All on those prices; `isActive`: its range holds the timestamp of the event. Only active ones bill it. */
+  readonly lineItems: readonly (BillableItem & { readonly isActive: boolean })[];
+  readonly verdict: Verdict;
+  /** Of the quantities; `subject` is the meter id. */
+  readonly warnings: readonly Warning[];
+}
+
+/** Published, or archived only after the event. */
+const appliesTo = ({ status, archivedAt }: Meter, { timestamp }: Event): boolean =>
+  status === 'published' || (status === 'archived' && archivedAt !== undefined && archivedAt > timestamp);
+
+const quantityWarnings = ({ meter, measurement }: Attribution['meters'][number]): readonly Warning[] => {
+  if (measurement.kind === 'excluded') {
+    return [{ code: measurement.reason, subject: meter.id, detail: measurement.detail }];
+  }
+  return measurement.warning ? [{ ...measurement.warning, subject: meter.id }] : [];
+};
+
+/**
+ * The five steps; the first that finds nothing is the failure point. Pure: the same event, catalog and card give the same
+ * answer. `card` is undefined when there is none under the event's `external_customer_id`.
+ */
+export const attribute = ({
+  event,
+  catalog,
+  card,
+}: {
+  readonly event: Event;
+  readonly catalog: Catalog;
+  readonly card: Card | undefined;
+}): Attribution => {
+  const nothing = { meters: [], prices: [], lineItems: [], warnings: [] };
+  if (card?.customer.status !== 'published') return { ...nothing, verdict: 'customer_lookup' };
+  const { customer } = card;
+
+  const meters = (catalog.metersByEventName.get(event.name) ?? [])
+    .filter((meter) => appliesTo(meter, event) && matchesMeterFilters(meter.filters, event.properties))
+    .map((meter) => ({ meter, measurement: measure(meter.aggregation, event.properties) }));
+  if (meters.length === 0) return { ...nothing, customer, verdict: 'meter_lookup' };
+  const warnings = meters.flatMap(quantityWarnings);
+
+  const index = indexCard(card, catalog);
+  const prices = meters.flatMap(({ meter }) => index.pricesOf(meter.id, event.timestamp));
+  if (prices.length === 0) return { ...nothing, customer, meters, warnings, verdict: 'price_lookup' };
+
+  const lineItems = prices
+    .flatMap(index.itemsOf)
+    .map((item) => ({ ...item, isActive: isActiveAt(item.lineItem, event.timestamp) }));
+  const verdict = lineItems.some(({ isActive }) => isActive) ? 'processed' : 'subscription_line_item_lookup';
+  return { customer, meters, prices, lineItems, verdict, warnings };
+};
+
+const maxIds = 50;
+const maxWarnings = 20;
+
+const idsOf = (entities: readonly { readonly id: string }[]): string[] => entities.slice(0, maxIds).map(({ id }) => id);
+const countBeyond = (entities: readonly unknown[], most = maxIds): number => Math.max(0, entities.length - most);
+
+/**
+ * What is recorded of an attribution: ids, at most 50 of each kind, and at most 20 warnings, with counts of the rest. The
+ * line items are those that bill the event. `warnings` are those that are not about a quantity.
+ */
+export const toDecision = (attribution: Attribution, warnings: readonly Warning[]): Decision => {
+  const meters = attribution.meters.map(({ meter }) => meter);
+  const lineItems = attribution.lineItems.filter(({ isActive }) => isActive).map(({ lineItem }) => lineItem);
+  const all = [...warnings, ...attribution.warnings];
+  const warningsBeyond = countBeyond(all, maxWarnings);
+  return {
+    verdict: attribution.verdict,
+    customerId: attribution.customer?.id ?? '',
+    meterIds: idsOf(meters),
+    priceIds: idsOf(attribution.prices),
+    lineItemIds: idsOf(lineItems),
+    beyond: {
+      meters: countBeyond(meters),
+      prices: countBeyond(attribution.prices),
+      lineItems: countBeyond(lineItems),
+      ...(warningsBeyond > 0 && { warnings: warningsBeyond }),
+    },
+    warnings: all.slice(0, maxWarnings),
+  };
+};
+
+/**
+ * Both in UTC milliseconds. Late: the event's hour ended more than the grace (5 minutes) before it was received. Future: its
+ * timestamp is more than the grace after. It counts all the same.
+ */
+export const timeWarnings = (timestamp: number, receivedAt: number): Warning[] => {
+  const isLate = receivedAt > (hourOf(timestamp) + 1) * msPerHour + graceMs;
+  const isFuture = timestamp > receivedAt + graceMs;
+  if (!isLate && !isFuture) return [];
+  return [{ code: isLate ? 'late_event' : 'future_timestamp', subject: '', detail: '' }];
+};
+
+export type NearNameKind = 'CUSTOMER' | 'EVENT_NAME';
+
+/** For a name that was not found: stored names that differ from it only in case or in blanks around them. */
+export const nearMissWarning = (kind: NearNameKind, [subject = '', ...others]: readonly string[]): Warning => ({
+  code: kind === 'CUSTOMER' ? 'customer_near_miss' : 'event_name_near_miss',
+  subject,
+  detail: boundedDetail(others.join(', ')),
+});

@@ -1,8 +1,9 @@
 // A line item: one price a subscription bills, over its own half-open range.
+import { type DateRange, holds } from './date-range.ts';
 import type { Entity, Metadata } from './entity.ts';
 import type { BillingPeriod, InvoiceCadence, PriceType } from './price.ts';
 
-export interface LineItem extends Entity {
+export interface LineItem extends Entity, DateRange {
   readonly subscriptionId: string;
   readonly entityType: 'plan' | 'subscription';
   readonly entityId: string;
@@ -20,14 +21,9 @@ export interface LineItem extends Entity {
   readonly billingPeriod: BillingPeriod;
   readonly billingPeriodCount: number;
   readonly invoiceCadence: InvoiceCadence;
-  /** Half-open [startDate, endDate), UTC milliseconds. */
-  readonly startDate: number;
-  readonly endDate?: number;
   readonly metadata: Metadata;
 }
 
 /** The one rule for line items, used everywhere: published and startDate ≤ t < endDate. */
 export const isActiveAt = (item: LineItem, timestamp: number): boolean =>
-  item.status === 'published' &&
-  timestamp >= item.startDate &&
-  (item.endDate === undefined || timestamp < item.endDate);
+  item.status === 'published' && holds(item, timestamp);

@@ -1,0 +1,75 @@
+// What of a card and a catalog can bill usage: the line items by price and the prices by meter. Made once per card and
+// catalog, as many events of a batch share both.
+import type { Catalog } from './catalog.ts';
+import { holds } from './date-range.ts';
+import type { LineItem } from './line-item.ts';
+import type { Price } from './price.ts';
+import type { Card, Subscription } from './subscription.ts';
+
+/** A published line item of a subscription that bills, with the USAGE price version it names. */
+export interface BillableItem {
+  readonly subscription: Subscription;
+  readonly lineItem: LineItem;
+  readonly price: Price;
+}
+
+export interface CardIndex {
+  /**
+   * USAGE prices of a meter that a line item names, ended or not, then those whose range holds the timestamp (UTC
+   * milliseconds): of plans, and of this card's subscriptions alone.
+   */
+  readonly pricesOf: (meterId: string, timestamp: number) => readonly Price[];
+  readonly itemsOf: (price: Price) => readonly BillableItem[];
+}
+
+/** A cancelled one bills the time before: its line items end with it. */
+const canBill = ({ status, subscriptionStatus }: Subscription): boolean =>
+  status === 'published' && subscriptionStatus !== 'draft' && subscriptionStatus !== 'incomplete';
+
+const versionsOf = ({ prices }: Subscription): Price[] => prices.flatMap(({ versions }) => versions);
+
+const billableItems = (subscription: Subscription, catalog: Catalog): BillableItem[] => {
+  const own = new Map(versionsOf(subscription).map((price) => [price.id, price]));
+  return subscription.lineItems.flatMap((lineItem) => {
+    const price = own.get(lineItem.priceId) ?? catalog.prices.get(lineItem.priceId);
+    return lineItem.status === 'published' && price?.type === 'USAGE' ? [{ subscription, lineItem, price }] : [];
+  });
+};
+
+const createIndex = (card: Card, catalog: Catalog): CardIndex => {
+  const subscriptions = card.subscriptions.filter(canBill);
+  const items = Map.groupBy(
+    subscriptions.flatMap((subscription) => billableItems(subscription, catalog)),
+    ({ price }) => price.id,
+  );
+  const named = Map.groupBy(
+    [...items.values()].flatMap(([item]) => (item ? [item.price] : [])),
+    ({ meterId }) => meterId,
+  );
+  const own = Map.groupBy(
+    subscriptions.flatMap(versionsOf).filter(({ type, status }) => type === 'USAGE' && status === 'published'),
+    ({ meterId }) => meterId,
+  );
+  return {
+    pricesOf: (meterId, timestamp) => {
+      const offered = (price: Price): boolean => !items.has(price.id) && holds(price, timestamp);
+      return [
+        ...(named.get(meterId) ?? []),
+        ...(catalog.usagePricesByMeter.get(meterId) ?? []).filter(offered),
+        ...(own.get(meterId) ?? []).filter(offered),
+      ];
+    },
+    itemsOf: (price) => items.get(price.id) ?? [],
+  };
+};
+
+const indexes = new WeakMap<Card, { readonly catalog: Catalog; readonly index: CardIndex }>();
+
+/** Kept as long as the card is, for the last catalog it was asked with. */
+export const indexCard = (card: Card, catalog: Catalog): CardIndex => {
+  const known = indexes.get(card);
+  if (known?.catalog === catalog) return known.index;
+  const index = createIndex(card, catalog);
+  indexes.set(card, { catalog, index });
+  return index;
+};
