@@ -111,14 +111,12 @@ export const manageCustomers = (deps: CustomerDeps) => {
     };
 
   const list = async (scope: Scope, request: ListRequest) => {
-    const found = await listCards(deps, scope, 'CUSTOMER');
-    return {
-      status: 200,
-      body: toListBody(
-        found.map(({ customer }) => toCustomerBody(scope, customer)),
-        request,
-      ),
-    };
+    const found = await listCards(deps, scope, 'CUSTOMER', {
+      ids: namedValues(request, 'id'),
+      externalIds: namedValues(request, 'external_id'),
+    });
+    const bodies = found.map(({ customer }) => toCustomerBody(scope, customer));
+    return { status: 200, body: toListBody(bodies, request) };
   };
 
   return {
