@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { EntityStatus } from '../domain/entity.ts';
 import { parseInstant } from '../domain/instant.ts';
 import { parseQuantity } from '../domain/quantity.ts';
+import { arraySchema, wholeNumberSchema } from './primitives.ts';
 
 /** How values of a field compare; `number` is exact, also for decimals in strings. */
 export type FieldKind = 'text' | 'number' | 'time';
@@ -54,15 +55,11 @@ export interface ListRequest {
 }
 
 const instantText = v.pipe(
-  v.string('an RFC 3339 time'),
-  v.check((text) => parseInstant(text) !== undefined, 'an RFC 3339 time'),
+  v.string(),
+  v.check((text) => parseInstant(text) !== undefined, 'must be an RFC 3339 instant'),
 );
-const texts = v.pipe(v.array(v.string('a string'), 'a list of strings'), v.maxLength(1_000, 'at most 1000 values'));
-const direction = v.picklist(['asc', 'desc'], 'asc or desc');
-const wholeNumber = (least: number, most: number) => {
-  const rule = `a whole number from ${String(least)} to ${String(most)}`;
-  return v.pipe(v.number(rule), v.integer(rule), v.minValue(least, rule), v.maxValue(most, rule));
-};
+const texts = arraySchema(v.string(), 0, 1_000);
+const direction = v.picklist(['asc', 'desc']);
 
 /** A field that is not known is refused as such. */
 const isOfKind = (kind: FieldKind | undefined, text: string): boolean =>
@@ -73,18 +70,18 @@ const condition = (field: string, operator: Operator, sent: string | readonly st
   sent.length === 0 ? [] : [{ field, operator, operands: typeof sent === 'string' ? [sent] : sent }];
 
 const fieldSchema = (kinds: ListRequest['kinds']) => {
-  const rule = `one of ${Object.keys(kinds).join(', ')}`;
+  const rule = `must be one of ${Object.keys(kinds).join(', ')}`;
   return v.pipe(
-    v.string(rule),
+    v.string(),
     v.check((field) => Object.hasOwn(kinds, field), rule),
   );
 };
 
 const operandsSchema = v.pipe(
   v.object({
-    string: v.nullish(v.string('a string')),
-    number: v.nullish(v.number('a number')),
-    boolean: v.nullish(v.boolean('true or false')),
+    string: v.nullish(v.string()),
+    number: v.nullish(v.number()),
+    boolean: v.nullish(v.boolean()),
     date: v.nullish(instantText),
     array: v.nullish(texts),
   }),
@@ -103,14 +100,14 @@ const filterSchema = (kinds: ListRequest['kinds']) =>
   v.pipe(
     v.object({
       field: fieldSchema(kinds),
-      operator: v.picklist(operators, `one of ${operators.join(', ')}`),
+      operator: v.picklist(operators),
       value: operandsSchema,
     }),
     v.forward(
       v.check(
         ({ field, value }) =>
           value.every((text) => isOfKind(Object.hasOwn(kinds, field) ? kinds[field] : undefined, text)),
-        'of the kind of the field',
+        'must be of the kind of the field',
       ),
       ['value'],
     ),
@@ -120,21 +117,21 @@ const filterSchema = (kinds: ListRequest['kinds']) =>
 const commonSchema = (kinds: ListRequest['kinds'], spec: ListSpec) =>
   v.pipe(
     v.object({
-      limit: v.nullish(wholeNumber(1, 1_000), 50),
-      offset: v.nullish(wholeNumber(0, 1_000_000_000), 0),
-      status: v.nullish(v.picklist(['published', 'archived', 'deleted'], 'published, archived or deleted')),
+      limit: v.nullish(wholeNumberSchema(1, 1_000), 50),
+      offset: v.nullish(wholeNumberSchema(0, 1_000_000_000), 0),
+      status: v.nullish(v.picklist(['published', 'archived', 'deleted'])),
       sort: v.nullish(
         v.union([
           fieldSchema(kinds),
-          v.array(v.object({ field: fieldSchema(kinds), direction: v.nullish(direction, 'desc') })),
+          arraySchema(v.object({ field: fieldSchema(kinds), direction: v.nullish(direction, 'desc') }), 0, 10),
         ]),
         'created_at',
       ),
       order: v.nullish(direction, 'desc'),
-      expand: v.nullish(v.string('a list with commas'), ''),
+      expand: v.nullish(v.string(), ''),
       start_time: v.nullish(instantText),
       end_time: v.nullish(instantText),
-      filters: v.nullish(v.pipe(v.array(filterSchema(kinds)), v.maxLength(50, 'at most 50 filters')), []),
+      filters: v.nullish(arraySchema(filterSchema(kinds), 0, 50), []),
     }),
     v.transform((sent) => ({
       limit: sent.limit,
@@ -155,7 +152,7 @@ const parametersSchema = (kinds: ListRequest['kinds'], spec: ListSpec) =>
     v.object(
       Object.fromEntries(
         Object.entries(spec.parameters).map(([name, { field, operator }]) => {
-          const single = kinds[field] === 'time' ? instantText : v.string('a string');
+          const single = kinds[field] === 'time' ? instantText : v.string();
           return [name, v.nullish(operator === 'in' ? texts : single)];
         }),
       ),
@@ -169,7 +166,7 @@ const parametersSchema = (kinds: ListRequest['kinds'], spec: ListSpec) =>
 
 const flagsSchema = (spec: ListSpec) =>
   v.pipe(
-    v.object(Object.fromEntries(spec.flags.map((name) => [name, v.nullish(v.boolean('true or false'), false)]))),
+    v.object(Object.fromEntries(spec.flags.map((name) => [name, v.nullish(v.boolean(), false)]))),
     v.transform((sent) => ({ flags: spec.flags.filter((name) => sent[name] === true) })),
   );
 
