@@ -45,7 +45,7 @@ const effectiveDateOf = (
   return cancelAt > startDate ? cancelAt : { rule: 'after the start of the subscription' };
 };
 
-/** Line items are ended only by an immediate cancellation; otherwise they end with the subscription (`effectiveLineItem`). */
+/** The line items are ended with the subscription, so that nothing bills an event after it. */
 export const cancel = (
   subscription: Subscription,
   request: CancellationRequest,
@@ -75,7 +75,7 @@ export const cancel = (
         cancellation_reason: request.reason,
         effective_date: formatInstant(effectiveDate),
       },
-      ...(isImmediate && { lineItems: subscription.lineItems.map((item) => endItem(item, effectiveDate)) }),
+      lineItems: subscription.lineItems.map((item) => endItem(item, effectiveDate)),
     },
   };
 };
