@@ -91,7 +91,7 @@ const counted = (quantity: Quantity, multiplier: Quantity | undefined): Measurem
   const product = multiplier ? quantity.times(multiplier) : quantity;
   if (!isBounded(product)) return uncountable({ code: 'non_numeric_value', detail: `the product ${tooManyDigits}` });
   return product.lt(zeroQuantity)
-    ? { kind: 'counted', quantity: product, warning: { code: 'negative_quantity', detail: '' } }
+    ? { kind: 'counted', quantity: product, warning: { code: 'negative_quantity', detail: 'counts as it is' } }
     : { kind: 'counted', quantity: product };
 };
 

@@ -1,6 +1,6 @@
 // What billing makes of one event: the customer, the meters, their prices and the line items, in this order. The processor,
 // the preview and the lookup share it: a pure function of the event, the catalog and the customer's card.
-import { boundedDetail, measure, type Measurement } from './aggregation.ts';
+import { boundedDetail, measure, type Measurement, numericStrings } from './aggregation.ts';
 import { type BillableItem, indexCard } from './card-index.ts';
 import type { Catalog } from './catalog.ts';
 import type { Customer } from './customer.ts';
@@ -158,14 +158,30 @@ export const timeWarnings = (timestamp: number, receivedAt: number): Warning[] =
   const isLate = receivedAt > (hourOf(timestamp) + 1) * msPerHour + graceMs;
   const isFuture = timestamp > receivedAt + graceMs;
   if (!isLate && !isFuture) return [];
-  return [{ code: isLate ? 'late_event' : 'future_timestamp', subject: '', detail: '' }];
+  return isLate
+    ? [{ code: 'late_event', subject: '', detail: 'its hour ended more than 5 minutes before it came' }]
+    : [{ code: 'future_timestamp', subject: '', detail: 'its time is more than 5 minutes after it came' }];
 };
 
 export type NearNameKind = 'CUSTOMER' | 'EVENT_NAME';
 
-/** For a name that was not found: stored names that differ from it only in case or in blanks around them. */
-export const nearMissWarning = (kind: NearNameKind, [subject = '', ...others]: readonly string[]): Warning => ({
+/** For a name that was not found: stored names, at least one, that differ from it only in case or in blanks around them. */
+export const nearMissWarning = (kind: NearNameKind, names: readonly string[]): Warning => ({
   code: kind === 'CUSTOMER' ? 'customer_near_miss' : 'event_name_near_miss',
-  subject,
-  detail: boundedDetail(others.join(', ')),
+  subject: names[0] ?? '',
+  detail: boundedDetail(`differs only in case or blanks from ${names.join(', ')}`),
 });
+
+/** A note of the lookup and the preview, never stored: the official SDK sends numbers as strings. `subject` is the meter id. */
+export interface QuantityNote {
+  readonly code: 'numeric_string';
+  readonly subject: string;
+  readonly detail: string;
+}
+
+export const quantityNotes = ({ properties }: Event, { meters }: Attribution): readonly QuantityNote[] =>
+  meters.flatMap(({ meter }) => {
+    const names = numericStrings(meter.aggregation, properties);
+    const detail = boundedDetail(`counted as a number, sent as a string: ${names.join(', ')}`);
+    return names.length === 0 ? [] : [{ code: 'numeric_string', subject: meter.id, detail }];
+  });
