@@ -1,51 +1,10 @@
 // One event explained, on the wire: what billing makes of it now, step by step, and what was found when it came.
-import type { Attribution, Decision, Verdict, Warning } from '../domain/decision.ts';
+import type { Attribution, Decision, Verdict, WarningCode } from '../domain/decision.ts';
 import { zeroQuantity, formatQuantity } from '../domain/quantity.ts';
-import type { Event } from '../domain/event.ts';
-import type { Scope } from '../domain/ids.ts';
-import { formatInstant, zeroTime } from '../domain/instant.ts';
+import { formatInstant } from '../domain/instant.ts';
 import type { Catalog } from '../domain/catalog.ts';
-import { type CustomerBody, toCustomerBody } from './customers.ts';
-import { type EventBody, toEventBody } from './event-bodies.ts';
-import { type LineItemBody, toLineItemBody } from './line-items.ts';
-import { type MeterBody, toMeterBody } from './meters.ts';
-import { type PriceBody, toPriceBody } from './prices.ts';
-import { type ProblemBody, toProblemBody } from './problem.ts';
-
-type StepStatus = 'unprocessed' | 'found' | 'not_found';
-
-export interface DebugTrackerBody {
-  readonly customer_lookup: {
-    readonly status: StepStatus;
-    readonly customer?: CustomerBody;
-    readonly error?: ProblemBody;
-  };
-  readonly meter_matching: {
-    readonly status: StepStatus;
-    readonly matched_meters?: readonly { meter_id: string; event_name: string; meter: MeterBody }[];
-  };
-  readonly price_lookup: {
-    readonly status: StepStatus;
-    readonly matched_prices?: readonly { price_id: string; meter_id: string; status: string; price: PriceBody }[];
-  };
-  readonly subscription_line_item_lookup: {
-    readonly status: StepStatus;
-    readonly matched_line_items?: readonly MatchedLineItemBody[];
-    readonly error?: ProblemBody;
-  };
-  readonly failure_point: { readonly failure_point_type: string; readonly error: ProblemBody } | null;
-}
-
-interface MatchedLineItemBody {
-  readonly sub_line_item_id: string;
-  readonly subscription_id: string;
-  readonly price_id: string;
-  readonly start_date: string;
-  readonly end_date: string;
-  readonly is_active_for_event: boolean;
-  readonly timestamp_within_range: boolean;
-  readonly subscription_line_item: LineItemBody;
-}
+import type { DebugTrackerBody } from './debug-tracker.ts';
+import type { EventBody } from './event-bodies.ts';
 
 /** One per meter and line item. `qty_total`: exact decimal; "0" for what the meter leaves out. */
 export interface ProcessedEventBody {
@@ -107,10 +66,33 @@ export interface EventLookupBody {
   readonly more_conflicts?: true;
 }
 
-export const toWarningBody = ({ code, subject, detail }: Warning): WarningBody => ({
-  code,
-  ...(subject !== '' && { subject }),
-  message: detail,
+type NoteCode = WarningCode | 'numeric_string';
+
+/** What the detail of a warning means, in a sentence. */
+const messages: Readonly<Record<NoteCode, (warning: { readonly subject: string; readonly detail: string }) => string>> =
+  {
+    missing_property: ({ detail }) => `the property that the meter reads is missing; ${detail}`,
+    non_numeric_value: ({ detail }) => `the value counts as 0: ${detail}`,
+    negative_quantity: ({ detail }) => `the quantity is negative and is kept; ${detail}`,
+    expression_error: ({ detail }) => `the event is left out of the meter: ${detail}`,
+    future_timestamp: () => 'the timestamp lay ahead of the time of receipt',
+    late_event: () => 'the event came after the hour of its timestamp had ended',
+    event_name_near_miss: ({ subject, detail }) => nearMiss('event name', subject, detail),
+    customer_near_miss: ({ subject, detail }) => nearMiss('customer', subject, detail),
+    numeric_string: ({ detail }) => `counted as numbers although sent as strings: ${detail}`,
+  };
+
+const nearMiss = (what: string, subject: string, detail: string): string =>
+  `there is a ${what} that differs only in case or blanks: ${JSON.stringify(subject)}${detail === '' ? '' : `, also ${detail}`}`;
+
+export const toWarningBody = (warning: {
+  readonly code: NoteCode;
+  readonly subject: string;
+  readonly detail: string;
+}): WarningBody => ({
+  code: warning.code,
+  ...(warning.subject !== '' && { subject: warning.subject }),
+  message: messages[warning.code](warning),
 });
 
 const statusOf = (verdict: Verdict): 'processed' | 'failed' => (verdict === 'processed' ? 'processed' : 'failed');
@@ -174,97 +156,4 @@ export const toProcessedEvents = (
         processed_at: formatInstant(processedAt),
       };
     });
-};
-
-const unprocessed = { status: 'unprocessed' } as const;
-
-/** The walk that has not begun: the event is accepted and not stored yet. */
-export const pendingTracker: DebugTrackerBody = {
-  customer_lookup: unprocessed,
-  meter_matching: unprocessed,
-  price_lookup: unprocessed,
-  subscription_line_item_lookup: unprocessed,
-  failure_point: null,
-};
-
-const notFound = (message: string): ProblemBody => toProblemBody('not_found', message);
-
-/** The message of a failed step. */
-const failureOf = (event: Event, { verdict, lineItems }: Attribution): ProblemBody => {
-  switch (verdict) {
-    case 'customer_lookup':
-      return notFound(`No customer found with external_customer_id: ${event.externalCustomerId}`);
-    case 'meter_lookup':
-      return notFound(`No meters found matching event_name: ${event.name}`);
-    case 'price_lookup':
-      return notFound('No prices found for matched meters');
-    case 'subscription_line_item_lookup':
-      return notFound(
-        lineItems.length === 0
-          ? 'No subscription line items found for matched prices'
-          : `Found ${String(lineItems.length)} subscription line item(s) but none are active for event timestamp ${formatInstant(event.timestamp)}`,
-      );
-    case 'processed':
-      throw new Error('a processed event has no failure point');
-  }
-};
-
-/** The walk of an event that is not billed, up to the step that found nothing. */
-export const toDebugTracker = (scope: Scope, event: Event, attribution: Attribution): DebugTrackerBody => {
-  const { verdict, customer, meters, prices, lineItems } = attribution;
-  const error = failureOf(event, attribution);
-  const reached = ['customer_lookup', 'meter_lookup', 'price_lookup', 'subscription_line_item_lookup'].indexOf(verdict);
-  return {
-    customer_lookup:
-      customer === undefined
-        ? { status: 'not_found', error }
-        : { status: 'found', customer: toCustomerBody(scope, customer) },
-    meter_matching:
-      reached < 1
-        ? unprocessed
-        : reached === 1
-          ? { status: 'not_found' }
-          : {
-              status: 'found',
-              matched_meters: meters.map(({ meter }) => ({
-                meter_id: meter.id,
-                event_name: meter.eventName,
-                meter: toMeterBody(scope, meter),
-              })),
-            },
-    price_lookup:
-      reached < 2
-        ? unprocessed
-        : reached === 2
-          ? { status: 'not_found' }
-          : {
-              status: 'found',
-              matched_prices: prices.map((price) => ({
-                price_id: price.id,
-                meter_id: price.meterId,
-                status: price.status,
-                price: toPriceBody(scope, price),
-              })),
-            },
-    subscription_line_item_lookup:
-      reached < 3
-        ? unprocessed
-        : {
-            status: 'not_found',
-            error,
-            ...(lineItems.length > 0 && {
-              matched_line_items: lineItems.map(({ lineItem, isActive }) => ({
-                sub_line_item_id: lineItem.id,
-                subscription_id: lineItem.subscriptionId,
-                price_id: lineItem.priceId,
-                start_date: formatInstant(lineItem.startDate),
-                end_date: lineItem.endDate === undefined ? zeroTime : formatInstant(lineItem.endDate),
-                is_active_for_event: isActive,
-                timestamp_within_range: isActive,
-                subscription_line_item: toLineItemBody(scope, lineItem),
-              })),
-            }),
-          },
-    failure_point: { failure_point_type: verdict, error },
-  };
 };

@@ -1,0 +1,148 @@
+// The walk through the steps of the decision, on the wire: what each found, and which was the first that found nothing.
+import type { Attribution } from '../domain/decision.ts';
+import { failurePoints } from '../domain/decision.ts';
+import type { Event } from '../domain/event.ts';
+import type { Scope } from '../domain/ids.ts';
+import { formatInstant, zeroTime } from '../domain/instant.ts';
+import { toCustomerBody } from './customers.ts';
+import { toLineItemBody } from './line-items.ts';
+import { toMeterBody } from './meters.ts';
+import { toPriceBody } from './prices.ts';
+import { type ProblemBody, toProblemBody } from './problem.ts';
+
+type StepStatus = 'unprocessed' | 'found' | 'not_found';
+
+export interface DebugTrackerBody {
+  readonly customer_lookup: {
+    readonly status: StepStatus;
+    readonly customer?: ReturnType<typeof toCustomerBody>;
+    readonly error?: ProblemBody;
+  };
+  readonly meter_matching: {
+    readonly status: StepStatus;
+    readonly matched_meters?: readonly {
+      meter_id: string;
+      event_name: string;
+      meter: ReturnType<typeof toMeterBody>;
+    }[];
+  };
+  readonly price_lookup: {
+    readonly status: StepStatus;
+    readonly matched_prices?: readonly {
+      price_id: string;
+      meter_id: string;
+      status: string;
+      price: ReturnType<typeof toPriceBody>;
+    }[];
+  };
+  readonly subscription_line_item_lookup: {
+    readonly status: StepStatus;
+    readonly matched_line_items?: readonly MatchedLineItemBody[];
+    readonly error?: ProblemBody;
+  };
+  readonly failure_point: { readonly failure_point_type: string; readonly error: ProblemBody } | null;
+}
+
+interface MatchedLineItemBody {
+  readonly sub_line_item_id: string;
+  readonly subscription_id: string;
+  readonly price_id: string;
+  readonly start_date: string;
+  readonly end_date: string;
+  readonly is_active_for_event: boolean;
+  readonly timestamp_within_range: boolean;
+  readonly subscription_line_item: ReturnType<typeof toLineItemBody>;
+}
+
+const unprocessed = { status: 'unprocessed' } as const;
+
+/** The walk that has not begun: the event is accepted and not stored yet. */
+export const pendingTracker: DebugTrackerBody = {
+  customer_lookup: unprocessed,
+  meter_matching: unprocessed,
+  price_lookup: unprocessed,
+  subscription_line_item_lookup: unprocessed,
+  failure_point: null,
+};
+
+const notFound = (message: string): ProblemBody => toProblemBody('not_found', message);
+
+/** The message of a failed step. */
+const failureOf = (event: Event, { verdict, lineItems }: Attribution): ProblemBody => {
+  switch (verdict) {
+    case 'customer_lookup':
+      return notFound(`No customer found with external_customer_id: ${event.externalCustomerId}`);
+    case 'meter_lookup':
+      return notFound(`No meters found matching event_name: ${event.name}`);
+    case 'price_lookup':
+      return notFound('No prices found for matched meters');
+    case 'subscription_line_item_lookup':
+      return notFound(
+        lineItems.length === 0
+          ? 'No subscription line items found for matched prices'
+          : `Found ${String(lineItems.length)} subscription line item(s) but none are active for event timestamp ${formatInstant(event.timestamp)}`,
+      );
+    case 'processed':
+      throw new Error('a processed event has no failure point');
+  }
+};
+
+/** The walk of an event that is not billed, up to the step that found nothing. */
+export const toDebugTracker = (scope: Scope, event: Event, attribution: Attribution): DebugTrackerBody => {
+  const { verdict, customer, meters, prices, lineItems } = attribution;
+  const error = failureOf(event, attribution);
+  const reached = verdict === 'processed' ? failurePoints.length : failurePoints.indexOf(verdict);
+  return {
+    customer_lookup:
+      customer === undefined
+        ? { status: 'not_found', error }
+        : { status: 'found', customer: toCustomerBody(scope, customer) },
+    meter_matching:
+      reached < 1
+        ? unprocessed
+        : reached === 1
+          ? { status: 'not_found' }
+          : {
+              status: 'found',
+              matched_meters: meters.map(({ meter }) => ({
+                meter_id: meter.id,
+                event_name: meter.eventName,
+                meter: toMeterBody(scope, meter),
+              })),
+            },
+    price_lookup:
+      reached < 2
+        ? unprocessed
+        : reached === 2
+          ? { status: 'not_found' }
+          : {
+              status: 'found',
+              matched_prices: prices.map((price) => ({
+                price_id: price.id,
+                meter_id: price.meterId,
+                status: price.status,
+                price: toPriceBody(scope, price),
+              })),
+            },
+    subscription_line_item_lookup:
+      reached < 3
+        ? unprocessed
+        : {
+            status: 'not_found',
+            error,
+            ...(lineItems.length > 0 && {
+              matched_line_items: lineItems.map(({ lineItem, isActive }) => ({
+                sub_line_item_id: lineItem.id,
+                subscription_id: lineItem.subscriptionId,
+                price_id: lineItem.priceId,
+                start_date: formatInstant(lineItem.startDate),
+                end_date: lineItem.endDate === undefined ? zeroTime : formatInstant(lineItem.endDate),
+                is_active_for_event: isActive,
+                timestamp_within_range: isActive,
+                subscription_line_item: toLineItemBody(scope, lineItem),
+              })),
+            }),
+          },
+    failure_point: { failure_point_type: verdict, error },
+  };
+};
