@@ -10,8 +10,7 @@ import { pendingTracker, toDebugTracker } from '../../shared/api/debug-tracker.t
 import { toEventBody } from '../../shared/api/event-bodies.ts';
 import { ApiError } from '../../shared/api/problem.ts';
 import { type DeciderDeps, openDecider } from '../../shared/domain/decider.ts';
-import { type Attribution, toDecision, type Warning, timeWarnings } from '../../shared/domain/decision.ts';
-import { numericStrings } from '../../shared/domain/aggregation.ts';
+import { quantityNotes, toDecision, type Warning, timeWarnings } from '../../shared/domain/decision.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { formatInstant } from '../../shared/domain/instant.ts';
@@ -33,13 +32,6 @@ const maxIdBytes = 512;
 const notFound = (eventId: string): ApiError =>
   new ApiError('not_found', 'Event not found', { event_id: eventId.slice(0, maxIdBytes) });
 
-/** Numeric strings count; that they are strings is worth a note, and none of it is stored. */
-const stringNotes = ({ properties }: Event, { meters }: Attribution) =>
-  meters.flatMap(({ meter }) => {
-    const names = numericStrings(meter.aggregation, properties);
-    return names.length === 0 ? [] : [{ code: 'numeric_string' as const, subject: meter.id, detail: names.join(', ') }];
-  });
-
 /** What billing makes of the event now. `arrival` are the warnings of when it came: late, or in the future. */
 const explain = async (
   deps: DeciderDeps,
@@ -54,7 +46,7 @@ const explain = async (
     ...attribution.warnings,
     ...(await decider.nearMisses(event, attribution)),
     ...arrival.warnings,
-    ...stringNotes(event, attribution),
+    ...quantityNotes(event, attribution),
   ].map(toWarningBody);
   return {
     decision: toDecision(attribution, []),
