@@ -20,12 +20,18 @@ const TrackerSchema = v.object({
 });
 export type Tracker = v.InferOutput<typeof TrackerSchema>;
 
-const WarningSchema = v.object({
-  code: v.string(),
-  subject: v.nullish(v.string(), ''),
-  detail: v.nullish(v.string(), ''),
-});
+const WarningSchema = v.object({ code: v.string(), subject: v.nullish(v.string(), ''), message: v.string() });
 export type ShownWarning = v.InferOutput<typeof WarningSchema>;
+
+const DecisionSchema = v.object({
+  status: v.string(),
+  failure_point_type: v.nullish(v.string(), ''),
+  decided_at: v.string(),
+  warnings: many(WarningSchema),
+});
+const valueSchema = v.union([v.string(), v.array(v.string())]);
+const ChangeSchema = v.object({ field: v.string(), from: valueSchema, to: valueSchema });
+export type ShownChange = v.InferOutput<typeof ChangeSchema>;
 
 export const EventAnswerSchema = v.object({
   event: v.object({
@@ -48,10 +54,9 @@ export const EventAnswerSchema = v.object({
   ),
   debug_tracker: v.nullish(TrackerSchema),
   warnings: many(WarningSchema),
-  decision: v.nullish(
-    v.object({ verdict: v.string(), decided_at: v.nullish(v.string()), warnings: many(WarningSchema) }),
-  ),
-  changed_since: v.nullish(v.unknown()),
-  conflicts: many(v.object({ received_at: v.nullish(v.string(), ''), differing_fields: many(v.string()) })),
+  decision: v.nullish(DecisionSchema),
+  changed_since: many(ChangeSchema),
+  conflicts: many(v.object({ received_at: v.string(), fields: v.array(v.string()) })),
+  more_conflicts: v.nullish(v.boolean(), false),
 });
 export type EventAnswer = v.InferOutput<typeof EventAnswerSchema>;

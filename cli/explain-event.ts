@@ -2,7 +2,13 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import * as v from 'valibot';
-import { EventAnswerSchema, type EventAnswer, type ShownWarning, type Tracker } from './event-answer.ts';
+import {
+  EventAnswerSchema,
+  type EventAnswer,
+  type ShownChange,
+  type ShownWarning,
+  type Tracker,
+} from './event-answer.ts';
 
 const plainTable = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
   const table = new Table({ head: [...head], style: { head: [], border: [] } });
@@ -63,8 +69,14 @@ const stepLine = ({ name, status, found, error }: Step): string => {
   return `  ${mark} ${name.padEnd(10)} ${text === '' ? status : text}`;
 };
 
-const warningLine = ({ code, subject, detail }: ShownWarning): string =>
-  `  ${styleText('yellow', '!')} ${[code, subject, detail].filter(Boolean).join(': ')}`;
+const warningLine = ({ code, subject, message }: ShownWarning): string =>
+  `  ${styleText('yellow', '!')} ${code}${subject === '' ? '' : ` (${subject})`}: ${message}`;
+
+const valueText = (value: string | readonly string[]): string =>
+  (typeof value === 'string' ? value : value.join(', ')) || 'none';
+
+const changeLine = ({ field, from, to }: ShownChange): string =>
+  `  ${field.padEnd(20)} ${valueText(from)} → ${valueText(to)}`;
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length > 0 ? ['', styleText('bold', title), ...lines] : [];
@@ -81,7 +93,14 @@ const statusText = ({ status, debug_tracker: tracker }: EventAnswer): string => 
 export const explainEvent = (answer: unknown): string => {
   const parsed = v.parse(EventAnswerSchema, answer);
   const { event, debug_tracker: tracker, processed_events: billed, decision, conflicts } = parsed;
-  const verdict = decision ? [`  ${decision.verdict}${decision.decided_at ? ` at ${decision.decided_at}` : ''}`] : [];
+  const decided = decision && [
+    `  ${[decision.status, decision.failure_point_type].filter(Boolean).join(' at ')}, decided ${decision.decided_at}`,
+    ...decision.warnings.map(warningLine),
+  ];
+  const repeats = [
+    ...conflicts.map(({ received_at: at, fields }) => `  ${at}  other ${fields.join(', ')}`),
+    ...(parsed.more_conflicts ? ['  and more'] : []),
+  ];
   return [
     `${styleText('bold', event.id)}  ${statusText(parsed)}`,
     '',
@@ -109,10 +128,8 @@ export const explainEvent = (answer: unknown): string => {
     ),
     ...section('Steps', tracker ? toSteps(tracker).map(stepLine) : []),
     ...section('Warnings', parsed.warnings.map(warningLine)),
-    ...section('When it came', [...verdict, ...(decision?.warnings ?? []).map(warningLine)]),
-    ...section(
-      'Sent again with other content (the first one counts)',
-      conflicts.map(({ received_at: at, differing_fields: fields }) => `  ${at}  ${fields.join(', ')}`),
-    ),
+    ...section('When it came', decided ?? []),
+    ...section('Changed since', parsed.changed_since.map(changeLine)),
+    ...section('Sent again with other content (the first one counts)', repeats),
   ].join('\n');
 };
