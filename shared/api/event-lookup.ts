@@ -1,5 +1,5 @@
 // One event explained, on the wire: what billing makes of it now, step by step, and what was found when it came.
-import type { Attribution, Decision, Verdict, WarningCode } from '../domain/decision.ts';
+import type { Attribution, Decision, QuantityNote, Verdict, Warning } from '../domain/decision.ts';
 import { zeroQuantity, formatQuantity } from '../domain/quantity.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { Catalog } from '../domain/catalog.ts';
@@ -66,33 +66,10 @@ export interface EventLookupBody {
   readonly more_conflicts?: true;
 }
 
-type NoteCode = WarningCode | 'numeric_string';
-
-/** What the detail of a warning means, in a sentence. */
-const messages: Readonly<Record<NoteCode, (warning: { readonly subject: string; readonly detail: string }) => string>> =
-  {
-    missing_property: ({ detail }) => `the property that the meter reads is missing; ${detail}`,
-    non_numeric_value: ({ detail }) => `the value counts as 0: ${detail}`,
-    negative_quantity: ({ detail }) => `the quantity is negative and is kept; ${detail}`,
-    expression_error: ({ detail }) => `the event is left out of the meter: ${detail}`,
-    future_timestamp: () => 'the timestamp lay ahead of the time of receipt',
-    late_event: () => 'the event came after the hour of its timestamp had ended',
-    event_name_near_miss: ({ subject, detail }) => nearMiss('event name', subject, detail),
-    customer_near_miss: ({ subject, detail }) => nearMiss('customer', subject, detail),
-    numeric_string: ({ detail }) => `counted as numbers although sent as strings: ${detail}`,
-  };
-
-const nearMiss = (what: string, subject: string, detail: string): string =>
-  `there is a ${what} that differs only in case or blanks: ${JSON.stringify(subject)}${detail === '' ? '' : `, also ${detail}`}`;
-
-export const toWarningBody = (warning: {
-  readonly code: NoteCode;
-  readonly subject: string;
-  readonly detail: string;
-}): WarningBody => ({
-  code: warning.code,
-  ...(warning.subject !== '' && { subject: warning.subject }),
-  message: messages[warning.code](warning),
+export const toWarningBody = ({ code, subject, detail }: Warning | QuantityNote): WarningBody => ({
+  code,
+  ...(subject !== '' && { subject }),
+  message: detail,
 });
 
 const statusOf = (verdict: Verdict): 'processed' | 'failed' => (verdict === 'processed' ? 'processed' : 'failed');
