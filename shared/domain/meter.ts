@@ -62,3 +62,15 @@ export interface Meter extends Entity {
   /** The feature this meter was made with. It counts only while that feature is published and names it. */
   readonly ownerFeatureId?: string;
 }
+
+/** By key, with the union of the values; what is new comes last. */
+export const mergeFilters = (
+  filters: readonly MeterFilter[],
+  added: readonly MeterFilter[],
+): readonly MeterFilter[] => {
+  const valuesByKey = new Map<string, Set<string>>();
+  for (const { key, values } of [...filters, ...added]) {
+    valuesByKey.set(key, new Set([...(valuesByKey.get(key) ?? []), ...values]));
+  }
+  return Array.from(valuesByKey, ([key, values]) => ({ key, values: [...values] }));
+};

@@ -28,7 +28,7 @@ export interface CatalogItems<E> {
   readonly create: (scope: Scope, entity: E) => Promise<CatalogChange<E>>;
   /**
    * Applies `change` and writes the result; after a lost race again, to the item as it is then. What `change` throws comes
-   * through; when it answers its argument there is nothing to write. `writeId` is fresh for each change: by it a write is
+   * through, once the version was raised; when it answers its argument there is nothing to write. `writeId` is fresh for each change: by it a write is
    * recognized whose response was lost.
    */
   readonly change: (
@@ -160,10 +160,18 @@ export const createCatalogItems = <E extends { readonly id: string }>(
       return raiseAfter(scope, await publish(scope, entity.id, entity.id, (stored) => stored.entity));
     },
 
-    change: async (scope, id, writeId, change) =>
-      raiseAfter(
-        scope,
-        await publish(scope, id, writeId, (stored) => (stored.isPending ? undefined : change(stored.entity))),
-      ),
+    change: async (scope, id, writeId, change) => {
+      const apply = async ({ entity, isPending }: Stored<E>): Promise<E | undefined> => {
+        if (isPending) return undefined;
+        try {
+          return await change(entity);
+        } catch (error) {
+          // What it is refused for may be the work of a worker that died before it came to the version.
+          await raiseVersion(scope);
+          throw error;
+        }
+      };
+      return raiseAfter(scope, await publish(scope, id, writeId, apply));
+    },
   };
 };

@@ -1,0 +1,95 @@
+// Meters: what to count. A change applies to every event that matches, also to those from before it.
+import type { RouteHandler } from '../../shared/api/exchange.ts';
+import { toListBody } from '../../shared/api/list-page.ts';
+import { listQuerySchema } from '../../shared/api/lists.ts';
+import { createMeterSchema, meterListSpec, toMeterBody, updateMeterSchema } from '../../shared/api/meters.ts';
+import { parseBody, parseQuery } from '../../shared/api/primitives.ts';
+import { ApiError } from '../../shared/api/problem.ts';
+import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
+import { mergeFilters, type Meter } from '../../shared/domain/meter.ts';
+import type { NearNameStore } from '../../shared/store/near-names.ts';
+import { type CatalogDeps, newEntity, withStatus, writtenOf } from './catalog-changes.ts';
+import { notFound } from './customer-cards.ts';
+
+export interface MeterDeps extends CatalogDeps {
+  readonly nearNames: NearNameStore;
+}
+
+// Meters have no lookup key.
+const names = { what: 'Meter', heldMessage: '' };
+
+export const manageMeters = ({ store, readCatalog, nearNames, newUlid, now }: MeterDeps) => {
+  /** As its owner lets it count. */
+  const find = async (scope: Scope, id: string): Promise<Meter> => {
+    const meter = (await readCatalog(scope)).meters.get(id);
+    if (meter === undefined) throw notFound('Meter');
+    return meter;
+  };
+
+  const createMeter: RouteHandler = async ({ caller: { scope, keyId }, body }) => {
+    const sent = parseBody(createMeterSchema, body);
+    const meter: Meter = {
+      ...newEntity(idFromUlid('meter', newUlid()), { by: keyId, at: now() }),
+      name: sent.name,
+      eventName: sent.event_name,
+      aggregation: sent.aggregation,
+      filters: sent.filters,
+      resetUsage: sent.reset_usage,
+    };
+    await nearNames.record(scope, 'EVENT_NAME', meter.eventName);
+    writtenOf(await store.meters.create(scope, meter), names);
+    return { status: 201, body: toMeterBody(scope, meter) };
+  };
+
+  const refuseArchivedOwner = async (scope: Scope, { ownerFeatureId }: Meter): Promise<void> => {
+    if (ownerFeatureId === undefined) return;
+    const owner = (await readCatalog(scope)).features.get(ownerFeatureId);
+    if (owner?.status === 'published') return;
+    throw new ApiError('invalid_operation', 'The meter belongs to a feature that is archived: publish that again');
+  };
+
+  const updateMeter: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
+    const sent = parseBody(updateMeterSchema, body);
+    const found = await find(scope, path['id'] ?? '');
+    if (sent.status === 'published') await refuseArchivedOwner(scope, found);
+    const change = await store.meters.change(scope, found.id, newUlid(), (meter) => {
+      const made = { by: keyId, at: now() };
+      return {
+        ...withStatus(meter, sent.status ?? meter.status, made),
+        filters: mergeFilters(meter.filters, sent.filters),
+        aggregation: sent.aggregation ?? meter.aggregation,
+        resetUsage: sent.reset_usage ?? meter.resetUsage,
+        updatedAt: made.at,
+        updatedBy: made.by,
+      };
+    });
+    writtenOf(change, names);
+    return { status: 200, body: toMeterBody(scope, await find(scope, found.id)) };
+  };
+
+  const archive =
+    (message: string): RouteHandler =>
+    async ({ caller: { scope, keyId }, path }) => {
+      const { id } = await find(scope, path['id'] ?? '');
+      const made = { by: keyId, at: now() };
+      writtenOf(await store.meters.change(scope, id, newUlid(), (meter) => withStatus(meter, 'archived', made)), names);
+      return { status: 200, body: { message } };
+    };
+
+  return {
+    createMeter,
+    listMeters: async ({ caller: { scope }, query }) => {
+      const request = parseQuery(listQuerySchema(meterListSpec), query);
+      const { meters } = await readCatalog(scope);
+      const bodies = Array.from(meters.values(), (meter) => toMeterBody(scope, meter));
+      return { status: 200, body: toListBody(bodies, request) };
+    },
+    getMeter: async ({ caller: { scope }, path }) => ({
+      status: 200,
+      body: toMeterBody(scope, await find(scope, path['id'] ?? '')),
+    }),
+    updateMeter,
+    disableMeter: archive('Meter disabled successfully'),
+    deleteMeter: archive('Meter deleted successfully'),
+  } satisfies Record<string, RouteHandler>;
+};
