@@ -48,7 +48,9 @@ const parse = <S extends v.GenericSchema>(schema: S, input: unknown): v.InferOut
   throw validationError(broken);
 };
 
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** An object of JSON, not an array; what it holds is not looked at. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const unreadable = (rule: string): ApiError =>
   new ApiError('validation_error', 'Invalid request payload', { body: rule });
@@ -81,19 +83,24 @@ const utf8 = new TextEncoder();
 export const fitsBytes = (text: string, maxBytes: number): boolean =>
   text.length * 3 <= maxBytes || (text.length <= maxBytes && utf8.encode(text).length <= maxBytes);
 
-/** A well-formed string (no lone surrogates) of at most so many UTF-8 bytes; may be empty. */
-export const textSchema = (maxBytes: number) =>
-  v.pipe(
-    v.string(),
-    v.check((text) => fitsBytes(text, maxBytes), `must be at most ${String(maxBytes)} bytes`),
-    v.check((text) => text.isWellFormed(), 'must be well-formed Unicode'),
+/** One check for all rules of a text: it runs for every field of every event, and only a failure asks which rule it was. */
+const checkText = (maxBytes: number, isRequired: boolean) =>
+  v.check(
+    (text: string) => !(isRequired && text === '') && fitsBytes(text, maxBytes) && text.isWellFormed(),
+    ({ input }) => {
+      if (input === '') return required;
+      return input.isWellFormed() ? `must be at most ${String(maxBytes)} bytes` : 'must be well-formed Unicode';
+    },
   );
 
+/** A well-formed string (no lone surrogates) of at most so many UTF-8 bytes; may be empty. */
+export const textSchema = (maxBytes: number) => v.pipe(v.string(), checkText(maxBytes, false));
+
 /** The same, where "" is as good as absent. */
-export const requiredTextSchema = (maxBytes: number) => v.pipe(textSchema(maxBytes), v.nonEmpty(required));
+export const requiredTextSchema = (maxBytes: number) => v.pipe(v.string(), checkText(maxBytes, true));
 
 /** Trimmed, never blank, at most 256 bytes: of events and of meters alike. */
-export const eventNameSchema = v.pipe(v.string(), v.trim(), requiredTextSchema(256));
+export const eventNameSchema = v.pipe(v.string(), v.trim(), checkText(256, true));
 
 /** RFC 3339 text, read as UTC milliseconds. */
 export const instantSchema = v.pipe(
@@ -127,10 +134,6 @@ export const arraySchema = <S extends v.GenericSchema>(item: S, minLength: numbe
 
 /** An object of strings. Not `v.record`, which takes arrays and drops keys such as `constructor`. */
 export const metadataSchema = v.custom<Readonly<Record<string, string>>>(
-  (value) =>
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
-    Object.values(value).every((entry) => typeof entry === 'string'),
+  (value) => isObject(value) && Object.values(value).every((entry) => typeof entry === 'string'),
   'must be an object of strings',
 );
