@@ -123,28 +123,31 @@ const maxIds = 50;
 const maxWarnings = 20;
 
 const idsOf = (entities: readonly { readonly id: string }[]): string[] => entities.slice(0, maxIds).map(({ id }) => id);
-const countBeyond = (entities: readonly unknown[], most = maxIds): number => Math.max(0, entities.length - most);
 
 /**
  * What is recorded of an attribution: ids, at most 50 of each kind, and at most 20 warnings, with counts of the rest. The
- * line items are those that bill the event. `warnings` are those that are not about a quantity.
+ * line items are those that bill the event. The prices are those that line items name, if any: the other plans that price the
+ * meter are only counted, as they say nothing of this customer. `warnings` are those that are not about a quantity.
  */
 export const toDecision = (attribution: Attribution, warnings: readonly Warning[]): Decision => {
-  const meters = attribution.meters.map(({ meter }) => meter);
-  const lineItems = attribution.lineItems.filter(({ isActive }) => isActive).map(({ lineItem }) => lineItem);
+  const { verdict, customer, meters, prices, lineItems } = attribution;
+  const active = lineItems.filter(({ isActive }) => isActive);
+  const named = [...new Set(lineItems.map(({ price }) => price))];
+  const meterIds = idsOf(meters.map(({ meter }) => meter));
+  const priceIds = idsOf(named.length > 0 ? named : prices);
+  const lineItemIds = idsOf(active.map(({ lineItem }) => lineItem));
   const all = [...warnings, ...attribution.warnings];
-  const warningsBeyond = countBeyond(all, maxWarnings);
   return {
-    verdict: attribution.verdict,
-    customerId: attribution.customer?.id ?? '',
-    meterIds: idsOf(meters),
-    priceIds: idsOf(attribution.prices),
-    lineItemIds: idsOf(lineItems),
+    verdict,
+    customerId: customer?.id ?? '',
+    meterIds,
+    priceIds,
+    lineItemIds,
     beyond: {
-      meters: countBeyond(meters),
-      prices: countBeyond(attribution.prices),
-      lineItems: countBeyond(lineItems),
-      ...(warningsBeyond > 0 && { warnings: warningsBeyond }),
+      meters: meters.length - meterIds.length,
+      prices: prices.length - priceIds.length,
+      lineItems: active.length - lineItemIds.length,
+      ...(all.length > maxWarnings && { warnings: all.length - maxWarnings }),
     },
     warnings: all.slice(0, maxWarnings),
   };
