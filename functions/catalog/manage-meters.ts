@@ -2,13 +2,19 @@
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
 import { listQuerySchema } from '../../shared/api/lists.ts';
-import { createMeterSchema, meterListSpec, toMeterBody, updateMeterSchema } from '../../shared/api/meters.ts';
+import {
+  createMeterSchema,
+  type CreateMeterRequest,
+  meterListSpec,
+  toMeterBody,
+  updateMeterSchema,
+} from '../../shared/api/meters.ts';
 import { parseBody, parseQuery } from '../../shared/api/primitives.ts';
 import { ApiError } from '../../shared/api/problem.ts';
 import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
 import { mergeFilters, type Meter } from '../../shared/domain/meter.ts';
 import type { NearNameStore } from '../../shared/store/near-names.ts';
-import { type CatalogDeps, newEntity, withStatus, writtenOf } from './catalog-changes.ts';
+import { type CatalogDeps, type Change, newEntity, withStatus, writtenOf } from './catalog-changes.ts';
 import { notFound } from './customer-cards.ts';
 
 export interface MeterDeps extends CatalogDeps {
@@ -18,7 +24,29 @@ export interface MeterDeps extends CatalogDeps {
 // Meters have no lookup key.
 const names = { what: 'Meter', heldMessage: '' };
 
-export const manageMeters = ({ store, readCatalog, nearNames, newUlid, now }: MeterDeps) => {
+/** Writes a new meter; one with an owner does not count before its feature is published. */
+export const recordMeter = async (
+  { store, nearNames, newUlid }: MeterDeps,
+  scope: Scope,
+  sent: CreateMeterRequest,
+  { ownerFeatureId, ...change }: Change & { readonly ownerFeatureId?: string },
+): Promise<Meter> => {
+  const meter: Meter = {
+    ...newEntity(idFromUlid('meter', newUlid()), change),
+    name: sent.name,
+    eventName: sent.event_name,
+    aggregation: sent.aggregation,
+    filters: sent.filters,
+    resetUsage: sent.reset_usage,
+    ...(ownerFeatureId !== undefined && { ownerFeatureId }),
+  };
+  await nearNames.record(scope, 'EVENT_NAME', meter.eventName);
+  return writtenOf(await store.meters.create(scope, meter), names);
+};
+
+export const manageMeters = (deps: MeterDeps) => {
+  const { store, readCatalog, newUlid, now } = deps;
+
   /** As its owner lets it count. */
   const find = async (scope: Scope, id: string): Promise<Meter> => {
     const meter = (await readCatalog(scope)).meters.get(id);
@@ -28,16 +56,7 @@ export const manageMeters = ({ store, readCatalog, nearNames, newUlid, now }: Me
 
   const createMeter: RouteHandler = async ({ caller: { scope, keyId }, body }) => {
     const sent = parseBody(createMeterSchema, body);
-    const meter: Meter = {
-      ...newEntity(idFromUlid('meter', newUlid()), { by: keyId, at: now() }),
-      name: sent.name,
-      eventName: sent.event_name,
-      aggregation: sent.aggregation,
-      filters: sent.filters,
-      resetUsage: sent.reset_usage,
-    };
-    await nearNames.record(scope, 'EVENT_NAME', meter.eventName);
-    writtenOf(await store.meters.create(scope, meter), names);
+    const meter = await recordMeter(deps, scope, sent, { by: keyId, at: now() });
     return { status: 201, body: toMeterBody(scope, meter) };
   };
 

@@ -45,7 +45,7 @@ const aggregationSchema = v.pipe(
   }),
 );
 
-const filtersSchema = arraySchema(
+export const filtersSchema = arraySchema(
   v.object({ key: requiredTextSchema(256), values: arraySchema(textSchema(1_024), 1, 1_000) }),
   0,
   100,
@@ -58,6 +58,8 @@ export const createMeterSchema = v.object({
   filters: v.nullish(filtersSchema, []),
   reset_usage: v.picklist(resetUsages),
 });
+
+export type CreateMeterRequest = v.InferOutput<typeof createMeterSchema>;
 
 export const updateMeterSchema = v.pipe(
   v.object({
