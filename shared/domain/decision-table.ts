@@ -2,7 +2,7 @@
 // keeps its verdict, its customer and the counts of what was left out.
 import { type Decision, type Verdict, type Warning, warningCodes } from './decision.ts';
 import type { JsonValue } from './json.ts';
-import { fail, readArray, readIndex, readInteger, readString } from './segment-frame.ts';
+import { fail, readArray, readIndex, readInteger, readString } from './segment-lines.ts';
 
 /** Complete decisions of one part; the rest of its 100 KB is for up to 500 without details. */
 const maxCompleteBytes = 64 * 1024;

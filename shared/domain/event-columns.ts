@@ -7,18 +7,20 @@ import type { JsonValue } from './json.ts';
 import { packedLength, packIds, readPacking, unpackIds, writePacking } from './packed-ids.ts';
 import { type Properties, writeProperties } from './property-columns.ts';
 import { openProperties, type PropertyColumn } from './property-reader.ts';
+import type { Frame } from './segment-frame.ts';
 import {
+  distances,
   fail,
-  type Frame,
   parseLine,
   readArray,
+  readDistances,
   readIndex,
   readInteger,
   readList,
   readSpread,
   readString,
   spread,
-} from './segment-frame.ts';
+} from './segment-lines.ts';
 
 /** An event as stored, with what the processor found when it came. */
 export interface DecidedEvent {
@@ -53,9 +55,6 @@ export interface EventColumns extends DecidedAt {
 }
 
 const linesBeforeProperties = 8;
-
-const distances = (values: readonly number[], start: number): number[] =>
-  values.map((value, place) => value - (place === 0 ? start : (values[place - 1] ?? 0)));
 
 /**
  * Writes the events of one or more parts; the decisions of each part have their own bound. The lines:
@@ -107,15 +106,13 @@ export const writeEvents = (
   };
 };
 
-/** Opens the events of a frame whose lines begin at `start`. Throws SegmentFormatError. */
-export const openEvents = ({ lines, raw }: Frame, start: number): EventColumns => {
-  const [header, idLine, timeLine, sourceLine, customerIdLine, decisionPlaceLine, shapeLine, decisionLine] =
-    lines.slice(start);
+/** Opens the events of a frame that holds nothing else. Throws SegmentFormatError. */
+export const openEvents = ({ lines, raw }: Frame): EventColumns => {
+  const [header, idLine, timeLine, sourceLine, customerIdLine, decisionPlaceLine, shapeLine, decisionLine] = lines;
   const [countField, versionField, decidedField, packingField, shapes, columns] = readArray(parseLine(header));
   const count = readInteger(countField);
   const decidedAt = readInteger(decidedField);
-  let time = decidedAt;
-  const timestamps = readList(parseLine(timeLine), count, (distance) => readInteger((time += readInteger(distance))));
+  const timestamps = readDistances(parseLine(timeLine), count, decidedAt);
   const packing = packingField === null ? undefined : readPacking(packingField);
   const idBytes = packing === undefined ? 0 : packedLength(packing, count);
   if (idBytes > raw.length) fail('more packed ids');
@@ -123,7 +120,7 @@ export const openEvents = ({ lines, raw }: Frame, start: number): EventColumns =
     shapes,
     columns,
     shapeOfEvent: readSpread(parseLine(shapeLine), count, readInteger),
-    lines: lines.slice(start + linesBeforeProperties),
+    lines: lines.slice(linesBeforeProperties),
     raw: raw.subarray(idBytes),
     timestamps,
   });

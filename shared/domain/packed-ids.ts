@@ -1,7 +1,7 @@
 // Ids that do not compress, packed to what they hold: a UUID 16 bytes, a ULID 10 bytes and its distance from the event's
 // timestamp, other fixed-length alphanumerics 6 bits a character. Only where the text comes back exactly.
 import type { JsonValue } from './json.ts';
-import { fail, parseLine, readArray, readIndex, readInteger, readList, readString } from './segment-frame.ts';
+import { fail, parseLine, readArray, readIndex, readInteger, readList, readString } from './segment-lines.ts';
 
 /** The place in this list is stored: only ever append. */
 const packingKinds = ['uuid', 'ulid', 'alphanumeric'] as const;

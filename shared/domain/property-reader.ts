@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from './json.ts';
 import { isJsonArray } from './json-text.ts';
 import { packedLength, type Packing, readPacking, unpackIds } from './packed-ids.ts';
 import { columnKind, type Properties } from './property-columns.ts';
-import { fail, parseLine, readArray, readIndex, readList, readString } from './segment-frame.ts';
+import { fail, parseLine, readArray, readIndex, readList, readString } from './segment-lines.ts';
 
 /** One property of every event. */
 export interface PropertyColumn {

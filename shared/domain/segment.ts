@@ -17,15 +17,15 @@ export interface SegmentContents extends DecidedAt {
 
 /**
  * Packs the events of one part; loses nothing that JSON.parse had kept. Decisions of more than 100 KB are cut down to
- * verdicts and counts.
+ * verdicts and counts. `keyBytes` is what the item holds beside: deflating must save one of its write units.
  */
-export const encodeSegment = (contents: SegmentContents): Uint8Array => {
+export const encodeSegment = (contents: SegmentContents, keyBytes = 0): Uint8Array => {
   const { lines, raw } = writeEvents(contents, [contents.entries]);
-  return encodeFrame(lines, raw);
+  return encodeFrame(lines, raw, keyBytes);
 };
 
 /** Opens a segment for a fold: inflates once, parses a line when it is asked for. Throws SegmentFormatError. */
-export const openSegment = (bytes: Uint8Array): EventColumns => openEvents(decodeFrame(bytes), 0);
+export const openSegment = (bytes: Uint8Array): EventColumns => openEvents(decodeFrame(bytes));
 
 /** The complete contents; customer and event name are those of the key. Throws SegmentFormatError. */
 export const decodeSegment = (

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { failurePoints } from '../../../shared/domain/decision.ts';
 import { decodeFeedItem, encodeFeedItem, type FeedEntry } from '../../../shared/domain/feed-item.ts';
-import { SegmentFormatError } from '../../../shared/domain/segment-frame.ts';
+import { SegmentFormatError } from '../../../shared/domain/segment-lines.ts';
 import type { SegmentPart } from '../../../shared/domain/segment-part.ts';
 import { someHour } from '../../support/builders.ts';
 import { segmentContents } from '../../support/hostile-events.ts';

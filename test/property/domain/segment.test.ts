@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { valueAt } from '../../../shared/domain/property-reader.ts';
 import { decodeSegment, encodeSegment, openSegment, type SegmentContents } from '../../../shared/domain/segment.ts';
-import { SegmentFormatError } from '../../../shared/domain/segment-frame.ts';
+import { SegmentFormatError } from '../../../shared/domain/segment-lines.ts';
 import { segmentContents } from '../../support/hostile-events.ts';
 
 const identity = { customer: 'acme', name: 'llm.call' };

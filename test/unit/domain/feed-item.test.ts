@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { decodeFeedItem, encodeFeedItem, type FeedEntry, toFeedEntry } from '../../../shared/domain/feed-item.ts';
 import { encodeSegment } from '../../../shared/domain/segment.ts';
-import { SegmentFormatError } from '../../../shared/domain/segment-frame.ts';
+import { SegmentFormatError } from '../../../shared/domain/segment-lines.ts';
 import { aDecision, anEvent, aPart, aSegment, someHour, someInstant } from '../../support/builders.ts';
 
 const events = (count: number) =>

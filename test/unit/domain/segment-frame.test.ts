@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import { decodeFrame, encodeFrame, SegmentFormatError } from '../../../shared/domain/segment-frame.ts';
+import { decodeFrame, encodeFrame } from '../../../shared/domain/segment-frame.ts';
+import { SegmentFormatError } from '../../../shared/domain/segment-lines.ts';
 
 const none = new Uint8Array();
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 const roundTrip = (lines: readonly string[], raw: Uint8Array): { lines: readonly string[]; raw: number[] } => {
-  const frame = decodeFrame(encodeFrame(lines, [raw]));
+  const frame = decodeFrame(encodeFrame(lines, [raw], 0));
   return { lines: frame.lines, raw: Array.from(frame.raw) };
 };
 const isDeflated = (frame: Uint8Array): boolean => frame[1] === 1;
 
 describe('a frame', () => {
   test('is version, flags, body length, raw length, raw block, body', () => {
-    expect(Array.from(encodeFrame(['[1]', '2'], [bytes(7), bytes(8, 9)]))).toEqual([
+    expect(Array.from(encodeFrame(['[1]', '2'], [bytes(7), bytes(8, 9)], 0))).toEqual([
       1, 0, 5, 3, 7, 8, 9, 0x5b, 0x31, 0x5d, 0x0a, 0x32,
     ]);
   });
@@ -25,20 +26,25 @@ describe('a frame', () => {
   });
 
   test('stays plain up to 1 KB, and where deflating saves no write unit', () => {
-    expect(isDeflated(encodeFrame(['x'.repeat(1_019)], [none]))).toBe(false);
-    expect(encodeFrame(['x'.repeat(1_019)], [none])).toHaveLength(1_024);
+    expect(isDeflated(encodeFrame(['x'.repeat(1_019)], [none], 0))).toBe(false);
+    expect(encodeFrame(['x'.repeat(1_019)], [none], 0)).toHaveLength(1_024);
     const incompressible = randomBytes(1_200).toString('hex').slice(0, 1_500);
-    expect(isDeflated(encodeFrame([incompressible], [randomBytes(1_500)]))).toBe(false);
+    expect(isDeflated(encodeFrame([incompressible], [randomBytes(1_500)], 0))).toBe(false);
   });
 
   test('is deflated where that saves a write unit', () => {
-    const frame = encodeFrame(['x'.repeat(1_020)], [none]);
+    const frame = encodeFrame(['x'.repeat(1_020)], [none], 0);
     expect(isDeflated(frame)).toBe(true);
     expect(decodeFrame(frame).lines).toEqual(['x'.repeat(1_020)]);
   });
 
+  test('counts the rest of the item with it', () => {
+    expect(isDeflated(encodeFrame(['x'.repeat(900)], [none], 119))).toBe(false);
+    expect(isDeflated(encodeFrame(['x'.repeat(900)], [none], 120))).toBe(true);
+  });
+
   test('a body of more than 4 MB stays plain, so that its size shows', () => {
-    expect(encodeFrame(['x'.repeat(4 * 1024 * 1024 + 1)], [none]).length).toBeGreaterThan(4 * 1024 * 1024);
+    expect(encodeFrame(['x'.repeat(4 * 1024 * 1024 + 1)], [none], 0).length).toBeGreaterThan(4 * 1024 * 1024);
   });
 });
 
@@ -56,7 +62,7 @@ describe('what is no frame', () => {
     ['a body over 4 MB', bytes(1, 1, 0xff, 0xff, 0xff, 0x7f, 0, 0x31)],
     ['more than the length that was declared', Buffer.concat([bytes(1, 1, 100, 0), bomb])],
     ['less than the length that was declared', Buffer.concat([bytes(1, 1, 100, 0), deflateRawSync('x')])],
-    ['a deflated body cut short', encodeFrame(['x'.repeat(3_000)], [none]).subarray(0, -3)],
+    ['a deflated body cut short', encodeFrame(['x'.repeat(3_000)], [none], 0).subarray(0, -3)],
     ['bytes that are not UTF-8', bytes(1, 0, 1, 0, 0xff)],
   ])('%s', (_, broken) => {
     expect(() => decodeFrame(broken)).toThrow(SegmentFormatError);

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Decision } from '../../../shared/domain/decision.ts';
 import type { JsonObject } from '../../../shared/domain/json.ts';
 import { decodeSegment, encodeSegment, openSegment } from '../../../shared/domain/segment.ts';
-import { decodeFrame, encodeFrame, SegmentFormatError } from '../../../shared/domain/segment-frame.ts';
+import { decodeFrame, encodeFrame } from '../../../shared/domain/segment-frame.ts';
+import { SegmentFormatError } from '../../../shared/domain/segment-lines.ts';
 import { aDecision, anEvent, aSegment, someInstant } from '../../support/builders.ts';
 
 const identity = { customer: 'acme', name: 'llm.call' };
@@ -67,12 +68,12 @@ describe('a segment', () => {
     const { lines, raw } = decodeFrame(encodeSegment(segmentOf({ n: 1 }, { n: 2 })));
     const changed = [...lines];
     change(changed);
-    expect(() => decodeSegment(encodeFrame(changed, [raw]), identity)).toThrow(SegmentFormatError);
+    expect(() => decodeSegment(encodeFrame(changed, [raw], 0), identity)).toThrow(SegmentFormatError);
   });
 
   test('with a raw block that nothing explains is an error', () => {
     const { lines } = decodeFrame(encodeSegment(segmentOf({ n: 1 })));
-    expect(() => openSegment(encodeFrame(lines, [Uint8Array.of(1)]))).toThrow(SegmentFormatError);
+    expect(() => openSegment(encodeFrame(lines, [Uint8Array.of(1)], 0))).toThrow(SegmentFormatError);
   });
 });
 
