@@ -1,4 +1,5 @@
 // Valid things with defaults, so that a test names only what it is about.
+import { buildCatalog, type Catalog, type CatalogEntities } from '../../shared/domain/catalog.ts';
 import type { Customer } from '../../shared/domain/customer.ts';
 import type { Decision } from '../../shared/domain/decision.ts';
 import type { AcceptedEvent, Event } from '../../shared/domain/event.ts';
@@ -6,7 +7,7 @@ import type { Feature } from '../../shared/domain/feature.ts';
 import type { LineItem } from '../../shared/domain/line-item.ts';
 import type { Meter } from '../../shared/domain/meter.ts';
 import type { Plan } from '../../shared/domain/plan.ts';
-import type { Price } from '../../shared/domain/price.ts';
+import type { Price, PriceLineage } from '../../shared/domain/price.ts';
 import type { SegmentContents } from '../../shared/domain/segment.ts';
 import type { SegmentPart } from '../../shared/domain/segment-part.ts';
 import type { Card, Subscription } from '../../shared/domain/subscription.ts';
@@ -205,3 +206,19 @@ export const aPlan = (fields: Partial<Plan> = {}): Plan => ({
   metadata: {},
   ...fields,
 });
+
+export const aLineage = (root: Price = aPrice(), ...later: readonly Price[]): PriceLineage => ({
+  id: root.id,
+  versions: [root, ...later],
+});
+
+/** One plan with one price of one meter, unless told otherwise. */
+export const aCatalog = (entities: Partial<CatalogEntities> = {}): Catalog =>
+  buildCatalog(3, {
+    meters: [aMeter()],
+    features: [],
+    plans: [aPlan()],
+    priceLineages: [aLineage()],
+    entitlements: [],
+    ...entities,
+  });
