@@ -113,8 +113,8 @@ export const nextBoundary = (cadence: BillingCadence, start: number, end = Infin
   Math.min(boundariesFrom(cadence, start).at(0), end);
 
 /**
- * The period that holds an instant, in the sequence of which `known` is one period; uncapped. undefined for an instant
- * before `known`. Takes the same time however far away the instant is.
+ * The period that holds an instant, in the sequence that goes on where `known` ends; uncapped. undefined for an
+ * instant before `known`. Takes the same time however far away the instant is.
  */
 export const findPeriod = (cadence: BillingCadence, known: Period, instant: number): Period | undefined => {
   if (instant < known.start) return undefined;

@@ -1,6 +1,6 @@
-// Money: amounts are exact decimals in currency units. The one rounding rule of the product is here: half away from zero, to
-// the currency's precision, per line and before sums. Divisions have 16 places (quantity.ts).
-import { Big } from 'big.js';
+// Money: amounts are exact decimals in currency units. Rounded half away from zero, to
+// the currency's precision, per line and before sums. That rule, and the 16 places of divisions, are
+// set in quantity.ts.
 import { formatQuantity, type Quantity } from './quantity.ts';
 
 const defaultPrecision = 2;
@@ -29,7 +29,7 @@ export const precisionOfCurrency = (currency: string): number =>
 
 /** Half away from zero, to the currency's precision. */
 export const roundMoney = (amount: Quantity, currency: string): Quantity =>
-  amount.round(precisionOfCurrency(currency), Big.roundHalfUp);
+  amount.round(precisionOfCurrency(currency));
 
 /** `$61.5`: the currency's symbol, or the code when it has none, and the rounded amount without trailing zeros. */
 export const displayAmount = (amount: Quantity, currency: string): string =>

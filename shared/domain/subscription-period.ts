@@ -1,5 +1,5 @@
 // What a subscription is at a given time: its end, status and current period follow from what is stored and the time asked.
-import { nextBoundary, findPeriod, type Period } from './billing-period.ts';
+import { findPeriod, type Period } from './billing-period.ts';
 import type { LineItem } from './line-item.ts';
 import type { Subscription, SubscriptionStatus } from './subscription.ts';
 
@@ -45,11 +45,12 @@ export const billingAnchorAt = (subscription: SubscriptionTerms, at: number): nu
 const openPeriodAt = (subscription: SubscriptionTerms, at: number): Period | undefined => {
   const { startDate, trialStart, trialEnd } = subscription;
   const cadence = { ...subscription, billingAnchor: trialEnd ?? subscription.billingAnchor };
-  const first =
+  // Without a trial nothing precedes the sequence.
+  const before =
     trialStart !== undefined && trialEnd !== undefined
       ? { start: trialStart, end: trialEnd }
-      : { start: startDate, end: nextBoundary(cadence, startDate) };
-  return findPeriod(cadence, first, at);
+      : { start: startDate, end: startDate };
+  return findPeriod(cadence, before, at);
 };
 
 /** The period that holds `at` (UTC ms), cut at the subscription's end; undefined before its start and from its end on. */
