@@ -1,6 +1,5 @@
-// Money: amounts are exact decimals in currency units. Rounded half away from zero, to
-// the currency's precision, per line and before sums. That rule, and the 16 places of divisions, are
-// set in quantity.ts.
+// Money: exact decimals in currency units, rounded half away from zero to the currency's precision, each line before any
+// sum. The direction, and the 16 places of divisions, are settings of the decimals (quantity.ts).
 import { formatQuantity, type Quantity } from './quantity.ts';
 
 const defaultPrecision = 2;
