@@ -1,0 +1,63 @@
+// Subscriptions on their customers' cards: finding one, and changing one with its history.
+import { ApiError } from '../../shared/api/problem.ts';
+import type { Catalog } from '../../shared/domain/catalog.ts';
+import type { Scope } from '../../shared/domain/ids.ts';
+import type { Card, Subscription } from '../../shared/domain/subscription.ts';
+import { recordChanges } from '../../shared/domain/subscription-change.ts';
+import type { Change } from './catalog-changes.ts';
+import { type CardDeps, changeCard, findCard, notFound } from './customer-cards.ts';
+
+export interface SubscriptionDeps extends CardDeps {
+  /** With every change that was answered before the call; read it after the card. */
+  readonly readCatalog: (scope: Scope) => Promise<Catalog>;
+}
+
+export interface Found {
+  readonly card: Card;
+  readonly subscription: Subscription;
+}
+
+const maxLineItems = 500;
+
+/** Throws ApiError when it has more line items than a subscription may have. */
+export const checkSize = (subscription: Subscription): Subscription => {
+  if (subscription.lineItems.length <= maxLineItems) return subscription;
+  throw new ApiError('invalid_operation', `A subscription may have at most ${String(maxLineItems)} line items`);
+};
+
+const pick = (card: Card, isMeant: (subscription: Subscription) => boolean): Subscription | undefined =>
+  card.subscriptions.find((subscription) => subscription.status === 'published' && isMeant(subscription));
+
+/** The subscription that `isMeant`, on the card that `id` (its own, or one of its parts) points to. */
+export const findSubscription = async (
+  deps: CardDeps,
+  scope: Scope,
+  id: string,
+  what: string,
+  isMeant: (subscription: Subscription) => boolean,
+): Promise<Found> => {
+  const card = await findCard(deps, scope, id, (found) => pick(found, isMeant) !== undefined);
+  const subscription = card && pick(card, isMeant);
+  if (!card || !subscription) throw notFound(what);
+  return { card, subscription };
+};
+
+/** Applies `change` to the subscription as it is when it is written, and notes it in the history. */
+export const changeSubscription = async (
+  deps: CardDeps,
+  scope: Scope,
+  found: Found,
+  { at, by }: Change,
+  change: (subscription: Subscription) => Subscription,
+): Promise<Found> => {
+  const isMeant = ({ id }: Subscription): boolean => id === found.subscription.id;
+  const card = await changeCard(deps, scope, found.card, (present) => ({
+    ...present,
+    subscriptions: present.subscriptions.map((subscription) =>
+      isMeant(subscription) ? recordChanges(subscription, checkSize(change(subscription)), at, by) : subscription,
+    ),
+  }));
+  const subscription = pick(card, isMeant);
+  if (!subscription) throw notFound('Subscription');
+  return { card, subscription };
+};
