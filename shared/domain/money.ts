@@ -27,8 +27,7 @@ export const precisionOfCurrency = (currency: string): number =>
   precisions.get(currency.toLowerCase()) ?? defaultPrecision;
 
 /** Half away from zero, to the currency's precision. */
-export const roundMoney = (amount: Quantity, currency: string): Quantity =>
-  amount.round(precisionOfCurrency(currency));
+export const roundMoney = (amount: Quantity, currency: string): Quantity => amount.round(precisionOfCurrency(currency));
 
 /** `$61.5`: the currency's symbol, or the code when it has none, and the rounded amount without trailing zeros. */
 export const displayAmount = (amount: Quantity, currency: string): string =>

@@ -1,6 +1,5 @@
 // What a subscription is at a given time: its end, status and current period follow from what is stored and the time asked.
 import { findPeriod, type Period } from './billing-period.ts';
-import type { LineItem } from './line-item.ts';
 import type { Subscription, SubscriptionStatus } from './subscription.ts';
 
 type SubscriptionTerms = Pick<
@@ -67,10 +66,4 @@ export const currentPeriod = (subscription: SubscriptionTerms, at: number): Peri
   const end = endOfSubscription(subscription);
   const within = Math.max(startDate, end === undefined ? at : Math.min(at, end - 1));
   return subscriptionPeriodAt(subscription, within) ?? { start: startDate, end: startDate };
-};
-
-/** A line item as it bills: it ends with its subscription at the latest. */
-export const effectiveLineItem = (subscription: SubscriptionTerms, item: LineItem): LineItem => {
-  const endDate = earlier(item.endDate, endOfSubscription(subscription));
-  return endDate === undefined || endDate === item.endDate ? item : { ...item, endDate };
 };
