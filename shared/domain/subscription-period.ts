@@ -19,13 +19,13 @@ const earlier = (a: number | undefined, b: number | undefined): number | undefin
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
 /** UTC ms from which on nothing is billed: the end date or the cancellation that was asked for; undefined: open. */
-export const endOfSubscription = ({ endDate, cancelAt }: SubscriptionTerms): number | undefined =>
+const endOfSubscription = ({ endDate, cancelAt }: SubscriptionTerms): number | undefined =>
   earlier(endDate, cancelAt);
 
 const isInTrial = ({ trialStart, trialEnd }: SubscriptionTerms, at: number): boolean =>
   trialStart !== undefined && trialEnd !== undefined && at < trialEnd;
 
-/** The status at `at` (UTC ms). A trial's end makes the subscription active at once, its end cancels it. */
+/** The status at `at` (UTC ms). The end of its trial makes a subscription active at once, its own end cancelled. */
 export const subscriptionStatusAt = (
   subscription: SubscriptionTerms & Pick<Subscription, 'subscriptionStatus'>,
   at: number,
