@@ -4,6 +4,7 @@ import { type Feature, featureTypes, type ReportingUnit } from '../domain/featur
 import { formatInstant } from '../domain/instant.ts';
 import type { Scope } from '../domain/ids.ts';
 import { toEntityBody } from './entity-body.ts';
+import { brokenOf, fieldRules } from './field-rules.ts';
 import { refusedField, requiredShortText, shortText } from './fields.ts';
 import type { ListSpec } from './lists.ts';
 import { createMeterSchema, filtersSchema, type MeterBody } from './meters.ts';
@@ -44,26 +45,16 @@ export const createFeatureSchema = v.pipe(
     meter: v.nullish(createMeterSchema),
     ...changeableEntries,
   }),
-  v.forward(
-    v.check(
-      ({ type, meter, meter_id: meterId }) => type !== 'metered' || Boolean(meter) || meterId !== '',
-      'required, or a meter',
-    ),
-    ['meter_id'],
-  ),
-  v.forward(
-    v.check(({ type, meter_id: meterId }) => type === 'metered' || meterId === '', 'only for metered features'),
-    ['meter_id'],
-  ),
-  v.forward(
-    v.check(
-      ({ type, meter, meter_id: meterId }) => !meter || (type === 'metered' && meterId === ''),
-      'only for metered features, and not together with meter_id',
-    ),
-    ['meter'],
-  ),
+  fieldRules(({ type, meter, meter_id: meterId }) => {
+    const isMetered = type === 'metered';
+    return brokenOf(
+      [isMetered && !meter && meterId === '', 'meter_id', 'required, or a meter'],
+      [!isMetered && meterId !== '', 'meter_id', 'only for metered features'],
+      [!isMetered && Boolean(meter), 'meter', 'only for metered features'],
+      [isMetered && Boolean(meter) && meterId !== '', 'meter', 'not together with meter_id'],
+    );
+  }),
 );
-
 export type CreateFeatureRequest = v.InferOutput<typeof createFeatureSchema>;
 
 export const updateFeatureSchema = v.object({

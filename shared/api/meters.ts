@@ -5,6 +5,7 @@ import { formatInstant } from '../domain/instant.ts';
 import type { Scope } from '../domain/ids.ts';
 import { type Aggregation, aggregationTypes, type Meter, resetUsages, windowSizes } from '../domain/meter.ts';
 import { toEntityBody } from './entity-body.ts';
+import { brokenOf, fieldRules } from './field-rules.ts';
 import { requiredShortText } from './fields.ts';
 import type { ListSpec } from './lists.ts';
 import { arraySchema, decimalSchema, eventNameSchema, requiredTextSchema, textSchema } from './primitives.ts';
@@ -33,16 +34,7 @@ const aggregationSchema = v.pipe(
     ...(bucketSize && { bucketSize }),
     ...(groupBy !== undefined && { groupBy }),
   })),
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed) return;
-    const { value: input } = dataset;
-    for (const { field, rule } of validateAggregation(input)) {
-      addIssue({
-        message: rule,
-        path: [{ type: 'object', origin: 'value', input: { ...input }, key: field, value: undefined }],
-      });
-    }
-  }),
+  fieldRules((aggregation) => validateAggregation(aggregation).map(({ field, rule }) => [field, rule] as const)),
 );
 
 export const filtersSchema = arraySchema(
@@ -68,12 +60,12 @@ export const updateMeterSchema = v.pipe(
     reset_usage: v.nullish(v.picklist(resetUsages)),
     status: v.nullish(v.picklist(['published', 'archived'])),
   }),
-  v.forward(
-    v.check(
-      ({ filters, ...others }) => filters.length > 0 || Object.values(others).some(Boolean),
+  fieldRules(({ filters, ...others }) =>
+    brokenOf([
+      filters.length === 0 && !Object.values(others).some(Boolean),
+      'filters',
       'required, or aggregation, reset_usage or status',
-    ),
-    ['filters'],
+    ]),
   ),
 );
 

@@ -1,0 +1,195 @@
+// Prices on the wire (contract/pricing.md section 1.5).
+import * as v from 'valibot';
+import type { Entity } from '../domain/entity.ts';
+import { formatInstant } from '../domain/instant.ts';
+import type { Scope } from '../domain/ids.ts';
+import { displayAmount } from '../domain/money.ts';
+import { billingModels, billingPeriods, invoiceCadences, type Price, priceTypes } from '../domain/price.ts';
+import { decimal } from '../domain/quantity.ts';
+import { toEntityBody } from './entity-body.ts';
+import { brokenOf, fieldRules } from './field-rules.ts';
+import { optionalInstant, refusedField, shortText } from './fields.ts';
+import type { ListSpec } from './lists.ts';
+import type { MeterBody } from './meters.ts';
+import type { PlanBody } from './plans.ts';
+import { changesTerms, completeTerms, refusedUnitEntries, termEntries, toTermsBody } from './price-terms.ts';
+import { arraySchema, metadataSchema, requiredTextSchema, textSchema, wholeNumberSchema } from './primitives.ts';
+
+const lookupKeySchema = textSchema(512);
+const descriptiveEntries = {
+  lookup_key: v.nullish(lookupKeySchema),
+  display_name: v.nullish(shortText(255)),
+  description: v.nullish(textSchema(10_000)),
+  metadata: v.nullish(metadataSchema),
+  group_id: refusedField(),
+};
+const currencySchema = v.pipe(v.string(), v.regex(/^[A-Za-z]{3}$/, 'must have 3 letters'), v.toLowerCase());
+
+const createPriceEntries = {
+  currency: currencySchema,
+  entity_type: v.picklist(['PLAN', 'SUBSCRIPTION']),
+  entity_id: requiredTextSchema(512),
+  type: v.picklist(priceTypes),
+  billing_period: v.picklist(billingPeriods),
+  billing_period_count: wholeNumberSchema(1, 1_000),
+  invoice_cadence: v.picklist(invoiceCadences),
+  meter_id: v.nullish(textSchema(512), ''),
+  min_quantity: v.nullish(wholeNumberSchema(0, Number.MAX_SAFE_INTEGER), 0),
+  trial_period_days: v.nullish(wholeNumberSchema(0, 100_000)),
+  /** The same, as the official SDK names it. */
+  trial_period: v.nullish(wholeNumberSchema(0, 100_000)),
+  start_date: optionalInstant,
+  end_date: optionalInstant,
+  filter_values: refusedField('is not supported: use the filters of the meter'),
+  ...descriptiveEntries,
+  ...termEntries,
+  billing_model: v.picklist(billingModels),
+  ...refusedUnitEntries,
+};
+type SentPrice = v.InferOutput<v.ObjectSchema<typeof createPriceEntries, undefined>>;
+
+/** A price before it has an id; `displayName` "" stands for the default. */
+export type PriceFields = Omit<Price, keyof Entity | 'parentPriceId'>;
+
+const brokenRulesOf = (sent: SentPrice, now: number) => {
+  const isUsage = sent.type === 'USAGE';
+  const isOnetime = sent.billing_period === 'ONETIME';
+  const terms = completeTerms(sent.billing_model, sent);
+  return [
+    ...brokenOf(
+      [isUsage && sent.invoice_cadence !== 'ARREAR', 'invoice_cadence', 'must be ARREAR for USAGE'],
+      [!isUsage && isOnetime && sent.invoice_cadence !== 'ADVANCE', 'invoice_cadence', 'must be ADVANCE for ONETIME'],
+      [isUsage && isOnetime, 'billing_period', 'must be recurring for USAGE'],
+      [isUsage && sent.meter_id === '', 'meter_id', 'required'],
+      [!isUsage && sent.meter_id !== '', 'meter_id', 'only for USAGE'],
+      [isUsage && sent.min_quantity > 0, 'min_quantity', 'only for FIXED'],
+      [trialDaysOf(sent) > 0 && (isUsage || isOnetime), 'trial_period_days', 'only for FIXED with a recurring period'],
+      [(sent.end_date ?? Infinity) < (sent.start_date ?? now), 'end_date', 'must not be before start_date'],
+      [sent.entity_type === 'SUBSCRIPTION' && Boolean(sent.lookup_key), 'lookup_key', 'only for prices of plans'],
+    ),
+    ...(terms.kind === 'missing' ? terms.names.map((name) => [name, 'required'] as const) : []),
+  ];
+};
+
+const trialDaysOf = (sent: SentPrice): number => sent.trial_period_days ?? sent.trial_period ?? 0;
+
+const toPriceFields = (sent: SentPrice, now: number): PriceFields => {
+  const completed = completeTerms(sent.billing_model, sent);
+  if (completed.kind === 'missing') throw new Error('the rules of the fields were not checked');
+  return {
+    ...completed.terms,
+    currency: sent.currency,
+    type: sent.type,
+    priceUnitType: 'FIAT',
+    billingPeriod: sent.billing_period,
+    billingPeriodCount: sent.billing_period_count,
+    invoiceCadence: sent.invoice_cadence,
+    meterId: sent.meter_id,
+    entityType: sent.entity_type,
+    entityId: sent.entity_id,
+    ...(sent.min_quantity > 0 && { minQuantity: String(sent.min_quantity) }),
+    trialPeriodDays: trialDaysOf(sent),
+    lookupKey: sent.lookup_key ?? '',
+    displayName: sent.display_name ?? '',
+    description: sent.description ?? '',
+    metadata: sent.metadata ?? {},
+    startDate: sent.start_date ?? now,
+    ...(sent.end_date !== undefined && { endDate: sent.end_date }),
+  };
+};
+
+/** `now` (UTC milliseconds) is where a price starts that says nothing else. */
+export const createPriceSchema = (now: number) =>
+  v.pipe(
+    v.object(createPriceEntries),
+    fieldRules((sent) => brokenRulesOf(sent, now)),
+    v.transform((sent) => toPriceFields(sent, now)),
+  );
+
+export const createPricesBulkSchema = (now: number) => v.object({ items: arraySchema(createPriceSchema(now), 1, 100) });
+
+export const updatePriceSchema = v.pipe(
+  v.object({
+    ...descriptiveEntries,
+    ...termEntries,
+    ...refusedUnitEntries,
+    effective_from: optionalInstant,
+  }),
+  fieldRules((sent) =>
+    brokenOf([
+      sent.effective_from !== undefined && !changesTerms(sent),
+      'effective_from',
+      'only with a change of amount, billing_model, tier_mode, tiers or transform_quantity',
+    ]),
+  ),
+);
+export type UpdatePriceRequest = v.InferOutput<typeof updatePriceSchema>;
+
+export const deletePriceSchema = v.object({ end_date: optionalInstant });
+
+export const toPriceBody = (
+  scope: Scope,
+  price: Price,
+  embedded: { readonly meter?: MeterBody | undefined; readonly plan?: PlanBody | undefined } = {},
+) => ({
+  id: price.id,
+  ...toTermsBody(price),
+  display_amount: displayAmount(decimal(price.amount), price.currency),
+  currency: price.currency,
+  price_unit_type: price.priceUnitType,
+  type: price.type,
+  billing_period: price.billingPeriod,
+  billing_period_count: price.billingPeriodCount,
+  billing_cadence: 'RECURRING',
+  invoice_cadence: price.invoiceCadence,
+  display_name: price.displayName,
+  ...(price.minQuantity !== undefined && { min_quantity: price.minQuantity }),
+  trial_period_days: price.trialPeriodDays,
+  trial_period: price.trialPeriodDays,
+  meter_id: price.meterId,
+  lookup_key: price.lookupKey,
+  description: price.description,
+  metadata: price.metadata,
+  entity_type: price.entityType,
+  entity_id: price.entityId,
+  ...(price.parentPriceId && { parent_price_id: price.parentPriceId }),
+  start_date: formatInstant(price.startDate),
+  ...(price.endDate !== undefined && { end_date: formatInstant(price.endDate) }),
+  ...toEntityBody(scope, price),
+  ...(embedded.meter && { meter: embedded.meter }),
+  ...(embedded.plan && { plan: embedded.plan }),
+});
+export type PriceBody = ReturnType<typeof toPriceBody>;
+
+export const priceListSpec: ListSpec = {
+  fields: {
+    id: 'text',
+    amount: 'number',
+    currency: 'text',
+    type: 'text',
+    billing_period: 'text',
+    billing_model: 'text',
+    display_name: 'text',
+    meter_id: 'text',
+    lookup_key: 'text',
+    entity_type: 'text',
+    entity_id: 'text',
+    parent_price_id: 'text',
+    start_date: 'time',
+    end_date: 'time',
+    status: 'text',
+    updated_at: 'time',
+  },
+  parameters: {
+    price_ids: { field: 'id', operator: 'in' },
+    plan_ids: { field: 'entity_id', operator: 'in' },
+    entity_ids: { field: 'entity_id', operator: 'in' },
+    entity_type: { field: 'entity_type', operator: 'eq' },
+    subscription_id: { field: 'entity_id', operator: 'eq' },
+    meter_ids: { field: 'meter_id', operator: 'in' },
+    parent_price_id: { field: 'parent_price_id', operator: 'eq' },
+    start_date_lt: { field: 'start_date', operator: 'before' },
+  },
+  flags: ['allow_expired_prices'],
+  statuses: ['published'],
+};

@@ -1,0 +1,67 @@
+// How a price changes: what it costs is never changed in place, since line items bill by the version they name. A change of
+// the terms ends the last version and starts the next at the same instant; a name or text is changed where it is.
+import type { Price, PriceLineage } from './price.ts';
+
+const maxVersions = 100;
+
+/** `superseded`: a later version is there. `ended`: by the time asked. */
+export type LineageRefusal = 'superseded' | 'ended' | 'before_start' | 'after_end' | 'too_many_versions';
+export type LineageChange =
+  | { readonly kind: 'changed'; readonly lineage: PriceLineage }
+  | { readonly kind: 'refused'; readonly refusal: LineageRefusal };
+
+const refused = (refusal: LineageRefusal): LineageChange => ({ kind: 'refused', refusal });
+const withVersions = ({ id, versions }: PriceLineage, last: readonly Price[]): LineageChange => ({
+  kind: 'changed',
+  lineage: { id, versions: [...versions.slice(0, -1), ...last] },
+});
+
+/** The last version, if it is the one that is meant and has not ended at `at` (UTC milliseconds). */
+const openVersion = ({ versions }: PriceLineage, priceId: string, at: number): Price | LineageRefusal => {
+  const last = versions.at(-1);
+  if (last?.id !== priceId) return 'superseded';
+  return last.endDate !== undefined && last.endDate <= at ? 'ended' : last;
+};
+
+/** Changes in place what does not change the cost. `at`: UTC milliseconds. */
+export const describeVersion = (
+  lineage: PriceLineage,
+  priceId: string,
+  at: number,
+  describe: (price: Price) => Price,
+): LineageChange => {
+  const version = openVersion(lineage, priceId, at);
+  return typeof version === 'string' ? refused(version) : withVersions(lineage, [describe(version)]);
+};
+
+/**
+ * Ends the last version at `from` and starts `next(version)` there, with the end the version had. `at` is the time of the
+ * change; all UTC milliseconds.
+ */
+export const startVersion = (
+  lineage: PriceLineage,
+  priceId: string,
+  { at, by, from }: { readonly at: number; readonly by: string; readonly from: number },
+  next: (price: Price) => Price,
+): LineageChange => {
+  const version = openVersion(lineage, priceId, at);
+  if (typeof version === 'string') return refused(version);
+  if (from < version.startDate) return refused('before_start');
+  if (version.endDate !== undefined && from >= version.endDate) return refused('after_end');
+  if (lineage.versions.length >= maxVersions) return refused('too_many_versions');
+  const ended = { ...version, endDate: from, updatedAt: at, updatedBy: by };
+  const started = { ...next(version), startDate: from, parentPriceId: lineage.id };
+  return withVersions(lineage, [ended, started]);
+};
+
+/** Ends the last version at `endDate`; line items that name it go on. */
+export const endVersion = (
+  lineage: PriceLineage,
+  priceId: string,
+  { at, by, endDate }: { readonly at: number; readonly by: string; readonly endDate: number },
+): LineageChange => {
+  const version = openVersion(lineage, priceId, at);
+  if (typeof version === 'string') return refused(version);
+  if (endDate < version.startDate) return refused('before_start');
+  return withVersions(lineage, [{ ...version, endDate, updatedAt: at, updatedBy: by }]);
+};
