@@ -1,0 +1,10 @@
+// Headers that every response of the API has, whoever answers: a function, the gateway, or the local front door.
+
+export const jsonContentType = 'application/json; charset=utf-8';
+
+export const corsHeaders = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Allow-Methods': 'GET, POST, PUT, DELETE, OPTIONS',
+  'Access-Control-Allow-Headers': '*',
+  'Access-Control-Max-Age': '86400',
+} as const;

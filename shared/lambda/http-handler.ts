@@ -1,0 +1,141 @@
+// The one chain for every HTTP request: request id, route, key, role, rate limit, then the route's function; errors become
+// the one error shape. Nothing is read of a body before the caller is known.
+import middy from '@middy/core';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { Caller } from '../api/caller.ts';
+import type { ApiRequest, ApiResponse, RouteHandler } from '../api/exchange.ts';
+import { fitsBytes } from '../api/primitives.ts';
+import { ApiError } from '../api/problem.ts';
+import { type Route, type RouteId, routes } from '../api/routes.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Authenticate } from './caller.ts';
+import { type Answered, toApiError, toProblemResult, toResult } from './http-response.ts';
+import type { RateDecision, TakeToken } from './rate-limit.ts';
+
+export interface HttpHandlerDeps {
+  readonly routes: Readonly<Partial<Record<RouteId, RouteHandler>>>;
+  readonly authenticate: Authenticate;
+  readonly takeToken: TakeToken;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly newUlid: () => string;
+}
+
+export type HttpHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+
+/** The event, with what the chain has found out so far. */
+interface Call extends APIGatewayProxyEvent {
+  requestId?: string;
+  handle?: RouteHandler;
+  caller?: Caller;
+  rate?: RateDecision | undefined;
+}
+type Step = (request: { readonly event: Call }) => void | Promise<void>;
+
+const maxBodyBytes = 4 * 1024 * 1024;
+/** A limit gains at least one token a second. */
+const tokenAfterSeconds = 1;
+const saneRequestId = /^[\w.:/+=-]{1,128}$/;
+
+const headerOf = ({ headers }: Call, name: string): string | undefined =>
+  Object.entries(headers).find(([sent]) => sent.toLowerCase() === name)?.[1];
+
+const answeredOf = ({ requestId = '', rate }: Call): Answered => ({ requestId, rate });
+
+const decodePath = (parameters: Call['pathParameters']): ApiRequest['path'] => {
+  const decode = ([name, value = '']: [string, string | undefined]): [string, string] => {
+    try {
+      return [name, decodeURIComponent(value)];
+    } catch {
+      throw new ApiError('validation_error', 'Request validation failed', { [name]: 'must be percent-encoded UTF-8' });
+    }
+  };
+  return Object.fromEntries(Object.entries({ ...parameters }).map(decode));
+};
+
+const decodeBody = ({ body, isBase64Encoded }: Call): string => {
+  const text = isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
+  if (fitsBytes(text, maxBodyBytes)) return text;
+  throw new ApiError('validation_error', 'The body is too large: split the batch', { body: 'must be at most 4 MB' });
+};
+
+const decodeQuery = (parameters: Call['multiValueQueryStringParameters']): ApiRequest['query'] =>
+  Object.fromEntries(Object.entries({ ...parameters }).map(([name, values]) => [name, values ?? []]));
+
+const dispatch = async (call: Call): Promise<ApiResponse> => {
+  const { caller, handle, requestId = '', pathParameters, multiValueQueryStringParameters } = call;
+  if (!caller || !handle) throw new Error('a request got past the chain');
+  return handle({
+    caller,
+    path: decodePath(pathParameters),
+    query: decodeQuery(multiValueQueryStringParameters),
+    body: decodeBody(call),
+    requestId,
+  });
+};
+
+/** Throws ApiError `permission_denied`. */
+const permit = (caller: Caller, allowed: Route['roles'], environmentId: string | undefined): void => {
+  if (environmentId !== undefined && environmentId !== caller.scope.environmentId) {
+    throw new ApiError('permission_denied', 'The API key belongs to another environment than X-Environment-ID');
+  }
+  if (!caller.roles.some((role) => role === 'super_admin' || allowed.includes(role))) {
+    throw new ApiError('permission_denied', `The API key needs one of the roles ${allowed.join(', ')}`);
+  }
+};
+
+/** One per process. */
+export const createHttpHandler = (deps: HttpHandlerDeps): HttpHandler => {
+  const handlers = new Map(Object.entries(deps.routes));
+  const table = new Map(
+    Object.entries(routes).map(([id, { method, path, roles }]) => [
+      `${method} ${path}`,
+      { handle: handlers.get(id), roles },
+    ]),
+  );
+
+  const identify: Step = ({ event }) => {
+    const sent = headerOf(event, 'x-request-id') ?? '';
+    event.requestId = saneRequestId.test(sent) ? sent : deps.newUlid();
+  };
+
+  const admit: Step = async ({ event }) => {
+    const route = table.get(`${event.httpMethod} ${event.resource}`);
+    if (!route?.handle) throw new ApiError('not_found', `No route ${event.httpMethod} ${event.path.slice(0, 200)}`);
+    const { caller, rateLimit } = await deps.authenticate(headerOf(event, 'x-api-key'));
+    permit(caller, route.roles, headerOf(event, 'x-environment-id'));
+    if (rateLimit) event.rate = await deps.takeToken(caller.keyId, rateLimit);
+    if (event.rate?.isAllowed === false) {
+      throw new ApiError('too_many_requests', 'Rate limit exceeded', {}, tokenAfterSeconds);
+    }
+    event.caller = caller;
+    event.handle = route.handle;
+  };
+
+  const explain = (event: Call, cause: unknown): APIGatewayProxyResult => {
+    const error = toApiError(cause);
+    const result = toProblemResult(answeredOf(event), error);
+    if (result.statusCode === 429) deps.metrics.count('throttled_requests', 1);
+    if (result.statusCode >= 500) {
+      deps.metrics.count('failed_requests', 1);
+      const { requestId, httpMethod, resource } = event;
+      deps.logger.error('request failed', { request_id: requestId, route: `${httpMethod} ${resource}`, error: cause });
+    }
+    return result;
+  };
+
+  return middy<Call, APIGatewayProxyResult>(async (call: Call) => {
+    const { status, body } = await dispatch(call);
+    return toResult(answeredOf(call), status, body);
+  })
+    .before(identify)
+    .before(admit)
+    .after(() => {
+      deps.metrics.flush();
+    })
+    .onError((request) => {
+      request.response = explain(request.event, request.error);
+      deps.metrics.flush();
+    });
+};
