@@ -1,0 +1,164 @@
+// API keys: told once, stored hashed, never more than who makes them.
+import { describe, expect, test } from '@jest/globals';
+import { manageApiKeys } from '../../../functions/catalog/manage-api-keys.ts';
+import { bootstrapApiKey, newSecret } from '../../../functions/catalog/new-api-key.ts';
+import { hashSecret, isUsable } from '../../../shared/domain/api-key.ts';
+import { createApiKeyStore } from '../../../shared/store/api-keys.ts';
+import { createDirectoryStore } from '../../../shared/store/directory.ts';
+import { createPointerStore } from '../../../shared/store/pointers.ts';
+import { createScopeStore } from '../../../shared/store/scopes.ts';
+import { aCaller, call, createUlids, idsOf } from '../../support/api-request.ts';
+import { aScope, someInstant } from '../../support/builders.ts';
+import { createMemoryTable } from '../../support/memory-table.ts';
+
+const secret = 'sk_01ABCDEFGHJKMNPQRSTVWXYZ99';
+
+const open = () => {
+  const table = createMemoryTable();
+  const deps = {
+    apiKeys: createApiKeyStore(table),
+    pointers: createPointerStore(table),
+    directory: createDirectoryStore(table),
+    scopes: createScopeStore(table),
+    newUlid: createUlids(),
+    now: () => someInstant,
+  };
+  const secrets = [secret, `${secret.slice(0, -1)}8`, `${secret.slice(0, -1)}7`].values();
+  const keys = manageApiKeys({ ...deps, newSecret: () => secrets.next().value ?? '' });
+  return { ...deps, table, keys };
+};
+const body = { name: 'billing worker', type: 'private_key' };
+const ingestor = aCaller({ keyId: 'secret_7', roles: ['catalog_admin', 'event_ingestor'] });
+
+describe('API keys', () => {
+  test('the secret is told once', async () => {
+    const { keys, apiKeys, table } = open();
+    const created = await call(keys.createApiKey, {
+      body: {
+        ...body,
+        expires_at: '2026-01-01T00:00:00Z',
+        roles: ['event_ingestor'],
+        rate_limit: { per_second: 100, burst: 200 },
+      },
+    });
+    const shown = {
+      id: 'secret_01K70000000000000000000001',
+      name: 'billing worker',
+      type: 'private_key',
+      provider: 'flexprice',
+      display_id: 'sk_01***99',
+      roles: ['event_ingestor'],
+      user_type: 'user',
+      user_id: 'secret_1',
+      expires_at: '2026-01-01T00:00:00Z',
+      last_used_at: null,
+      rate_limit: { per_second: 100, burst: 200 },
+      tenant_id: 'default',
+      environment_id: 'default',
+      status: 'published',
+      created_at: '2025-10-15T11:38:47.962Z',
+      updated_at: '2025-10-15T11:38:47.962Z',
+      created_by: 'secret_1',
+      updated_by: 'secret_1',
+    };
+    expect(created).toEqual({ status: 201, body: { secret: shown, api_key: secret } });
+    expect(await call(keys.listApiKeys)).toEqual({
+      status: 200,
+      body: { items: [shown], pagination: { total: 1, limit: 50, offset: 50 } },
+    });
+    const stored = await apiKeys.read(hashSecret(secret));
+    expect(stored?.key).toMatchObject({ scope: aScope, rateLimit: { perSecond: 100, burst: 200 } });
+    expect(JSON.stringify([...table.partitions].map(([, items]) => [...items]))).not.toContain(secret);
+  });
+
+  test('roles are a subset of those of the key that gives them; by default all of them', async () => {
+    const { keys } = open();
+    const create = (roles?: readonly string[]) =>
+      call(keys.createApiKey, { caller: ingestor, body: { ...body, roles } });
+    expect(await create()).toMatchObject({ body: { secret: { roles: ['catalog_admin', 'event_ingestor'] } } });
+    expect(await create(['event_ingestor'])).toMatchObject({ body: { secret: { roles: ['event_ingestor'] } } });
+    expect(await create(['event_ingestor', 'super_admin'])).toEqual({
+      code: 'permission_denied',
+      message: 'A key can only give roles it has itself',
+      details: { roles: ['super_admin'] },
+    });
+  });
+
+  test('tenants are apart, environments of one are for super_admin to make', async () => {
+    const { keys, scopes } = open();
+    const create = (fields: object, caller = aCaller()) =>
+      call(keys.createApiKey, { caller, body: { ...body, ...fields } });
+    const refused = { code: 'permission_denied' };
+    expect(await create({ tenant_id: 'other' })).toMatchObject(refused);
+    expect(await create({ environment_id: 'test' }, ingestor)).toMatchObject(refused);
+    expect(await create({ environment_id: 'test' })).toMatchObject({ body: { secret: { environment_id: 'test' } } });
+    expect((await scopes.read({ ...aScope, environmentId: 'test' })).createdAt).toBe(someInstant);
+    expect(idsOf(await call(keys.listApiKeys))).toEqual([]);
+  });
+
+  test.each([
+    [{}, { name: 'required', type: 'required' }],
+    [{ ...body, type: 'sk' }, { type: 'must be one of "private_key", "publishable_key"' }],
+    [{ ...body, expires_at: '2025-10-15T11:38:47.962Z' }, { expires_at: 'must be in the future' }],
+    [{ ...body, expires_at: 'soon' }, { expires_at: 'must be an RFC 3339 instant' }],
+    [{ ...body, roles: [] }, { roles: 'must have at least 1 items' }],
+    [
+      { ...body, rate_limit: { per_second: 0 } },
+      { 'rate_limit.per_second': 'must be a whole number from 1 to 1000000' },
+    ],
+    [{ ...body, environment_id: 'a.b' }, { environment_id: 'must be 1 to 64 of A-Z a-z 0-9 _ -' }],
+  ])('%j is refused', async (sent, details) => {
+    const answer = await call(open().keys.createApiKey, { body: sent });
+    expect(answer).toEqual({ code: 'validation_error', message: 'Request validation failed', details });
+  });
+
+  test('archived, a key opens nothing; doing it again changes nothing', async () => {
+    const { keys, apiKeys } = open();
+    await call(keys.createApiKey, { body });
+    const path = { id: 'secret_01K70000000000000000000001' };
+    expect(await call(keys.deleteApiKey, { path })).toEqual({ status: 204 });
+    expect(await call(keys.deleteApiKey, { path })).toEqual({ status: 204 });
+    const stored = await apiKeys.read(hashSecret(secret));
+    expect(stored && isUsable(stored.key, someInstant)).toBe(false);
+    expect(stored?.rev).toBe(2);
+    expect(idsOf(await call(keys.listApiKeys))).toEqual([]);
+    expect(idsOf(await call(keys.listApiKeys, { query: { status: ['archived'] } }))).toEqual([path.id]);
+    const unknown = { code: 'not_found', message: 'API key not found', details: {} };
+    expect(await call(keys.deleteApiKey, { path: { id: 'secret_unknown' } })).toEqual(unknown);
+  });
+
+  test('a key sees itself and those it made; super_admin sees all', async () => {
+    const { keys } = open();
+    await call(keys.createApiKey, { body });
+    await call(keys.createApiKey, { caller: ingestor, body });
+    const [first, second] = ['secret_01K70000000000000000000001', 'secret_01K70000000000000000000002'];
+    expect(idsOf(await call(keys.listApiKeys))).toEqual([second, first]);
+    expect(idsOf(await call(keys.listApiKeys, { caller: ingestor }))).toEqual([second]);
+    expect(await call(keys.deleteApiKey, { caller: ingestor, path: { id: first } })).toMatchObject({
+      code: 'not_found',
+    });
+    expect(await call(keys.deleteApiKey, { caller: ingestor, path: { id: second } })).toEqual({ status: 204 });
+  });
+
+  test('the first key is made once, with its scope', async () => {
+    const deps = open();
+    const request = {
+      secret: 'my-key',
+      scope: { tenantId: 't', environmentId: 'e' },
+      name: 'first',
+      roles: ['super_admin'] as const,
+    };
+    const made = await bootstrapApiKey(deps, request);
+    expect(made).toMatchObject({ displayId: '***', createdBy: made.id, roles: ['super_admin'], type: 'private_key' });
+    expect(await bootstrapApiKey(deps, { ...request, roles: ['event_reader'] })).toEqual(made);
+    expect(await deps.scopes.read(request.scope)).toMatchObject({ createdAt: someInstant, feedShards: 1 });
+  });
+
+  test('secrets are random', () => {
+    const first = newSecret('private_key');
+    expect(first).toMatch(/^sk_[0-9A-HJKMNP-TV-Z]{26}$/);
+    expect(newSecret('publishable_key')).toMatch(/^pk_[0-9A-HJKMNP-TV-Z]{26}$/);
+    expect(newSecret('private_key')).not.toBe(first);
+    expect(newSecret('private_key', () => new Uint8Array([0, 31, 32, 255]))).toBe('sk_0Z0Z');
+  });
+});
