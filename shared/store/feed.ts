@@ -10,6 +10,7 @@ import {
   feedRangeToMinute,
   feedSortKey,
   isWideFeedSortKey,
+  keyBytes,
   minuteOfFeedSortKey,
   wideFeedRange,
 } from './keys.ts';
@@ -53,11 +54,14 @@ const lastMinute = 59;
 const spanMinutes = 5;
 
 /** In one item if it fits, else in halves; an entry is a part, and never split. */
-const encodeWithinLimit = (entries: readonly FeedEntry[]): { entries: readonly FeedEntry[]; bytes: Uint8Array }[] => {
-  const bytes = encodeFeedItem(entries);
+const encodeWithinLimit = (
+  entries: readonly FeedEntry[],
+  itemKeyBytes: number,
+): { entries: readonly FeedEntry[]; bytes: Uint8Array }[] => {
+  const bytes = encodeFeedItem(entries, itemKeyBytes);
   if (bytes.length <= itemLimitBytes || entries.length === 1) return [{ entries, bytes }];
   const middle = Math.ceil(entries.length / 2);
-  return [entries.slice(0, middle), entries.slice(middle)].flatMap(encodeWithinLimit);
+  return [entries.slice(0, middle), entries.slice(middle)].flatMap((half) => encodeWithinLimit(half, itemKeyBytes));
 };
 
 const timestampsOf = (entry: FeedEntry): readonly number[] =>
@@ -113,7 +117,9 @@ export const createFeedStore = (table: Table): FeedStore => {
   return {
     put: async (scope, hour, entries, { shard, newUlid, expiresAt }) => {
       const pk = feedPartition(scope, hour, shard);
-      await mapConcurrently(encodeWithinLimit(entries), putsAtOnce, ({ entries, bytes }) => {
+      // The longest sort key: `w#mm#` and a ULID.
+      const itemKeyBytes = keyBytes({ pk, sk: feedSortKey(0, true, newUlid()) });
+      await mapConcurrently(encodeWithinLimit(entries, itemKeyBytes), putsAtOnce, ({ entries, bytes }) => {
         const sk = sortKeyOf(hour, entries, newUlid());
         return table.put({ pk, sk, b: bytes, ...(expiresAt !== undefined && { ttl: expiresAt }) }, { kind: 'none' });
       });

@@ -17,6 +17,10 @@ export type ListedType =
   'METER' | 'FEATURE' | 'PLAN' | 'PRICE' | 'ENTITLEMENT' | 'CUSTOMER' | 'SUBSCRIPTION' | 'API_KEY';
 export type NearNameType = 'CUSTOMER' | 'EVENT_NAME';
 
+/** What an item of one binary attribute holds beside it, in bytes: the key, the attributes' names, a time to live. */
+export const keyBytes = ({ pk, sk }: TableKey): number =>
+  Buffer.byteLength(pk) + Buffer.byteLength(sk) + 'pkskbttl'.length + 6;
+
 const escaped: Readonly<Record<string, string>> = { '%': '%25', '#': '%23', '*': '%2A' };
 const plain: Readonly<Record<string, string>> = { '%25': '%', '%23': '#', '%2A': '*' };
 const escape = (part: string): string => part.replace(/[%#*]/g, (character) => escaped[character] ?? character);

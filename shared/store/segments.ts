@@ -7,7 +7,7 @@ import type { Scope } from '../domain/ids.ts';
 import { hourOf } from '../domain/instant.ts';
 import { decodeSegment, encodeSegment, type SegmentContents } from '../domain/segment.ts';
 import type { SegmentPart } from '../domain/segment-part.ts';
-import { parseSegmentKey, segmentKey, segmentRangeOfEntry, segmentRangesOfHours } from './keys.ts';
+import { keyBytes, parseSegmentKey, segmentKey, segmentRangeOfEntry, segmentRangesOfHours } from './keys.ts';
 import { queryAll } from './query-all.ts';
 import type { Table } from './table.ts';
 
@@ -75,7 +75,11 @@ const fromItem = (customer: string, item: unknown): StoredPart => {
 export const createSegmentStore = (table: Table): SegmentStore => ({
   putIfAbsent: async (scope, part, contents, expiresAt) => {
     const key = segmentKey(scope, part);
-    const item = { ...key, b: encodeSegment(contents), ...(expiresAt !== undefined && { ttl: expiresAt }) };
+    const item = {
+      ...key,
+      b: encodeSegment(contents, keyBytes(key)),
+      ...(expiresAt !== undefined && { ttl: expiresAt }),
+    };
     if ((await table.put(item, { kind: 'absent' })) === 'written') return { kind: 'written' };
     const existing = await table.get(key);
     if (existing === undefined) throw new DependencyError('transient', 'a segment was there and is gone');
