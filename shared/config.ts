@@ -15,12 +15,23 @@ const table = {
   TABLE_NAME: text,
   /** "true" where the endpoint runs PartiQL batches. */ PARTIQL: v.optional(v.picklist(['true', 'false']), 'true'),
 };
-const retention = { RETENTION_DAYS: whole('0') };
+/** Days; 0: for ever. */
+const retention = {
+  RETENTION_DAYS: v.pipe(
+    whole('0'),
+    v.check((days) => days === 0 || days >= 35, '0, or at least 35'),
+  ),
+};
+const queue = {
+  QUEUE_URL: text,
+  /** Where the emulator of the queue is another than that of the table. */
+  AWS_ENDPOINT_URL_SQS: v.optional(v.string()),
+};
 
 export const configSchemas = {
-  ingest: v.object({ ...common, ...table, ...retention, QUEUE_URL: text }),
+  ingest: v.object({ ...common, ...table, ...retention, ...queue }),
   processor: v.object({ ...common, ...table, ...retention }),
-  query: v.object({ ...common, ...table, ...retention, QUEUE_URL: text }),
+  query: v.object({ ...common, ...table, ...retention, ...queue }),
   catalog: v.object({ ...common, ...table }),
 } as const;
 
@@ -29,11 +40,16 @@ export type FunctionConfig<F extends FunctionName> = v.InferOutput<(typeof confi
 /** What must be in a function's environment, as CDK and the local system pass it. */
 export type FunctionEnvironment<F extends FunctionName> = v.InferInput<(typeof configSchemas)[F]>;
 
-/** Reads and checks a function's environment; throws an Error that names what is missing. */
+/** Reads and checks a function's environment; throws an Error that names what is missing or wrong. */
 export const readConfig = <F extends FunctionName>(
   name: F,
   environment: NodeJS.ProcessEnv = process.env,
-): FunctionConfig<F> => v.parse(configSchemas[name], environment) as never;
+): FunctionConfig<F> => {
+  const result = v.safeParse<(typeof configSchemas)[F]>(configSchemas[name], environment);
+  if (result.success) return result.output;
+  const faults = result.issues.map((issue) => `${v.getDotPath(issue) ?? ''}: ${issue.message}`);
+  throw new Error(`environment of ${name}: ${faults.join('; ')}`);
+};
 
 /** What the CLI takes from the environment when its options are not given. */
 export const readCliEnvironment = (
