@@ -4,11 +4,11 @@ import * as v from 'valibot';
 import {
   type BillingModel,
   billingModels,
-  type Price,
   type PriceTier,
   tierModes,
   type TransformQuantity,
 } from '../domain/price.ts';
+import type { PriceTerms } from '../domain/price-lineage.ts';
 import { amountSchema, refusedField } from './fields.ts';
 import { arraySchema, wholeNumberSchema } from './primitives.ts';
 
@@ -61,7 +61,6 @@ export const refusedUnitEntries = {
 };
 
 export type SentTerms = v.InferOutput<v.ObjectSchema<typeof termEntries, undefined>>;
-export type PriceTerms = Pick<Price, 'amount' | 'billingModel' | 'tierMode' | 'tiers' | 'transformQuantity'>;
 
 export const changesTerms = (sent: SentTerms): boolean =>
   [sent.amount, sent.billing_model, sent.tier_mode, sent.tiers, sent.transform_quantity].some(

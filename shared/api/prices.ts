@@ -125,6 +125,16 @@ export const updatePriceSchema = v.pipe(
 );
 export type UpdatePriceRequest = v.InferOutput<typeof updatePriceSchema>;
 
+type Description = Pick<Price, 'lookupKey' | 'displayName' | 'description' | 'metadata'>;
+
+/** What was sent of the fields that change in place, over what there is. */
+export const toDescription = (sent: UpdatePriceRequest, before: Description): Description => ({
+  lookupKey: sent.lookup_key ?? before.lookupKey,
+  displayName: sent.display_name || before.displayName,
+  description: sent.description ?? before.description,
+  metadata: sent.metadata ?? before.metadata,
+});
+
 export const deletePriceSchema = v.object({ end_date: optionalInstant });
 
 export const toPriceBody = (

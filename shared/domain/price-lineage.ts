@@ -10,6 +10,18 @@ export type LineageChange =
   | { readonly kind: 'changed'; readonly lineage: PriceLineage }
   | { readonly kind: 'refused'; readonly refusal: LineageRefusal };
 
+/** What a price costs. */
+export type PriceTerms = Pick<Price, 'amount' | 'billingModel' | 'tierMode' | 'tiers' | 'transformQuantity'>;
+
+/** The price with these terms and none of those it had. */
+export const withTerms = (price: Price, terms: PriceTerms): Price => {
+  const rest = { ...price };
+  delete rest.tierMode;
+  delete rest.tiers;
+  delete rest.transformQuantity;
+  return { ...rest, ...terms };
+};
+
 const refused = (refusal: LineageRefusal): LineageChange => ({ kind: 'refused', refusal });
 const withVersions = ({ id, versions }: PriceLineage, last: readonly Price[]): LineageChange => ({
   kind: 'changed',

@@ -1,0 +1,81 @@
+// Making prices: all of a request are checked before the first is written; then they are written in order.
+import { DependencyError } from '../../shared/dependency-error.ts';
+import type { PriceFields } from '../../shared/api/prices.ts';
+import { ApiError, validationError } from '../../shared/api/problem.ts';
+import type { Catalog } from '../../shared/domain/catalog.ts';
+import type { Scope } from '../../shared/domain/ids.ts';
+import type { Price } from '../../shared/domain/price.ts';
+import { type Change, newEntity } from './catalog-changes.ts';
+import { notFound } from './customer-cards.ts';
+import type { PriceHome } from './price-homes.ts';
+
+const maxActivePrices = 5_000;
+
+const isOpen = ({ status, endDate }: Price, at: number): boolean =>
+  status === 'published' && (endDate === undefined || endDate > at);
+
+/** Throws ApiError: 404 for a plan or meter that is not there. The display name falls back to the meter's or plan's. */
+export const preparePrice = (catalog: Catalog, fields: PriceFields, id: string, change: Change): Price => {
+  const plan = catalog.plans.get(fields.entityId);
+  if (fields.entityType === 'PLAN' && plan === undefined) throw notFound('Plan');
+  const meter = fields.type === 'USAGE' ? catalog.meters.get(fields.meterId) : undefined;
+  if (fields.type === 'USAGE' && meter === undefined) throw notFound('Meter');
+  const displayName = fields.displayName || (meter?.name ?? plan?.name ?? '');
+  return { ...newEntity(id, change), ...fields, displayName, parentPriceId: '' };
+};
+
+const refuseTooMany = (catalog: Catalog, prices: readonly Price[], at: number): void => {
+  const open = [...catalog.prices.values(), ...prices].filter((price) => isOpen(price, at));
+  for (const [entityId, ofEntity] of Map.groupBy(open, (price) => price.entityId)) {
+    if (ofEntity.length <= maxActivePrices || prices.every((price) => price.entityId !== entityId)) continue;
+    throw new ApiError('invalid_operation', `A plan may have at most ${String(maxActivePrices)} active prices`);
+  }
+};
+
+const holdsName = (price: Price): boolean => price.lookupKey !== '' && price.endDate === undefined;
+
+/** Of several prices that are made together: names that repeat (400) or are held (409), so that nothing is half made for them. */
+const refuseNames = (catalog: Catalog, prices: readonly Price[]): void => {
+  const seen = new Set<string>();
+  const repeated = new Map<string, string>();
+  for (const [index, { lookupKey }] of prices.entries()) {
+    if (lookupKey === '') continue;
+    if (seen.has(lookupKey)) repeated.set(`items[${String(index)}].lookup_key`, 'must be unique');
+    seen.add(lookupKey);
+  }
+  if (repeated.size > 0) throw validationError(repeated);
+  const held = [...catalog.prices.values()].find((price) => holdsName(price) && seen.has(price.lookupKey));
+  if (held) throw new ApiError('already_exists', 'A price with this identifier already exists');
+};
+
+/** Throws ApiError for what cannot be made; nothing is written. */
+export const checkTogether = (catalog: Catalog, prices: readonly Price[], at: number): void => {
+  refuseTooMany(catalog, prices, at);
+  refuseNames(catalog, prices);
+};
+
+/** What failed after some were made says which those are; whether the one it failed at was made is not known. */
+const interrupted = (cause: unknown, created: readonly string[], failed: string): unknown => {
+  const details = { created, failed };
+  if (cause instanceof ApiError && created.length > 0)
+    return new ApiError(cause.code, cause.message, { ...cause.details, ...details });
+  if (!(cause instanceof DependencyError)) return cause;
+  return new ApiError('service_unavailable', 'Interrupted: some of the prices were made', details, 1);
+};
+
+export const writeInOrder = async (
+  homeOf: (price: Price) => PriceHome,
+  scope: Scope,
+  prices: readonly Price[],
+  change: Change,
+): Promise<void> => {
+  const created: string[] = [];
+  for (const price of prices) {
+    try {
+      await homeOf(price).create(scope, price, change);
+    } catch (cause) {
+      throw interrupted(cause, created, price.id);
+    }
+    created.push(price.id);
+  }
+};

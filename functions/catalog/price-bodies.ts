@@ -1,0 +1,21 @@
+// Prices as they are answered, with the meter and plan they name.
+import { toMeterBody } from '../../shared/api/meters.ts';
+import { toPlanBody } from '../../shared/api/plans.ts';
+import { type PriceBody, toPriceBody } from '../../shared/api/prices.ts';
+import type { Catalog } from '../../shared/domain/catalog.ts';
+import type { Scope } from '../../shared/domain/ids.ts';
+import type { Price } from '../../shared/domain/price.ts';
+
+export const priceBody = (
+  scope: Scope,
+  { meters, plans }: Catalog,
+  price: Price,
+  { hasMeter, hasPlan }: { readonly hasMeter: boolean; readonly hasPlan: boolean },
+): PriceBody => {
+  const meter = hasMeter ? meters.get(price.meterId) : undefined;
+  const plan = hasPlan ? plans.get(price.entityId) : undefined;
+  return toPriceBody(scope, price, {
+    meter: meter && toMeterBody(scope, meter),
+    plan: plan && toPlanBody(scope, plan),
+  });
+};
