@@ -38,8 +38,10 @@ export const supportsExpression = (type: string): boolean => expressionTypes.inc
 type Rule = (aggregation: Aggregation) => string | undefined;
 
 const rules: Readonly<Record<RuleViolation['field'], Rule>> = {
-  field: ({ type, field, expression }) =>
-    type !== 'COUNT' && field === undefined && expression === undefined ? 'required, or an expression' : undefined,
+  field: ({ type, field, expression }) => {
+    if (type === 'COUNT' || field !== undefined || expression !== undefined) return undefined;
+    return supportsExpression(type) ? 'required, or an expression' : 'required';
+  },
   expression: ({ type, field, expression }) => {
     if (expression === undefined) return undefined;
     if (!supportsExpression(type)) return `only for ${expressionTypes.join(', ')}`;

@@ -1,0 +1,91 @@
+// The text form of properties and the filters of meters: the golden vectors, and what they leave out.
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import { matchesMeterFilters, propertyOf, textOf } from '../../../shared/domain/filter.ts';
+import type { JsonValue } from '../../../shared/domain/json.ts';
+import { readVectors } from '../../support/golden.ts';
+import { Json, Properties } from '../../support/json-schemas.ts';
+
+const file = 'filters.json';
+const Filters = v.pipe(
+  v.nullable(v.array(v.object({ key: v.string(), values: v.array(v.string()) }))),
+  v.transform((filters) => filters ?? []),
+);
+
+// One text form of a value for filters, group-by and COUNT_UNIQUE: JSON text with numbers as plain decimals.
+const ownChoice: Readonly<Record<string, boolean>> = {
+  'filter-text-null': false,
+  'filter-text-int-1e6-plain': true,
+};
+
+describe('meter filters', () => {
+  const vectors = readVectors(
+    file,
+    'meter_filter',
+    v.object({ filters: Filters, properties: Properties }),
+    v.object({ match: v.boolean() }),
+  );
+  test.each(vectors)('$id', ({ id, input, expected }) => {
+    expect(matchesMeterFilters(input.filters, input.properties)).toBe(ownChoice[id] ?? expected.match);
+  });
+
+  test.each<[string, JsonValue]>([
+    ['null', null],
+    ['1000000', 1_000_000],
+    ['0.00001', 0.00001],
+    ['true', true],
+    ['1', '1'],
+    ['1', 1],
+  ])('%s matches the value %j', (text, value) => {
+    expect(matchesMeterFilters([{ key: 'k', values: ['other', text] }], { k: value })).toBe(true);
+  });
+
+  test('a missing key never matches, not even the empty text', () => {
+    expect(matchesMeterFilters([{ key: 'k', values: [''] }], { other: '' })).toBe(false);
+    expect(matchesMeterFilters([{ key: 'k', values: [''] }], null)).toBe(false);
+    expect(matchesMeterFilters([{ key: 'k', values: [''] }], { k: '' })).toBe(true);
+  });
+
+  test('what every object inherits is no property', () => {
+    expect(propertyOf({}, 'toString')).toBeUndefined();
+    expect(propertyOf({}, '__proto__')).toBeUndefined();
+  });
+});
+
+describe('text of a property', () => {
+  const vectors = readVectors(
+    file,
+    'events_property_text',
+    v.union([v.object({ value: Json }), v.object({ properties: Properties, key: v.string() })]),
+    v.object({ text: v.string() }),
+  );
+  test.each(vectors)('$id', ({ input, expected }) => {
+    const value = 'key' in input ? propertyOf(input.properties, input.key) : input.value;
+    expect(value === undefined ? '' : textOf(value)).toBe(expected.text);
+  });
+
+  test.each<[JsonValue, string]>([
+    [1e21, '1000000000000000000000'],
+    [-1e-7, '-0.0000001'],
+    [-0, '0'],
+    ['1e21', '1e21'],
+    [{ b: 1e-7, a: [null, 'x', 1e21] }, '{"b":0.0000001,"a":[null,"x",1000000000000000000000]}'],
+  ])('%j is %s', (value, text) => {
+    expect(textOf(value)).toBe(text);
+  });
+});
+
+describe('unique values', () => {
+  // Only the equality of hashes is kept: Tollgate hashes the value's text, not Go's form of it (hash-unique-number).
+  const [equal] = readVectors(
+    file,
+    'unique_hash',
+    v.union([v.object({ events: v.array(v.object({ properties: Properties })) }), v.object({ event: v.unknown() })]),
+    v.union([v.object({ equal_indexes: v.array(v.number()), differs_index: v.number() }), v.unknown()]),
+  );
+  test('hash-unique-equal', () => {
+    const events = equal && 'events' in equal.input ? equal.input.events : [];
+    const texts = events.map(({ properties }) => textOf(propertyOf(properties, 'user_id') ?? null));
+    expect(texts).toEqual(['user_456', 'user_456', 'user_000']);
+  });
+});
