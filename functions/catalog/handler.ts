@@ -1,0 +1,87 @@
+// The catalog over HTTP: meters, features, plans, prices, customers, subscriptions, API keys.
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { monotonicFactory } from 'ulid';
+import { readConfig, type FunctionConfig } from '../../shared/config.ts';
+import type { RouteHandler } from '../../shared/api/exchange.ts';
+import type { RouteIdOf } from '../../shared/api/routes.ts';
+import { createAuthenticator } from '../../shared/lambda/caller.ts';
+import { createHttpHandler, type HttpHandler } from '../../shared/lambda/http-handler.ts';
+import { createRateLimiter } from '../../shared/lambda/rate-limit.ts';
+import { createApiKeyStore } from '../../shared/store/api-keys.ts';
+import { createCardStore } from '../../shared/store/cards.ts';
+import { createCatalogReader } from '../../shared/store/catalog-reader.ts';
+import { createCatalogStore } from '../../shared/store/catalog-store.ts';
+import { createDirectoryStore } from '../../shared/store/directory.ts';
+import { createDocumentClient, createTable } from '../../shared/store/document-client.ts';
+import { createNearNameStore } from '../../shared/store/near-names.ts';
+import { createPointerStore } from '../../shared/store/pointers.ts';
+import { createRateBucketStore } from '../../shared/store/rate-buckets.ts';
+import { createScopeStore } from '../../shared/store/scopes.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { createLogger, type WriteLine, writeToStdout } from '../../shared/telemetry/logger.ts';
+import { createMetrics } from '../../shared/telemetry/metrics.ts';
+import { manageApiKeys } from './manage-api-keys.ts';
+import { manageCustomers } from './manage-customers.ts';
+import { manageFeatures } from './manage-features.ts';
+import { manageMeters } from './manage-meters.ts';
+import { managePlans } from './manage-plans.ts';
+import { managePrices } from './manage-prices.ts';
+import { newSecret } from './new-api-key.ts';
+
+/** Set by tests and by the local system. */
+export interface CatalogOverrides {
+  readonly table?: Table;
+  /** UTC milliseconds. */
+  readonly now?: () => number;
+  readonly newUlid?: () => string;
+  readonly write?: WriteLine;
+}
+
+const openTable = (config: FunctionConfig<'catalog'>): Table =>
+  createTable({
+    client: createDocumentClient({ region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL }),
+    tableName: config.TABLE_NAME,
+    partiql: config.PARTIQL === 'true',
+  });
+
+export const createHandler = (config: FunctionConfig<'catalog'>, overrides: CatalogOverrides = {}): HttpHandler => {
+  const { table = openTable(config), now = Date.now, newUlid = monotonicFactory(), write = writeToStdout } = overrides;
+  const apiKeys = createApiKeyStore(table);
+  const deps = {
+    apiKeys,
+    cards: createCardStore(table),
+    directory: createDirectoryStore(table),
+    nearNames: createNearNameStore(table),
+    pointers: createPointerStore(table),
+    scopes: createScopeStore(table),
+    store: createCatalogStore(table),
+    readCatalog: createCatalogReader({ table, now }).read,
+    newUlid,
+    newSecret,
+    now,
+  };
+  const routes = {
+    ...manageMeters(deps),
+    ...manageFeatures(deps),
+    ...manageCustomers(deps),
+    ...managePlans(deps),
+    ...managePrices(deps),
+    ...manageApiKeys(deps),
+  } satisfies Partial<Record<RouteIdOf<'catalog'>, RouteHandler>>;
+  return createHttpHandler({
+    routes,
+    authenticate: createAuthenticator({ readKey: apiKeys.read, now }),
+    takeToken: createRateLimiter({ lease: createRateBucketStore(table).lease, now }),
+    logger: createLogger({ level: config.LOG_LEVEL, write, now }),
+    metrics: createMetrics({ write, now }),
+    newUlid,
+  });
+};
+
+let made: HttpHandler | undefined;
+
+/** Made at the first request, so that importing the module reads no environment. */
+export const handler = (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
+  made ??= createHandler(readConfig('catalog'));
+  return made(event, context);
+};
