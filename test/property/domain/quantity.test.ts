@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { formatQuantity, parseQuantity, quantityOfNumber } from '../../../shared/domain/quantity.ts';
 
-const digits = (maxLength: number) => fc.stringMatching(new RegExp(`^\d{0,${String(maxLength)}}$`));
+const digits = (maxLength: number) => fc.stringMatching(new RegExp(`^[0-9]{0,${String(maxLength)}}$`));
 const decimalText = fc
   .tuple(
     fc.constantFrom('', '-', '+'),
