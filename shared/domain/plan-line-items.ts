@@ -1,6 +1,7 @@
 // Which prices of a plan a subscription takes, and the line item it bills each by (contract/pricing.md section 4).
 import type { LineItem } from './line-item.ts';
 import type { Price } from './price.ts';
+import { type PriceTerms, withTerms } from './price-lineage.ts';
 import type { Subscription } from './subscription.ts';
 
 type Terms = Pick<Subscription, 'planId' | 'currency' | 'billingPeriod' | 'startDate' | 'endDate'>;
@@ -30,10 +31,10 @@ export const pricesForSubscription = (prices: Iterable<Price>, terms: Terms, at:
   return [...lineages.values()].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
 };
 
-/** A price of this subscription alone, made from another by changing some of its terms. It starts at `startDate` (UTC ms). */
+/** A price of this subscription alone, made from another by changing its terms. It starts at `startDate` (UTC ms). */
 export const copyForSubscription = (
   price: Price,
-  changes: Partial<Price>,
+  terms: PriceTerms,
   {
     id,
     subscriptionId,
@@ -48,8 +49,7 @@ export const copyForSubscription = (
     readonly by: string;
   },
 ): Price => ({
-  ...price,
-  ...changes,
+  ...withTerms(price, terms),
   id,
   entityType: 'SUBSCRIPTION',
   entityId: subscriptionId,

@@ -107,9 +107,9 @@ describe('a line item', () => {
   });
 
   test('a copy belongs to the subscription and names the root of its lineage', () => {
-    const version = aPrice({ id: 'price_2', parentPriceId: 'price_1', lookupKey: 'gold' });
+    const version = aPrice({ id: 'price_2', parentPriceId: 'price_1', lookupKey: 'gold', tierMode: 'SLAB' });
     const origin = { id: 'price_3', subscriptionId: 'subs_1', startDate: 100, at: now, by: 'k' };
-    const copy = copyForSubscription(version, { amount: '0.5' }, origin);
+    const copy = copyForSubscription(version, { amount: '0.5', billingModel: 'FLAT_FEE' }, origin);
     expect(copy).toMatchObject({
       id: 'price_3',
       amount: '0.5',
@@ -121,6 +121,7 @@ describe('a line item', () => {
       createdAt: 1000,
       createdBy: 'k',
     });
+    expect(copy).not.toHaveProperty('tierMode');
     expect(item(copy)).toMatchObject({ entityType: 'subscription', entityId: 'subs_1', priceId: 'price_3' });
   });
 });

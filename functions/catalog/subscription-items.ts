@@ -1,0 +1,134 @@
+// The line items that a request makes: from prices of plans, from changed copies of them, or from prices of their own.
+import type { LineItemFields } from '../../shared/api/line-items.ts';
+import { completeTerms, type SentTerms } from '../../shared/api/price-terms.ts';
+import { validationError } from '../../shared/api/problem.ts';
+import { orderOfBillingPeriod } from '../../shared/domain/billing-period-order.ts';
+import type { Catalog } from '../../shared/domain/catalog.ts';
+import { idFromUlid } from '../../shared/domain/ids.ts';
+import type { LineItem } from '../../shared/domain/line-item.ts';
+import { copyForSubscription, type LineItemRequest, toLineItem } from '../../shared/domain/plan-line-items.ts';
+import type { Price } from '../../shared/domain/price.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
+import type { Change } from './catalog-changes.ts';
+import { notFound } from './customer-cards.ts';
+import { preparePrice } from './new-prices.ts';
+
+/** What making an item needs to know and may do. */
+export interface ItemContext extends Change {
+  readonly catalog: Catalog;
+  readonly subscription: Subscription;
+  readonly newUlid: () => string;
+}
+
+/** A new item; `ownPrice` is the price it names when that belongs to the subscription alone and is new too. */
+export interface NewItem {
+  readonly lineItem: LineItem;
+  readonly ownPrice?: Price;
+}
+
+const invalid = (field: string, rule: string) => validationError(new Map([[field, rule]]));
+
+/** The price version an id names: of the subscription itself, or of a plan. */
+export const priceOf = ({ prices }: Subscription, catalog: Catalog, id: string): Price | undefined =>
+  prices.flatMap(({ versions }) => versions).find((price) => price.id === id) ?? catalog.prices.get(id);
+
+export const itemOfPrice = (
+  { catalog, subscription, newUlid, at, by }: ItemContext,
+  price: Price,
+  asked: Pick<LineItemRequest, 'quantity' | 'displayName' | 'startDate' | 'endDate' | 'metadata'> = {},
+): LineItem =>
+  toLineItem(subscription, {
+    ...asked,
+    id: idFromUlid('lineItem', newUlid()),
+    price,
+    planName: catalog.plans.get(subscription.planId)?.name ?? '',
+    meterName: catalog.meters.get(price.meterId)?.name ?? '',
+    at,
+    by,
+  });
+
+/** A copy of the price with what was sent instead of its terms, starting at `startDate`. `path`: where `sent` stands. */
+export const changedCopy = (
+  { subscription, newUlid, at, by }: ItemContext,
+  price: Price,
+  sent: SentTerms,
+  { startDate, path = '' }: { readonly startDate: number; readonly path?: string },
+): Price => {
+  const completed = completeTerms(sent.billing_model ?? price.billingModel, sent, price);
+  if (completed.kind === 'missing') {
+    throw validationError(new Map(completed.names.map((name) => [`${path}${name}`, 'required'])));
+  }
+  const id = idFromUlid('price', newUlid());
+  return copyForSubscription(price, completed.terms, { id, subscriptionId: subscription.id, startDate, at, by });
+};
+
+const existingPrice = ({ catalog, subscription, at }: ItemContext, id: string, path: string): Price => {
+  const price = priceOf(subscription, catalog, id);
+  if (price === undefined) throw notFound('Price');
+  if (price.entityType === 'SUBSCRIPTION' && price.entityId !== subscription.id) throw notFound('Price');
+  if (price.status !== 'published' || (price.endDate !== undefined && price.endDate <= at)) {
+    throw invalid(`${path}price_id`, 'must be a price that has not ended');
+  }
+  return price;
+};
+
+const inlinePrice = (
+  { catalog, subscription, newUlid, at, by }: ItemContext,
+  sent: NonNullable<LineItemFields['price']>,
+  startDate: number,
+): Price => {
+  const price = preparePrice(catalog, sent, idFromUlid('price', newUlid()), { at, by });
+  const planName = catalog.plans.get(subscription.planId)?.name ?? '';
+  return {
+    ...price,
+    entityId: subscription.id,
+    displayName: price.displayName || planName,
+    // One that says nothing of its start begins with its item.
+    startDate: sent.startDate === at ? startDate : sent.startDate,
+  };
+};
+
+/** `defaultStart`: UTC milliseconds. `path`: where `sent` stands in its body, for the details of an error. */
+export const itemOfRequest = (
+  context: ItemContext,
+  sent: LineItemFields,
+  { defaultStart, path = '' }: { readonly defaultStart: number; readonly path?: string },
+): NewItem => {
+  const { subscription } = context;
+  const startDate = sent.start_date ?? defaultStart;
+  const ownPrice = sent.price ? inlinePrice(context, sent.price, startDate) : undefined;
+  const price = ownPrice ?? existingPrice(context, sent.price_id ?? '', path);
+  const field = `${path}${ownPrice ? 'price.' : 'price_id'}`;
+  if (price.currency !== subscription.currency) {
+    throw invalid(ownPrice ? `${field}currency` : field, 'must be in the currency of the subscription');
+  }
+  const order = orderOfBillingPeriod(price.billingPeriod);
+  if (order > 0 && order < orderOfBillingPeriod(subscription.billingPeriod)) {
+    throw invalid(ownPrice ? `${field}billing_period` : field, 'must not be billed more often than the subscription');
+  }
+  const lineItem = itemOfPrice(context, price, {
+    startDate,
+    metadata: sent.metadata,
+    ...(typeof sent.quantity === 'string' && { quantity: sent.quantity }),
+    ...(typeof sent.display_name === 'string' && { displayName: sent.display_name }),
+    ...(sent.end_date !== undefined && { endDate: sent.end_date }),
+  });
+  if (lineItem.endDate !== undefined && lineItem.endDate <= lineItem.startDate) {
+    throw invalid(`${path}start_date`, 'must be before the end of the line item');
+  }
+  return { lineItem, ...(ownPrice && { ownPrice }) };
+};
+
+/** The subscription with more items and the prices they brought. */
+export const withItems = (subscription: Subscription, items: readonly NewItem[]): Subscription => ({
+  ...subscription,
+  lineItems: [...subscription.lineItems, ...items.map(({ lineItem }) => lineItem)],
+  prices: [
+    ...subscription.prices,
+    ...items.flatMap(({ ownPrice }) => (ownPrice ? [{ id: ownPrice.id, versions: [ownPrice] }] : [])),
+  ],
+});
+
+/** What pointers must name before the items count. */
+export const idsOfItems = (items: readonly NewItem[]): string[] =>
+  items.flatMap(({ lineItem, ownPrice }) => [lineItem.id, ...(ownPrice ? [ownPrice.id] : [])]);

@@ -1,0 +1,113 @@
+// Line items of subscriptions on the wire (contract/pricing.md section 1.7).
+import * as v from 'valibot';
+import type { Scope } from '../domain/ids.ts';
+import { formatInstant } from '../domain/instant.ts';
+import type { LineItem } from '../domain/line-item.ts';
+import { timeOrZero, toEntityBody } from './entity-body.ts';
+import { brokenOf, fieldRules } from './field-rules.ts';
+import { amountSchema, optionalInstant, optionalMetadata, refusedField, shortText } from './fields.ts';
+import { refusedUnitEntries, termEntries } from './price-terms.ts';
+import { createPriceSchema, type PriceBody } from './prices.ts';
+import type { MeterBody } from './meters.ts';
+import { metadataSchema, requiredTextSchema } from './primitives.ts';
+
+const commitments = {
+  commitment_amount: refusedField(),
+  commitment_quantity: refusedField(),
+  commitment_type: refusedField(),
+  commitment_overage_factor: refusedField(),
+  overage_factor: refusedField(),
+  enable_true_up: refusedField(),
+  is_window_commitment: refusedField(),
+  commitment_duration: refusedField(),
+  commitment_time_buckets: refusedField(),
+  proration_behavior: v.nullish(v.picklist(['none'])),
+};
+
+// What an inline price need not say: it belongs to the subscription it is made for.
+const inlinePriceSchema = (now: number, currency: string) =>
+  v.pipe(
+    v.custom<object>(
+      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+      'must be an object',
+    ),
+    v.transform((sent) => ({
+      currency,
+      billing_period_count: 1,
+      ...sent,
+      entity_type: 'SUBSCRIPTION',
+      entity_id: '-',
+    })),
+    createPriceSchema(now),
+  );
+
+/** `now` (UTC milliseconds) is where an inline price starts that says nothing else, `currency` that of the subscription. */
+export const addLineItemSchema = (now: number, currency: string) =>
+  v.pipe(
+    v.object({
+      price_id: v.nullish(requiredTextSchema(64)),
+      price: v.nullish(inlinePriceSchema(now, currency)),
+      quantity: v.nullish(amountSchema),
+      start_date: optionalInstant,
+      end_date: optionalInstant,
+      display_name: v.nullish(shortText(255)),
+      metadata: optionalMetadata,
+      ...commitments,
+    }),
+    fieldRules((sent) =>
+      brokenOf(
+        [Boolean(sent.price_id) === Boolean(sent.price), 'price_id', 'required: either price_id or price'],
+        [(sent.end_date ?? Infinity) <= (sent.start_date ?? -Infinity), 'end_date', 'must be after start_date'],
+      ),
+    ),
+  );
+export type LineItemFields = v.InferOutput<ReturnType<typeof addLineItemSchema>>;
+
+export const endLineItemSchema = v.object({
+  effective_from: optionalInstant,
+  proration_behavior: v.nullish(v.picklist(['none'])),
+});
+
+export const changeLineItemSchema = v.object({
+  effective_from: optionalInstant,
+  display_name: v.nullish(shortText(255)),
+  metadata: v.nullish(metadataSchema),
+  ...commitments,
+  ...termEntries,
+  ...refusedUnitEntries,
+});
+
+export const toLineItemBody = (
+  scope: Scope,
+  customerId: string,
+  item: LineItem,
+  embedded: { readonly price?: PriceBody | undefined; readonly meter?: MeterBody | undefined } = {},
+) => ({
+  id: item.id,
+  subscription_id: item.subscriptionId,
+  customer_id: customerId,
+  entity_id: item.entityId,
+  entity_type: item.entityType,
+  plan_display_name: item.planDisplayName,
+  price_id: item.priceId,
+  price_type: item.priceType,
+  meter_id: item.meterId,
+  meter_display_name: item.meterDisplayName,
+  price_unit_id: null,
+  price_unit: null,
+  display_name: item.displayName,
+  quantity: item.quantity,
+  currency: item.currency,
+  billing_period: item.billingPeriod,
+  billing_period_count: item.billingPeriodCount,
+  invoice_cadence: item.invoiceCadence,
+  start_date: formatInstant(item.startDate),
+  end_date: timeOrZero(item.endDate),
+  metadata: item.metadata,
+  commitment_true_up_enabled: false,
+  commitment_windowed: false,
+  ...toEntityBody(scope, item),
+  ...(embedded.price && { price: embedded.price }),
+  ...(embedded.meter && { meter: embedded.meter }),
+});
+export type LineItemBody = ReturnType<typeof toLineItemBody>;

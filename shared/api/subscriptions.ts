@@ -1,0 +1,194 @@
+// Subscriptions on the wire (contract/pricing.md section 1.7). What a subscription is now follows from the time asked.
+import * as v from 'valibot';
+import { cancellationTypes } from '../domain/cancellation.ts';
+import type { Scope } from '../domain/ids.ts';
+import { formatInstant } from '../domain/instant.ts';
+import { type BillingPeriod, billingPeriods } from '../domain/price.ts';
+import type { Card, Subscription, SubscriptionChange } from '../domain/subscription.ts';
+import { billingAnchorAt, currentPeriod, subscriptionStatusAt } from '../domain/subscription-period.ts';
+import { timeOrNull, toEntityBody } from './entity-body.ts';
+import { amountSchema, optionalInstant, optionalMetadata, refusedField } from './fields.ts';
+import { brokenOf, fieldRules } from './field-rules.ts';
+import { addLineItemSchema } from './line-items.ts';
+import type { ListSpec } from './lists.ts';
+import { refusedUnitEntries, termEntries } from './price-terms.ts';
+import { arraySchema, instantSchema, requiredTextSchema, textSchema, wholeNumberSchema } from './primitives.ts';
+
+const recurringPeriods = billingPeriods.filter(
+  (period): period is Exclude<BillingPeriod, 'ONETIME'> => period !== 'ONETIME',
+);
+const paymentTerms = ['15 NET', '30 NET', '45 NET', '60 NET', '75 NET', '90 NET'] as const;
+const idBytes = 64;
+const keyBytes = 512;
+
+/** Fields of the upstream without a meaning here. */
+const refused = {
+  addons: refusedField(),
+  auto_invoice_threshold: refusedField(),
+  checkout: refusedField(),
+  commitment_amount: refusedField(),
+  commitment_duration: refusedField(),
+  coupons: refusedField(),
+  credit_grants: refusedField(),
+  enable_true_up: refusedField(),
+  gateway_payment_method_id: refusedField(),
+  inheritance: refusedField(),
+  line_item_commitments: refusedField(),
+  line_item_coupons: refusedField(),
+  override_entitlements: refusedField(),
+  parent_subscription_id: refusedField(),
+  phases: refusedField(),
+  subscription_coupons: refusedField(),
+  tax_rate_overrides: refusedField(),
+};
+
+const overrideSchema = v.object({
+  price_id: requiredTextSchema(idBytes),
+  quantity: v.nullish(amountSchema),
+  ...termEntries,
+  ...refusedUnitEntries,
+});
+export type LineItemOverride = v.InferOutput<typeof overrideSchema>;
+
+export const createSubscriptionSchema = v.pipe(
+  v.object({
+    customer_id: v.nullish(textSchema(idBytes), ''),
+    external_customer_id: v.nullish(textSchema(keyBytes), ''),
+    plan_id: requiredTextSchema(idBytes),
+    currency: v.pipe(v.string(), v.regex(/^[A-Za-z]{3}$/, 'must be a code of three letters'), v.toLowerCase()),
+    billing_period: v.picklist(recurringPeriods),
+    billing_period_count: v.nullish(wholeNumberSchema(0, 1_000), 1),
+    billing_cycle: v.nullish(v.picklist(['anniversary', 'calendar']), 'anniversary'),
+    billing_anchor: optionalInstant,
+    start_date: optionalInstant,
+    end_date: optionalInstant,
+    trial_period_days: v.nullish(wholeNumberSchema(0, 3_650)),
+    subscription_status: v.nullish(v.picklist(['active', 'draft'])),
+    lookup_key: v.nullish(textSchema(keyBytes), ''),
+    metadata: optionalMetadata,
+    collection_method: v.nullish(v.picklist(['charge_automatically', 'send_invoice']), 'charge_automatically'),
+    payment_behavior: v.nullish(v.picklist(['default_active'])),
+    payment_terms: v.nullish(v.picklist(paymentTerms)),
+    proration_behavior: v.nullish(v.picklist(['none'])),
+    overage_factor: v.nullish(
+      v.pipe(
+        amountSchema,
+        v.check((factor) => factor === '1', 'is not supported'),
+      ),
+    ),
+    override_line_items: v.nullish(arraySchema(overrideSchema, 0, 100), []),
+    ...refused,
+  }),
+  fieldRules((sent) =>
+    brokenOf(
+      [sent.customer_id === '' && sent.external_customer_id === '', 'customer_id', 'required, or external_customer_id'],
+      [
+        sent.billing_anchor !== undefined && sent.billing_cycle === 'calendar',
+        'billing_anchor',
+        'only with billing_cycle anniversary',
+      ],
+    ),
+  ),
+);
+export type SubscriptionFields = v.InferOutput<typeof createSubscriptionSchema>;
+
+/** The line items beside those of the plan, in the same body. */
+export const additionalItemsSchema = (now: number, currency: string) =>
+  v.object({ line_items: v.nullish(arraySchema(addLineItemSchema(now, currency), 0, 100), []) });
+
+export const activateSubscriptionSchema = v.object({ start_date: instantSchema });
+
+// The upstream misspells the field of the invoice policy; both spellings are taken, and no invoices are made.
+const invoicePolicy = v.nullish(v.picklist(['skip']));
+export const cancelSubscriptionSchema = v.object({
+  cancellation_type: v.picklist(cancellationTypes),
+  cancel_at: optionalInstant,
+  reason: v.nullish(textSchema(1_024), ''),
+  proration_behavior: v.nullish(v.picklist(['none'])),
+  cancel_immediately_inovice_policy: invoicePolicy,
+  cancel_immediately_invoice_policy: invoicePolicy,
+});
+
+const parsed = (json: string): unknown => JSON.parse(json);
+export const toChangeBody = ({ at, by, field, from, to }: SubscriptionChange) => ({
+  at: formatInstant(at),
+  by,
+  field,
+  from: parsed(from),
+  to: parsed(to),
+});
+
+/** As it is at `at` (UTC milliseconds); `version` is the revision of its customer's card. */
+export const toSubscriptionBody = (scope: Scope, { customer, rev }: Card, subscription: Subscription, at: number) => {
+  const period = currentPeriod(subscription, at);
+  return {
+    id: subscription.id,
+    ...(subscription.lookupKey !== '' && { lookup_key: subscription.lookupKey }),
+    customer_id: subscription.customerId,
+    external_customer_id: customer.externalId,
+    plan_id: subscription.planId,
+    subscription_status: subscriptionStatusAt(subscription, at),
+    currency: subscription.currency,
+    billing_anchor: formatInstant(billingAnchorAt(subscription, at)),
+    billing_cycle: subscription.billingCycle,
+    start_date: formatInstant(subscription.startDate),
+    ...(subscription.endDate !== undefined && { end_date: formatInstant(subscription.endDate) }),
+    current_period_start: formatInstant(period.start),
+    current_period_end: formatInstant(period.end),
+    ...(subscription.cancelledAt !== undefined && { cancelled_at: formatInstant(subscription.cancelledAt) }),
+    cancel_at: timeOrNull(subscription.cancelAt),
+    cancel_at_period_end: subscription.cancelAtPeriodEnd,
+    trial_start: timeOrNull(subscription.trialStart),
+    trial_end: timeOrNull(subscription.trialEnd),
+    billing_cadence: 'RECURRING',
+    billing_period: subscription.billingPeriod,
+    billing_period_count: subscription.billingPeriodCount,
+    version: rev,
+    metadata: subscription.metadata,
+    pause_status: 'none',
+    payment_behavior: 'default_active',
+    collection_method: subscription.collectionMethod,
+    timezone: subscription.timezone,
+    proration_behavior: 'none',
+    enable_true_up: false,
+    ...(subscription.paymentTerms !== '' && { payment_terms: subscription.paymentTerms }),
+    subscription_type: 'standalone',
+    ...toEntityBody(scope, subscription),
+  };
+};
+export type SubscriptionBody = ReturnType<typeof toSubscriptionBody>;
+
+export const subscriptionListSpec: ListSpec = {
+  fields: {
+    id: 'text',
+    lookup_key: 'text',
+    customer_id: 'text',
+    external_customer_id: 'text',
+    plan_id: 'text',
+    subscription_status: 'text',
+    currency: 'text',
+    billing_period: 'text',
+    billing_cycle: 'text',
+    start_date: 'time',
+    end_date: 'time',
+    current_period_start: 'time',
+    current_period_end: 'time',
+    cancel_at: 'time',
+    trial_end: 'time',
+    status: 'text',
+    updated_at: 'time',
+  },
+  parameters: {
+    subscription_ids: { field: 'id', operator: 'in' },
+    customer_id: { field: 'customer_id', operator: 'eq' },
+    customer_ids: { field: 'customer_id', operator: 'in' },
+    external_customer_id: { field: 'external_customer_id', operator: 'eq' },
+    external_customer_ids: { field: 'external_customer_id', operator: 'in' },
+    plan_id: { field: 'plan_id', operator: 'eq' },
+    plan_ids: { field: 'plan_id', operator: 'in' },
+    subscription_status: { field: 'subscription_status', operator: 'in' },
+    lookup_key: { field: 'lookup_key', operator: 'eq' },
+  },
+  flags: ['with_line_items'],
+  statuses: ['published'],
+};
