@@ -17,3 +17,11 @@ export class DependencyError extends Error {
 }
 
 export const isTransient = (error: unknown): boolean => error instanceof DependencyError && error.kind === 'transient';
+
+const networkCodes = new Set(['EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT']);
+
+/** Whether a request never got its answer, as the SDK and Node tell it. */
+export const isNetworkTrouble = (error: unknown): boolean =>
+  error instanceof Error &&
+  (error.name === 'TimeoutError' ||
+    ('code' in error && typeof error.code === 'string' && networkCodes.has(error.code)));

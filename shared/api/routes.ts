@@ -18,7 +18,12 @@ const read = ['event_reader'] as const;
 const catalogRead = ['catalog_admin', 'event_reader'] as const;
 const catalogWrite = ['catalog_admin'] as const;
 
-const route = (method: HttpMethod, path: string, target: HttpFunction, allowed: Route['roles']): Route => ({
+const route = <F extends HttpFunction>(
+  method: HttpMethod,
+  path: string,
+  target: F,
+  allowed: Route['roles'],
+): Route & { readonly function: F } => ({
   method,
   path: `/v1${path}`,
   function: target,

@@ -1,6 +1,6 @@
 // Trouble with DynamoDB, told apart once: what may pass by itself, and what will not.
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import { DependencyError } from '../dependency-error.ts';
+import { DependencyError, isNetworkTrouble } from '../dependency-error.ts';
 
 /** Of whole requests, and (without the suffix) of single statements of a PartiQL batch. */
 const passingCodes = new Set([
@@ -14,14 +14,10 @@ const passingCodes = new Set([
   'TransactionConflict',
   'TransactionConflictException',
 ]);
-const networkCodes = new Set(['EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT']);
-
-const isNetworkTrouble = (error: Error): boolean =>
-  error.name === 'TimeoutError' || ('code' in error && typeof error.code === 'string' && networkCodes.has(error.code));
 
 const mayPass = (error: unknown): boolean => {
   if (error instanceof DynamoDBServiceException) return error.$fault === 'server' || passingCodes.has(error.name);
-  return error instanceof Error && isNetworkTrouble(error);
+  return isNetworkTrouble(error);
 };
 
 export const toDependencyError = (error: unknown): DependencyError =>

@@ -1,0 +1,93 @@
+// Ingest: all or nothing. An event is acknowledged only once it is durable in the queue.
+import type { RouteHandler } from '../../shared/api/exchange.ts';
+import {
+  BulkSchema,
+  type EventAcceptedBody,
+  EventSchema,
+  type EventsAcceptedBody,
+  type SentEvent,
+  toAcceptedEvent,
+} from '../../shared/api/events.ts';
+import { parseBody } from '../../shared/api/primitives.ts';
+import { ApiError, validationError } from '../../shared/api/problem.ts';
+import type { RouteIdOf } from '../../shared/api/routes.ts';
+import type { AcceptedEvent } from '../../shared/domain/event.ts';
+import type { Scope } from '../../shared/domain/ids.ts';
+import { msPerDay } from '../../shared/domain/instant.ts';
+import type { EventQueue } from '../../shared/queue/event-queue.ts';
+import type { Metrics } from '../../shared/telemetry/metrics.ts';
+
+export interface IngestDeps {
+  readonly enqueue: EventQueue['enqueue'];
+  readonly metrics: Pick<Metrics, 'count'>;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+  readonly newUlid: () => string;
+  /** Days; 0: for ever. */
+  readonly retentionDays: number;
+}
+
+/** The JSON path of a request's event at an index. */
+type PathOf = (index: number) => string;
+
+const retryAfterSeconds = 2;
+const idOf = ({ event }: AcceptedEvent): string => event.id;
+
+const tooLarge = (indexes: readonly number[], pathOf: PathOf): ApiError =>
+  validationError(new Map(indexes.map((index) => [pathOf(index) || 'body', 'must be at most 64 KB of JSON'])));
+
+/** Throws ApiError `validation_error`. */
+const refuseExpired = (events: readonly AcceptedEvent[], oldest: number, days: number, pathOf: PathOf): void => {
+  const rules = new Map<string, string>();
+  for (const [index, { event }] of events.entries()) {
+    const path = pathOf(index);
+    const rule = `must be within the last ${String(days)} days`;
+    if (event.timestamp < oldest) rules.set(path === '' ? 'timestamp' : `${path}.timestamp`, rule);
+  }
+  if (rules.size > 0) throw validationError(rules);
+};
+
+export const createIngestEvents = (deps: IngestDeps) => {
+  /** Answers the accepted events once all of them are durable. */
+  const ingest = async (
+    scope: Scope,
+    sent: readonly SentEvent[],
+    pathOf: PathOf,
+  ): Promise<readonly AcceptedEvent[]> => {
+    const { now, newUlid, retentionDays, metrics } = deps;
+    const receivedAt = now();
+    const events = sent.map((event) => toAcceptedEvent(event, receivedAt, newUlid));
+    if (retentionDays > 0) refuseExpired(events, receivedAt - retentionDays * msPerDay, retentionDays, pathOf);
+    const outcome = await deps.enqueue(scope, receivedAt, events);
+    if (outcome.kind === 'too_large') throw tooLarge(outcome.indexes, pathOf);
+    const { isConfirmed, messages } = outcome;
+    metrics.count('events_accepted', isConfirmed.filter(Boolean).length);
+    metrics.count('batches_sent', messages);
+    if (isConfirmed.includes(false)) {
+      const state = events.map(({ event }, index) => ({ index, event_id: event.id, durable: isConfirmed[index] }));
+      throw new ApiError(
+        'service_unavailable',
+        'Not every event is durable; send those that are not once more, with the same event_id',
+        { events: state },
+        retryAfterSeconds,
+      );
+    }
+    return events;
+  };
+
+  return {
+    ingestEvent: async ({ caller, body }) => {
+      const sent = parseBody(EventSchema, body);
+      const [event_id = ''] = (await ingest(caller.scope, [sent], () => '')).map(idOf);
+      return { status: 202, body: { message: 'Event accepted for processing', event_id } satisfies EventAcceptedBody };
+    },
+    ingestEventsBulk: async ({ caller, body }) => {
+      const { events } = parseBody(BulkSchema, body);
+      const event_ids = (await ingest(caller.scope, events, (index) => `events[${String(index)}]`)).map(idOf);
+      return {
+        status: 202,
+        body: { message: 'Events accepted for processing', event_ids } satisfies EventsAcceptedBody,
+      };
+    },
+  } satisfies Record<RouteIdOf<'ingest'>, RouteHandler>;
+};

@@ -1,0 +1,69 @@
+// Events on the wire, as clients send them. The schema runs for every event of every request: a field costs one check.
+import * as v from 'valibot';
+import type { AcceptedEvent } from '../domain/event.ts';
+import { idFromUlid } from '../domain/ids.ts';
+import { zeroInstant } from '../domain/instant.ts';
+import type { JsonObject } from '../domain/json.ts';
+import { arraySchema, eventNameSchema, instantSchema, isObject, requiredTextSchema, textSchema } from './primitives.ts';
+
+/** How deep properties may be nested, the object itself included. */
+const maxDepth = 64;
+export const maxEventsPerRequest = 1000;
+
+/** Numbers that JSON.parse made infinite would come back as null. */
+const isStorable = (value: unknown, depth: number): boolean => {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth === 0) return false;
+  if (Array.isArray(value)) return value.every((item) => isStorable(item, depth - 1));
+  for (const key in value) if (!isStorable(Reflect.get(value, key), depth - 1)) return false;
+  return true;
+};
+
+const propertiesSchema = v.custom<JsonObject>(
+  (value) => isObject(value) && isStorable(value, maxDepth),
+  ({ input }) =>
+    isObject(input) ? `must hold finite numbers only, nested at most ${String(maxDepth)} deep` : 'must be an object',
+);
+
+/** Of `POST /v1/events` and of each item of a bulk request. "" and the zero time count as absent. */
+export const EventSchema = v.object({
+  event_name: eventNameSchema,
+  external_customer_id: requiredTextSchema(512),
+  event_id: v.nullish(textSchema(512)),
+  customer_id: v.nullish(textSchema(512)),
+  timestamp: v.nullish(instantSchema),
+  source: v.nullish(textSchema(256)),
+  properties: v.nullish(propertiesSchema),
+});
+export type SentEvent = v.InferOutput<typeof EventSchema>;
+
+export const BulkSchema = v.object({ events: arraySchema(EventSchema, 1, maxEventsPerRequest) });
+
+/** Fixes, once, what the client left open: the id, and the timestamp as the receive time (UTC milliseconds). */
+export const toAcceptedEvent = (sent: SentEvent, receivedAt: number, newUlid: () => string): AcceptedEvent => {
+  const timestamp = sent.timestamp === zeroInstant ? undefined : (sent.timestamp ?? undefined);
+  return {
+    isTimestampSent: timestamp !== undefined,
+    event: {
+      id: sent.event_id ? sent.event_id : idFromUlid('event', newUlid()),
+      name: sent.event_name,
+      externalCustomerId: sent.external_customer_id,
+      customerId: sent.customer_id ?? '',
+      timestamp: timestamp ?? receivedAt,
+      source: sent.source ?? '',
+      properties: sent.properties ?? null,
+    },
+  };
+};
+
+export interface EventAcceptedBody {
+  readonly message: 'Event accepted for processing';
+  readonly event_id: string;
+}
+
+/** Ids in the order sent. */
+export interface EventsAcceptedBody {
+  readonly message: 'Events accepted for processing';
+  readonly event_ids: readonly string[];
+}

@@ -1,0 +1,108 @@
+// The queue message: one batch as text, version 1. Plain JSON, or `deflated:` and the base64 of the same JSON, deflated raw.
+// What is in flight was written by the version before: a change of this format is a new version, read beside the old one.
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import * as v from 'valibot';
+import type { Batch } from '../domain/batch.ts';
+import type { AcceptedEvent } from '../domain/event.ts';
+import type { JsonObject } from '../domain/json.ts';
+import { jsonText } from '../domain/json-text.ts';
+
+/** Not a message of a known version, or damaged: no delivery of it can succeed. */
+export class MessageFormatError extends Error {
+  constructor(cause: unknown) {
+    super('not a readable message', { cause });
+    this.name = 'MessageFormatError';
+  }
+}
+
+const version = 1;
+const deflatedPrefix = 'deflated:';
+/** SQS bills each started 64 KB. */
+const billingUnitBytes = 64 * 1024;
+const maxMessageBytes = 200 * 1024;
+/** What a reader inflates at most: far more than a writer deflates. */
+const maxPlainBytes = 1024 * 1024;
+
+/** One event as it stands in a message: JSON of [id, name, external customer id, customer id, timestamp or null, source, properties]. */
+export const writeEntry = ({ event, isTimestampSent }: AcceptedEvent): string =>
+  jsonText([
+    event.id,
+    event.name,
+    event.externalCustomerId,
+    event.customerId,
+    isTimestampSent ? event.timestamp : null,
+    event.source,
+    event.properties,
+  ]);
+
+// Amazon SQS API, "SendMessage": characters outside #x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD | #x10000-#x10FFFF are
+// refused. JSON text holds none of them raw but these two, inside of strings.
+const escapeForSqs = (json: string): string =>
+  json.replace(/[\ufffe\uffff]/g, (character) => (character === '\ufffe' ? '\\ufffe' : '\\uffff'));
+
+const billingUnits = (bytes: number): number => Math.ceil(bytes / billingUnitBytes);
+
+const deflate = (plain: string): string =>
+  deflatedPrefix + deflateRawSync(plain, { level: 1, memLevel: 9 }).toString('base64');
+
+/** The text of a batch with these entries; undefined when it is over 200 KB even deflated. */
+export const writeMessage = (batch: Omit<Batch, 'events'>, entries: readonly string[]): string | undefined => {
+  const { id, scope, receivedAt } = batch;
+  const head = JSON.stringify({ v: version, b: id, t: scope.tenantId, e: scope.environmentId, r: receivedAt });
+  const plain = escapeForSqs(`${head.slice(0, -1)},"events":[${entries.join(',')}]}`);
+  const plainBytes = Buffer.byteLength(plain);
+  if (plainBytes <= billingUnitBytes) return plain;
+  const deflated = deflate(plain);
+  const isWorthIt = plainBytes > maxMessageBytes || billingUnits(deflated.length) < billingUnits(plainBytes);
+  const text = isWorthIt ? deflated : plain;
+  return isWorthIt && deflated.length > maxMessageBytes ? undefined : text;
+};
+
+const isJsonObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const EntrySchema = v.strictTuple([
+  v.string(),
+  v.pipe(v.string(), v.nonEmpty()),
+  v.pipe(v.string(), v.nonEmpty()),
+  v.string(),
+  v.nullable(v.pipe(v.number(), v.safeInteger())),
+  v.string(),
+  v.nullable(v.custom<JsonObject>(isJsonObject)),
+]);
+
+const scopePart = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
+const MessageSchema = v.object({
+  v: v.literal(version),
+  b: v.pipe(v.string(), v.regex(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/)),
+  t: scopePart,
+  e: scopePart,
+  r: v.pipe(v.number(), v.safeInteger()),
+  events: v.pipe(v.array(EntrySchema), v.minLength(1)),
+});
+
+const toAccepted = (entry: v.InferOutput<typeof EntrySchema>, receivedAt: number): AcceptedEvent => {
+  const [id, name, externalCustomerId, customerId, timestamp, source, properties] = entry;
+  return {
+    isTimestampSent: timestamp !== null,
+    event: { id, name, externalCustomerId, customerId, timestamp: timestamp ?? receivedAt, source, properties },
+  };
+};
+
+const inflate = (base64: string): string =>
+  inflateRawSync(Buffer.from(base64, 'base64'), { maxOutputLength: maxPlainBytes }).toString('utf8');
+
+/** The batch of a message's text. Throws MessageFormatError. */
+export const readMessage = (text: string): Batch => {
+  try {
+    const plain = text.startsWith(deflatedPrefix) ? inflate(text.slice(deflatedPrefix.length)) : text;
+    const { b, t, e, r, events } = v.parse(MessageSchema, JSON.parse(plain));
+    return {
+      id: b,
+      scope: { tenantId: t, environmentId: e },
+      receivedAt: r,
+      events: events.map((entry) => toAccepted(entry, r)),
+    };
+  } catch (error) {
+    throw new MessageFormatError(error);
+  }
+};

@@ -1,0 +1,73 @@
+// From ingest to the processor: packs events into messages, sends them in as few requests as possible, and tells of each
+// event whether SQS has confirmed it.
+import { isTransient } from '../dependency-error.ts';
+import type { AcceptedEvent } from '../domain/event.ts';
+import type { Scope } from '../domain/ids.ts';
+import { writeEntry } from './event-message.ts';
+import { groupIntoRequests, type Message, packEntries } from './packing.ts';
+import type { QueueClient } from './sqs-client.ts';
+
+/** What became of the events of one request, by their position in it. */
+export type EnqueueOutcome =
+  /** Nothing was sent: these events are over 64 KB of JSON. */
+  | { readonly kind: 'too_large'; readonly indexes: readonly number[] }
+  /** An event that is not confirmed may still have been sent. */
+  | { readonly kind: 'sent'; readonly messages: number; readonly isConfirmed: readonly boolean[] };
+
+export interface EventQueue {
+  /**
+   * Sends events of one scope that were received at `receivedAt` (UTC milliseconds). Not idempotent by itself: sent again,
+   * they are other batches, and their events duplicates by id. Throws DependencyError for what will not pass.
+   */
+  readonly enqueue: (scope: Scope, receivedAt: number, events: readonly AcceptedEvent[]) => Promise<EnqueueOutcome>;
+}
+
+export interface EventQueueDeps {
+  readonly sendMessages: QueueClient['sendMessages'];
+  readonly newUlid: () => string;
+  readonly wait: (delayMs: number) => Promise<void>;
+}
+
+const maxEventBytes = 64 * 1024;
+/** Before each attempt to send what SQS did not confirm. (The SDK repeats failed requests by itself.) */
+const delaysMs = [0, 50, 200];
+
+export const createEventQueue = ({ sendMessages, newUlid, wait }: EventQueueDeps): EventQueue => {
+  const sendOnce = async (messages: readonly Message[]): Promise<readonly Message[]> => {
+    const confirmed = await sendMessages(messages.map(({ text }, index) => ({ id: String(index), text })));
+    return messages.filter((_, index) => !confirmed.has(String(index)));
+  };
+
+  /** Answers what is not confirmed in the end. */
+  const send = async (messages: readonly Message[]): Promise<readonly Message[]> => {
+    let pending = messages;
+    for (const delayMs of delaysMs) {
+      if (delayMs > 0) await wait(delayMs);
+      try {
+        pending = await sendOnce(pending);
+      } catch (error) {
+        if (!isTransient(error)) throw error;
+        return pending;
+      }
+      if (pending.length === 0) break;
+    }
+    return pending;
+  };
+
+  return {
+    enqueue: async (scope, receivedAt, events) => {
+      const entries = events.map(writeEntry);
+      const sizes = entries.map((entry) => Buffer.byteLength(entry));
+      const indexes = [...sizes.keys()].filter((index) => (sizes[index] ?? 0) > maxEventBytes);
+      if (indexes.length > 0) return { kind: 'too_large', indexes };
+      const messages = packEntries({ scope, receivedAt, newUlid }, entries, sizes);
+      const sent = await Promise.allSettled(groupIntoRequests(messages).map(send));
+      const isConfirmed = new Array<boolean>(events.length).fill(true);
+      for (const result of sent) {
+        if (result.status === 'rejected') throw result.reason;
+        for (const { first, end } of result.value) isConfirmed.fill(false, first, end);
+      }
+      return { kind: 'sent', messages: messages.length, isConfirmed };
+    },
+  };
+};

@@ -1,0 +1,72 @@
+// SQS: the two requests that Tollgate makes of it. Errors become DependencyError here.
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { DependencyError } from '../dependency-error.ts';
+import { toDependencyError } from './sqs-error.ts';
+
+/** Approximate numbers of messages. */
+export interface QueueDepth {
+  readonly waiting: number;
+  /** Received and not acknowledged. */
+  readonly inFlight: number;
+}
+
+export interface OutgoingMessage {
+  /** Unique within the request. */
+  readonly id: string;
+  readonly text: string;
+}
+
+/** All of it throws DependencyError. */
+export interface QueueClient {
+  /** Answers the ids that SQS has confirmed; the others may be sent again. At most 10 messages and 1 MiB. */
+  readonly sendMessages: (messages: readonly OutgoingMessage[]) => Promise<ReadonlySet<string>>;
+  readonly readDepth: () => Promise<QueueDepth>;
+}
+
+/** `endpoint`: of an emulator, which takes any credentials. */
+export interface SqsConfig {
+  readonly region: string;
+  readonly endpoint?: string | undefined;
+}
+
+/** One per process: connections are kept alive. A request is given up after 3 seconds and repeated up to twice. */
+export const createSqsClient = ({ region, endpoint = '' }: SqsConfig): SQSClient =>
+  new SQSClient({
+    region,
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+    ...(endpoint !== '' && { endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
+  });
+
+const waitingAttribute = 'ApproximateNumberOfMessages';
+const inFlightAttribute = 'ApproximateNumberOfMessagesNotVisible';
+
+export const createQueueClient = (client: SQSClient, QueueUrl: string): QueueClient => ({
+  sendMessages: async (messages) => {
+    const { Successful = [], Failed = [] } = await client
+      .send(
+        new SendMessageBatchCommand({
+          QueueUrl,
+          Entries: messages.map(({ id, text }) => ({ Id: id, MessageBody: text })),
+        }),
+      )
+      .catch((error: unknown) => {
+        throw toDependencyError(error);
+      });
+    const fault = Failed.find(({ SenderFault }) => SenderFault === true);
+    if (fault) throw new DependencyError('permanent', `SQS refused a message: ${fault.Code ?? ''}`);
+    return new Set(Successful.flatMap(({ Id }) => Id ?? []));
+  },
+
+  readDepth: async () => {
+    const { Attributes = {} } = await client
+      .send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [waitingAttribute, inFlightAttribute] }))
+      .catch((error: unknown) => {
+        throw toDependencyError(error);
+      });
+    return {
+      waiting: Number(Attributes[waitingAttribute] ?? 0),
+      inFlight: Number(Attributes[inFlightAttribute] ?? 0),
+    };
+  },
+});
