@@ -1,9 +1,8 @@
 // The catalog over HTTP: meters, features, plans, prices, customers, subscriptions, API keys.
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { monotonicFactory } from 'ulid';
-import { readConfig, type FunctionConfig } from '../../shared/config.ts';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import type { RouteIdOf } from '../../shared/api/routes.ts';
+import { type FunctionConfig, readConfig } from '../../shared/config.ts';
 import { createAuthenticator } from '../../shared/lambda/caller.ts';
 import { createHttpHandler, type HttpHandler } from '../../shared/lambda/http-handler.ts';
 import { createRateLimiter } from '../../shared/lambda/rate-limit.ts';
@@ -28,15 +27,6 @@ import { managePlans } from './manage-plans.ts';
 import { managePrices } from './manage-prices.ts';
 import { newSecret } from './new-api-key.ts';
 
-/** Set by tests and by the local system. */
-export interface CatalogOverrides {
-  readonly table?: Table;
-  /** UTC milliseconds. */
-  readonly now?: () => number;
-  readonly newUlid?: () => string;
-  readonly write?: WriteLine;
-}
-
 const openTable = (config: FunctionConfig<'catalog'>): Table =>
   createTable({
     client: createDocumentClient({ region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL }),
@@ -44,8 +34,21 @@ const openTable = (config: FunctionConfig<'catalog'>): Table =>
     partiql: config.PARTIQL === 'true',
   });
 
-export const createHandler = (config: FunctionConfig<'catalog'>, overrides: CatalogOverrides = {}): HttpHandler => {
-  const { table = openTable(config), now = Date.now, newUlid = monotonicFactory(), write = writeToStdout } = overrides;
+/** `overrides`: set by the local system and by tests. `now` in UTC milliseconds. */
+export const createHandler = (
+  config: FunctionConfig<'catalog'>,
+  {
+    table = openTable(config),
+    now = Date.now,
+    newUlid = monotonicFactory(),
+    write = writeToStdout,
+  }: {
+    readonly table?: Table;
+    readonly now?: () => number;
+    readonly newUlid?: () => string;
+    readonly write?: WriteLine;
+  } = {},
+): HttpHandler => {
   const apiKeys = createApiKeyStore(table);
   const deps = {
     apiKeys,
@@ -60,14 +63,14 @@ export const createHandler = (config: FunctionConfig<'catalog'>, overrides: Cata
     newSecret,
     now,
   };
-  const routes = {
+  const routes: Record<RouteIdOf<'catalog'>, RouteHandler> = {
     ...manageMeters(deps),
     ...manageFeatures(deps),
     ...manageCustomers(deps),
     ...managePlans(deps),
     ...managePrices(deps),
     ...manageApiKeys(deps),
-  } satisfies Partial<Record<RouteIdOf<'catalog'>, RouteHandler>>;
+  };
   return createHttpHandler({
     routes,
     authenticate: createAuthenticator({ readKey: apiKeys.read, now }),
@@ -79,9 +82,5 @@ export const createHandler = (config: FunctionConfig<'catalog'>, overrides: Cata
 };
 
 let made: HttpHandler | undefined;
-
-/** Made at the first request, so that importing the module reads no environment. */
-export const handler = (event: APIGatewayProxyEvent, context: Context): Promise<APIGatewayProxyResult> => {
-  made ??= createHandler(readConfig('catalog'));
-  return made(event, context);
-};
+/** The Lambda entry; made at the first call. */
+export const handler: HttpHandler = (event, context) => (made ??= createHandler(readConfig('catalog')))(event, context);
