@@ -33,8 +33,6 @@ export interface StoredPart {
   readonly work: Work;
   readonly part: SegmentPart;
   readonly contents: SegmentContents;
-  /** UTC milliseconds, read after the confirmation. */
-  readonly confirmedAt: number;
 }
 
 const distinct = <T>(values: Iterable<T>): T[] => [...new Set(values)];
@@ -69,13 +67,7 @@ const storeSegments = async (
       };
       const expiry = segmentExpiresAt(deps.retentionDays, receivedAt, (part.hour + 1) * msPerHour);
       const outcome = await deps.segments.putIfAbsent(scope, part, contents, expiry);
-      // The clock is read after the confirmation: a reader that sealed the hour before it sees the marker of step 3.
-      return {
-        work,
-        part,
-        contents: outcome.kind === 'existing' ? outcome.contents : contents,
-        confirmedAt: deps.now(),
-      };
+      return { work, part, contents: outcome.kind === 'existing' ? outcome.contents : contents };
     };
     const jobs = group.flatMap(({ work, parts }) => parts.map((cut) => ({ work, cut })));
     return mapConcurrently(jobs, concurrency, (job) => run.attempt([job.work], () => store(job)));
@@ -83,16 +75,18 @@ const storeSegments = async (
   return stored.flat().filter((part) => part !== undefined);
 };
 
-/** Steps 3 and 5: raises the counter of every late hour, once per day of a customer (or of the whole scope). */
+/**
+ * Steps 3 and 5: raises the counter of every late hour, once per day of a customer (or of the whole scope). The clock is
+ * read here, after the puts of the step before were confirmed: who sealed the hour without them sees the marker.
+ */
 const raiseLateMarkers = async (
   deps: StoreDeps,
   run: Run,
   parts: readonly StoredPart[],
   customerOf: (part: StoredPart) => string | null,
 ): Promise<void> => {
-  const late = parts.filter(
-    ({ work, part, confirmedAt }) => !run.hasFailed(work) && needsLateMarker(part.hour, confirmedAt),
-  );
+  const now = deps.now();
+  const late = parts.filter(({ work, part }) => !run.hasFailed(work) && needsLateMarker(part.hour, now));
   const days = Map.groupBy(late, (stored) =>
     JSON.stringify([scopeKey(stored.work.batch.scope), customerOf(stored), dayOfHour(stored.part.hour)]),
   );
