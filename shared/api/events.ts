@@ -1,14 +1,22 @@
 // Events on the wire, as clients send them. The schema runs for every event of every request: a field costs one check.
 import * as v from 'valibot';
-import type { AcceptedEvent } from '../domain/event.ts';
+import type { AcceptedEvent, Event } from '../domain/event.ts';
 import { idFromUlid } from '../domain/ids.ts';
 import { zeroInstant } from '../domain/instant.ts';
 import type { JsonObject } from '../domain/json.ts';
-import { arraySchema, eventNameSchema, instantSchema, isObject, requiredTextSchema, textSchema } from './primitives.ts';
+import {
+  arraySchema,
+  eventNameSchema,
+  instantSchema,
+  isObject,
+  parseBody,
+  requiredTextSchema,
+  textSchema,
+} from './primitives.ts';
 
 /** How deep properties may be nested, the object itself included. */
 const maxDepth = 64;
-export const maxEventsPerRequest = 1000;
+const maxEventsPerRequest = 1000;
 
 /** Numbers that JSON.parse made infinite would come back as null. */
 const isStorable = (value: unknown, depth: number): boolean => {
@@ -55,6 +63,12 @@ export const toAcceptedEvent = (sent: SentEvent, receivedAt: number, newUlid: ()
       properties: sent.properties ?? null,
     },
   };
+};
+
+/** The event of a preview, as it would be accepted; "" for an id that is left open. Throws ApiError `validation_error`. */
+export const parseEvent = (body: string, receivedAt: number): Event => {
+  const sent = parseBody(EventSchema, body);
+  return { ...toAcceptedEvent(sent, receivedAt, () => '').event, id: sent.event_id ?? '' };
 };
 
 export interface EventAcceptedBody {

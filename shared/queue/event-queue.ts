@@ -25,14 +25,20 @@ export interface EventQueue {
 export interface EventQueueDeps {
   readonly sendMessages: QueueClient['sendMessages'];
   readonly newUlid: () => string;
-  readonly wait: (delayMs: number) => Promise<void>;
+  /** Set by tests. */
+  readonly wait?: (delayMs: number) => Promise<void>;
 }
 
 const maxEventBytes = 64 * 1024;
 /** Before each attempt to send what SQS did not confirm. (The SDK repeats failed requests by itself.) */
 const delaysMs = [0, 50, 200];
 
-export const createEventQueue = ({ sendMessages, newUlid, wait }: EventQueueDeps): EventQueue => {
+const pause = (delayMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, delayMs);
+  });
+
+export const createEventQueue = ({ sendMessages, newUlid, wait = pause }: EventQueueDeps): EventQueue => {
   const sendOnce = async (messages: readonly Message[]): Promise<readonly Message[]> => {
     const confirmed = await sendMessages(messages.map(({ text }, index) => ({ id: String(index), text })));
     return messages.filter((_, index) => !confirmed.has(String(index)));

@@ -1,0 +1,60 @@
+// The ingest function: wiring.
+import { monotonicFactory } from 'ulid';
+import { type FunctionConfig, readConfig } from '../../shared/config.ts';
+import { createAuthenticator } from '../../shared/lambda/caller.ts';
+import { createHttpHandler, type HttpHandler } from '../../shared/lambda/http-handler.ts';
+import { createRateLimiter } from '../../shared/lambda/rate-limit.ts';
+import { createEventQueue } from '../../shared/queue/event-queue.ts';
+import { createQueueClient, createSqsClient, type QueueClient } from '../../shared/queue/sqs-client.ts';
+import { createApiKeyStore } from '../../shared/store/api-keys.ts';
+import { createDocumentClient, createTable } from '../../shared/store/document-client.ts';
+import { createRateBucketStore } from '../../shared/store/rate-buckets.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { createLogger, type WriteLine, writeToStdout } from '../../shared/telemetry/logger.ts';
+import { createMetrics } from '../../shared/telemetry/metrics.ts';
+import { createIngestEvents } from './ingest-events.ts';
+
+const openTable = (config: FunctionConfig<'ingest'>): Table =>
+  createTable({
+    client: createDocumentClient({ region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL }),
+    tableName: config.TABLE_NAME,
+    partiql: config.PARTIQL === 'true',
+  });
+
+const openQueue = (config: FunctionConfig<'ingest'>): QueueClient => {
+  const endpoint = config.AWS_ENDPOINT_URL_SQS ?? config.AWS_ENDPOINT_URL;
+  return createQueueClient(createSqsClient({ region: config.AWS_REGION, endpoint }), config.QUEUE_URL);
+};
+
+/** `overrides`: set by the local system and by tests. `now` in UTC milliseconds. */
+export const createHandler = (
+  config: FunctionConfig<'ingest'>,
+  {
+    table = openTable(config),
+    queueClient = openQueue(config),
+    now = Date.now,
+    newUlid = monotonicFactory(),
+    write = writeToStdout,
+  }: {
+    readonly table?: Table;
+    readonly queueClient?: Pick<QueueClient, 'sendMessages'>;
+    readonly now?: () => number;
+    readonly newUlid?: () => string;
+    readonly write?: WriteLine;
+  } = {},
+): HttpHandler => {
+  const metrics = createMetrics({ write, now });
+  const { enqueue } = createEventQueue({ sendMessages: queueClient.sendMessages, newUlid });
+  return createHttpHandler({
+    routes: createIngestEvents({ enqueue, metrics, now, newUlid, retentionDays: config.RETENTION_DAYS }),
+    authenticate: createAuthenticator({ readKey: createApiKeyStore(table).read, now }),
+    takeToken: createRateLimiter({ lease: createRateBucketStore(table).lease, now }),
+    logger: createLogger({ level: config.LOG_LEVEL, write, now }),
+    metrics,
+    newUlid,
+  });
+};
+
+let made: HttpHandler | undefined;
+/** The Lambda entry; made at the first call. */
+export const handler: HttpHandler = (event, context) => (made ??= createHandler(readConfig('ingest')))(event, context);
