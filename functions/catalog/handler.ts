@@ -17,14 +17,17 @@ import { createPointerStore } from '../../shared/store/pointers.ts';
 import { createRateBucketStore } from '../../shared/store/rate-buckets.ts';
 import { createScopeStore } from '../../shared/store/scopes.ts';
 import type { Table } from '../../shared/store/table.ts';
+import { createUniqueNameStore } from '../../shared/store/unique-names.ts';
 import { createLogger, type WriteLine, writeToStdout } from '../../shared/telemetry/logger.ts';
 import { createMetrics } from '../../shared/telemetry/metrics.ts';
 import { manageApiKeys } from './manage-api-keys.ts';
 import { manageCustomers } from './manage-customers.ts';
 import { manageFeatures } from './manage-features.ts';
+import { manageLineItems } from './manage-line-items.ts';
 import { manageMeters } from './manage-meters.ts';
 import { managePlans } from './manage-plans.ts';
 import { managePrices } from './manage-prices.ts';
+import { manageSubscriptions } from './manage-subscriptions.ts';
 import { newSecret } from './new-api-key.ts';
 
 const openTable = (config: FunctionConfig<'catalog'>): Table =>
@@ -54,6 +57,7 @@ export const createHandler = (
     apiKeys,
     cards: createCardStore(table),
     directory: createDirectoryStore(table),
+    names: createUniqueNameStore(table),
     nearNames: createNearNameStore(table),
     pointers: createPointerStore(table),
     scopes: createScopeStore(table),
@@ -69,6 +73,8 @@ export const createHandler = (
     ...manageCustomers(deps),
     ...managePlans(deps),
     ...managePrices(deps),
+    ...manageSubscriptions(deps),
+    ...manageLineItems(deps),
     ...manageApiKeys(deps),
   };
   return createHttpHandler({

@@ -6,7 +6,7 @@ import type { LineItem } from '../domain/line-item.ts';
 import { timeOrZero, toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
 import { amountSchema, optionalInstant, optionalMetadata, refusedField, shortText } from './fields.ts';
-import { refusedUnitEntries, termEntries } from './price-terms.ts';
+import { changesTerms, refusedUnitEntries, termEntries } from './price-terms.ts';
 import { createPriceSchema, type PriceBody } from './prices.ts';
 import type { MeterBody } from './meters.ts';
 import { metadataSchema, requiredTextSchema } from './primitives.ts';
@@ -68,14 +68,23 @@ export const endLineItemSchema = v.object({
   proration_behavior: v.nullish(v.picklist(['none'])),
 });
 
-export const changeLineItemSchema = v.object({
-  effective_from: optionalInstant,
-  display_name: v.nullish(shortText(255)),
-  metadata: v.nullish(metadataSchema),
-  ...commitments,
-  ...termEntries,
-  ...refusedUnitEntries,
-});
+export const changeLineItemSchema = v.pipe(
+  v.object({
+    effective_from: optionalInstant,
+    display_name: v.nullish(shortText(255)),
+    metadata: v.nullish(metadataSchema),
+    ...commitments,
+    ...termEntries,
+    ...refusedUnitEntries,
+  }),
+  fieldRules((sent) =>
+    brokenOf([
+      sent.effective_from !== undefined && !changesTerms(sent),
+      'effective_from',
+      'only with a change of price',
+    ]),
+  ),
+);
 
 export const toLineItemBody = (
   scope: Scope,

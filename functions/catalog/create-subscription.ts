@@ -1,0 +1,173 @@
+// Creating a subscription: customer, plan, prices and line items are worked out first; pointers and directory row are written;
+// the subscription comes with one write of its customer's card.
+import type { RouteHandler } from '../../shared/api/exchange.ts';
+import { toLineItemBody } from '../../shared/api/line-items.ts';
+import { changesTerms } from '../../shared/api/price-terms.ts';
+import { parseBody } from '../../shared/api/primitives.ts';
+import { ApiError, validationError } from '../../shared/api/problem.ts';
+import {
+  additionalItemsSchema,
+  createSubscriptionSchema,
+  type LineItemOverride,
+  type SubscriptionFields,
+  toSubscriptionBody,
+} from '../../shared/api/subscriptions.ts';
+import type { Catalog } from '../../shared/domain/catalog.ts';
+import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
+import { openSubscription, type SubscriptionTerms } from '../../shared/domain/new-subscription.ts';
+import { pricesForSubscription } from '../../shared/domain/plan-line-items.ts';
+import type { Price } from '../../shared/domain/price.ts';
+import type { Card, Subscription } from '../../shared/domain/subscription.ts';
+import type { UniqueNameStore } from '../../shared/store/unique-names.ts';
+import type { Change } from './catalog-changes.ts';
+import { changeCard, findCard, isCustomer, notFound } from './customer-cards.ts';
+import { checkSize, type SubscriptionDeps } from './subscription-cards.ts';
+import {
+  changedCopy,
+  idsOfItems,
+  type ItemContext,
+  itemOfPrice,
+  itemOfRequest,
+  type NewItem,
+  withItems,
+} from './subscription-items.ts';
+
+export interface CreateSubscriptionDeps extends SubscriptionDeps {
+  readonly names: UniqueNameStore;
+}
+
+const invalid = (field: string, rule: string): ApiError => validationError(new Map([[field, rule]]));
+
+const termsOf = (sent: SubscriptionFields, at: number): SubscriptionTerms => {
+  const startDate = sent.start_date ?? at;
+  if (sent.end_date !== undefined && sent.end_date < startDate) {
+    throw invalid('end_date', 'must not be before start_date');
+  }
+  return {
+    planId: sent.plan_id,
+    lookupKey: sent.lookup_key,
+    currency: sent.currency,
+    billingCycle: sent.billing_cycle,
+    billingPeriod: sent.billing_period,
+    billingPeriodCount: sent.billing_period_count || 1,
+    startDate,
+    collectionMethod: sent.collection_method,
+    paymentTerms: sent.payment_terms ?? '',
+    metadata: sent.metadata,
+    ...(sent.end_date !== undefined && { endDate: sent.end_date }),
+    ...(sent.billing_anchor !== undefined && { billingAnchor: sent.billing_anchor }),
+    ...(typeof sent.trial_period_days === 'number' && { trialDays: sent.trial_period_days }),
+    ...(sent.subscription_status && { forcedStatus: sent.subscription_status }),
+  };
+};
+
+const pricesOf = (catalog: Catalog, terms: SubscriptionTerms, at: number): readonly Price[] => {
+  const plan = catalog.plans.get(terms.planId);
+  if (plan === undefined) throw notFound('Plan');
+  if (plan.status !== 'published') throw invalid('plan_id', 'must be a published plan');
+  const prices = pricesForSubscription(catalog.prices.values(), terms, at);
+  if (prices.length === 0) {
+    throw invalid('plan_id', 'must have a price of the billing_period and currency of the subscription');
+  }
+  return prices;
+};
+
+/** An item per price of the plan, as its override wants it. */
+const planItems = (
+  context: ItemContext,
+  prices: readonly Price[],
+  overrides: readonly LineItemOverride[],
+): readonly NewItem[] => {
+  const taken = new Set(prices.map(({ id }) => id));
+  for (const [index, { price_id: id }] of overrides.entries()) {
+    if (!taken.has(id)) {
+      throw invalid(`override_line_items[${String(index)}].price_id`, 'must be a price that the subscription takes');
+    }
+  }
+  return prices.map((price) => {
+    const index = overrides.findIndex(({ price_id: id }) => id === price.id);
+    const override = overrides[index];
+    const asked = typeof override?.quantity === 'string' ? { quantity: override.quantity } : {};
+    if (override === undefined || !changesTerms(override)) return { lineItem: itemOfPrice(context, price, asked) };
+    const startDate = Math.max(price.startDate, context.subscription.startDate);
+    const path = `override_line_items[${String(index)}].`;
+    const ownPrice = changedCopy(context, price, override, { startDate, path });
+    return { lineItem: itemOfPrice(context, ownPrice, asked), ownPrice };
+  });
+};
+
+export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHandler => {
+  const { cards, pointers, directory, names, readCatalog, newUlid, now } = deps;
+
+  const cardOf = async (scope: Scope, sent: SubscriptionFields): Promise<Card> => {
+    const id = sent.customer_id;
+    const card =
+      id === '' ? await cards.read(scope, sent.external_customer_id) : await findCard(deps, scope, id, isCustomer(id));
+    if (card === undefined) throw notFound('Customer');
+    return card;
+  };
+
+  /** Call it with the card read before, and publish on that card's revision. */
+  const takeLookupKey = async (scope: Scope, externalId: string, { id, lookupKey }: Subscription): Promise<void> => {
+    if (lookupKey === '') return;
+    const name = { type: 'SUBSCRIPTION', field: 'lookup_key', value: lookupKey } as const;
+    const outcome = await names.take(scope, name, { id, place: externalId }, newUlid(), (owner) =>
+      cards.fenceUnless(scope, owner.place, ({ subscriptions }) =>
+        subscriptions.some((other) => other.id === owner.id && other.lookupKey === lookupKey),
+      ),
+    );
+    if (outcome === 'held') {
+      throw new ApiError('already_exists', 'A subscription with this lookup key already exists');
+    }
+  };
+
+  const prepare = (
+    body: string,
+    sent: SubscriptionFields,
+    { card, catalog, change }: { readonly card: Card; readonly catalog: Catalog; readonly change: Change },
+  ): { readonly subscription: Subscription; readonly items: readonly NewItem[] } => {
+    const terms = termsOf(sent, change.at);
+    const prices = pricesOf(catalog, terms, change.at);
+    const id = idFromUlid('subscription', newUlid());
+    const opened = openSubscription(terms, prices, { id, customer: card.customer, ...change });
+    if (opened === 'conflict') {
+      throw invalid('trial_period_days', 'required: the prices of the plan have different trials');
+    }
+    const context = { ...change, catalog, subscription: opened, newUlid };
+    const more = parseBody(additionalItemsSchema(change.at, terms.currency), body).line_items;
+    const items = [
+      ...planItems(context, prices, sent.override_line_items),
+      ...more.map((item, index) =>
+        itemOfRequest(context, item, { defaultStart: terms.startDate, path: `line_items[${String(index)}].` }),
+      ),
+    ];
+    return { subscription: checkSize(withItems(opened, items)), items };
+  };
+
+  return async ({ caller: { scope, keyId }, body }) => {
+    const sent = parseBody(createSubscriptionSchema, body);
+    const change = { at: now(), by: keyId };
+    const card = await cardOf(scope, sent);
+    const { subscription, items } = prepare(body, sent, { card, catalog: await readCatalog(scope), change });
+
+    const { externalId } = card.customer;
+    await Promise.all([
+      pointers.record(scope, [subscription.id, ...idsOfItems(items)], externalId),
+      directory.record(scope, 'SUBSCRIPTION', { id: subscription.id, place: externalId }),
+    ]);
+    const written = await changeCard(deps, scope, card, async (present) => {
+      await takeLookupKey(scope, externalId, subscription);
+      return { ...present, subscriptions: [...present.subscriptions, subscription] };
+    });
+    const lineItems = subscription.lineItems.map((item) => toLineItemBody(scope, subscription.customerId, item));
+    return {
+      status: 201,
+      body: {
+        ...toSubscriptionBody(scope, written, subscription, change.at),
+        line_items: lineItems,
+        plan: null,
+        customer: null,
+      },
+    };
+  };
+};

@@ -1,0 +1,125 @@
+// Line items: added to a live subscription, ended at a date, and changed in price by an end and a successor.
+import type { RouteHandler } from '../../shared/api/exchange.ts';
+import { addLineItemSchema, changeLineItemSchema, endLineItemSchema } from '../../shared/api/line-items.ts';
+import { changesTerms } from '../../shared/api/price-terms.ts';
+import { parseBody } from '../../shared/api/primitives.ts';
+import { ApiError, validationError } from '../../shared/api/problem.ts';
+import type { Scope } from '../../shared/domain/ids.ts';
+import type { LineItem } from '../../shared/domain/line-item.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
+import { subscriptionStatusAt } from '../../shared/domain/subscription-period.ts';
+import { notFound } from './customer-cards.ts';
+import { expandedItem } from './subscription-bodies.ts';
+import { changeSubscription, findSubscription, type Found, type SubscriptionDeps } from './subscription-cards.ts';
+import {
+  changedCopy,
+  idsOfItems,
+  itemOfPrice,
+  itemOfRequest,
+  type NewItem,
+  priceOf,
+  withItems,
+} from './subscription-items.ts';
+
+const checkLive = (subscription: Subscription, at: number): void => {
+  if (!['active', 'trialing'].includes(subscriptionStatusAt(subscription, at))) {
+    throw new ApiError('invalid_operation', 'The subscription is not active');
+  }
+};
+
+const itemWith = (subscription: Subscription, id: string): LineItem => {
+  const item = subscription.lineItems.find((one) => one.id === id);
+  if (item === undefined) throw notFound('Line item');
+  return item;
+};
+
+const checkEnd = (item: LineItem, effectiveFrom: number): void => {
+  if (item.endDate !== undefined && item.endDate <= effectiveFrom) {
+    throw new ApiError('invalid_operation', 'The line item has ended by then');
+  }
+  if (effectiveFrom < item.startDate) {
+    throw validationError(new Map([['effective_from', 'must not be before the start of the line item']]));
+  }
+};
+
+const withItem = (subscription: Subscription, id: string, change: (item: LineItem) => LineItem): Subscription => ({
+  ...subscription,
+  lineItems: subscription.lineItems.map((item) => (item.id === id ? change(item) : item)),
+});
+
+/** `at`: UTC milliseconds of the change; from `endDate` on the item bills nothing. */
+const ended = (subscription: Subscription, id: string, endDate: number, at: number, by: string): Subscription =>
+  withItem(subscription, id, (item) => {
+    checkEnd(item, endDate);
+    return { ...item, endDate, updatedAt: at, updatedBy: by };
+  });
+
+export const manageLineItems = (deps: SubscriptionDeps) => {
+  const { pointers, readCatalog, newUlid, now } = deps;
+
+  const findItem = (scope: Scope, id: string): Promise<Found> =>
+    findSubscription(deps, scope, id, 'Line item', ({ lineItems }) => lineItems.some((item) => item.id === id));
+
+  const addLineItem: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
+    const id = path['id'] ?? '';
+    const found = await findSubscription(deps, scope, id, 'Subscription', (one) => one.id === id);
+    const change = { at: now(), by: keyId };
+    const sent = parseBody(addLineItemSchema(change.at, found.subscription.currency), body);
+    checkLive(found.subscription, change.at);
+    const catalog = await readCatalog(scope);
+    const context = { ...change, catalog, subscription: found.subscription, newUlid };
+    const items = [itemOfRequest(context, sent, { defaultStart: change.at })];
+    await pointers.record(scope, idsOfItems(items), found.card.customer.externalId);
+    const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
+      checkLive(present, change.at);
+      return withItems(present, items);
+    });
+    const lineItems = items.map(({ lineItem }) => expandedItem(scope, catalog, subscription, lineItem));
+    return { status: 201, body: lineItems[0] };
+  };
+
+  const updateLineItem: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
+    const id = path['id'] ?? '';
+    const sent = parseBody(changeLineItemSchema, body);
+    const change = { at: now(), by: keyId };
+    const found = await findItem(scope, id);
+    const catalog = await readCatalog(scope);
+    const old = itemWith(found.subscription, id);
+    const described = { displayName: sent.display_name ?? old.displayName, metadata: sent.metadata ?? old.metadata };
+
+    /** The item that goes on with other terms from the date asked for. */
+    const successor = (): NewItem => {
+      const price = priceOf(found.subscription, catalog, old.priceId);
+      if (price === undefined) throw notFound('Price');
+      const startDate = sent.effective_from ?? change.at;
+      const context = { ...change, catalog, subscription: found.subscription, newUlid };
+      const ownPrice = changedCopy(context, price, sent, { startDate });
+      const range = { startDate, ...(old.endDate !== undefined && { endDate: old.endDate }) };
+      return { ownPrice, lineItem: itemOfPrice(context, ownPrice, { ...described, ...range, quantity: old.quantity }) };
+    };
+
+    const next = changesTerms(sent) ? successor() : undefined;
+    if (next) await pointers.record(scope, idsOfItems([next]), found.card.customer.externalId);
+    const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
+      checkLive(present, change.at);
+      if (next) return withItems(ended(present, id, next.lineItem.startDate, change.at, change.by), [next]);
+      return withItem(present, id, (item) => ({ ...item, ...described, updatedAt: change.at, updatedBy: change.by }));
+    });
+    const item = itemWith(subscription, next?.lineItem.id ?? id);
+    return { status: 200, body: expandedItem(scope, catalog, subscription, item) };
+  };
+
+  const deleteLineItem: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
+    const id = path['id'] ?? '';
+    const sent = parseBody(endLineItemSchema, body || '{}');
+    const change = { at: now(), by: keyId };
+    const found = await findItem(scope, id);
+    const { subscription } = await changeSubscription(deps, scope, found, change, (present) =>
+      ended(present, id, sent.effective_from ?? change.at, change.at, change.by),
+    );
+    const catalog = await readCatalog(scope);
+    return { status: 200, body: expandedItem(scope, catalog, subscription, itemWith(subscription, id)) };
+  };
+
+  return { addLineItem, updateLineItem, deleteLineItem } satisfies Record<string, RouteHandler>;
+};

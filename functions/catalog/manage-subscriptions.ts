@@ -1,0 +1,146 @@
+// Subscriptions: found by pointer, listed by the directory, changed by one write of their customer's card.
+import { toCustomerBody } from '../../shared/api/customers.ts';
+import type { ApiResponse, RouteHandler } from '../../shared/api/exchange.ts';
+import { toLineItemBody } from '../../shared/api/line-items.ts';
+import { toListBody } from '../../shared/api/list-page.ts';
+import { type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
+import { parseBody, parseQuery } from '../../shared/api/primitives.ts';
+import { ApiError, validationError } from '../../shared/api/problem.ts';
+import {
+  activateSubscriptionSchema,
+  cancelSubscriptionSchema,
+  subscriptionListSpec,
+  toSubscriptionBody,
+} from '../../shared/api/subscriptions.ts';
+import { cancel } from '../../shared/domain/cancellation.ts';
+import type { Scope } from '../../shared/domain/ids.ts';
+import { formatInstant } from '../../shared/domain/instant.ts';
+import { activate } from '../../shared/domain/new-subscription.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
+import { currentPeriod, subscriptionStatusAt } from '../../shared/domain/subscription-period.ts';
+import { type CreateSubscriptionDeps, createSubscriptionHandler } from './create-subscription.ts';
+import { listCards, namedValues } from './customer-cards.ts';
+import { expandedItem, expandedSubscription, planBody } from './subscription-bodies.ts';
+import { changeSubscription, findSubscription, type Found } from './subscription-cards.ts';
+import { priceOf } from './subscription-items.ts';
+
+const onlyActive = { field: 'subscription_status', operator: 'eq', operands: ['active'] } as const;
+
+/** Without a word about the status of subscriptions only active ones are listed. */
+const withDefaultStatus = (request: ListRequest): ListRequest =>
+  request.conditions.some(({ field }) => field === onlyActive.field)
+    ? request
+    : { ...request, conditions: [...request.conditions, onlyActive] };
+
+export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
+  const { readCatalog, now } = deps;
+
+  const find = (scope: Scope, id: string): Promise<Found> =>
+    findSubscription(deps, scope, id, 'Subscription', (subscription) => subscription.id === id);
+
+  const getSubscription: RouteHandler = async ({ caller: { scope }, path }) => {
+    const found = await find(scope, path['id'] ?? '');
+    return { status: 200, body: expandedSubscription(scope, await readCatalog(scope), found, now()) };
+  };
+
+  const cancelSubscription: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
+    const sent = parseBody(cancelSubscriptionSchema, body);
+    const at = now();
+    const request = {
+      type: sent.cancellation_type,
+      reason: sent.reason,
+      ...(sent.cancel_at !== undefined && { cancelAt: sent.cancel_at }),
+    };
+    const cancelled = (subscription: Subscription): Subscription => {
+      const { start, end } = currentPeriod(subscription, at);
+      const status = subscriptionStatusAt(subscription, at);
+      const moment = { now: at, status, currentPeriodStart: start, currentPeriodEnd: end };
+      const cancellation = cancel(subscription, request, moment);
+      if (cancellation.kind === 'refused') throw new ApiError('invalid_operation', cancellation.message);
+      if (cancellation.kind === 'invalid') throw validationError(new Map([['cancel_at', cancellation.rule]]));
+      return cancellation.subscription;
+    };
+    const found = await find(scope, path['id'] ?? '');
+    const { subscription } = await changeSubscription(deps, scope, found, { at, by: keyId }, cancelled);
+    return {
+      status: 200,
+      body: {
+        subscription_id: subscription.id,
+        cancellation_type: request.type,
+        effective_date: formatInstant(subscription.cancelAt ?? at),
+        status: subscriptionStatusAt(subscription, at),
+        ...(request.reason !== '' && { reason: request.reason }),
+        proration_details: [],
+        total_credit_amount: '0',
+        message: 'Subscription cancelled successfully',
+        processed_at: formatInstant(at),
+      },
+    };
+  };
+
+  const activateSubscription: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
+    const { start_date: startDate } = parseBody(activateSubscriptionSchema, body);
+    const at = now();
+    const found = await find(scope, path['id'] ?? '');
+    const catalog = await readCatalog(scope);
+    const activated = await changeSubscription(deps, scope, found, { at, by: keyId }, (draft) => {
+      if (draft.subscriptionStatus !== 'draft') {
+        throw new ApiError('invalid_operation', 'Only a draft subscription can be activated');
+      }
+      if (draft.endDate !== undefined && startDate >= draft.endDate) {
+        throw validationError(new Map([['start_date', 'must be before the end of the subscription']]));
+      }
+      return activate(draft, startDate, ({ priceId }) => priceOf(draft, catalog, priceId)?.startDate ?? startDate);
+    });
+    return { status: 200, body: expandedSubscription(scope, catalog, activated, at) };
+  };
+
+  /** What `expand` asks for. */
+  const expanded = async (scope: Scope, request: ListRequest) => {
+    const { expand, flags } = request;
+    const hasPrices = ['prices', 'subscription_line_items.price', 'line_items.price'].some((path) => expand.has(path));
+    const hasItems = hasPrices || expand.has('subscription_line_items') || flags.has('with_line_items');
+    const catalog = hasPrices || expand.has('plan') ? await readCatalog(scope) : undefined;
+    return ({ card, subscription }: Found) => ({
+      ...(hasItems && {
+        line_items: subscription.lineItems.map((item) =>
+          hasPrices && catalog
+            ? expandedItem(scope, catalog, subscription, item)
+            : toLineItemBody(scope, subscription.customerId, item),
+        ),
+      }),
+      ...(expand.has('plan') && catalog && { plan: planBody(scope, catalog, subscription) }),
+      ...(expand.has('customer') && { customer: toCustomerBody(scope, card.customer) }),
+    });
+  };
+
+  const list = async (scope: Scope, request: ListRequest): Promise<ApiResponse> => {
+    const at = now();
+    const cards = await listCards(deps, scope, 'SUBSCRIPTION', {
+      ids: namedValues(request, 'id') ?? namedValues(request, 'customer_id'),
+      externalIds: namedValues(request, 'external_customer_id'),
+    });
+    const found = new Map<string, Found>();
+    for (const card of cards) for (const one of card.subscriptions) found.set(one.id, { card, subscription: one });
+    const bodies = Array.from(found.values(), ({ card, subscription }) =>
+      toSubscriptionBody(scope, card, subscription, at),
+    );
+    const page = toListBody(bodies, withDefaultStatus(request));
+    const expand = await expanded(scope, request);
+    const items = page.items.map((body) => {
+      const one = found.get(body.id);
+      return one ? { ...body, ...expand(one) } : body;
+    });
+    return { status: 200, body: { ...page, items } };
+  };
+
+  return {
+    createSubscription: createSubscriptionHandler(deps),
+    listSubscriptions: ({ caller, query }) =>
+      list(caller.scope, parseQuery(listQuerySchema(subscriptionListSpec), query)),
+    searchSubscriptions: ({ caller, body }) => list(caller.scope, parseBody(searchSchema(subscriptionListSpec), body)),
+    getSubscription,
+    cancelSubscription,
+    activateSubscription,
+  } satisfies Record<string, RouteHandler>;
+};

@@ -1,0 +1,42 @@
+// Subscriptions as they are answered, with the plan, customer, line items, prices and meters they name.
+import { toCustomerBody } from '../../shared/api/customers.ts';
+import { toLineItemBody } from '../../shared/api/line-items.ts';
+import { toMeterBody } from '../../shared/api/meters.ts';
+import { toPlanBody } from '../../shared/api/plans.ts';
+import { toPriceBody } from '../../shared/api/prices.ts';
+import { toChangeBody, toSubscriptionBody } from '../../shared/api/subscriptions.ts';
+import type { Catalog } from '../../shared/domain/catalog.ts';
+import type { Scope } from '../../shared/domain/ids.ts';
+import type { LineItem } from '../../shared/domain/line-item.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
+import { currentPeriod } from '../../shared/domain/subscription-period.ts';
+import type { Found } from './subscription-cards.ts';
+import { priceOf } from './subscription-items.ts';
+
+/** The item with its price and meter. */
+export const expandedItem = (scope: Scope, catalog: Catalog, subscription: Subscription, item: LineItem) => {
+  const price = priceOf(subscription, catalog, item.priceId);
+  const meter = catalog.meters.get(item.meterId);
+  return toLineItemBody(scope, subscription.customerId, item, {
+    price: price && toPriceBody(scope, price),
+    meter: meter && toMeterBody(scope, meter),
+  });
+};
+
+export const planBody = (scope: Scope, catalog: Catalog, { planId }: Subscription) => {
+  const plan = catalog.plans.get(planId);
+  return plan ? toPlanBody(scope, plan) : null;
+};
+
+/** With everything, but the line items that ended before the current period. `at`: UTC milliseconds. */
+export const expandedSubscription = (scope: Scope, catalog: Catalog, { card, subscription }: Found, at: number) => {
+  const { start } = currentPeriod(subscription, at);
+  const shown = subscription.lineItems.filter(({ endDate }) => endDate === undefined || endDate >= start);
+  return {
+    ...toSubscriptionBody(scope, card, subscription, at),
+    line_items: shown.map((item) => expandedItem(scope, catalog, subscription, item)),
+    plan: planBody(scope, catalog, subscription),
+    customer: toCustomerBody(scope, card.customer),
+    changes: subscription.changes.map(toChangeBody),
+  };
+};
