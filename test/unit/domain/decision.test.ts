@@ -133,6 +133,8 @@ describe('price_lookup', () => {
     const catalog = aCatalog({ priceLineages: [] });
     expect(priceIds(attributed({ catalog, card }))).toEqual(['own']);
     expect(attributed({ catalog, card, event: anEvent({ timestamp: someInstant + 1 }) }).verdict).toBe('price_lookup');
+    const archived = aSubscription({ prices: [aLineage({ ...own, status: 'archived' })], lineItems: [] });
+    expect(attributed({ catalog, card: aCard({ subscriptions: [archived] }) }).verdict).toBe('price_lookup');
   });
 });
 
@@ -183,6 +185,7 @@ describe('subscription_line_item_lookup', () => {
       ],
     });
     expect(itemIds(attributed({ card }))).toEqual(['subs_line_1', 'item_2']);
+    expect(priceIds(attributed({ card }))).toEqual(['price_1']);
   });
 
   test('one of two matching meters that is billed is enough', () => {
