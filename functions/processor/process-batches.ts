@@ -13,6 +13,8 @@ export interface ProcessingCounts {
   readonly stored: number;
   readonly duplicates: number;
   readonly conflicts: number;
+  /** Stored events that came after their hour. */
+  readonly late: number;
   readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
 }
 
@@ -24,9 +26,13 @@ export interface ProcessingReport {
 
 const countSound = (run: Run, parts: readonly StoredPart[]): ProcessingCounts => {
   const verdicts: Partial<Record<Verdict, number>> = {};
+  let late = 0;
   for (const { work, contents } of parts) {
     if (run.hasFailed(work)) continue;
-    for (const { decision } of contents.entries) verdicts[decision.verdict] = (verdicts[decision.verdict] ?? 0) + 1;
+    for (const { decision } of contents.entries) {
+      verdicts[decision.verdict] = (verdicts[decision.verdict] ?? 0) + 1;
+      if (decision.warnings.some(({ code }) => code === 'late_event')) late += 1;
+    }
   }
   const sound = run.works.filter((work) => !run.hasFailed(work));
   const sum = (count: (work: (typeof sound)[number]) => number): number =>
@@ -35,6 +41,7 @@ const countSound = (run: Run, parts: readonly StoredPart[]): ProcessingCounts =>
     stored: sum(({ owned }) => owned.length),
     duplicates: sum(({ duplicates }) => duplicates),
     conflicts: sum(({ conflicts }) => conflicts),
+    late,
     verdicts,
   };
 };

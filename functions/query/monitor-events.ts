@@ -6,20 +6,14 @@ import type { FeedEntry, FeedReference } from '../../shared/domain/feed-item.ts'
 import type { Scope } from '../../shared/domain/ids.ts';
 import { formatInstant } from '../../shared/domain/instant.ts';
 import { windowStart } from '../../shared/domain/usage-window.ts';
+import type { QueueClient } from '../../shared/queue/sqs-client.ts';
 import { listBounds } from './budget.ts';
 import { type EventHours, type EventHoursDeps, listHours, readEventHours } from './event-hours.ts';
 import type { StreamDeps } from './event-streams.ts';
 
-export interface QueueDepth {
-  /** Messages that wait for the processor. */
-  readonly waiting: number;
-  /** Messages that the processor has received and not acknowledged. */
-  readonly inFlight: number;
-}
-
 export interface MonitorDeps extends EventHoursDeps, StreamDeps {
   /** Approximate, as SQS tells it. */
-  readonly readQueueDepth: () => Promise<QueueDepth>;
+  readonly readQueueDepth: QueueClient['readDepth'];
 }
 
 export interface MonitoringBody {

@@ -1,0 +1,77 @@
+// The processor function: wiring.
+import { randomInt } from 'node:crypto';
+import { monotonicFactory } from 'ulid';
+import { type FunctionConfig, readConfig } from '../../shared/config.ts';
+import { createSqsHandler, type SqsHandler } from '../../shared/lambda/sqs-batch.ts';
+import { readMessage } from '../../shared/queue/event-message.ts';
+import { createCardStore } from '../../shared/store/cards.ts';
+import { createCatalogReader } from '../../shared/store/catalog-reader.ts';
+import { createClaimStore } from '../../shared/store/claims.ts';
+import { createDocumentClient, createTable } from '../../shared/store/document-client.ts';
+import { createFeedStore } from '../../shared/store/feed.ts';
+import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
+import { createNearNameStore } from '../../shared/store/near-names.ts';
+import { createSegmentStore } from '../../shared/store/segments.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { createLogger, type WriteLine, writeToStdout } from '../../shared/telemetry/logger.ts';
+import { createMetrics, type Metrics } from '../../shared/telemetry/metrics.ts';
+import { createBatchProcessor, type ProcessingCounts } from './process-batches.ts';
+
+/** Set by tests and by the local system. */
+export interface ProcessorOverrides {
+  readonly table?: Table;
+  /** UTC milliseconds. */
+  readonly now?: () => number;
+  readonly newUlid?: () => string;
+  readonly write?: WriteLine;
+}
+
+const openTable = (config: FunctionConfig<'processor'>): Table =>
+  createTable({
+    client: createDocumentClient({ region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL }),
+    tableName: config.TABLE_NAME,
+    partiql: config.PARTIQL === 'true',
+  });
+
+const count = (metrics: Metrics, { stored, duplicates, conflicts, late, verdicts }: ProcessingCounts): void => {
+  metrics.count('events_stored', stored);
+  metrics.count('duplicates', duplicates);
+  metrics.count('conflicts', conflicts);
+  metrics.count('late_events', late);
+  for (const [verdict, events] of Object.entries(verdicts)) {
+    if (verdict !== 'processed') metrics.count('unmatched_events', events, verdict);
+  }
+};
+
+export const createHandler = (config: FunctionConfig<'processor'>, overrides: ProcessorOverrides = {}): SqsHandler => {
+  const { table = openTable(config), now = Date.now, newUlid = monotonicFactory(), write = writeToStdout } = overrides;
+  const metrics = createMetrics({ write, now });
+  const processBatches = createBatchProcessor({
+    claims: createClaimStore(table),
+    segments: createSegmentStore(table),
+    feed: createFeedStore(table),
+    lateMarkers: createLateMarkerStore(table),
+    readCards: createCardStore(table).readMany,
+    readCatalog: createCatalogReader({ table, now }).readView,
+    findNearNames: createNearNameStore(table).find,
+    pickShard: (shards) => randomInt(shards),
+    retentionDays: config.RETENTION_DAYS,
+    now,
+    newUlid,
+  });
+  return createSqsHandler({
+    readMessage,
+    processBatches: async (batches, isExpired) => {
+      const report = await processBatches(batches, isExpired);
+      count(metrics, report.counts);
+      return report;
+    },
+    logger: createLogger({ level: config.LOG_LEVEL, write, now }),
+    metrics,
+  });
+};
+
+let made: SqsHandler | undefined;
+/** The Lambda entry; made at the first call. */
+export const handler: SqsHandler = (event, context) =>
+  (made ??= createHandler(readConfig('processor')))(event, context);
