@@ -21,8 +21,11 @@ export interface TableOperation extends Partial<TableKey> {
 /** `apply` has the effect and answers, each time it is called. */
 export type Intercept = <T>(operation: TableOperation, apply: () => T) => Promise<T>;
 
+/** Everything stored: by partition key, then sort key. */
+export type Partitions = Map<string, Map<string, StoredItem>>;
+
 export interface MemoryTable extends Table {
-  /** Everything stored, for oracles: by partition key, then sort key. */
+  /** For oracles. */
   readonly partitions: ReadonlyMap<string, ReadonlyMap<string, StoredItem>>;
 }
 
@@ -46,16 +49,19 @@ const holds = (condition: Condition, item: StoredItem | undefined): boolean => {
 
 const applyAtOnce: Intercept = (_, apply) => Promise.resolve().then(apply);
 
-/** `itemsPerPage` stands for the 1 MB of a page, so that small tests page too. */
+/**
+ * `itemsPerPage` stands for the 1 MB of a page, so that small tests page too. With the same `partitions`, several are
+ * connections to one table.
+ */
 export const createMemoryTable = ({
   intercept = applyAtOnce,
   itemsPerPage = 1_000,
+  partitions = new Map(),
 }: {
   readonly intercept?: Intercept;
   readonly itemsPerPage?: number;
+  readonly partitions?: Partitions;
 } = {}): MemoryTable => {
-  const partitions = new Map<string, Map<string, StoredItem>>();
-
   const read = ({ pk, sk }: TableKey): StoredItem | undefined => partitions.get(pk)?.get(sk);
   const write = (item: StoredItem, isAllowed: boolean): PutOutcome => {
     if (!isAllowed) return 'refused';

@@ -1,0 +1,115 @@
+// Broken variants of the write protocol: the product's processor with one of its effects wrapped.
+import { createBatchProcessor, type ProcessorDeps } from '../../../functions/processor/process-batches.ts';
+import { DependencyError } from '../../../shared/dependency-error.ts';
+import { contentHashes } from '../../../shared/domain/content-hash.ts';
+import type { FeedEntry } from '../../../shared/domain/feed-item.ts';
+import type { SegmentPart } from '../../../shared/domain/segment-part.ts';
+import type { ClaimOutcome, ClaimRequest } from '../../../shared/store/claims.ts';
+import { type Cut, recut } from './layout.ts';
+import type { System } from './system.ts';
+
+type CreateProcessor = System['createBatchProcessor'];
+
+const broken =
+  (wrap: (deps: ProcessorDeps) => Partial<ProcessorDeps>): CreateProcessor =>
+  (deps) =>
+    createBatchProcessor({ ...deps, ...wrap(deps) });
+
+export const claimOwnedByBatchAlone = broken(({ claims }) => ({
+  claims: {
+    ...claims,
+    claim: async (requests) =>
+      (await claims.claim(requests)).map((outcome, position): ClaimOutcome => {
+        const isOfBatch = outcome.kind === 'held' && outcome.claim.owner.batchId === requests[position]?.owner.batchId;
+        return isOfBatch ? { kind: 'owned' } : outcome;
+      }),
+  },
+}));
+
+const heldByAnother = ({ accepted, owner }: ClaimRequest): ClaimOutcome => ({
+  kind: 'held',
+  claim: {
+    owner,
+    customer: accepted.event.externalCustomerId,
+    name: accepted.event.name,
+    timestamp: accepted.event.timestamp,
+    hashes: contentHashes(accepted),
+    conflicts: [],
+    hasMoreConflicts: false,
+  },
+});
+
+/** What is resolved is stored; the batch fails all the same, and is delivered again. */
+export const segmentBeforeAllClaimsAreResolved: CreateProcessor = (deps) => async (batches, isExpired) => {
+  const unresolved = new Set<string>();
+  const claim: ProcessorDeps['claims']['claim'] = async (requests) => {
+    const outcomes = await deps.claims.claim(requests);
+    return requests.map((request, position) => {
+      const outcome = outcomes[position];
+      if (outcome !== undefined && outcome.kind !== 'unresolved') return outcome;
+      unresolved.add(request.owner.batchId);
+      return heldByAnother(request);
+    });
+  };
+  const process = createBatchProcessor({ ...deps, claims: { ...deps.claims, claim } });
+  const report = await process(batches, isExpired);
+  const cause = new DependencyError('transient', 'a claim is not resolved');
+  return { ...report, failures: new Map([...report.failures, ...[...unresolved].map((id) => [id, cause] as const)]) };
+};
+
+const byMeterCount: Cut = (entries) => [...Map.groupBy(entries, ({ decision }) => decision.meterIds.length).values()];
+export const cutByDecision: CreateProcessor = (deps, world) =>
+  createBatchProcessor({ ...deps, ...recut(world, deps, byMeterCount) });
+
+const identity = (part: SegmentPart): string => JSON.stringify(part);
+
+export const feedSkippedWhenPartWasThere = broken(({ segments, feed }) => {
+  const wasThere = new Set<string>();
+  return {
+    segments: {
+      putIfAbsent: async (scope, part, contents, expiresAt) => {
+        const outcome = await segments.putIfAbsent(scope, part, contents, expiresAt);
+        if (outcome.kind === 'existing') wasThere.add(identity(part));
+        return outcome;
+      },
+    },
+    feed: {
+      put: async (scope, hour, entries, options) => {
+        const fresh = entries.filter(({ part }) => !wasThere.has(identity(part)));
+        if (fresh.length > 0) await feed.put(scope, hour, fresh, options);
+      },
+    },
+  };
+});
+
+export const acknowledgedDespiteFailedFeedPut = broken(({ feed }) => ({
+  feed: { put: (...put) => feed.put(...put).catch(() => undefined) },
+}));
+
+const halves = (entry: FeedEntry): FeedEntry[] => {
+  if (entry.kind === 'reference' || entry.contents.entries.length === 1) return [entry];
+  const { entries } = entry.contents;
+  const middle = Math.ceil(entries.length / 2);
+  return [entries.slice(0, middle), entries.slice(middle)].map((half) => ({
+    ...entry,
+    contents: { ...entry.contents, entries: half },
+  }));
+};
+export const feedItemSplitInsidePart = broken(({ feed }) => ({
+  feed: {
+    put: async (scope, hour, entries, options) => {
+      for (const entry of entries.flatMap(halves)) await feed.put(scope, hour, [entry], options);
+    },
+  },
+}));
+
+const withoutMarkers = (isOmitted: (customer: string | null) => boolean): CreateProcessor =>
+  broken(({ lateMarkers }) => ({
+    lateMarkers: {
+      raise: async (scope, customer, hours) => {
+        if (!isOmitted(customer)) await lateMarkers.raise(scope, customer, hours);
+      },
+    },
+  }));
+export const customerMarkerOmitted = withoutMarkers((customer) => customer !== null);
+export const scopeMarkerOmitted = withoutMarkers((customer) => customer === null);

@@ -1,0 +1,75 @@
+// Schedules that aim at what chance rarely meets.
+import { msPerHour, msPerMinute } from '../../../shared/domain/instant.ts';
+import type { Dice } from './dice.ts';
+import { around, type Dials, startOfRun } from './dials.ts';
+
+const second = 1_000;
+const middle = startOfRun + 2 * msPerHour + 30 * msPerMinute;
+const quietRates = { pace: 'fast', error: 0, loss: 0, crash: 0 } as const;
+
+/** Everything into one hour of one customer. */
+const oneHour = {
+  timeoutMs: undefined,
+  scopeCount: 1,
+  customerCount: 1,
+  nameCount: 1,
+  retryShare: 0,
+  paddingBytes: 0,
+  arrivals: [around(middle, second)],
+  ages: [{ from: 0, to: 20 * msPerMinute }],
+  createdAt: startOfRun,
+  deployments: [],
+  shardGrowthAt: undefined,
+} satisfies Partial<Dials>;
+
+/** Requests fail so often that three in a row do. */
+export const brownout = (): Partial<Dials> => ({
+  ...oneHour,
+  rates: { ...quietRates, error: 0.4 },
+  idCount: 60,
+  batchCount: 3,
+  batchSize: { from: 4, to: 8 },
+  readCount: 0,
+  changeCount: 0,
+});
+
+/** Many small invocations, of which few fail early. */
+export const smallBatches = (): Partial<Dials> => ({
+  ...brownout(),
+  rates: { ...quietRates, error: 0.35 },
+  batchCount: 12,
+  batchSize: { from: 1, to: 1 },
+  arrivals: [around(middle, 25 * msPerMinute)],
+});
+
+/** The catalog changes between deliveries of one batch. */
+export const changesBetweenDeliveries = (): Partial<Dials> => ({
+  ...brownout(),
+  rates: { ...quietRates, error: 0.3, crash: 0.05 },
+  changeCount: 12,
+  changes: [{ from: middle, to: middle + 20 * msPerMinute }],
+});
+
+/** Deliveries of one batch cut it differently. */
+export const deploymentsBetweenDeliveries = (dice: Dice): Partial<Dials> => ({
+  ...brownout(),
+  rates: { ...quietRates, crash: 0.04 },
+  deployments: Array.from({ length: 30 }, (_, number) => ({
+    at: middle + number * dice.between(5 * second, msPerMinute),
+    layout: { partSize: number % 2 === 0 ? 2 : Infinity, inlineLimit: Infinity },
+  })),
+});
+
+/** Invocations of one worker all around the changes of the catalog. */
+export const changesUnderLoad = (): Partial<Dials> => ({
+  ...oneHour,
+  rates: { ...quietRates, pace: 'mixed' },
+  idCount: 100,
+  batchCount: 30,
+  batchSize: { from: 1, to: 1 },
+  arrivals: [around(middle, msPerMinute)],
+  workerCount: 1,
+  readCount: 0,
+  changeCount: 6,
+  changes: [around(middle, msPerMinute)],
+});

@@ -1,0 +1,64 @@
+// Broken variants of the protocol, each of which the simulator must catch: what they break, and the schedules that aim at
+// those that chance would rarely meet.
+import * as catalog from './broken-catalog.ts';
+import * as readers from './broken-readers.ts';
+import * as schedules from './schedules.ts';
+import * as writers from './broken-writers.ts';
+import { product, type System } from './system.ts';
+import type { WorldOptions } from './world.ts';
+
+export interface Variant {
+  readonly name: string;
+  readonly system: System;
+  readonly schedule?: WorldOptions['schedule'];
+}
+
+const processor = (createBatchProcessor: System['createBatchProcessor']): System => ({
+  ...product,
+  createBatchProcessor,
+});
+const list = (createListEvents: System['createListEvents']): System => ({ ...product, createListEvents });
+
+export const variants: readonly Variant[] = [
+  { name: 'claim owned by the batch alone', system: processor(writers.claimOwnedByBatchAlone) },
+  {
+    name: 'segment before all claims are resolved',
+    system: processor(writers.segmentBeforeAllClaimsAreResolved),
+    schedule: schedules.brownout,
+  },
+  {
+    name: 'cut by a decision',
+    system: processor(writers.cutByDecision),
+    schedule: schedules.changesBetweenDeliveries,
+  },
+  { name: 'feed skipped when the part was already there', system: processor(writers.feedSkippedWhenPartWasThere) },
+  {
+    name: 'acknowledged despite a failed feed put',
+    system: processor(writers.acknowledgedDespiteFailedFeedPut),
+    schedule: schedules.smallBatches,
+  },
+  {
+    name: 'feed item split inside a part',
+    system: { ...list(readers.repeatsDroppedByPartName), createBatchProcessor: writers.feedItemSplitInsidePart },
+  },
+  { name: 'no dedupe of feed repeats', system: list(readers.noDedupeOfFeedRepeats) },
+  {
+    name: 'overlap checked against the previous part only',
+    system: list(readers.overlapCheckedAgainstPreviousPartOnly),
+    schedule: schedules.deploymentsBetweenDeliveries,
+  },
+  { name: 'list does not wait', system: list(readers.listDoesNotWait) },
+  { name: 'list waits for larger minutes only', system: list(readers.listWaitsForLargerMinutesOnly) },
+  {
+    name: 'version raised before the items',
+    system: { ...product, createCatalogStore: catalog.versionRaisedBeforeItems },
+    schedule: schedules.changesUnderLoad,
+  },
+  {
+    name: 'items read before the version',
+    system: { ...product, createCatalogReader: catalog.itemsReadBeforeVersion },
+    schedule: schedules.changesUnderLoad,
+  },
+  { name: 'customer marker omitted', system: processor(writers.customerMarkerOmitted) },
+  { name: 'scope marker omitted', system: processor(writers.scopeMarkerOmitted) },
+];
