@@ -1,0 +1,60 @@
+// The catalog's routes over the table's twin, with a clock that a test sets.
+import { manageFeatures } from '../../functions/catalog/manage-features.ts';
+import { manageMeters } from '../../functions/catalog/manage-meters.ts';
+import { managePlans } from '../../functions/catalog/manage-plans.ts';
+import { managePrices } from '../../functions/catalog/manage-prices.ts';
+import { createCardStore } from '../../shared/store/cards.ts';
+import { createCatalogReader } from '../../shared/store/catalog-reader.ts';
+import { createCatalogStore } from '../../shared/store/catalog-store.ts';
+import { createDirectoryStore } from '../../shared/store/directory.ts';
+import { createNearNameStore } from '../../shared/store/near-names.ts';
+import { createPointerStore } from '../../shared/store/pointers.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { call, createUlids, idOf } from './api-request.ts';
+import { someInstant } from './builders.ts';
+import { createMemoryTable } from './memory-table.ts';
+
+export const openCatalogRoutes = (table: Table = createMemoryTable()) => {
+  const clock = { now: someInstant };
+  const now = () => clock.now;
+  const deps = {
+    store: createCatalogStore(table, () => Promise.resolve()),
+    readCatalog: createCatalogReader({ table, now }).read,
+    cards: createCardStore(table, () => Promise.resolve()),
+    directory: createDirectoryStore(table),
+    nearNames: createNearNameStore(table),
+    pointers: createPointerStore(table),
+    newUlid: createUlids(),
+    now,
+  };
+  const routes = { ...manageMeters(deps), ...manageFeatures(deps), ...managePlans(deps), ...managePrices(deps) };
+  return {
+    ...deps,
+    clock,
+    routes,
+    /** Makes something and answers its id. */
+    make: async (route: 'createMeter' | 'createFeature' | 'createPlan' | 'createPrice', body: unknown) =>
+      idOf(await call(routes[route], { body })),
+  };
+};
+
+export const aMeterRequest = (fields: object = {}) => ({
+  name: 'API calls',
+  event_name: 'api_call',
+  aggregation: { type: 'COUNT' },
+  reset_usage: 'BILLING_PERIOD',
+  ...fields,
+});
+
+/** A monthly USAGE price of 0.01 USD a unit. */
+export const aPriceRequest = (fields: object = {}) => ({
+  currency: 'USD',
+  entity_type: 'PLAN',
+  type: 'USAGE',
+  billing_period: 'MONTHLY',
+  billing_period_count: 1,
+  billing_model: 'FLAT_FEE',
+  invoice_cadence: 'ARREAR',
+  amount: '0.01',
+  ...fields,
+});
