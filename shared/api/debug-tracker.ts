@@ -139,7 +139,7 @@ export const toDebugTracker = (scope: Scope, event: Event, attribution: Attribut
                 end_date: lineItem.endDate === undefined ? zeroTime : formatInstant(lineItem.endDate),
                 is_active_for_event: isActive,
                 timestamp_within_range: isActive,
-                subscription_line_item: toLineItemBody(scope, lineItem),
+                subscription_line_item: toLineItemBody(scope, customer?.id ?? '', lineItem),
               })),
             }),
           },
