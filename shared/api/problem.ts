@@ -52,11 +52,7 @@ export const validationMessage = 'Request validation failed';
 
 /** Validation failures: path (`events[3].event_name`) to rule (`required`), at most 100, and `more` beyond. */
 export const validationError = (rules: ReadonlyMap<string, string>): ApiError => {
-  const shown = [...rules].slice(0, 100);
-  const more = rules.size - shown.length;
-  return new ApiError(
-    'validation_error',
-    validationMessage,
-    Object.fromEntries(more > 0 ? [...shown, ['more', more]] : shown),
-  );
+  const details: Record<string, string | number> = Object.fromEntries([...rules].slice(0, 100));
+  if (rules.size > 100) details['more'] = rules.size - 100;
+  return new ApiError('validation_error', validationMessage, details);
 };
