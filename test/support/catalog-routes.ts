@@ -58,3 +58,13 @@ export const aPriceRequest = (fields: object = {}) => ({
   amount: '0.01',
   ...fields,
 });
+
+/** With a meter and a plan that prices can name. */
+export const openWithPlan = async (...options: Parameters<typeof openCatalogRoutes>) => {
+  const catalog = openCatalogRoutes(...options);
+  const meterId = await catalog.make('createMeter', aMeterRequest());
+  const planId = await catalog.make('createPlan', { name: 'Pro' });
+  const priceRequest = (fields: object = {}) => aPriceRequest({ entity_id: planId, meter_id: meterId, ...fields });
+  const makePrice = (fields: object = {}) => catalog.make('createPrice', priceRequest(fields));
+  return { ...catalog, meterId, planId, priceRequest, makePrice };
+};
