@@ -26,25 +26,28 @@ const openQueue = (config: FunctionConfig<'ingest'>): QueueClient => {
   return createQueueClient(createSqsClient({ region: config.AWS_REGION, endpoint }), config.QUEUE_URL);
 };
 
-/** `overrides`: set by the local system and by tests. `now` in UTC milliseconds. */
+/** Set by tests and by the local system. */
+export interface IngestOverrides {
+  readonly table?: Table;
+  readonly queue?: Pick<QueueClient, 'sendMessages'>;
+  /** UTC milliseconds. */
+  readonly now?: () => number;
+  readonly newUlid?: () => string;
+  readonly write?: WriteLine;
+}
+
 export const createHandler = (
   config: FunctionConfig<'ingest'>,
   {
     table = openTable(config),
-    queueClient = openQueue(config),
+    queue = openQueue(config),
     now = Date.now,
     newUlid = monotonicFactory(),
     write = writeToStdout,
-  }: {
-    readonly table?: Table;
-    readonly queueClient?: Pick<QueueClient, 'sendMessages'>;
-    readonly now?: () => number;
-    readonly newUlid?: () => string;
-    readonly write?: WriteLine;
-  } = {},
+  }: IngestOverrides = {},
 ): HttpHandler => {
   const metrics = createMetrics({ write, now });
-  const { enqueue } = createEventQueue({ sendMessages: queueClient.sendMessages, newUlid });
+  const { enqueue } = createEventQueue({ sendMessages: queue.sendMessages, newUlid });
   return createHttpHandler({
     routes: createIngestEvents({ enqueue, metrics, now, newUlid, retentionDays: config.RETENTION_DAYS }),
     authenticate: createAuthenticator({ readKey: createApiKeyStore(table).read, now }),

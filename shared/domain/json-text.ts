@@ -10,7 +10,10 @@ export const isJsonArray = (value: JsonValue): value is readonly JsonValue[] => 
 const holdsNegativeZero = (value: JsonValue): boolean => {
   if (typeof value === 'number') return Object.is(value, -0);
   if (typeof value !== 'object' || value === null) return false;
-  return isJsonArray(value) ? value.some(holdsNegativeZero) : Object.values(value).some(holdsNegativeZero);
+  if (isJsonArray(value)) return value.some(holdsNegativeZero);
+  // Every property of every event comes through here: no list of them is made.
+  for (const key in value) if (holdsNegativeZero(value[key] ?? null)) return true;
+  return false;
 };
 
 type Entries = (object: JsonObject) => [string, JsonValue][];

@@ -1,4 +1,5 @@
 // Valid things with defaults, so that a test names only what it is about.
+import type { ApiKey } from '../../shared/domain/api-key.ts';
 import { buildCatalog, type Catalog, type CatalogEntities } from '../../shared/domain/catalog.ts';
 import type { Customer } from '../../shared/domain/customer.ts';
 import type { Decision } from '../../shared/domain/decision.ts';
@@ -222,3 +223,15 @@ export const aCatalog = (entities: Partial<CatalogEntities> = {}): Catalog =>
     entitlements: [],
     ...entities,
   });
+
+/** A super_admin key without a limit. */
+export const anApiKey = (fields: Partial<ApiKey> = {}): ApiKey => ({
+  ...anEntity,
+  id: 'secret_1',
+  scope: aScope,
+  name: 'test',
+  type: 'private_key',
+  displayId: 'sk_01***XX',
+  roles: ['super_admin'],
+  ...fields,
+});
