@@ -1,0 +1,56 @@
+// What a subscription cannot be created with; nothing is written for it.
+import { describe, expect, test } from '@jest/globals';
+import { aScope } from '../../support/builders.ts';
+import { openShop } from '../../support/subscribed.ts';
+
+const refused = (details: object) => ({
+  code: 'validation_error',
+  message: 'Request validation failed',
+  details,
+});
+
+describe('a subscription that is refused', () => {
+  test.each([
+    [{ external_customer_id: null }, { customer_id: 'required, or external_customer_id' }],
+    [{ plan_id: '' }, { plan_id: 'required' }],
+    [{ currency: 'us' }, { currency: 'must be a code of three letters' }],
+    [{ billing_period_count: -1 }, { billing_period_count: 'must be a whole number from 0 to 1000' }],
+    [
+      { billing_cycle: 'calendar', billing_anchor: '2026-02-01T00:00:00Z' },
+      { billing_anchor: 'only with billing_cycle anniversary' },
+    ],
+    [{ start_date: '2026-02-31T00:00:00Z' }, { start_date: 'must be an RFC 3339 instant' }],
+    [{ end_date: '2026-01-15T09:59:59Z' }, { end_date: 'must not be before start_date' }],
+    [
+      { coupons: ['c'], phases: [{}] },
+      { coupons: 'is not supported', phases: 'is not supported' },
+    ],
+    [{ commitment_amount: '100' }, { commitment_amount: 'is not supported' }],
+    [{ overage_factor: 1.5 }, { overage_factor: 'is not supported' }],
+    [{ currency: 'eur' }, { plan_id: 'must have a price of the billing_period and currency of the subscription' }],
+    [
+      { override_line_items: [{ price_id: 'price_x', amount: 1 }] },
+      { 'override_line_items[0].price_id': 'must be a price that the subscription takes' },
+    ],
+    [
+      { line_items: [{}, { price: { type: 'USAGE' } }] },
+      expect.objectContaining({
+        'line_items[0].price_id': 'required: either price_id or price',
+        'line_items[1].price.billing_model': 'required',
+      }),
+    ],
+  ])('%j is refused', async (fields, details) => {
+    const { subscribe, directory } = await openShop();
+    expect(await subscribe(fields)).toMatchObject(refused(details));
+    expect(await directory.list(aScope, 'SUBSCRIPTION', 9)).toEqual([]);
+  });
+
+  test.each(['billing_period', 'collection_method', 'payment_behavior', 'proration_behavior', 'payment_terms'])(
+    'another %s is refused',
+    async (field) => {
+      const { subscribe } = await openShop();
+      const answer = await subscribe({ [field]: 'ONETIME' });
+      expect(answer).toMatchObject(refused({ [field]: expect.stringMatching(/^must be/) }));
+    },
+  );
+});
