@@ -38,11 +38,11 @@ const effectiveDateOf = (
   if (type === 'end_of_period') return moment.currentPeriodEnd;
   if (type === 'immediate') {
     const at = cancelAt ?? moment.now;
-    if (at > moment.now) return { rule: 'not in the future' };
-    return at > moment.currentPeriodStart ? at : { rule: 'after the start of the current period' };
+    if (at > moment.now) return { rule: 'must not be in the future' };
+    return at > moment.currentPeriodStart ? at : { rule: 'must be after the start of the current period' };
   }
   if (cancelAt === undefined) return { rule: 'required' };
-  return cancelAt > startDate ? cancelAt : { rule: 'after the start of the subscription' };
+  return cancelAt > startDate ? cancelAt : { rule: 'must be after the start of the subscription' };
 };
 
 /** The line items are ended with the subscription, so that nothing bills an event after it. */

@@ -67,10 +67,15 @@ describe('cancellation', () => {
   });
 
   test.each<[Partial<CancellationRequest>, Partial<Subscription>, object, object]>([
-    [{ cancelAt: 501 }, {}, {}, { kind: 'invalid', rule: 'not in the future' }],
-    [{ cancelAt: 400 }, {}, {}, { kind: 'invalid', rule: 'after the start of the current period' }],
+    [{ cancelAt: 501 }, {}, {}, { kind: 'invalid', rule: 'must not be in the future' }],
+    [{ cancelAt: 400 }, {}, {}, { kind: 'invalid', rule: 'must be after the start of the current period' }],
     [{ type: 'scheduled_date' }, {}, {}, { kind: 'invalid', rule: 'required' }],
-    [{ type: 'scheduled_date', cancelAt: 0 }, {}, {}, { kind: 'invalid', rule: 'after the start of the subscription' }],
+    [
+      { type: 'scheduled_date', cancelAt: 0 },
+      {},
+      {},
+      { kind: 'invalid', rule: 'must be after the start of the subscription' },
+    ],
     [{}, {}, { status: 'draft' }, { kind: 'refused', message: 'A draft subscription cannot be cancelled' }],
     [{}, {}, { status: 'cancelled' }, { kind: 'refused', message: 'The subscription is already cancelled' }],
     [
