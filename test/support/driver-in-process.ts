@@ -1,0 +1,82 @@
+// The real handlers, called with the events of API Gateway and SQS, over the in-memory table; the clock stands still unless
+// a test lets time pass.
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
+import { monotonicFactory } from 'ulid';
+import { createHandler as createCatalogHandler } from '../../functions/catalog/handler.ts';
+import { bootstrapApiKey } from '../../functions/catalog/new-api-key.ts';
+import { createHandler as createIngestHandler } from '../../functions/ingest/handler.ts';
+import { createHandler as createProcessorHandler } from '../../functions/processor/handler.ts';
+import { createHandler as createQueryHandler } from '../../functions/query/handler.ts';
+import { lambdaContext } from '../../lib/local/lambda-context.ts';
+import { toProxyEvent } from '../../lib/local/proxy-event.ts';
+import { createRouteMatcher } from '../../lib/local/route-match.ts';
+import { routes } from '../../shared/api/routes.ts';
+import { readConfig } from '../../shared/config.ts';
+import { createApiKeyStore } from '../../shared/store/api-keys.ts';
+import { createDirectoryStore } from '../../shared/store/directory.ts';
+import { createPointerStore } from '../../shared/store/pointers.ts';
+import { createScopeStore } from '../../shared/store/scopes.ts';
+import { aScope, someInstant } from './builders.ts';
+import { type Driver, toAnswer, toBytes } from './driver.ts';
+import { createMemoryQueue } from './memory-queue.ts';
+import { createMemoryTable } from './memory-table.ts';
+import { createMetricSums } from './metric-lines.ts';
+
+const secret = 'sk_in_process';
+const timeoutMs = 29_000;
+
+export const openInProcessDriver = async (): Promise<Driver> => {
+  let clock = someInstant;
+  const now = (): number => clock;
+  const table = createMemoryTable();
+  const queue = createMemoryQueue(now);
+  const { write, sums } = createMetricSums();
+  const environment = { AWS_REGION: 'local', TABLE_NAME: 'tollgate', QUEUE_URL: 'http://127.0.0.1/none' };
+  const inProcess = { table, now, write };
+  const functions = {
+    ingest: createIngestHandler(readConfig('ingest', environment), { ...inProcess, queue }),
+    query: createQueryHandler(readConfig('query', environment), { ...inProcess, queue }),
+    catalog: createCatalogHandler(readConfig('catalog', environment), inProcess),
+  };
+  const process = createProcessorHandler(readConfig('processor', environment), inProcess);
+  const findRoute = createRouteMatcher(Object.values(routes));
+  const newUlid = monotonicFactory();
+
+  await bootstrapApiKey(
+    {
+      apiKeys: createApiKeyStore(table),
+      pointers: createPointerStore(table),
+      directory: createDirectoryStore(table),
+      scopes: createScopeStore(table),
+      newUlid,
+      now,
+    },
+    { secret, scope: aScope, name: 'tests', roles: ['super_admin'] },
+  );
+
+  return {
+    request: async (method, target, body, { apiKey = secret, headers = {} } = {}) => {
+      const [path = '', query = ''] = target.split(/\?(.*)/s);
+      const match = findRoute(method, path);
+      if (!match) throw new Error(`no route ${method} ${path}: that is the front door's to answer`);
+      const request = new IncomingMessage(new Socket());
+      const sent = { ...(apiKey !== null && { 'x-api-key': apiKey }), ...headers };
+      request.rawHeaders.push(...Object.entries(sent).flat());
+      const text = Buffer.from(toBytes(body) ?? []).toString('utf8');
+      const event = toProxyEvent({ request, path, query, match, body: text, requestId: newUlid(), receivedAt: now() });
+      const name = match.route.function;
+      const result = await functions[name](event, lambdaContext(name, timeoutMs));
+      const pairs = Object.entries({ ...result.headers }).map(([header, value]) => [header, String(value)] as const);
+      return toAnswer(result.statusCode, pairs, result.body);
+    },
+    settle: () => queue.drain(async (event) => process(event, lambdaContext('processor', timeoutMs))),
+    metrics: () => Promise.resolve(sums()),
+    now,
+    passTime: (ms) => {
+      clock += ms;
+      return Promise.resolve();
+    },
+    close: () => Promise.resolve(),
+  };
+};
