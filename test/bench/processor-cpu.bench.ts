@@ -52,7 +52,7 @@ export const processorCpu = async (): Promise<ProcessorCpuRow[]> => {
       const single = draw(putsPerRound);
       const put = await cpuMicroseconds(async () => {
         for (const event of single) {
-          const Item = { ...event, pk: `single#${event.id}`, sk: 'E' };
+          const Item = { ...event, pk: `single ${event.id}`, sk: 'E' };
           await client.send(new PutCommand({ TableName: local.tableName, Item }));
         }
       });

