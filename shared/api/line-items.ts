@@ -24,6 +24,9 @@ const commitments = {
   proration_behavior: v.nullish(v.picklist(['none'])),
 };
 
+const withoutNulls = (sent: object): object =>
+  Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null));
+
 // What an inline price need not say: it belongs to the subscription it is made for.
 const inlinePriceSchema = (now: number, currency: string) =>
   v.pipe(
@@ -34,7 +37,7 @@ const inlinePriceSchema = (now: number, currency: string) =>
     v.transform((sent) => ({
       currency,
       billing_period_count: 1,
-      ...sent,
+      ...withoutNulls(sent),
       entity_type: 'SUBSCRIPTION',
       entity_id: '-',
     })),

@@ -49,7 +49,7 @@ describe('adding a line item', () => {
 
   test('with a price of its own, which prices show too', async () => {
     const { add, meter, routes, subscription } = await subscribed();
-    const price = aPriceRequest({ meter_id: meter, amount: '0.5', currency: undefined });
+    const price = aPriceRequest({ meter_id: meter, amount: '0.5', currency: null });
     const answer = await add({ price, start_date: '2026-01-03T00:00:00Z' });
     expect(answer).toMatchObject({
       status: 201,
