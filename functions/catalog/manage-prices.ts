@@ -28,9 +28,9 @@ import {
 } from '../../shared/domain/price-lineage.ts';
 import { type CatalogDeps, type Change, newEntity } from './catalog-changes.ts';
 import { notFound } from './customer-cards.ts';
-import { checkTogether, preparePrice, writeInOrder } from './new-prices.ts';
+import { isAnyKeyHeld, preparePrice, refuseRepeatedKeys, refuseTooMany, writeInOrder } from './new-prices.ts';
 import { priceBody } from './price-bodies.ts';
-import { type PriceHome, pricesOfPlans, pricesOfSubscriptions } from './price-homes.ts';
+import { heldMessage, type PriceHome, pricesOfPlans, pricesOfSubscriptions } from './price-homes.ts';
 import type { SubscriptionDeps } from './subscription-cards.ts';
 
 export type PriceDeps = CatalogDeps & SubscriptionDeps;
@@ -65,7 +65,7 @@ const wantsMeter = ({ expand }: ListRequest): boolean => expand.has('meter') || 
 const wantsPlan = ({ expand }: ListRequest): boolean => expand.has('plan') || expand.has('plans');
 
 export const managePrices = (deps: PriceDeps) => {
-  const { readCatalog, newUlid, now } = deps;
+  const { store, readCatalog, newUlid, now } = deps;
   const homes = { PLAN: pricesOfPlans(deps), SUBSCRIPTION: pricesOfSubscriptions(deps) };
   const homeOf = ({ entityType }: Price): PriceHome => homes[entityType];
 
@@ -80,7 +80,7 @@ export const managePrices = (deps: PriceDeps) => {
     const fields = parseBody(createPriceSchema(change.at), body);
     const catalog = await readCatalog(scope);
     const price = preparePrice(catalog, fields, idFromUlid('price', newUlid()), change);
-    checkTogether(catalog, [price], change.at);
+    refuseTooMany(catalog, [price], change.at);
     await homeOf(price).create(scope, price, change);
     return { status: 201, body: toPriceBody(scope, price) };
   };
@@ -90,7 +90,12 @@ export const managePrices = (deps: PriceDeps) => {
     const { items } = parseBody(createPricesBulkSchema(change.at), body);
     const catalog = await readCatalog(scope);
     const prices = items.map((fields) => preparePrice(catalog, fields, idFromUlid('price', newUlid()), change));
-    checkTogether(catalog, prices, change.at);
+    refuseTooMany(catalog, prices, change.at);
+    refuseRepeatedKeys(prices);
+    if (isAnyKeyHeld(catalog, prices)) {
+      await store.raiseVersion(scope);
+      throw new ApiError('already_exists', heldMessage);
+    }
     await writeInOrder(homeOf, scope, prices, change);
     return { status: 201, body: { items: prices.map((price) => toPriceBody(scope, price)) } };
   };

@@ -24,34 +24,30 @@ export const preparePrice = (catalog: Catalog, fields: PriceFields, id: string, 
   return { ...newEntity(id, change), ...fields, displayName, parentPriceId: '' };
 };
 
-const refuseTooMany = (catalog: Catalog, prices: readonly Price[], at: number): void => {
+/** Throws ApiError when a plan would have more than 5,000 active prices. */
+export const refuseTooMany = (catalog: Catalog, prices: readonly Price[], at: number): void => {
+  const entityIds = new Set(prices.map(({ entityId }) => entityId));
   const open = [...catalog.prices.values(), ...prices].filter((price) => isOpen(price, at));
-  for (const [entityId, ofEntity] of Map.groupBy(open, (price) => price.entityId)) {
-    if (ofEntity.length <= maxActivePrices || prices.every((price) => price.entityId !== entityId)) continue;
+  for (const entityId of entityIds) {
+    if (open.filter((price) => price.entityId === entityId).length <= maxActivePrices) continue;
     throw new ApiError('invalid_operation', `A plan may have at most ${String(maxActivePrices)} active prices`);
   }
 };
 
-const holdsName = (price: Price): boolean => price.lookupKey !== '' && price.endDate === undefined;
-
-/** Of several prices that are made together: names that repeat (400) or are held (409), so that nothing is half made for them. */
-const refuseNames = (catalog: Catalog, prices: readonly Price[]): void => {
-  const seen = new Set<string>();
+/** Throws ApiError when prices that are made together share a lookup key. */
+export const refuseRepeatedKeys = (prices: readonly Price[]): void => {
   const repeated = new Map<string, string>();
   for (const [index, { lookupKey }] of prices.entries()) {
-    if (lookupKey === '') continue;
-    if (seen.has(lookupKey)) repeated.set(`items[${String(index)}].lookup_key`, 'must be unique');
-    seen.add(lookupKey);
+    const isRepeated = lookupKey !== '' && prices.slice(0, index).some((price) => price.lookupKey === lookupKey);
+    if (isRepeated) repeated.set(`items[${String(index)}].lookup_key`, 'must be unique');
   }
   if (repeated.size > 0) throw validationError(repeated);
-  const held = [...catalog.prices.values()].find((price) => holdsName(price) && seen.has(price.lookupKey));
-  if (held) throw new ApiError('already_exists', 'A price with this identifier already exists');
 };
 
-/** Throws ApiError for what cannot be made; nothing is written. */
-export const checkTogether = (catalog: Catalog, prices: readonly Price[], at: number): void => {
-  refuseTooMany(catalog, prices, at);
-  refuseNames(catalog, prices);
+/** Whether a price that is there holds the lookup key of one of these. */
+export const isAnyKeyHeld = (catalog: Catalog, prices: readonly Price[]): boolean => {
+  const wanted = new Set(prices.map(({ lookupKey }) => lookupKey).filter(Boolean));
+  return [...catalog.prices.values()].some(({ lookupKey, endDate }) => endDate === undefined && wanted.has(lookupKey));
 };
 
 /** What failed after some were made says which those are; whether the one it failed at was made is not known. */

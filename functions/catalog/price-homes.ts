@@ -21,7 +21,8 @@ export interface PriceHome {
   ) => Promise<PriceLineage>;
 }
 
-const names = { what: 'Price', heldMessage: 'A price with this identifier already exists' };
+export const heldMessage = 'A price with this identifier already exists';
+const names = { what: 'Price', heldMessage };
 const rootOf = (price: Price): string => price.parentPriceId || price.id;
 
 export const pricesOfPlans = ({ store, readCatalog, newUlid }: CatalogDeps): PriceHome => ({

@@ -21,8 +21,7 @@ export type CatalogChange<E> =
 
 /** All of it throws DependencyError; transient also when other writers won too many races in a row. */
 export interface CatalogItems<E> {
-  readonly find: (scope: Scope, id: string) => Promise<E | undefined>;
-  /** By id, all pages. */
+  /** All that are published or were, by id; what is pending is not there yet. */
   readonly list: (scope: Scope) => Promise<readonly E[]>;
   /** The id must be fresh: a repeat is recognized by it. Never `missing`. */
   readonly create: (scope: Scope, entity: E) => Promise<CatalogChange<E>>;
@@ -136,11 +135,6 @@ export const createCatalogItems = <E extends { readonly id: string }>(
   };
 
   return {
-    find: async (scope, id) => {
-      const stored = await read(scope, id);
-      return stored === undefined || stored.isPending ? undefined : stored.entity;
-    },
-
     list: async (scope) => {
       const entities: E[] = [];
       for await (const items of queryAll(table, { pk: listedPartition(scope, type) })) {

@@ -1,6 +1,7 @@
 // The catalog of a scope: meters, features, plans, the price lineages of plans and their entitlements, one item each.
 import type { Entitlement } from '../domain/entitlement.ts';
 import type { Feature } from '../domain/feature.ts';
+import type { Scope } from '../domain/ids.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { PriceLineage } from '../domain/price.ts';
@@ -18,6 +19,8 @@ export interface CatalogStore {
   readonly plans: CatalogItems<Plan>;
   readonly priceLineages: CatalogItems<PriceLineage>;
   readonly entitlements: CatalogItems<Entitlement>;
+  /** Before a refusal for what is there already: who made it may have died before the version was raised. */
+  readonly raiseVersion: (scope: Scope) => Promise<void>;
 }
 
 const noName = (): string => '';
@@ -31,8 +34,10 @@ const nameOfLineage = ({ versions }: PriceLineage): string => {
 
 /** `wait` is set by tests. */
 export const createCatalogStore = (table: Table, wait?: Wait): CatalogStore => {
-  const deps = { table, wait, names: createUniqueNameStore(table), raiseVersion: createScopeStore(table).raiseVersion };
+  const { raiseVersion } = createScopeStore(table);
+  const deps = { table, wait, raiseVersion, names: createUniqueNameStore(table) };
   return {
+    raiseVersion,
     meters: createCatalogItems<Meter>(deps, { type: 'METER', schema: MeterSchema, nameOf: noName }),
     features: createCatalogItems<Feature>(deps, { type: 'FEATURE', schema: FeatureSchema, nameOf: nameOfPublished }),
     plans: createCatalogItems<Plan>(deps, { type: 'PLAN', schema: PlanSchema, nameOf: nameOfPublished }),

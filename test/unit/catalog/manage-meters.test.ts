@@ -133,6 +133,18 @@ describe('meters', () => {
     expect(answer).toHaveProperty('details', { [field]: expect.any(String) });
   });
 
+  test('one that is larger than an item may be is refused', async () => {
+    const { routes } = openCatalogRoutes();
+    const filters = [
+      { key: 'model', values: Array.from({ length: 1_000 }, (_, index) => `${String(index)}${'x'.repeat(400)}`) },
+    ];
+    expect(await call(routes.createMeter, { body: aMeterRequest({ filters }) })).toEqual({
+      code: 'invalid_operation',
+      message: 'Meter may take at most 300 KB',
+      details: {},
+    });
+  });
+
   test('a change that says nothing is refused', async () => {
     const { routes, make } = openCatalogRoutes();
     const id = await make('createMeter', aMeterRequest());
