@@ -1,6 +1,7 @@
 // A client of a driver for tests: what should succeed throws when it does not, and names never meet those of other tests.
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
+import { formatInstant } from '../../shared/domain/instant.ts';
 import type { Driver, RequestOptions } from './driver.ts';
 
 export interface Client {
@@ -18,7 +19,7 @@ export const createClient = (driver: Driver): Client => ({
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
     return answer.body;
   },
-  ago: (ms) => new Date(driver.now() - ms).toISOString(),
+  ago: (ms) => formatInstant(driver.now() - ms),
 });
 
 /** A name that no other test uses, on a system that many tests share. */

@@ -1,0 +1,112 @@
+// Causes 2A, 2B, 2C: the event is billed with a quantity nobody expected. The lookup says what it found instead.
+import { describe, expect, test } from '@jest/globals';
+import { createClient } from '../support/client.ts';
+import { useDriver } from '../support/use-driver.ts';
+import { setUpBilling } from './steps/catalog-steps.ts';
+import { lookUp, quantitiesOf, sendEvent } from './steps/event-steps.ts';
+
+const sumOf = (field: string) => ({ aggregation: { type: 'SUM', field } });
+
+describe('the quantity of an event', () => {
+  const client = createClient(useDriver());
+
+  const send = async (meter: Readonly<Record<string, unknown>>, properties?: unknown) => {
+    const billing = await setUpBilling(client, meter);
+    const event = { event_name: billing.eventName, external_customer_id: billing.customer };
+    const id = await sendEvent(client, properties === undefined ? event : { ...event, properties });
+    return { ...billing, id };
+  };
+
+  test('2A: the field has another name; the warning names the fields that are there, correcting the meter counts it', async () => {
+    const { id, meterId } = await send(sumOf('credits'), { tokens: 2, model: 'large' });
+    const warning = { code: 'missing_property', subject: meterId };
+    expect(await lookUp(client, id)).toMatchObject({
+      status: 'processed',
+      processed_events: [{ meter_id: meterId, qty_total: '0' }],
+      warnings: [{ ...warning, message: expect.stringMatching(/credits.*tokens.*model/) }],
+      decision: { status: 'processed', warnings: [warning] },
+    });
+
+    await client.call('PUT', `/v1/meters/${meterId}`, sumOf('tokens'));
+    const corrected = await lookUp(client, id);
+    expect(corrected).toMatchObject({ processed_events: [{ qty_total: '2' }], decision: { warnings: [warning] } });
+    expect(corrected).not.toHaveProperty('warnings');
+  });
+
+  test('2B: a numeric string counts, and says so', async () => {
+    const { id, meterId } = await send(sumOf('credits'), { credits: '2.50' });
+    expect(await lookUp(client, id)).toMatchObject({
+      status: 'processed',
+      processed_events: [{ qty_total: '2.5' }],
+      warnings: [{ code: 'numeric_string', subject: meterId }],
+      decision: { warnings: [] },
+    });
+  });
+
+  test.each([
+    'two',
+    '',
+    ' 5 ',
+    '1,000',
+    '0x10',
+    'Infinity',
+    'NaN',
+    '1e100000000',
+    '9'.repeat(65),
+    true,
+    null,
+    [2],
+    { value: 2 },
+  ])('2B: %j counts 0, with a warning', async (credits) => {
+    const { id, meterId } = await send(sumOf('credits'), { credits });
+    expect(await lookUp(client, id)).toMatchObject({
+      status: 'processed',
+      event: { properties: { credits } },
+      processed_events: [{ qty_total: '0' }],
+      warnings: [{ code: 'non_numeric_value', subject: meterId }],
+    });
+  });
+
+  test('2C: no properties at all', async () => {
+    const { id, meterId } = await send(sumOf('credits'));
+    expect(await lookUp(client, id)).toMatchObject({
+      status: 'processed',
+      event: { properties: null },
+      processed_events: [{ qty_total: '0' }],
+      warnings: [{ code: 'missing_property', subject: meterId }],
+    });
+  });
+
+  test('a negative quantity is kept for this event, with a warning', async () => {
+    const { id } = await send(sumOf('gb'), { gb: -1.25 });
+    expect(await lookUp(client, id)).toMatchObject({
+      processed_events: [{ qty_total: '-1.25' }],
+      warnings: [{ code: 'negative_quantity' }],
+    });
+  });
+
+  test('an expression is computed exactly; one that fails leaves the event out, with a warning', async () => {
+    const byExpression = { aggregation: { type: 'SUM', expression: 'tokens * price / 1000' } };
+    const good = await send(byExpression, { tokens: 1500, price: '0.3' });
+    expect(await quantitiesOf(client, good.id)).toEqual(['0.45']);
+    const bad = await send(byExpression, { tokens: 'many', price: 1 });
+    expect(await lookUp(client, bad.id)).toMatchObject({
+      status: 'processed',
+      processed_events: [{ qty_total: '0' }],
+      warnings: [{ code: 'expression_error', subject: bad.meterId }],
+    });
+  });
+
+  test.each([
+    [0.1, '0.1'],
+    [1e21, '1000000000000000000000'],
+    [5e-7, '0.0000005'],
+    ['100.250', '100.25'],
+    ['+5', '5'],
+    ['.5', '0.5'],
+    ['1e3', '1000'],
+    ['0.123456789012345678901234567890', '0.12345678901234567890123456789'],
+  ])('%j counts as %s', async (value, quantity) => {
+    expect(await quantitiesOf(client, (await send(sumOf('n'), { n: value })).id)).toEqual([quantity]);
+  });
+});
