@@ -1,6 +1,7 @@
-// What the write protocol asks of its stores, run on every implementation of the table.
+// What the write protocol and the catalog ask of their stores, run on every implementation of the table.
 import { describe } from '@jest/globals';
 import type { Table } from '../../../shared/store/table.ts';
+import { describeCatalog } from './catalog-suite.ts';
 import { describeClaims } from './claims-suite.ts';
 import { describeCounters } from './counters-suite.ts';
 import { describeFeed } from './feed-suite.ts';
@@ -19,5 +20,8 @@ export const describeStores = (table: () => Table): void => {
   });
   describe('late markers and scopes', () => {
     describeCounters(table);
+  });
+  describe('catalog', () => {
+    describeCatalog(table);
   });
 };

@@ -1,0 +1,45 @@
+// The catalog: names are unique, changes are conditional, and what was answered is read.
+import { expect, test } from '@jest/globals';
+import { createCatalogReader } from '../../../shared/store/catalog-reader.ts';
+import { createCatalogStore } from '../../../shared/store/catalog-store.ts';
+import type { Table } from '../../../shared/store/table.ts';
+import { aFeature, aMeter, aPlan, aPrice } from '../../support/builders.ts';
+import { newScope } from './new-scope.ts';
+
+export const describeCatalog = (table: () => Table): void => {
+  test('of features that want one lookup key at once exactly one gets it', async () => {
+    const scope = newScope();
+    const { features } = createCatalogStore(table());
+    const creations = ['feat_1', 'feat_2', 'feat_3'].map((id) => features.create(scope, aFeature({ id })));
+    const kinds = (await Promise.all(creations)).map(({ kind }) => kind);
+    expect(kinds.toSorted()).toEqual(['name_held', 'name_held', 'written']);
+    expect(await features.list(scope)).toHaveLength(1);
+  });
+
+  test('a lookup key is taken over from what is archived', async () => {
+    const scope = newScope();
+    const { plans } = createCatalogStore(table());
+    await plans.create(scope, aPlan({ lookupKey: 'pro' }));
+    await plans.change(scope, 'plan_1', 'w1', (plan) => ({ ...plan, status: 'archived' }));
+    expect(await plans.create(scope, aPlan({ id: 'plan_2', lookupKey: 'pro' }))).toMatchObject({ kind: 'written' });
+  });
+
+  test('concurrent changes are all there, and are read at once', async () => {
+    const scope = newScope();
+    const { meters, priceLineages } = createCatalogStore(table());
+    const reader = createCatalogReader({ table: table(), now: () => 0 });
+    const tiers = [{ upTo: null, unitAmount: '0.000000000000000000001' }];
+    await meters.create(scope, aMeter());
+    await priceLineages.create(scope, { id: 'price_1', versions: [aPrice({ tiers })] });
+    expect((await reader.read(scope)).prices.get('price_1')).toEqual(aPrice({ tiers }));
+    const add = (key: string) =>
+      meters.change(scope, 'meter_1', key, (meter) => ({
+        ...meter,
+        filters: [...meter.filters, { key, values: ['a#*%'] }],
+      }));
+    await Promise.all(['a', 'b', 'c'].map(add));
+    const filters = (await reader.read(scope)).meters.get('meter_1')?.filters ?? [];
+    expect(filters.map(({ key }) => key).sort()).toEqual(['a', 'b', 'c']);
+    expect((await reader.read(scope)).version).toBe(5);
+  });
+};
