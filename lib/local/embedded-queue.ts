@@ -26,7 +26,7 @@ export interface EmbeddedQueueOptions {
 
 /** Listens on a free port of 127.0.0.1. A confirmed message survives a kill when there is a folder. */
 export const startEmbeddedQueue = async (options: EmbeddedQueueOptions = {}): Promise<EmbeddedQueue> => {
-  const { visibilityTimeoutMs = 30_000, now = Date.now, folder } = options;
+  const { visibilityTimeoutMs = 60_000, now = Date.now, folder } = options;
   const store = openMessageStore({
     ...(folder !== undefined && { folder }),
     now,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { corsHeaders, jsonContentType } from '../../shared/api/headers.ts';
 import { toProblemBody, type ProblemCode } from '../../shared/api/problem.ts';
 import { routes, type HttpFunction } from '../../shared/api/routes.ts';
 import { lambdaContext } from './lambda-context.ts';
@@ -11,7 +12,8 @@ import { toProxyEvent } from './proxy-event.ts';
 import { readBody } from './request-body.ts';
 import { createRouteMatcher } from './route-match.ts';
 
-const maxBodyBytes = 4 * 1024 * 1024;
+/** Of Lambda; the functions themselves refuse bodies over 4 MB. */
+const maxBodyBytes = 6 * 1024 * 1024;
 /** Of API Gateway. */
 const timeoutMs = 29_000;
 /** How long requests under way may take when the system stops. */
@@ -43,13 +45,7 @@ interface Reply {
   readonly body: string;
 }
 
-const json = { 'Content-Type': 'application/json; charset=utf-8' };
-const crossOrigin = {
-  'Access-Control-Allow-Origin': '*',
-  'Access-Control-Allow-Methods': 'GET, POST, PUT, DELETE, OPTIONS',
-  'Access-Control-Allow-Headers': '*',
-  'Access-Control-Max-Age': '86400',
-};
+const json = { 'Content-Type': jsonContentType };
 
 const problem = (code: ProblemCode, message: string): Reply => {
   const body = toProblemBody(code, message);
@@ -69,7 +65,7 @@ const refuse = (socket: Duplex, requestId: string): void => {
   const { headers, body } = problem('validation_error', 'The request is not valid HTTP, too large, or came too slowly');
   const lines = Object.entries({
     ...headers,
-    ...crossOrigin,
+    ...corsHeaders,
     'X-Request-ID': requestId,
     'Content-Length': String(Buffer.byteLength(body)),
     Connection: 'close',
@@ -93,7 +89,7 @@ export const startFrontDoor = async (deps: FrontDoorDeps): Promise<FrontDoor> =>
     const match = findRoute(method, path);
     if (!match) return problem('not_found', `No route ${method} ${path.slice(0, 200)}`);
     const body = await readBody(request, maxBodyBytes);
-    if (body === undefined) return problem('validation_error', 'The body is larger than 4 MB: split the batch');
+    if (body === undefined) return problem('validation_error', 'The body is too large: split the batch');
     const event = toProxyEvent({ request, path, query, match, body, requestId, receivedAt: deps.now() });
     return toReply(await deps.functions[match.route.function](event, lambdaContext(match.route.function, timeoutMs)));
   };
@@ -109,7 +105,7 @@ export const startFrontDoor = async (deps: FrontDoorDeps): Promise<FrontDoor> =>
       reply = problem('internal_error', 'An unexpected error occurred');
     }
     const headers = [
-      ...Object.entries({ ...crossOrigin, 'X-Request-ID': requestId }),
+      ...Object.entries({ ...corsHeaders, 'X-Request-ID': requestId }),
       ...Object.entries(reply.headers),
     ];
     for (const [name, value] of headers) response.setHeader(name, value);

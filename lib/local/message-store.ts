@@ -26,8 +26,8 @@ export interface MessageStore {
   readonly queues: ReadonlyMap<string, QueueSettings>;
   /** Stores all bodies or none; answers their message ids in order. */
   send(queue: string, bodies: readonly string[]): readonly string[];
-  /** Oldest first; what is received stays hidden for the visibility timeout. */
-  receive(queue: string, limit: number): readonly ReceivedMessage[];
+  /** Oldest first, at most `limit`, and as long as they fit `maxBytes`; at least one. They stay hidden for the visibility timeout. */
+  receive(queue: string, limit: number, maxBytes?: number): readonly ReceivedMessage[];
   /** Only the receipt of the latest receive deletes; others do nothing. */
   remove(queue: string, receipts: readonly string[]): void;
   count(queue: string): { readonly visible: number; readonly inFlight: number };
@@ -55,6 +55,14 @@ const schema = `
 `;
 const visible = 'queue = ? AND visible_at <= ?';
 
+const CandidatesSchema = v.array(v.object({ sequence: v.number(), bytes: v.number() }));
+type Candidate = v.InferOutput<typeof CandidatesSchema>[number];
+
+const withinBytes = (candidates: readonly Candidate[], maxBytes: number): readonly Candidate[] => {
+  let total = 0;
+  return candidates.filter(({ bytes }, index) => (total += bytes) <= maxBytes || index === 0);
+};
+
 const CountSchema = v.object({ count: v.number() });
 
 export interface MessageStoreDeps {
@@ -73,7 +81,9 @@ export const openMessageStore = ({ folder, queues, now }: MessageStoreDeps): Mes
   const redrive = database.prepare(
     `UPDATE message SET queue = ?, visible_at = ?, receive_count = 0 WHERE ${visible} AND receive_count >= ?`,
   );
-  const next = database.prepare(`SELECT sequence FROM message WHERE ${visible} ORDER BY visible_at, sequence LIMIT ?`);
+  const next = database.prepare(
+    `SELECT sequence, octet_length(body) bytes FROM message WHERE ${visible} ORDER BY visible_at, sequence LIMIT ?`,
+  );
   const take = database.prepare(
     `UPDATE message SET visible_at = ?, receipt = ?, receive_count = receive_count + 1,
        first_received_at = coalesce(first_received_at, ?) WHERE sequence = ?
@@ -115,16 +125,15 @@ export const openMessageStore = ({ folder, queues, now }: MessageStoreDeps): Mes
         }),
       ),
 
-    receive: (queue, limit) =>
+    receive: (queue, limit, maxBytes = Infinity) =>
       transaction(() => {
         const at = now();
         const { visibilityTimeoutMs, redrive: policy } = settingsOf(queue);
         if (policy) redrive.run(policy.to, at, queue, at, policy.maxReceiveCount);
-        return next
-          .all(queue, at, limit)
-          .map(({ sequence = null }) =>
-            v.parse(ReceivedSchema, take.get(at + visibilityTimeoutMs, randomUUID(), at, sequence)),
-          );
+        const candidates = v.parse(CandidatesSchema, next.all(queue, at, limit));
+        return withinBytes(candidates, maxBytes).map(({ sequence }) =>
+          v.parse(ReceivedSchema, take.get(at + visibilityTimeoutMs, randomUUID(), at, sequence)),
+        );
       }),
 
     remove: (queue, receipts) => {

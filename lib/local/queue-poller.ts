@@ -6,6 +6,8 @@ import { lambdaContext } from './lambda-context.ts';
 import type { MessageStore, ReceivedMessage } from './message-store.ts';
 
 const batchSize = 10;
+/** One bulk request fills an invocation: the embedded table is slow, and what is begun must fit the timeout. */
+const batchBytes = 32 * 1024;
 
 export interface QueuePollerDeps {
   readonly store: MessageStore;
@@ -42,7 +44,7 @@ const toRecord = (queue: string, message: ReceivedMessage): SQSRecord => ({
 });
 
 export const startQueuePoller = (deps: QueuePollerDeps): QueuePoller => {
-  const { store, queue, invoke, concurrency = 2, idleMs = 25, timeoutMs = 20_000, onError } = deps;
+  const { store, queue, invoke, concurrency = 2, idleMs = 25, timeoutMs = 55_000, onError } = deps;
   let isStopped = false;
 
   const handle = async (messages: readonly ReceivedMessage[]): Promise<void> => {
@@ -56,7 +58,7 @@ export const startQueuePoller = (deps: QueuePollerDeps): QueuePoller => {
   };
   const work = async (): Promise<void> => {
     while (!isStopped) {
-      const messages = store.receive(queue, batchSize);
+      const messages = store.receive(queue, batchSize, batchBytes);
       if (messages.length === 0) await delay(idleMs);
       else await handle(messages).catch(onError);
     }

@@ -53,6 +53,15 @@ describe('message store', () => {
     expect(store.receive('dead', 10)).toMatchObject([{ body: 'poison', receiveCount: 1 }]);
   });
 
+  test('gives no more bytes than asked for, but always one message', () => {
+    const { store } = openAt(0);
+    store.send('main', ['1234567', 'é4567', 'x', 'y']);
+    const receive = (maxBytes: number) => store.receive('main', 10, maxBytes).map(({ body }) => body);
+    expect(receive(5)).toEqual(['1234567']);
+    expect(receive(7)).toEqual(['é4567', 'x']);
+    expect(receive(0)).toEqual(['y']);
+  });
+
   test('an unknown queue is an error, not an empty one', () => {
     expect(() => openAt(0).store.receive('other', 1)).toThrow('no queue other');
   });

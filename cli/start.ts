@@ -1,0 +1,91 @@
+// tollgate start: the whole system on this machine, until Ctrl-C.
+import { once } from 'node:events';
+import { type Command } from 'commander';
+import { startSystem, type System } from '../lib/local/system.ts';
+import { writeToStdout } from '../shared/telemetry/logger.ts';
+import { CliFailure } from './failure.ts';
+import { portNumber } from './option-values.ts';
+import { writeReadable } from './readable-log.ts';
+
+interface StartOptions {
+  readonly port: number;
+  readonly data?: string;
+  readonly apiKey?: string;
+  readonly demo: boolean;
+  readonly json?: boolean;
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** The sentence for what commonly stands in the way; anything else is thrown as it is. */
+const toFailure = (error: unknown, { port, data = '' }: StartOptions): unknown => {
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return new CliFailure(`Port ${String(port)} is taken. Choose another with --port.`);
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new CliFailure(`Cannot use ${data === '' ? `port ${String(port)}` : data}: ${codeOf(error) ?? ''}.`);
+    case 'ERR_SQLITE_ERROR':
+      return new CliFailure(`Cannot use ${data}: another tollgate has it open, or it is damaged.`);
+    case undefined:
+    default:
+      return error;
+  }
+};
+
+const banner = ({ url, apiKey, isSeeded }: System, { data }: StartOptions): string =>
+  [
+    `Tollgate is up:  ${url}`,
+    `API key:         ${apiKey}`,
+    `Data:            ${data ?? 'in memory, gone when it stops (--data DIR keeps it)'}`,
+    '',
+    'Try it:',
+    `  export TOLLGATE_URL=${url} TOLLGATE_API_KEY=${apiKey}`,
+    ...(isSeeded ? ['  npx tollgate events list', '  npx tollgate events get demo-wrong-case'] : []),
+    `  curl -H "x-api-key: $TOLLGATE_API_KEY" -d '{"event_name":"api_call","external_customer_id":"acme"}' $TOLLGATE_URL/v1/events`,
+    '',
+    'Ctrl-C stops it.',
+  ].join('\n');
+
+const start = async (options: StartOptions): Promise<void> => {
+  const { port, data, apiKey, demo, json = false } = options;
+  const stopped = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
+  const system = await startSystem({
+    port,
+    isDemo: demo,
+    write: json ? writeToStdout : writeReadable,
+    ...(data !== undefined && { dataFolder: data }),
+    ...(apiKey !== undefined && { apiKey }),
+  }).catch((error: unknown) => {
+    throw toFailure(error, options);
+  });
+  if (json) console.log(JSON.stringify({ level: 'info', message: 'up', url: system.url, api_key: system.apiKey }));
+  else console.log(banner(system, options));
+  await stopped;
+  if (!json) console.log('Stopping …');
+  process.once('SIGINT', () => process.exit(1));
+  await system.stop();
+};
+
+export const addStartCommand = (program: Command): void => {
+  program
+    .command('start')
+    .description('run the whole system on this machine')
+    .option('--port <n>', 'HTTP port; 0 takes a free one', portNumber, 4000)
+    .option('--data <dir>', 'keep everything in this folder (default: in memory)')
+    .option('--api-key <key>', 'make this secret a super_admin key')
+    .option('--no-demo', 'without the demo catalog')
+    .option('--json', 'log JSON lines')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ tollgate start
+  $ tollgate start --port 8080 --data ./tollgate-data --api-key sk_local_secret --no-demo`,
+    )
+    .action((options: StartOptions) => start(options));
+};

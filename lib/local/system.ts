@@ -1,0 +1,140 @@
+// The whole system in this process: the real handlers behind a front door and a poller, on an embedded table and queue.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { monotonicFactory } from 'ulid';
+import { createHandler as createCatalogHandler } from '../../functions/catalog/handler.ts';
+import { bootstrapApiKey } from '../../functions/catalog/new-api-key.ts';
+import { createHandler as createIngestHandler } from '../../functions/ingest/handler.ts';
+import { createHandler as createProcessorHandler } from '../../functions/processor/handler.ts';
+import { createHandler as createQueryHandler } from '../../functions/query/handler.ts';
+import { type FunctionConfig, readConfig } from '../../shared/config.ts';
+import { createApiKeyStore } from '../../shared/store/api-keys.ts';
+import { createDirectoryStore } from '../../shared/store/directory.ts';
+import { createDocumentClient, createTable } from '../../shared/store/document-client.ts';
+import { createPointerStore } from '../../shared/store/pointers.ts';
+import { createScopeStore } from '../../shared/store/scopes.ts';
+import { createLogger, type WriteLine } from '../../shared/telemetry/logger.ts';
+import { type ApiCall, seedDemoCatalog } from './demo-catalog.ts';
+import { eventQueue, startEmbeddedQueue } from './embedded-queue.ts';
+import { startEmbeddedTable } from './embedded-table.ts';
+import { startFrontDoor } from './front-door.ts';
+import { localKey } from './local-key.ts';
+import { startQueuePoller } from './queue-poller.ts';
+
+export interface SystemOptions {
+  /** Of 127.0.0.1; 0: any free one. */
+  readonly port: number;
+  /** Everything is kept here; in memory when left out. */
+  readonly dataFolder?: string;
+  /** The secret of a super_admin key; made when left out. */
+  readonly apiKey?: string;
+  readonly isDemo: boolean;
+  /** Takes the log lines of the functions. */
+  readonly write: WriteLine;
+}
+
+export interface System {
+  readonly url: string;
+  readonly apiKey: string;
+  /** Whether this start made the demo catalog. */
+  readonly isSeeded: boolean;
+  /** Answers and processes what is under way, then closes everything. */
+  readonly stop: () => Promise<void>;
+}
+
+const scope = { tenantId: 'default', environmentId: 'default' };
+
+const createApiCall =
+  (url: string, apiKey: string): ApiCall =>
+  async (method, path, body) => {
+    const response = await fetch(url + path, {
+      method,
+      headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    return response.json();
+  };
+
+/** Makes the key of the operator, if it is not there. */
+const bootstrap = async (config: FunctionConfig<'catalog'>, secret: string): Promise<void> => {
+  const table = createTable({
+    client: createDocumentClient({ region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL }),
+    tableName: config.TABLE_NAME,
+    partiql: false,
+  });
+  const deps = {
+    apiKeys: createApiKeyStore(table),
+    pointers: createPointerStore(table),
+    directory: createDirectoryStore(table),
+    scopes: createScopeStore(table),
+    newUlid: monotonicFactory(),
+    now: Date.now,
+  };
+  await bootstrapApiKey(deps, { secret, scope, name: 'local', roles: ['super_admin'] });
+};
+
+type Closer = () => Promise<void>;
+
+const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<System, 'stop'>> => {
+  const { port, dataFolder: folder, isDemo, write } = options;
+  if (folder !== undefined) await mkdir(join(folder, 'table'), { recursive: true });
+  const queue = await startEmbeddedQueue(folder === undefined ? {} : { folder });
+  closers.push(queue.stop);
+  const table = await startEmbeddedTable(folder === undefined ? {} : { dataFolder: join(folder, 'table') });
+  closers.push(table.stop);
+
+  const environment = {
+    AWS_REGION: 'local',
+    AWS_ENDPOINT_URL: table.endpoint,
+    AWS_ENDPOINT_URL_SQS: queue.endpoint,
+    QUEUE_URL: queue.queueUrl,
+    TABLE_NAME: table.tableName,
+    PARTIQL: 'false',
+  };
+  const apiKey = options.apiKey ?? (await localKey(folder));
+  await bootstrap(readConfig('catalog', environment), apiKey);
+
+  const logger = createLogger({ level: 'info', write, now: Date.now });
+  const onError = (error: unknown) => {
+    logger.error('failed', { error });
+  };
+  const poller = startQueuePoller({
+    store: queue.store,
+    queue: eventQueue,
+    invoke: createProcessorHandler(readConfig('processor', environment), { write }),
+    onError,
+  });
+  closers.push(poller.stop);
+  let isReady = false;
+  const frontDoor = await startFrontDoor({
+    port,
+    functions: {
+      ingest: createIngestHandler(readConfig('ingest', environment), { write }),
+      query: createQueryHandler(readConfig('query', environment), { write }),
+      catalog: createCatalogHandler(readConfig('catalog', environment), { write }),
+    },
+    isReady: () => isReady,
+    newRequestId: monotonicFactory(),
+    now: Date.now,
+    onError,
+  });
+  closers.push(frontDoor.stop);
+  const isSeeded = isDemo && (await seedDemoCatalog(createApiCall(frontDoor.url, apiKey), Date.now()));
+  isReady = true;
+  return { url: frontDoor.url, apiKey, isSeeded };
+};
+
+/** Resolves once everything is up; what was begun is closed again when something fails. */
+export const startSystem = async (options: SystemOptions): Promise<System> => {
+  const closers: Closer[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    return { ...(await open(options, closers)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};

@@ -1,0 +1,101 @@
+// `npm start` as a process: it comes up, shows its demo, survives a kill, and stops.
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, type RunningTollgate, runTollgate, startTollgate } from '../support/running-tollgate.ts';
+
+const endings: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of endings.splice(0).reverse()) await end();
+});
+
+const start = async (...commandLine: readonly string[]): Promise<RunningTollgate> => {
+  const system = await startTollgate(commandLine);
+  endings.push(() => system.end('SIGKILL'));
+  return system;
+};
+const makeFolder = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'tollgate-e2e-'));
+  endings.push(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+};
+const jsonLines = (text: string): unknown[] =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line): unknown => JSON.parse(line));
+
+describe('tollgate start', () => {
+  test('shows why each demo event is billed or not, and ends when asked', async () => {
+    const system = await start('--port', '0');
+    expect((await fetch(`${system.url}/health`)).status).toBe(200);
+    const explanation = async (id: string) => {
+      const { exitCode, stdout } = await runTollgate(['events', 'get', id, ...system.connection]);
+      expect(exitCode).toBe(0);
+      return stdout;
+    };
+    expect(await explanation('demo-billed')).toContain('processed: it is billed');
+    expect(await explanation('demo-tokens')).toContain('│ 1250');
+    expect(await explanation('demo-wrong-case')).toContain('No meters found matching event_name: API_call');
+    expect(await explanation('demo-no-subscription')).toContain('✘ line item');
+    expect(await system.end('SIGTERM')).toBe(0);
+    await expect(fetch(system.url)).rejects.toThrow();
+  });
+
+  test('a taken port is a sentence and exit code 1', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    endings.push(() => new Promise((resolve) => server.close(resolve)));
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? String(address.port) : '';
+    const { exitCode, stderr } = await runTollgate(['start', '--port', port, '--no-demo']);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: `Port ${port} is taken. Choose another with --port.\n`,
+    });
+  });
+
+  test('a data folder keeps events and the key; a second process cannot open it', async () => {
+    const folder = await makeFolder();
+    const first = await start('--port', '0', '--data', folder);
+    const second = await runTollgate(['start', '--port', '0', '--data', folder]);
+    expect(second).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('another tollgate') });
+    await first.end('SIGINT');
+    const again = await start('--port', '0', '--data', folder);
+    expect(again.apiKey).toBe(first.apiKey);
+    const { stdout } = await runTollgate(['events', 'list', '--json', ...again.connection]);
+    expect(jsonLines(stdout)).toHaveLength(4);
+  });
+
+  test('events sent while the server is killed are all there, once', async () => {
+    const folder = await makeFolder();
+    const port = String(await freePort());
+    const commandLine = ['--port', port, '--data', folder, '--api-key', 'sk_test', '--no-demo'];
+    const file = join(folder, 'events.ndjson');
+    const count = 3_000;
+    const lines = Array.from({ length: count }, (_, index) =>
+      JSON.stringify({ event_name: 'call', external_customer_id: `c${String(index % 7)}`, properties: { index } }),
+    );
+    await writeFile(file, lines.join('\n'));
+    let system = await start(...commandLine);
+    const sent = runTollgate(['send', file, '--json', ...system.connection]);
+    for (const pause of [350, 500]) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      await system.end('SIGKILL');
+      system = await start(...commandLine);
+    }
+    expect(JSON.parse((await sent).stdout)).toMatchObject({ accepted: count, refused: 0 });
+    const listed = async () => {
+      const { stdout } = await runTollgate(['events', 'list', '--json', '--limit', '10000', ...system.connection]);
+      return jsonLines(stdout);
+    };
+    let events = await listed();
+    for (const deadline = Date.now() + 20_000; events.length < count && Date.now() < deadline;) events = await listed();
+    const indexes = events.map((event) => JSON.stringify(event)).map((text) => /"index":(\d+)/.exec(text)?.[1]);
+    expect(events).toHaveLength(count);
+    expect(new Set(indexes).size).toBe(count);
+  }, 60_000);
+});

@@ -1,0 +1,83 @@
+// `tollgate start` and other commands as processes of their own, as a user runs them.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import * as v from 'valibot';
+
+const program = join(import.meta.dirname, '..', '..', 'bin', 'tollgate.ts');
+
+const spawnTollgate = (commandLine: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [program, ...commandLine], { stdio: ['pipe', 'pipe', 'pipe'] });
+
+export interface Finished {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command to its end. */
+export const runTollgate = async (commandLine: readonly string[], input = ''): Promise<Finished> => {
+  const child = spawnTollgate(commandLine);
+  child.stdin?.end(input);
+  const ended = once(child, 'close');
+  const [stdout, stderr] = await Promise.all([
+    child.stdout ? text(child.stdout) : '',
+    child.stderr ? text(child.stderr) : '',
+  ]);
+  await ended;
+  return { exitCode: child.exitCode, stdout, stderr };
+};
+
+const UpSchema = v.object({ message: v.literal('up'), url: v.string(), api_key: v.string() });
+
+export interface RunningTollgate {
+  readonly url: string;
+  readonly apiKey: string;
+  /** `--url` and `--api-key` for other commands. */
+  readonly connection: readonly string[];
+  /** Sends the signal and answers the exit code; null: the signal ended it. */
+  readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
+}
+
+/** Resolves once it says that it is up; throws with what it wrote when it ends before. */
+export const startTollgate = async (commandLine: readonly string[] = ['--port', '0']): Promise<RunningTollgate> => {
+  const child = spawnTollgate(['start', '--json', ...commandLine]);
+  const closed = once(child, 'close');
+  const errors: string[] = [];
+  child.stderr?.on('data', (chunk) => errors.push(String(chunk)));
+  const { promise: up, resolve } = Promise.withResolvers<v.InferOutput<typeof UpSchema> | undefined>();
+  if (child.stdout) {
+    createInterface(child.stdout).on('line', (line) => {
+      const entry = v.safeParse(v.pipe(v.string(), v.parseJson(), UpSchema), line);
+      if (entry.success) resolve(entry.output);
+    });
+  }
+  void closed.then(() => {
+    resolve(undefined);
+  });
+  const entry = await up;
+  if (!entry) throw new Error(`tollgate ended: ${errors.join('')}`);
+  return {
+    url: entry.url,
+    apiKey: entry.api_key,
+    connection: ['--url', entry.url, '--api-key', entry.api_key],
+    end: async (signal) => {
+      child.kill(signal);
+      await closed;
+      return child.exitCode;
+    },
+  };
+};
+
+/** A port of 127.0.0.1 that was free a moment ago. */
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+};
