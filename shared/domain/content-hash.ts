@@ -7,6 +7,19 @@ import { canonicalJson } from './json-text.ts';
 const fields = ['event_name', 'external_customer_id', 'customer_id', 'timestamp', 'source', 'properties'] as const;
 const bytesPerField = 4;
 
+const shortHash = (text: string): string => hash('sha256', text, 'binary').slice(0, bytesPerField);
+
+// Neighbouring events mostly share their name, customer and source: what was hashed last is kept for each field.
+const lastHashed = fields.map(() => ({ text: '', hash: shortHash('') }));
+
+const hashField = (text: string, field: number): string => {
+  const last = lastHashed[field];
+  if (last?.text === text) return last.hash;
+  const hashed = shortHash(text);
+  lastHashed[field] = { text, hash: hashed };
+  return hashed;
+};
+
 /**
  * The first 4 bytes of the SHA-256 of each field, in the order of `fields`. A timestamp that was not sent hashes as
  * absent, so an honest retry without one is no conflict. The order of keys in `properties` does not matter.
@@ -20,7 +33,7 @@ export const contentHashes = ({ event, isTimestampSent }: AcceptedEvent): Uint8A
     event.source,
     canonicalJson(event.properties),
   ];
-  return Buffer.from(texts.map((text) => hash('sha256', text, 'binary').slice(0, bytesPerField)).join(''), 'latin1');
+  return Buffer.from(texts.map(hashField).join(''), 'latin1');
 };
 
 /** Wire names of the fields in which two contents differ; empty for an honest retry. */

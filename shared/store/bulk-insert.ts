@@ -1,20 +1,34 @@
 // Many puts-if-absent: 25 PartiQL statements a request, or single conditional puts where the endpoint has no PartiQL.
-import { BatchExecuteStatementCommand, type BatchExecuteStatementCommandOutput } from '@aws-sdk/lib-dynamodb';
+import {
+  type AttributeValue as DynamoDbValue,
+  BatchExecuteStatementCommand,
+  type BatchExecuteStatementCommandOutput,
+} from '@aws-sdk/client-dynamodb';
 import { isTransient } from '../dependency-error.ts';
 import { mapConcurrently } from '../domain/concurrency.ts';
 import { repeatWithBackoff } from './backoff.ts';
 import { inChunks, type TableConnection } from './batch-read.ts';
 import { statementError, toDependencyError } from './dynamodb-error.ts';
-import type { InsertOutcome, StoredItem, Table } from './table.ts';
+import type { AttributeValue, InsertOutcome, StoredItem, Table } from './table.ts';
 
 // BatchExecuteStatement takes at most 25 statements ("BatchExecuteStatement", Amazon DynamoDB API Reference).
 const statementsPerRequest = 25;
 const requestsAtOnce = 8;
 const singlePutsAtOnce = 32;
 
+/** By hand, for claims are most of what is written: the general marshaller costs as much as a claim's whole packing. */
+const marshal = (value: AttributeValue): DynamoDbValue => {
+  if (typeof value === 'string') return { S: value };
+  if (typeof value === 'number') return { N: String(value) };
+  if (typeof value === 'boolean') return { BOOL: value };
+  if (value instanceof Uint8Array) return { B: value };
+  if (Array.isArray(value)) return { L: value.map(marshal) };
+  return { M: Object.fromEntries(Object.entries(value).map(([name, member]) => [name, marshal(member)])) };
+};
+
 const toStatement = (tableName: string, item: StoredItem) => ({
   Statement: `INSERT INTO "${tableName}" VALUE {'${Object.keys(item).join("': ?, '")}': ?}`,
-  Parameters: Object.values(item),
+  Parameters: Object.values(item).map(marshal),
 });
 
 type StatementResponse = NonNullable<BatchExecuteStatementCommandOutput['Responses']>[number];

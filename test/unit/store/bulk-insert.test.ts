@@ -1,6 +1,11 @@
 // Puts-if-absent in bulk: how they are sent, what is sent again, and what each item is told.
-import { ConditionalCheckFailedException, DynamoDBClient, InternalServerError } from '@aws-sdk/client-dynamodb';
-import { BatchExecuteStatementCommand, DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  BatchExecuteStatementCommand,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  InternalServerError,
+} from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createTable } from '../../../shared/store/document-client.ts';
@@ -36,8 +41,31 @@ describe('insertMany with PartiQL', () => {
     const [first, second] = mock.commandCalls(BatchExecuteStatementCommand).map(({ args }) => args[0].input);
     expect(first?.Statements).toHaveLength(25);
     expect(second).toEqual({
-      Statements: [{ Statement: `INSERT INTO "usage" VALUE {'pk': ?, 'sk': ?, 'n': ?}`, Parameters: ['25', 'E', 25] }],
+      Statements: [
+        {
+          Statement: `INSERT INTO "usage" VALUE {'pk': ?, 'sk': ?, 'n': ?}`,
+          Parameters: [{ S: '25' }, { S: 'E' }, { N: '25' }],
+        },
+      ],
     });
+  });
+
+  test('writes every kind of attribute', async () => {
+    mock.on(BatchExecuteStatementCommand).resolves({ Responses: [{}] });
+    const bytes = new Uint8Array([1, 2]);
+    await table.insertMany([{ ...key, yes: true, bytes, list: ['a', 1], map: { entry: { r: -5 } } }]);
+    expect(mock.commandCalls(BatchExecuteStatementCommand)[0]?.args[0].input.Statements).toMatchObject([
+      {
+        Parameters: [
+          { S: 'p' },
+          { S: 's' },
+          { BOOL: true },
+          { B: bytes },
+          { L: [{ S: 'a' }, { N: '1' }] },
+          { M: { entry: { M: { r: { N: '-5' } } } } },
+        ],
+      },
+    ]);
   });
 
   test('repeats only what was throttled', async () => {
@@ -48,7 +76,7 @@ describe('insertMany with PartiQL', () => {
     const outcomes = await table.insertMany(items.slice(0, 3));
     expect(outcomes.map(({ kind }) => kind)).toEqual(['written', 'written', 'exists']);
     const [, second] = mock.commandCalls(BatchExecuteStatementCommand).map(({ args }) => args[0].input);
-    expect(second?.Statements).toMatchObject([{ Parameters: ['1', 'E', 1] }]);
+    expect(second?.Statements).toMatchObject([{ Parameters: [{ S: '1' }, { S: 'E' }, { N: '1' }] }]);
   });
 
   test('what stays throttled, or has no response, is unresolved and transient or not', async () => {
