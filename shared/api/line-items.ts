@@ -122,4 +122,3 @@ export const toLineItemBody = (
   ...(embedded.price && { price: embedded.price }),
   ...(embedded.meter && { meter: embedded.meter }),
 });
-export type LineItemBody = ReturnType<typeof toLineItemBody>;

@@ -156,7 +156,6 @@ export const toSubscriptionBody = (scope: Scope, { customer, rev }: Card, subscr
     ...toEntityBody(scope, subscription),
   };
 };
-export type SubscriptionBody = ReturnType<typeof toSubscriptionBody>;
 
 export const subscriptionListSpec: ListSpec = {
   fields: {

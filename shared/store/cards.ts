@@ -4,7 +4,8 @@ import * as v from 'valibot';
 import type { Customer } from '../domain/customer.ts';
 import type { Scope } from '../domain/ids.ts';
 import type { Card } from '../domain/subscription.ts';
-import { decodeCard, encodeCard } from './card-contents.ts';
+import { encodeCard } from './card-contents.ts';
+import { createCardDecoder } from './decoded-cards.ts';
 import { cardKey, replacedCardKey } from './keys.ts';
 import { settle, type Wait } from './settle.ts';
 import type { Table, TableKey } from './table.ts';
@@ -48,6 +49,7 @@ const maxExternalIdBytes = 512;
 const isKeyable = (externalId: string): boolean => Buffer.byteLength(externalId) <= maxExternalIdBytes;
 
 const ItemSchema = v.object({
+  pk: v.string(),
   rev: v.number(),
   /** The contents, deflated. */ b: v.instance(Uint8Array),
   /** Ids of the last writes, newest last. */ w: v.array(v.string()),
@@ -59,14 +61,16 @@ interface StoredCard {
   readonly writes: readonly string[];
 }
 
-const fromItem = (item: unknown): StoredCard | undefined => {
-  if (item === undefined) return undefined;
-  const { rev, b, w } = v.parse(ItemSchema, item);
-  return { card: { ...decodeCard(b), rev }, bytes: b, writes: w };
-};
 const isLive = ({ customer }: Card): boolean => customer.status === 'published';
 
 export const createCardStore = (table: Table, wait?: Wait): CardStore => {
+  const decode = createCardDecoder();
+  const fromItem = (item: unknown): StoredCard | undefined => {
+    if (item === undefined) return undefined;
+    const { pk, rev, b, w } = v.parse(ItemSchema, item);
+    return { card: decode(pk, rev, b), bytes: b, writes: w };
+  };
+
   const readStored = async (scope: Scope, externalId: string): Promise<StoredCard | undefined> =>
     isKeyable(externalId) ? fromItem(await table.get(cardKey(scope, externalId))) : undefined;
 

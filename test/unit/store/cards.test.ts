@@ -74,6 +74,16 @@ describe('cards', () => {
     await expect(cards.read(aScope, 'acme')).rejects.toThrow();
   });
 
+  test('a card that has not changed is the same object, one that has is not', async () => {
+    const { table, cards } = openCards();
+    await cards.create(aScope, aCustomer());
+    const first = await cards.read(aScope, 'acme');
+    expect(await cards.read(aScope, 'acme')).toBe(first);
+    const elsewhere = createCardStore(table);
+    await elsewhere.change(aScope, 'acme', 'w1', (card) => ({ ...card, subscriptions: [aSubscription()] }));
+    expect((await cards.read(aScope, 'acme'))?.subscriptions).toHaveLength(1);
+  });
+
   test('a fence makes a write that was prepared before it fail', async () => {
     const { cards } = openCards();
     await cards.create(aScope, aCustomer());
