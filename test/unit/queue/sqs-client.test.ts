@@ -1,0 +1,65 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { GetQueueAttributesCommand, RequestThrottled, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import { createQueueClient } from '../../../shared/queue/sqs-client.ts';
+
+const client = new SQSClient({ region: 'local' });
+const mock = mockClient(client);
+const queue = createQueueClient(client, 'http://127.0.0.1/000000000000/events');
+const messages = [
+  { id: '0', text: 'first' },
+  { id: '1', text: 'second' },
+];
+
+beforeEach(() => {
+  mock.reset();
+});
+
+describe('sendMessages', () => {
+  test('sends one request and answers what is confirmed', async () => {
+    mock.on(SendMessageBatchCommand).resolves({
+      Successful: [{ Id: '1', MessageId: 'm', MD5OfMessageBody: '' }],
+      Failed: [{ Id: '0', Code: 'InternalError', SenderFault: false }],
+    });
+    expect(await queue.sendMessages(messages)).toEqual(new Set(['1']));
+    expect(mock.commandCalls(SendMessageBatchCommand).map(({ args }) => args[0].input)).toEqual([
+      {
+        QueueUrl: 'http://127.0.0.1/000000000000/events',
+        Entries: [
+          { Id: '0', MessageBody: 'first' },
+          { Id: '1', MessageBody: 'second' },
+        ],
+      },
+    ]);
+  });
+
+  test('a message that SQS will never take is trouble that does not pass', async () => {
+    mock.on(SendMessageBatchCommand).resolves({
+      Successful: [],
+      Failed: [{ Id: '0', Code: 'InvalidMessageContents', SenderFault: true }],
+    });
+    await expect(queue.sendMessages(messages)).rejects.toMatchObject({ name: 'DependencyError', kind: 'permanent' });
+  });
+
+  test('throttling and lost connections may pass, a refusal will not', async () => {
+    const lost = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
+    const throttled = new RequestThrottled({ message: '', $metadata: {} });
+    for (const [cause, kind] of [
+      [throttled, 'transient'],
+      [lost, 'transient'],
+      [new Error('no credentials'), 'permanent'],
+    ] as const) {
+      mock.on(SendMessageBatchCommand).rejects(cause);
+      await expect(queue.sendMessages(messages)).rejects.toMatchObject({ kind, cause });
+    }
+  });
+});
+
+test('readDepth reads what waits and what is in flight', async () => {
+  mock.on(GetQueueAttributesCommand).resolves({
+    Attributes: { ApproximateNumberOfMessages: '12', ApproximateNumberOfMessagesNotVisible: '3' },
+  });
+  expect(await queue.readDepth()).toEqual({ waiting: 12, inFlight: 3 });
+  mock.on(GetQueueAttributesCommand).rejects(new Error('denied'));
+  await expect(queue.readDepth()).rejects.toMatchObject({ name: 'DependencyError' });
+});
