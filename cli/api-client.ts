@@ -17,10 +17,16 @@ export interface ApiClient {
   readonly call: (method: string, path: string, body?: unknown) => Promise<unknown>;
 }
 
+const absentReasons = ['ECONNREFUSED', 'ENOTFOUND', 'bad port'];
+
 export class ConnectionFailure extends CliFailure {
+  /** Nothing listens there: more likely a wrong address than a deployment that comes back. */
+  readonly isAbsent: boolean;
+
   constructor(url: string, reason: string) {
     super(`No answer from ${url} (${reason}). Is it running? Start it with "tollgate start", or give --url.`);
     this.name = 'ConnectionFailure';
+    this.isAbsent = absentReasons.includes(reason);
   }
 }
 

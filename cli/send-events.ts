@@ -53,7 +53,7 @@ export const sendEvents = async (
   let taken = 0;
   let settledBatches = 0;
   let settledLine = 0;
-  let lastSuccess: number | undefined;
+  let lastContact: number | undefined;
   let stoppedBy: CliFailure | undefined;
 
   const isStopped = (): boolean => deps.signal.aborted || stoppedBy !== undefined;
@@ -68,12 +68,13 @@ export const sendEvents = async (
         if (!isRetryable(reply.status)) return reply;
         failure = new CliFailure(problemText(problemOf(reply)));
         ({ retryAfterSeconds } = reply);
-        lastSuccess ??= Date.now();
+        lastContact ??= Date.now();
       } catch (error) {
         if (!(error instanceof ConnectionFailure)) throw error;
         failure = error;
+        if (!error.isAbsent) lastContact ??= Date.now();
       }
-      if (lastSuccess === undefined || Date.now() - lastSuccess > deps.patienceMs) throw failure;
+      if (lastContact === undefined || Date.now() - lastContact > deps.patienceMs) throw failure;
       deps.onWait(failure.message);
       await delay(backoffMs(attempt, retryAfterSeconds), undefined, { signal: deps.signal }).catch(() => undefined);
     }
@@ -91,7 +92,7 @@ export const sendEvents = async (
     const reply = await post(`{"events":[${lines.map(({ json }) => json).join(',')}]}`);
     if (!reply) return false;
     if (reply.status < 300) {
-      lastSuccess = Date.now();
+      lastContact = Date.now();
       accepted += lines.length;
       deps.onProgress(accepted, failures.length);
       return true;

@@ -80,6 +80,17 @@ describe('send events', () => {
     expect(result.waits).toHaveLength(2);
   });
 
+  test('a connection that breaks off is waited for from the first request on, then also an absent deployment', async () => {
+    const reasons = ['ECONNRESET', 'ECONNREFUSED'];
+    const result = await run(batchesOf([line(1)]), () => {
+      const reason = reasons.shift();
+      return reason === undefined
+        ? Promise.resolve(accepted)
+        : Promise.reject(new ConnectionFailure('http://x', reason));
+    });
+    expect(result).toMatchObject({ accepted: 1, failures: [] });
+  });
+
   test('a deployment that never answered is a failure at once', async () => {
     const result = await run(batchesOf([line(1)], [line(2)]), () =>
       Promise.reject(new ConnectionFailure('http://x', 'ECONNREFUSED')),
