@@ -1,6 +1,6 @@
 // Cause 1C: the meter, or the feature it belongs to, was archived before the event. Publishing it again bills the event.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, hours, idOf, minutes, unique } from '../support/client.ts';
+import { createClient, hours, idOf, minutes, objectOf, unique } from '../support/client.ts';
 import { useDriver } from '../support/use-driver.ts';
 import { createCustomer, createPlan, createPrice, createSubscription, setUpBilling } from './steps/catalog-steps.ts';
 import { lookUp, quantitiesOf, sendEvent } from './steps/event-steps.ts';
@@ -46,9 +46,9 @@ describe('an archived meter', () => {
       },
     });
     const featureId = idOf(feature);
-    const { meter_id: meterId } = Object(feature);
+    const meterId = String(objectOf(feature)['meter_id']);
     const planId = await createPlan(client);
-    await createPrice(client, planId, String(meterId));
+    await createPrice(client, planId, meterId);
     await createSubscription(client, customer, planId);
     await client.call('DELETE', `/v1/features/${featureId}`);
     const id = await sendEvent(client, {

@@ -25,6 +25,10 @@ export const createClient = (driver: Driver): Client => ({
 /** A name that no other test uses, on a system that many tests share. */
 export const unique = (name: string): string => `${name}-${randomUUID().slice(0, 8)}`;
 
+const ObjectSchema = v.record(v.string(), v.unknown());
+/** A JSON object, to look at single fields of it. */
+export const objectOf = (body: unknown): Readonly<Record<string, unknown>> => v.parse(ObjectSchema, body);
+
 const IdSchema = v.object({ id: v.string() });
 export const idOf = (body: unknown): string => v.parse(IdSchema, body).id;
 

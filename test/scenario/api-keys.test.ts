@@ -1,0 +1,97 @@
+// Cause 4B: a key that is missing, unknown, expired or archived is 401; a key without the role for a route is 403.
+import { describe, expect, test } from '@jest/globals';
+import { createClient, unique } from '../support/client.ts';
+import { useDriver } from '../support/use-driver.ts';
+import { setUpBilling } from './steps/catalog-steps.ts';
+import { lookUp, sendEvent } from './steps/event-steps.ts';
+import { createKey } from './steps/key-steps.ts';
+
+const unauthorized = { status: 401, body: { code: 'unauthorized', http_status_code: 401 } };
+const forbidden = { status: 403, body: { code: 'permission_denied', http_status_code: 403 } };
+
+describe('an API key', () => {
+  const client = createClient(useDriver());
+  const { driver } = client;
+  const event = () => ({ event_name: 'x', external_customer_id: 'acme', event_id: unique('evt') });
+
+  test('that is missing or unknown is 401, before anything of the request is read', async () => {
+    for (const apiKey of [null, '', 'sk_unknown', ' ']) {
+      expect(await driver.request('POST', '/v1/events', '{', { apiKey })).toMatchObject(unauthorized);
+      expect(await driver.request('GET', '/v1/events', undefined, { apiKey })).toMatchObject(unauthorized);
+    }
+    const bearer = { apiKey: null, headers: { authorization: 'Bearer x' } };
+    expect(await driver.request('GET', '/v1/meters', undefined, bearer)).toMatchObject(unauthorized);
+  });
+
+  test('that has expired is 401', async () => {
+    const expiresAt = new Date(driver.now() + 1_000).toISOString();
+    const key = await createKey(client, { expires_at: expiresAt });
+    expect(await key.client.driver.request('GET', '/v1/meters')).toMatchObject({ status: 200 });
+    await driver.passTime(1_001);
+    expect(await key.client.driver.request('GET', '/v1/meters')).toMatchObject(unauthorized);
+  });
+
+  test('that is archived is 401', async () => {
+    const key = await createKey(client);
+    expect(await driver.request('DELETE', `/v1/secrets/api/keys/${key.id}`)).toMatchObject({ status: 204 });
+    expect(await key.client.driver.request('POST', '/v1/events', event())).toMatchObject(unauthorized);
+  });
+
+  test('is shown once and never again', async () => {
+    const { id, secret } = await createKey(client);
+    const { body } = await driver.request('GET', '/v1/secrets/api/keys?limit=1000');
+    expect(body).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ id })]) });
+    expect(JSON.stringify(body)).not.toContain(secret);
+  });
+
+  test.each([
+    ['event_ingestor', { ingest: 202, read: 403, readCatalog: 403, writeCatalog: 403 }],
+    ['event_reader', { ingest: 403, read: 200, readCatalog: 200, writeCatalog: 403 }],
+    ['catalog_admin', { ingest: 403, read: 403, readCatalog: 200, writeCatalog: 201 }],
+  ])('%s does what its role allows', async (role, expected) => {
+    const { request } = (await createKey(client, { roles: [role] })).client.driver;
+    const answers = {
+      ingest: await request('POST', '/v1/events', event()),
+      read: await request('POST', '/v1/events/query', {}),
+      readCatalog: await request('GET', '/v1/meters'),
+      writeCatalog: await request('POST', '/v1/plans', { name: 'Plan' }),
+    };
+    expect(Object.fromEntries(Object.entries(answers).map(([name, { status }]) => [name, status]))).toEqual(expected);
+    for (const answer of Object.values(answers)) if (answer.status === 403) expect(answer).toMatchObject(forbidden);
+  });
+
+  test('gives no more than it has', async () => {
+    const admin = (await createKey(client, { roles: ['catalog_admin'] })).client.driver;
+    const body = { name: 'more', type: 'private_key', roles: ['super_admin'] };
+    expect(await admin.request('POST', '/v1/secrets/api/keys', body)).toMatchObject(forbidden);
+    const elsewhere = { name: 'elsewhere', type: 'private_key', tenant_id: 'somebody-else' };
+    expect(await driver.request('POST', '/v1/secrets/api/keys', elsewhere)).toMatchObject(forbidden);
+  });
+
+  test('decides the environment: others see nothing of it', async () => {
+    const { customer, eventName } = await setUpBilling(client);
+    const id = await sendEvent(client, { event_name: eventName, external_customer_id: customer });
+    const environment = unique('staging');
+    const other = await createKey(client, { environment_id: environment });
+    expect(await other.client.driver.request('GET', `/v1/events/${id}`)).toMatchObject({ status: 404 });
+    expect(await other.client.call('GET', '/v1/meters')).toMatchObject({ items: [] });
+
+    await sendEvent(other.client, { event_id: id, event_name: eventName, external_customer_id: customer });
+    expect(await lookUp(other.client, id)).toMatchObject({
+      event: { environment_id: environment },
+      status: 'failed',
+      debug_tracker: { failure_point: { failure_point_type: 'customer_lookup' } },
+    });
+    expect(await lookUp(client, id)).toMatchObject({ status: 'processed' });
+    const ask = (id: string) => driver.request('GET', '/v1/meters', undefined, { headers: { 'x-environment-id': id } });
+    expect(await ask(environment)).toMatchObject(forbidden);
+  });
+
+  test('every answer has an X-Request-ID, the one sent if it is sane', async () => {
+    const ask = (headers: Readonly<Record<string, string>>) =>
+      driver.request('GET', '/v1/plans', undefined, { headers });
+    expect((await ask({})).headers['x-request-id']).toMatch(/.{10}/);
+    expect((await ask({ 'X-Request-ID': 'mine-1' })).headers['x-request-id']).toBe('mine-1');
+    expect((await ask({ 'X-Request-ID': 'a b<script>' })).headers['x-request-id']).not.toContain('script');
+  });
+});

@@ -1,0 +1,101 @@
+// Cause 4A: what is wrong with a request is named by field; nothing of a refused request is taken.
+import { describe, expect, test } from '@jest/globals';
+import { createClient, objectOf, unique } from '../support/client.ts';
+import type { Answer } from '../support/driver.ts';
+import { useDriver } from '../support/use-driver.ts';
+import { setUpBilling } from './steps/catalog-steps.ts';
+
+const detailsOf = ({ body }: Answer) => objectOf(objectOf(body)['details']);
+
+const refusal = (details: Readonly<Record<string, unknown>>) => ({
+  status: 400,
+  body: { code: 'validation_error', message: 'Request validation failed', http_status_code: 400, details },
+});
+
+describe('an event that is refused', () => {
+  const client = createClient(useDriver());
+  const post = (path: string, body: unknown) => client.driver.request('POST', path, body);
+
+  test('names every missing or wrong field', async () => {
+    expect(await post('/v1/events', {})).toMatchObject(
+      refusal({ event_name: 'required', external_customer_id: 'required' }),
+    );
+    const wrong = {
+      event_name: '  ',
+      external_customer_id: 7,
+      timestamp: '2026-02-31T00:00:00Z',
+      properties: [1],
+      source: 'x'.repeat(257),
+    };
+    expect(Object.keys(detailsOf(await post('/v1/events', wrong))).sort()).toEqual([
+      'event_name',
+      'external_customer_id',
+      'properties',
+      'source',
+      'timestamp',
+    ]);
+  });
+
+  test('that is no JSON object says so', async () => {
+    for (const body of ['', '{', '[]', '"text"', 'null', '{}{}']) {
+      expect(await post('/v1/events', body)).toMatchObject({
+        status: 400,
+        body: { code: 'validation_error', details: { body: expect.stringContaining('must be') } },
+      });
+    }
+  });
+
+  test('takes all of its bulk request with it; every bad one is named', async () => {
+    const { customer, eventName } = await setUpBilling(client);
+    const good = { event_name: eventName, external_customer_id: customer };
+    const ids = Array.from({ length: 5 }, (_, index) => unique(`bulk-${String(index)}`));
+    const events: Record<string, unknown>[] = ids.map((event_id) => ({ ...good, event_id }));
+    events[1] = { ...events[1], event_name: ' ' };
+    events[3] = { event_id: ids[3], timestamp: 'yesterday' };
+    expect(await post('/v1/events/bulk', { events })).toMatchObject(
+      refusal({
+        'events[1].event_name': 'required',
+        'events[3].event_name': 'required',
+        'events[3].external_customer_id': 'required',
+        'events[3].timestamp': 'must be an RFC 3339 instant',
+      }),
+    );
+    await client.driver.settle();
+    for (const id of ids) {
+      const path = `/v1/events/lookup?id=${id}`;
+      expect(await client.driver.request('GET', path)).toMatchObject({
+        status: 404,
+        body: { code: 'not_found', details: { event_id: id } },
+      });
+    }
+  });
+
+  test('at most 100 bad fields are named, and how many more there are', async () => {
+    const events = Array.from({ length: 150 }, () => ({ external_customer_id: 'acme' }));
+    const details = detailsOf(await post('/v1/events/bulk', { events }));
+    expect(Object.keys(details)).toHaveLength(101);
+    expect(details).toMatchObject({ 'events[0].event_name': 'required', more: 50 });
+  });
+
+  test('a bulk request has 1 to 1000 events', async () => {
+    const event = { event_name: 'x', external_customer_id: 'acme' };
+    const many = Array.from({ length: 1_001 }, () => event);
+    for (const events of [[], many]) {
+      expect(await post('/v1/events/bulk', { events })).toMatchObject(
+        refusal({ events: expect.stringContaining('items') }),
+      );
+    }
+    expect(await post('/v1/events/bulk', {})).toMatchObject(refusal({ events: 'required' }));
+    expect(await post('/v1/events/bulk', { events: [null] })).toMatchObject({ status: 400 });
+  });
+
+  test('an event over 64 KB is named; a body over 4 MB is 400', async () => {
+    const event = { event_name: 'x', external_customer_id: 'acme' };
+    const large = { ...event, properties: { text: 'x'.repeat(65_536) } };
+    expect(await post('/v1/events/bulk', { events: [event, large] })).toMatchObject(
+      refusal({ 'events[1]': 'must be at most 64 KB of JSON' }),
+    );
+    const tooLarge = JSON.stringify({ ...event, source: 'x'.repeat(4 * 1024 * 1024) });
+    expect(await post('/v1/events', tooLarge)).toMatchObject({ status: 400, body: { code: 'validation_error' } });
+  });
+});
