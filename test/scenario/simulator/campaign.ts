@@ -27,12 +27,12 @@ export const addSummaries = (a: Summary, b: Summary): Summary => ({
 
 export const theProduct: Variant = { name: 'the product', system: product };
 
-/** Throws an Error on a name that is no variant's. */
+/** Without a name, the product. Throws an Error on a name that is no variant's. */
 export const findVariant = (name: string | undefined): Variant => {
   if (name === undefined) return theProduct;
   const variant = variants.find((candidate) => candidate.name === name);
   if (variant) return variant;
-  throw new Error(`no such variant; there are:\n${variants.map((each) => each.name).join('\n')}`);
+  throw new Error(`no such variant: ${name}`);
 };
 
 /** Runs the seeds `from` to `from + seeds - 1`. */

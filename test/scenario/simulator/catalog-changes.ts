@@ -105,8 +105,10 @@ const drawLineItemChange = (world: World, scope: Scope, id: string): Change => {
   };
 };
 
+export const mostFeedShards = 3;
 /** As an operator does it. */
-const growFeed = (table: Table, scope: Scope) => table.set(scopeItemKey(scope), { shards: 3 }, { kind: 'exists' });
+const growFeed = (table: Table, scope: Scope) =>
+  table.set(scopeItemKey(scope), { shards: mostFeedShards }, { kind: 'exists' });
 
 const maxRequests = 5;
 
@@ -144,7 +146,7 @@ export const startCatalogChanges = (world: World): void => {
   }
   if (dials.shardGrowthAt === undefined) return;
   time.at(dials.shardGrowthAt, () => {
-    world.note(() => 'the feed grows to 3 shards');
+    world.note(() => `the feed grows to ${String(mostFeedShards)} shards`);
     for (const scope of world.scopes) void growFeed(table, scope);
   });
 };

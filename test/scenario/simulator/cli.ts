@@ -3,8 +3,9 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { SingleBar } from 'cli-progress';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { addSummaries, emptySummary, findVariant, type Summary, tellRun } from './campaign.ts';
+import { variants } from './variants.ts';
 
 interface Options {
   readonly seeds: number;
@@ -66,7 +67,11 @@ const report = ({ seeds, steps, counts, wrong }: Summary, seconds: number): stri
 
 const run = async (options: Options): Promise<void> => {
   const variant = findVariant(options.variant);
-  const bar = new SingleBar({ format: '{bar} {value}/{total} seeds, {eta_formatted} left, {wrong} wrong' });
+  const bar = new SingleBar({
+    format: '{bar} {value}/{total} seeds, {eta_formatted} left, {wrong} wrong',
+    noTTYOutput: true,
+    notTTYSchedule: 20_000,
+  });
   const startedAt = performance.now();
   bar.start(options.seeds, 0, { wrong: 0 });
   const summary = await runOnAllCores(options, ({ seeds, wrong }) => {
@@ -88,7 +93,9 @@ await new Command('simulate')
   .description('Runs the write protocol and the lists under random faults, in virtual time.')
   .option('--seeds <number>', 'how many seeds', positive, 300)
   .option('--from <seed>', 'the first seed', positive, 1)
-  .option('--variant <name>', 'a broken variant, which must be caught')
+  .addOption(
+    new Option('--variant <name>', 'a broken variant, which must be caught').choices(variants.map(({ name }) => name)),
+  )
   .option('--json', 'print JSON')
   .action(run)
   .parseAsync();

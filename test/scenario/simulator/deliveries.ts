@@ -62,7 +62,7 @@ export const startDeliveries = (world: World): void => {
       started += 1;
       return startProcessor(world, name, faultless(dials.rates));
     }
-    if (current?.worker.isAlive() && dice.chance(0.8)) return current;
+    if (current?.worker.isAlive() && !dice.chance(dials.turnover)) return current;
     started += 1;
     const fresh = startProcessor(world, name);
     slots[slot] = fresh;

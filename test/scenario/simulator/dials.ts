@@ -1,7 +1,7 @@
 // What a run is like: its traffic, its faults, what changes while it runs. Drawn from the seed; a schedule that aims at a
 // rare fault sets some of it.
 import { graceMs, marginMs } from '../../../shared/domain/late-hour.ts';
-import { msPerHour, msPerMinute } from '../../../shared/domain/instant.ts';
+import { msPerDay, msPerHour, msPerMinute } from '../../../shared/domain/instant.ts';
 import type { Dice } from './dice.ts';
 
 export type Pace = 'fast' | 'mixed' | 'slow' | 'crawl';
@@ -29,7 +29,6 @@ export interface Moment {
 }
 
 export interface Dials {
-  readonly mode: string;
   readonly rates: FaultRates;
   /** Of an invocation; none: it may run for ever. */
   readonly timeoutMs: number | undefined;
@@ -50,6 +49,8 @@ export interface Dials {
   readonly paddingBytes: number;
   readonly createdAt: number;
   readonly workerCount: number;
+  /** Of an invocation: a fresh worker takes the place of the one that ran before. */
+  readonly turnover: number;
   readonly readCount: number;
   readonly reads: readonly Moment[];
   readonly changeCount: number;
@@ -63,80 +64,73 @@ export interface Dials {
 
 /** Four hours before a month ends, in UTC. */
 export const startOfRun = Date.UTC(2026, 2, 31, 20);
-const second = 1_000;
-const day = 24 * msPerHour;
+export const msPerSecond = 1_000;
 
 export const around = (middle: number, spread: number): Moment => ({ from: middle - spread, to: middle + spread });
 
-const modes = ['mixed', 'mixed', 'edge', 'edge', 'dense', 'brownout', 'midnight', 'deploy', 'deploy', 'bulky', 'crawl'];
-
-const ages: readonly Moment[] = [
+export const ages: readonly Moment[] = [
   { from: 0, to: msPerHour },
   { from: 0, to: msPerHour },
   { from: 0, to: 2 * msPerMinute },
   { from: 0, to: 30 * msPerMinute },
   { from: 0, to: 30 * msPerHour },
   { from: -3 * msPerHour, to: 0 },
-  around(-day, msPerHour),
-  { from: -3 * day, to: -day },
-  { from: day, to: 3 * day },
+  around(-msPerDay, msPerHour),
+  { from: -3 * msPerDay, to: -msPerDay },
+  { from: msPerDay, to: 3 * msPerDay },
 ];
 
-const drawRates = (dice: Dice, mode: string): FaultRates => ({
-  pace: mode === 'crawl' ? 'crawl' : mode === 'edge' ? 'fast' : dice.pick(['fast', 'mixed', 'mixed', 'slow', 'crawl']),
-  error: mode === 'brownout' ? 0.3 : dice.pick([0, 0.01, 0.05]),
+export const drawRates = (dice: Dice): FaultRates => ({
+  pace: dice.pick(['fast', 'mixed', 'mixed', 'slow', 'crawl']),
+  error: dice.pick([0, 0.01, 0.05]),
   loss: dice.pick([0, 0.02, 0.06]),
-  crash: mode === 'deploy' ? 0.03 : dice.pick([0, 0.003, 0.015]),
+  crash: dice.pick([0, 0.003, 0.015]),
 });
 
-const drawLayout = (dice: Dice): Layout => ({
-  partSize: dice.pick([1, 2, 3, 4, Infinity]),
-  inlineLimit: dice.pick([0, 1, 2, 3, Infinity]),
-});
-
-/** Hours end, graces and margins pass: that is where a second decides. */
-const drawArrivals = (dice: Dice, mode: string): Moment[] => {
+/** `spread` around the ends of `hours` of the run, of their grace and of its margin: there a second decides. */
+export const drawArrivals = (dice: Dice, hours: readonly number[], spread: number): Moment[] => {
   const offsets = [0, graceMs, graceMs, graceMs + marginMs, dice.between(-msPerHour / 2, 2 * msPerHour)];
-  const spread = mode === 'edge' || mode === 'midnight' ? 2 * second : 90 * second;
-  const hours = mode === 'midnight' ? [4] : mode === 'dense' || mode === 'crawl' ? [2] : [0, 1, 2, 3, 4, 5];
   return Array.from({ length: 3 }, () =>
     around(startOfRun + dice.pick(hours) * msPerHour + dice.pick(offsets), spread),
   );
 };
 
-export const drawDials = (dice: Dice): Dials => {
-  const mode = dice.pick(modes);
-  const isNarrow = mode === 'dense' || mode === 'deploy' || mode === 'bulky';
+export const drawDeployments = (dice: Dice, count: number): Dials['deployments'] =>
+  Array.from({ length: count }, () => ({
+    at: startOfRun + dice.between(0, 6 * msPerHour),
+    layout: { partSize: dice.pick([1, 2, 3, 4, Infinity]), inlineLimit: dice.pick([0, 1, 2, 3, Infinity]) },
+  })).sort((a, b) => a.at - b.at);
+
+/** Readers come with the batches, and for some time after them. */
+export const afterArrivals = (arrivals: readonly Moment[], durationMs: number): Moment[] =>
+  arrivals.map(({ from, to }) => ({ from, to: to + durationMs }));
+
+export const drawMixedDials = (dice: Dice): Dials => {
   const createdAt =
-    startOfRun + dice.pick([-26 * msPerHour, 0, graceMs, graceMs + marginMs]) + dice.between(-3 * second, 3 * second);
-  const arrivals = drawArrivals(dice, mode);
-  const deploymentCount = mode === 'deploy' ? 40 : dice.pick([0, 0, 1, 2]);
+    startOfRun + dice.pick([-26 * msPerHour, 0, graceMs, graceMs + marginMs]) + dice.between(-3_000, 3_000);
+  const arrivals = drawArrivals(dice, [0, 1, 2, 3, 4, 5], 90 * msPerSecond);
   return {
-    mode,
-    rates: drawRates(dice, mode),
-    timeoutMs: dice.pick([undefined, undefined, 60 * second, 290 * second]),
-    scopeCount: isNarrow ? 1 : 2,
-    customerCount: isNarrow ? 1 : 3,
-    nameCount: isNarrow ? 1 : 2,
-    idCount: mode === 'dense' ? 60 : dice.integer(5, 24),
-    batchCount: mode === 'dense' ? 4 : dice.integer(4, 10),
-    batchSize: mode === 'dense' ? { from: 17, to: 40 } : { from: 1, to: isNarrow ? 8 : 6 },
+    rates: drawRates(dice),
+    timeoutMs: dice.pick([undefined, undefined, 60 * msPerSecond, 290 * msPerSecond]),
+    scopeCount: 2,
+    customerCount: 3,
+    nameCount: 2,
+    idCount: dice.integer(5, 24),
+    batchCount: dice.integer(4, 10),
+    batchSize: { from: 1, to: 6 },
     arrivals,
-    // What begins a day ahead, to the second.
-    ages: mode === 'midnight' ? [...ages, around(-day, 60 * second), around(-day, 2 * second)] : ages,
+    ages,
     isRounded: dice.chance(0.5),
     retryShare: 0.1,
-    paddingBytes: mode === 'bulky' ? dice.pick([26, 36, 52]) * 1024 : 0,
+    paddingBytes: 0,
     createdAt,
     workerCount: dice.pick([1, 3]),
+    turnover: 0.2,
     readCount: dice.integer(8, 20),
-    reads: arrivals.map(({ from, to }) => ({ from, to: to + dice.pick([10 * second, 5 * msPerMinute, msPerHour]) })),
+    reads: afterArrivals(arrivals, dice.pick([10 * msPerSecond, 5 * msPerMinute, msPerHour])),
     changeCount: dice.integer(0, 4),
     changes: arrivals,
-    deployments: Array.from({ length: deploymentCount }, () => ({
-      at: startOfRun + dice.between(0, 6 * msPerHour),
-      layout: drawLayout(dice),
-    })).sort((a, b) => a.at - b.at),
+    deployments: drawDeployments(dice, dice.pick([0, 0, 1, 2])),
     shardGrowthAt: dice.chance(0.4) ? dice.between(createdAt, startOfRun + 6 * msPerHour) : undefined,
     pageSize: dice.pick([1, 3, 10]),
   };

@@ -26,5 +26,5 @@ export const simulate = async (options: WorldOptions): Promise<RunReport> => {
   const isOver = (): boolean => world.failure() !== undefined;
   const steps = await world.time.pass(isOver);
   if (!isOver()) await checkAtTheEnd(world);
-  return { seed: options.seed, mode: world.dials.mode, failure: world.failure(), steps, counts: world.counts };
+  return { seed: options.seed, mode: world.mode, failure: world.failure(), steps, counts: world.counts };
 };

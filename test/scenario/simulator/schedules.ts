@@ -1,9 +1,8 @@
 // Schedules that aim at what chance rarely meets.
 import { msPerHour, msPerMinute } from '../../../shared/domain/instant.ts';
 import type { Dice } from './dice.ts';
-import { around, type Dials, startOfRun } from './dials.ts';
+import { around, type Dials, msPerSecond, startOfRun } from './dials.ts';
 
-const second = 1_000;
 const middle = startOfRun + 2 * msPerHour + 30 * msPerMinute;
 const quietRates = { pace: 'fast', error: 0, loss: 0, crash: 0 } as const;
 
@@ -15,7 +14,7 @@ const oneHour = {
   nameCount: 1,
   retryShare: 0,
   paddingBytes: 0,
-  arrivals: [around(middle, second)],
+  arrivals: [around(middle, msPerSecond)],
   ages: [{ from: 0, to: 20 * msPerMinute }],
   createdAt: startOfRun,
   deployments: [],
@@ -55,21 +54,22 @@ export const deploymentsBetweenDeliveries = (dice: Dice): Partial<Dials> => ({
   ...brownout(),
   rates: { ...quietRates, crash: 0.04 },
   deployments: Array.from({ length: 30 }, (_, number) => ({
-    at: middle + number * dice.between(5 * second, msPerMinute),
+    at: middle + number * dice.between(5 * msPerSecond, msPerMinute),
     layout: { partSize: number % 2 === 0 ? 2 : Infinity, inlineLimit: Infinity },
   })),
 });
 
-/** Invocations of one worker all around the changes of the catalog. */
+/** Invocations of one worker all around a change of the catalog. */
 export const changesUnderLoad = (): Partial<Dials> => ({
   ...oneHour,
   rates: { ...quietRates, pace: 'mixed' },
   idCount: 100,
-  batchCount: 30,
+  batchCount: 40,
   batchSize: { from: 1, to: 1 },
-  arrivals: [around(middle, msPerMinute)],
+  arrivals: [around(middle, 15 * msPerSecond)],
   workerCount: 1,
+  turnover: 0,
   readCount: 0,
-  changeCount: 6,
-  changes: [around(middle, msPerMinute)],
+  changeCount: 2,
+  changes: [around(middle, 10 * msPerSecond)],
 });

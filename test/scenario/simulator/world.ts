@@ -9,8 +9,9 @@ import type { Table } from '../../../shared/store/table.ts';
 import { createMemoryTable, type Partitions } from '../../support/memory-table.ts';
 import { type Counts, noCounts } from './counts.ts';
 import { createDice, type Dice } from './dice.ts';
-import { type Dials, drawDials } from './dials.ts';
+import type { Dials } from './dials.ts';
 import { createJournal, type Journal } from './journal.ts';
+import { drawDials } from './modes.ts';
 import type { System } from './system.ts';
 import { createVirtualTime, type VirtualTime } from './virtual-time.ts';
 
@@ -44,6 +45,7 @@ export interface Promised {
 
 export interface World {
   readonly system: System;
+  readonly mode: string;
   readonly dials: Dials;
   readonly dice: Dice;
   readonly time: VirtualTime;
@@ -95,7 +97,8 @@ export interface WorldOptions {
 
 export const createWorld = ({ seed, system, schedule, trace }: WorldOptions): World => {
   const dice = createDice(seed);
-  const dials = { ...drawDials(dice), ...schedule?.(dice) };
+  const drawn = drawDials(dice);
+  const dials = { ...drawn.dials, ...schedule?.(dice) };
   const time = createVirtualTime(dials.createdAt);
   const partitions: Partitions = new Map();
   const batches: Sent[] = [];
@@ -105,6 +108,7 @@ export const createWorld = ({ seed, system, schedule, trace }: WorldOptions): Wo
   };
   return {
     system,
+    mode: schedule ? 'aimed' : drawn.mode,
     dials,
     dice,
     time,
