@@ -178,7 +178,11 @@ describe('cursors', () => {
       timestamp: fc.integer({ min: -62_135_596_800_000, max: 253_402_300_799_999 }),
       id: fc.string(),
     });
-    fc.assert(fc.property(position, (at) => { expect(parseCursor(formatCursor(at))).toEqual(at); }));
+    fc.assert(
+      fc.property(position, (at) => {
+        expect(parseCursor(formatCursor(at))).toEqual(at);
+      }),
+    );
   });
 
   test.each(['', 'x', '::a', '1', 'a::b', '1.5::a'])('%p is no cursor', (text) => {
