@@ -1,12 +1,12 @@
 // `npm start` as a process: it comes up, shows its demo, survives a kill, and stops.
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import * as v from 'valibot';
-import { freePort, type RunningTollgate, runTollgate, startTollgate } from '../support/running-tollgate.ts';
+import { runKillStorm } from '../support/kill-storm.ts';
+import { type RunningTollgate, runTollgate, startTollgate } from '../support/running-tollgate.ts';
 
 // Processes start slowly on a busy machine.
 jest.setTimeout(120_000);
@@ -26,18 +26,6 @@ const makeFolder = async (): Promise<string> => {
   endings.push(() => rm(folder, { recursive: true, force: true }));
   return folder;
 };
-const MonitoringSchema = v.object({
-  total_count: v.number(),
-  consumption_lag: v.number(),
-  post_processing_lag: v.number(),
-});
-const monitoring = async ({ url, apiKey }: RunningTollgate) => {
-  const response = await fetch(`${url}/v1/events/monitoring`, { headers: { 'x-api-key': apiKey } });
-  const answer = v.parse(MonitoringSchema, await response.json());
-  return { total: answer.total_count, waiting: answer.consumption_lag + answer.post_processing_lag };
-};
-/** Between looks at another process. */
-const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
 const jsonLines = (text: string): unknown[] =>
   text
     .split('\n')
@@ -87,36 +75,8 @@ describe('tollgate start', () => {
   });
 
   test('events sent while the server is killed are all there, once', async () => {
-    const folder = await makeFolder();
-    const port = String(await freePort());
-    const commandLine = ['--port', port, '--data', folder, '--api-key', 'sk_test', '--no-demo'];
-    const file = join(folder, 'events.ndjson');
-    const count = 3_000;
-    const lines = Array.from({ length: count }, (_, index) =>
-      JSON.stringify({ event_name: 'call', external_customer_id: `c${String(index % 7)}`, properties: { index } }),
-    );
-    await writeFile(file, lines.join('\n'));
-    let system = await start(...commandLine);
-    /** Resolves once more than `seen` is stored or queued. */
-    const progressBeyond = async (seen: number): Promise<number> => {
-      for (;;) {
-        const { total, waiting } = await monitoring(system);
-        if (total + waiting > seen) return total;
-        await pause();
-      }
-    };
-    const sent = runTollgate(['send', file, '--json', '--parallel', '1', ...system.connection]);
-    let stored = await progressBeyond(0);
-    for (let kills = 0; kills < 3; kills += 1) {
-      await system.end('SIGKILL');
-      system = await start(...commandLine);
-      if (stored < count) stored = await progressBeyond(stored);
-    }
-    expect(JSON.parse((await sent).stdout)).toMatchObject({ accepted: count, refused: 0 });
-    while ((await monitoring(system)).waiting > 0) await pause();
-    const { stdout } = await runTollgate(['events', 'list', '--json', '--limit', '10000', ...system.connection]);
-    const indexes = stdout.match(/(?<="index":)\d+/g) ?? [];
-    expect(indexes).toHaveLength(count);
-    expect(new Set(indexes).size).toBe(count);
+    const lifetimes = [0, 400, 900];
+    const result = await runKillStorm({ events: 3_000, kills: 3, lifetimeMs: () => lifetimes.shift() ?? 0 });
+    expect(result).toEqual({ accepted: 3_000, refused: 0, listed: 3_000, distinct: 3_000 });
   });
 });
