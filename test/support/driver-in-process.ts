@@ -11,6 +11,7 @@ import { createHandler as createQueryHandler } from '../../functions/query/handl
 import { lambdaContext } from '../../lib/local/lambda-context.ts';
 import { toProxyEvent } from '../../lib/local/proxy-event.ts';
 import { createRouteMatcher } from '../../lib/local/route-match.ts';
+import { toProblemBody } from '../../shared/api/problem.ts';
 import { routes } from '../../shared/api/routes.ts';
 import { readConfig } from '../../shared/config.ts';
 import { createApiKeyStore } from '../../shared/store/api-keys.ts';
@@ -25,6 +26,8 @@ import { createMetricSums } from './metric-lines.ts';
 
 const secret = 'sk_in_process';
 const timeoutMs = 29_000;
+/** What the gateway answers, before any function. */
+const noRoute = toAnswer(404, [], JSON.stringify(toProblemBody('not_found', 'No route')));
 
 export const openInProcessDriver = async (): Promise<Driver> => {
   let clock = someInstant;
@@ -59,7 +62,7 @@ export const openInProcessDriver = async (): Promise<Driver> => {
     request: async (method, target, body, { apiKey = secret, headers = {} } = {}) => {
       const [path = '', query = ''] = target.split(/\?(.*)/s);
       const match = findRoute(method, path);
-      if (!match) throw new Error(`no route ${method} ${path}: that is the front door's to answer`);
+      if (!match) return noRoute;
       const request = new IncomingMessage(new Socket());
       const sent = { ...(apiKey !== null && { 'x-api-key': apiKey }), ...headers };
       request.rawHeaders.push(...Object.entries(sent).flat());

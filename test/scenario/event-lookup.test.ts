@@ -1,0 +1,142 @@
+// The lookup takes any id, by path and by query, and shows the event word for word.
+import { describe, expect, test } from '@jest/globals';
+import { createClient, objectOf, unique } from '../support/client.ts';
+import { useDriver } from '../support/use-driver.ts';
+import { eventIdsOf, lookUp, sendBulk, sendEvent } from './steps/event-steps.ts';
+
+const strangeIds = [
+  'a/b/c',
+  'a#b',
+  'a%2Fb',
+  '%',
+  '%zz',
+  'a::b',
+  '*',
+  '**',
+  'a+b',
+  'a b',
+  'a?id=b',
+  'a&id=b',
+  '..',
+  '.',
+  '../../v1/meters',
+  '__proto__',
+  'constructor',
+  'lookup',
+  'monitoring',
+  'query',
+  'é',
+  '日本',
+  '😀',
+  '\u0000',
+  '\t\n',
+  '\ufeffx',
+  '\uffff',
+  "'; DROP TABLE",
+  '"',
+  '\\',
+  'x'.repeat(512),
+];
+
+describe('the lookup of an event', () => {
+  const client = createClient(useDriver());
+  const tail = unique('');
+  const ids = strangeIds.map((id) => (id.length > 500 ? id.slice(tail.length) + tail : id + tail));
+
+  test('finds ids of all kinds, and lists page over them', async () => {
+    const customer = unique('acme');
+    const event = { event_name: 'strange', external_customer_id: customer, timestamp: client.ago(0) };
+    await sendBulk(
+      client,
+      ids.map((event_id) => ({ ...event, event_id })),
+    );
+    for (const id of ids) {
+      const byQuery = await lookUp(client, id);
+      expect(byQuery).toMatchObject({ event: { id, external_customer_id: customer } });
+      expect(await client.call('GET', `/v1/events/${encodeURIComponent(id)}`)).toEqual(byQuery);
+    }
+    expect(await client.call('GET', `/v1/events/${ids[0] ?? ''}`)).toMatchObject({ event: { id: ids[0] } });
+
+    const seen: string[] = [];
+    let key: unknown;
+    do {
+      const body = { external_customer_id: customer, page_size: 1, ...(key !== undefined && { iter_last_key: key }) };
+      const page = await client.call('POST', '/v1/events/query', body);
+      seen.push(...eventIdsOf(page));
+      key = objectOf(page)['iter_last_key'];
+    } while (key !== undefined);
+    expect(seen).toEqual(ids.toSorted().reverse());
+  });
+
+  test('shows what was sent, word for word; only the name is trimmed, and the time is UTC', async () => {
+    const event = {
+      event_id: unique('evt'),
+      event_name: ' llm.call\u00a0',
+      external_customer_id: ` ${unique('acme')} `,
+      customer_id: ' any ',
+      timestamp: '2025-10-15T17:08:47.9629+05:30',
+      source: ' \ud83d\ude00 ',
+      properties: {
+        zero: -0,
+        tiny: 5e-324,
+        huge: 1.7976931348623157e308,
+        whole: 9007199254740991,
+        text: '\u0000\u2028\ufffe"\\',
+        nested: [[{ '': [] }], null, true],
+        '': 1,
+        'a.b': {},
+        '10': 1,
+        '2': 2,
+      },
+    };
+    await sendEvent(client, event);
+    expect(await lookUp(client, event.event_id)).toMatchObject({
+      event: {
+        id: event.event_id,
+        event_name: 'llm.call',
+        external_customer_id: event.external_customer_id,
+        customer_id: ' any ',
+        timestamp: '2025-10-15T11:38:47.962Z',
+        source: event.source,
+        properties: { ...event.properties, zero: 0 },
+      },
+    });
+  });
+
+  test('keeps the keys that JavaScript treats specially', async () => {
+    const id = unique('evt');
+    const properties = '{"__proto__":{"a":1},"constructor":"c","toString":null,"hasOwnProperty":false}';
+    const body = `{"event_id":"${id}","event_name":"x","external_customer_id":"acme","properties":${properties}}`;
+    await client.call('POST', '/v1/events', body);
+    await client.driver.settle();
+    expect(JSON.stringify(await lookUp(client, id))).toContain(properties);
+  });
+
+  test('an unknown id is 404, a missing one 400', async () => {
+    expect(await client.driver.request('GET', '/v1/events/lookup?id=unknown')).toMatchObject({
+      status: 404,
+      body: { code: 'not_found', message: 'Event not found', details: { event_id: 'unknown' } },
+    });
+    for (const path of ['/v1/events/lookup', '/v1/events/lookup?id=']) {
+      expect(await client.driver.request('GET', path)).toMatchObject({
+        status: 400,
+        body: { code: 'validation_error', message: 'Please provide a valid event ID' },
+      });
+    }
+    const tooLong = 'x'.repeat(3_000);
+    expect(await client.driver.request('GET', `/v1/events/${tooLong}`)).toMatchObject({ status: 404 });
+  });
+
+  test('ids and times that are missing are given once', async () => {
+    const from = client.driver.now();
+    const event = { event_name: 'x', external_customer_id: 'acme', timestamp: '0001-01-01T00:00:00Z' };
+    const accepted = await client.call('POST', '/v1/events', event);
+    await client.driver.settle();
+    const id = String(objectOf(accepted)['event_id']);
+    expect(id).toMatch(/^event_[0-9A-HJKMNP-TV-Z]{26}$/);
+    const found = await lookUp(client, id);
+    expect(found).toMatchObject({ event: { id, properties: null, source: '', customer_id: '' } });
+    const { timestamp } = objectOf(objectOf(found)['event']);
+    expect(Date.parse(String(timestamp))).toBeGreaterThanOrEqual(from);
+  });
+});

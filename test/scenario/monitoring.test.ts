@@ -1,0 +1,68 @@
+// Monitoring: how many events came, per window, and how far behind the processor is.
+import { describe, expect, test } from '@jest/globals';
+import { createClient, hours, minutes, unique } from '../support/client.ts';
+import { useDriver } from '../support/use-driver.ts';
+import { sendBulk } from './steps/event-steps.ts';
+import { inNewEnvironment } from './steps/key-steps.ts';
+
+describe('monitoring', () => {
+  const root = createClient(useDriver());
+
+  test('counts distinct events of the last day', async () => {
+    const client = await inNewEnvironment(root);
+    const events = [1, 2, 3, hours(23), hours(25)].map((age) => ({
+      event_id: unique('evt'),
+      event_name: 'x',
+      external_customer_id: 'acme',
+      timestamp: client.ago(age),
+    }));
+    await sendBulk(client, [...events, ...events]);
+    expect(await client.call('GET', '/v1/events/monitoring')).toEqual({
+      total_count: 4,
+      consumption_lag: 0,
+      post_processing_lag: 0,
+    });
+  });
+
+  test('counts per window of a range, its end left out', async () => {
+    const client = await inNewEnvironment(root);
+    const day = '2025-03-09T';
+    const times = ['00:00:00Z', '00:59:59.999Z', '01:00:00Z', '02:30:00Z', '03:00:00Z'];
+    const many = Array.from({ length: 40 }, (_, second) => `01:10:${String(second).padStart(2, '0')}Z`);
+    await sendBulk(
+      client,
+      [...times, ...many].map((time) => ({ event_name: 'x', external_customer_id: 'acme', timestamp: day + time })),
+    );
+    const range = `start_time=${day}00:00:00Z&end_time=${day}03:00:00Z`;
+    const counts = (path: string) => client.call('GET', `/v1/events/monitoring?${path}`);
+    expect(await counts(range)).toMatchObject({ total_count: 44 });
+    expect(await counts(`${range}&window_size=HOUR`)).toMatchObject({
+      total_count: 44,
+      points: [
+        { timestamp: `${day}00:00:00Z`, event_count: 2 },
+        { timestamp: `${day}01:00:00Z`, event_count: 41 },
+        { timestamp: `${day}02:00:00Z`, event_count: 1 },
+      ],
+    });
+    expect(await counts(`${range}&window_size=DAY`)).toMatchObject({
+      points: [{ timestamp: `${day}00:00:00Z`, event_count: 44 }],
+    });
+  });
+
+  test('refuses half a range, a wrong one and unknown windows', async () => {
+    const { request } = root.driver;
+    const [start, end] = [root.ago(minutes(10)), root.ago(minutes(5))];
+    for (const [parameters, field] of [
+      [`start_time=${start}`, 'end_time'],
+      [`end_time=${end}`, 'start_time'],
+      [`start_time=${end}&end_time=${start}`, 'end_time'],
+      ['window_size=FORTNIGHT', 'window_size'],
+      ['start_time=yesterday&end_time=today', 'start_time'],
+    ]) {
+      expect(await request('GET', `/v1/events/monitoring?${parameters ?? ''}`)).toMatchObject({
+        status: 400,
+        body: { code: 'validation_error', details: { [field ?? '']: expect.any(String) } },
+      });
+    }
+  });
+});
