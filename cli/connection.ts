@@ -3,6 +3,7 @@ import { type Command } from 'commander';
 import { readCliEnvironment } from '../shared/config.ts';
 import { createApiClient, type ApiClient } from './api-client.ts';
 import { CliFailure, exitCode } from './failure.ts';
+import { secretText } from './option-values.ts';
 
 export interface ConnectionOptions {
   readonly url?: string;
@@ -15,7 +16,7 @@ export const localUrl = 'http://127.0.0.1:4000';
 export const withConnection = (command: Command): Command =>
   command
     .option('--url <url>', `the deployment (or TOLLGATE_URL; default ${localUrl})`)
-    .option('--api-key <key>', 'an API key (or TOLLGATE_API_KEY)')
+    .option('--api-key <key>', 'an API key (or TOLLGATE_API_KEY)', secretText)
     .option('--json', 'print JSON');
 
 export const connect = (options: ConnectionOptions): ApiClient => {

@@ -11,5 +11,11 @@ export const portNumber = (text: string): number => {
   return Number(text);
 };
 
+/** What an HTTP header can carry. */
+export const secretText = (text: string): string => {
+  if (!/^[!-~]{1,512}$/.test(text)) throw new InvalidArgumentError('Give visible ASCII characters without blanks.');
+  return text;
+};
+
 /** For options that may be repeated. */
 export const collected = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];

@@ -4,7 +4,7 @@ import { type Command } from 'commander';
 import { startSystem, type System } from '../lib/local/system.ts';
 import { writeToStdout } from '../shared/telemetry/logger.ts';
 import { CliFailure } from './failure.ts';
-import { portNumber } from './option-values.ts';
+import { portNumber, secretText } from './option-values.ts';
 import { writeReadable } from './readable-log.ts';
 
 interface StartOptions {
@@ -77,7 +77,7 @@ export const addStartCommand = (program: Command): void => {
     .description('run the whole system on this machine')
     .option('--port <n>', 'HTTP port; 0 takes a free one', portNumber, 4000)
     .option('--data <dir>', 'keep everything in this folder (default: in memory)')
-    .option('--api-key <key>', 'make this secret a super_admin key')
+    .option('--api-key <key>', 'make this secret a super_admin key', secretText)
     .option('--no-demo', 'without the demo catalog')
     .option('--json', 'log JSON lines')
     .addHelpText(

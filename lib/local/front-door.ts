@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Duplex } from 'node:stream';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { corsHeaders, jsonContentType } from '../../shared/api/headers.ts';
-import { toProblemBody, type ProblemCode } from '../../shared/api/problem.ts';
+import { toProblemBody, type ProblemCode, type ProblemDetails } from '../../shared/api/problem.ts';
 import { routes, type HttpFunction } from '../../shared/api/routes.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { portOf } from './listening.ts';
@@ -14,6 +14,7 @@ import { createRouteMatcher } from './route-match.ts';
 
 /** Of Lambda; the functions themselves refuse bodies over 4 MB. */
 const maxBodyBytes = 6 * 1024 * 1024;
+const tooLarge = { body: 'must be at most 4 MB' };
 /** Of API Gateway. */
 const timeoutMs = 29_000;
 /** How long requests under way may take when the system stops. */
@@ -47,8 +48,8 @@ interface Reply {
 
 const json = { 'Content-Type': jsonContentType };
 
-const problem = (code: ProblemCode, message: string): Reply => {
-  const body = toProblemBody(code, message);
+const problem = (code: ProblemCode, message: string, details: ProblemDetails = {}): Reply => {
+  const body = toProblemBody(code, message, details);
   return { status: body.http_status_code, headers: json, body: JSON.stringify(body) };
 };
 
@@ -89,7 +90,7 @@ export const startFrontDoor = async (deps: FrontDoorDeps): Promise<FrontDoor> =>
     const match = findRoute(method, path);
     if (!match) return problem('not_found', `No route ${method} ${path.slice(0, 200)}`);
     const body = await readBody(request, maxBodyBytes);
-    if (body === undefined) return problem('validation_error', 'The body is too large: split the batch');
+    if (body === undefined) return problem('validation_error', 'The body is too large: split the batch', tooLarge);
     const event = toProxyEvent({ request, path, query, match, body, requestId, receivedAt: deps.now() });
     return toReply(await deps.functions[match.route.function](event, lambdaContext(match.route.function, timeoutMs)));
   };
