@@ -60,7 +60,7 @@ export const createIngestEvents = (deps: IngestDeps) => {
     if (retentionDays > 0) refuseExpired(events, receivedAt - retentionDays * msPerDay, retentionDays, pathOf);
     const outcome = await deps.enqueue(scope, receivedAt, events);
     if (outcome.kind === 'too_large') throw tooLarge(outcome.indexes, pathOf);
-    const { isConfirmed, messages } = outcome;
+    const { isConfirmed, messages, cause } = outcome;
     metrics.count('events_accepted', isConfirmed.filter(Boolean).length);
     metrics.count('batches_sent', messages);
     if (isConfirmed.includes(false)) {
@@ -70,6 +70,7 @@ export const createIngestEvents = (deps: IngestDeps) => {
         'Not every event is durable; send those that are not once more, with the same event_id',
         { events: state },
         retryAfterSeconds,
+        { cause },
       );
     }
     return events;

@@ -39,8 +39,15 @@ export class ApiError extends Error {
   /** Seconds until a retry makes sense; becomes `Retry-After`. */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, message: string, details: ProblemDetails = {}, retryAfterSeconds?: number) {
-    super(message);
+  /** `options.cause` is for the log alone. */
+  constructor(
+    code: ProblemCode,
+    message: string,
+    details: ProblemDetails = {},
+    retryAfterSeconds?: number,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
     this.name = 'ApiError';
     this.code = code;
     this.details = details;

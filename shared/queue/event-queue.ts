@@ -11,8 +11,13 @@ import type { QueueClient } from './sqs-client.ts';
 export type EnqueueOutcome =
   /** Nothing was sent: these events are over 64 KB of JSON. */
   | { readonly kind: 'too_large'; readonly indexes: readonly number[] }
-  /** An event that is not confirmed may still have been sent. */
-  | { readonly kind: 'sent'; readonly messages: number; readonly isConfirmed: readonly boolean[] };
+  /** An event that is not confirmed may still have been sent; `cause`: why one is not, where it is known. */
+  | {
+      readonly kind: 'sent';
+      readonly messages: number;
+      readonly isConfirmed: readonly boolean[];
+      readonly cause?: unknown;
+    };
 
 export interface EventQueue {
   /**
@@ -33,6 +38,12 @@ const maxEventBytes = 64 * 1024;
 /** Before each attempt to send what SQS did not confirm. (The SDK repeats failed requests by itself.) */
 const delaysMs = [0, 50, 200];
 
+interface Sent {
+  /** What is not confirmed in the end. */
+  readonly pending: readonly Message[];
+  readonly cause?: unknown;
+}
+
 const pause = (delayMs: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, delayMs);
@@ -44,20 +55,19 @@ export const createEventQueue = ({ sendMessages, newUlid, wait = pause }: EventQ
     return messages.filter((_, index) => !confirmed.has(String(index)));
   };
 
-  /** Answers what is not confirmed in the end. */
-  const send = async (messages: readonly Message[]): Promise<readonly Message[]> => {
+  const send = async (messages: readonly Message[]): Promise<Sent> => {
     let pending = messages;
     for (const delayMs of delaysMs) {
       if (delayMs > 0) await wait(delayMs);
       try {
         pending = await sendOnce(pending);
-      } catch (error) {
-        if (!isTransient(error)) throw error;
-        return pending;
+      } catch (cause) {
+        if (!isTransient(cause)) throw cause;
+        return { pending, cause };
       }
       if (pending.length === 0) break;
     }
-    return pending;
+    return { pending };
   };
 
   return {
@@ -69,11 +79,13 @@ export const createEventQueue = ({ sendMessages, newUlid, wait = pause }: EventQ
       const messages = packEntries({ scope, receivedAt, newUlid }, entries, sizes);
       const sent = await Promise.allSettled(groupIntoRequests(messages).map(send));
       const isConfirmed = new Array<boolean>(events.length).fill(true);
+      let cause: unknown;
       for (const result of sent) {
         if (result.status === 'rejected') throw result.reason;
-        for (const { first, end } of result.value) isConfirmed.fill(false, first, end);
+        for (const { first, end } of result.value.pending) isConfirmed.fill(false, first, end);
+        cause ??= result.value.cause;
       }
-      return { kind: 'sent', messages: messages.length, isConfirmed };
+      return { kind: 'sent', messages: messages.length, isConfirmed, cause };
     },
   };
 };

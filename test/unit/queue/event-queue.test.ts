@@ -89,10 +89,11 @@ describe('enqueue', () => {
   });
 
   test('a request that failed for now is not repeated: the SDK did that', async () => {
+    const cause = new DependencyError('transient', 'SQS request failed');
     const { enqueue, requests } = openQueue(() => {
-      throw new DependencyError('transient', 'SQS request failed');
+      throw cause;
     });
-    expect(await enqueue(aScope, someInstant, [anAcceptedEvent()])).toMatchObject({ isConfirmed: [false] });
+    expect(await enqueue(aScope, someInstant, [anAcceptedEvent()])).toMatchObject({ isConfirmed: [false], cause });
     expect(requests).toHaveLength(1);
   });
 

@@ -1,0 +1,19 @@
+import { expect, test } from '@jest/globals';
+import { readConfig } from '../../shared/config.ts';
+
+const environment = { AWS_REGION: 'eu-west-1', TABLE_NAME: 'events', QUEUE_URL: 'http://127.0.0.1/q' };
+
+test('what is left open has a default', () => {
+  expect(readConfig('ingest', environment)).toEqual({
+    ...environment,
+    LOG_LEVEL: 'info',
+    PARTIQL: 'true',
+    RETENTION_DAYS: 0,
+  });
+});
+
+test('everything that is missing or wrong is named at once', () => {
+  expect(() => readConfig('query', { AWS_REGION: '', RETENTION_DAYS: '34', TABLE_NAME: 'events' })).toThrow(
+    /environment of query: AWS_REGION: .*RETENTION_DAYS: 0, or at least 35.*QUEUE_URL/,
+  );
+});

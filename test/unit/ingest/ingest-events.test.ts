@@ -1,0 +1,162 @@
+import { describe, expect, test } from '@jest/globals';
+import { createIngestEvents } from '../../../functions/ingest/ingest-events.ts';
+import type { AcceptedEvent } from '../../../shared/domain/event.ts';
+import type { EnqueueOutcome } from '../../../shared/queue/event-queue.ts';
+import { aRequest, call, createUlids } from '../../support/api-request.ts';
+import { aScope, someInstant } from '../../support/builders.ts';
+
+const cause = new Error('throttled');
+const sent = (isConfirmed: boolean[], messages = 1): EnqueueOutcome => ({ kind: 'sent', messages, isConfirmed, cause });
+const open = (outcome?: EnqueueOutcome, retentionDays = 0) => {
+  const enqueued: { scope: unknown; receivedAt: number; events: readonly AcceptedEvent[] }[] = [];
+  const counts: unknown[] = [];
+  const routes = createIngestEvents({
+    now: () => someInstant,
+    newUlid: createUlids(),
+    retentionDays,
+    metrics: { count: (name, amount) => counts.push([name, amount]) },
+    enqueue: (scope, receivedAt, events) => {
+      enqueued.push({ scope, receivedAt, events });
+      return Promise.resolve(outcome ?? sent(events.map(() => true)));
+    },
+  });
+  return { ...routes, enqueued, counts };
+};
+const minimal = { event_name: 'llm.call', external_customer_id: 'acme' };
+const withId = (event_id: string) => ({ ...minimal, event_id });
+
+describe('one event', () => {
+  test('is accepted with its id', async () => {
+    const { ingestEvent, enqueued, counts } = open();
+    expect(await call(ingestEvent, { body: withId('e1') })).toEqual({
+      status: 202,
+      body: { message: 'Event accepted for processing', event_id: 'e1' },
+    });
+    expect(enqueued).toEqual([
+      {
+        scope: aScope,
+        receivedAt: someInstant,
+        events: [
+          {
+            isTimestampSent: false,
+            event: {
+              id: 'e1',
+              name: 'llm.call',
+              externalCustomerId: 'acme',
+              customerId: '',
+              timestamp: someInstant,
+              source: '',
+              properties: null,
+            },
+          },
+        ],
+      },
+    ]);
+    expect(counts).toEqual([
+      ['events_accepted', 1],
+      ['batches_sent', 1],
+    ]);
+  });
+
+  test('gets an id when it has none, and is stored under that', async () => {
+    const { ingestEvent, enqueued } = open();
+    const event_id = 'event_01K70000000000000000000001';
+    expect(await call(ingestEvent, { body: minimal })).toMatchObject({ body: { event_id } });
+    expect(enqueued[0]?.events[0]?.event.id).toBe(event_id);
+  });
+
+  test('a bad one is refused, and nothing is sent', async () => {
+    const { ingestEvent, enqueued } = open();
+    expect(await call(ingestEvent, { body: { event_name: 'x' } })).toEqual({
+      code: 'validation_error',
+      message: 'Request validation failed',
+      details: { external_customer_id: 'required' },
+    });
+    await expect(ingestEvent(aRequest())).rejects.toMatchObject({ code: 'validation_error' });
+    expect(enqueued).toEqual([]);
+  });
+
+  test('one over 64 KB is refused', async () => {
+    const { ingestEvent, counts } = open({ kind: 'too_large', indexes: [0] });
+    expect(await call(ingestEvent, { body: minimal })).toMatchObject({
+      code: 'validation_error',
+      details: { body: 'must be at most 64 KB of JSON' },
+    });
+    expect(counts).toEqual([]);
+  });
+});
+
+describe('bulk', () => {
+  test('answers all ids in the order sent', async () => {
+    const { ingestEventsBulk } = open();
+    expect(await call(ingestEventsBulk, { body: { events: [withId('e2'), minimal, withId('e2')] } })).toEqual({
+      status: 202,
+      body: {
+        message: 'Events accepted for processing',
+        event_ids: ['e2', 'event_01K70000000000000000000001', 'e2'],
+      },
+    });
+  });
+
+  test('one bad event refuses all', async () => {
+    const { ingestEventsBulk, enqueued } = open();
+    expect(await call(ingestEventsBulk, { body: { events: [minimal, { ...minimal, source: 1 }] } })).toMatchObject({
+      details: { 'events[1].source': 'must be a string' },
+    });
+    expect(enqueued).toEqual([]);
+  });
+
+  test('events over 64 KB are named', async () => {
+    const { ingestEventsBulk } = open({ kind: 'too_large', indexes: [0, 2] });
+    expect(await call(ingestEventsBulk, { body: { events: [minimal, minimal, minimal] } })).toMatchObject({
+      details: { 'events[0]': 'must be at most 64 KB of JSON', 'events[2]': 'must be at most 64 KB of JSON' },
+    });
+  });
+
+  test('what SQS has not confirmed is told event by event, minted ids too', async () => {
+    const { ingestEventsBulk, counts } = open(sent([true, false, false], 2));
+    const request = aRequest({ body: { events: [withId('e1'), withId('e2'), minimal] } });
+    await expect(ingestEventsBulk(request)).rejects.toMatchObject({
+      code: 'service_unavailable',
+      retryAfterSeconds: 2,
+      cause,
+      details: {
+        events: [
+          { index: 0, event_id: 'e1', durable: true },
+          { index: 1, event_id: 'e2', durable: false },
+          { index: 2, event_id: 'event_01K70000000000000000000001', durable: false },
+        ],
+      },
+    });
+    expect(counts).toEqual([
+      ['events_accepted', 1],
+      ['batches_sent', 2],
+    ]);
+  });
+});
+
+describe('retention', () => {
+  const at = (timestamp: string) => ({ ...minimal, timestamp });
+  const limit = '2025-09-10T11:38:47.962Z';
+  const tooOld = '2025-09-10T11:38:47.961Z';
+
+  test('older timestamps are refused, by path', async () => {
+    const { ingestEvent, ingestEventsBulk, enqueued } = open(undefined, 35);
+    expect(await call(ingestEvent, { body: at(tooOld) })).toMatchObject({
+      code: 'validation_error',
+      details: { timestamp: 'must be within the last 35 days' },
+    });
+    expect(await call(ingestEventsBulk, { body: { events: [at(limit), at(tooOld)] } })).toMatchObject({
+      details: { 'events[1].timestamp': 'must be within the last 35 days' },
+    });
+    expect(enqueued).toEqual([]);
+    expect(await call(ingestEvent, { body: at(limit) })).toMatchObject({ status: 202 });
+  });
+
+  test('without one, any timestamp is taken', async () => {
+    const { ingestEvent } = open();
+    for (const timestamp of ['0001-01-01T00:00:00.001Z', '9999-12-31T23:59:59.999Z']) {
+      expect(await call(ingestEvent, { body: at(timestamp) })).toMatchObject({ status: 202 });
+    }
+  });
+});
