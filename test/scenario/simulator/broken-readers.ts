@@ -2,6 +2,7 @@
 // event that is disguised looks like another one to the list, which so cannot drop it as a repeat.
 import { createListEvents, type ListEventsDeps } from '../../../functions/query/list-events.ts';
 import type { FeedEntry } from '../../../shared/domain/feed-item.ts';
+import { marginMs } from '../../../shared/domain/late-hour.ts';
 import type { SegmentContents } from '../../../shared/domain/segment.ts';
 import type { SegmentPart } from '../../../shared/domain/segment-part.ts';
 import type { FeedItem } from '../../../shared/store/feed.ts';
@@ -86,3 +87,6 @@ const withMinute = (minuteOf: (item: FeedItem) => number): CreateList =>
   });
 export const listWaitsForLargerMinutesOnly = withMinute(({ minute }) => minute - 1);
 export const listDoesNotWait = withMinute(() => -1);
+
+/** Its hours end a day ahead of its clock, which may be behind the writers'. */
+export const listWithoutMargin = broken(({ now }) => ({ now: () => now() - marginMs }));

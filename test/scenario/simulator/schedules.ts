@@ -1,5 +1,5 @@
 // Schedules that aim at what chance rarely meets.
-import { msPerHour, msPerMinute } from '../../../shared/domain/instant.ts';
+import { msPerDay, msPerHour, msPerMinute } from '../../../shared/domain/instant.ts';
 import type { Dice } from './dice.ts';
 import { around, type Dials, msPerSecond, startOfRun } from './dials.ts';
 
@@ -72,4 +72,20 @@ export const changesUnderLoad = (): Partial<Dials> => ({
   readCount: 0,
   changeCount: 2,
   changes: [around(middle, 10 * msPerSecond)],
+});
+
+/** Events that begin an hour which is a day ahead, to the second. */
+export const aDayAhead = (): Partial<Dials> => ({
+  ...oneHour,
+  rates: quietRates,
+  idCount: 100,
+  batchCount: 20,
+  batchSize: { from: 1, to: 1 },
+  arrivals: [around(startOfRun + 4 * msPerHour, 2 * msPerSecond)],
+  ages: [{ from: -msPerDay - 4 * msPerSecond, to: -msPerDay }],
+  isRounded: false,
+  workerCount: 3,
+  readCount: 30,
+  reads: [around(startOfRun + 4 * msPerHour, 2 * msPerSecond)],
+  changeCount: 0,
 });

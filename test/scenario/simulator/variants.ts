@@ -49,6 +49,7 @@ export const variants: readonly Variant[] = [
   },
   { name: 'list does not wait', system: list(readers.listDoesNotWait) },
   { name: 'list waits for larger minutes only', system: list(readers.listWaitsForLargerMinutesOnly) },
+  { name: 'list without the margin', system: list(readers.listWithoutMargin), schedule: schedules.aDayAhead },
   {
     name: 'version raised before the items',
     system: { ...product, createCatalogStore: catalog.versionRaisedBeforeItems },
