@@ -14,7 +14,7 @@ const print = (line = ''): void => {
 };
 
 const table = (title: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): void => {
-  print(`## ${title}`);
+  print(['##', title].join(' '));
   print();
   print(`| ${heads.join(' | ')} |`);
   print(`| ${heads.map((_, index) => (index === 0 ? '---' : '---:')).join(' | ')} |`);

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describeWith } from '../support/requires.ts';
@@ -23,7 +24,7 @@ describeWith('curl', 'the five minutes of the README', () => {
 
   test('do what they say', async () => {
     const PATH = [join(root, 'node_modules', '.bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter);
-    const env = { PATH, HOME: root, TOLLGATE_URL: running?.url ?? '', NO_COLOR: '1' };
+    const env = { PATH, HOME: tmpdir(), TOLLGATE_URL: running?.url ?? '', NO_COLOR: '1' };
     const { stdout } = await promisify(execFile)('bash', ['-e', '-c', script], { cwd: root, env });
     expect(stdout).not.toContain('http_status_code');
     expect(stdout).toContain('call-1  processed: it is billed');
