@@ -56,7 +56,7 @@ const unreadable = (rule: string): ApiError =>
   new ApiError('validation_error', 'Invalid request payload', { body: rule });
 
 /** The JSON object of a body. Throws ApiError `validation_error`. */
-export const parseJsonObject = (text: string): unknown => {
+const parseJsonObject = (text: string): unknown => {
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,6 +1,6 @@
 // The log: one line of JSON per entry. Nothing of a request's content or key belongs in it.
 
-export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof logLevels)[number];
 export type LogFields = Readonly<Record<string, unknown>>;
 /** An Error among the fields is written with its stack and its causes. */

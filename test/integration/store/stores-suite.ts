@@ -5,6 +5,7 @@ import { describeCatalog } from './catalog-suite.ts';
 import { describeClaims } from './claims-suite.ts';
 import { describeCounters } from './counters-suite.ts';
 import { describeFeed } from './feed-suite.ts';
+import { describeKeys } from './keys-suite.ts';
 import { describeSegments } from './segments-suite.ts';
 
 /** Registers the tests; `table` answers once they run. */
@@ -23,5 +24,8 @@ export const describeStores = (table: () => Table): void => {
   });
   describe('catalog', () => {
     describeCatalog(table);
+  });
+  describe('API keys and rate buckets', () => {
+    describeKeys(table);
   });
 };

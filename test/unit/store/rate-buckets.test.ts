@@ -36,12 +36,6 @@ describe('lease', () => {
     expect(granted).toBeGreaterThanOrEqual(70);
   });
 
-  test('leases at the same moment share one bucket', async () => {
-    const { lease } = open();
-    const leases = await Promise.all([1, 2, 3, 4].map(() => lease('k', limit, 8, someInstant)));
-    expect(leases.map(({ granted }) => granted).sort()).toEqual([0, 4, 8, 8]);
-  });
-
   test('losing every race is trouble that may pass', async () => {
     const table = createMemoryTable();
     const { lease } = createRateBucketStore({ ...table, put: () => Promise.resolve('refused') });
