@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import { type Command } from 'commander';
 import { startSystem, type System } from '../lib/local/system.ts';
 import { writeToStdout } from '../shared/telemetry/logger.ts';
-import { CliFailure } from './failure.ts';
+import { CliFailure, exitCode } from './failure.ts';
 import { portNumber, secretText } from './option-values.ts';
 import { writeReadable } from './readable-log.ts';
+
+/** For what is under way when it stops; what is not done then is done after the next start. */
+const patienceMs = 2_500;
 
 interface StartOptions {
   readonly port: number;
@@ -27,7 +30,7 @@ const toFailure = (error: unknown, { port, data = '' }: StartOptions): unknown =
     case 'EPERM':
     case 'EROFS':
     case 'ENOTDIR':
-    case 'EEXIST':
+    case 'ENOENT':
       return new CliFailure(`Cannot use ${data === '' ? `port ${String(port)}` : data}: ${codeOf(error) ?? ''}.`);
     case 'ERR_SQLITE_ERROR':
       return new CliFailure(`Cannot use ${data}: another tollgate has it open, or it is damaged.`);
@@ -53,7 +56,6 @@ const banner = ({ url, apiKey, isSeeded }: System, { data }: StartOptions): stri
 
 const start = async (options: StartOptions): Promise<void> => {
   const { port, data, apiKey, demo, json = false } = options;
-  const stopped = Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
   const system = await startSystem({
     port,
     isDemo: demo,
@@ -65,9 +67,10 @@ const start = async (options: StartOptions): Promise<void> => {
   });
   if (json) console.log(JSON.stringify({ level: 'info', message: 'up', url: system.url, api_key: system.apiKey }));
   else console.log(banner(system, options));
-  await stopped;
+  await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
   if (!json) console.log('Stopping …');
-  process.once('SIGINT', () => process.exit(1));
+  process.once('SIGINT', () => process.exit(exitCode.failure));
+  setTimeout(() => process.exit(exitCode.ok), patienceMs).unref();
   await system.stop();
 };
 

@@ -22,14 +22,17 @@ export interface EmbeddedQueueOptions {
   readonly folder?: string;
   readonly visibilityTimeoutMs?: number;
   readonly now?: () => number;
+  /** Told how many messages went to the dead-letter queue, where they stay until the next start. */
+  readonly onGivenUp?: (messages: number) => void;
 }
 
 /** Listens on a free port of 127.0.0.1. A confirmed message survives a kill when there is a folder. */
 export const startEmbeddedQueue = async (options: EmbeddedQueueOptions = {}): Promise<EmbeddedQueue> => {
-  const { visibilityTimeoutMs = 60_000, now = Date.now, folder } = options;
+  const { visibilityTimeoutMs = 60_000, now = Date.now, onGivenUp = () => undefined, folder } = options;
   const store = openMessageStore({
     ...(folder !== undefined && { folder }),
     now,
+    onGivenUp,
     queues: new Map([
       [eventQueue, { visibilityTimeoutMs, redrive: { to: deadLetterQueue, maxReceiveCount } }],
       [deadLetterQueue, { visibilityTimeoutMs }],

@@ -51,7 +51,6 @@ const schema = `
   ) STRICT;
   CREATE INDEX IF NOT EXISTS message_by_visibility ON message (queue, visible_at, sequence);
   CREATE INDEX IF NOT EXISTS message_by_receipt ON message (receipt);
-  UPDATE message SET visible_at = 0;
 `;
 const visible = 'queue = ? AND visible_at <= ?';
 
@@ -71,12 +70,22 @@ export interface MessageStoreDeps {
   readonly queues: ReadonlyMap<string, QueueSettings>;
   /** UTC milliseconds. */
   readonly now: () => number;
+  /** Told how many messages a queue has given up on. */
+  readonly onGivenUp: (messages: number) => void;
 }
 
-/** Opens the store. Its consumers live and die with the process, so on opening every message is visible again. */
-export const openMessageStore = ({ folder, queues, now }: MessageStoreDeps): MessageStore => {
+/**
+ * Opens the store. Its consumers live and die with the process: on opening every message is visible again, a receive that
+ * the process did not survive does not count, and what was given up on is tried again.
+ */
+export const openMessageStore = ({ folder, queues, now, onGivenUp }: MessageStoreDeps): MessageStore => {
   const database = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'queue.sqlite'));
   database.exec(schema);
+  database
+    .prepare('UPDATE message SET visible_at = 0, receive_count = max(receive_count - 1, 0) WHERE visible_at > ?')
+    .run(now());
+  const restore = database.prepare('UPDATE message SET queue = ?, receive_count = 0 WHERE queue = ?');
+  for (const [queue, { redrive: policy }] of queues) if (policy) restore.run(queue, policy.to);
   const insert = database.prepare('INSERT INTO message (queue, id, body, sent_at, visible_at) VALUES (?, ?, ?, ?, ?)');
   const redrive = database.prepare(
     `UPDATE message SET queue = ?, visible_at = ?, receive_count = 0 WHERE ${visible} AND receive_count >= ?`,
@@ -129,7 +138,8 @@ export const openMessageStore = ({ folder, queues, now }: MessageStoreDeps): Mes
       transaction(() => {
         const at = now();
         const { visibilityTimeoutMs, redrive: policy } = settingsOf(queue);
-        if (policy) redrive.run(policy.to, at, queue, at, policy.maxReceiveCount);
+        const givenUp = policy ? Number(redrive.run(policy.to, at, queue, at, policy.maxReceiveCount).changes) : 0;
+        if (givenUp > 0) onGivenUp(givenUp);
         const candidates = v.parse(CandidatesSchema, next.all(queue, at, limit));
         return withinBytes(candidates, maxBytes).map(({ sequence }) =>
           v.parse(ReceivedSchema, take.get(at + visibilityTimeoutMs, randomUUID(), at, sequence)),

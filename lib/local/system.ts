@@ -74,12 +74,28 @@ const bootstrap = async (config: FunctionConfig<'catalog'>, secret: string): Pro
   await bootstrapApiKey(deps, { secret, scope, name: 'local', roles: ['super_admin'] });
 };
 
+/** Not recursive: in /proc and the like Node's recursive mkdir never ends. */
+const makeFolder = async (folder: string): Promise<void> => {
+  for (const path of [folder, join(folder, 'table')]) {
+    await mkdir(path).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    });
+  }
+};
+
 type Closer = () => Promise<void>;
 
 const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<System, 'stop'>> => {
   const { port, dataFolder: folder, isDemo, write } = options;
-  if (folder !== undefined) await mkdir(join(folder, 'table'), { recursive: true });
-  const queue = await startEmbeddedQueue(folder === undefined ? {} : { folder });
+  const logger = createLogger({ level: 'info', write, now: Date.now });
+  const onError = (error: unknown) => {
+    logger.error('failed', { error });
+  };
+  const onGivenUp = (messages: number) => {
+    logger.error('messages failed too often and wait for the next start', { messages });
+  };
+  if (folder !== undefined) await makeFolder(folder);
+  const queue = await startEmbeddedQueue({ onGivenUp, ...(folder !== undefined && { folder }) });
   closers.push(queue.stop);
   const table = await startEmbeddedTable(folder === undefined ? {} : { dataFolder: join(folder, 'table') });
   closers.push(table.stop);
@@ -95,10 +111,6 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
   const apiKey = options.apiKey ?? (await localKey(folder));
   await bootstrap(readConfig('catalog', environment), apiKey);
 
-  const logger = createLogger({ level: 'info', write, now: Date.now });
-  const onError = (error: unknown) => {
-    logger.error('failed', { error });
-  };
   const poller = startQueuePoller({
     store: queue.store,
     queue: eventQueue,

@@ -62,6 +62,11 @@ describe('tollgate start', () => {
     });
   });
 
+  test('a folder that cannot be made is a sentence and exit code 1', async () => {
+    const { exitCode, stderr } = await runTollgate(['start', '--port', '0', '--data', '/proc/nope']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'Cannot use /proc/nope: ENOENT.\n' });
+  });
+
   test('a data folder keeps events and the key; a second process cannot open it', async () => {
     const folder = await makeFolder();
     const first = await start('--port', '0', '--data', folder);

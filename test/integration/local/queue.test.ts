@@ -9,7 +9,7 @@ import {
   SendMessageBatchCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { buildApp } from 'fauxqs';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -138,7 +138,7 @@ describe.each(['embedded', 'fauxqs'] as const)('%s queue', (name) => {
 
 describe('embedded queue with a folder', () => {
   let folder: string;
-  beforeAll(async () => {
+  beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tollgate-queue-'));
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -159,8 +159,33 @@ describe('embedded queue with a folder', () => {
     const received = queue.store.receive('tollgate-events', 10);
     await queue.stop();
     expect(received.map(({ body, receiveCount }) => [body, receiveCount])).toEqual([
-      ['received', 2],
+      ['received', 1],
       ['waiting', 1],
     ]);
+  });
+
+  const open = (visibilityTimeoutMs: number) => startEmbeddedQueue({ folder, visibilityTimeoutMs });
+
+  test('a message whose receivers were killed is never given up on', async () => {
+    const first = await open(60_000);
+    first.store.send('tollgate-events', ['unlucky']);
+    await first.stop();
+    for (let kill = 1; kill <= 10; kill += 1) {
+      const { store, stop } = await open(60_000);
+      expect(store.receive('tollgate-events', 10).map(({ body }) => body)).toEqual(['unlucky']);
+      await stop();
+    }
+  });
+
+  test('what was given up on is tried again after the next start', async () => {
+    const first = await open(0);
+    first.store.send('tollgate-events', ['poison']);
+    for (let time = 1; time <= 9; time += 1) first.store.receive('tollgate-events', 10);
+    expect(first.store.count('tollgate-events-dlq')).toEqual({ visible: 1, inFlight: 0 });
+    await first.stop();
+    const second = await open(0);
+    const received = second.store.receive('tollgate-events', 10);
+    await second.stop();
+    expect(received).toMatchObject([{ body: 'poison', receiveCount: 1 }]);
   });
 });

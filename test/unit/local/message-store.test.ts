@@ -3,15 +3,17 @@ import { openMessageStore } from '../../../lib/local/message-store.ts';
 
 const openAt = (start: number) => {
   let now = start;
+  const givenUp: number[] = [];
   const store = openMessageStore({
     now: () => now,
+    onGivenUp: (messages) => givenUp.push(messages),
     queues: new Map([
       ['main', { visibilityTimeoutMs: 30_000, redrive: { to: 'dead', maxReceiveCount: 2 } }],
       ['dead', { visibilityTimeoutMs: 30_000 }],
     ]),
   });
   const bodies = (queue = 'main') => store.receive(queue, 10).map(({ body }) => body);
-  return { store, bodies, pass: (ms: number) => (now += ms) };
+  return { store, bodies, givenUp, pass: (ms: number) => (now += ms) };
 };
 
 describe('message store', () => {
@@ -42,7 +44,7 @@ describe('message store', () => {
   });
 
   test('what was received as often as allowed goes to the dead-letter queue, and is received there afresh', () => {
-    const { store, bodies, pass } = openAt(0);
+    const { store, bodies, givenUp, pass } = openAt(0);
     store.send('main', ['poison']);
     for (let time = 1; time <= 2; time += 1) {
       expect(bodies()).toEqual(['poison']);
@@ -50,6 +52,7 @@ describe('message store', () => {
     }
     expect(bodies()).toEqual([]);
     expect(store.count('main')).toEqual({ visible: 0, inFlight: 0 });
+    expect(givenUp).toEqual([1]);
     expect(store.receive('dead', 10)).toMatchObject([{ body: 'poison', receiveCount: 1 }]);
   });
 

@@ -7,6 +7,7 @@ const visibilityTimeoutMs = 1_000;
 const openStore = (now: () => number = Date.now) =>
   openMessageStore({
     now,
+    onGivenUp: () => undefined,
     queues: new Map([
       ['main', { visibilityTimeoutMs, redrive: { to: 'dead', maxReceiveCount: 3 } }],
       ['dead', { visibilityTimeoutMs }],

@@ -2,7 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { openMessageStore } from '../../../lib/local/message-store.ts';
 import { createQueueProtocol, queuePath } from '../../../lib/local/queue-protocol.ts';
 
-const store = openMessageStore({ now: () => 0, queues: new Map([['main', { visibilityTimeoutMs: 1 }]]) });
+const store = openMessageStore({
+  now: () => 0,
+  onGivenUp: () => undefined,
+  queues: new Map([['main', { visibilityTimeoutMs: 1 }]]),
+});
 const answer = createQueueProtocol(store);
 const send = (body: string) =>
   answer(
