@@ -23,7 +23,7 @@ const faultOf = ({ status, body }: Answer, expected: number, field?: string): st
   return undefined;
 };
 
-const shown = (value: unknown): string => String(JSON.stringify(value)).slice(0, 200);
+const shown = (value: unknown): string => JSON.stringify([value]).slice(1, 200);
 
 const toJson = (members: RawMembers): string =>
   `{${Object.entries(members)

@@ -60,18 +60,16 @@ describe('the quantity of an event', () => {
 
   test('2B: what is no number counts 0, with a warning', async () => {
     const { eventName, customer, meterId } = await setUpBilling(client, sumOf('credits'));
-    for (const [index, credits] of notNumbers.entries()) {
-      const event = { event_name: eventName, external_customer_id: customer, properties: { credits } };
-      const id = await sendEvent(client, event);
-      expect([index, await lookUp(client, id)]).toMatchObject([
-        index,
-        {
-          status: 'processed',
-          event: { properties: { credits } },
-          processed_events: [{ qty_total: '0' }],
-          warnings: [{ code: 'non_numeric_value', subject: meterId }],
-        },
-      ]);
+    const event = { event_name: eventName, external_customer_id: customer };
+    const sent = notNumbers.map((credits) => ({ ...event, event_id: unique('evt'), properties: { credits } }));
+    await sendBulk(client, sent);
+    for (const { event_id: id, properties } of sent) {
+      expect(await lookUp(client, id)).toMatchObject({
+        status: 'processed',
+        event: { properties },
+        processed_events: [{ qty_total: '0' }],
+        warnings: [{ code: 'non_numeric_value', subject: meterId }],
+      });
     }
   });
 
