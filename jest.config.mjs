@@ -12,4 +12,5 @@ const project = (name, extra = {}) => ({
 export default {
   projects: ['unit', 'property', 'contract', 'scenario', 'integration', 'infra', 'e2e'].map((name) => project(name)),
   maxWorkers: 2,
+  testTimeout: 30_000,
 };
