@@ -1,5 +1,6 @@
 // Which hours of event time can hold events: those from the scope's creation to a day and the margin ahead, and those that
 // the late markers name. So a range without a beginning is bounded.
+import { validationError } from '../../shared/api/problem.ts';
 import { hourOf, msPerDay } from '../../shared/domain/instant.ts';
 import { graceMs, marginMs } from '../../shared/domain/late-hour.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
@@ -17,6 +18,8 @@ export interface EventHoursDeps {
   readonly lateMarkers: Pick<LateMarkerStore, 'read'>;
   /** UTC milliseconds. */
   readonly now: () => number;
+  /** Days; 0: for ever. */
+  readonly retentionDays: number;
 }
 
 /** Hours since the epoch that the markers name outside of `first` to `last`, where every hour may hold events. */
@@ -27,7 +30,16 @@ export interface EventHours {
   readonly named: readonly number[];
 }
 
-/** `customer` null: the whole scope. Clock, then counters, then shards, and the caller's events after them. */
+/** The feed of what lies before the retention may be gone: no answer from it would be whole. */
+const refuseExpired = (start: number, now: number, retentionDays: number): void => {
+  if (retentionDays === 0 || start >= now - retentionDays * msPerDay) return;
+  throw validationError(new Map([['start_time', `must be within the last ${String(retentionDays)} days`]]));
+};
+
+/**
+ * `customer` null: the whole scope. Clock, then counters, then shards, and the caller's events after them. Throws ApiError
+ * `validation_error` for a range of the whole scope that starts before the retention.
+ */
 export const readEventHours = async (
   deps: EventHoursDeps,
   scope: Scope,
@@ -35,6 +47,7 @@ export const readEventHours = async (
   range: TimeRange,
 ): Promise<EventHours> => {
   const now = deps.now();
+  if (customer === null) refuseExpired(range.start, now, deps.retentionDays);
   const counters = await deps.lateMarkers.read(scope, customer);
   const { createdAt, feedShards }: ScopeRecord = await deps.scopes.read(scope);
   const asked = { first: hourOf(range.start), last: hourOf(range.end) };

@@ -68,6 +68,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
     readCatalog: createCatalogReader({ table, now }).readView,
     findNearNames: createNearNameStore(table).find,
     readQueueDepth: queue.readDepth,
+    retentionDays: config.RETENTION_DAYS,
   };
   const getEvent = createGetEvent(deps);
   const listEvents = createListEvents(deps);

@@ -64,6 +64,7 @@ const open = async (batches: readonly StoredBatch[]) => {
     feed: createFeedStore(table),
     segments: createSegmentStore(table),
     now: () => now,
+    retentionDays: 0,
   };
   const readQueueDepth = () => Promise.resolve({ waiting: 3, inFlight: 2 });
   return { list: createListEvents(deps), monitor: createMonitorEvents({ ...deps, readQueueDepth }) };

@@ -52,6 +52,7 @@ const listDeps = ({ table, now }: Reader): ListEventsDeps => ({
   feed: createFeedStore(table),
   segments: createSegmentStore(table),
   now,
+  retentionDays: 0,
 });
 
 /** undefined: given up. */
