@@ -1,4 +1,4 @@
-// API keys on the wire (contract/pricing.md section 1.11, with roles and rate limits of our own).
+// API keys on the wire, with roles and rate limits of our own.
 import * as v from 'valibot';
 import { type ApiKey, apiKeyTypes } from '../domain/api-key.ts';
 import { timeOrNull, toEntityBody } from './entity-body.ts';

@@ -1,4 +1,4 @@
-// Customers on the wire (contract/pricing.md section 1.3).
+// Customers on the wire.
 import * as v from 'valibot';
 import { resolveTimeZone } from '../domain/civil-time.ts';
 import type { Customer } from '../domain/customer.ts';

@@ -1,4 +1,4 @@
-// Entitlements on the wire (contract/pricing.md section 1.6): as a plan shows them.
+// Entitlements on the wire: as a plan shows them.
 import type { Entitlement } from '../domain/entitlement.ts';
 import type { Scope } from '../domain/ids.ts';
 import { toEntityBody } from './entity-body.ts';

@@ -1,4 +1,4 @@
-// Features on the wire (contract/pricing.md section 1.2).
+// Features on the wire.
 import * as v from 'valibot';
 import { type Feature, featureTypes, type ReportingUnit } from '../domain/feature.ts';
 import { formatInstant } from '../domain/instant.ts';

@@ -1,4 +1,4 @@
-// Line items of subscriptions on the wire (contract/pricing.md section 1.7).
+// Line items of subscriptions on the wire.
 import * as v from 'valibot';
 import type { Scope } from '../domain/ids.ts';
 import { formatInstant } from '../domain/instant.ts';

@@ -1,4 +1,4 @@
-// Meters on the wire (contract/pricing.md section 1.1, contract/events.md section 3.2).
+// Meters on the wire.
 import * as v from 'valibot';
 import { validateAggregation } from '../domain/aggregation.ts';
 import { formatInstant } from '../domain/instant.ts';

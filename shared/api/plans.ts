@@ -1,4 +1,4 @@
-// Plans on the wire (contract/pricing.md section 1.4).
+// Plans on the wire.
 import * as v from 'valibot';
 import type { Scope } from '../domain/ids.ts';
 import type { Plan } from '../domain/plan.ts';

@@ -1,4 +1,4 @@
-// What a price costs, on the wire: amount, tiers, packages (contract/pricing.md section 1.5). Stricter than the upstream: tiers
+// What a price costs, on the wire: amount, tiers, packages. Stricter than the upstream: tiers
 // need a mode and an open last tier; they are sorted.
 import * as v from 'valibot';
 import {

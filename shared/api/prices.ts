@@ -1,4 +1,4 @@
-// Prices on the wire (contract/pricing.md section 1.5).
+// Prices on the wire.
 import * as v from 'valibot';
 import type { Entity } from '../domain/entity.ts';
 import { formatInstant } from '../domain/instant.ts';

@@ -1,4 +1,4 @@
-// Subscriptions on the wire (contract/pricing.md section 1.7). What a subscription is now follows from the time asked.
+// Subscriptions on the wire. What a subscription is now follows from the time asked.
 import * as v from 'valibot';
 import { cancellationTypes } from '../domain/cancellation.ts';
 import type { Scope } from '../domain/ids.ts';

@@ -1,4 +1,4 @@
-// Where a subscription's billing periods are anchored (pricing.md 3.2).
+// Where a subscription's billing periods are anchored.
 import { fromCivil, toCivil, weekdayOf } from './civil-time.ts';
 import { dateOfDays, daysOfDate, msPerDay } from './instant.ts';
 import { monthsOfBillingPeriod } from './billing-period-order.ts';

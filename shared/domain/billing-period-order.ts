@@ -1,4 +1,4 @@
-// How billing periods compare (pricing.md 3.5). Texts that name no period have order 0 and no months.
+// How billing periods compare. Texts that name no period have order 0 and no months.
 import type { BillingPeriod } from './price.ts';
 
 const orders: ReadonlyMap<string, number> = new Map(

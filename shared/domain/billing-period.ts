@@ -1,4 +1,4 @@
-// Billing periods (pricing.md 3): boundaries are computed on the civil time of a zone and are UTC instants. The day and the
+// Billing periods: boundaries are computed on the civil time of a zone and are UTC instants. The day and the
 // clock always come from the anchor, so month ends never drift. Periods are half-open, [start, end).
 import { fromCivil, toCivil, weekdayOf } from './civil-time.ts';
 import { dateOfDays, daysOfDate, lastDayOfMonth, msPerDay, msPerSecond, type CalendarDate } from './instant.ts';

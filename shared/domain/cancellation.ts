@@ -1,4 +1,4 @@
-// The three ways to cancel a subscription (contract/pricing.md section 1.7).
+// The three ways to cancel a subscription.
 import { formatInstant } from './instant.ts';
 import type { LineItem } from './line-item.ts';
 import type { Subscription, SubscriptionStatus } from './subscription.ts';

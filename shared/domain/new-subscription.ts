@@ -1,4 +1,4 @@
-// A subscription as it begins (contract/pricing.md section 4): anchor, trial and status. And a draft that becomes active.
+// A subscription as it begins: anchor, trial and status. And a draft that becomes active.
 import { billingAnchorOf } from './billing-anchor.ts';
 import type { Customer } from './customer.ts';
 import type { LineItem } from './line-item.ts';

@@ -1,4 +1,4 @@
-// Which prices of a plan a subscription takes, and the line item it bills each by (contract/pricing.md section 4).
+// Which prices of a plan a subscription takes, and the line item it bills each by.
 import type { LineItem } from './line-item.ts';
 import type { Price } from './price.ts';
 import { type PriceTerms, withTerms } from './price-lineage.ts';

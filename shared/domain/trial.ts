@@ -1,4 +1,4 @@
-// Trials (pricing.md 4.7): how many days, and the window they make.
+// Trials: how many days, and the window they make.
 import { msPerDay } from './instant.ts';
 import type { Price } from './price.ts';
 

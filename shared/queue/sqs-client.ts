@@ -70,3 +70,17 @@ export const createQueueClient = (client: SQSClient, QueueUrl: string): QueueCli
     };
   },
 });
+
+/** What a function's environment says of the queue. */
+export interface QueueConfig {
+  readonly AWS_REGION: string;
+  readonly AWS_ENDPOINT_URL?: string | undefined;
+  readonly AWS_ENDPOINT_URL_SQS?: string | undefined;
+  readonly QUEUE_URL: string;
+}
+
+/** One per process. */
+export const openQueue = (config: QueueConfig): QueueClient => {
+  const endpoint = config.AWS_ENDPOINT_URL_SQS ?? config.AWS_ENDPOINT_URL;
+  return createQueueClient(createSqsClient({ region: config.AWS_REGION, endpoint }), config.QUEUE_URL);
+};

@@ -187,3 +187,19 @@ export const createTable = (deps: TableDeps): Table => {
     },
   };
 };
+
+/** What a function's environment says of its table. */
+export interface TableConfig {
+  readonly AWS_REGION: string;
+  readonly AWS_ENDPOINT_URL?: string | undefined;
+  readonly TABLE_NAME: string;
+  readonly PARTIQL: 'true' | 'false';
+}
+
+/** One per process. */
+export const openTable = (config: TableConfig): Table =>
+  createTable({
+    client: createDocumentClient({ region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL }),
+    tableName: config.TABLE_NAME,
+    partiql: config.PARTIQL === 'true',
+  });
