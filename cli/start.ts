@@ -30,8 +30,9 @@ const toFailure = (error: unknown, { port, data = '' }: StartOptions): unknown =
     case 'EPERM':
     case 'EROFS':
     case 'ENOTDIR':
-    case 'ENOENT':
       return new CliFailure(`Cannot use ${data === '' ? `port ${String(port)}` : data}: ${codeOf(error) ?? ''}.`);
+    case 'ENOENT':
+      return new CliFailure(`Cannot make ${data}: there is no folder to make it in.`);
     case 'ERR_SQLITE_ERROR':
       return new CliFailure(`Cannot use ${data}: another tollgate has it open, or it is damaged.`);
     case undefined:

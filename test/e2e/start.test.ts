@@ -64,7 +64,10 @@ describe('tollgate start', () => {
 
   test('a folder that cannot be made is a sentence and exit code 1', async () => {
     const { exitCode, stderr } = await runTollgate(['start', '--port', '0', '--data', '/proc/nope']);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: 'Cannot use /proc/nope: ENOENT.\n' });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr: 'Cannot make /proc/nope: there is no folder to make it in.\n',
+    });
   });
 
   test('a data folder keeps events and the key; a second process cannot open it', async () => {
