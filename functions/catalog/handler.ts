@@ -11,7 +11,7 @@ import { createCardStore } from '../../shared/store/cards.ts';
 import { createCatalogReader } from '../../shared/store/catalog-reader.ts';
 import { createCatalogStore } from '../../shared/store/catalog-store.ts';
 import { createDirectoryStore } from '../../shared/store/directory.ts';
-import { createDocumentClient, createTable } from '../../shared/store/document-client.ts';
+import { openTable } from '../../shared/store/document-client.ts';
 import { createNearNameStore } from '../../shared/store/near-names.ts';
 import { createPointerStore } from '../../shared/store/pointers.ts';
 import { createRateBucketStore } from '../../shared/store/rate-buckets.ts';
@@ -29,13 +29,6 @@ import { managePlans } from './manage-plans.ts';
 import { managePrices } from './manage-prices.ts';
 import { manageSubscriptions } from './manage-subscriptions.ts';
 import { newSecret } from './new-api-key.ts';
-
-const openTable = (config: FunctionConfig<'catalog'>): Table =>
-  createTable({
-    client: createDocumentClient({ region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL }),
-    tableName: config.TABLE_NAME,
-    partiql: config.PARTIQL === 'true',
-  });
 
 /** `overrides`: set by the local system and by tests. `now` in UTC milliseconds. */
 export const createHandler = (

@@ -5,26 +5,14 @@ import { createAuthenticator } from '../../shared/lambda/caller.ts';
 import { createHttpHandler, type HttpHandler } from '../../shared/lambda/http-handler.ts';
 import { createRateLimiter } from '../../shared/lambda/rate-limit.ts';
 import { createEventQueue } from '../../shared/queue/event-queue.ts';
-import { createQueueClient, createSqsClient, type QueueClient } from '../../shared/queue/sqs-client.ts';
+import { openQueue, type QueueClient } from '../../shared/queue/sqs-client.ts';
 import { createApiKeyStore } from '../../shared/store/api-keys.ts';
-import { createDocumentClient, createTable } from '../../shared/store/document-client.ts';
+import { openTable } from '../../shared/store/document-client.ts';
 import { createRateBucketStore } from '../../shared/store/rate-buckets.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { createLogger, type WriteLine, writeToStdout } from '../../shared/telemetry/logger.ts';
 import { createMetrics } from '../../shared/telemetry/metrics.ts';
 import { createIngestEvents } from './ingest-events.ts';
-
-const openTable = (config: FunctionConfig<'ingest'>): Table =>
-  createTable({
-    client: createDocumentClient({ region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL }),
-    tableName: config.TABLE_NAME,
-    partiql: config.PARTIQL === 'true',
-  });
-
-const openQueue = (config: FunctionConfig<'ingest'>): QueueClient => {
-  const endpoint = config.AWS_ENDPOINT_URL_SQS ?? config.AWS_ENDPOINT_URL;
-  return createQueueClient(createSqsClient({ region: config.AWS_REGION, endpoint }), config.QUEUE_URL);
-};
 
 /** Set by tests and by the local system. */
 export interface IngestOverrides {

@@ -7,7 +7,7 @@ import { readMessage } from '../../shared/queue/event-message.ts';
 import { createCardStore } from '../../shared/store/cards.ts';
 import { createCatalogReader } from '../../shared/store/catalog-reader.ts';
 import { createClaimStore } from '../../shared/store/claims.ts';
-import { createDocumentClient, createTable } from '../../shared/store/document-client.ts';
+import { openTable } from '../../shared/store/document-client.ts';
 import { createFeedStore } from '../../shared/store/feed.ts';
 import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
 import { createNearNameStore } from '../../shared/store/near-names.ts';
@@ -25,13 +25,6 @@ export interface ProcessorOverrides {
   readonly newUlid?: () => string;
   readonly write?: WriteLine;
 }
-
-const openTable = (config: FunctionConfig<'processor'>): Table =>
-  createTable({
-    client: createDocumentClient({ region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL }),
-    tableName: config.TABLE_NAME,
-    partiql: config.PARTIQL === 'true',
-  });
 
 const count = (metrics: Metrics, { stored, duplicates, conflicts, late, verdicts }: ProcessingCounts): void => {
   metrics.count('events_stored', stored);

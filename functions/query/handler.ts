@@ -13,12 +13,12 @@ import { type FunctionConfig, readConfig } from '../../shared/config.ts';
 import { createAuthenticator } from '../../shared/lambda/caller.ts';
 import { createHttpHandler, type HttpHandler } from '../../shared/lambda/http-handler.ts';
 import { createRateLimiter } from '../../shared/lambda/rate-limit.ts';
-import { createQueueClient, createSqsClient, type QueueClient } from '../../shared/queue/sqs-client.ts';
+import { openQueue, type QueueClient } from '../../shared/queue/sqs-client.ts';
 import { createApiKeyStore } from '../../shared/store/api-keys.ts';
 import { createCardStore } from '../../shared/store/cards.ts';
 import { createCatalogReader } from '../../shared/store/catalog-reader.ts';
 import { createClaimStore } from '../../shared/store/claims.ts';
-import { createDocumentClient, createTable } from '../../shared/store/document-client.ts';
+import { openTable } from '../../shared/store/document-client.ts';
 import { createFeedStore } from '../../shared/store/feed.ts';
 import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
 import { createNearNameStore } from '../../shared/store/near-names.ts';
@@ -42,18 +42,6 @@ export interface QueryOverrides {
   readonly now?: () => number;
   readonly write?: WriteLine;
 }
-
-const openTable = (config: FunctionConfig<'query'>): Table =>
-  createTable({
-    client: createDocumentClient({ region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL }),
-    tableName: config.TABLE_NAME,
-    partiql: config.PARTIQL === 'true',
-  });
-
-const openQueue = (config: FunctionConfig<'query'>): QueueClient => {
-  const endpoint = config.AWS_ENDPOINT_URL_SQS ?? config.AWS_ENDPOINT_URL;
-  return createQueueClient(createSqsClient({ region: config.AWS_REGION, endpoint }), config.QUEUE_URL);
-};
 
 export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryOverrides = {}): HttpHandler => {
   const { table = openTable(config), queue = openQueue(config), now = Date.now, write = writeToStdout } = overrides;

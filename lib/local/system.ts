@@ -10,7 +10,7 @@ import { createHandler as createQueryHandler } from '../../functions/query/handl
 import { type FunctionConfig, readConfig } from '../../shared/config.ts';
 import { createApiKeyStore } from '../../shared/store/api-keys.ts';
 import { createDirectoryStore } from '../../shared/store/directory.ts';
-import { createDocumentClient, createTable } from '../../shared/store/document-client.ts';
+import { openTable } from '../../shared/store/document-client.ts';
 import { createPointerStore } from '../../shared/store/pointers.ts';
 import { createScopeStore } from '../../shared/store/scopes.ts';
 import { createLogger, type WriteLine } from '../../shared/telemetry/logger.ts';
@@ -58,11 +58,7 @@ const createApiCall =
 
 /** Makes the key of the operator, if it is not there. */
 const bootstrap = async (config: FunctionConfig<'catalog'>, secret: string): Promise<void> => {
-  const table = createTable({
-    client: createDocumentClient({ region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL }),
-    tableName: config.TABLE_NAME,
-    partiql: false,
-  });
+  const table = openTable(config);
   const deps = {
     apiKeys: createApiKeyStore(table),
     pointers: createPointerStore(table),
