@@ -5,7 +5,7 @@ import { simulate } from './simulator/run.ts';
 import { product } from './simulator/system.ts';
 import { variants } from './simulator/variants.ts';
 
-const timeoutMs = 120_000;
+const timeoutMs = 240_000;
 
 const expectRight = async (from: number, seeds: number) => {
   const summary = await runSeeds(theProduct, from, seeds);

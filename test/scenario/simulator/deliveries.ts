@@ -10,7 +10,8 @@ import { createNearNameStore } from '../../../shared/store/near-names.ts';
 import { createSegmentStore } from '../../../shared/store/segments.ts';
 import { withLayout } from './layout.ts';
 import { faultless, startWorker, type Worker } from './worker.ts';
-import type { Sent, World } from './world.ts';
+import type { Sent } from './sent.ts';
+import type { World } from './world.ts';
 
 type Process = ReturnType<World['system']['createBatchProcessor']>;
 interface Processor {

@@ -7,7 +7,7 @@ import type { SegmentPart } from '../../../shared/domain/segment-part.ts';
 import type { FeedStore } from '../../../shared/store/feed.ts';
 import type { SegmentStore, StoredPart } from '../../../shared/store/segments.ts';
 import type { Layout } from './dials.ts';
-import type { World } from './world.ts';
+import type { Surroundings } from './sent.ts';
 
 export interface PartStores {
   readonly segments: Pick<SegmentStore, 'putIfAbsent'>;
@@ -21,12 +21,16 @@ export type ToFeedEntry = (part: SegmentPart, contents: SegmentContents) => Feed
 const identity = (part: SegmentPart): string => JSON.stringify(part);
 
 /** `stores` that keep each part in the pieces that `cut` makes of it, named by their first and last batch index. */
-export const recut = (world: World, stores: PartStores, cut: Cut, toEntry: ToFeedEntry = toFeedEntry): PartStores => {
+export const recut = (
+  { batches }: Surroundings,
+  stores: PartStores,
+  cut: Cut,
+  toEntry: ToFeedEntry = toFeedEntry,
+): PartStores => {
   const pieces = new Map<string, readonly StoredPart[]>();
   const indexOf = (batchId: string, entry: Entries[number] | undefined): number =>
-    world.batches
-      .find(({ batch }) => batch.id === batchId)
-      ?.batch.events.findIndex(({ event }) => event === entry?.event) ?? -1;
+    batches.find(({ batch }) => batch.id === batchId)?.batch.events.findIndex(({ event }) => event === entry?.event) ??
+    -1;
 
   return {
     segments: {
@@ -83,5 +87,8 @@ const withInlineLimit =
     };
   };
 
-export const withLayout = (world: World, stores: PartStores, { partSize, inlineLimit }: Layout): PartStores =>
-  recut(world, stores, inRuns(partSize), withInlineLimit(inlineLimit));
+export const withLayout = (
+  surroundings: Surroundings,
+  stores: PartStores,
+  { partSize, inlineLimit }: Layout,
+): PartStores => recut(surroundings, stores, inRuns(partSize), withInlineLimit(inlineLimit));

@@ -53,6 +53,7 @@ const listDeps = ({ table, now }: Reader): ListEventsDeps => ({
   segments: createSegmentStore(table),
   now,
   retentionDays: 0,
+  retentionDays: 0,
 });
 
 /** undefined: given up. */

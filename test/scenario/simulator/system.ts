@@ -5,19 +5,19 @@ import { type CatalogReader, createCatalogReader } from '../../../shared/store/c
 import { type CatalogStore, createCatalogStore } from '../../../shared/store/catalog-store.ts';
 import type { Wait } from '../../../shared/store/settle.ts';
 import type { Table } from '../../../shared/store/table.ts';
-import type { World } from './world.ts';
+import type { Surroundings } from './sent.ts';
 
 export type ProcessBatches = ReturnType<typeof createBatchProcessor>;
 export type ListEvents = ReturnType<typeof createListEvents>;
 
 export interface System {
-  readonly createBatchProcessor: (deps: ProcessorDeps, world: World) => ProcessBatches;
-  readonly createListEvents: (deps: ListEventsDeps, world: World) => ListEvents;
+  readonly createBatchProcessor: (deps: ProcessorDeps, surroundings: Surroundings) => ProcessBatches;
+  readonly createListEvents: (deps: ListEventsDeps, surroundings: Surroundings) => ListEvents;
   readonly createCatalogReader: (
     deps: { readonly table: Table; readonly now: () => number },
-    world: World,
+    surroundings: Surroundings,
   ) => CatalogReader;
-  readonly createCatalogStore: (table: Table, wait: Wait, world: World) => CatalogStore;
+  readonly createCatalogStore: (table: Table, wait: Wait, surroundings: Surroundings) => CatalogStore;
 }
 
 export const product: System = { createBatchProcessor, createListEvents, createCatalogReader, createCatalogStore };

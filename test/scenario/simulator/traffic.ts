@@ -3,7 +3,8 @@ import type { AcceptedEvent } from '../../../shared/domain/event.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { msPerMinute } from '../../../shared/domain/instant.ts';
 import type { Moment } from './dials.ts';
-import type { Sent, World } from './world.ts';
+import type { Sent } from './sent.ts';
+import type { World } from './world.ts';
 
 /** Where a second decides, whole tens of minutes would miss it: only some are rounded. */
 const roundingMs = 10 * msPerMinute;

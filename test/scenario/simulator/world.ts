@@ -1,5 +1,4 @@
 // What a run is made of, and what is true in it: who won each event id, what was acknowledged when, what went wrong.
-import type { Batch } from '../../../shared/domain/batch.ts';
 import type { Decision } from '../../../shared/domain/decision.ts';
 import type { Event } from '../../../shared/domain/event.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
@@ -12,20 +11,9 @@ import { createDice, type Dice } from './dice.ts';
 import type { Dials } from './dials.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { drawDials } from './modes.ts';
+import type { Sent, Surroundings } from './sent.ts';
 import type { System } from './system.ts';
 import { createVirtualTime, type VirtualTime } from './virtual-time.ts';
-
-/** A batch in the queue. */
-export interface Sent {
-  readonly batch: Batch;
-  /** Virtual time of the 202, UTC milliseconds. */
-  readonly acceptedAt: number;
-  /** Virtual time. */
-  acknowledgedAt?: number;
-  deliveries: number;
-  /** Deliveries that are due. */
-  pending: number;
-}
 
 /** The entry that owns an event id. */
 export interface Winner {
@@ -43,7 +31,7 @@ export interface Promised {
   readonly isKept: (decision: Decision) => boolean;
 }
 
-export interface World {
+export interface World extends Surroundings {
   readonly system: System;
   readonly mode: string;
   readonly dials: Dials;
@@ -53,7 +41,6 @@ export interface World {
   /** A connection without faults, that takes no time. */
   readonly table: Table;
   readonly journal: Journal;
-  readonly scopes: readonly Scope[];
   readonly customers: readonly string[];
   readonly names: readonly string[];
   readonly batches: Sent[];

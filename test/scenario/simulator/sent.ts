@@ -1,0 +1,20 @@
+// What was sent, and to whom it belongs: all that a broken variant may know of the world around it.
+import type { Batch } from '../../../shared/domain/batch.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
+
+/** A batch in the queue. */
+export interface Sent {
+  readonly batch: Batch;
+  /** Virtual time of the 202, UTC milliseconds. */
+  readonly acceptedAt: number;
+  /** Virtual time. */
+  acknowledgedAt?: number;
+  deliveries: number;
+  /** Deliveries that are due. */
+  pending: number;
+}
+
+export interface Surroundings {
+  readonly scopes: readonly Scope[];
+  readonly batches: readonly Sent[];
+}
