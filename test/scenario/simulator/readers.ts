@@ -53,7 +53,6 @@ const listDeps = ({ table, now }: Reader): ListEventsDeps => ({
   segments: createSegmentStore(table),
   now,
   retentionDays: 0,
-  retentionDays: 0,
 });
 
 /** undefined: given up. */
