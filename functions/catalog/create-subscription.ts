@@ -3,7 +3,7 @@
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import { toLineItemBody } from '../../shared/api/line-items.ts';
 import { changesTerms } from '../../shared/api/price-terms.ts';
-import { parseBody } from '../../shared/api/primitives.ts';
+import { parseBody } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import {
   additionalItemsSchema,

@@ -4,7 +4,7 @@ import type { Caller } from '../../shared/api/caller.ts';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
 import { listQuerySchema } from '../../shared/api/lists.ts';
-import { parseBody, parseQuery } from '../../shared/api/primitives.ts';
+import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Role } from '../../shared/api/routes.ts';
 import { type ApiKey, isSameHash } from '../../shared/domain/api-key.ts';

@@ -10,7 +10,7 @@ import {
 import type { ApiRequest, RouteHandler } from '../../shared/api/exchange.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
 import { type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
-import { parseBody, parseQuery } from '../../shared/api/primitives.ts';
+import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Customer } from '../../shared/domain/customer.ts';
 import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';

@@ -16,7 +16,7 @@ import {
 import { toListBody } from '../../shared/api/list-page.ts';
 import { type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
 import { toMeterBody } from '../../shared/api/meters.ts';
-import { parseBody, parseQuery } from '../../shared/api/primitives.ts';
+import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Feature } from '../../shared/domain/feature.ts';

@@ -2,7 +2,7 @@
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import { addLineItemSchema, changeLineItemSchema, endLineItemSchema } from '../../shared/api/line-items.ts';
 import { changesTerms } from '../../shared/api/price-terms.ts';
-import { parseBody } from '../../shared/api/primitives.ts';
+import { parseBody } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { LineItem } from '../../shared/domain/line-item.ts';

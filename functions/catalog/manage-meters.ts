@@ -9,7 +9,7 @@ import {
   toMeterBody,
   updateMeterSchema,
 } from '../../shared/api/meters.ts';
-import { parseBody, parseQuery } from '../../shared/api/primitives.ts';
+import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
 import { ApiError } from '../../shared/api/problem.ts';
 import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
 import { mergeFilters, type Meter } from '../../shared/domain/meter.ts';

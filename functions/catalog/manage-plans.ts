@@ -11,7 +11,7 @@ import {
   toPlanFields,
   updatePlanSchema,
 } from '../../shared/api/plans.ts';
-import { parseBody, parseQuery } from '../../shared/api/primitives.ts';
+import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
 import type { Plan } from '../../shared/domain/plan.ts';

@@ -13,7 +13,7 @@ import {
   type UpdatePriceRequest,
   updatePriceSchema,
 } from '../../shared/api/prices.ts';
-import { parseBody, parseQuery } from '../../shared/api/primitives.ts';
+import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
 import type { Price, PriceLineage } from '../../shared/domain/price.ts';

@@ -4,7 +4,7 @@ import type { ApiResponse, RouteHandler } from '../../shared/api/exchange.ts';
 import { toLineItemBody } from '../../shared/api/line-items.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
 import { type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
-import { parseBody, parseQuery } from '../../shared/api/primitives.ts';
+import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import {
   activateSubscriptionSchema,

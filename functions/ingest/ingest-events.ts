@@ -8,7 +8,7 @@ import {
   type SentEvent,
   toAcceptedEvent,
 } from '../../shared/api/events.ts';
-import { parseBody } from '../../shared/api/primitives.ts';
+import { parseBody } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { RouteIdOf } from '../../shared/api/routes.ts';
 import type { AcceptedEvent } from '../../shared/domain/event.ts';

@@ -2,9 +2,8 @@
 import * as v from 'valibot';
 import { type ApiKey, apiKeyTypes } from '../domain/api-key.ts';
 import { timeOrNull, toEntityBody } from './entity-body.ts';
-import { optionalInstant, requiredShortText } from './fields.ts';
+import { arraySchema, optionalInstant, requiredShortText, wholeNumberSchema } from './primitives.ts';
 import type { ListSpec } from './lists.ts';
-import { arraySchema, wholeNumberSchema } from './primitives.ts';
 import { roles } from './routes.ts';
 
 const rateSchema = wholeNumberSchema(1, 1_000_000);

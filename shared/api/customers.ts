@@ -4,9 +4,8 @@ import { resolveTimeZone } from '../domain/civil-time.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Scope } from '../domain/ids.ts';
 import { toEntityBody } from './entity-body.ts';
-import { refusedField, requiredShortText, shortText } from './fields.ts';
+import { metadataSchema, refusedField, requiredShortText, requiredTextSchema, shortText } from './primitives.ts';
 import type { ListSpec } from './lists.ts';
-import { metadataSchema, requiredTextSchema } from './primitives.ts';
 
 const externalIdBytes = 512;
 

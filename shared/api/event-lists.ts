@@ -3,7 +3,8 @@ import * as v from 'valibot';
 import { type EventOrder, type EventPosition, parseCursor } from '../domain/event-order.ts';
 import { msPerDay } from '../domain/instant.ts';
 import { type WindowSize, windowSizes } from '../domain/meter.ts';
-import { instantSchema, parseBody, parseQuery, textSchema } from './primitives.ts';
+import { parseBody, parseQuery } from './parse-request.ts';
+import { instantSchema, textSchema } from './primitives.ts';
 import { ApiError, validationError } from './problem.ts';
 
 /** What is asked; "" and empty mean any. */

@@ -4,15 +4,8 @@ import type { AcceptedEvent, Event } from '../domain/event.ts';
 import { idFromUlid } from '../domain/ids.ts';
 import { zeroInstant } from '../domain/instant.ts';
 import type { JsonObject } from '../domain/json.ts';
-import {
-  arraySchema,
-  eventNameSchema,
-  instantSchema,
-  isObject,
-  parseBody,
-  requiredTextSchema,
-  textSchema,
-} from './primitives.ts';
+import { parseBody } from './parse-request.ts';
+import { arraySchema, eventNameSchema, instantSchema, isObject, requiredTextSchema, textSchema } from './primitives.ts';
 
 /** How deep properties may be nested, the object itself included. */
 const maxDepth = 64;

@@ -5,10 +5,9 @@ import { formatInstant } from '../domain/instant.ts';
 import type { Scope } from '../domain/ids.ts';
 import { toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
-import { refusedField, requiredShortText, shortText } from './fields.ts';
+import { decimalSchema, metadataSchema, refusedField, requiredShortText, shortText, textSchema } from './primitives.ts';
 import type { ListSpec } from './lists.ts';
 import { createMeterSchema, filtersSchema, type MeterBody } from './meters.ts';
-import { decimalSchema, metadataSchema, textSchema } from './primitives.ts';
 
 const reportingUnitSchema = v.pipe(
   v.object({

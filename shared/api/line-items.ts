@@ -5,11 +5,18 @@ import { formatInstant } from '../domain/instant.ts';
 import type { LineItem } from '../domain/line-item.ts';
 import { timeOrZero, toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
-import { amountSchema, optionalInstant, optionalMetadata, refusedField, shortText } from './fields.ts';
+import {
+  amountSchema,
+  metadataSchema,
+  optionalInstant,
+  optionalMetadata,
+  refusedField,
+  requiredTextSchema,
+  shortText,
+} from './primitives.ts';
 import { changesTerms, refusedUnitEntries, termEntries } from './price-terms.ts';
 import { createPriceSchema, type PriceBody } from './prices.ts';
 import type { MeterBody } from './meters.ts';
-import { metadataSchema, requiredTextSchema } from './primitives.ts';
 
 const commitments = {
   commitment_amount: refusedField(),

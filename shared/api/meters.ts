@@ -6,9 +6,15 @@ import type { Scope } from '../domain/ids.ts';
 import { type Aggregation, aggregationTypes, type Meter, resetUsages, windowSizes } from '../domain/meter.ts';
 import { toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
-import { requiredShortText } from './fields.ts';
+import {
+  arraySchema,
+  decimalSchema,
+  eventNameSchema,
+  requiredShortText,
+  requiredTextSchema,
+  textSchema,
+} from './primitives.ts';
 import type { ListSpec } from './lists.ts';
-import { arraySchema, decimalSchema, eventNameSchema, requiredTextSchema, textSchema } from './primitives.ts';
 
 /** "" is as good as absent. */
 const optionalText = (maxBytes: number) =>

@@ -3,9 +3,8 @@ import * as v from 'valibot';
 import type { Scope } from '../domain/ids.ts';
 import type { Plan } from '../domain/plan.ts';
 import { toEntityBody } from './entity-body.ts';
-import { requiredShortText } from './fields.ts';
+import { metadataSchema, requiredShortText, textSchema, wholeNumberSchema } from './primitives.ts';
 import type { ListSpec } from './lists.ts';
-import { metadataSchema, textSchema, wholeNumberSchema } from './primitives.ts';
 
 const optionalEntries = {
   lookup_key: v.nullish(textSchema(512)),

@@ -9,8 +9,7 @@ import {
   type TransformQuantity,
 } from '../domain/price.ts';
 import type { PriceTerms } from '../domain/price-lineage.ts';
-import { amountSchema, refusedField } from './fields.ts';
-import { arraySchema, wholeNumberSchema } from './primitives.ts';
+import { amountSchema, arraySchema, refusedField, wholeNumberSchema } from './primitives.ts';
 
 const tierSchema = v.pipe(
   v.object({

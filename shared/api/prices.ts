@@ -8,12 +8,20 @@ import { billingModels, billingPeriods, invoiceCadences, type Price, priceTypes 
 import { decimal } from '../domain/quantity.ts';
 import { toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
-import { optionalInstant, refusedField, shortText } from './fields.ts';
+import {
+  arraySchema,
+  metadataSchema,
+  optionalInstant,
+  refusedField,
+  requiredTextSchema,
+  shortText,
+  textSchema,
+  wholeNumberSchema,
+} from './primitives.ts';
 import type { ListSpec } from './lists.ts';
 import type { MeterBody } from './meters.ts';
 import type { PlanBody } from './plans.ts';
 import { changesTerms, completeTerms, refusedUnitEntries, termEntries, toTermsBody } from './price-terms.ts';
-import { arraySchema, metadataSchema, requiredTextSchema, textSchema, wholeNumberSchema } from './primitives.ts';
 
 const lookupKeySchema = textSchema(512);
 const descriptiveEntries = {

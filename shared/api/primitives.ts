@@ -1,81 +1,13 @@
-// What every request is made of: parsing with rules by JSON path, and the schemas of single values. A JSON null counts as
-// absent: optional fields are `v.nullish`; unknown fields are ignored; field names are case-sensitive.
+// Schemas of single values that the bodies of requests are made of. A rule reads `required`, `must be …` or `only …`.
 import * as v from 'valibot';
-import { parseInstant } from '../domain/instant.ts';
+import { parseInstant, zeroInstant } from '../domain/instant.ts';
 import { formatQuantity, parseQuantity, quantityOfNumber } from '../domain/quantity.ts';
-import { ApiError, validationError } from './problem.ts';
 
 const required = 'required';
-
-/** By type of schema; what has a message of its own keeps it. */
-const rules: Readonly<Record<string, string>> = {
-  string: 'must be a string',
-  number: 'must be a number',
-  integer: 'must be a whole number',
-  boolean: 'must be true or false',
-  array: 'must be an array',
-  object: 'must be an object',
-  record: 'must be an object',
-};
-
-const ruleOf = ({ type, expected }: v.BaseIssue<unknown>): string => {
-  if (type === 'picklist') return `must be one of ${(expected ?? '').replace(/[()]/g, '').replaceAll(' | ', ', ')}`;
-  return rules[type] ?? (expected === null ? 'is not allowed' : `must be ${expected}`);
-};
-
-const isPlainName = (key: string): boolean => /^[A-Za-z_$][\w$]*$/.test(key);
-
-/** `events[3].event_name`; the whole body is `body`. */
-const pathOf = ({ path }: v.BaseIssue<unknown>): string => {
-  const steps = path?.map(({ key }) => {
-    if (typeof key === 'number') return `[${String(key)}]`;
-    return typeof key === 'string' && isPlainName(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
-  });
-  return steps?.join('').replace(/^\./, '') ?? 'body';
-};
-
-const isMissing = ({ kind, input }: v.BaseIssue<unknown>): boolean =>
-  kind === 'schema' && (input === undefined || input === null);
-
-const parse = <S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> => {
-  const result = v.safeParse(schema, input, { message: ruleOf, abortPipeEarly: true });
-  if (result.success) return result.output;
-  const broken = new Map<string, string>();
-  for (const issue of result.issues) {
-    const path = pathOf(issue);
-    if (!broken.has(path)) broken.set(path, isMissing(issue) ? required : issue.message);
-  }
-  throw validationError(broken);
-};
 
 /** An object of JSON, not an array; what it holds is not looked at. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const unreadable = (rule: string): ApiError =>
-  new ApiError('validation_error', 'Invalid request payload', { body: rule });
-
-/** The JSON object of a body. Throws ApiError `validation_error`. */
-const parseJsonObject = (text: string): unknown => {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw unreadable('must be valid JSON');
-  }
-  if (!isObject(value)) throw unreadable('must be a JSON object');
-  return value;
-};
-
-/** Throws ApiError `validation_error` with a rule per JSON path. */
-export const parseBody = <S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> =>
-  parse(schema, parseJsonObject(text));
-
-/** Of a query, with one value or all values of each name. Throws ApiError `validation_error` with a rule per name. */
-export const parseQuery = <S extends v.GenericSchema>(
-  schema: S,
-  query: Readonly<Record<string, string | readonly string[] | undefined>>,
-): v.InferOutput<S> => parse(schema, query);
 
 const utf8 = new TextEncoder();
 
@@ -127,7 +59,7 @@ export const wholeNumberSchema = (from: number, to: number) => {
 export const arraySchema = <S extends v.GenericSchema>(item: S, minLength: number, maxLength: number) =>
   v.pipe(
     v.array(v.unknown()),
-    v.minLength(minLength, `must have at least ${String(minLength)} items`),
+    v.minLength(minLength, 'must not be empty'),
     v.maxLength(maxLength, `must have at most ${String(maxLength)} items`),
     v.array(item),
   );
@@ -137,3 +69,42 @@ export const metadataSchema = v.custom<Readonly<Record<string, string>>>(
   (value) => isObject(value) && Object.values(value).every((entry) => typeof entry === 'string'),
   'must be an object of strings',
 );
+
+// No field of text is longer than its bytes allow at this many characters.
+const bytesPerCharacter = 4;
+
+/** `most` in characters, as the contract counts them. */
+export const shortText = (most: number) =>
+  v.pipe(
+    textSchema(most * bytesPerCharacter),
+    v.check((text) => Array.from(text).length <= most, `must be at most ${String(most)} characters`),
+  );
+export const requiredShortText = (most: number) =>
+  v.pipe(
+    shortText(most),
+    v.check((text) => text.trim() !== '', required),
+  );
+
+export const optionalMetadata = v.nullish(metadataSchema, {});
+
+/** UTC milliseconds; undefined also for the zero time, which clients send for none. */
+export const optionalInstant = v.pipe(
+  v.nullish(instantSchema),
+  v.transform((instant) => (instant === zeroInstant ? undefined : (instant ?? undefined))),
+);
+
+/** An exact decimal, 0 or more. */
+export const amountSchema = v.pipe(
+  decimalSchema,
+  v.check((text) => !text.startsWith('-'), 'must be 0 or more'),
+);
+
+const saysNothing = (value: unknown): boolean =>
+  value === null ||
+  value === false ||
+  value === '' ||
+  value === 0 ||
+  (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** A field of the upstream that is refused unless it says nothing: null, false, 0, "", [] or {}. */
+export const refusedField = (rule = 'is not supported') => v.optional(v.custom<unknown>(saysNothing, rule));

@@ -7,12 +7,21 @@ import { type BillingPeriod, billingPeriods } from '../domain/price.ts';
 import type { Card, Subscription, SubscriptionChange } from '../domain/subscription.ts';
 import { billingAnchorAt, currentPeriod, subscriptionStatusAt } from '../domain/subscription-period.ts';
 import { timeOrNull, toEntityBody } from './entity-body.ts';
-import { amountSchema, optionalInstant, optionalMetadata, refusedField } from './fields.ts';
+import {
+  amountSchema,
+  arraySchema,
+  instantSchema,
+  optionalInstant,
+  optionalMetadata,
+  refusedField,
+  requiredTextSchema,
+  textSchema,
+  wholeNumberSchema,
+} from './primitives.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
 import { addLineItemSchema } from './line-items.ts';
 import type { ListSpec } from './lists.ts';
 import { refusedUnitEntries, termEntries } from './price-terms.ts';
-import { arraySchema, instantSchema, requiredTextSchema, textSchema, wholeNumberSchema } from './primitives.ts';
 
 const recurringPeriods = billingPeriods.filter(
   (period): period is Exclude<BillingPeriod, 'ONETIME'> => period !== 'ONETIME',

@@ -52,7 +52,7 @@ const rules: Readonly<Record<RuleViolation['field'], Rule>> = {
   multiplier: ({ type, multiplier, expression }) => {
     if (multiplier === undefined) return type === 'SUM_WITH_MULTIPLIER' ? 'required' : undefined;
     if (type !== 'SUM_WITH_MULTIPLIER' && expression === undefined) return 'only for SUM_WITH_MULTIPLIER';
-    return parseQuantity(multiplier)?.gt(zeroQuantity) === true ? undefined : 'a decimal greater than 0';
+    return parseQuantity(multiplier)?.gt(zeroQuantity) === true ? undefined : 'must be a decimal greater than 0';
   },
   bucket_size: ({ type, bucketSize }) =>
     bucketSize === undefined || type === 'MAX' || type === 'SUM' ? undefined : 'only for MAX and SUM',

@@ -2,7 +2,7 @@
 import { createHandler } from '../../functions/ingest/handler.ts';
 import { lambdaContext } from '../../lib/local/lambda-context.ts';
 import { BulkSchema } from '../../shared/api/events.ts';
-import { parseBody } from '../../shared/api/primitives.ts';
+import { parseBody } from '../../shared/api/parse-request.ts';
 import { readConfig } from '../../shared/config.ts';
 import { hashSecret } from '../../shared/domain/api-key.ts';
 import { formatInstant } from '../../shared/domain/instant.ts';

@@ -80,11 +80,9 @@ describe('an event that is refused', () => {
   test('a bulk request has 1 to 1000 events', async () => {
     const event = { event_name: 'x', external_customer_id: 'acme' };
     const many = Array.from({ length: 1_001 }, () => event);
-    for (const events of [[], many]) {
-      expect(await post('/v1/events/bulk', { events })).toMatchObject(
-        refusal({ events: expect.stringContaining('items') }),
-      );
-    }
+    const bulk = (events: readonly unknown[]) => post('/v1/events/bulk', { events });
+    expect(await bulk([])).toMatchObject(refusal({ events: 'must not be empty' }));
+    expect(await bulk(many)).toMatchObject(refusal({ events: 'must have at most 1000 items' }));
     expect(await post('/v1/events/bulk', {})).toMatchObject(refusal({ events: 'required' }));
     expect(await post('/v1/events/bulk', { events: [null] })).toMatchObject({ status: 400 });
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
+import { parseBody } from '../../../shared/api/parse-request.ts';
 import {
   arraySchema,
   decimalSchema,
@@ -7,84 +8,17 @@ import {
   fitsBytes,
   instantSchema,
   metadataSchema,
-  parseBody,
-  parseQuery,
+  optionalInstant,
   requiredTextSchema,
   textSchema,
   wholeNumberSchema,
 } from '../../../shared/api/primitives.ts';
-import { ApiError } from '../../../shared/api/problem.ts';
+import { problemOf } from '../../support/problem-of.ts';
 
-const problemOf = (run: () => unknown): { message: string; details: unknown } => {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ApiError) return { message: error.message, details: error.details };
-    throw error;
-  }
-  throw new Error('nothing was refused');
-};
 const refusal = (schema: v.GenericSchema, value: unknown): unknown =>
   problemOf(() => parseBody(v.object({ field: schema }), JSON.stringify({ field: value }))).details;
 const accepted = <S extends v.GenericSchema>(schema: S, value: unknown): v.InferOutput<S> =>
   parseBody(v.object({ field: schema }), JSON.stringify({ field: value })).field;
-
-describe('bodies', () => {
-  test.each(['', '{', '{} x', '{}{}', '\ufeff{}', "{'a':1}", 'undefined'])('%j is not JSON', (text) => {
-    expect(problemOf(() => parseBody(v.object({}), text))).toEqual({
-      message: 'Invalid request payload',
-      details: { body: 'must be valid JSON' },
-    });
-  });
-
-  test.each(['null', '[]', '1', '"text"'])('%s is no object', (text) => {
-    expect(problemOf(() => parseBody(v.object({}), text)).details).toEqual({ body: 'must be a JSON object' });
-  });
-
-  test('rules by path: missing and null are required, names are case-sensitive, unknown ones are ignored', () => {
-    const schema = v.object({ a: v.string(), b: v.string(), list: v.array(v.object({ c: v.number() })) });
-    expect(problemOf(() => parseBody(schema, '{"A":"x","b":null,"list":[{"c":1},{"c":"1"},{}],"other":1}'))).toEqual({
-      message: 'Request validation failed',
-      details: { a: 'required', b: 'required', 'list[1].c': 'must be a number', 'list[2].c': 'required' },
-    });
-  });
-
-  test('keys that are no plain names are quoted in paths', () => {
-    const schema = v.object({ map: v.record(v.string(), v.number()) });
-    expect(problemOf(() => parseBody(schema, '{"map":{"a b":"x"}}')).details).toEqual({
-      'map["a b"]': 'must be a number',
-    });
-  });
-
-  test('at most 100 rules, and how many more', () => {
-    const text = JSON.stringify({ list: Array.from({ length: 130 }, () => 1) });
-    const { details } = problemOf(() => parseBody(v.object({ list: v.array(v.string()) }), text));
-    expect(Object.keys(details ?? {})).toHaveLength(101);
-    expect(details).toMatchObject({ 'list[99]': 'must be a string', more: 30 });
-  });
-
-  test('a length is refused before the items are looked at', () => {
-    const schema = arraySchema(v.string(), 1, 2);
-    expect(refusal(schema, [1, 2, 3])).toEqual({ field: 'must have at most 2 items' });
-    expect(refusal(schema, [])).toEqual({ field: 'must have at least 1 items' });
-    expect(refusal(schema, {})).toEqual({ field: 'must be an array' });
-    expect(refusal(schema, ['a', 2])).toEqual({ 'field[1]': 'must be a string' });
-  });
-
-  test('words for other kinds of values', () => {
-    expect(refusal(v.boolean(), 1)).toEqual({ field: 'must be true or false' });
-    expect(refusal(v.object({}), 1)).toEqual({ field: 'must be an object' });
-    expect(refusal(v.picklist(['a', 'b']), 'c')).toEqual({ field: 'must be one of "a", "b"' });
-    expect(refusal(v.literal(1), 2)).toEqual({ field: 'must be 1' });
-    expect(refusal(v.string('a text of its own'), 2)).toEqual({ field: 'a text of its own' });
-  });
-});
-
-test('queries: rules by name', () => {
-  const schema = v.object({ limit: v.pipe(v.string(), v.regex(/^\d+$/, 'must be a whole number')) });
-  expect(parseQuery(schema, { limit: '5' })).toEqual({ limit: '5' });
-  expect(problemOf(() => parseQuery(schema, { limit: 'x' })).details).toEqual({ limit: 'must be a whole number' });
-});
 
 describe('texts', () => {
   test('limits count UTF-8 bytes', () => {
@@ -128,12 +62,30 @@ describe('texts', () => {
 });
 
 describe('other values', () => {
+  test('a length is refused before the items are looked at', () => {
+    const schema = arraySchema(v.string(), 1, 2);
+    expect(refusal(schema, [1, 2, 3])).toEqual({ field: 'must have at most 2 items' });
+    expect(refusal(schema, [])).toEqual({ field: 'must not be empty' });
+    expect(refusal(schema, {})).toEqual({ field: 'must be an array' });
+    expect(refusal(schema, ['a', 2])).toEqual({ 'field[1]': 'must be a string' });
+  });
+
   test('instants are UTC milliseconds', () => {
     expect(accepted(instantSchema, '2025-10-15T17:08:47.9629+05:30')).toBe(1_760_528_327_962);
     for (const text of ['2026-02-31T00:00:00Z', '2025-10-15', '', '2025-10-15T11:38:47']) {
       expect(refusal(instantSchema, text)).toEqual({ field: 'must be an RFC 3339 instant' });
     }
     expect(refusal(instantSchema, 1_760_528_327)).toEqual({ field: 'must be a string' });
+  });
+
+  test('an instant may be left out, or be the zero time', () => {
+    for (const value of [null, '0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z', '0001-01-01T05:30:00+05:30']) {
+      expect(accepted(optionalInstant, value)).toBeUndefined();
+    }
+    expect(accepted(optionalInstant, '2025-10-15T11:38:47.962Z')).toBe(1_760_528_327_962);
+    for (const value of ['', 'now']) {
+      expect(refusal(optionalInstant, value)).toEqual({ field: 'must be an RFC 3339 instant' });
+    }
   });
 
   test('decimals come as strings, exact, or as numbers', () => {

@@ -138,7 +138,7 @@ describe('cancelling', () => {
     ],
     [
       { cancellation_type: 'immediate', cancel_immediately_inovice_policy: 'generate_invoice' },
-      { cancel_immediately_inovice_policy: 'must be one of "skip"' },
+      { cancel_immediately_inovice_policy: 'must be one of skip' },
     ],
   ])('%j is refused', async (request, details) => {
     const { cancel, clock } = await subscribed();

@@ -220,7 +220,7 @@ describe('prices in bulk', () => {
     });
     expect(await create(good, good)).toMatchObject({ details: { 'items[1].lookup_key': 'must be unique' } });
     expect(await create(good, priceRequest({ meter_id: 'meter_none' }))).toMatchObject({ code: 'not_found' });
-    expect(await create()).toMatchObject({ details: { items: 'must have at least 1 items' } });
+    expect(await create()).toMatchObject({ details: { items: 'must not be empty' } });
     expect(await create(...Array.from({ length: 101 }, () => good))).toMatchObject({
       details: { items: 'must have at most 100 items' },
     });

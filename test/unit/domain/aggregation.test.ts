@@ -195,9 +195,9 @@ describe('validity', () => {
 
   test.each<[Aggregation, string, string]>([
     [{ type: 'SUM_WITH_MULTIPLIER', field: 'a' }, 'multiplier', 'required'],
-    [{ type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: '0' }, 'multiplier', 'a decimal greater than 0'],
-    [{ type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: '-1' }, 'multiplier', 'a decimal greater than 0'],
-    [{ type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: 'x' }, 'multiplier', 'a decimal greater than 0'],
+    [{ type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: '0' }, 'multiplier', 'must be a decimal greater than 0'],
+    [{ type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: '-1' }, 'multiplier', 'must be a decimal greater than 0'],
+    [{ type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: 'x' }, 'multiplier', 'must be a decimal greater than 0'],
     [{ type: 'SUM', field: 'a', multiplier: '2' }, 'multiplier', 'only for SUM_WITH_MULTIPLIER'],
     [{ type: 'AVG', field: 'a', bucketSize: 'DAY' }, 'bucket_size', 'only for MAX and SUM'],
     [{ type: 'MAX', field: 'a', groupBy: 'b' }, 'group_by', 'only for MAX with bucket_size'],

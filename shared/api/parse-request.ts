@@ -1,0 +1,78 @@
+// Parsing of requests: what is broken is told by JSON path and rule, all of it at once. A JSON null counts as absent: optional
+// fields are `v.nullish`; unknown fields are ignored; field names are case-sensitive.
+import * as v from 'valibot';
+import { isObject } from './primitives.ts';
+import { ApiError, validationError } from './problem.ts';
+
+/** By type of schema; what has a message of its own keeps it. */
+const rules: Readonly<Record<string, string>> = {
+  string: 'must be a string',
+  number: 'must be a number',
+  integer: 'must be a whole number',
+  boolean: 'must be true or false',
+  array: 'must be an array',
+  object: 'must be an object',
+  record: 'must be an object',
+};
+
+/** Of valibot's `("a" | "b" | "")`; "" is as good as absent. */
+const choicesOf = (expected: string): string[] =>
+  expected
+    .replace(/[()"]/g, '')
+    .split(' | ')
+    .filter((choice) => choice !== '');
+
+const ruleOf = ({ type, expected }: v.BaseIssue<unknown>): string => {
+  if (type === 'picklist') return `must be one of ${choicesOf(expected ?? '').join(', ')}`;
+  return rules[type] ?? (expected === null ? 'is not allowed' : `must be ${expected}`);
+};
+
+const isPlainName = (key: string): boolean => /^[A-Za-z_$][\w$]*$/.test(key);
+
+/** `events[3].event_name`; the whole body is `body`. */
+const pathOf = ({ path }: v.BaseIssue<unknown>): string => {
+  const steps = path?.map(({ key }) => {
+    if (typeof key === 'number') return `[${String(key)}]`;
+    return typeof key === 'string' && isPlainName(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  });
+  return steps?.join('').replace(/^\./, '') ?? 'body';
+};
+
+const isMissing = ({ kind, input }: v.BaseIssue<unknown>): boolean =>
+  kind === 'schema' && (input === undefined || input === null);
+
+const parse = <S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> => {
+  const result = v.safeParse(schema, input, { message: ruleOf, abortPipeEarly: true });
+  if (result.success) return result.output;
+  const broken = new Map<string, string>();
+  for (const issue of result.issues) {
+    const path = pathOf(issue);
+    if (!broken.has(path)) broken.set(path, isMissing(issue) ? 'required' : issue.message);
+  }
+  throw validationError(broken);
+};
+
+const unreadable = (rule: string): ApiError =>
+  new ApiError('validation_error', 'Invalid request payload', { body: rule });
+
+/** The JSON object of a body. Throws ApiError `validation_error`. */
+const parseJsonObject = (text: string): unknown => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw unreadable('must be valid JSON');
+  }
+  if (!isObject(value)) throw unreadable('must be a JSON object');
+  return value;
+};
+
+/** Throws ApiError `validation_error` with a rule per JSON path. */
+export const parseBody = <S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> =>
+  parse(schema, parseJsonObject(text));
+
+/** Of a query, with one value or all values of each name. Throws ApiError `validation_error` with a rule per name. */
+export const parseQuery = <S extends v.GenericSchema>(
+  schema: S,
+  query: Readonly<Record<string, string | readonly string[] | undefined>>,
+): v.InferOutput<S> => parse(schema, query);
