@@ -1,4 +1,4 @@
-// The order of event lists and the cursors into it: by timestamp, ties by id descending.
+// The order of event lists and the cursors into it: by timestamp, then by id.
 
 /** A place in a list: UTC milliseconds and an event id. */
 export interface EventPosition {
@@ -14,11 +14,11 @@ export const comparePositions = (a: EventPosition, b: EventPosition): number =>
 
 export type EventOrder = 'asc' | 'desc';
 
-/** List order: timestamp as asked, the id tie-break always descending. */
+/** List order: ascending, or exactly the reverse, so that a cursor neither skips nor repeats events of one instant. */
 export const compareInOrder =
   (order: EventOrder) =>
   (a: EventPosition, b: EventPosition): number =>
-    (order === 'asc' ? a.timestamp - b.timestamp : b.timestamp - a.timestamp) || compareText(b.id, a.id);
+    order === 'asc' ? comparePositions(a, b) : comparePositions(b, a);
 
 const nanosecondsPerMillisecond = 1_000_000n;
 

@@ -119,6 +119,24 @@ describe('event lists', () => {
       { numRuns: 150 },
     ));
 
+  test('paging by cursor oldest first gives every event once', () =>
+    fc.assert(
+      fc.asyncProperty(world, anyCustomer, async ({ all, batches }, externalCustomerId) => {
+        const { list } = await open(batches);
+        const ids: string[] = [];
+        let request = aRequest({ externalCustomerId, order: 'asc', pageSize: 3 });
+        for (;;) {
+          const page = await list(aScope, request);
+          ids.push(...page.events.map(({ id }) => id));
+          const last = all.find(({ id }) => id === ids.at(-1));
+          if (!page.has_more || !last) break;
+          request = { ...request, after: last };
+        }
+        expect(ids).toEqual(expected(all, externalCustomerId, 'asc'));
+      }),
+      { numRuns: 60 },
+    ));
+
   test('paging by offset gives the same, in both orders, with the total', () =>
     fc.assert(
       fc.asyncProperty(world, anyCustomer, anyOrder, async ({ all, batches }, externalCustomerId, order) => {
