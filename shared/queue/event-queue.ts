@@ -22,7 +22,8 @@ export type EnqueueOutcome =
 export interface EventQueue {
   /**
    * Sends events of one scope that were received at `receivedAt` (UTC milliseconds). Not idempotent by itself: sent again,
-   * they are other batches, and their events duplicates by id. Throws DependencyError for what will not pass.
+   * they are other batches, and their events duplicates by id. Throws DependencyError when nothing is durable and the cause
+   * will not pass.
    */
   readonly enqueue: (scope: Scope, receivedAt: number, events: readonly AcceptedEvent[]) => Promise<EnqueueOutcome>;
 }
@@ -62,7 +63,6 @@ export const createEventQueue = ({ sendMessages, newUlid, wait = pause }: EventQ
       try {
         pending = await sendOnce(pending);
       } catch (cause) {
-        if (!isTransient(cause)) throw cause;
         return { pending, cause };
       }
       if (pending.length === 0) break;
@@ -77,14 +77,12 @@ export const createEventQueue = ({ sendMessages, newUlid, wait = pause }: EventQ
       const indexes = [...sizes.keys()].filter((index) => (sizes[index] ?? 0) > maxEventBytes);
       if (indexes.length > 0) return { kind: 'too_large', indexes };
       const messages = packEntries({ scope, receivedAt, newUlid }, entries, sizes);
-      const sent = await Promise.allSettled(groupIntoRequests(messages).map(send));
+      const sent = await Promise.all(groupIntoRequests(messages).map(send));
       const isConfirmed = new Array<boolean>(events.length).fill(true);
-      let cause: unknown;
-      for (const result of sent) {
-        if (result.status === 'rejected') throw result.reason;
-        for (const { first, end } of result.value.pending) isConfirmed.fill(false, first, end);
-        cause ??= result.value.cause;
-      }
+      for (const { first, end } of sent.flatMap(({ pending }) => pending)) isConfirmed.fill(false, first, end);
+      const cause = sent.find((request) => request.cause !== undefined)?.cause;
+      // What is durable must be told even then, or the client would send it once more under other ids.
+      if (cause instanceof Error && !isTransient(cause) && !isConfirmed.includes(true)) throw cause;
       return { kind: 'sent', messages: messages.length, isConfirmed, cause };
     },
   };

@@ -54,7 +54,8 @@ export const createQueueClient = (client: SQSClient, QueueUrl: string): QueueCli
         throw toDependencyError(error);
       });
     const fault = Failed.find(({ SenderFault }) => SenderFault === true);
-    if (fault) throw new DependencyError('permanent', `SQS refused a message: ${fault.Code ?? ''}`);
+    if (fault && Successful.length === 0)
+      throw new DependencyError('permanent', `SQS refused a message: ${fault.Code ?? ''}`);
     return new Set(Successful.flatMap(({ Id }) => Id ?? []));
   },
 

@@ -97,7 +97,17 @@ describe('enqueue', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('trouble that will not pass is thrown', async () => {
+  test('what is durable is told even when the rest will never pass', async () => {
+    const denied = new DependencyError('permanent', 'SQS request failed');
+    const { enqueue } = openQueue((messages, call) => {
+      if (call === 2) throw denied;
+      return messages;
+    });
+    const isConfirmed = Array.from({ length: 45 }, (_, index) => index < 40);
+    expect(await enqueue(aScope, someInstant, many(45))).toMatchObject({ isConfirmed, cause: denied });
+  });
+
+  test('trouble that will not pass is thrown when nothing is durable', async () => {
     const denied = new DependencyError('permanent', 'SQS request failed');
     const { enqueue } = openQueue(() => {
       throw denied;

@@ -41,6 +41,14 @@ describe('sendMessages', () => {
     await expect(queue.sendMessages(messages)).rejects.toMatchObject({ name: 'DependencyError', kind: 'permanent' });
   });
 
+  test('what was taken beside such a message is told', async () => {
+    mock.on(SendMessageBatchCommand).resolves({
+      Successful: [{ Id: '1', MessageId: 'm', MD5OfMessageBody: '' }],
+      Failed: [{ Id: '0', Code: 'InvalidMessageContents', SenderFault: true }],
+    });
+    expect(await queue.sendMessages(messages)).toEqual(new Set(['1']));
+  });
+
   test('throttling and lost connections may pass, a refusal will not', async () => {
     const lost = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
     const throttled = new RequestThrottled({ message: '', $metadata: {} });
