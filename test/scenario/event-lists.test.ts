@@ -151,9 +151,9 @@ describe('the list of events', () => {
     );
   });
 
-  test('oldest first keeps ids descending where times are equal', async () => {
+  test('oldest first is the exact reverse', async () => {
     const ascending = events.toSorted(
-      (a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp) || (a.event_id < b.event_id ? 1 : -1),
+      (a, b) => Date.parse(a.timestamp) - Date.parse(b.timestamp) || (a.event_id < b.event_id ? -1 : 1),
     );
     const list = await query({ order: 'asc' });
     expect(list.events.map(({ id }) => id)).toEqual(ascending.map((event) => event.event_id));
