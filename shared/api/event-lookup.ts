@@ -92,22 +92,25 @@ export const toDecisionBody = (decision: Decision, catalogVersion: number, decid
   };
 };
 
-/** What differs between the decision of then and that of now. */
+const sorted = (ids: readonly string[]): string[] => [...ids].sort();
+
+/** What differs between the decision of then and that of now. Ids that were not kept, for their number, are only counted. */
 export const toChanges = (then: Decision, now: Decision): ChangeBody[] => {
   const change = (field: string, from: ChangeBody['from'], to: ChangeBody['to']): ChangeBody[] =>
     JSON.stringify(from) === JSON.stringify(to) ? [] : [{ field, from, to }];
-  const sorted = (ids: readonly string[]): string[] => [...ids].sort();
+  const changeOfIds = (field: string, ids: 'meterIds' | 'priceIds' | 'lineItemIds', kind: keyof Decision['beyond']) => {
+    const [from, to] = [then[ids], now[ids]];
+    const isCountedOnly = from.length === 0 && then.beyond[kind] === to.length + (now.beyond[kind] ?? 0);
+    return isCountedOnly ? [] : change(field, sorted(from), sorted(to));
+  };
+  const pointOf = ({ verdict }: Decision): string => (verdict === 'processed' ? '' : verdict);
   return [
     ...change('status', statusOf(then.verdict), statusOf(now.verdict)),
-    ...change('failure_point_type', then.verdict, now.verdict).map(({ field, from, to }) => ({
-      field,
-      from: from === 'processed' ? '' : from,
-      to: to === 'processed' ? '' : to,
-    })),
+    ...change('failure_point_type', pointOf(then), pointOf(now)),
     ...change('customer_id', then.customerId, now.customerId),
-    ...change('meter_ids', sorted(then.meterIds), sorted(now.meterIds)),
-    ...change('price_ids', sorted(then.priceIds), sorted(now.priceIds)),
-    ...change('sub_line_item_ids', sorted(then.lineItemIds), sorted(now.lineItemIds)),
+    ...changeOfIds('meter_ids', 'meterIds', 'meters'),
+    ...changeOfIds('price_ids', 'priceIds', 'prices'),
+    ...changeOfIds('sub_line_item_ids', 'lineItemIds', 'lineItems'),
   ];
 };
 
