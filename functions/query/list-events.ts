@@ -1,6 +1,6 @@
 // Event lists: newest first across customers from the feed, by customer from the segments. A page costs the same whatever
 // the range: at most 10,000 events or 2,000 partitions are read.
-import { ApiError } from '../../shared/api/problem.ts';
+import { type ApiError, validationError } from '../../shared/api/problem.ts';
 import { type EventListBody, toEventBody } from '../../shared/api/event-bodies.ts';
 import type { EventListRequest } from '../../shared/api/event-lists.ts';
 import { comparePositions, compareInOrder, type EventPosition, formatCursor } from '../../shared/domain/event-order.ts';
@@ -67,9 +67,11 @@ const readPage = async (request: EventListRequest, stream: EventStream): Promise
 };
 
 const tooFar = (field: string): ApiError =>
-  new ApiError('validation_error', 'Request validation failed', {
-    [field]: `reaches beyond ${String(listBounds.events)} events; page with iter_last_key, or narrow the time range`,
-  });
+  validationError(
+    new Map([
+      [field, `reaches beyond ${String(listBounds.events)} events; page with iter_last_key, or narrow the time range`],
+    ]),
+  );
 
 /** Sorting by name needs all events of the range at once. */
 const readPageByName = async (request: EventListRequest, stream: EventStream): Promise<Page> => {

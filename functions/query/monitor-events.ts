@@ -1,6 +1,6 @@
 // How many events came, per window, and how far behind the processor is.
 import type { MonitoringRequest } from '../../shared/api/event-lists.ts';
-import { ApiError } from '../../shared/api/problem.ts';
+import { validationError } from '../../shared/api/problem.ts';
 import { mapConcurrently } from '../../shared/domain/concurrency.ts';
 import type { FeedEntry, FeedReference } from '../../shared/domain/feed-item.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
@@ -91,9 +91,8 @@ export const createMonitorEvents =
     const hours = await readEventHours(deps, scope, null, { start, end: end - 1 });
     const listed = listHours(hours);
     if (listed.length * hours.feedShards > listBounds.partitions) {
-      throw new ApiError('validation_error', 'Request validation failed', {
-        start_time: `the range must span at most ${String(Math.floor(listBounds.partitions / hours.feedShards))} hours`,
-      });
+      const most = String(Math.floor(listBounds.partitions / hours.feedShards));
+      throw validationError(new Map([['start_time', `must be at most ${most} hours before end_time`]]));
     }
     const windowOf = (timestamp: number): number | undefined => {
       if (timestamp < start || timestamp >= end) return undefined;

@@ -1,4 +1,5 @@
 // A request as API Gateway's REST API hands it to a Lambda function, and the function's result as an HTTP response.
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { RouteMatch } from './route-match.ts';
@@ -27,7 +28,7 @@ export interface ProxyRequest {
   readonly path: string;
   readonly query: string;
   readonly match: RouteMatch;
-  readonly body: string;
+  readonly body: Buffer;
   readonly requestId: string;
   /** UTC milliseconds. */
   readonly receivedAt: number;
@@ -38,6 +39,7 @@ export const toProxyEvent = (proxied: ProxyRequest): APIGatewayProxyEvent => {
   const headers = group(headerPairs(request.rawHeaders));
   const parameters = group(new URLSearchParams(query));
   const { pathParameters, route } = match;
+  const isText = isUtf8(body);
   return {
     resource: route.path,
     path,
@@ -48,8 +50,8 @@ export const toProxyEvent = (proxied: ProxyRequest): APIGatewayProxyEvent => {
     multiValueQueryStringParameters: parameters.size > 0 ? Object.fromEntries(parameters) : null,
     pathParameters: Object.keys(pathParameters).length > 0 ? pathParameters : null,
     stageVariables: null,
-    body: body === '' ? null : body,
-    isBase64Encoded: false,
+    body: body.length === 0 ? null : body.toString(isText ? 'utf8' : 'base64'),
+    isBase64Encoded: !isText,
     requestContext: {
       accountId: '000000000000',
       apiId: 'local',

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** undefined: the body is larger than `maxBytes`. Rejects when the client goes away. */
-export const readBody = async (request: IncomingMessage, maxBytes: number): Promise<string | undefined> => {
+export const readBody = async (request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> => {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return undefined;
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -13,7 +13,7 @@ export const readBody = async (request: IncomingMessage, maxBytes: number): Prom
       else resolve(undefined);
     });
     request.on('end', () => {
-      resolve(Buffer.concat(chunks).toString('utf8'));
+      resolve(Buffer.concat(chunks));
     });
     request.on('error', reject);
   });

@@ -52,7 +52,8 @@ const parse = <S extends v.GenericSchema>(schema: S, input: unknown): v.InferOut
   throw validationError(broken);
 };
 
-const unreadable = (rule: string): ApiError =>
+/** Of a body that cannot be read at all. */
+export const unreadable = (rule: string): ApiError =>
   new ApiError('validation_error', 'Invalid request payload', { body: rule });
 
 /** The JSON object of a body. Throws ApiError `validation_error`. */

@@ -55,11 +55,9 @@ export class ApiError extends Error {
   }
 }
 
-export const validationMessage = 'Request validation failed';
-
 /** Validation failures: path (`events[3].event_name`) to rule (`required`), at most 100, and `more` beyond. */
 export const validationError = (rules: ReadonlyMap<string, string>): ApiError => {
   const details: Record<string, string | number> = Object.fromEntries([...rules].slice(0, 100));
   if (rules.size > 100) details['more'] = rules.size - 100;
-  return new ApiError('validation_error', validationMessage, details);
+  return new ApiError('validation_error', 'Request validation failed', details);
 };

@@ -1,11 +1,13 @@
 // The one chain for every HTTP request: request id, route, key, role, rate limit, then the route's function; errors become
 // the one error shape. Nothing is read of a body before the caller is known.
+import { isUtf8 } from 'node:buffer';
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Caller } from '../api/caller.ts';
 import type { ApiRequest, ApiResponse, RouteHandler } from '../api/exchange.ts';
+import { unreadable } from '../api/parse-request.ts';
 import { fitsBytes } from '../api/primitives.ts';
-import { ApiError } from '../api/problem.ts';
+import { ApiError, validationError } from '../api/problem.ts';
 import { type Route, type RouteId, routes } from '../api/routes.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
@@ -48,14 +50,17 @@ const decodePath = (parameters: Call['pathParameters']): ApiRequest['path'] => {
     try {
       return [name, decodeURIComponent(value)];
     } catch {
-      throw new ApiError('validation_error', 'Request validation failed', { [name]: 'must be percent-encoded UTF-8' });
+      throw validationError(new Map([[name, 'must be percent-encoded UTF-8']]));
     }
   };
   return Object.fromEntries(Object.entries({ ...parameters }).map(decode));
 };
 
 const decodeBody = ({ body, isBase64Encoded }: Call): string => {
-  const text = isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
+  const bytes = isBase64Encoded ? Buffer.from(body ?? '', 'base64') : undefined;
+  // Two ids that differ only in such bytes would become one.
+  if (bytes && !isUtf8(bytes)) throw unreadable('must be UTF-8');
+  const text = bytes?.toString('utf8') ?? body ?? '';
   if (fitsBytes(text, maxBodyBytes)) return text;
   throw new ApiError('validation_error', 'The body is too large: split the batch', { body: 'must be at most 4 MB' });
 };
@@ -76,8 +81,8 @@ const dispatch = async (call: Call): Promise<ApiResponse> => {
 };
 
 /** Throws ApiError `permission_denied`. */
-const permit = (caller: Caller, allowed: Route['roles'], environmentId: string | undefined): void => {
-  if (environmentId !== undefined && environmentId !== caller.scope.environmentId) {
+const permit = (caller: Caller, allowed: Route['roles'], environmentId = ''): void => {
+  if (environmentId !== '' && environmentId !== caller.scope.environmentId) {
     throw new ApiError('permission_denied', 'The API key belongs to another environment than X-Environment-ID');
   }
   if (!caller.roles.some((role) => role === 'super_admin' || allowed.includes(role))) {

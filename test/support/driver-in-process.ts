@@ -66,8 +66,8 @@ export const openInProcessDriver = async (): Promise<Driver> => {
       const request = new IncomingMessage(new Socket());
       const sent = { ...(apiKey !== null && { 'x-api-key': apiKey }), ...headers };
       request.rawHeaders.push(...Object.entries(sent).flat());
-      const text = Buffer.from(toBytes(body) ?? []).toString('utf8');
-      const event = toProxyEvent({ request, path, query, match, body: text, requestId: newUlid(), receivedAt: now() });
+      const bytes = Buffer.from(toBytes(body) ?? []);
+      const event = toProxyEvent({ request, path, query, match, body: bytes, requestId: newUlid(), receivedAt: now() });
       const name = match.route.function;
       const result = await functions[name](event, lambdaContext(name, timeoutMs));
       const pairs = Object.entries({ ...result.headers }).map(([header, value]) => [header, String(value)] as const);

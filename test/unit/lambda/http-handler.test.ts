@@ -149,7 +149,7 @@ describe('refusals', () => {
   test('X-Environment-ID may only repeat the environment of the key', async () => {
     const { send } = open();
     expect(await send(header('X-Environment-ID', 'other'))).toMatchObject(shape('permission_denied', 403));
-    expect((await send(header('X-Environment-ID', 'default'))).status).toBe(200);
+    for (const same of ['default', '']) expect((await send(header('X-Environment-ID', same))).status).toBe(200);
   });
 
   test('a path that is not percent-encoded UTF-8', async () => {
@@ -160,6 +160,15 @@ describe('refusals', () => {
         body: { code: 'validation_error', details: { id: 'must be percent-encoded UTF-8' } },
       });
     }
+  });
+
+  test('a body that is not UTF-8', async () => {
+    const { send } = open();
+    const body = Buffer.from([0x7b, 0xff, 0x7d]).toString('base64');
+    expect(await send({ body, isBase64Encoded: true })).toMatchObject({
+      status: 400,
+      body: { code: 'validation_error', details: { body: 'must be UTF-8' } },
+    });
   });
 
   test('a body over 4 MB, in bytes', async () => {

@@ -66,6 +66,13 @@ describe('front door', () => {
     expect(seen.map(({ body }) => body)).toEqual(['{"é":"💡"}']);
   });
 
+  test('a body that is not UTF-8 reaches the function byte by byte', async () => {
+    const seen: APIGatewayProxyEvent[] = [];
+    const url = await open(answering(seen));
+    await fetch(`${url}/v1/events`, { method: 'POST', body: new Uint8Array([0x61, 0xff]) });
+    expect(seen).toMatchObject([{ body: 'Yf8=', isBase64Encoded: true }]);
+  });
+
   test.each([
     ['GET', '/v1/nothing'],
     ['PATCH', '/v1/meters/m'],
