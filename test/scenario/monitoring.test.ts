@@ -36,6 +36,8 @@ describe('monitoring', () => {
     const range = `start_time=${day}00:00:00Z&end_time=${day}03:00:00Z`;
     const counts = (path: string) => client.call('GET', `/v1/events/monitoring?${path}`);
     expect(await counts(range)).toMatchObject({ total_count: 44 });
+    const toTheEvent = `start_time=${day}00:59:59.999Z&end_time=${day}02:30:00Z`;
+    expect(await counts(toTheEvent)).toMatchObject({ total_count: 42 });
     expect(await counts(`${range}&window_size=HOUR`)).toMatchObject({
       total_count: 44,
       points: [
