@@ -1,6 +1,5 @@
 // The one chain for every HTTP request: request id, route, key, role, rate limit, then the route's function; errors become
 // the one error shape. Nothing is read of a body before the caller is known.
-import { isUtf8 } from 'node:buffer';
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Caller } from '../api/caller.ts';
@@ -56,11 +55,16 @@ const decodePath = (parameters: Call['pathParameters']): ApiRequest['path'] => {
   return Object.fromEntries(Object.entries({ ...parameters }).map(decode));
 };
 
+const decodeBase64 = (body: string): string => {
+  const bytes = Buffer.from(body, 'base64');
+  const text = bytes.toString('utf8');
+  // Ids that differ only in such bytes would become one.
+  if (!Buffer.from(text).equals(bytes)) throw unreadable('must be UTF-8');
+  return text;
+};
+
 const decodeBody = ({ body, isBase64Encoded }: Call): string => {
-  const bytes = isBase64Encoded ? Buffer.from(body ?? '', 'base64') : undefined;
-  // Two ids that differ only in such bytes would become one.
-  if (bytes && !isUtf8(bytes)) throw unreadable('must be UTF-8');
-  const text = bytes?.toString('utf8') ?? body ?? '';
+  const text = isBase64Encoded ? decodeBase64(body ?? '') : (body ?? '');
   if (fitsBytes(text, maxBodyBytes)) return text;
   throw new ApiError('validation_error', 'The body is too large: split the batch', { body: 'must be at most 4 MB' });
 };
