@@ -5,7 +5,7 @@ import { type EventListBody, toEventBody } from '../../shared/api/event-bodies.t
 import type { EventListRequest } from '../../shared/api/event-lists.ts';
 import { comparePositions, compareInOrder, type EventPosition, formatCursor } from '../../shared/domain/event-order.ts';
 import type { Event } from '../../shared/domain/event.ts';
-import { textOf } from '../../shared/domain/filter.ts';
+import { propertyOf, textOf } from '../../shared/domain/filter.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { JsonObject } from '../../shared/domain/json.ts';
 import { createBudget, listBounds } from './budget.ts';
@@ -15,7 +15,7 @@ import { type EventStream, type StreamDeps, streamCustomer, streamScope } from '
 export type ListEventsDeps = EventHoursDeps & StreamDeps;
 
 const propertyText = (properties: JsonObject | null, key: string): string => {
-  const value = properties !== null && Object.hasOwn(properties, key) ? properties[key] : undefined;
+  const value = propertyOf(properties, key);
   return value === undefined ? '' : textOf(value);
 };
 

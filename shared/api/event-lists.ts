@@ -4,7 +4,7 @@ import { type EventOrder, type EventPosition, parseCursor } from '../domain/even
 import { msPerDay } from '../domain/instant.ts';
 import { type WindowSize, windowSizes } from '../domain/meter.ts';
 import { parseBody, parseQuery } from './parse-request.ts';
-import { instantSchema, textSchema } from './primitives.ts';
+import { instantSchema, isObject, textSchema } from './primitives.ts';
 import { ApiError, validationError } from './problem.ts';
 
 /** What is asked; "" and empty mean any. */
@@ -48,9 +48,7 @@ const fields = {
 
 const filtersRule = 'must be an object of arrays of strings';
 const isFilters = (value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
+  isObject(value) &&
   Object.values(value).every((values) => Array.isArray(values) && values.every((text) => typeof text === 'string'));
 
 const BodySchema = v.object({

@@ -7,6 +7,7 @@ import { timeOrZero, toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
 import {
   amountSchema,
+  isObject,
   metadataSchema,
   optionalInstant,
   optionalMetadata,
@@ -37,10 +38,7 @@ const withoutNulls = (sent: object): object =>
 // What an inline price need not say: it belongs to the subscription it is made for.
 const inlinePriceSchema = (now: number, currency: string) =>
   v.pipe(
-    v.custom<object>(
-      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-      'must be an object',
-    ),
+    v.custom<object>(isObject, 'must be an object'),
     v.transform((sent) => ({
       currency,
       billing_period_count: 1,

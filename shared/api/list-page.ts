@@ -76,7 +76,7 @@ const compareBodies =
   };
 
 /** Contains and not_contains forget case; everything else compares exactly, by the kind of the field. */
-export const selectBodies = <B extends Body>(bodies: readonly B[], request: ListRequest): readonly B[] =>
+const selectBodies = <B extends Body>(bodies: readonly B[], request: ListRequest): readonly B[] =>
   bodies
     .filter((body) => request.statuses.includes(textOfField(body, 'status') ?? ''))
     .filter((body) => request.conditions.every((one) => meets(body, one, request.kinds[one.field] ?? 'text')))

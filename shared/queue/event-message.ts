@@ -2,6 +2,7 @@
 // What is in flight was written by the version before: a change of this format is a new version, read beside the old one.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as v from 'valibot';
+import { isObject } from '../api/primitives.ts';
 import type { Batch } from '../domain/batch.ts';
 import type { AcceptedEvent } from '../domain/event.ts';
 import type { JsonObject } from '../domain/json.ts';
@@ -59,8 +60,6 @@ export const writeMessage = (batch: Omit<Batch, 'events'>, entries: readonly str
   return isWorthIt && deflated.length > maxMessageBytes ? undefined : text;
 };
 
-const isJsonObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 const EntrySchema = v.strictTuple([
   v.string(),
   v.pipe(v.string(), v.nonEmpty()),
@@ -68,7 +67,7 @@ const EntrySchema = v.strictTuple([
   v.string(),
   v.nullable(v.pipe(v.number(), v.safeInteger())),
   v.string(),
-  v.nullable(v.custom<JsonObject>(isJsonObject)),
+  v.nullable(v.custom<JsonObject>(isObject)),
 ]);
 
 const scopePart = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
