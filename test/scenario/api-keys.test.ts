@@ -24,10 +24,10 @@ describe('an API key', () => {
   });
 
   test('that has expired is 401', async () => {
-    const expiresAt = new Date(driver.now() + 1_000).toISOString();
+    const expiresAt = new Date(driver.now() + 2_000).toISOString();
     const key = await createKey(client, { expires_at: expiresAt });
     expect(await key.client.driver.request('GET', '/v1/meters')).toMatchObject({ status: 200 });
-    await driver.passTime(1_001);
+    await driver.passTime(2_001);
     expect(await key.client.driver.request('GET', '/v1/meters')).toMatchObject(unauthorized);
   });
 

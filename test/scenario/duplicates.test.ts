@@ -32,7 +32,7 @@ describe('an event that is sent again', () => {
       event_id: unique('evt'),
       event_name: eventName,
       external_customer_id: customer,
-      timestamp: client.ago(minutes(5)),
+      timestamp: client.ago(minutes(4)),
       source: 'api',
       properties: { tokens: 5, model: 'large' },
     };

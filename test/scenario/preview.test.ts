@@ -16,7 +16,7 @@ describe('the preview of an event', () => {
       event_id: unique('evt'),
       event_name: eventName,
       external_customer_id: customer,
-      timestamp: client.ago(minutes(5)),
+      timestamp: client.ago(minutes(4)),
       properties: { n: '7' },
     };
     for (const sent of [event, { ...event, event_id: unique('evt'), event_name: eventName.toUpperCase() }]) {
