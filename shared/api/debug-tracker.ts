@@ -3,11 +3,12 @@ import type { Attribution } from '../domain/decision.ts';
 import { failurePoints } from '../domain/decision.ts';
 import type { Event } from '../domain/event.ts';
 import type { Scope } from '../domain/ids.ts';
-import { formatInstant, zeroTime } from '../domain/instant.ts';
+import { formatInstant } from '../domain/instant.ts';
 import { toCustomerBody } from './customers.ts';
+import { type EntityBody, timeOrZero, toEntityBody } from './entity-body.ts';
 import { toLineItemBody } from './line-items.ts';
 import { toMeterBody } from './meters.ts';
-import { toPriceBody } from './prices.ts';
+import { type PriceBody, toPriceBody } from './prices.ts';
 import { type ProblemBody, toProblemBody } from './problem.ts';
 
 type StepStatus = 'unprocessed' | 'found' | 'not_found';
@@ -23,7 +24,7 @@ export interface DebugTrackerBody {
     readonly matched_meters?: readonly {
       meter_id: string;
       event_name: string;
-      meter: ReturnType<typeof toMeterBody>;
+      meter: ReturnType<typeof toMeterBody> & EntityBody;
     }[];
   };
   readonly price_lookup: {
@@ -32,7 +33,7 @@ export interface DebugTrackerBody {
       price_id: string;
       meter_id: string;
       status: string;
-      price: ReturnType<typeof toPriceBody>;
+      price: PriceBody;
     }[];
   };
   readonly subscription_line_item_lookup: {
@@ -51,7 +52,7 @@ interface MatchedLineItemBody {
   readonly end_date: string;
   readonly is_active_for_event: boolean;
   readonly timestamp_within_range: boolean;
-  readonly subscription_line_item: ReturnType<typeof toLineItemBody>;
+  readonly subscription_line_item: ReturnType<typeof toLineItemBody> & { readonly price: PriceBody };
 }
 
 const unprocessed = { status: 'unprocessed' } as const;
@@ -107,7 +108,7 @@ export const toDebugTracker = (scope: Scope, event: Event, attribution: Attribut
               matched_meters: meters.map(({ meter }) => ({
                 meter_id: meter.id,
                 event_name: meter.eventName,
-                meter: toMeterBody(scope, meter),
+                meter: { ...toMeterBody(scope, meter), ...toEntityBody(scope, meter) },
               })),
             },
     price_lookup:
@@ -131,15 +132,18 @@ export const toDebugTracker = (scope: Scope, event: Event, attribution: Attribut
             status: 'not_found',
             error,
             ...(lineItems.length > 0 && {
-              matched_line_items: lineItems.map(({ lineItem, isActive }) => ({
+              matched_line_items: lineItems.map(({ lineItem, price, isActive }) => ({
                 sub_line_item_id: lineItem.id,
                 subscription_id: lineItem.subscriptionId,
                 price_id: lineItem.priceId,
                 start_date: formatInstant(lineItem.startDate),
-                end_date: lineItem.endDate === undefined ? zeroTime : formatInstant(lineItem.endDate),
+                end_date: timeOrZero(lineItem.endDate),
                 is_active_for_event: isActive,
                 timestamp_within_range: isActive,
-                subscription_line_item: toLineItemBody(scope, customer?.id ?? '', lineItem),
+                subscription_line_item: {
+                  ...toLineItemBody(scope, customer?.id ?? '', lineItem),
+                  price: toPriceBody(scope, price),
+                },
               })),
             }),
           },
