@@ -11,9 +11,9 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ulidLength = 26;
 const ulidBytes = 16;
 
-/** A ULID's first character carries 3 bits, the others 5: 128 in all. Throws a RangeError on what is no upper-case ULID. */
-export const encodeOwner = ({ batchId, index }: ClaimOwner): Uint8Array => {
-  const bytes = new Uint8Array(ulidBytes + 2);
+/** A ULID's first character carries 3 bits, the others 5: 128 in all. */
+const encodeUlid = (batchId: string): Uint8Array => {
+  const bytes = new Uint8Array(ulidBytes);
   let pending = 0;
   let width = -2;
   let length = 0;
@@ -30,6 +30,17 @@ export const encodeOwner = ({ batchId, index }: ClaimOwner): Uint8Array => {
     }
   }
   if (batchId.length !== ulidLength || batchId > '8') throw new RangeError('not a ULID');
+  return bytes;
+};
+
+// The claims of one batch come one after the other.
+let lastEncoded: { readonly batchId: string; readonly bytes: Uint8Array } | undefined;
+
+/** Throws a RangeError on what is no upper-case ULID. */
+export const encodeOwner = ({ batchId, index }: ClaimOwner): Uint8Array => {
+  if (lastEncoded?.batchId !== batchId) lastEncoded = { batchId, bytes: encodeUlid(batchId) };
+  const bytes = new Uint8Array(ulidBytes + 2);
+  bytes.set(lastEncoded.bytes);
   bytes[ulidBytes] = index >> 8;
   bytes[ulidBytes + 1] = index;
   return bytes;
