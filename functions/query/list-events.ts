@@ -14,6 +14,11 @@ import { type EventStream, type StreamDeps, streamCustomer, streamScope } from '
 
 export type ListEventsDeps = EventHoursDeps & StreamDeps;
 
+/** A Lambda answers at most 6 MB. */
+const maxAnswerBytes = 4 * 1024 * 1024;
+/** What a body holds beside the properties, at most: ids and names at their limits. */
+const envelopeBytes = 2 * 1024;
+
 const propertyText = (properties: JsonObject | null, key: string): string => {
   const value = propertyOf(properties, key);
   return value === undefined ? '' : textOf(value);
@@ -89,11 +94,23 @@ const readPageByName = async (request: EventListRequest, stream: EventStream): P
   return { events: page, total: sorted.length, hasMore: request.offset + page.length < sorted.length, stoppedAt };
 };
 
-const toBody = (
-  request: EventListRequest,
-  scope: Scope,
-  { events, total, hasMore, stoppedAt }: Page,
-): EventListBody => {
+/** Of what a page holds, as much as fits into an answer; at least one event. */
+const fitting = (events: readonly Event[]): readonly Event[] => {
+  let bytes = 0;
+  const end = events.findIndex(({ properties }, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(properties)) + envelopeBytes;
+    return index > 0 && bytes > maxAnswerBytes;
+  });
+  return end === -1 ? events : events.slice(0, end);
+};
+
+const toBody = (request: EventListRequest, scope: Scope, page: Page): EventListBody => {
+  const { total } = page;
+  const events = fitting(page.events);
+  const isCut = events.length < page.events.length;
+  const hasMore = page.hasMore || isCut;
+  const stoppedAt = isCut ? undefined : page.stoppedAt;
+  const nextOffset = request.offset + (isCut ? events.length : request.pageSize);
   const [first, last] = [events[0], stoppedAt ?? events.at(-1)];
   const hasCursor = request.before !== undefined || request.after !== undefined;
   const isLastKeyShown = last !== undefined && (hasMore || !hasCursor);
@@ -103,7 +120,7 @@ const toBody = (
     ...(first && { iter_first_key: formatCursor(first) }),
     ...(isLastKeyShown && { iter_last_key: formatCursor(last) }),
     ...(total && { total_count: total }),
-    ...(!hasCursor && request.offset + request.pageSize > 0 && { offset: request.offset + request.pageSize }),
+    ...(!hasCursor && { offset: nextOffset }),
   };
 };
 

@@ -48,6 +48,7 @@ export const startQueuePoller = (deps: QueuePollerDeps): QueuePoller => {
   let isStopped = false;
 
   const handle = async (messages: readonly ReceivedMessage[]): Promise<void> => {
+    if (messages.length === 0) return delay(idleMs);
     const event = { Records: messages.map((message) => toRecord(queue, message)) };
     const { batchItemFailures } = await invoke(event, lambdaContext('processor', timeoutMs));
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
@@ -58,9 +59,12 @@ export const startQueuePoller = (deps: QueuePollerDeps): QueuePoller => {
   };
   const work = async (): Promise<void> => {
     while (!isStopped) {
-      const messages = store.receive(queue, batchSize, batchBytes);
-      if (messages.length === 0) await delay(idleMs);
-      else await handle(messages).catch(onError);
+      try {
+        await handle(store.receive(queue, batchSize, batchBytes));
+      } catch (error) {
+        onError(error);
+        await delay(idleMs);
+      }
     }
   };
 

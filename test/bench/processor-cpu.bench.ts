@@ -24,7 +24,7 @@ const cpuMicroseconds = async (run: () => Promise<unknown>): Promise<number> => 
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
 
-const rounds = 9;
+const rounds = 13;
 const putsPerRound = 300;
 
 /** Needs Java. */
@@ -57,7 +57,7 @@ export const processorCpu = async (): Promise<ProcessorCpuRow[]> => {
         }
       });
       // The first rounds compile.
-      if (round < 2) continue;
+      if (round < 5) continue;
       perEvent.push(processed);
       perPutItem.push(put / putsPerRound);
     }

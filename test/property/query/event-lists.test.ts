@@ -191,6 +191,23 @@ describe('event lists', () => {
     ));
 });
 
+test('a page of large events ends where its answer would be too large, and the offset goes on there', async () => {
+  const large = 'x'.repeat(60_000);
+  const all = Array.from({ length: 100 }, (_, index) =>
+    anEvent({ id: `large-${String(index).padStart(3, '0')}`, timestamp: now - index * 1000, properties: { large } }),
+  );
+  const { list } = await open([{ id: '01K7M3ZZZZ0000000000000000', events: all, shard: 0, deliveries: 1 }]);
+  const ids: string[] = [];
+  for (let offset = 0; ;) {
+    const page = await list(aScope, aRequest({ pageSize: 1_000, offset }));
+    expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThan(5_000_000);
+    ids.push(...page.events.map(({ id }) => id));
+    if (!page.has_more) break;
+    offset = page.offset ?? 0;
+  }
+  expect(ids).toEqual(all.map(({ id }) => id));
+});
+
 describe('cursors', () => {
   test('parse and format are inverse, for any id', () => {
     const position = fc.record({
