@@ -1,6 +1,6 @@
 // Civil time: what calendars and clocks of a time zone show. Offsets come from Temporal; how a clock reading that does not
-// exist, or exists twice, becomes an instant is the contract's rule. Civil milliseconds are the date and
-// clock of a zone, counted as if they were UTC.
+// exist, or exists twice, becomes an instant is the rule of Go's time.Date. Civil milliseconds are the date and clock of a
+// zone, counted as if they were UTC.
 import { fromEpochMilliseconds, toZonedDateTimeISO } from 'temporal-polyfill/fns/Instant';
 import { offsetNanoseconds } from 'temporal-polyfill/fns/ZonedDateTime';
 import { msPerDay, msPerHour } from './instant.ts';
