@@ -5,16 +5,15 @@ const text = v.pipe(v.string(), v.nonEmpty());
 const whole = (fallback: string) =>
   v.pipe(v.optional(v.string(), fallback), v.regex(/^\d{1,9}$/, 'a whole number'), v.transform(Number));
 
+// The SDK reads endpoints of emulators (AWS_ENDPOINT_URL) and credentials by itself.
 const common = {
+  /** On AWS Lambda sets it. */
   AWS_REGION: text,
-  /** Set for an emulator; empty or absent on AWS. */
-  AWS_ENDPOINT_URL: v.optional(v.string()),
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error']), 'info'),
+  /** Keeps the deployments of one account apart. */
+  METRIC_NAMESPACE: v.optional(text, 'Tollgate'),
 };
-const table = {
-  TABLE_NAME: text,
-  /** "true" where the endpoint runs PartiQL batches. */ PARTIQL: v.optional(v.picklist(['true', 'false']), 'true'),
-};
+const table = { TABLE_NAME: text };
 /** Days; 0: for ever. */
 const retention = {
   RETENTION_DAYS: v.pipe(
@@ -22,11 +21,7 @@ const retention = {
     v.check((days) => days === 0 || days >= 35, '0, or at least 35'),
   ),
 };
-const queue = {
-  QUEUE_URL: text,
-  /** Where the emulator of the queue is another than that of the table. */
-  AWS_ENDPOINT_URL_SQS: v.optional(v.string()),
-};
+const queue = { QUEUE_URL: text };
 
 export const configSchemas = {
   ingest: v.object({ ...common, ...table, ...retention, ...queue }),

@@ -75,7 +75,7 @@ export const createHandler = (
     authenticate: createAuthenticator({ readKey: apiKeys.read, now }),
     takeToken: createRateLimiter({ lease: createRateBucketStore(table).lease, now }),
     logger: createLogger({ level: config.LOG_LEVEL, write, now }),
-    metrics: createMetrics({ write, now }),
+    metrics: createMetrics({ namespace: config.METRIC_NAMESPACE, write, now }),
     newUlid,
   });
 };

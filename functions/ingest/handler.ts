@@ -34,7 +34,7 @@ export const createHandler = (
     write = writeToStdout,
   }: IngestOverrides = {},
 ): HttpHandler => {
-  const metrics = createMetrics({ write, now });
+  const metrics = createMetrics({ namespace: config.METRIC_NAMESPACE, write, now });
   const { enqueue } = createEventQueue({ sendMessages: queue.sendMessages, newUlid });
   return createHttpHandler({
     routes: createIngestEvents({ enqueue, metrics, now, newUlid, retentionDays: config.RETENTION_DAYS }),

@@ -38,7 +38,7 @@ const count = (metrics: Metrics, { stored, duplicates, conflicts, late, verdicts
 
 export const createHandler = (config: FunctionConfig<'processor'>, overrides: ProcessorOverrides = {}): SqsHandler => {
   const { table = openTable(config), now = Date.now, newUlid = monotonicFactory(), write = writeToStdout } = overrides;
-  const metrics = createMetrics({ write, now });
+  const metrics = createMetrics({ namespace: config.METRIC_NAMESPACE, write, now });
   const processBatches = createBatchProcessor({
     claims: createClaimStore(table),
     segments: createSegmentStore(table),

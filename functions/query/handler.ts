@@ -77,7 +77,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
     authenticate: createAuthenticator({ readKey: createApiKeyStore(table).read, now }),
     takeToken: createRateLimiter({ lease: createRateBucketStore(table).lease, now }),
     logger: createLogger({ level: config.LOG_LEVEL, write, now }),
-    metrics: createMetrics({ write, now }),
+    metrics: createMetrics({ namespace: config.METRIC_NAMESPACE, write, now }),
     newUlid: ulid,
   });
 };

@@ -7,12 +7,14 @@ import { bootstrapApiKey } from '../../functions/catalog/new-api-key.ts';
 import { createHandler as createIngestHandler } from '../../functions/ingest/handler.ts';
 import { createHandler as createProcessorHandler } from '../../functions/processor/handler.ts';
 import { createHandler as createQueryHandler } from '../../functions/query/handler.ts';
-import { type FunctionConfig, readConfig } from '../../shared/config.ts';
+import { readConfig } from '../../shared/config.ts';
+import { createQueueClient, createSqsClient } from '../../shared/queue/sqs-client.ts';
 import { createApiKeyStore } from '../../shared/store/api-keys.ts';
 import { createDirectoryStore } from '../../shared/store/directory.ts';
-import { openTable } from '../../shared/store/document-client.ts';
+import { createDocumentClient, createTable } from '../../shared/store/document-client.ts';
 import { createPointerStore } from '../../shared/store/pointers.ts';
 import { createScopeStore } from '../../shared/store/scopes.ts';
+import type { Table } from '../../shared/store/table.ts';
 import { createLogger, type WriteLine } from '../../shared/telemetry/logger.ts';
 import { type ApiCall, seedDemoCatalog } from './demo-catalog.ts';
 import { eventQueue, startEmbeddedQueue } from './embedded-queue.ts';
@@ -57,8 +59,7 @@ const createApiCall =
   };
 
 /** Makes the key of the operator, if it is not there. */
-const bootstrap = async (config: FunctionConfig<'catalog'>, secret: string): Promise<void> => {
-  const table = openTable(config);
+const bootstrap = async (table: Table, secret: string): Promise<void> => {
   const deps = {
     apiKeys: createApiKeyStore(table),
     pointers: createPointerStore(table),
@@ -93,24 +94,26 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
   if (folder !== undefined) await makeFolder(folder);
   const queue = await startEmbeddedQueue({ onGivenUp, ...(folder !== undefined && { folder }) });
   closers.push(queue.stop);
-  const table = await startEmbeddedTable(folder === undefined ? {} : { dataFolder: join(folder, 'table') });
-  closers.push(table.stop);
+  const embedded = await startEmbeddedTable(folder === undefined ? {} : { dataFolder: join(folder, 'table') });
+  closers.push(embedded.stop);
 
-  const environment = {
-    AWS_REGION: 'local',
-    AWS_ENDPOINT_URL: table.endpoint,
-    AWS_ENDPOINT_URL_SQS: queue.endpoint,
-    QUEUE_URL: queue.queueUrl,
-    TABLE_NAME: table.tableName,
-    PARTIQL: 'false',
-  };
+  const environment = { AWS_REGION: 'local', QUEUE_URL: queue.queueUrl, TABLE_NAME: embedded.tableName };
+  const table = createTable({
+    client: createDocumentClient({ region: environment.AWS_REGION, endpoint: embedded.endpoint }),
+    tableName: embedded.tableName,
+    partiql: false,
+  });
+  const queueClient = createQueueClient(
+    createSqsClient({ region: environment.AWS_REGION, endpoint: queue.endpoint }),
+    queue.queueUrl,
+  );
   const apiKey = options.apiKey ?? (await localKey(folder));
-  await bootstrap(readConfig('catalog', environment), apiKey);
+  await bootstrap(table, apiKey);
 
   const poller = startQueuePoller({
     store: queue.store,
     queue: eventQueue,
-    invoke: createProcessorHandler(readConfig('processor', environment), { write }),
+    invoke: createProcessorHandler(readConfig('processor', environment), { table, write }),
     onError,
   });
   closers.push(poller.stop);
@@ -118,9 +121,9 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
   const frontDoor = await startFrontDoor({
     port,
     functions: {
-      ingest: createIngestHandler(readConfig('ingest', environment), { write }),
-      query: createQueryHandler(readConfig('query', environment), { write }),
-      catalog: createCatalogHandler(readConfig('catalog', environment), { write }),
+      ingest: createIngestHandler(readConfig('ingest', environment), { table, queue: queueClient, write }),
+      query: createQueryHandler(readConfig('query', environment), { table, queue: queueClient, write }),
+      catalog: createCatalogHandler(readConfig('catalog', environment), { table, write }),
     },
     isReady: () => isReady,
     newRequestId: monotonicFactory(),

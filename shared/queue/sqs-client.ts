@@ -23,7 +23,7 @@ export interface QueueClient {
   readonly readDepth: () => Promise<QueueDepth>;
 }
 
-/** `endpoint`: of an emulator, which takes any credentials. */
+/** `endpoint`: of an emulator inside this process, which takes any credentials; else the SDK finds both by itself. */
 export interface SqsConfig {
   readonly region: string;
   readonly endpoint?: string | undefined;
@@ -75,13 +75,9 @@ export const createQueueClient = (client: SQSClient, QueueUrl: string): QueueCli
 /** What a function's environment says of the queue. */
 export interface QueueConfig {
   readonly AWS_REGION: string;
-  readonly AWS_ENDPOINT_URL?: string | undefined;
-  readonly AWS_ENDPOINT_URL_SQS?: string | undefined;
   readonly QUEUE_URL: string;
 }
 
 /** One per process. */
-export const openQueue = (config: QueueConfig): QueueClient => {
-  const endpoint = config.AWS_ENDPOINT_URL_SQS ?? config.AWS_ENDPOINT_URL;
-  return createQueueClient(createSqsClient({ region: config.AWS_REGION, endpoint }), config.QUEUE_URL);
-};
+export const openQueue = ({ AWS_REGION: region, QUEUE_URL: queueUrl }: QueueConfig): QueueClient =>
+  createQueueClient(createSqsClient({ region }), queueUrl);

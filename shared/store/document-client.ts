@@ -19,7 +19,7 @@ export interface TableDeps extends TableConnection {
   readonly partiql: boolean;
 }
 
-/** `endpoint`: of an emulator, which takes any credentials. */
+/** `endpoint`: of an emulator inside this process, which takes any credentials; else the SDK finds both by itself. */
 export interface DocumentClientConfig {
   readonly region: string;
   readonly endpoint?: string | undefined;
@@ -193,15 +193,9 @@ export const createTable = (deps: TableDeps): Table => {
 /** What a function's environment says of its table. */
 export interface TableConfig {
   readonly AWS_REGION: string;
-  readonly AWS_ENDPOINT_URL?: string | undefined;
   readonly TABLE_NAME: string;
-  readonly PARTIQL: 'true' | 'false';
 }
 
 /** One per process. */
-export const openTable = (config: TableConfig): Table =>
-  createTable({
-    client: createDocumentClient({ region: config.AWS_REGION, endpoint: config.AWS_ENDPOINT_URL }),
-    tableName: config.TABLE_NAME,
-    partiql: config.PARTIQL === 'true',
-  });
+export const openTable = ({ AWS_REGION: region, TABLE_NAME: tableName }: TableConfig): Table =>
+  createTable({ client: createDocumentClient({ region }), tableName, partiql: true });

@@ -2,8 +2,6 @@
 // dashboard read them here.
 import type { WriteLine } from './logger.ts';
 
-export const metricNamespace = 'Tollgate';
-
 /** Each is a count; the dimension, if there is one, is what it is counted by. */
 export const metricDimensions = {
   /** Ingest: events that are durable in the queue. */
@@ -34,6 +32,7 @@ export interface Metrics {
 }
 
 export interface MetricsDeps {
+  readonly namespace: string;
   readonly write: WriteLine;
   /** UTC milliseconds. */
   readonly now: () => number;
@@ -45,13 +44,13 @@ interface Group {
 }
 
 /** CloudWatch Logs, "Embedded metric format specification": one line per set of dimensions. */
-const toLine = (timestamp: number, { dimensions, counts }: Group): string =>
+const toLine = (namespace: string, timestamp: number, { dimensions, counts }: Group): string =>
   JSON.stringify({
     _aws: {
       Timestamp: timestamp,
       CloudWatchMetrics: [
         {
-          Namespace: metricNamespace,
+          Namespace: namespace,
           Dimensions: [Object.keys(dimensions)],
           Metrics: Array.from(counts.keys(), (Name) => ({ Name, Unit: 'Count' })),
         },
@@ -61,7 +60,7 @@ const toLine = (timestamp: number, { dimensions, counts }: Group): string =>
     ...Object.fromEntries(counts),
   });
 
-export const createMetrics = ({ write, now }: MetricsDeps): Metrics => {
+export const createMetrics = ({ namespace, write, now }: MetricsDeps): Metrics => {
   const pending = new Map<string, Group>();
   return {
     count: (name, amount, by = '') => {
@@ -74,7 +73,7 @@ export const createMetrics = ({ write, now }: MetricsDeps): Metrics => {
       group.counts.set(name, (group.counts.get(name) ?? 0) + amount);
     },
     flush: () => {
-      for (const group of pending.values()) write(toLine(now(), group));
+      for (const group of pending.values()) write(toLine(namespace, now(), group));
       pending.clear();
     },
   };

@@ -7,7 +7,7 @@ test('what is left open has a default', () => {
   expect(readConfig('ingest', environment)).toEqual({
     ...environment,
     LOG_LEVEL: 'info',
-    PARTIQL: 'true',
+    METRIC_NAMESPACE: 'Tollgate',
     RETENTION_DAYS: 0,
   });
 });

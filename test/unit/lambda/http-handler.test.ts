@@ -35,7 +35,7 @@ const open = ({ roles = ['super_admin'], isLimited = false, answer, takeToken }:
     },
     takeToken: takeToken ?? (() => Promise.reject(new Error('there is no limit'))),
     logger: createLogger({ level: 'info', write, now: () => 0 }),
-    metrics: createMetrics({ write, now: () => 0 }),
+    metrics: createMetrics({ namespace: 'Tollgate', write, now: () => 0 }),
     newUlid: () => '01K7M3ZZZZ0000000000000001',
   });
   const send = async (fields: Partial<APIGatewayProxyEvent> = {}) => {

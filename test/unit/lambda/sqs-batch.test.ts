@@ -41,7 +41,7 @@ const run = async (
     readMessage,
     processBatches,
     logger: createLogger({ level: 'info', write, now: () => 0 }),
-    metrics: createMetrics({ write, now: () => 0 }),
+    metrics: createMetrics({ namespace: 'Tollgate', write, now: () => 0 }),
   });
   const records = bodies.map((body, index) => aRecord(`message-${String(index)}`, body));
   const { batchItemFailures } = await handler({ Records: records }, context);

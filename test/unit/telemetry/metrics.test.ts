@@ -4,7 +4,7 @@ import { someInstant } from '../../support/builders.ts';
 
 const open = () => {
   const lines: string[] = [];
-  const metrics = createMetrics({ write: (line) => lines.push(line), now: () => someInstant });
+  const metrics = createMetrics({ namespace: 'Tollgate', write: (line) => lines.push(line), now: () => someInstant });
   return { metrics, written: () => lines.map((line): unknown => JSON.parse(line)) };
 };
 
