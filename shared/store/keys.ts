@@ -5,6 +5,24 @@ import { formatHour, parseHour } from '../domain/instant.ts';
 import type { SegmentPart } from '../domain/segment-part.ts';
 import type { TableKey } from './table.ts';
 
+/** What the partition key of each kind of item begins with. */
+export const keyPrefixes = {
+  claim: 'E#',
+  segment: 'S#',
+  feed: 'F#',
+  lateMarker: 'L#',
+  dayPage: 'D#',
+  card: 'C#',
+  listed: 'K#',
+  nearName: 'N#',
+  pointer: 'I#',
+  uniqueName: 'U#',
+  scope: 'V#',
+  apiKey: 'A#',
+  rateBucket: 'R#',
+} as const;
+export type ItemKind = keyof typeof keyPrefixes;
+
 /** Sort keys of one partition, both bounds inclusive. */
 export interface KeyRange {
   readonly pk: string;
@@ -33,12 +51,12 @@ const monthOf = (hour: number): string => formatHour(hour).slice(0, -6);
 const dayAndHour = (hour: number): string => formatHour(hour).slice(-5);
 
 export const claimKey = (scope: Scope, eventId: string): TableKey => ({
-  pk: `E#${scopeKey(scope)}#${escape(eventId)}`,
+  pk: `${keyPrefixes.claim}${scopeKey(scope)}#${escape(eventId)}`,
   sk: 'E',
 });
 
 const segmentPartition = (scope: Scope, customer: string, month: string): string =>
-  `S#${scopeKey(scope)}#${escape(customer)}#${month}`;
+  `${keyPrefixes.segment}${scopeKey(scope)}#${escape(customer)}#${month}`;
 
 export const segmentKey = (scope: Scope, part: SegmentPart): TableKey => ({
   pk: segmentPartition(scope, part.customer, monthOf(part.hour)),
@@ -85,7 +103,7 @@ export const segmentRangesOfHours = (scope: Scope, customer: string, fromHour: n
 
 /** Where an invocation's feed items of one hour of event time go; shard 0 has the plain name. */
 export const feedPartition = (scope: Scope, hour: number, shard: number): string =>
-  `F#${scopeKey(scope)}#${formatHour(hour)}${shard === 0 ? '' : `#${String(shard)}`}`;
+  `${keyPrefixes.feed}${scopeKey(scope)}#${formatHour(hour)}${shard === 0 ? '' : `#${String(shard)}`}`;
 
 /** `minute` of the item's newest event; a wide item spans over more than the readers' five minutes. */
 export const feedSortKey = (minute: number, isWide: boolean, ulid: string): string =>
@@ -104,7 +122,7 @@ export const feedRangeToMinute = (pk: string, minute: number): KeyRange => ({
 
 /** `customer` null: the whole scope. */
 export const lateMarkerPartition = (scope: Scope, customer: string | null): string =>
-  `L#${scopeKey(scope)}#${customer === null ? '*' : escape(customer)}`;
+  `${keyPrefixes.lateMarker}${scopeKey(scope)}#${customer === null ? '*' : escape(customer)}`;
 /** Sort key of the item with the counters of the hour's day. */
 export const lateMarkerDay = (hour: number): string => formatHour(hour).slice(0, -3);
 /** The attribute of the hour's counter. */
@@ -112,7 +130,7 @@ export const lateMarkerCounter = (hour: number): string => formatHour(hour).slic
 export const hourOfLateMarker = (day: string, counter: string): number | undefined => parseHour(`${day}T${counter}`);
 
 const cardPartition = (scope: Scope, externalCustomerId: string): string =>
-  `C#${scopeKey(scope)}#${escape(externalCustomerId)}`;
+  `${keyPrefixes.card}${scopeKey(scope)}#${escape(externalCustomerId)}`;
 export const cardKey = (scope: Scope, externalCustomerId: string): TableKey => ({
   pk: cardPartition(scope, externalCustomerId),
   sk: 'CUSTOMER',
@@ -124,7 +142,8 @@ export const replacedCardKey = (scope: Scope, externalCustomerId: string, custom
 });
 
 /** All things of one type, by id; the sort key is the id itself. */
-export const listedPartition = (scope: Scope, type: ListedType): string => `K#${scopeKey(scope)}#${type}`;
+export const listedPartition = (scope: Scope, type: ListedType): string =>
+  `${keyPrefixes.listed}${scopeKey(scope)}#${type}`;
 export const listedKey = (scope: Scope, type: ListedType, id: string): TableKey => ({
   pk: listedPartition(scope, type),
   sk: id,
@@ -132,23 +151,26 @@ export const listedKey = (scope: Scope, type: ListedType, id: string): TableKey 
 
 /** The exact forms of one folded name are the sort keys, unescaped. */
 export const nearNamePartition = (scope: Scope, type: NearNameType, folded: string): string =>
-  `N#${scopeKey(scope)}#${type}#${escape(folded)}`;
+  `${keyPrefixes.nearName}${scopeKey(scope)}#${type}#${escape(folded)}`;
 export const nearNameKey = (scope: Scope, type: NearNameType, folded: string, exact: string): TableKey => ({
   pk: nearNamePartition(scope, type, folded),
   sk: exact,
 });
 
 export const pointerKey = (scope: Scope, id: string): TableKey => ({
-  pk: `I#${scopeKey(scope)}#${escape(id)}`,
+  pk: `${keyPrefixes.pointer}${scopeKey(scope)}#${escape(id)}`,
   sk: 'I',
 });
 export const uniqueNameKey = (scope: Scope, type: ListedType, field: string, value: string): TableKey => ({
-  pk: `U#${scopeKey(scope)}#${type}#${escape(field)}#${escape(value)}`,
+  pk: `${keyPrefixes.uniqueName}${scopeKey(scope)}#${type}#${escape(field)}#${escape(value)}`,
   sk: 'U',
 });
 
-export const scopeItemKey = (scope: Scope): TableKey => ({ pk: `V#${scopeKey(scope)}`, sk: 'V' });
+export const scopeItemKey = (scope: Scope): TableKey => ({ pk: `${keyPrefixes.scope}${scopeKey(scope)}`, sk: 'V' });
 
 /** `sha256` of the secret, lower-case hex. */
-export const apiKeyItemKey = (sha256: string): TableKey => ({ pk: `A#${sha256}`, sk: 'A' });
-export const rateBucketKey = (keyId: string): TableKey => ({ pk: `R#${escape(keyId)}`, sk: 'R' });
+export const apiKeyItemKey = (sha256: string): TableKey => ({ pk: `${keyPrefixes.apiKey}${sha256}`, sk: 'A' });
+export const rateBucketKey = (keyId: string): TableKey => ({
+  pk: `${keyPrefixes.rateBucket}${escape(keyId)}`,
+  sk: 'R',
+});

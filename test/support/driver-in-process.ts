@@ -1,5 +1,5 @@
-// The real handlers, called with the events of API Gateway and SQS, over the in-memory table; the clock stands still unless
-// a test lets time pass.
+// The real handlers, called with the events of API Gateway and SQS, over the in-memory table, each under the grants of its
+// role; the clock stands still unless a test lets time pass.
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { monotonicFactory } from 'ulid';
@@ -13,13 +13,15 @@ import { toProxyEvent } from '../../lib/local/proxy-event.ts';
 import { createRouteMatcher } from '../../lib/local/route-match.ts';
 import { toProblemBody } from '../../shared/api/problem.ts';
 import { routes } from '../../shared/api/routes.ts';
-import { readConfig } from '../../shared/config.ts';
+import { type FunctionName, readConfig } from '../../shared/config.ts';
 import { createApiKeyStore } from '../../shared/store/api-keys.ts';
 import { createDirectoryStore } from '../../shared/store/directory.ts';
 import { createPointerStore } from '../../shared/store/pointers.ts';
 import { createScopeStore } from '../../shared/store/scopes.ts';
+import { tableAccess } from '../../shared/store/table-access.ts';
 import { aScope, someInstant } from './builders.ts';
 import { type Driver, toAnswer, toBytes } from './driver.ts';
+import { guardTable } from './guarded-table.ts';
 import { createMemoryQueue } from './memory-queue.ts';
 import { createMemoryTable } from './memory-table.ts';
 import { createMetricSums } from './metric-lines.ts';
@@ -36,13 +38,13 @@ export const openInProcessDriver = async (): Promise<Driver> => {
   const queue = createMemoryQueue(now);
   const { write, sums } = createMetricSums();
   const environment = { AWS_REGION: 'local', TABLE_NAME: 'tollgate', QUEUE_URL: 'http://127.0.0.1/none' };
-  const inProcess = { table, now, write };
+  const wired = (name: FunctionName) => ({ table: guardTable(table, tableAccess[name]), now, write });
   const functions = {
-    ingest: createIngestHandler(readConfig('ingest', environment), { ...inProcess, queue }),
-    query: createQueryHandler(readConfig('query', environment), { ...inProcess, queue }),
-    catalog: createCatalogHandler(readConfig('catalog', environment), inProcess),
+    ingest: createIngestHandler(readConfig('ingest', environment), { ...wired('ingest'), queue }),
+    query: createQueryHandler(readConfig('query', environment), { ...wired('query'), queue }),
+    catalog: createCatalogHandler(readConfig('catalog', environment), wired('catalog')),
   };
-  const process = createProcessorHandler(readConfig('processor', environment), inProcess);
+  const process = createProcessorHandler(readConfig('processor', environment), wired('processor'));
   const findRoute = createRouteMatcher(Object.values(routes));
   const newUlid = monotonicFactory();
 
