@@ -1,0 +1,25 @@
+// The CDK app: `cdk deploy -c stage=prod` (dev when left out). One stack per stage, checked by cdk-nag at every synthesis.
+import { join } from 'node:path';
+import { App, Tags, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { bundleFunction } from '../lib/function-bundle.ts';
+import { findStage } from '../lib/stage.ts';
+import { TollgateStack } from '../lib/tollgate-stack.ts';
+import { configSchemas, type FunctionName } from '../shared/config.ts';
+
+const app = new App();
+const stage = findStage(app.node.tryGetContext('stage') ?? 'dev');
+
+const functionNames: readonly FunctionName[] = ['ingest', 'processor', 'query', 'catalog'];
+const bundles = join(import.meta.dirname, '..', 'dist', 'functions');
+await Promise.all(functionNames.map((name) => bundleFunction(name, join(bundles, name))));
+
+new TollgateStack(app, `tollgate-${stage.name}`, {
+  description: `Tollgate, usage metering (${stage.name})`,
+  stage,
+  bundles,
+});
+Tags.of(app).add('app', 'tollgate');
+Tags.of(app).add('stage', stage.name);
+Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+app.synth();

@@ -1,0 +1,82 @@
+// The web console: static files in a private bucket behind CloudFront, told the URL of the API.
+import { existsSync } from 'node:fs';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import {
+  Distribution,
+  HeadersFrameOption,
+  HeadersReferrerPolicy,
+  HttpVersion,
+  PriceClass,
+  ResponseHeadersPolicy,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import type { Construct } from 'constructs';
+
+export interface ConsoleSiteProps {
+  /** The build of the console. */
+  readonly folder: string;
+  readonly apiUrl: string;
+}
+
+const page = 'index.html';
+
+// @ts-expect-error -- the library was not made for exactOptionalPropertyTypes
+const asInterface = (bucket: Bucket): IBucket => bucket;
+
+/** Throws an Error when the console is not built. */
+export const createConsoleSite = (scope: Construct, { folder, apiUrl }: ConsoleSiteProps): Distribution => {
+  if (!existsSync(folder)) throw new Error(`the stage hosts the console, but it is not built: there is no ${folder}`);
+  const bucket = new Bucket(scope, 'ConsoleBucket', {
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    encryption: BucketEncryption.S3_MANAGED,
+    enforceSSL: true,
+    removalPolicy: RemovalPolicy.DESTROY,
+    autoDeleteObjects: true,
+  });
+  const headers = new ResponseHeadersPolicy(scope, 'ConsoleHeaders', {
+    securityHeadersBehavior: {
+      contentSecurityPolicy: {
+        contentSecurityPolicy: `default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' https:; frame-ancestors 'none'`,
+        override: true,
+      },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+      strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: true },
+    },
+  });
+  const distribution = new Distribution(scope, 'ConsoleDistribution', {
+    defaultRootObject: page,
+    defaultBehavior: {
+      origin: S3BucketOrigin.withOriginAccessControl(asInterface(bucket)),
+      viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      responseHeadersPolicy: headers,
+    },
+    // Its pages are paths of one page.
+    errorResponses: [403, 404].map((httpStatus) => ({
+      httpStatus,
+      responseHttpStatus: 200,
+      responsePagePath: `/${page}`,
+      ttl: Duration.minutes(1),
+    })),
+    httpVersion: HttpVersion.HTTP2_AND_3,
+    priceClass: PriceClass.PRICE_CLASS_100,
+  });
+  new BucketDeployment(scope, 'ConsoleFiles', {
+    sources: [Source.asset(folder), Source.jsonData('config.json', { api_url: apiUrl })],
+    destinationBucket: asInterface(bucket),
+    distribution,
+    memoryLimit: 512,
+  });
+  Validations.of(bucket).acknowledge({ id: 'AwsSolutions-S1', reason: 'public files, read by CloudFront alone' });
+  Validations.of(distribution).acknowledge(
+    { id: 'AwsSolutions-CFR1', reason: 'a static page without data; it has no country' },
+    { id: 'AwsSolutions-CFR2', reason: 'a static page without data; a WAF costs while idle' },
+    { id: 'AwsSolutions-CFR3', reason: 'a static page without data; what matters is in the access log of the API' },
+    { id: 'AwsSolutions-CFR4', reason: 'the default certificate fixes the protocol; a domain of your own lifts it' },
+  );
+  return distribution;
+};

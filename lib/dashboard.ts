@@ -1,0 +1,106 @@
+// One dashboard: what comes in, what becomes of it, what waits, what fails, what it costs.
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  MathExpression,
+  Metric,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { Operation, type TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { metricDimensions, type MetricName } from '../shared/telemetry/metrics.ts';
+import type { Watched } from './alarms.ts';
+
+export interface DashboardProps extends Watched {
+  readonly table: TableV2;
+  readonly alarms: readonly Alarm[];
+  readonly metricNamespace: string;
+}
+
+const period = Duration.minutes(5);
+
+const graph = (title: string, left: IMetric[], right: IMetric[] = []): GraphWidget =>
+  new GraphWidget({ title, left, right, width: 12, height: 6, leftYAxis: { min: 0 }, rightYAxis: { min: 0 } });
+
+export const createDashboard = (scope: Construct, props: DashboardProps): Dashboard => {
+  const { functions, queues, api, table, alarms, metricNamespace } = props;
+  const counted = (...names: readonly MetricName[]): Metric[] =>
+    names.map(
+      (metricName) =>
+        new Metric({ namespace: metricNamespace, metricName, statistic: Stats.SUM, period, label: metricName }),
+    );
+  /** A metric that is counted by a dimension: a line per value. */
+  const split = (metricName: MetricName): MathExpression =>
+    new MathExpression({
+      expression: `SEARCH('{${metricNamespace},${metricDimensions[metricName] ?? ''}} MetricName="${metricName}"', 'Sum')`,
+      usingMetrics: {},
+      label: '',
+      period,
+    });
+  const ofFunctions = (metricOf: (one: (typeof functions)['ingest']) => IMetric): IMetric[] =>
+    Object.values(functions).map(metricOf);
+
+  const dashboard = new Dashboard(scope, 'Dashboard', { dashboardName: Stack.of(scope).stackName });
+  dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 3 }));
+  dashboard.addWidgets(
+    graph('Events', counted('events_accepted', 'events_stored'), counted('batches_sent')),
+    graph('Not counted, or late', counted('duplicates', 'conflicts', 'late_events')),
+  );
+  dashboard.addWidgets(
+    graph('Not billed, by the step that failed', [split('unmatched_events')]),
+    graph(
+      'Queue',
+      [
+        queues.queue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+        queues.deadLetterQueue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+      ],
+      [queues.queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM })],
+    ),
+  );
+  dashboard.addWidgets(
+    graph(
+      'Requests',
+      [api.metricCount({ period, statistic: Stats.SUM })],
+      [
+        api.metricClientError({ period, statistic: Stats.SUM }),
+        api.metricServerError({ period, statistic: Stats.SUM }),
+      ],
+    ),
+    graph('Latency, ms', [
+      api.metricLatency({ period, statistic: Stats.percentile(50) }),
+      api.metricLatency({ period, statistic: Stats.percentile(99) }),
+    ]),
+  );
+  dashboard.addWidgets(
+    graph('Refused and failed', counted('throttled_requests', 'failed_requests', 'failed_batches')),
+    graph(
+      'Functions: errors and throttles',
+      ofFunctions((one) => one.metricErrors({ period, statistic: Stats.SUM })),
+      ofFunctions((one) => one.metricThrottles({ period, statistic: Stats.SUM })),
+    ),
+  );
+  dashboard.addWidgets(
+    graph(
+      'Functions: duration, ms',
+      ofFunctions((one) => one.metricDuration({ period, statistic: Stats.percentile(99) })),
+    ),
+    graph(
+      'Table: units, and throttled requests',
+      [
+        table.metricConsumedWriteCapacityUnits({ period, statistic: Stats.SUM }),
+        table.metricConsumedReadCapacityUnits({ period, statistic: Stats.SUM }),
+      ],
+      [
+        table.metricThrottledRequestsForOperations({
+          operations: [Operation.PUT_ITEM, Operation.UPDATE_ITEM, Operation.QUERY, Operation.GET_ITEM],
+          period,
+        }),
+      ],
+    ),
+  );
+  return dashboard;
+};

@@ -1,0 +1,77 @@
+// How the code of a function becomes what is uploaded: one minified CommonJS file with the AWS SDK inside. (As an ES module
+// it would load undici at the first import of node:http.)
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import * as v from 'valibot';
+import type { FunctionName } from '../shared/config.ts';
+
+const root = join(import.meta.dirname, '..');
+
+/** Parts of the SDK that these functions cannot reach, by path, and what stands in for them. */
+const unreachable = [
+  // On Lambda the role's credentials are in the environment; profiles, SSO and instance metadata are not there.
+  {
+    path: /@aws-sdk\/credential-provider-node\/dist-es\/index\.js$/,
+    contents: "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
+  },
+  // Nor are there files of configuration: two reads less at every cold start.
+  {
+    path: /shared-ini-file-loader\/loadSharedConfigFiles\.js$/,
+    contents: `export { CONFIG_PREFIX_SEPARATOR } from './constants';
+      export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
+  },
+  // No operation of DynamoDB's tables or of SQS streams events.
+  { path: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/, contents: 'export {};' },
+  // Only for DynamoDB's endpoint discovery, which is off.
+  { path: /@aws-sdk\/endpoint-cache\/dist-es\/index\.js$/, contents: 'export class EndpointCache {}' },
+  // Node has both natively.
+  { path: /checksum\/sha256\/Sha256Js\.js$/, contents: 'export const Sha256Js = undefined;' },
+  { path: /checksum\/md5\/Md5Js\.js$/, contents: 'export const Md5Js = undefined;' },
+] as const;
+
+const VersionSchema = v.object({ version: v.string() });
+
+const withoutUnreachable: Plugin = {
+  name: 'without-unreachable',
+  setup: (bundling) => {
+    for (const { path, contents } of unreachable) {
+      bundling.onLoad({ filter: path }, ({ path: file }) => ({ contents, resolveDir: dirname(file) }));
+    }
+    // Of its manifest a client reads the version.
+    bundling.onLoad({ filter: /@aws-sdk\/client-[^/]+\/package\.json$/ }, async ({ path: file }) => ({
+      contents: JSON.stringify(v.parse(VersionSchema, JSON.parse(await readFile(file, 'utf8')))),
+      loader: 'json',
+    }));
+  },
+};
+
+export interface Bundling {
+  /** Only to compare with: the SDK as it is. */
+  readonly hasWholeSdk?: boolean;
+}
+
+/** Writes `index.js` (handler: `index.handler`) into the folder, and its source map beside the folder, out of the package. */
+export const bundleFunction = async (
+  name: FunctionName,
+  folder: string,
+  { hasWholeSdk = false }: Bundling = {},
+): Promise<void> => {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const outfile = join(folder, 'index.js');
+  await build({
+    entryPoints: [join(root, 'functions', name, 'handler.ts')],
+    outfile,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    sourcemap: 'external',
+    logLevel: 'warning',
+    plugins: hasWholeSdk ? [] : [withoutUnreachable],
+  });
+  await rename(`${outfile}.map`, `${folder}.js.map`);
+};

@@ -1,0 +1,54 @@
+// What API Gateway answers by itself, before or instead of a function: in the one error shape, with the headers of every answer.
+import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { corsHeaders } from '../shared/api/headers.ts';
+import { problemStatus, toProblemBody, type ProblemCode, type ProblemDetails } from '../shared/api/problem.ts';
+
+interface GatewayAnswer {
+  readonly type: ResponseType;
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly details?: ProblemDetails;
+  readonly retryAfterSeconds?: number;
+}
+
+const isBusy = {
+  code: 'service_unavailable',
+  message: 'The service is temporarily unavailable, please retry',
+} as const;
+
+/** API Gateway, "Gateway response types". An unknown path counts as a missing authentication token there. */
+const answers: readonly GatewayAnswer[] = [
+  { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'not_found', message: 'No route' },
+  { type: ResponseType.RESOURCE_NOT_FOUND, code: 'not_found', message: 'No route' },
+  {
+    type: ResponseType.REQUEST_TOO_LARGE,
+    code: 'validation_error',
+    message: 'The body is too large: split the batch',
+    details: { body: 'must be at most 4 MB' },
+  },
+  { type: ResponseType.THROTTLED, code: 'too_many_requests', message: 'Rate limit exceeded', retryAfterSeconds: 1 },
+  { type: ResponseType.ACCESS_DENIED, code: 'permission_denied', message: 'Access denied' },
+  { type: ResponseType.WAF_FILTERED, code: 'permission_denied', message: 'Access denied' },
+  { type: ResponseType.UNAUTHORIZED, code: 'unauthorized', message: 'The x-api-key header holds no valid API key' },
+  { type: ResponseType.DEFAULT_4XX, code: 'validation_error', message: 'The request is not valid' },
+  { type: ResponseType.INTEGRATION_TIMEOUT, ...isBusy, retryAfterSeconds: 2 },
+  { type: ResponseType.INTEGRATION_FAILURE, ...isBusy, retryAfterSeconds: 2 },
+  { type: ResponseType.DEFAULT_5XX, code: 'internal_error', message: 'An unexpected error occurred' },
+];
+
+const literal = (text: string): string => `'${text}'`;
+
+export const addGatewayResponses = (api: RestApi): void => {
+  for (const { type, code, message, details, retryAfterSeconds } of answers) {
+    api.addGatewayResponse(type.responseType, {
+      type,
+      statusCode: String(problemStatus[code]),
+      responseHeaders: {
+        ...Object.fromEntries(Object.entries(corsHeaders).map(([name, value]) => [name, literal(value)])),
+        'X-Request-ID': 'context.requestId',
+        ...(retryAfterSeconds !== undefined && { 'Retry-After': literal(String(retryAfterSeconds)) }),
+      },
+      templates: { 'application/json': JSON.stringify(toProblemBody(code, message, details)) },
+    });
+  }
+};

@@ -1,0 +1,122 @@
+// The REST API in front of the functions, made from the route table. Keys, roles and limits are the functions' own work.
+import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import {
+  AccessLogField,
+  AccessLogFormat,
+  ContentHandling,
+  EndpointType,
+  LambdaIntegration,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  MockIntegration,
+  PassthroughBehavior,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { corsHeaders } from '../shared/api/headers.ts';
+import { type HttpFunction, routes } from '../shared/api/routes.ts';
+import { addGatewayResponses } from './gateway-responses.ts';
+import type { Stage } from './stage.ts';
+
+const accessLogFormat = AccessLogFormat.custom(
+  JSON.stringify({
+    time: AccessLogField.contextRequestTime(),
+    request_id: AccessLogField.contextRequestId(),
+    method: AccessLogField.contextHttpMethod(),
+    resource: AccessLogField.contextResourcePath(),
+    status: AccessLogField.contextStatus(),
+    latency_ms: AccessLogField.contextResponseLatency(),
+    integration_ms: AccessLogField.contextIntegrationLatency(),
+    response_bytes: AccessLogField.contextResponseLength(),
+    source_ip: AccessLogField.contextIdentitySourceIp(),
+    error: AccessLogField.contextErrorResponseType(),
+  }),
+);
+
+/** Answers `OPTIONS` without a function. Every body is binary here, so it must be told that this one is text. */
+const createPreflight = (): MockIntegration =>
+  new MockIntegration({
+    contentHandling: ContentHandling.CONVERT_TO_TEXT,
+    passthroughBehavior: PassthroughBehavior.WHEN_NO_MATCH,
+    requestTemplates: { 'application/json': '{"statusCode":200}' },
+    integrationResponses: [
+      {
+        statusCode: '200',
+        responseParameters: Object.fromEntries(
+          Object.entries(corsHeaders).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
+        ),
+      },
+    ],
+  });
+
+const preflightResponse = {
+  statusCode: '200',
+  responseParameters: Object.fromEntries(
+    Object.keys(corsHeaders).map((name) => [`method.response.header.${name}`, true]),
+  ),
+};
+
+const addRoutes = (api: RestApi, functions: Readonly<Record<HttpFunction, IFunction>>): void => {
+  // One permission per function: one per method would pass the limit of a function's policy.
+  const integrate = (target: IFunction) => new LambdaIntegration(target, { scopePermissionToMethod: false });
+  const integrations = {
+    ingest: integrate(functions.ingest),
+    query: integrate(functions.query),
+    catalog: integrate(functions.catalog),
+  };
+  for (const { method, path, function: target } of Object.values(routes)) {
+    api.root.resourceForPath(path).addMethod(method, integrations[target]);
+  }
+  const preflight = createPreflight();
+  for (const path of new Set(Object.values(routes).map((route) => route.path))) {
+    api.root.resourceForPath(path).addMethod('OPTIONS', preflight, { methodResponses: [preflightResponse] });
+  }
+};
+
+/** Its URL ends with the stage's name and a slash; the paths of the route table follow. */
+export const createHttpApi = (
+  scope: Construct,
+  functions: Readonly<Record<HttpFunction, IFunction>>,
+  stage: Stage,
+): RestApi => {
+  const { stackName } = Stack.of(scope);
+  const accessLog = new LogGroup(scope, 'AccessLog', {
+    logGroupName: `/aws/apigateway/${stackName}`,
+    retention: stage.logRetentionDays satisfies RetentionDays,
+    removalPolicy: stage.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  const api = new RestApi(scope, 'Api', {
+    restApiName: stackName,
+    endpointTypes: [EndpointType.REGIONAL],
+    // Else bytes that are not UTF-8 would be replaced before a function could refuse them.
+    binaryMediaTypes: ['*/*'],
+    cloudWatchRole: true,
+    deployOptions: {
+      stageName: stage.name,
+      accessLogDestination: new LogGroupLogDestination(accessLog),
+      accessLogFormat,
+      loggingLevel: MethodLoggingLevel.ERROR,
+      metricsEnabled: true,
+      tracingEnabled: true,
+      throttlingRateLimit: stage.throttling.perSecond,
+      throttlingBurstLimit: stage.throttling.burst,
+    },
+  });
+  // The stack tells the URL itself.
+  api.node.tryRemoveChild('Endpoint');
+  addGatewayResponses(api);
+  addRoutes(api, functions);
+  Validations.of(api).acknowledge(
+    { id: 'AwsSolutions-APIG2', reason: 'the functions validate, and name every bad field in the one error shape' },
+    { id: 'AwsSolutions-APIG3', reason: 'keys and limits are enforced by the functions; a WAF costs while idle' },
+    { id: 'AwsSolutions-APIG4', reason: 'the functions authenticate by x-api-key, on AWS as on one machine' },
+    { id: 'AwsSolutions-COG4', reason: 'the functions authenticate by x-api-key, on AWS as on one machine' },
+    {
+      id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
+      reason: 'the role of the account by which API Gateway writes its logs',
+    },
+  );
+  return api;
+};

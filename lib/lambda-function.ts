@@ -1,0 +1,92 @@
+// The house defaults of a function: its own role with what it may do spelled out, its own log with an end, traces, and the
+// environment its config schema asks for.
+import { join } from 'node:path';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { FunctionEnvironment, FunctionName } from '../shared/config.ts';
+import { keyPrefixes, type ItemKind } from '../shared/store/keys.ts';
+import { tableAccess } from '../shared/store/table-access.ts';
+import type { Stage } from './stage.ts';
+
+export interface FunctionProps<F extends FunctionName> {
+  readonly name: F;
+  readonly description: string;
+  /** Lambda gives the region itself. */
+  readonly environment: Readonly<Record<Exclude<keyof FunctionEnvironment<F>, 'AWS_REGION'>, string>>;
+  readonly timeout: Duration;
+  readonly table: TableV2;
+  readonly stage: Stage;
+  /** The folder with a folder per function, bundled. */
+  readonly bundles: string;
+}
+
+const readActions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+const writeActions = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:PartiQLInsert'];
+
+/** Only items whose partition key begins with what the kind's keys begin with. */
+const grantItems = (table: TableV2, actions: readonly string[], kinds: readonly ItemKind[]): PolicyStatement =>
+  new PolicyStatement({
+    actions: [...actions],
+    resources: [table.tableArn],
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${keyPrefixes[kind]}*`) },
+    },
+  });
+
+export const createFunction = <F extends FunctionName>(scope: Construct, props: FunctionProps<F>): LambdaFunction => {
+  const { name, description, environment, timeout, table, stage, bundles } = props;
+  const functionName = `${Stack.of(scope).stackName}-${name}`;
+  const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const logGroup = new LogGroup(scope, `${id}Log`, {
+    logGroupName: `/aws/lambda/${functionName}`,
+    retention: stage.logRetentionDays satisfies RetentionDays,
+    removalPolicy: stage.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  const { reads, writes } = tableAccess[name];
+  for (const statement of [
+    grantItems(table, readActions, reads),
+    grantItems(table, writeActions, writes),
+    new PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      resources: [logGroup.logGroupArn],
+    }),
+  ]) {
+    role.addToPolicy(statement);
+  }
+  const created = new LambdaFunction(scope, id, {
+    functionName,
+    description,
+    role,
+    logGroup,
+    environment: { ...environment },
+    timeout,
+    code: Code.fromAsset(join(bundles, name)),
+    handler: 'index.handler',
+    runtime: Runtime.NODEJS_24_X,
+    architecture: Architecture.ARM_64,
+    memorySize: stage.memoryMb[name],
+    loggingFormat: LoggingFormat.JSON,
+    tracing: Tracing.ACTIVE,
+  });
+  Validations.of(role).acknowledge({
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'X-Ray takes traces for the whole account only',
+  });
+  Validations.of(created).acknowledge({
+    id: 'Serverless-LambdaDLQ',
+    reason: 'never invoked asynchronously: API Gateway waits, and the event queue has a dead-letter queue',
+  });
+  return created;
+};

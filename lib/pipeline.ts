@@ -1,0 +1,66 @@
+// From ingest to storage: the event queue, its dead-letter queue, and the functions at both ends.
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { Stage } from './stage.ts';
+
+/** Below 5 minutes: readers take it that no write lands later than that after the clock of its invocation was read. */
+export const processorTimeout = Duration.seconds(60);
+const maxReceiveCount = 8;
+/** One invocation: what came within a second, so that singles share feed items. Lambda stops at 6 MB by itself. */
+const batchSize = 100;
+const batchingWindow = Duration.seconds(1);
+
+export interface Queues {
+  readonly queue: Queue;
+  readonly deadLetterQueue: Queue;
+}
+
+export const createQueues = (scope: Construct, { isProtected }: Stage): Queues => {
+  const common = {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  };
+  const deadLetterQueue = new Queue(scope, 'DeadLetterQueue', { ...common, retentionPeriod: Duration.days(14) });
+  const queue = new Queue(scope, 'Queue', {
+    ...common,
+    retentionPeriod: Duration.days(4),
+    visibilityTimeout: Duration.seconds(6 * processorTimeout.toSeconds()),
+    deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount },
+  });
+  Validations.of(deadLetterQueue).acknowledge({ id: 'Serverless-SQSRedrivePolicy', reason: 'it is the last one' });
+  return { queue, deadLetterQueue };
+};
+
+export const feedProcessor = (processor: LambdaFunction, { queue }: Queues, { processorConcurrency }: Stage): void => {
+  processor.addEventSource(
+    new SqsEventSource(queue, {
+      batchSize,
+      maxBatchingWindow: batchingWindow,
+      reportBatchItemFailures: true,
+      maxConcurrency: processorConcurrency,
+    }),
+  );
+  Validations.of(processor).acknowledge({
+    id: 'Serverless-LambdaEventSourceMappingDestination',
+    reason: 'a queue has its own redrive policy instead',
+  });
+};
+
+export const grantSending = (sender: LambdaFunction, { queue }: Queues): void => {
+  sender.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
+};
+
+/** How many messages wait, in both queues. */
+export const grantCounting = (reader: LambdaFunction, { queue, deadLetterQueue }: Queues): void => {
+  reader.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['sqs:GetQueueAttributes'],
+      resources: [queue.queueArn, deadLetterQueue.queueArn],
+    }),
+  );
+};

@@ -1,0 +1,67 @@
+// What differs per stage, and nothing else does. `local` is for emulators of AWS.
+import type { FunctionName } from '../shared/config.ts';
+
+export const stageNames = ['dev', 'prod', 'local'] as const;
+export type StageName = (typeof stageNames)[number];
+
+export interface Stage {
+  readonly name: StageName;
+  /** Table and logs outlive the stack, and the table cannot be deleted. */
+  readonly isProtected: boolean;
+  /** Days events are kept; 0: for ever. Else at least 35. */
+  readonly eventRetentionDays: number;
+  readonly logRetentionDays: 7 | 30 | 90;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Requests per second and at once, of all callers together; keys have limits of their own. */
+  readonly throttling: { readonly perSecond: number; readonly burst: number };
+  /** Invocations of the processor at a time, 2 to 1000; below what the account allows. */
+  readonly processorConcurrency: number;
+  readonly memoryMb: Readonly<Record<FunctionName, number>>;
+  /** Whether the web console is hosted; its build must be there. */
+  readonly hasConsole: boolean;
+}
+
+const memoryMb = { ingest: 1024, processor: 1769, query: 1769, catalog: 1024 };
+
+export const stages: Readonly<Record<StageName, Stage>> = {
+  dev: {
+    name: 'dev',
+    isProtected: false,
+    eventRetentionDays: 0,
+    logRetentionDays: 7,
+    logLevel: 'info',
+    throttling: { perSecond: 100, burst: 200 },
+    processorConcurrency: 5,
+    memoryMb,
+    hasConsole: false,
+  },
+  prod: {
+    name: 'prod',
+    isProtected: true,
+    eventRetentionDays: 0,
+    logRetentionDays: 90,
+    logLevel: 'info',
+    throttling: { perSecond: 5000, burst: 5000 },
+    processorConcurrency: 50,
+    memoryMb,
+    hasConsole: false,
+  },
+  local: {
+    name: 'local',
+    isProtected: false,
+    eventRetentionDays: 0,
+    logRetentionDays: 7,
+    logLevel: 'info',
+    throttling: { perSecond: 5000, burst: 5000 },
+    processorConcurrency: 2,
+    memoryMb,
+    hasConsole: false,
+  },
+};
+
+/** Throws an Error that names the stages there are. */
+export const findStage = (name: unknown): Stage => {
+  const found = stageNames.find((known) => known === name);
+  if (found === undefined) throw new Error(`no stage ${String(name)}: give -c stage=${stageNames.join('|')}`);
+  return stages[found];
+};

@@ -1,0 +1,89 @@
+// One deployment of Tollgate: storage, pipeline, API, alarms, and the console where the stage hosts it.
+import { join } from 'node:path';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { createAlarms } from './alarms.ts';
+import { createConsoleSite } from './console-site.ts';
+import { createDashboard } from './dashboard.ts';
+import { createHttpApi } from './http-api.ts';
+import { createFunction } from './lambda-function.ts';
+import { createQueues, feedProcessor, grantCounting, grantSending, processorTimeout } from './pipeline.ts';
+import { stackOutputs } from './stack-outputs.ts';
+import type { Stage } from './stage.ts';
+import { createTable } from './storage.ts';
+
+export interface TollgateStackProps extends StackProps {
+  readonly stage: Stage;
+  /** The folder with a folder per function, bundled. */
+  readonly bundles: string;
+  /** The build of the console; needed where the stage hosts it. */
+  readonly consoleFolder?: string;
+}
+
+/** Of API Gateway. */
+const httpTimeout = Duration.seconds(29);
+
+export class TollgateStack extends Stack {
+  constructor(scope: Construct, id: string, { stage, bundles, consoleFolder, ...props }: TollgateStackProps) {
+    super(scope, id, props);
+    const table = createTable(this, stage);
+    const queues = createQueues(this, stage);
+
+    const metricNamespace = `Tollgate/${id}`;
+    const common = { LOG_LEVEL: stage.logLevel, METRIC_NAMESPACE: metricNamespace, TABLE_NAME: table.tableName };
+    const retention = { RETENTION_DAYS: String(stage.eventRetentionDays) };
+    const queue = { QUEUE_URL: queues.queue.queueUrl };
+    const house = { table, stage, bundles };
+    const functions = {
+      ingest: createFunction(this, {
+        ...house,
+        name: 'ingest',
+        description: 'Takes usage events: validates, enqueues, answers 202',
+        environment: { ...common, ...retention, ...queue },
+        timeout: httpTimeout,
+      }),
+      processor: createFunction(this, {
+        ...house,
+        name: 'processor',
+        description: 'Claims, decides and stores the events of the queue',
+        environment: { ...common, ...retention },
+        timeout: processorTimeout,
+      }),
+      query: createFunction(this, {
+        ...house,
+        name: 'query',
+        description: 'Explains and lists events',
+        environment: { ...common, ...retention, ...queue },
+        timeout: httpTimeout,
+      }),
+      catalog: createFunction(this, {
+        ...house,
+        name: 'catalog',
+        description: 'Meters, features, customers, plans, prices, subscriptions, API keys',
+        environment: common,
+        timeout: httpTimeout,
+      }),
+    };
+    grantSending(functions.ingest, queues);
+    grantCounting(functions.query, queues);
+    feedProcessor(functions.processor, queues, stage);
+
+    const api = createHttpApi(this, functions, stage);
+    const watched = { functions, queues, api };
+    const alarms = createAlarms(this, watched);
+    createDashboard(this, { ...watched, table, alarms, metricNamespace });
+
+    const output = (name: string, value: string, description: string) =>
+      new CfnOutput(this, name, { value, description });
+    output(stackOutputs.apiUrl, api.url, 'The URL of the HTTP API; paths begin with v1');
+    output(stackOutputs.tableName, table.tableName, 'The table');
+    output(stackOutputs.queueUrl, queues.queue.queueUrl, 'The event queue');
+    output(stackOutputs.deadLetterQueueUrl, queues.deadLetterQueue.queueUrl, 'The dead-letter queue');
+
+    if (stage.hasConsole) {
+      const folder = consoleFolder ?? join(import.meta.dirname, '..', 'console', 'dist');
+      const site = createConsoleSite(this, { folder, apiUrl: api.url });
+      output('ConsoleUrl', `https://${site.distributionDomainName}`, 'The web console');
+    }
+  }
+}
