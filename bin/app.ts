@@ -5,7 +5,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { bundleFunction } from '../lib/function-bundle.ts';
 import { findStage } from '../lib/stage.ts';
 import { TollgateStack } from '../lib/tollgate-stack.ts';
-import { configSchemas, type FunctionName } from '../shared/config.ts';
+import type { FunctionName } from '../shared/config.ts';
 
 const app = new App();
 const stage = findStage(app.node.tryGetContext('stage') ?? 'dev');

@@ -13,7 +13,7 @@ import {
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { corsHeaders } from '../shared/api/headers.ts';
 import { type HttpFunction, routes } from '../shared/api/routes.ts';
@@ -84,7 +84,7 @@ export const createHttpApi = (
   const { stackName } = Stack.of(scope);
   const accessLog = new LogGroup(scope, 'AccessLog', {
     logGroupName: `/aws/apigateway/${stackName}`,
-    retention: stage.logRetentionDays satisfies RetentionDays,
+    retention: stage.logRetention,
     removalPolicy: stage.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
   const api = new RestApi(scope, 'Api', {

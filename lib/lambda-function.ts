@@ -12,7 +12,7 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { FunctionEnvironment, FunctionName } from '../shared/config.ts';
 import { keyPrefixes, type ItemKind } from '../shared/store/keys.ts';
@@ -50,7 +50,7 @@ export const createFunction = <F extends FunctionName>(scope: Construct, props: 
   const id = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const logGroup = new LogGroup(scope, `${id}Log`, {
     logGroupName: `/aws/lambda/${functionName}`,
-    retention: stage.logRetentionDays satisfies RetentionDays,
+    retention: stage.logRetention,
     removalPolicy: stage.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
   const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });

@@ -1,4 +1,5 @@
 // What differs per stage, and nothing else does. `local` is for emulators of AWS.
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { FunctionName } from '../shared/config.ts';
 
 export const stageNames = ['dev', 'prod', 'local'] as const;
@@ -10,7 +11,7 @@ export interface Stage {
   readonly isProtected: boolean;
   /** Days events are kept; 0: for ever. Else at least 35. */
   readonly eventRetentionDays: number;
-  readonly logRetentionDays: 7 | 30 | 90;
+  readonly logRetention: RetentionDays;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Requests per second and at once, of all callers together; keys have limits of their own. */
   readonly throttling: { readonly perSecond: number; readonly burst: number };
@@ -28,7 +29,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     name: 'dev',
     isProtected: false,
     eventRetentionDays: 0,
-    logRetentionDays: 7,
+    logRetention: RetentionDays.ONE_WEEK,
     logLevel: 'info',
     throttling: { perSecond: 100, burst: 200 },
     processorConcurrency: 5,
@@ -39,7 +40,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     name: 'prod',
     isProtected: true,
     eventRetentionDays: 0,
-    logRetentionDays: 90,
+    logRetention: RetentionDays.THREE_MONTHS,
     logLevel: 'info',
     throttling: { perSecond: 5000, burst: 5000 },
     processorConcurrency: 50,
@@ -50,7 +51,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     name: 'local',
     isProtected: false,
     eventRetentionDays: 0,
-    logRetentionDays: 7,
+    logRetention: RetentionDays.ONE_WEEK,
     logLevel: 'info',
     throttling: { perSecond: 5000, burst: 5000 },
     processorConcurrency: 2,
