@@ -1,5 +1,5 @@
 // One Jest project per kind of test; the table in CONTRIBUTING.md says what each proves.
-const project = (name, extra = {}) => ({
+export const project = (name, extra = {}) => ({
   displayName: name,
   rootDir: import.meta.dirname,
   roots: [`<rootDir>/test/${name}`],

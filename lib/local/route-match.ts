@@ -17,12 +17,13 @@ const specificity = ({ path }: Route): number => (path.includes('+}') ? 0 : path
 const byPrecedence = (a: Route, b: Route): number =>
   specificity(b) - specificity(a) || b.path.indexOf('{') - a.path.indexOf('{');
 
-/** `path` is the raw path of the request, without the query. */
+/** `path` is the raw path of the request, without the query; one slash at its end says nothing. */
 export const createRouteMatcher = (
   routes: readonly Route[],
 ): ((method: string, path: string) => RouteMatch | undefined) => {
   const candidates = routes.toSorted(byPrecedence).map((route) => ({ route, pattern: toPattern(route.path) }));
-  return (method, path) => {
+  return (method, sentPath) => {
+    const path = sentPath.replace(/\/$/, '');
     for (const { route, pattern } of candidates) {
       const match = route.method === method ? pattern.exec(path) : null;
       if (match) return { route, pathParameters: { ...match.groups } };

@@ -34,6 +34,8 @@ export const createSqsClient = ({ region, endpoint = '' }: SqsConfig): SQSClient
   new SQSClient({
     region,
     maxAttempts: 3,
+    // An emulator may name its queues by a host that only it knows.
+    useQueueUrlAsEndpoint: false,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
     ...(endpoint !== '' && { endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
   });

@@ -55,7 +55,11 @@ export const openHttpDriver = (
     send(new URL(url), agent, {
       method,
       target,
-      headers: { ...(apiKey !== null && { 'x-api-key': apiKey }), ...headers },
+      headers: {
+        'content-type': 'application/json',
+        ...(apiKey !== null && { 'x-api-key': apiKey }),
+        ...headers,
+      },
       body: toBytes(body),
     });
   return {

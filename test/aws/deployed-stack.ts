@@ -1,0 +1,51 @@
+// The stack that was deployed for these tests, as a driver of scenarios. Its metrics are read from the logs of its functions.
+import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { readCliEnvironment } from '../../shared/config.ts';
+import type { OpenDriver } from '../support/driver.ts';
+import { openHttpDriver } from '../support/driver-http.ts';
+import { createMetricSums, type MetricSums } from '../support/metric-lines.ts';
+import { decodesPathParameters } from './emulator-gaps.ts';
+
+const functionNames = ['ingest', 'processor', 'query', 'catalog'];
+
+const readMetrics = async (client: CloudWatchLogsClient, stack: string): Promise<MetricSums> => {
+  const { write, sums } = createMetricSums();
+  for (const name of functionNames) {
+    const pages = paginateFilterLogEvents({ client }, { logGroupName: `/aws/lambda/${stack}-${name}` });
+    for await (const { events = [] } of pages) for (const { message = '' } of events) write(message);
+  }
+  return sums();
+};
+
+export const deployment = (): { readonly url: string; readonly apiKey: string; readonly stack: string } => {
+  const { url, apiKey, stack } = readCliEnvironment();
+  if (url === undefined || apiKey === undefined || stack === undefined) throw new Error('start it by npm run test:aws');
+  return { url, apiKey, stack };
+};
+
+/** Without what works around the emulator's gaps. */
+export const openPlainly: OpenDriver = () => {
+  const { stack, ...connection } = deployment();
+  const client = new CloudWatchLogsClient();
+  return Promise.resolve(
+    openHttpDriver(connection, {
+      metrics: () => readMetrics(client, stack),
+      close: () => {
+        client.destroy();
+        return Promise.resolve();
+      },
+    }),
+  );
+};
+
+const encodedOnceMore = (target: string): string => {
+  const [path = '', ...query] = target.split(/(?=\?)/);
+  return path.replaceAll('%', '%25') + query.join('');
+};
+
+export const openDeployedStack: OpenDriver = async () => {
+  const driver = await openPlainly();
+  const isDecoded = await decodesPathParameters.isOpen(driver, deployment().stack);
+  if (!isDecoded) return driver;
+  return { ...driver, request: (method, target, ...rest) => driver.request(method, encodedOnceMore(target), ...rest) };
+};

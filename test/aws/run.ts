@@ -1,0 +1,78 @@
+// npm run test:aws: bootstraps, deploys and uses Tollgate as a user would, on an emulator of AWS, and runs the tests of this
+// folder against what was deployed. What follows `--` goes to Jest.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { stackOutputs } from '../../lib/stack-outputs.ts';
+import { ulid } from 'ulid';
+import { openEmulator } from './emulator.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const stack = 'tollgate-local';
+const outputsFile = join(root, 'cdk.out', 'local-outputs.json');
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const run = async (env: Environment, command: string, ...rest: readonly string[]): Promise<void> => {
+  process.stderr.write(`\n$ ${[command, ...rest].join(' ')}\n`);
+  const child = spawn(command, rest, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code]: unknown[] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`${command} ended with ${String(code)}`);
+};
+
+const OutputsSchema = v.object({ [stack]: v.object({ [stackOutputs.apiUrl]: v.pipe(v.string(), v.url()) }) });
+
+/** Emulators answer for their APIs on paths of the endpoint; the host of the real URL begins with the API's id. */
+const emulatedUrl = async (endpoint: string): Promise<string> => {
+  const outputs = v.parse(OutputsSchema, JSON.parse(await readFile(outputsFile, 'utf8')));
+  const { hostname, pathname } = new URL(outputs[stack].ApiUrl);
+  const [apiId = ''] = hostname.split('.');
+  return `${endpoint}/restapis/${apiId}/${pathname.replaceAll('/', '')}/_user_request_`;
+};
+
+const capture = async (env: Environment, command: string, ...rest: readonly string[]): Promise<string> => {
+  const child = spawn(command, rest, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+  const chunks: string[] = [];
+  child.stdout.on('data', (chunk) => chunks.push(String(chunk)));
+  const [code]: unknown[] = await once(child, 'close');
+  if (code !== 0) throw new Error(`${[command, ...rest].join(' ')} ended with ${String(code)}`);
+  return chunks.join('').trim();
+};
+
+const shell = process.env;
+const emulator = await openEmulator(shell);
+try {
+  const aws: Environment = {
+    ...shell,
+    PATH: `${join(root, 'node_modules', '.bin')}:${shell['PATH'] ?? ''}`,
+    AWS_ENDPOINT_URL: emulator.endpoint,
+    AWS_REGION: shell['AWS_REGION'] ?? 'us-east-1',
+    AWS_ACCESS_KEY_ID: shell['AWS_ACCESS_KEY_ID'] ?? 'test',
+    AWS_SECRET_ACCESS_KEY: shell['AWS_SECRET_ACCESS_KEY'] ?? 'test',
+    CDK_REQUIRE_APPROVAL: 'never',
+    CDK_PROGRESS: 'bar',
+    CI: '1',
+  };
+  const stage = ['-c', 'stage=local'];
+  await rm(outputsFile, { force: true });
+  await run(aws, 'cdk', 'bootstrap', ...stage);
+  await run(aws, 'cdk', 'deploy', ...stage, '--outputs-file', outputsFile);
+  // An environment of its own, so that it can be repeated on one emulator.
+  const environmentId = `run-${ulid()}`;
+  const create = ['keys', 'create', 'e2e', '--stack', stack, '--environment', environmentId];
+  const tests: Environment = {
+    ...aws,
+    TOLLGATE_STACK: stack,
+    TOLLGATE_URL: await emulatedUrl(emulator.endpoint),
+    TOLLGATE_API_KEY: await capture(aws, 'tollgate', ...create),
+  };
+  const flags = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+  await run(tests, 'node', ...flags, '--config', 'test/aws/jest.config.mjs', ...process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+} finally {
+  await emulator.stop();
+}
