@@ -10,7 +10,7 @@ export const project = (name, extra = {}) => ({
 });
 
 export default {
-  projects: ['unit', 'property', 'contract', 'scenario', 'integration', 'e2e'].map((name) => project(name)),
+  projects: ['unit', 'property', 'contract', 'scenario', 'infra', 'integration', 'e2e'].map((name) => project(name)),
   maxWorkers: 2,
   testTimeout: 30_000,
 };

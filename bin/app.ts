@@ -1,8 +1,8 @@
 // The CDK app: `cdk deploy -c stage=prod` (dev when left out). One stack per stage, checked by cdk-nag at every synthesis.
 import { join } from 'node:path';
-import { App, Tags, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { App, Tags } from 'aws-cdk-lib';
 import { bundleFunction } from '../lib/function-bundle.ts';
+import { checkByNag } from '../lib/nag.ts';
 import { findStage } from '../lib/stage.ts';
 import { TollgateStack } from '../lib/tollgate-stack.ts';
 import type { FunctionName } from '../shared/config.ts';
@@ -21,5 +21,5 @@ new TollgateStack(app, `tollgate-${stage.name}`, {
 });
 Tags.of(app).add('app', 'tollgate');
 Tags.of(app).add('stage', stage.name);
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+checkByNag(app);
 app.synth();

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import type { Stage } from './stage.ts';
 
 /** Below 5 minutes: readers take it that no write lands later than that after the clock of its invocation was read. */
-export const processorTimeout = Duration.seconds(60);
+export const processorTimeout = Duration.seconds(30);
 const maxReceiveCount = 8;
 /** One invocation: what came within a second, so that singles share feed items. Lambda stops at 6 MB by itself. */
 const batchSize = 100;

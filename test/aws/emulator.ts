@@ -62,11 +62,13 @@ const startMiniStack = async (environment: NodeJS.ProcessEnv): Promise<Emulator>
     if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     await ended;
   };
-  for (const deadline = Date.now() + patienceMs; !(await isUp(endpoint)); await delay(100)) {
+  const deadline = Date.now() + patienceMs;
+  while (!(await isUp(endpoint))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop();
       throw new Error(`${release} did not start: see ${join(home, 'log')}`);
     }
+    await delay(100);
   }
   return { endpoint, stop };
 };

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import * as v from 'valibot';
 import { stackOutputs } from '../../lib/stack-outputs.ts';
 import { ulid } from 'ulid';
@@ -15,11 +16,15 @@ const outputsFile = join(root, 'cdk.out', 'local-outputs.json');
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const run = async (env: Environment, command: string, ...rest: readonly string[]): Promise<void> => {
+/** Answers what it wrote to stdout, where that is captured. */
+const run = async (env: Environment, isCaptured: boolean, ...[command = '', ...rest]: readonly string[]) => {
   process.stderr.write(`\n$ ${[command, ...rest].join(' ')}\n`);
-  const child = spawn(command, rest, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
-  const [code]: unknown[] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`${command} ended with ${String(code)}`);
+  const child = spawn(command, rest, { cwd: root, env, stdio: ['ignore', isCaptured ? 'pipe' : 'inherit', 'inherit'] });
+  const closed = once(child, 'close');
+  const written = child.stdout ? await text(child.stdout) : '';
+  await closed;
+  if (child.exitCode !== 0) throw new Error(`${command} ended with ${String(child.exitCode)}`);
+  return written.trim();
 };
 
 const OutputsSchema = v.object({ [stack]: v.object({ [stackOutputs.apiUrl]: v.pipe(v.string(), v.url()) }) });
@@ -30,15 +35,6 @@ const emulatedUrl = async (endpoint: string): Promise<string> => {
   const { hostname, pathname } = new URL(outputs[stack].ApiUrl);
   const [apiId = ''] = hostname.split('.');
   return `${endpoint}/restapis/${apiId}/${pathname.replaceAll('/', '')}/_user_request_`;
-};
-
-const capture = async (env: Environment, command: string, ...rest: readonly string[]): Promise<string> => {
-  const child = spawn(command, rest, { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const chunks: string[] = [];
-  child.stdout.on('data', (chunk) => chunks.push(String(chunk)));
-  const [code]: unknown[] = await once(child, 'close');
-  if (code !== 0) throw new Error(`${[command, ...rest].join(' ')} ended with ${String(code)}`);
-  return chunks.join('').trim();
 };
 
 const shell = process.env;
@@ -57,8 +53,8 @@ try {
   };
   const stage = ['-c', 'stage=local'];
   await rm(outputsFile, { force: true });
-  await run(aws, 'cdk', 'bootstrap', ...stage);
-  await run(aws, 'cdk', 'deploy', ...stage, '--outputs-file', outputsFile);
+  await run(aws, false, 'cdk', 'bootstrap', ...stage);
+  await run(aws, false, 'cdk', 'deploy', ...stage, '--outputs-file', outputsFile);
   // An environment of its own, so that it can be repeated on one emulator.
   const environmentId = `run-${ulid()}`;
   const create = ['keys', 'create', 'e2e', '--stack', stack, '--environment', environmentId];
@@ -66,10 +62,10 @@ try {
     ...aws,
     TOLLGATE_STACK: stack,
     TOLLGATE_URL: await emulatedUrl(emulator.endpoint),
-    TOLLGATE_API_KEY: await capture(aws, 'tollgate', ...create),
+    TOLLGATE_API_KEY: await run(aws, true, 'tollgate', ...create),
   };
   const flags = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
-  await run(tests, 'node', ...flags, '--config', 'test/aws/jest.config.mjs', ...process.argv.slice(2));
+  await run(tests, false, 'node', ...flags, '--config', 'test/aws/jest.config.mjs', ...process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

@@ -1,0 +1,92 @@
+// The REST API of the synthesized stack has what the route table has, and answers for itself like the functions.
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import { corsHeaders } from '../../shared/api/headers.ts';
+import { problemStatus } from '../../shared/api/problem.ts';
+import { routes } from '../../shared/api/routes.ts';
+import { Attribute, deployedFunction, functionNames, only, Reference, synthesize } from '../support/synthesized.ts';
+
+const prod = await synthesize('prod');
+
+describe('the REST API', () => {
+  const PartSchema = v.object({ PathPart: v.string(), ParentId: v.union([Reference, Attribute]) });
+  const parts = new Map(
+    prod.ofType('AWS::ApiGateway::Resource').map(({ id, properties }) => [id, v.parse(PartSchema, properties)]),
+  );
+  const pathOf = (id: string): string => {
+    const part = parts.get(id);
+    return part === undefined ? '' : `${'Ref' in part.ParentId ? pathOf(part.ParentId.Ref) : ''}/${part.PathPart}`;
+  };
+  const MethodSchema = v.object({
+    HttpMethod: v.string(),
+    ResourceId: Reference,
+    Integration: v.object({ Type: v.string(), Uri: v.optional(v.unknown()) }),
+  });
+  const methods = prod.ofType('AWS::ApiGateway::Method').map(({ properties }) => {
+    const { HttpMethod, ResourceId, Integration } = v.parse(MethodSchema, properties);
+    const uri = JSON.stringify(Integration.Uri ?? '');
+    const target = functionNames.find((name) => uri.includes(`"${deployedFunction(prod, name).id}"`));
+    return { method: HttpMethod, path: pathOf(ResourceId.Ref), function: target, type: Integration.Type };
+  });
+  const byPath = (a: { path: string; method: string }, b: { path: string; method: string }): number =>
+    `${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1;
+
+  test('has the routes of the route table, each to its function, and no others', () => {
+    const expected = Object.values(routes).map(({ method, path, function: target }) => {
+      return { method, path, function: target, type: 'AWS_PROXY' };
+    });
+    expect(methods.filter(({ method }) => method !== 'OPTIONS').sort(byPath)).toEqual(expected.sort(byPath));
+  });
+
+  test('answers OPTIONS on every path by itself', () => {
+    const paths = [...new Set(Object.values(routes).map(({ path }) => path))].sort();
+    const preflights = methods.filter(({ method }) => method === 'OPTIONS');
+    expect(preflights.map(({ path }) => path).sort()).toEqual(paths);
+    expect(new Set(preflights.map(({ type }) => type))).toEqual(new Set(['MOCK']));
+  });
+
+  test('hands bodies over byte by byte', () => {
+    expect(only(prod.ofType('AWS::ApiGateway::RestApi')).properties).toMatchObject({ BinaryMediaTypes: ['*/*'] });
+  });
+
+  test('answers for itself in the one error shape, with the headers of every answer', () => {
+    const responses = prod.ofType('AWS::ApiGateway::GatewayResponse');
+    const codes = responses.map(({ properties }) => {
+      const { ResponseType, StatusCode, ResponseTemplates, ResponseParameters } = v.parse(
+        v.object({
+          ResponseType: v.string(),
+          StatusCode: v.string(),
+          ResponseTemplates: v.object({ 'application/json': v.pipe(v.string(), v.parseJson()) }),
+          ResponseParameters: v.record(v.string(), v.string()),
+        }),
+        properties,
+      );
+      const { code, http_status_code } = v.parse(
+        v.looseObject({ code: v.picklist(['not_found', ...Object.keys(problemStatus)]), http_status_code: v.number() }),
+        ResponseTemplates['application/json'],
+      );
+      expect(String(http_status_code)).toBe(StatusCode);
+      const headers = [...Object.keys(corsHeaders), 'X-Request-ID'];
+      for (const name of headers) expect(ResponseParameters).toHaveProperty([`gatewayresponse.header.${name}`]);
+      return [ResponseType, `${StatusCode} ${code}`];
+    });
+    expect(Object.fromEntries(codes)).toMatchObject({
+      MISSING_AUTHENTICATION_TOKEN: '404 not_found',
+      REQUEST_TOO_LARGE: '400 validation_error',
+      THROTTLED: '429 too_many_requests',
+      INTEGRATION_TIMEOUT: '503 service_unavailable',
+      INTEGRATION_FAILURE: '503 service_unavailable',
+      DEFAULT_4XX: '400 validation_error',
+      DEFAULT_5XX: '500 internal_error',
+    });
+  });
+
+  test('logs every request, and is limited as the stage says', () => {
+    expect(only(prod.ofType('AWS::ApiGateway::Stage')).properties).toMatchObject({
+      StageName: 'prod',
+      TracingEnabled: true,
+      AccessLogSetting: { Format: expect.stringContaining('$context.requestId') },
+      MethodSettings: [expect.objectContaining({ ThrottlingRateLimit: 5000, ThrottlingBurstLimit: 5000 })],
+    });
+  });
+});

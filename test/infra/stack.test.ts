@@ -1,0 +1,218 @@
+// What cdk-nag does not see of the synthesized stack: grants, environments, the queue's times, the table's safety.
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import { stackOutputs } from '../../lib/stack-outputs.ts';
+import { configSchemas, type FunctionName, readConfig } from '../../shared/config.ts';
+import { keyPrefixes } from '../../shared/store/keys.ts';
+import { tableShape } from '../../shared/store/table.ts';
+import { tableAccess } from '../../shared/store/table-access.ts';
+import { deployedFunction, functionNames, only, Reference, type Resource, synthesize } from '../support/synthesized.ts';
+
+const dev = await synthesize('dev');
+const prod = await synthesize('prod');
+
+const functionOf = (name: FunctionName) => deployedFunction(dev, name);
+
+/** Sorted; a single one may stand alone. */
+const texts = v.pipe(
+  v.union([v.string(), v.array(v.string())]),
+  v.transform((sent) => (typeof sent === 'string' ? [sent] : sent.toSorted())),
+);
+const StatementSchema = v.object({
+  Effect: v.string(),
+  Action: texts,
+  Resource: v.unknown(),
+  Condition: v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
+});
+const PolicySchema = v.object({
+  PolicyDocument: v.object({ Statement: v.array(StatementSchema) }),
+  Roles: v.array(Reference),
+});
+const policies = dev.ofType('AWS::IAM::Policy').map(({ properties }) => v.parse(PolicySchema, properties));
+const statementsOf = (name: FunctionName) => {
+  const [role] = functionOf(name).Role['Fn::GetAtt'];
+  return policies
+    .filter(({ Roles }) => Roles.some(({ Ref }) => Ref === role))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+};
+
+describe('the table', () => {
+  const ReplicaSchema = v.object({
+    DeletionProtectionEnabled: v.boolean(),
+    PointInTimeRecoverySpecification: v.object({ PointInTimeRecoveryEnabled: v.boolean() }),
+  });
+  const tableOf = ({ ofType }: typeof dev): Resource => only(ofType('AWS::DynamoDB::GlobalTable'));
+  const replicaOf = (stack: typeof dev) => only(v.parse(v.array(ReplicaSchema), tableOf(stack).properties['Replicas']));
+
+  test('has the shape that the stores know, on demand', () => {
+    expect(tableOf(dev).properties).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: tableShape.partitionKey, KeyType: 'HASH' },
+        { AttributeName: tableShape.sortKey, KeyType: 'RANGE' },
+      ],
+      TimeToLiveSpecification: { AttributeName: tableShape.ttlAttribute, Enabled: true },
+    });
+  });
+
+  test('can be restored to a point in time; in production it outlives the stack', () => {
+    const recovery = { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } };
+    expect(replicaOf(dev)).toEqual({ ...recovery, DeletionProtectionEnabled: false });
+    expect(replicaOf(prod)).toEqual({ ...recovery, DeletionProtectionEnabled: true });
+    expect([tableOf(dev).deletionPolicy, tableOf(prod).deletionPolicy]).toEqual(['Delete', 'Retain']);
+  });
+});
+
+describe('the queue', () => {
+  const queues = dev.ofType('AWS::SQS::Queue');
+  const queue = only(queues.filter(({ properties }) => 'RedrivePolicy' in properties));
+  const deadLetters = only(queues.filter(({ properties }) => !('RedrivePolicy' in properties)));
+
+  test('gives a batch back late enough, eight times, then sets it aside for 14 days', () => {
+    const { Timeout } = functionOf('processor');
+    expect(Timeout).toBeLessThan(300);
+    expect(queue.properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * Timeout);
+    expect(queue.properties).toMatchObject({
+      MessageRetentionPeriod: 4 * 86_400,
+      RedrivePolicy: { maxReceiveCount: 8, deadLetterTargetArn: { 'Fn::GetAtt': [deadLetters.id, 'Arn'] } },
+    });
+    expect(deadLetters.properties['MessageRetentionPeriod']).toBe(14 * 86_400);
+  });
+
+  test('is emptied by the processor, which reports the failures of a batch one by one', () => {
+    expect(only(dev.ofType('AWS::Lambda::EventSourceMapping')).properties).toMatchObject({
+      EventSourceArn: { 'Fn::GetAtt': [queue.id, 'Arn'] },
+      FunctionName: { Ref: functionOf('processor').id },
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: expect.any(Number) },
+    });
+  });
+
+  test('takes nothing that does not come by TLS', () => {
+    const guarded = dev.ofType('AWS::SQS::QueuePolicy').map(({ properties }) => properties);
+    for (const { id } of queues) {
+      expect(guarded).toContainEqual(
+        expect.objectContaining({
+          Queues: [{ Ref: id }],
+          PolicyDocument: expect.objectContaining({
+            Statement: [
+              expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+            ],
+          }),
+        }),
+      );
+    }
+  });
+});
+
+describe.each(functionNames)('the function %s', (name) => {
+  test('is given the environment of its config schema, whole, and it is a valid one', () => {
+    const { Environment } = functionOf(name);
+    const given = Object.keys(Environment.Variables);
+    expect(['AWS_REGION', ...given].sort()).toEqual(Object.keys(configSchemas[name].entries).sort());
+    const known: Record<string, string> = { AWS_REGION: 'eu-west-1' };
+    for (const [key, value] of Object.entries(Environment.Variables)) {
+      known[key] = typeof value === 'string' ? value : 'known once it is deployed';
+    }
+    expect(() => readConfig(name, known)).not.toThrow();
+  });
+
+  test('runs on arm64 and Node 24, logs JSON with an end, is traced, and has a role of its own', () => {
+    const { raw, LoggingConfig, Role } = functionOf(name);
+    expect(raw).toMatchObject({
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      TracingConfig: { Mode: 'Active' },
+      LoggingConfig: { LogFormat: 'JSON' },
+    });
+    const log = dev.ofType('AWS::Logs::LogGroup').find(({ id }) => id === LoggingConfig.LogGroup.Ref);
+    expect(log?.properties).toMatchObject({
+      LogGroupName: `/aws/lambda/tollgate-dev-${name}`,
+      RetentionInDays: expect.any(Number),
+    });
+    expect(functionNames.filter((other) => functionOf(other).Role['Fn::GetAtt'][0] === Role['Fn::GetAtt'][0])).toEqual([
+      name,
+    ]);
+  });
+
+  test('has an alarm for errors and one for throttles', () => {
+    const alarms = dev.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
+    for (const MetricName of ['Errors', 'Throttles']) {
+      const Dimensions = [{ Name: 'FunctionName', Value: { Ref: functionOf(name).id } }];
+      expect(alarms).toContainEqual(expect.objectContaining({ MetricName, Dimensions }));
+    }
+  });
+
+  test('may read and write the items it is granted, and no others', () => {
+    const ofTable = statementsOf(name).filter(({ Action }) => Action.some((action) => action.startsWith('dynamodb:')));
+    const keysOf = (kinds: readonly (keyof typeof keyPrefixes)[]) => ({
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${keyPrefixes[kind]}*`) },
+    });
+    expect(ofTable.map(({ Action, Condition }) => ({ Action, Condition }))).toEqual([
+      {
+        Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+        Condition: keysOf(tableAccess[name].reads),
+      },
+      {
+        Action: ['dynamodb:PartiQLInsert', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        Condition: keysOf(tableAccess[name].writes),
+      },
+    ]);
+  });
+
+  test('is granted actions by name, and everything only where AWS knows no less: traces', () => {
+    const statements = statementsOf(name);
+    expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+    const unbounded = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('"*"'));
+    expect(unbounded.map(({ Action }) => Action)).toEqual([['xray:PutTelemetryRecords', 'xray:PutTraceSegments']]);
+  });
+});
+
+describe('the grants', () => {
+  const actionsOn = (service: string) =>
+    Object.fromEntries(
+      functionNames.map((name) => [
+        name,
+        statementsOf(name)
+          .flatMap(({ Action }) => Action)
+          .filter((action) => action.startsWith(`${service}:`)),
+      ]),
+    );
+
+  test('of the query function write derived state and rate buckets only, nothing that is accounted', () => {
+    expect(tableAccess.query.writes).toEqual(['dayPage', 'rateBucket']);
+  });
+
+  test('on the queue are sending, receiving, counting, each to one function', () => {
+    expect(actionsOn('sqs')).toEqual({
+      ingest: ['sqs:SendMessage'],
+      processor: [
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:ReceiveMessage',
+      ],
+      query: ['sqs:GetQueueAttributes'],
+      catalog: [],
+    });
+  });
+});
+
+describe('the stack', () => {
+  test('tells what the command line asks for', () => {
+    expect(dev.outputs.toSorted()).toEqual(Object.values(stackOutputs).toSorted());
+  });
+
+  test('has room below the 500 resources of CloudFormation', () => {
+    expect(dev.resources.length).toBeLessThan(400);
+  });
+
+  test('carries its tags', () => {
+    const Tags = [
+      { Key: 'app', Value: 'tollgate' },
+      { Key: 'stage', Value: 'prod' },
+    ];
+    for (const { properties } of prod.ofType('AWS::SQS::Queue')) expect(properties).toMatchObject({ Tags });
+  });
+});
