@@ -1,18 +1,28 @@
-// Size and import time of each function's bundle: CJS, minified, SDK inside, as it would be uploaded.
+// Size and import time of each function's bundle, as it is uploaded and with the whole SDK.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { bundleFunction } from '../../lib/function-bundle.ts';
 
 export interface BundleRow {
   readonly function: string;
+  readonly maxKilobytes: number;
+  /** Of 1,000 bytes. */
   readonly kilobytes: number;
-  /** Milliseconds of require in a fresh process, median; an empty process is subtracted. */
+  /** With the SDK as it comes, its credential chain whole. */
+  readonly kilobytesWithWholeSdk: number;
+  /** Milliseconds of require in a fresh process, median. */
   readonly importMs: number;
+  readonly importMsWithWholeSdk: number;
 }
 
-const functions = ['ingest', 'processor', 'query', 'catalog'] as const;
+const functions = [
+  ['ingest', 260],
+  ['processor', 420],
+  ['query', 420],
+  ['catalog', 420],
+] as const;
 const runs = 7;
 
 const timeRequire = (file: string): number => {
@@ -21,24 +31,29 @@ const timeRequire = (file: string): number => {
   return times.sort((a, b) => a - b)[runs >> 1] ?? Number.NaN;
 };
 
+const measure = (folder: string): { readonly kilobytes: number; readonly importMs: number } => {
+  const file = join(folder, 'index.js');
+  return { kilobytes: statSync(file).size / 1000, importMs: timeRequire(file) };
+};
+
 export const bundles = async (): Promise<BundleRow[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'tollgate-bundles-'));
   try {
     const rows: BundleRow[] = [];
-    for (const name of functions) {
-      const outfile = join(folder, `${name}.cjs`);
-      await build({
-        entryPoints: [new URL(`../../functions/${name}/handler.ts`, import.meta.url).pathname],
-        outfile,
-        bundle: true,
-        minify: true,
-        platform: 'node',
-        target: 'node24',
-        format: 'cjs',
-        mainFields: ['module', 'main'],
-        logLevel: 'error',
+    for (const [name, maxKilobytes] of functions) {
+      const [uploaded, whole] = [join(folder, name), join(folder, `${name}-whole`)];
+      await bundleFunction(name, uploaded);
+      await bundleFunction(name, whole, { hasWholeSdk: true });
+      const { kilobytes, importMs } = measure(uploaded);
+      const withWholeSdk = measure(whole);
+      rows.push({
+        function: name,
+        maxKilobytes,
+        kilobytes,
+        kilobytesWithWholeSdk: withWholeSdk.kilobytes,
+        importMs,
+        importMsWithWholeSdk: withWholeSdk.importMs,
       });
-      rows.push({ function: name, kilobytes: statSync(outfile).size / 1000, importMs: timeRequire(outfile) });
     }
     return rows;
   } finally {

@@ -1,0 +1,32 @@
+// The packages of the functions: one file that a bare Node can require, small, and without its source map.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { bundleFunction } from '../../lib/function-bundle.ts';
+import { functionNames } from '../support/synthesized.ts';
+
+const maxBytes = { ingest: 260_000, processor: 420_000, query: 420_000, catalog: 420_000 };
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tollgate-packages-'));
+  await Promise.all(functionNames.map((name) => bundleFunction(name, join(folder, name))));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe.each(functionNames)('the package of %s', (name) => {
+  test('holds no more than it needs; the source map lies beside it', async () => {
+    expect((await readdir(join(folder, name))).sort()).toEqual(['index.js']);
+    expect((await stat(join(folder, name, 'index.js'))).size).toBeLessThanOrEqual(maxBytes[name]);
+    expect(await readdir(folder)).toContain(`${name}.js.map`);
+  });
+
+  test('is required without anything else, and names what its environment lacks', async () => {
+    const script = `require(${JSON.stringify(join(folder, name))}).handler({}, {}).catch((error) => { throw error; })`;
+    const run = promisify(execFile)(process.execPath, ['-e', script], { cwd: tmpdir(), env: {} });
+    await expect(run).rejects.toThrow(`environment of ${name}: AWS_REGION`);
+  });
+});
