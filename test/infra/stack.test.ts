@@ -1,5 +1,6 @@
 // What cdk-nag does not see of the synthesized stack: grants, environments, the queue's times, the table's safety.
 import { describe, expect, test } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { stackOutputs } from '../../lib/stack-outputs.ts';
 import { configSchemas, type FunctionName, readConfig } from '../../shared/config.ts';
@@ -196,6 +197,23 @@ describe('the grants', () => {
       query: ['sqs:GetQueueAttributes'],
       catalog: [],
     });
+  });
+});
+
+describe('the alarms', () => {
+  const prefix = 'tollgate-dev-';
+  const alarms = dev.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
+
+  test('each have their page in the runbook, and it has no other', async () => {
+    const runbook = await readFile(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+    const [, pages = ''] = /^## Alarms$(.*?)^## /ms.exec(runbook) ?? [];
+    const headings = [...pages.matchAll(/^### (.+)$/gm)].flatMap(([, names = '']) => names.split(', '));
+    expect(headings.sort()).toEqual(alarms.map(({ AlarmName }) => String(AlarmName).slice(prefix.length)).sort());
+  });
+
+  test('tell when they begin and when they end', () => {
+    const topic = [{ Ref: only(dev.ofType('AWS::SNS::Topic')).id }];
+    for (const alarm of alarms) expect(alarm).toMatchObject({ AlarmActions: topic, OKActions: topic });
   });
 });
 
