@@ -80,3 +80,10 @@ export const openEmulator = async (environment: NodeJS.ProcessEnv): Promise<Emul
   if (!(await isUp(given))) throw new Error(`nothing answers at AWS_ENDPOINT_URL ${given}`);
   return { endpoint: given, stop: () => Promise.resolve() };
 };
+
+/** Emulators answer for an API on a path of their endpoint; the host of the real URL begins with the API's id. */
+export const emulatedUrl = (endpoint: string, apiUrl: string): string => {
+  const { hostname, pathname } = new URL(apiUrl);
+  const [apiId = ''] = hostname.split('.');
+  return `${endpoint}/restapis/${apiId}/${pathname.replaceAll('/', '')}/_user_request_`;
+};

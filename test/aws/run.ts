@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import * as v from 'valibot';
 import { stackOutputs } from '../../lib/stack-outputs.ts';
 import { ulid } from 'ulid';
-import { openEmulator } from './emulator.ts';
+import { emulatedUrl, openEmulator } from './emulator.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const stack = 'tollgate-local';
@@ -29,12 +29,9 @@ const run = async (env: Environment, isCaptured: boolean, ...[command = '', ...r
 
 const OutputsSchema = v.object({ [stack]: v.object({ [stackOutputs.apiUrl]: v.pipe(v.string(), v.url()) }) });
 
-/** Emulators answer for their APIs on paths of the endpoint; the host of the real URL begins with the API's id. */
-const emulatedUrl = async (endpoint: string): Promise<string> => {
+const deployedUrl = async (endpoint: string): Promise<string> => {
   const outputs = v.parse(OutputsSchema, JSON.parse(await readFile(outputsFile, 'utf8')));
-  const { hostname, pathname } = new URL(outputs[stack].ApiUrl);
-  const [apiId = ''] = hostname.split('.');
-  return `${endpoint}/restapis/${apiId}/${pathname.replaceAll('/', '')}/_user_request_`;
+  return emulatedUrl(endpoint, outputs[stack].ApiUrl);
 };
 
 const shell = process.env;
@@ -61,7 +58,7 @@ try {
   const tests: Environment = {
     ...aws,
     TOLLGATE_STACK: stack,
-    TOLLGATE_URL: await emulatedUrl(emulator.endpoint),
+    TOLLGATE_URL: await deployedUrl(emulator.endpoint),
     TOLLGATE_API_KEY: await run(aws, true, 'tollgate', ...create),
   };
   const flags = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];

@@ -1,0 +1,12 @@
+// The store suite once more, on the emulator's DynamoDB.
+import { ulid } from 'ulid';
+import { createEmulatedTable } from '../../lib/local/create-table.ts';
+import { connect, describeBackend } from '../integration/store/backend.ts';
+import { deployment } from './deployed-stack.ts';
+
+describeBackend(async () => {
+  const endpoint = new URL(deployment().url).origin;
+  const tableName = `stores-${ulid()}`;
+  await createEmulatedTable(endpoint, tableName);
+  return connect({ endpoint, tableName, stop: () => Promise.resolve() }, true);
+});
