@@ -3,6 +3,7 @@ import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Alarm, ComparisonOperator, type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -79,7 +80,7 @@ const specsOf = ({ functions, queues, api }: Watched): readonly AlarmSpec[] => [
   },
 ];
 
-/** `email`: is asked once to confirm. */
+/** Who wants to be told subscribes to the topic; the runbook says how. */
 export const createAlarms = (scope: Construct, watched: Watched): readonly Alarm[] => {
   const { stackName } = Stack.of(scope);
   const topic = new Topic(scope, 'AlarmTopic', { topicName: `${stackName}-alarms`, enforceSSL: true });
@@ -87,6 +88,15 @@ export const createAlarms = (scope: Construct, watched: Watched): readonly Alarm
     id: 'AwsSolutions-SNS2',
     reason: 'names of alarms are no secret; a key costs while idle, and CloudWatch may not use the one of AWS',
   });
+  // A topic with a policy of its own no longer has the default one, which let the alarms of the account in.
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+  );
   const action = new SnsAction(topic);
   return specsOf(watched).map(({ name, description, metric, threshold, minutes }) => {
     const alarm = new Alarm(scope, `Alarm-${name}`, {

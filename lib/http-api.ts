@@ -98,12 +98,18 @@ export const createHttpApi = (
       accessLogDestination: new LogGroupLogDestination(accessLog),
       accessLogFormat,
       loggingLevel: MethodLoggingLevel.ERROR,
-      metricsEnabled: true,
       tracingEnabled: true,
       throttlingRateLimit: stage.throttling.perSecond,
       throttlingBurstLimit: stage.throttling.burst,
     },
   });
+  // API Gateway would make it by itself, and keep it for ever.
+  const errorLog = new LogGroup(scope, 'ErrorLog', {
+    logGroupName: `API-Gateway-Execution-Logs_${api.restApiId}/${stage.name}`,
+    retention: stage.logRetention,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+  api.deploymentStage.node.addDependency(errorLog);
   // The stack tells the URL itself.
   api.node.tryRemoveChild('Endpoint');
   addGatewayResponses(api);

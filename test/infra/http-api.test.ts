@@ -81,6 +81,11 @@ describe('the REST API', () => {
     });
   });
 
+  test('has no metrics by method, which cost while idle', () => {
+    const { MethodSettings } = only(prod.ofType('AWS::ApiGateway::Stage')).properties;
+    expect(MethodSettings).toEqual([expect.not.objectContaining({ MetricsEnabled: true })]);
+  });
+
   test('logs every request, and is limited as the stage says', () => {
     expect(only(prod.ofType('AWS::ApiGateway::Stage')).properties).toMatchObject({
       StageName: 'prod',

@@ -211,6 +211,16 @@ describe('the alarms', () => {
     expect(headings.sort()).toEqual(alarms.map(({ AlarmName }) => String(AlarmName).slice(prefix.length)).sort());
   });
 
+  test('may publish to their topic', () => {
+    const { PolicyDocument } = v.parse(
+      v.looseObject({ PolicyDocument: v.object({ Statement: v.array(v.looseObject({ Effect: v.string() })) }) }),
+      only(dev.ofType('AWS::SNS::TopicPolicy')).properties,
+    );
+    expect(PolicyDocument.Statement.filter(({ Effect }) => Effect === 'Allow')).toEqual([
+      expect.objectContaining({ Action: 'sns:Publish', Principal: { Service: 'cloudwatch.amazonaws.com' } }),
+    ]);
+  });
+
   test('tell when they begin and when they end', () => {
     const topic = [{ Ref: only(dev.ofType('AWS::SNS::Topic')).id }];
     for (const alarm of alarms) expect(alarm).toMatchObject({ AlarmActions: topic, OKActions: topic });
