@@ -1,6 +1,7 @@
 // The table on DynamoDB. AWS errors become DependencyError here and nowhere else; all reads are strongly consistent.
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -163,6 +164,9 @@ export const createTable = (deps: TableDeps): Table => {
           }),
         ),
       ),
+
+    remove: (Key, condition) =>
+      written(client.send(new DeleteCommand({ TableName, Key, ...toExpression(condition) }))),
 
     query: async (query) => {
       const { pk, from, to, descending = false, limit, after } = query;
