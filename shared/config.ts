@@ -49,7 +49,8 @@ export const readConfig = <F extends FunctionName>(
 /** What the CLI takes from the environment when its options are not given. */
 export const readCliEnvironment = (
   environment: NodeJS.ProcessEnv = process.env,
-): { readonly url: string | undefined; readonly apiKey: string | undefined } => ({
+): { readonly url: string | undefined; readonly apiKey: string | undefined; readonly stack: string | undefined } => ({
   url: environment['TOLLGATE_URL'],
   apiKey: environment['TOLLGATE_API_KEY'],
+  stack: environment['TOLLGATE_STACK'],
 });
