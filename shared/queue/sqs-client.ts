@@ -36,6 +36,8 @@ export const createSqsClient = ({ region, endpoint = '', requestTimeoutMs = 3_00
   new SQSClient({
     ...(region !== undefined && { region }),
     maxAttempts: 3,
+    // An emulator may name its queues by a host that only it knows.
+    useQueueUrlAsEndpoint: false,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
     ...(endpoint !== '' && { endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
   });
