@@ -31,7 +31,7 @@ export interface RedriveSummary {
   readonly moved: number;
   /** These are still in the dead-letter queue. */
   readonly failures: readonly RedriveFailure[];
-  /** Message ids of moved batches that are so old that the processor sets them aside again. */
+  /** Ids of moved batches that are so old that the processor sets them aside again. */
   readonly tooOld: readonly string[];
   /** How many were left because they came after the beginning. */
   readonly later: number;
@@ -75,7 +75,7 @@ export const redrive = async (deps: RedriveDeps, { ids, max }: RedriveRequest): 
           : 'not taken by SQS';
         failures.push({ messageId, reason });
       }
-      if (confirmed.includes(letter) && batch && batch.receivedAt < startedAt - maxBatchAgeMs) tooOld.push(messageId);
+      if (confirmed.includes(letter) && batch && batch.receivedAt < startedAt - maxBatchAgeMs) tooOld.push(batch.id);
     }
     onProgress(moved);
   };

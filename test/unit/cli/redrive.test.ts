@@ -137,7 +137,7 @@ describe('redrive', () => {
     const text = aMessageText(7, someInstant - 31 * msPerDay);
     const old = aDeadLetter(7, { text, batch: readMessage(text) });
     const { run, queue } = open([aDeadLetter(1), old]);
-    expect(await run()).toEqual({ ...nothing, moved: 2, tooOld: ['message-7'] });
+    expect(await run()).toEqual({ ...nothing, moved: 2, tooOld: [old.batch?.id] });
     expect(queue.present()).toEqual([]);
   });
 
