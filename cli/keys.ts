@@ -3,10 +3,14 @@ import { type Command, Option } from 'commander';
 import Table from 'cli-table3';
 import * as v from 'valibot';
 import { roles } from '../shared/api/routes.ts';
+import { readCliEnvironment } from '../shared/config.ts';
 import { connect, type ConnectionOptions, withConnection } from './connection.ts';
+import { createKeyInTable, type KeyRequest } from './create-key.ts';
 import { collected, wholeNumber } from './option-values.ts';
+import { onStack, stackOption } from './stack.ts';
 
 interface CreateOptions extends ConnectionOptions {
+  readonly stack?: string;
   readonly role?: readonly string[];
   readonly expiresAt?: string;
   readonly perSecond?: number;
@@ -27,9 +31,25 @@ const SecretSchema = v.looseObject({
 const CreatedSchema = v.object({ secret: SecretSchema, api_key: v.string() });
 const ListSchema = v.object({ items: v.array(SecretSchema) });
 
+/** undefined: over HTTP. A key that is there is never passed over for the sake of an environment variable. */
+const stackFor = ({ stack, url, apiKey }: CreateOptions): string | undefined => {
+  const environment = readCliEnvironment();
+  return stack ?? (url === undefined && (apiKey ?? environment.apiKey) === undefined ? environment.stack : undefined);
+};
+
+/** `url`: where the key is good for, when it is not known yet. */
+const make = async (request: KeyRequest, options: CreateOptions): Promise<{ answer: unknown; url?: string }> => {
+  const stack = stackFor(options);
+  if (stack === undefined) return { answer: await connect(options).call('POST', 'v1/secrets/api/keys', request) };
+  return onStack({ stack }, async ({ table, apiUrl }) => ({
+    answer: await createKeyInTable(table, request),
+    url: apiUrl,
+  }));
+};
+
 const create = async (name: string, options: CreateOptions): Promise<void> => {
   const { perSecond, burst = perSecond } = options;
-  const request = {
+  const request: KeyRequest = {
     name,
     type: 'private_key',
     ...(options.role && { roles: options.role }),
@@ -38,7 +58,7 @@ const create = async (name: string, options: CreateOptions): Promise<void> => {
     ...(options.tenant !== undefined && { tenant_id: options.tenant }),
     ...(options.environment !== undefined && { environment_id: options.environment }),
   };
-  const answer = await connect(options).call('POST', 'v1/secrets/api/keys', request);
+  const { answer, url } = await make(request, options);
   if (options.json) {
     console.log(JSON.stringify(answer, undefined, 2));
     return;
@@ -46,6 +66,7 @@ const create = async (name: string, options: CreateOptions): Promise<void> => {
   const { secret, api_key: apiKey } = v.parse(CreatedSchema, answer);
   console.log(apiKey);
   console.error(`${secret.id} with ${secret.roles.join(', ')}. The key is shown this once only.`);
+  if (url !== undefined) console.error(`Use it with: export TOLLGATE_URL=${url} TOLLGATE_API_KEY=<the key>`);
 };
 
 const list = async (options: ConnectionOptions): Promise<void> => {
@@ -75,13 +96,29 @@ export const addKeysCommands = (program: Command): void => {
   withConnection(keys.command('create'))
     .description('make a key; prints it once')
     .argument('<name>', 'what it is for')
-    .addOption(new Option('--role <role>', `${roles.join(', ')}; repeatable (default: yours)`).argParser(collected))
+    .addOption(stackOption().conflicts(['url', 'apiKey']))
+    .addOption(
+      new Option(
+        '--role <role>',
+        `${roles.join(', ')}; repeatable (default: yours; super_admin with --stack)`,
+      ).argParser(collected),
+    )
     .option('--expires-at <time>', 'RFC 3339')
     .option('--per-second <n>', 'rate limit (default: none)', wholeNumber)
     .option('--burst <n>', 'requests at once (default: --per-second)', wholeNumber)
-    .option('--tenant <id>', 'tenant (default: yours)')
-    .option('--environment <id>', 'environment (default: yours)')
-    .addHelpText('after', '\nExample:\n  $ tollgate keys create billing-worker --role event_ingestor --per-second 100')
+    .option('--tenant <id>', 'tenant (default: yours; "default" with --stack)')
+    .option('--environment <id>', 'environment (default: yours; "default" with --stack)')
+    .addHelpText(
+      'after',
+      `
+With --stack the key is written to the table of a deployed stack, by your AWS credentials: this is how the first key is made.
+TOLLGATE_STACK counts here only when no API key is given. It needs cloudformation:DescribeStacks, and of DynamoDB PutItem,
+UpdateItem and GetItem on the table.
+
+Examples:
+  $ tollgate keys create first --stack tollgate-prod
+  $ tollgate keys create billing-worker --role event_ingestor --per-second 100`,
+    )
     .action((name: string, options: CreateOptions) => create(name, options));
   withConnection(keys.command('list'))
     .description('all keys')

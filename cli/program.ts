@@ -1,5 +1,7 @@
 // The commands of `tollgate` and how each run ends: 0 done, 1 could not, 2 used wrongly.
 import { Command, CommanderError } from 'commander';
+import { addClaimsCommands } from './claims.ts';
+import { addDeadLetterCommands } from './dlq.ts';
 import { addEventsCommands } from './events.ts';
 import { CliFailure, exitCode } from './failure.ts';
 import { addKeysCommands } from './keys.ts';
@@ -20,6 +22,8 @@ const createProgram = (): Command => {
   addSendCommand(program);
   addEventsCommands(program);
   addKeysCommands(program);
+  addDeadLetterCommands(program);
+  addClaimsCommands(program);
   settle(program);
   return program;
 };

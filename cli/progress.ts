@@ -1,4 +1,4 @@
-// The progress of `tollgate send`, on stderr and only on a terminal.
+// The progress of what takes long, on stderr and only on a terminal.
 import { SingleBar } from 'cli-progress';
 
 export interface Progress {
@@ -15,14 +15,9 @@ const silent: Progress = {
   stop: () => undefined,
 };
 
-/** `totalBytes` of the input; undefined: not known, so there is a counter but no bar. */
-export const startProgress = (totalBytes: number | undefined): Progress => {
-  if (!process.stderr.isTTY) {
-    return { ...silent, waits: (reason) => process.stderr.write(`waiting: ${reason}\n`) };
-  }
-  const startedAt = performance.now();
-  const bar = new SingleBar({
-    format: `${totalBytes === undefined ? '' : '{bar} {percentage}% | '}{accepted} accepted, {failed} refused | {rate}/s {note}`,
+const newBar = (format: string): SingleBar =>
+  new SingleBar({
+    format,
     barCompleteChar: '█',
     barIncompleteChar: '░',
     barsize: 30,
@@ -30,6 +25,37 @@ export const startProgress = (totalBytes: number | undefined): Progress => {
     stream: process.stderr,
     gracefulExit: false,
   });
+
+export interface Count {
+  readonly reach: (count: number) => void;
+  readonly stop: () => void;
+}
+
+/** Counts up to about `total`: the bar is full before its end, never behind it. */
+export const startCount = (total: number, done: string): Count => {
+  if (!process.stderr.isTTY) return { reach: () => undefined, stop: () => undefined };
+  const bar = newBar(`{bar} {value} of about {total} ${done}`);
+  bar.start(Math.max(total, 1), 0);
+  return {
+    reach: (count) => {
+      if (count > bar.getTotal()) bar.setTotal(count);
+      bar.update(count);
+    },
+    stop: () => {
+      bar.stop();
+    },
+  };
+};
+
+/** `totalBytes` of the input; undefined: not known, so there is a counter but no bar. */
+export const startProgress = (totalBytes: number | undefined): Progress => {
+  if (!process.stderr.isTTY) {
+    return { ...silent, waits: (reason) => process.stderr.write(`waiting: ${reason}\n`) };
+  }
+  const startedAt = performance.now();
+  const bar = newBar(
+    `${totalBytes === undefined ? '' : '{bar} {percentage}% | '}{accepted} accepted, {failed} refused | {rate}/s {note}`,
+  );
   const state = { accepted: 0, failed: 0, rate: 0, note: '' };
   bar.start(totalBytes ?? 1, 0, state);
   return {

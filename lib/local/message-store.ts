@@ -26,8 +26,10 @@ export interface MessageStore {
   readonly queues: ReadonlyMap<string, QueueSettings>;
   /** Stores all bodies or none; answers their message ids in order. */
   send(queue: string, bodies: readonly string[]): readonly string[];
-  /** Oldest first, at most `limit`, and as long as they fit `maxBytes`; at least one. They stay hidden for the visibility timeout. */
-  receive(queue: string, limit: number, maxBytes?: number): readonly ReceivedMessage[];
+  /** Oldest first, at most `limit`, and as long as they fit `maxBytes`; at least one. They stay hidden for `hiddenMs`, else the visibility timeout. */
+  receive(queue: string, limit: number, maxBytes?: number, hiddenMs?: number): readonly ReceivedMessage[];
+  /** Hides a received message for that long from now on; 0: gives it back. False: it is not hidden under that receipt. */
+  changeVisibility(queue: string, receipt: string, hiddenMs: number): boolean;
   /** Only the receipt of the latest receive deletes; others do nothing. */
   remove(queue: string, receipts: readonly string[]): void;
   count(queue: string): { readonly visible: number; readonly inFlight: number };
@@ -98,6 +100,9 @@ export const openMessageStore = ({ folder, queues, now, onGivenUp }: MessageStor
        first_received_at = coalesce(first_received_at, ?) WHERE sequence = ?
      RETURNING id, body, receipt, receive_count receiveCount, sent_at sentAt, first_received_at firstReceivedAt`,
   );
+  const hideByReceipt = database.prepare(
+    'UPDATE message SET visible_at = ? WHERE queue = ? AND receipt = ? AND visible_at > ?',
+  );
   const deleteByReceipt = database.prepare('DELETE FROM message WHERE queue = ? AND receipt = ?');
   const countVisible = database.prepare(`SELECT count(*) count FROM message WHERE ${visible}`);
   const countHidden = database.prepare('SELECT count(*) count FROM message WHERE queue = ? AND visible_at > ?');
@@ -134,17 +139,20 @@ export const openMessageStore = ({ folder, queues, now, onGivenUp }: MessageStor
         }),
       ),
 
-    receive: (queue, limit, maxBytes = Infinity) =>
+    receive: (queue, limit, maxBytes = Infinity, hiddenMs = settingsOf(queue).visibilityTimeoutMs) =>
       transaction(() => {
         const at = now();
-        const { visibilityTimeoutMs, redrive: policy } = settingsOf(queue);
+        const { redrive: policy } = settingsOf(queue);
         const givenUp = policy ? Number(redrive.run(policy.to, at, queue, at, policy.maxReceiveCount).changes) : 0;
         if (givenUp > 0) onGivenUp(givenUp);
         const candidates = v.parse(CandidatesSchema, next.all(queue, at, limit));
         return withinBytes(candidates, maxBytes).map(({ sequence }) =>
-          v.parse(ReceivedSchema, take.get(at + visibilityTimeoutMs, randomUUID(), at, sequence)),
+          v.parse(ReceivedSchema, take.get(at + hiddenMs, randomUUID(), at, sequence)),
         );
       }),
+
+    changeVisibility: (queue, receipt, hiddenMs) =>
+      Number(hideByReceipt.run(now() + hiddenMs, queue, receipt, now()).changes) > 0,
 
     remove: (queue, receipts) => {
       transaction(() => {

@@ -26,7 +26,7 @@ export interface QueuePoller {
   readonly stop: () => Promise<void>;
 }
 
-const toRecord = (queue: string, message: ReceivedMessage): SQSRecord => ({
+export const toSqsRecord = (queue: string, message: ReceivedMessage): SQSRecord => ({
   messageId: message.id,
   receiptHandle: message.receipt,
   body: message.body,
@@ -49,7 +49,7 @@ export const startQueuePoller = (deps: QueuePollerDeps): QueuePoller => {
 
   const handle = async (messages: readonly ReceivedMessage[]): Promise<void> => {
     if (messages.length === 0) return delay(idleMs);
-    const event = { Records: messages.map((message) => toRecord(queue, message)) };
+    const event = { Records: messages.map((message) => toSqsRecord(queue, message)) };
     const { batchItemFailures } = await invoke(event, lambdaContext('processor', timeoutMs));
     const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     store.remove(

@@ -33,9 +33,18 @@ const isAllowed = (text: string): boolean =>
 const target = { QueueUrl: v.string() };
 const EntrySchema = v.object({ Id: v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/)), MessageBody: v.string() });
 const SendSchema = v.object({ ...target, Entries: v.array(EntrySchema) });
+const wholeNumber = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
+const visibilityTimeout = wholeNumber(0, 43_200);
+/** Long polls are answered at once. */
 const ReceiveSchema = v.object({
   ...target,
-  MaxNumberOfMessages: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxEntries)), 1),
+  MaxNumberOfMessages: v.optional(wholeNumber(1, maxEntries), 1),
+  VisibilityTimeout: v.optional(visibilityTimeout),
+  WaitTimeSeconds: v.optional(wholeNumber(0, 20)),
+});
+const VisibilitySchema = v.object({
+  ...target,
+  Entries: v.array(v.object({ Id: v.string(), ReceiptHandle: v.string(), VisibilityTimeout: visibilityTimeout })),
 });
 const DeleteSchema = v.object({
   ...target,
@@ -89,8 +98,10 @@ export const createQueueProtocol = (store: MessageStore) => {
 
     ReceiveMessage: (input) => {
       const request = v.parse(ReceiveSchema, input);
+      const { MaxNumberOfMessages: limit, VisibilityTimeout: seconds } = request;
+      const hiddenMs = seconds === undefined ? undefined : seconds * 1_000;
       return {
-        Messages: store.receive(queueOf(request), request.MaxNumberOfMessages).map((message) => ({
+        Messages: store.receive(queueOf(request), limit, undefined, hiddenMs).map((message) => ({
           MessageId: message.id,
           ReceiptHandle: message.receipt,
           Body: message.body,
@@ -99,6 +110,24 @@ export const createQueueProtocol = (store: MessageStore) => {
             ApproximateReceiveCount: String(message.receiveCount),
             SentTimestamp: String(message.sentAt),
           },
+        })),
+      };
+    },
+
+    ChangeMessageVisibilityBatch: (input) => {
+      const request = v.parse(VisibilitySchema, input);
+      checkEntries(request.Entries);
+      const queue = queueOf(request);
+      const changed = request.Entries.filter(({ ReceiptHandle, VisibilityTimeout }) =>
+        store.changeVisibility(queue, ReceiptHandle, VisibilityTimeout * 1_000),
+      );
+      return {
+        Successful: changed.map(({ Id }) => ({ Id })),
+        Failed: request.Entries.filter((entry) => !changed.includes(entry)).map(({ Id }) => ({
+          Id,
+          Code: 'ReceiptHandleIsInvalid',
+          Message: 'No message is hidden under that receipt.',
+          SenderFault: true,
         })),
       };
     },

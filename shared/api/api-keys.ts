@@ -8,7 +8,7 @@ import { roles } from './routes.ts';
 
 const rateSchema = wholeNumberSchema(1, 1_000_000);
 /** Of tenants and environments. */
-const scopeIdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 of A-Z a-z 0-9 _ -'));
+export const scopeIdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 of A-Z a-z 0-9 _ -'));
 
 export const createApiKeySchema = v.object({
   name: requiredShortText(255),

@@ -50,8 +50,8 @@ const maxMessagesPerRequest = 10;
 const maxRequestBytes = 1024 * 1024;
 
 /** The messages of each `SendMessageBatch` request, as few requests as their order allows. */
-export const groupIntoRequests = (messages: readonly Message[]): Message[][] => {
-  let request: Message[] = [];
+export const groupIntoRequests = <M extends Pick<Message, 'bytes'>>(messages: readonly M[]): M[][] => {
+  let request: M[] = [];
   const requests = [request];
   let bytes = 0;
   for (const message of messages) {

@@ -25,18 +25,20 @@ export interface QueueClient {
 
 /** `endpoint`: of an emulator inside this process, which takes any credentials; else the SDK finds both by itself. */
 export interface SqsConfig {
-  readonly region: string;
+  /** Left out: the SDK finds it by itself. */
+  readonly region?: string;
   readonly endpoint?: string | undefined;
+  readonly requestTimeoutMs?: number;
 }
 
 /** One per process: connections are kept alive. A request is given up after 3 seconds and repeated up to twice. */
-export const createSqsClient = ({ region, endpoint = '' }: SqsConfig): SQSClient =>
+export const createSqsClient = ({ region, endpoint = '', requestTimeoutMs = 3_000 }: SqsConfig): SQSClient =>
   new SQSClient({
-    region,
+    ...(region !== undefined && { region }),
     maxAttempts: 3,
     // An emulator may name its queues by a host that only it knows.
     useQueueUrlAsEndpoint: false,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
     ...(endpoint !== '' && { endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
   });
 

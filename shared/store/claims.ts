@@ -1,11 +1,12 @@
-// Claims: an event id has one owner, ever. The first put wins; it is never changed but for the conflicts noted on it.
+// Claims: an event id has one owner, ever. The first put wins; it is never changed but for the conflicts noted on it, and
+// only an operator deletes it, once its batch is lost.
 import * as v from 'valibot';
 import { contentHashes } from '../domain/content-hash.ts';
 import type { AcceptedEvent } from '../domain/event.ts';
 import type { Scope } from '../domain/ids.ts';
 import { type ClaimOwner, decodeOwner, encodeOwner } from './claim-owner.ts';
 import { claimKey } from './keys.ts';
-import type { StoredItem, Table, TableKey } from './table.ts';
+import type { PutOutcome, StoredItem, Table, TableKey } from './table.ts';
 
 /** A later entry with the same event id and other content. */
 export interface Conflict {
@@ -100,6 +101,11 @@ export interface ClaimStore {
   readonly read: (scope: Scope, eventId: string) => Promise<Claim | undefined>;
   /** Notes a conflict on the claim, once per entry however often it is delivered; beyond ten only that there are more. */
   readonly noteConflict: (scope: Scope, eventId: string, conflict: Conflict) => Promise<void>;
+  /**
+   * Deletes the claim if it is still that owner's, so that the id may be sent again. For a batch that can never be processed
+   * any more: see `cli/release-claim.ts`. A claim that is gone is `written` too; `refused`: the id has another owner.
+   */
+  readonly release: (scope: Scope, eventId: string, owner: ClaimOwner) => Promise<PutOutcome>;
 }
 
 /** What is known of an event id after the puts: the item that holds it, or why not. */
@@ -161,6 +167,13 @@ export const createClaimStore = (table: Table): ClaimStore => {
       const outcome = await table.setMapEntry(key, 'x', conflictEntry(entry), noted, conflictLimit);
       // Refused: the map is full, or the claim is gone; then this is refused too.
       if (outcome === 'refused') await table.set(key, { m: true }, { kind: 'exists' });
+    },
+
+    release: async (scope, eventId, owner) => {
+      const key = claimKey(scope, eventId);
+      const outcome = await table.remove(key, { kind: 'equals', attribute: 'o', value: encodeOwner(owner) });
+      if (outcome === 'written') return outcome;
+      return (await table.get(key)) === undefined ? 'written' : 'refused';
     },
   };
 };

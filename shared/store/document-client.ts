@@ -1,6 +1,7 @@
 // The table on DynamoDB. AWS errors become DependencyError here and nowhere else; all reads are strongly consistent.
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -21,14 +22,15 @@ export interface TableDeps extends TableConnection {
 
 /** `endpoint`: of an emulator inside this process, which takes any credentials; else the SDK finds both by itself. */
 export interface DocumentClientConfig {
-  readonly region: string;
+  /** Left out: the SDK finds it by itself. */
+  readonly region?: string;
   readonly endpoint?: string | undefined;
 }
 
 /** One per process: connections are kept alive. A request is given up after 3 seconds and repeated up to three times. */
 export const createDocumentClient = ({ region, endpoint = '' }: DocumentClientConfig): DynamoDBDocumentClient => {
   const client = new DynamoDBClient({
-    region,
+    ...(region !== undefined && { region }),
     maxAttempts: 4,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
     ...(endpoint !== '' && { endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
@@ -163,6 +165,8 @@ export const createTable = (deps: TableDeps): Table => {
           }),
         ),
       ),
+
+    remove: (Key, condition) => written(client.send(new DeleteCommand({ TableName, Key, ...toExpression(condition) }))),
 
     query: async (query) => {
       const { pk, from, to, descending = false, limit, after } = query;

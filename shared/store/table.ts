@@ -19,7 +19,7 @@ export type Condition =
   | { readonly kind: 'none' }
   | { readonly kind: 'absent' }
   | { readonly kind: 'exists' }
-  | { readonly kind: 'equals'; readonly attribute: string; readonly value: string | number };
+  | { readonly kind: 'equals'; readonly attribute: string; readonly value: string | number | Uint8Array };
 
 /** `refused`: the condition did not hold. The SDK repeats lost requests, so a refused put may be one's own that succeeded. */
 export type PutOutcome = 'written' | 'refused';
@@ -67,5 +67,7 @@ export interface Table {
   set(key: TableKey, attributes: Readonly<Record<string, AttributeValue>>, condition: Condition): Promise<PutOutcome>;
   /** Sets one entry of a map attribute, if the entry is there already or the map has fewer than `limit`; else `refused`. */
   setMapEntry(key: TableKey, map: string, entry: string, value: AttributeValue, limit: number): Promise<PutOutcome>;
+  /** Deletes the item if `condition` holds. `written`: it is gone, whether it was there or not. */
+  remove(key: TableKey, condition: Condition): Promise<PutOutcome>;
   query(query: TableQuery): Promise<TablePage>;
 }

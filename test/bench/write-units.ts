@@ -76,6 +76,7 @@ export const countWrites = (
       set: (key, attributes, condition) => change(key, () => table.set(key, attributes, condition)),
       setMapEntry: (key, map, entry, value, limit) =>
         change(key, () => table.setMapEntry(key, map, entry, value, limit)),
+      remove: (key, condition) => change(key, () => table.remove(key, condition)),
     },
   };
 };

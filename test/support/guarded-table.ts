@@ -47,5 +47,10 @@ export const guardTable = (table: Table, access: TableAccess): Table => {
       writes(key);
       return table.setMapEntry(key, map, entry, value, limit);
     },
+    // No function deletes.
+    remove: async ({ pk }) => {
+      await Promise.resolve();
+      throw new Error(`not granted: ${pk}`);
+    },
   };
 };

@@ -14,7 +14,7 @@ import type {
 
 /** One request for one item, or one page of a query (without `sk`). Requests for many items are one operation per item. */
 export interface TableOperation extends Partial<TableKey> {
-  readonly name: 'get' | 'put' | 'add' | 'set' | 'setMapEntry' | 'query';
+  readonly name: 'get' | 'put' | 'add' | 'set' | 'setMapEntry' | 'remove' | 'query';
   readonly pk: string;
 }
 
@@ -34,6 +34,9 @@ const byUtf8 = (a: string, b: string): number => Buffer.compare(Buffer.from(a), 
 const isMap = (value: AttributeValue | undefined): value is Readonly<Record<string, AttributeValue>> =>
   typeof value === 'object' && !Array.isArray(value) && !(value instanceof Uint8Array);
 
+const isSame = (a: AttributeValue | undefined, b: string | number | Uint8Array): boolean =>
+  a instanceof Uint8Array && b instanceof Uint8Array ? Buffer.compare(a, b) === 0 : a === b;
+
 const holds = (condition: Condition, item: StoredItem | undefined): boolean => {
   switch (condition.kind) {
     case 'none':
@@ -43,7 +46,7 @@ const holds = (condition: Condition, item: StoredItem | undefined): boolean => {
     case 'exists':
       return item !== undefined;
     case 'equals':
-      return item?.[condition.attribute] === condition.value;
+      return isSame(item?.[condition.attribute], condition.value);
   }
 };
 
@@ -124,6 +127,13 @@ export const createMemoryTable = ({
         if (!isMap(entries)) return 'refused';
         const isAllowed = Object.hasOwn(entries, entry) || Object.keys(entries).length < limit;
         return write({ ...read(key), ...key, [map]: { ...entries, [entry]: value } }, isAllowed);
+      }),
+
+    remove: (key, condition) =>
+      intercept({ name: 'remove', ...key }, () => {
+        if (!holds(condition, read(key))) return 'refused';
+        partitions.get(key.pk)?.delete(key.sk);
+        return 'written';
       }),
 
     query: (query) => intercept({ name: 'query', pk: query.pk }, () => select(query)),

@@ -9,8 +9,11 @@ import * as v from 'valibot';
 
 const program = join(import.meta.dirname, '..', '..', 'bin', 'tollgate.ts');
 
-const spawnTollgate = (commandLine: readonly string[]): ChildProcess =>
-  spawn(process.execPath, [program, ...commandLine], { stdio: ['pipe', 'pipe', 'pipe'] });
+type Environment = Readonly<Record<string, string>>;
+
+/** `env`: all that the process sees of an environment; left out: that of the tests. */
+const spawnTollgate = (commandLine: readonly string[], env?: Environment): ChildProcess =>
+  spawn(process.execPath, [program, ...commandLine], { stdio: ['pipe', 'pipe', 'pipe'], ...(env && { env }) });
 
 export interface Finished {
   readonly exitCode: number | null;
@@ -18,9 +21,15 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Runs a command to its end. */
-export const runTollgate = async (commandLine: readonly string[], input = ''): Promise<Finished> => {
-  const child = spawnTollgate(commandLine);
+/** Runs a command to its end. `onSpawn` is given what sends it a signal. */
+export const runTollgate = async (
+  commandLine: readonly string[],
+  input = '',
+  env?: Environment,
+  onSpawn: (kill: (signal: NodeJS.Signals) => void) => void = () => undefined,
+): Promise<Finished> => {
+  const child = spawnTollgate(commandLine, env);
+  onSpawn((signal) => child.kill(signal));
   child.stdin?.end(input);
   const ended = once(child, 'close');
   const [stdout, stderr] = await Promise.all([

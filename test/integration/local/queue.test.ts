@@ -1,59 +1,27 @@
 // One suite for the embedded queue and for fauxqs, an SQS emulator by others, so that ours cannot drift; and what only ours
 // promises: a confirmed message survives a kill.
 import {
-  CreateQueueCommand,
+  ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
   GetQueueAttributesCommand,
   QueueDoesNotExist,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
-  SQSClient,
+  type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { buildApp } from 'fauxqs';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedQueue } from '../../../lib/local/embedded-queue.ts';
-
-interface RunningQueue {
-  readonly endpoint: string;
-  readonly queueUrl: string;
-  readonly deadLetterQueueUrl: string;
-  readonly stop: () => Promise<unknown>;
-}
-
-const clientFor = (endpoint: string) =>
-  new SQSClient({
-    region: 'local',
-    endpoint,
-    maxAttempts: 1,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-
-const startFauxqs = async (): Promise<RunningQueue> => {
-  const app = buildApp({ logger: false });
-  const endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
-  const client = clientFor(endpoint);
-  const { QueueUrl: deadLetterQueueUrl = '' } = await client.send(new CreateQueueCommand({ QueueName: 'dead' }));
-  const redrive = { deadLetterTargetArn: 'arn:aws:sqs:local:000000000000:dead', maxReceiveCount: 8 };
-  const { QueueUrl: queueUrl = '' } = await client.send(
-    new CreateQueueCommand({
-      QueueName: 'main',
-      Attributes: { VisibilityTimeout: '0', RedrivePolicy: JSON.stringify(redrive) },
-    }),
-  );
-  return { endpoint, queueUrl, deadLetterQueueUrl, stop: () => app.close() };
-};
-
-const start = { embedded: () => startEmbeddedQueue({ visibilityTimeoutMs: 0 }), fauxqs: startFauxqs };
+import { clientFor, type RunningQueue, startQueue } from '../../support/queues.ts';
 
 describe.each(['embedded', 'fauxqs'] as const)('%s queue', (name) => {
   let queue: RunningQueue;
   let client: SQSClient;
   beforeAll(async () => {
-    queue = await start[name]();
+    queue = await startQueue[name]();
     client = clientFor(queue.endpoint);
   });
   afterAll(async () => {
@@ -98,6 +66,30 @@ describe.each(['embedded', 'fauxqs'] as const)('%s queue', (name) => {
     ]);
     await remove();
     expect(await receive()).toEqual([]);
+  });
+
+  test('hides what was received for as long as asked, until it is given back', async () => {
+    const { queueUrl: QueueUrl } = queue;
+    await send(['hidden', 'too']);
+    const { Messages: held = [] } = await client.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 60, WaitTimeSeconds: 1 }),
+    );
+    expect(held.map(({ Body }) => Body).sort()).toEqual(['hidden', 'too']);
+    expect(await receive()).toEqual([]);
+    const receipts = [...held.map(({ ReceiptHandle }) => ReceiptHandle), 'unknown'];
+    const { Successful = [], Failed = [] } = await client.send(
+      new ChangeMessageVisibilityBatchCommand({
+        QueueUrl,
+        Entries: receipts.map((ReceiptHandle, index) => ({
+          Id: `r${String(index)}`,
+          ReceiptHandle,
+          VisibilityTimeout: 0,
+        })),
+      }),
+    );
+    expect(Successful).toEqual([{ Id: 'r0' }, { Id: 'r1' }]);
+    expect(Failed).toMatchObject([{ Id: 'r2', SenderFault: true, Code: 'ReceiptHandleIsInvalid' }]);
+    await remove();
   });
 
   test('refuses characters outside XML 1.0, for their entry alone', async () => {

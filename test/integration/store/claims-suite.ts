@@ -102,6 +102,24 @@ export const describeClaims = (table: () => Table): void => {
     expect(await claims.read(scope, 'e')).toMatchObject({ conflicts: firstTen, hasMoreConflicts: true });
   });
 
+  test('a released id is free again, and only its owner is released', async () => {
+    const claims = createClaimStore(table());
+    const scope = newScope();
+    const [lost, later] = [request(scope, 1, 300, 'e'), request(scope, 2, 7, 'e')];
+    await claims.claim([lost, request(scope, 1, 301, 'f')]);
+    await claims.noteConflict(scope, 'e', { ...later.owner, receivedAt: someInstant, fields: ['source'] });
+    expect(await claims.release(scope, 'e', { ...lost.owner, index: 301 })).toBe('refused');
+    expect(await claims.release(scope, 'e', later.owner)).toBe('refused');
+    expect(await kindsOf(claims, [lost])).toEqual(['owned']);
+    expect(await claims.release(scope, 'e', lost.owner)).toBe('written');
+    expect(await claims.read(scope, 'e')).toBeUndefined();
+    expect(await claims.release(scope, 'e', lost.owner)).toBe('written');
+    expect(await kindsOf(claims, [later])).toEqual(['owned']);
+    expect(await claims.release(scope, 'e', lost.owner)).toBe('refused');
+    expect(await claims.read(scope, 'e')).toMatchObject({ owner: later.owner, conflicts: [] });
+    expect(await claims.read(scope, 'f')).toMatchObject({ owner: { index: 301 } });
+  });
+
   test('a conflict makes no claim', async () => {
     const claims = createClaimStore(table());
     const scope = newScope();

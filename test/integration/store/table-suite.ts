@@ -165,6 +165,32 @@ export const describeTable = (table: () => Table): void => {
       expect(await table().get(key)).toEqual({ ...key, a: 2, name: 'x', more: true });
     });
 
+    test('remove deletes the item, if its condition holds', async () => {
+      const key = { pk: newPartition(), sk: 's' };
+      const neighbour = { pk: key.pk, sk: 't' };
+      await table().insertMany([{ ...key, a: 1 }, neighbour]);
+      const condition = { kind: 'equals', attribute: 'a', value: 2 } as const;
+      expect(await table().remove(key, condition)).toBe('refused');
+      expect(await table().get(key)).toEqual({ ...key, a: 1 });
+      expect(await table().remove(key, { ...condition, value: 1 })).toBe('written');
+      expect(await table().get(key)).toBeUndefined();
+      expect(await table().remove(key, { ...condition, value: 1 })).toBe('refused');
+      expect(await table().remove(key, { kind: 'exists' })).toBe('refused');
+      expect(await table().remove(key, { kind: 'none' })).toBe('written');
+      expect(await readAll({ pk: key.pk })).toEqual([neighbour]);
+    });
+
+    test('equals compares bytes too', async () => {
+      const key = { pk: newPartition(), sk: 's' };
+      await table().put({ ...key, owner: new Uint8Array([0, 255, 7]) }, { kind: 'none' });
+      const equals = (...bytes: readonly number[]) =>
+        ({ kind: 'equals', attribute: 'owner', value: new Uint8Array(bytes) }) as const;
+      expect(await table().remove(key, equals(0, 255))).toBe('refused');
+      expect(await table().remove(key, equals(0, 255, 8))).toBe('refused');
+      expect(await table().set(key, { a: 1 }, equals(0, 255, 7))).toBe('written');
+      expect(await table().remove(key, equals(0, 255, 7))).toBe('written');
+    });
+
     test('setMapEntry fills a map to its limit, and changes the entries it has', async () => {
       const key = { pk: newPartition(), sk: 's' };
       expect(await table().setMapEntry(key, 'x', 'a', 1, 2)).toBe('refused');

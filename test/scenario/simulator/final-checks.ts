@@ -1,12 +1,14 @@
 // When all is quiet: everything sent is there, once, in its segment, in the feed and in the lists; marked where it was late;
-// decided with every change that was answered before it came.
+// decided with every change that was answered before it came; and no claim can be released.
 import { isDeepStrictEqual } from 'node:util';
+import { releasableAgeMs, releaseClaim } from '../../../cli/release-claim.ts';
 import type { Decision } from '../../../shared/domain/decision.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { formatHour, hourOf, msPerDay, msPerHour } from '../../../shared/domain/instant.ts';
 import { graceMs } from '../../../shared/domain/late-hour.ts';
 import { createClaimStore } from '../../../shared/store/claims.ts';
 import { lateMarkerDay, lateMarkerPartition } from '../../../shared/store/keys.ts';
+import { createSegmentStore } from '../../../shared/store/segments.ts';
 import { checkList } from './readers.ts';
 import { firstWritten, readFeedPlaces, readSegmentPlaces, type StoredPlace } from './stored-places.ts';
 import type { Winner, World } from './world.ts';
@@ -63,6 +65,14 @@ const checkConflicts = async (world: World, scope: Scope, { event }: Winner): Pr
   }
 };
 
+/** However old the batch: its event is found where the claim says, whatever cut the batch. */
+const checkClaimStays = async (world: World, scope: Scope, { event }: Winner): Promise<void> => {
+  const now = (): number => world.time.now() + releasableAgeMs + msPerDay;
+  const stores = { claims: createClaimStore(world.table), segments: createSegmentStore(world.table) };
+  const { kind } = await releaseClaim({ ...stores, now }, scope, event.id);
+  if (kind !== 'stored') world.fail(`the claim of a stored event was ${kind}: ${event.id}`);
+};
+
 const checkScope = async (world: World, scope: Scope): Promise<void> => {
   const ids = [...world.idsOf(scope)];
   const winners = ids.map((id) => world.winnerOf(scope, id)).filter((winner) => winner !== undefined);
@@ -83,6 +93,7 @@ const checkScope = async (world: World, scope: Scope): Promise<void> => {
     else world.fail(`in no segment: ${id}`);
     if (!inFeed.has(id)) world.fail(`not in the feed: ${id}`);
     await checkConflicts(world, scope, winner);
+    await checkClaimStays(world, scope, winner);
   }
 };
 

@@ -31,6 +31,23 @@ describe('message store', () => {
     ]);
   });
 
+  test('a receiver hides for as long as it says, and may give back before', () => {
+    const { store, bodies, pass } = openAt(0);
+    store.send('main', ['a', 'b']);
+    const [a, b] = store.receive('main', 10, undefined, 600_000);
+    const [receiptOfA, receiptOfB] = [a?.receipt ?? '', b?.receipt ?? ''];
+    pass(599_999);
+    expect(bodies()).toEqual([]);
+    expect(store.changeVisibility('main', receiptOfA, 0)).toBe(true);
+    expect(store.changeVisibility('main', receiptOfB, 10_000)).toBe(true);
+    expect(store.changeVisibility('dead', receiptOfB, 0)).toBe(false);
+    expect(bodies()).toEqual(['a']);
+    expect(store.changeVisibility('main', receiptOfA, 0)).toBe(false);
+    pass(10_000);
+    expect(store.changeVisibility('main', receiptOfB, 10_000)).toBe(false);
+    expect(bodies()).toEqual(['b']);
+  });
+
   test('only the receipt of the latest receive deletes', () => {
     const { store, pass } = openAt(0);
     store.send('main', ['a']);

@@ -32,7 +32,9 @@ describe('queue protocol', () => {
     ['toString', '{}', 'UnsupportedOperation'],
     ['ReceiveMessage', '{', 'InvalidParameterValue'],
     ['ReceiveMessage', '{"QueueUrl":"/0/main","MaxNumberOfMessages":11}', 'InvalidParameterValue'],
+    ['ReceiveMessage', '{"QueueUrl":"/0/main","VisibilityTimeout":43201}', 'InvalidParameterValue'],
     ['ReceiveMessage', '{"QueueUrl":"/0/toString"}', 'QueueDoesNotExist'],
+    ['ChangeMessageVisibilityBatch', '{"QueueUrl":"/0/main","Entries":[]}', 'EmptyBatchRequest'],
   ])('%s %s is %s', (operation, text, type) => {
     expect(answer(operation, text)).toMatchObject({ status: 400, body: { __type: 'com.amazonaws.sqs#'.concat(type) } });
   });

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
+  DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -132,6 +133,30 @@ describe('updates', () => {
         ExpressionAttributeNames: { '#s0': 'a', '#s1': 'b', '#condition': 'rev' },
         ExpressionAttributeValues: { ':s0': 1, ':s1': 'x', ':condition': 2 },
       },
+    ]);
+  });
+
+  test('remove, with a condition', async () => {
+    mock
+      .on(DeleteCommand)
+      .resolvesOnce({})
+      .rejectsOnce(new ConditionalCheckFailedException(failure))
+      .rejectsOnce(new InternalServerError(failure));
+    const owner = new Uint8Array([1, 2]);
+    const condition = { kind: 'equals', attribute: 'o', value: owner } as const;
+    expect(await table.remove(key, condition)).toBe('written');
+    expect(await table.remove(key, { kind: 'exists' })).toBe('refused');
+    await expect(table.remove(key, { kind: 'none' })).rejects.toMatchObject({ kind: 'transient' });
+    expect(inputs()).toEqual([
+      {
+        TableName: 'usage',
+        Key: key,
+        ConditionExpression: '#condition = :condition',
+        ExpressionAttributeNames: { '#condition': 'o' },
+        ExpressionAttributeValues: { ':condition': owner },
+      },
+      { TableName: 'usage', Key: key, ConditionExpression: 'attribute_exists(pk)' },
+      { TableName: 'usage', Key: key },
     ]);
   });
 

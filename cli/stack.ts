@@ -1,0 +1,106 @@
+// A deployed stack, for what only its operator may do: found by its CloudFormation outputs, reached with AWS credentials.
+// Region, credentials and endpoints are the SDK's own business, so profiles, roles and emulators work as everywhere.
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { type Command, Option } from 'commander';
+import { stackOutputs } from '../lib/stack-outputs.ts';
+import { readCliEnvironment } from '../shared/config.ts';
+import { DependencyError } from '../shared/dependency-error.ts';
+import { createDeadLetterQueue, type DeadLetterQueue } from '../shared/queue/dead-letters.ts';
+import { createQueueClient, createSqsClient, type QueueClient } from '../shared/queue/sqs-client.ts';
+import { createDocumentClient, createTable } from '../shared/store/document-client.ts';
+import type { Table } from '../shared/store/table.ts';
+import { awsFailure, dependencyFailure } from './aws-failure.ts';
+import { CliFailure, exitCode } from './failure.ts';
+
+export interface StackOptions {
+  readonly stack?: string;
+  readonly json?: boolean;
+}
+
+export interface Stack {
+  /** Without a slash at its end. */
+  readonly apiUrl: string;
+  readonly table: Table;
+  readonly queue: QueueClient;
+  readonly deadLetters: DeadLetterQueue & Pick<QueueClient, 'readDepth'>;
+}
+
+export const stackOption = (): Option =>
+  new Option('--stack <name>', 'the CloudFormation stack (or TOLLGATE_STACK), with your AWS credentials');
+
+export const withStack = (command: Command): Command => command.addOption(stackOption()).option('--json', 'print JSON');
+
+/** Up to 2 MB come in one answer, over an operator's line. */
+const requestTimeoutMs = 30_000;
+
+type OutputName = keyof typeof stackOutputs;
+type Outputs = Readonly<Record<OutputName, string>>;
+
+const describeStack = async (stackName: string): Promise<ReadonlyMap<string, string>> => {
+  const client = new CloudFormationClient({ maxAttempts: 3 });
+  const region = await client.config.region().catch(() => {
+    throw new CliFailure('No AWS region is set: set AWS_REGION, or AWS_PROFILE to a profile with one.', exitCode.usage);
+  });
+  await client.config.credentials().catch((error: unknown) => {
+    const reason = error instanceof Error ? ` (${error.message})` : '';
+    throw new CliFailure(
+      `No AWS credentials are found${reason}: sign in with "aws sso login" or "aws configure", or set AWS_PROFILE.`,
+      exitCode.usage,
+    );
+  });
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
+    return new Map((Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // The one code CloudFormation has for a name it does not know.
+    throw error.name === 'ValidationError'
+      ? new CliFailure(`There is no stack ${stackName} in ${region}: check --stack and AWS_REGION.`)
+      : awsFailure(error, 'CloudFormation request failed');
+  } finally {
+    client.destroy();
+  }
+};
+
+const readOutputs = async (stackName: string): Promise<Outputs> => {
+  const found = await describeStack(stackName);
+  const read = (name: OutputName): string => {
+    const value = found.get(stackOutputs[name]);
+    if (value !== undefined && value !== '') return value;
+    throw new CliFailure(
+      `The stack ${stackName} has no output ${stackOutputs[name]}: is it Tollgate, and is its deployment complete?`,
+    );
+  };
+  return {
+    apiUrl: read('apiUrl').replace(/\/+$/, ''),
+    tableName: read('tableName'),
+    queueUrl: read('queueUrl'),
+    deadLetterQueueUrl: read('deadLetterQueueUrl'),
+  };
+};
+
+const openStack = async (stackName: string): Promise<Stack> => {
+  const { apiUrl, tableName, queueUrl, deadLetterQueueUrl } = await readOutputs(stackName);
+  const sqs = createSqsClient({ requestTimeoutMs });
+  const { readDepth } = createQueueClient(sqs, deadLetterQueueUrl);
+  return {
+    apiUrl,
+    // Nothing here puts many items, and emulators without PartiQL do as well.
+    table: createTable({ client: createDocumentClient({}), tableName, partiql: false }),
+    queue: createQueueClient(sqs, queueUrl),
+    deadLetters: { ...createDeadLetterQueue(sqs, deadLetterQueueUrl), readDepth },
+  };
+};
+
+/** Runs a command on the stack of that name; trouble with AWS becomes a CliFailure. */
+export const onStack = async <T>(
+  { stack: stackName = readCliEnvironment().stack ?? '' }: StackOptions,
+  run: (stack: Stack) => Promise<T>,
+): Promise<T> => {
+  if (stackName === '') throw new CliFailure('Give --stack, or set TOLLGATE_STACK.', exitCode.usage);
+  try {
+    return await run(await openStack(stackName));
+  } catch (error) {
+    throw error instanceof DependencyError ? dependencyFailure(error) : error;
+  }
+};

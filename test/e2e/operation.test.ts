@@ -1,0 +1,262 @@
+// The commands of an operator as processes, on an emulated stack.
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { once } from 'node:events';
+import { createServer, request as startRequest } from 'node:http';
+import { encodeTime } from 'ulid';
+import * as v from 'valibot';
+import { portOf } from '../../lib/local/listening.ts';
+import { msPerDay } from '../../shared/domain/instant.ts';
+import { createAuthenticator } from '../../shared/lambda/caller.ts';
+import { createApiKeyStore } from '../../shared/store/api-keys.ts';
+import { createClaimStore } from '../../shared/store/claims.ts';
+import { anAcceptedEvent, aScope } from '../support/builders.ts';
+import { aMessageText } from '../support/dead-letters.ts';
+import { type OperatedStack, startOperatedStack } from '../support/operated-stack.ts';
+import { runTollgate } from '../support/running-tollgate.ts';
+
+jest.setTimeout(120_000);
+
+let stack: OperatedStack;
+beforeAll(async () => {
+  stack = await startOperatedStack();
+});
+afterAll(() => stack.stop());
+
+const run = (commandLine: string, extra: Readonly<Record<string, string>> = {}) =>
+  runTollgate(commandLine.split(' '), '', { ...stack.environment, ...extra });
+const onLive = (commandLine: string) => run(`${commandLine} --stack live`);
+const without = (...names: readonly string[]) =>
+  Object.fromEntries(Object.entries(stack.environment).filter(([name]) => !names.includes(name)));
+
+const jsonLines = (text: string): unknown[] =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line): unknown => JSON.parse(line));
+
+describe('what stands in the way is a sentence', () => {
+  test.each([
+    ['no stack', 'dlq list', [], 2, 'Give --stack, or set TOLLGATE_STACK.\n'],
+    [
+      'an unknown stack',
+      'dlq list --stack nope',
+      [],
+      1,
+      'There is no stack nope in eu-west-1: check --stack and AWS_REGION.\n',
+    ],
+    [
+      'a stack that is another',
+      'claims release e1 --stack other',
+      [],
+      1,
+      'The stack other has no output TableName: is it Tollgate, and is its deployment complete?\n',
+    ],
+    [
+      'a refusal',
+      'dlq redrive --stack denied',
+      [],
+      1,
+      'AWS does not allow cloudformation:DescribeStacks with these credentials: add it to their policy, or use others (AWS_PROFILE).\n',
+    ],
+    [
+      'no region',
+      'keys create first --stack live',
+      ['AWS_REGION'],
+      2,
+      'No AWS region is set: set AWS_REGION, or AWS_PROFILE to a profile with one.\n',
+    ],
+    [
+      'no credentials',
+      'dlq list --stack live',
+      ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
+      2,
+      'No AWS credentials are found (Could not load credentials from any providers): sign in with "aws sso login" or "aws configure", or set AWS_PROFILE.\n',
+    ],
+    [
+      'two ways at once',
+      'keys create first --stack live --api-key sk_x',
+      [],
+      2,
+      "error: option '--stack <name>' cannot be used with option '--api-key <key>'\n(add --help for more)\n",
+    ],
+    [
+      'a tenant that is none',
+      'claims release e1 --stack live --tenant a.b',
+      [],
+      2,
+      '--tenant must be 1 to 64 of A-Z a-z 0-9 _ -.\n',
+    ],
+    [
+      'no answer',
+      'dlq list --stack live',
+      [],
+      1,
+      'No answer from AWS (ECONNREFUSED): check the network, the region, and AWS_ENDPOINT_URL if it is set.\n',
+    ],
+  ] as const)('%s', async (name, commandLine, absent, exitCode, stderr) => {
+    const nowhere = name === 'no answer' ? { AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:9' } : {};
+    const result = await runTollgate(commandLine.split(' '), '', { ...without(...absent), ...nowhere });
+    expect(result).toEqual({ exitCode, stderr, stdout: '' });
+  });
+});
+
+describe('tollgate keys create --stack', () => {
+  const authenticate = (secret: string) =>
+    createAuthenticator({ readKey: createApiKeyStore(stack.table).read, now: Date.now })(secret);
+
+  test('makes the first key, says it once, and where it is good for', async () => {
+    const { exitCode, stdout, stderr } = await onLive('keys create first');
+    expect(exitCode).toBe(0);
+    const { caller } = await authenticate(stdout.trim());
+    expect(caller).toMatchObject({ scope: aScope, roles: ['super_admin'] });
+    expect(stderr).toBe(
+      `${caller.keyId} with super_admin. The key is shown this once only.\n` +
+        'Use it with: export TOLLGATE_URL=https://abc.execute-api.eu-west-1.amazonaws.com/prod TOLLGATE_API_KEY=<the key>\n',
+    );
+  });
+
+  test('takes the stack of the environment when no key is given, and answers the JSON of the HTTP API', async () => {
+    const { exitCode, stdout, stderr } = await run(
+      'keys create worker --role event_ingestor --tenant acme --environment live --per-second 5 --json',
+      { TOLLGATE_STACK: 'live' },
+    );
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const { api_key: secret } = v.parse(v.object({ api_key: v.string() }), JSON.parse(stdout));
+    expect(await authenticate(secret)).toMatchObject({
+      caller: { scope: { tenantId: 'acme', environmentId: 'live' }, roles: ['event_ingestor'] },
+      rateLimit: { perSecond: 5, burst: 5 },
+    });
+  });
+
+  test('goes over HTTP when a key is given, whatever the environment says', async () => {
+    const url = 'http://127.0.0.1:9';
+    const result = await run('keys create second', {
+      TOLLGATE_STACK: 'live',
+      TOLLGATE_API_KEY: 'sk_x',
+      TOLLGATE_URL: url,
+    });
+    expect(result).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(`No answer from ${url}`) });
+  });
+});
+
+describe('tollgate dlq', () => {
+  test('lists, shows and moves what the processor has given up on; then it counts', async () => {
+    const events = ['dlq-1', 'dlq-2'].map((id) => anAcceptedEvent({ id, timestamp: Date.now() }));
+    stack.giveUpOn(aMessageText(1, Date.now(), events), 'not ours');
+    expect(stack.depths()).toEqual({ main: 0, dead: 2 });
+
+    const listed = await onLive('dlq list --json');
+    expect(listed).toMatchObject({ exitCode: 0, stderr: '' });
+    const [first, second] = jsonLines(listed.stdout);
+    expect(first).toMatchObject({ readable: true, tenant_id: 'default', event_count: 2 });
+    expect(second).toMatchObject({ readable: false, beginning: 'not ours', bytes: 8 });
+    const { batch_id: batchId } = v.parse(v.object({ batch_id: v.string() }), first);
+
+    const listedForPeople = await onLive('dlq list');
+    expect(listedForPeople.stdout).toContain(batchId);
+    expect(listedForPeople.stdout).toContain('unreadable');
+    const shown = await onLive(`dlq show ${batchId} --json`);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ events: [{ event_id: 'dlq-1' }, { event_id: 'dlq-2' }] });
+    expect((await onLive(`dlq show ${batchId}`)).stdout).toContain('dlq-2');
+    expect(await onLive('dlq show nothing')).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(stack.depths()).toEqual({ main: 0, dead: 2 });
+
+    const moved = await onLive(`dlq redrive --id ${batchId} --json`);
+    expect(moved).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(JSON.parse(moved.stdout)).toEqual({
+      moved: 1,
+      failed: 0,
+      failures: [],
+      too_old: [],
+      came_later: 0,
+      not_found: [],
+    });
+    expect(stack.depths()).toEqual({ main: 1, dead: 1 });
+    await stack.process();
+    const { stdout, exitCode } = await onLive('claims release dlq-1 dlq-2');
+    expect(exitCode).toBe(1);
+    expect(stdout.match(/not released/g)).toHaveLength(2);
+
+    expect(await onLive(`dlq redrive --id ${batchId}`)).toMatchObject({
+      exitCode: 1,
+      stderr: `0 moved back to the event queue, 0 failed\nNot in the dead-letter queue, or hidden by somebody else: ${batchId}\n`,
+    });
+    expect(await onLive('dlq redrive')).toMatchObject({
+      exitCode: 0,
+      stderr: '1 moved back to the event queue, 0 failed\n',
+    });
+    expect(await onLive('dlq list')).toEqual({
+      exitCode: 0,
+      stdout: '',
+      stderr: 'No message is in the dead-letter queue.\n',
+    });
+  });
+
+  test('gives everything back after Ctrl-C', async () => {
+    const texts = Array.from({ length: 30 }, (_, index) => aMessageText(100 + index, Date.now()));
+    stack.putDead(...texts);
+    let interrupt = (): void => undefined;
+    let receives = 0;
+    // Between the command and the queue: the signal comes while the first messages are on their way.
+    const proxy = createServer((incoming, outgoing) => {
+      const isReceive = String(incoming.headers['x-amz-target']).endsWith('ReceiveMessage');
+      if (isReceive && (receives += 1) === 1) interrupt();
+      const onwards = startRequest(
+        `${stack.queueEndpoint}${incoming.url ?? ''}`,
+        { method: 'POST', headers: incoming.headers },
+        (answer) => {
+          outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
+          answer.pipe(outgoing);
+        },
+      );
+      incoming.pipe(onwards);
+    }).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const endpoint = `http://127.0.0.1:${String(portOf(proxy))}`;
+    const { exitCode, stdout, stderr } = await runTollgate(
+      ['dlq', 'list', '--stack', 'live', '--json'],
+      '',
+      { ...stack.environment, AWS_ENDPOINT_URL_SQS: endpoint },
+      (kill) => {
+        interrupt = () => {
+          kill('SIGINT');
+        };
+      },
+    );
+    proxy.close();
+    proxy.closeAllConnections();
+    expect(receives).toBe(1);
+    expect(exitCode).toBe(1);
+    expect(jsonLines(stdout)).toHaveLength(10);
+    expect(stderr).toBe('Interrupted: what was not moved is in the dead-letter queue as before.\n');
+    expect(stack.depths().dead).toBe(30);
+  });
+});
+
+test('tollgate claims release frees what was lost for good, and nothing else', async () => {
+  const claims = createClaimStore(stack.table);
+  const claim = (id: string, ageMs: number) =>
+    claims.claim([
+      {
+        scope: aScope,
+        accepted: anAcceptedEvent({ id }),
+        owner: { batchId: `${encodeTime(Date.now() - ageMs, 10)}0000000000000001`, index: 0 },
+        expiresAt: undefined,
+      },
+    ]);
+  await claim('lost', 31.5 * msPerDay);
+  await claim('young', 12.34 * msPerDay);
+  const { exitCode, stdout } = await onLive('claims release lost young unknown --json');
+  expect(exitCode).toBe(1);
+  expect(jsonLines(stdout)).toMatchObject([
+    { event_id: 'lost', released: true },
+    { event_id: 'young', released: false, code: 'too_young', reason: expect.stringContaining('came 12.3 days ago') },
+    { event_id: 'unknown', released: false, code: 'no_claim' },
+  ]);
+  expect(await claims.read(aScope, 'lost')).toBeUndefined();
+  expect(await claims.read(aScope, 'young')).toBeDefined();
+  await claim('lost', 40 * msPerDay);
+  const again = await onLive('claims release lost');
+  expect(again).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(again.stdout).toMatch(/^lost: released from batch \w{26}\. Send it again, and it counts\.\n$/);
+});
