@@ -58,8 +58,13 @@ const startMiniStack = async (environment: NodeJS.ProcessEnv): Promise<Emulator>
   });
   const ended = once(child, 'exit');
   const endpoint = `http://127.0.0.1:${String(port)}`;
+  const kill = (): void => {
+    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined)
+      process.kill(-child.pid, 'SIGKILL');
+  };
+  process.once('exit', kill);
   const stop = async (): Promise<void> => {
-    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    kill();
     await ended;
   };
   const deadline = Date.now() + patienceMs;

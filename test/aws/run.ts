@@ -20,9 +20,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const run = async (env: Environment, isCaptured: boolean, ...[command = '', ...rest]: readonly string[]) => {
   process.stderr.write(`\n$ ${[command, ...rest].join(' ')}\n`);
   const child = spawn(command, rest, { cwd: root, env, stdio: ['ignore', isCaptured ? 'pipe' : 'inherit', 'inherit'] });
-  const closed = once(child, 'close');
-  const written = child.stdout ? await text(child.stdout) : '';
-  await closed;
+  const [written] = await Promise.all([child.stdout ? text(child.stdout) : '', once(child, 'close')]);
   if (child.exitCode !== 0) throw new Error(`${command} ended with ${String(child.exitCode)}`);
   return written.trim();
 };
@@ -34,6 +32,8 @@ const deployedUrl = async (endpoint: string): Promise<string> => {
   return emulatedUrl(endpoint, outputs[stack].ApiUrl);
 };
 
+// The emulator ends with this process, however that ends.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
 const shell = process.env;
 const emulator = await openEmulator(shell);
 try {
@@ -45,7 +45,6 @@ try {
     AWS_ACCESS_KEY_ID: shell['AWS_ACCESS_KEY_ID'] ?? 'test',
     AWS_SECRET_ACCESS_KEY: shell['AWS_SECRET_ACCESS_KEY'] ?? 'test',
     CDK_REQUIRE_APPROVAL: 'never',
-    CDK_PROGRESS: 'bar',
     CI: '1',
   };
   const stage = ['-c', 'stage=local'];
@@ -59,7 +58,7 @@ try {
     ...aws,
     TOLLGATE_STACK: stack,
     TOLLGATE_URL: await deployedUrl(emulator.endpoint),
-    TOLLGATE_API_KEY: await run(aws, true, 'tollgate', ...create),
+    TOLLGATE_API_KEY: await run(aws, true, 'npx', 'tollgate', ...create),
   };
   const flags = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
   await run(tests, false, 'node', ...flags, '--config', 'test/aws/jest.config.mjs', ...process.argv.slice(2));
