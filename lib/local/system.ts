@@ -44,6 +44,7 @@ export interface System {
   readonly stop: () => Promise<void>;
 }
 
+const openApiFile = join(import.meta.dirname, '..', '..', 'docs', 'openapi.json');
 const scope = { tenantId: 'default', environmentId: 'default' };
 
 const createApiCall =
@@ -123,7 +124,10 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
     functions: {
       ingest: createIngestHandler(readConfig('ingest', environment), { table, queue: queueClient, write }),
       query: createQueryHandler(readConfig('query', environment), { table, queue: queueClient, write }),
-      catalog: createCatalogHandler(readConfig('catalog', environment), { table, write }),
+      catalog: createCatalogHandler(readConfig('catalog', { ...environment, OPENAPI_FILE: openApiFile }), {
+        table,
+        write,
+      }),
     },
     isReady: () => isReady,
     newRequestId: monotonicFactory(),
