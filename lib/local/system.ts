@@ -16,6 +16,7 @@ import { createPointerStore } from '../../shared/store/pointers.ts';
 import { createScopeStore } from '../../shared/store/scopes.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { createLogger, type WriteLine } from '../../shared/telemetry/logger.ts';
+import { openApiFile } from '../openapi/openapi-file.ts';
 import { type ApiCall, seedDemoCatalog } from './demo-catalog.ts';
 import { eventQueue, startEmbeddedQueue } from './embedded-queue.ts';
 import { startEmbeddedTable } from './embedded-table.ts';
@@ -44,7 +45,6 @@ export interface System {
   readonly stop: () => Promise<void>;
 }
 
-const openApiFile = join(import.meta.dirname, '..', '..', 'docs', 'openapi.json');
 const scope = { tenantId: 'default', environmentId: 'default' };
 
 const createApiCall =

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { entityStatuses } from '../../domain/entity.ts';
 import { described } from '../described.ts';
-import { instantKeywords } from '../primitives.ts';
+import { instantKeywords, metadataSchema } from '../primitives.ts';
 
 type ReadOnly<T> = T extends object
   ? string extends keyof T
@@ -18,7 +18,7 @@ export const instantText = described(v.string(), instantKeywords);
 /** An exact decimal without an exponent. */
 export const decimalText = v.pipe(v.string(), v.regex(/^-?\d+(?:\.\d+)?$/));
 export const wholeNumber = v.pipe(v.number(), v.integer());
-export const metadata = v.record(v.string(), v.string());
+export const metadata = metadataSchema;
 
 export const EntityBodySchema = v.object({
   tenant_id: v.string(),
