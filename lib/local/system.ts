@@ -98,7 +98,12 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
   const embedded = await startEmbeddedTable(folder === undefined ? {} : { dataFolder: join(folder, 'table') });
   closers.push(embedded.stop);
 
-  const environment = { AWS_REGION: 'local', QUEUE_URL: queue.queueUrl, TABLE_NAME: embedded.tableName };
+  const environment = {
+    AWS_REGION: 'local',
+    QUEUE_URL: queue.queueUrl,
+    TABLE_NAME: embedded.tableName,
+    OPENAPI_FILE: openApiFile,
+  };
   const table = createTable({
     client: createDocumentClient({ region: environment.AWS_REGION, endpoint: embedded.endpoint }),
     tableName: embedded.tableName,
@@ -124,7 +129,7 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
     functions: {
       ingest: createIngestHandler(readConfig('ingest', environment), { table, queue: queueClient, write }),
       query: createQueryHandler(readConfig('query', environment), { table, queue: queueClient, write }),
-      catalog: createCatalogHandler(readConfig('catalog', { ...environment, OPENAPI_FILE: openApiFile }), {
+      catalog: createCatalogHandler(readConfig('catalog', environment), {
         table,
         write,
       }),

@@ -70,5 +70,5 @@ export const answers = {
   ApiKey: { schema: ApiKeyBodySchema },
   ApiKeyList: { schema: listBodySchema(ApiKeyBodySchema) },
   CreatedApiKey: { schema: CreatedApiKeyBodySchema },
-  OpenApi: { schema: v.looseObject({ openapi: v.string() }), description: 'This document.' },
+  OpenApi: { schema: v.objectWithRest({ openapi: v.string() }, v.unknown()), description: 'This document.' },
 } satisfies Record<string, Component>;
