@@ -6,7 +6,14 @@ import type { Scope } from '../domain/ids.ts';
 import type { FeatureBody, MeterBody } from './bodies/catalog.ts';
 import { toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
-import { decimalSchema, metadataSchema, refusedField, requiredShortText, shortText, textSchema } from './primitives.ts';
+import {
+  metadataSchema,
+  refusedField,
+  requiredShortText,
+  shortText,
+  textSchema,
+  unsignedDecimalSchema,
+} from './primitives.ts';
 import type { ListSpec } from './lists.ts';
 import { createMeterSchema, filtersSchema } from './meters.ts';
 
@@ -15,7 +22,7 @@ const reportingUnitSchema = v.pipe(
     unit_singular: requiredShortText(255),
     unit_plural: requiredShortText(255),
     conversion_rate: v.pipe(
-      decimalSchema,
+      unsignedDecimalSchema,
       v.check((rate) => rate !== '0' && !rate.startsWith('-'), 'must be greater than 0'),
     ),
   }),

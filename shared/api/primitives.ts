@@ -126,9 +126,12 @@ export const optionalInstant = v.pipe(
   v.transform((instant) => (instant === zeroInstant ? undefined : (instant ?? undefined))),
 );
 
+/** For rules that refuse what is below 0. */
+export const unsignedDecimalSchema = decimalOf('(?:\\+?(?:\\d+\\.?\\d*|\\.\\d+)|-(?:0+\\.?0*|\\.0+))', { minimum: 0 });
+
 /** An exact decimal, 0 or more. */
 export const amountSchema = v.pipe(
-  decimalOf('(?:\\+?(?:\\d+\\.?\\d*|\\.\\d+)|-(?:0+\\.?0*|\\.0+))', { minimum: 0 }),
+  unsignedDecimalSchema,
   v.check((text) => !text.startsWith('-'), 'must be 0 or more'),
 );
 
