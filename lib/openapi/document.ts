@@ -39,7 +39,13 @@ const pathParameters = ({ path }: Route, notes: Operation['path'] = {}): JsonObj
 const isNullish = (schema: v.GenericSchema): schema is v.NullishSchema<v.GenericSchema, unknown> =>
   schema.type === 'nullish';
 
-/** In a query there is no null. */
+/** In a query there is no null, and "" is as good as absent. */
+const querySchema = (schema: v.GenericSchema, describe: ComponentSchemas['describe']): JsonObject => {
+  if (!isNullish(schema)) return describe(schema);
+  const { wrapped, default: fallback } = schema;
+  return { ...describe(wrapped), ...(typeof fallback === 'string' && fallback !== '' && { default: fallback }) };
+};
+
 const queryParameter = (name: string, parameter: Parameter, describe: ComponentSchemas['describe']): JsonObject => {
   const { schema, description: note, isRequired = false } = parameter;
   return {
@@ -47,7 +53,7 @@ const queryParameter = (name: string, parameter: Parameter, describe: ComponentS
     in: 'query',
     ...(isRequired && { required: true }),
     ...(note !== undefined && { description: note }),
-    schema: describe(isNullish(schema) ? schema.wrapped : schema),
+    schema: querySchema(schema, describe),
   };
 };
 

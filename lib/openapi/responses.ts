@@ -14,7 +14,7 @@ const problems = {
   403: { name: 'Forbidden', description: 'The key lacks the role, or belongs to another environment.' },
   404: { name: 'NotFound', description: 'It, or something that the request names, is not there.' },
   409: { name: 'Conflict', description: 'It is there already, or is being changed by another request.' },
-  429: { name: 'TooManyRequests', description: 'The rate limit of the key is spent.' },
+  429: { name: 'TooManyRequests', description: 'The rate limit of the key, or of the deployment, is spent.' },
   500: { name: 'InternalError', description: 'Something is broken; it is logged by the request id.' },
   501: { name: 'NotImplemented', description: 'Not there yet.' },
   503: { name: 'Unavailable', description: 'It may work in some seconds.' },

@@ -4,7 +4,7 @@ import { toProblemBody } from '../../shared/api/problem.ts';
 import type { Answer } from '../support/driver.ts';
 import { checkAnswer } from '../support/response-check.ts';
 
-const headers = { 'x-request-id': 'request-1' };
+const headers = { 'x-request-id': 'request-1', 'content-type': 'application/json; charset=utf-8' };
 const accepted = { message: 'Event accepted for processing', event_id: 'evt_1' };
 const event = { event_name: 'x', external_customer_id: 'acme' };
 const list = { items: [], pagination: { total: 0, limit: 50, offset: 50 } };
@@ -50,6 +50,11 @@ describe('the check of an answer', () => {
       'GET /v1/meters 409: the status is not described',
     ],
     ['a header that is missing', check('GET', '/v1/meters', { headers: {}, body: list }), 'X-Request-ID is missing'],
+    [
+      'another type of content',
+      check('GET', '/v1/meters', { headers: { ...headers, 'content-type': 'text/html' }, body: list }),
+      'it is not said to be JSON',
+    ],
     [
       'no Retry-After',
       check('GET', '/v1/meters', { status: 503, body: toProblemBody('service_unavailable', '') }),

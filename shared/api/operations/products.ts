@@ -42,7 +42,7 @@ const meters = {
   },
   deleteMeter: {
     tag: 'Meters',
-    summary: 'Archive a meter too',
+    summary: 'Archive a meter, as disable does',
     status: 200,
     response: 'Message',
     problems: ['not_found'],
