@@ -5,7 +5,6 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { createRouteMatcher } from '../../lib/local/route-match.ts';
 import { openApiFile } from '../../lib/openapi/openapi-file.ts';
-import { jsonContentType } from '../../shared/api/headers.ts';
 import { routes } from '../../shared/api/routes.ts';
 import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
 import { isJsonArray } from '../../shared/domain/json-text.ts';
@@ -81,7 +80,7 @@ const faultOf = (method: string, path: string, sent: unknown, answer: Answer): s
   if (missing !== undefined) return `${missing} is missing`;
   const schema = schemaOf(described);
   if (schema === undefined) return body === undefined ? undefined : 'the body must be empty';
-  if (headers['content-type'] !== jsonContentType) return 'it is not said to be JSON';
+  if (!headers['content-type']?.startsWith('application/json')) return 'it is not said to be JSON';
   const fault = faultOfAnswer(schema, body) ?? (status >= 400 ? faultOfProblem(answer) : undefined);
   const request = operation.requestBody && schemaOf(operation.requestBody);
   if (fault !== undefined || status >= 300 || request === undefined || sent === undefined) return fault;
