@@ -129,10 +129,7 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
     functions: {
       ingest: createIngestHandler(readConfig('ingest', environment), { table, queue: queueClient, write }),
       query: createQueryHandler(readConfig('query', environment), { table, queue: queueClient, write }),
-      catalog: createCatalogHandler(readConfig('catalog', environment), {
-        table,
-        write,
-      }),
+      catalog: createCatalogHandler(readConfig('catalog', environment), { table, write }),
     },
     isReady: () => isReady,
     newRequestId: monotonicFactory(),
