@@ -1,10 +1,11 @@
 // How the code of a function becomes what is uploaded: one minified CommonJS file with the AWS SDK inside. (As an ES module
 // it would load undici at the first import of node:http.)
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import * as v from 'valibot';
 import type { FunctionName } from '../shared/config.ts';
+import { openApiFile } from './openapi/openapi-file.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -51,6 +52,9 @@ export interface Bundling {
   readonly hasWholeSdk?: boolean;
 }
 
+/** The description of the API in the package of the catalog, which serves it. */
+export const packagedOpenApi = 'openapi.json';
+
 /** Writes `index.js` (handler: `index.handler`) into the folder, and its source map beside the folder, out of the package. */
 export const bundleFunction = async (
   name: FunctionName,
@@ -74,4 +78,5 @@ export const bundleFunction = async (
     plugins: hasWholeSdk ? [] : [withoutUnreachable],
   });
   await rename(`${outfile}.map`, `${folder}.js.map`);
+  if (name === 'catalog') await copyFile(openApiFile, join(folder, packagedOpenApi));
 };

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { createAlarms } from './alarms.ts';
 import { createConsoleSite } from './console-site.ts';
 import { createDashboard } from './dashboard.ts';
+import { packagedOpenApi } from './function-bundle.ts';
 import { createHttpApi } from './http-api.ts';
 import { createFunction } from './lambda-function.ts';
 import { createQueues, feedProcessor, grantCounting, grantSending, processorTimeout } from './pipeline.ts';
@@ -60,7 +61,7 @@ export class TollgateStack extends Stack {
         ...house,
         name: 'catalog',
         description: 'Meters, features, customers, plans, prices, subscriptions, API keys',
-        environment: common,
+        environment: { ...common, OPENAPI_FILE: packagedOpenApi },
         timeout: httpTimeout,
       }),
     };

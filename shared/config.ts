@@ -27,7 +27,12 @@ export const configSchemas = {
   ingest: v.object({ ...common, ...table, ...retention, ...queue }),
   processor: v.object({ ...common, ...table, ...retention }),
   query: v.object({ ...common, ...table, ...retention, ...queue }),
-  catalog: v.object({ ...common, ...table }),
+  catalog: v.object({
+    ...common,
+    ...table,
+    /** The description of the API; relative to the folder of the code, where Lambda starts. */
+    OPENAPI_FILE: v.optional(text, 'openapi.json'),
+  }),
 } as const;
 
 export type FunctionName = keyof typeof configSchemas;

@@ -1,5 +1,6 @@
 // Creating a subscription: customer, plan, prices and line items are worked out first; pointers and directory row are written;
 // the subscription comes with one write of its customer's card.
+import type { SubscriptionDetailsBody } from '../../shared/api/bodies/subscriptions.ts';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import { toLineItemBody } from '../../shared/api/line-items.ts';
 import { changesTerms } from '../../shared/api/price-terms.ts';
@@ -167,7 +168,7 @@ export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHa
         line_items: lineItems,
         plan: null,
         customer: null,
-      },
+      } satisfies SubscriptionDetailsBody,
     };
   };
 };

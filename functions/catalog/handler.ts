@@ -1,4 +1,5 @@
-// The catalog over HTTP: meters, features, plans, prices, customers, subscriptions, API keys.
+// The catalog over HTTP: meters, features, plans, prices, customers, subscriptions, API keys; and the description of the API.
+import { readFile } from 'node:fs/promises';
 import { monotonicFactory } from 'ulid';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import type { RouteIdOf } from '../../shared/api/routes.ts';
@@ -20,6 +21,7 @@ import type { Table } from '../../shared/store/table.ts';
 import { createUniqueNameStore } from '../../shared/store/unique-names.ts';
 import { createLogger, type WriteLine, writeToStdout } from '../../shared/telemetry/logger.ts';
 import { createMetrics } from '../../shared/telemetry/metrics.ts';
+import { describeApi } from './describe-api.ts';
 import { manageApiKeys } from './manage-api-keys.ts';
 import { manageCustomers } from './manage-customers.ts';
 import { manageFeatures } from './manage-features.ts';
@@ -38,11 +40,13 @@ export const createHandler = (
     now = Date.now,
     newUlid = monotonicFactory(),
     write = writeToStdout,
+    readOpenApi = () => readFile(config.OPENAPI_FILE, 'utf8'),
   }: {
     readonly table?: Table;
     readonly now?: () => number;
     readonly newUlid?: () => string;
     readonly write?: WriteLine;
+    readonly readOpenApi?: () => Promise<string>;
   } = {},
 ): HttpHandler => {
   const apiKeys = createApiKeyStore(table);
@@ -72,6 +76,7 @@ export const createHandler = (
   };
   return createHttpHandler({
     routes,
+    publicRoutes: describeApi(readOpenApi),
     authenticate: createAuthenticator({ readKey: apiKeys.read, now }),
     takeToken: createRateLimiter({ lease: createRateBucketStore(table).lease, now }),
     logger: createLogger({ level: config.LOG_LEVEL, write, now }),

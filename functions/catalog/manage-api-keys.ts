@@ -1,5 +1,6 @@
 // API keys: a key makes keys with no more than its own roles, in its own tenant, and sees those it made; super_admin sees all.
 import { apiKeyListSpec, createApiKeySchema, toApiKeyBody } from '../../shared/api/api-keys.ts';
+import type { CreatedApiKeyBody } from '../../shared/api/bodies/api-keys.ts';
 import type { Caller } from '../../shared/api/caller.ts';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
@@ -61,7 +62,7 @@ export const manageApiKeys = (deps: ManageApiKeysDeps) => {
       ...(sent.expires_at !== undefined && { expiresAt: sent.expires_at }),
       ...(limit && { rateLimit: { perSecond: limit.per_second, burst: limit.burst ?? limit.per_second } }),
     });
-    return { status: 201, body: { secret: toApiKeyBody(key), api_key: secret } };
+    return { status: 201, body: { secret: toApiKeyBody(key), api_key: secret } satisfies CreatedApiKeyBody };
   };
 
   const listApiKeys: RouteHandler = async ({ caller, query }) => {

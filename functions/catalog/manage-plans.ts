@@ -1,4 +1,5 @@
 // Plans: what customers subscribe to. An archived plan takes no new subscriptions; those it has go on.
+import type { PlanDetailsBody } from '../../shared/api/bodies/catalog.ts';
 import type { ApiRequest, ApiResponse, RouteHandler } from '../../shared/api/exchange.ts';
 import { toEntitlementBody } from '../../shared/api/entitlements.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
@@ -29,7 +30,7 @@ const planOf = ({ plans }: Catalog, id: string): Plan => {
 };
 
 /** Prices with those that have ended, oldest first. */
-const expanded = (scope: Scope, catalog: Catalog, plan: Plan) => ({
+const expanded = (scope: Scope, catalog: Catalog, plan: Plan): PlanDetailsBody => ({
   ...toPlanBody(scope, plan),
   prices: [...catalog.prices.values()]
     .filter(({ entityId }) => entityId === plan.id)

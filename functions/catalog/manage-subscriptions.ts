@@ -1,4 +1,5 @@
 // Subscriptions: found by pointer, listed by the directory, changed by one write of their customer's card.
+import type { CancellationBody, SubscriptionDetailsBody } from '../../shared/api/bodies/subscriptions.ts';
 import { toCustomerBody } from '../../shared/api/customers.ts';
 import type { ApiResponse, RouteHandler } from '../../shared/api/exchange.ts';
 import { toLineItemBody } from '../../shared/api/line-items.ts';
@@ -74,7 +75,7 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
         total_credit_amount: '0',
         message: 'Subscription cancelled successfully',
         processed_at: formatInstant(at),
-      },
+      } satisfies CancellationBody,
     };
   };
 
@@ -101,7 +102,7 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
     const hasPrices = ['prices', 'subscription_line_items.price', 'line_items.price'].some((path) => expand.has(path));
     const hasItems = hasPrices || expand.has('subscription_line_items') || flags.has('with_line_items');
     const catalog = hasPrices || expand.has('plan') ? await readCatalog(scope) : undefined;
-    return ({ card, subscription }: Found) => ({
+    return ({ card, subscription }: Found): Partial<SubscriptionDetailsBody> => ({
       ...(hasItems && {
         line_items: subscription.lineItems.map((item) =>
           hasPrices && catalog

@@ -1,7 +1,8 @@
 // Prices as they are answered, with the meter and plan they name.
+import type { PriceBody } from '../../shared/api/bodies/catalog.ts';
 import { toMeterBody } from '../../shared/api/meters.ts';
 import { toPlanBody } from '../../shared/api/plans.ts';
-import { type PriceBody, toPriceBody } from '../../shared/api/prices.ts';
+import { toPriceBody } from '../../shared/api/prices.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { Price } from '../../shared/domain/price.ts';

@@ -1,4 +1,5 @@
 // Subscriptions as they are answered, with the plan, customer, line items, prices and meters they name.
+import type { LineItemBody, SubscriptionDetailsBody } from '../../shared/api/bodies/subscriptions.ts';
 import { toCustomerBody } from '../../shared/api/customers.ts';
 import { toLineItemBody } from '../../shared/api/line-items.ts';
 import { toMeterBody } from '../../shared/api/meters.ts';
@@ -14,7 +15,12 @@ import type { Found } from './subscription-cards.ts';
 import { priceOf } from './subscription-items.ts';
 
 /** The item with its price and meter. */
-export const expandedItem = (scope: Scope, catalog: Catalog, subscription: Subscription, item: LineItem) => {
+export const expandedItem = (
+  scope: Scope,
+  catalog: Catalog,
+  subscription: Subscription,
+  item: LineItem,
+): LineItemBody => {
   const price = priceOf(subscription, catalog, item.priceId);
   const meter = catalog.meters.get(item.meterId);
   return toLineItemBody(scope, subscription.customerId, item, {
@@ -29,7 +35,12 @@ export const planBody = (scope: Scope, catalog: Catalog, { planId }: Subscriptio
 };
 
 /** With everything, but the line items that ended before the current period. `at`: UTC milliseconds. */
-export const expandedSubscription = (scope: Scope, catalog: Catalog, { card, subscription }: Found, at: number) => {
+export const expandedSubscription = (
+  scope: Scope,
+  catalog: Catalog,
+  { card, subscription }: Found,
+  at: number,
+): SubscriptionDetailsBody => {
   const { start } = currentPeriod(subscription, at);
   const shown = subscription.lineItems.filter(({ endDate }) => endDate === undefined || endDate >= start);
   return {

@@ -1,13 +1,7 @@
 // Ingest: all or nothing. An event is acknowledged only once it is durable in the queue.
+import type { EventAcceptedBody, EventsAcceptedBody } from '../../shared/api/bodies/events.ts';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
-import {
-  BulkSchema,
-  type EventAcceptedBody,
-  EventSchema,
-  type EventsAcceptedBody,
-  type SentEvent,
-  toAcceptedEvent,
-} from '../../shared/api/events.ts';
+import { BulkSchema, EventSchema, type SentEvent, toAcceptedEvent } from '../../shared/api/events.ts';
 import { parseBody } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { RouteIdOf } from '../../shared/api/routes.ts';

@@ -1,11 +1,6 @@
 // One event explained: billed or not by the catalog of now, and what was found when it came.
-import {
-  type EventLookupBody,
-  toChanges,
-  toDecisionBody,
-  toProcessedEvents,
-  toWarningBody,
-} from '../../shared/api/event-lookup.ts';
+import type { EventLookupBody } from '../../shared/api/bodies/event-lookup.ts';
+import { toChanges, toDecisionBody, toProcessedEvents, toWarningBody } from '../../shared/api/event-lookup.ts';
 import { pendingTracker, toDebugTracker } from '../../shared/api/debug-tracker.ts';
 import { toEventBody } from '../../shared/api/event-bodies.ts';
 import { ApiError } from '../../shared/api/problem.ts';

@@ -1,7 +1,8 @@
 // Event lists: newest first across customers from the feed, by customer from the segments. A page costs the same whatever
 // the range: at most 10,000 events or 2,000 partitions are read.
 import { type ApiError, validationError } from '../../shared/api/problem.ts';
-import { type EventListBody, toEventBody } from '../../shared/api/event-bodies.ts';
+import type { EventListBody } from '../../shared/api/bodies/events.ts';
+import { toEventBody } from '../../shared/api/event-bodies.ts';
 import type { EventListRequest } from '../../shared/api/event-lists.ts';
 import { comparePositions, compareInOrder, type EventPosition, formatCursor } from '../../shared/domain/event-order.ts';
 import type { Event } from '../../shared/domain/event.ts';

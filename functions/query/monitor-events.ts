@@ -1,4 +1,5 @@
 // How many events came, per window, and how far behind the processor is.
+import type { MonitoringBody } from '../../shared/api/bodies/events.ts';
 import type { MonitoringRequest } from '../../shared/api/event-lists.ts';
 import { validationError } from '../../shared/api/problem.ts';
 import { mapConcurrently } from '../../shared/domain/concurrency.ts';
@@ -14,15 +15,6 @@ import type { StreamDeps } from './event-streams.ts';
 export interface MonitorDeps extends EventHoursDeps, StreamDeps {
   /** Approximate, as SQS tells it. */
   readonly readQueueDepth: QueueClient['readDepth'];
-}
-
-export interface MonitoringBody {
-  /** Distinct events. */
-  readonly total_count: number;
-  /** Messages. */
-  readonly consumption_lag: number;
-  readonly post_processing_lag: number;
-  readonly points?: readonly { readonly timestamp: string; readonly event_count: number }[];
 }
 
 const hoursAtOnce = 8;

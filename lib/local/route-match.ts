@@ -9,7 +9,7 @@ export interface RouteMatch {
 
 const toPattern = (path: string): RegExp =>
   new RegExp(
-    `^${path.replace(/\{(\w+)(\+?)\}/g, (_, name: string, greedy: string) => `(?<${name}>${greedy ? '.+' : '[^/]+'})`)}$`,
+    `^${path.replaceAll('.', '\\.').replace(/\{(\w+)(\+?)\}/g, (_, name: string, greedy: string) => `(?<${name}>${greedy ? '.+' : '[^/]+'})`)}$`,
   );
 
 /** Static paths before parameters, parameters before greedy ones; a longer static beginning first. */

@@ -16,6 +16,7 @@ import { createPointerStore } from '../../shared/store/pointers.ts';
 import { createScopeStore } from '../../shared/store/scopes.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { createLogger, type WriteLine } from '../../shared/telemetry/logger.ts';
+import { openApiFile } from '../openapi/openapi-file.ts';
 import { type ApiCall, seedDemoCatalog } from './demo-catalog.ts';
 import { eventQueue, startEmbeddedQueue } from './embedded-queue.ts';
 import { startEmbeddedTable } from './embedded-table.ts';
@@ -97,7 +98,12 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
   const embedded = await startEmbeddedTable(folder === undefined ? {} : { dataFolder: join(folder, 'table') });
   closers.push(embedded.stop);
 
-  const environment = { AWS_REGION: 'local', QUEUE_URL: queue.queueUrl, TABLE_NAME: embedded.tableName };
+  const environment = {
+    AWS_REGION: 'local',
+    QUEUE_URL: queue.queueUrl,
+    TABLE_NAME: embedded.tableName,
+    OPENAPI_FILE: openApiFile,
+  };
   const table = createTable({
     client: createDocumentClient({ region: environment.AWS_REGION, endpoint: embedded.endpoint }),
     tableName: embedded.tableName,

@@ -1,6 +1,7 @@
 // API keys on the wire, with roles and rate limits of our own.
 import * as v from 'valibot';
 import { type ApiKey, apiKeyTypes } from '../domain/api-key.ts';
+import type { ApiKeyBody } from './bodies/api-keys.ts';
 import { timeOrNull, toEntityBody } from './entity-body.ts';
 import { arraySchema, optionalInstant, requiredShortText, wholeNumberSchema } from './primitives.ts';
 import type { ListSpec } from './lists.ts';
@@ -20,7 +21,7 @@ export const createApiKeySchema = v.object({
   environment_id: v.nullish(scopeIdSchema),
 });
 
-export const toApiKeyBody = (key: ApiKey) => ({
+export const toApiKeyBody = (key: ApiKey): ApiKeyBody => ({
   id: key.id,
   name: key.name,
   type: key.type,

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 import { resolveTimeZone } from '../domain/civil-time.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { Scope } from '../domain/ids.ts';
+import type { CustomerBody } from './bodies/customers.ts';
+import { described } from './described.ts';
 import { toEntityBody } from './entity-body.ts';
 import { metadataSchema, refusedField, requiredShortText, requiredTextSchema, shortText } from './primitives.ts';
 import type { ListSpec } from './lists.ts';
@@ -12,7 +14,10 @@ const externalIdBytes = 512;
 const matching = (most: number, pattern: RegExp, rule: string) =>
   v.pipe(
     shortText(most),
-    v.check((text) => text === '' || pattern.test(text), rule),
+    described(
+      v.check((text: string) => text === '' || pattern.test(text), rule),
+      { pattern: `^$|${pattern.source}` },
+    ),
   );
 
 const optionalEntries = {
@@ -81,7 +86,7 @@ export const toCustomerFields = (sent: SentFields, before: CustomerFields): Cust
   metadata: sent.metadata ?? before.metadata,
 });
 
-export const toCustomerBody = (scope: Scope, customer: Customer) => ({
+export const toCustomerBody = (scope: Scope, customer: Customer): CustomerBody => ({
   id: customer.id,
   external_id: customer.externalId,
   name: customer.name,

@@ -1,59 +1,15 @@
 // The walk through the steps of the decision, on the wire: what each found, and which was the first that found nothing.
-import type { Attribution } from '../domain/decision.ts';
-import { failurePoints } from '../domain/decision.ts';
+import { type Attribution, type FailurePoint, failurePoints } from '../domain/decision.ts';
 import type { Event } from '../domain/event.ts';
 import type { Scope } from '../domain/ids.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { toCustomerBody } from './customers.ts';
-import { type EntityBody, timeOrZero, toEntityBody } from './entity-body.ts';
+import type { DebugTrackerBody } from './bodies/event-lookup.ts';
+import { timeOrZero, toEntityBody } from './entity-body.ts';
 import { toLineItemBody } from './line-items.ts';
 import { toMeterBody } from './meters.ts';
-import { type PriceBody, toPriceBody } from './prices.ts';
+import { toPriceBody } from './prices.ts';
 import { type ProblemBody, toProblemBody } from './problem.ts';
-
-type StepStatus = 'unprocessed' | 'found' | 'not_found';
-
-export interface DebugTrackerBody {
-  readonly customer_lookup: {
-    readonly status: StepStatus;
-    readonly customer?: ReturnType<typeof toCustomerBody>;
-    readonly error?: ProblemBody;
-  };
-  readonly meter_matching: {
-    readonly status: StepStatus;
-    readonly matched_meters?: readonly {
-      meter_id: string;
-      event_name: string;
-      meter: ReturnType<typeof toMeterBody> & EntityBody;
-    }[];
-  };
-  readonly price_lookup: {
-    readonly status: StepStatus;
-    readonly matched_prices?: readonly {
-      price_id: string;
-      meter_id: string;
-      status: string;
-      price: PriceBody;
-    }[];
-  };
-  readonly subscription_line_item_lookup: {
-    readonly status: StepStatus;
-    readonly matched_line_items?: readonly MatchedLineItemBody[];
-    readonly error?: ProblemBody;
-  };
-  readonly failure_point: { readonly failure_point_type: string; readonly error: ProblemBody } | null;
-}
-
-interface MatchedLineItemBody {
-  readonly sub_line_item_id: string;
-  readonly subscription_id: string;
-  readonly price_id: string;
-  readonly start_date: string;
-  readonly end_date: string;
-  readonly is_active_for_event: boolean;
-  readonly timestamp_within_range: boolean;
-  readonly subscription_line_item: ReturnType<typeof toLineItemBody> & { readonly price: PriceBody };
-}
 
 const unprocessed = { status: 'unprocessed' } as const;
 
@@ -69,8 +25,8 @@ export const pendingTracker: DebugTrackerBody = {
 const notFound = (message: string): ProblemBody => toProblemBody('not_found', message);
 
 /** The message of a failed step. */
-const failureOf = (event: Event, { verdict, lineItems }: Attribution): ProblemBody => {
-  switch (verdict) {
+const failureOf = (point: FailurePoint, event: Event, { lineItems }: Attribution): ProblemBody => {
+  switch (point) {
     case 'customer_lookup':
       return notFound(`No customer found with external_customer_id: ${event.externalCustomerId}`);
     case 'meter_lookup':
@@ -83,16 +39,15 @@ const failureOf = (event: Event, { verdict, lineItems }: Attribution): ProblemBo
           ? 'No subscription line items found for matched prices'
           : `Found ${String(lineItems.length)} subscription line item(s) but none are active for event timestamp ${formatInstant(event.timestamp)}`,
       );
-    case 'processed':
-      throw new Error('a processed event has no failure point');
   }
 };
 
 /** The walk of an event that is not billed, up to the step that found nothing. */
 export const toDebugTracker = (scope: Scope, event: Event, attribution: Attribution): DebugTrackerBody => {
   const { verdict, customer, meters, prices, lineItems } = attribution;
-  const error = failureOf(event, attribution);
-  const reached = verdict === 'processed' ? failurePoints.length : failurePoints.indexOf(verdict);
+  if (verdict === 'processed') throw new Error('a processed event has no failure point');
+  const error = failureOf(verdict, event, attribution);
+  const reached = failurePoints.indexOf(verdict);
   return {
     customer_lookup:
       customer === undefined

@@ -1,9 +1,10 @@
 // Entitlements on the wire: as a plan shows them.
 import type { Entitlement } from '../domain/entitlement.ts';
 import type { Scope } from '../domain/ids.ts';
+import type { EntitlementBody } from './bodies/catalog.ts';
 import { toEntityBody } from './entity-body.ts';
 
-export const toEntitlementBody = (scope: Scope, entitlement: Entitlement) => ({
+export const toEntitlementBody = (scope: Scope, entitlement: Entitlement): EntitlementBody => ({
   id: entitlement.id,
   entity_type: entitlement.entityType,
   entity_id: entitlement.entityId,

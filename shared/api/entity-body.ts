@@ -2,16 +2,9 @@
 import type { Entity } from '../domain/entity.ts';
 import type { Scope } from '../domain/ids.ts';
 import { formatInstant, zeroTime } from '../domain/instant.ts';
+import type { BodyOf, EntityBodySchema } from './bodies/body.ts';
 
-export interface EntityBody {
-  readonly tenant_id: string;
-  readonly environment_id: string;
-  readonly status: Entity['status'];
-  readonly created_at: string;
-  readonly updated_at: string;
-  readonly created_by: string;
-  readonly updated_by: string;
-}
+export type EntityBody = BodyOf<typeof EntityBodySchema>;
 
 export const toEntityBody = ({ tenantId, environmentId }: Scope, entity: Entity): EntityBody => ({
   tenant_id: tenantId,

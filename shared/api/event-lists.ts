@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { type EventOrder, type EventPosition, parseCursor } from '../domain/event-order.ts';
 import { msPerDay } from '../domain/instant.ts';
 import { type WindowSize, windowSizes } from '../domain/meter.ts';
+import { described } from './described.ts';
 import { parseBody, parseQuery } from './parse-request.ts';
 import { instantSchema, isObject, textSchema } from './primitives.ts';
 import { ApiError, validationError } from './problem.ts';
@@ -51,9 +52,15 @@ const isFilters = (value: unknown): boolean =>
   isObject(value) &&
   Object.values(value).every((values) => Array.isArray(values) && values.every((text) => typeof text === 'string'));
 
-const BodySchema = v.object({
+const filtersSchema = described(v.custom<EventListRequest['propertyFilters']>(isFilters, filtersRule), {
+  type: 'object',
+  additionalProperties: { type: 'array', items: { type: 'string' } },
+});
+
+/** Of `POST /v1/events/query`. */
+export const EventListSchema = v.object({
   ...fields,
-  property_filters: v.nullish(v.custom<EventListRequest['propertyFilters']>(isFilters, filtersRule), {}),
+  property_filters: v.nullish(filtersSchema, {}),
   page_size: v.nullish(
     v.pipe(
       v.number(),
@@ -70,7 +77,8 @@ const wholeText = v.pipe(
   v.regex(/^-?\d{1,15}$/, 'must be a whole number'),
   v.transform(Number),
 );
-const QuerySchema = v.object({
+/** Of `GET /v1/events`. */
+export const EventListQuerySchema = v.object({
   ...fields,
   property_filters: v.nullish(v.string(), ''),
   page_size: wholeText,
@@ -98,7 +106,7 @@ const parseKey = (field: string, text: string): EventPosition | undefined => {
   return position;
 };
 
-type Parsed = Omit<v.InferOutput<typeof BodySchema>, 'page_size'> & { readonly page_size: number };
+type Parsed = Omit<v.InferOutput<typeof EventListSchema>, 'page_size'> & { readonly page_size: number };
 
 const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventListRequest => {
   const end = parsed.end_time ?? now;
@@ -132,7 +140,7 @@ export const parseEventListQuery = (
   query: Readonly<Record<string, readonly string[]>>,
   now: number,
 ): EventListRequest => {
-  const parsed = parseQuery(QuerySchema, lastValues(query));
+  const parsed = parseQuery(EventListQuerySchema, lastValues(query));
   const pageSize = parsed.page_size <= defaultPageSize ? parsed.page_size : defaultPageSize;
   const propertyFilters = parsePropertyFilters(parsed.property_filters);
   return toRequest(
@@ -143,7 +151,7 @@ export const parseEventListQuery = (
 };
 
 export const parseEventListBody = (body: string, now: number): EventListRequest =>
-  toRequest(parseBody(BodySchema, body), true, now);
+  toRequest(parseBody(EventListSchema, body), true, now);
 
 /** Half-open [start, end), UTC milliseconds. */
 export interface MonitoringRequest {
@@ -152,7 +160,7 @@ export interface MonitoringRequest {
   readonly windowSize?: WindowSize;
 }
 
-const MonitoringSchema = v.object({
+export const MonitoringQuerySchema = v.object({
   start_time: v.nullish(instantSchema),
   end_time: v.nullish(instantSchema),
   window_size: v.nullish(v.picklist(windowSizes)),
@@ -162,7 +170,7 @@ export const parseMonitoringQuery = (
   query: Readonly<Record<string, readonly string[]>>,
   now: number,
 ): MonitoringRequest => {
-  const parsed = parseQuery(MonitoringSchema, lastValues(query));
+  const parsed = parseQuery(MonitoringQuerySchema, lastValues(query));
   const [start, end, windowSize] = [
     parsed.start_time ?? undefined,
     parsed.end_time ?? undefined,

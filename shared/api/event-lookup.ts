@@ -3,68 +3,7 @@ import type { Attribution, Decision, QuantityNote, Verdict, Warning } from '../d
 import { zeroQuantity, formatQuantity } from '../domain/quantity.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { Catalog } from '../domain/catalog.ts';
-import type { DebugTrackerBody } from './debug-tracker.ts';
-import type { EventBody } from './event-bodies.ts';
-
-/** One per meter and line item. `qty_total`: exact decimal; "0" for what the meter leaves out. */
-export interface ProcessedEventBody {
-  readonly customer_id: string;
-  readonly subscription_id: string;
-  readonly sub_line_item_id: string;
-  readonly price_id: string;
-  readonly meter_id: string;
-  readonly feature_id: string;
-  readonly qty_total: string;
-  readonly processed_at: string;
-}
-
-export interface WarningBody {
-  readonly code: string;
-  /** The meter a quantity warning is about, or the stored name that is close. */
-  readonly subject?: string;
-  readonly message: string;
-}
-
-/** What the processor found when the event came. */
-export interface DecisionBody {
-  readonly status: 'processed' | 'failed';
-  readonly failure_point_type?: string;
-  readonly customer_id: string;
-  readonly meter_ids: readonly string[];
-  readonly price_ids: readonly string[];
-  readonly sub_line_item_ids: readonly string[];
-  /** How many more there were than are listed. */
-  readonly more?: { readonly meter_ids: number; readonly price_ids: number; readonly sub_line_item_ids: number };
-  readonly warnings: readonly WarningBody[];
-  readonly catalog_version: number;
-  readonly decided_at: string;
-}
-
-/** Where today's answer differs from the decision: field, then, now. */
-export interface ChangeBody {
-  readonly field: string;
-  readonly from: string | readonly string[];
-  readonly to: string | readonly string[];
-}
-
-export interface ConflictBody {
-  readonly received_at: string;
-  /** Fields whose content differs from that of the event that counts. */
-  readonly fields: readonly string[];
-}
-
-export interface EventLookupBody {
-  readonly event: EventBody;
-  readonly status: 'processed' | 'processing' | 'failed';
-  readonly processed_events?: readonly ProcessedEventBody[];
-  readonly debug_tracker?: DebugTrackerBody;
-  readonly warnings?: readonly WarningBody[];
-  readonly decision?: DecisionBody;
-  readonly changed_since?: readonly ChangeBody[];
-  readonly conflicts?: readonly ConflictBody[];
-  /** There were more conflicts than are kept. */
-  readonly more_conflicts?: true;
-}
+import type { ChangeBody, DecisionBody, ProcessedEventBody, WarningBody } from './bodies/event-lookup.ts';
 
 export const toWarningBody = ({ code, subject, detail }: Warning | QuantityNote): WarningBody => ({
   code,

@@ -4,6 +4,7 @@ import type { AcceptedEvent, Event } from '../domain/event.ts';
 import { idFromUlid } from '../domain/ids.ts';
 import { zeroInstant } from '../domain/instant.ts';
 import type { JsonObject } from '../domain/json.ts';
+import { described } from './described.ts';
 import { parseBody } from './parse-request.ts';
 import { arraySchema, eventNameSchema, instantSchema, isObject, requiredTextSchema, textSchema } from './primitives.ts';
 
@@ -21,10 +22,13 @@ const isStorable = (value: unknown, depth: number): boolean => {
   return true;
 };
 
-const propertiesSchema = v.custom<JsonObject>(
-  (value) => isObject(value) && isStorable(value, maxDepth),
-  ({ input }) =>
-    isObject(input) ? `must hold finite numbers only, nested at most ${String(maxDepth)} deep` : 'must be an object',
+const propertiesSchema = described(
+  v.custom<JsonObject>(
+    (value) => isObject(value) && isStorable(value, maxDepth),
+    ({ input }) =>
+      isObject(input) ? `must hold finite numbers only, nested at most ${String(maxDepth)} deep` : 'must be an object',
+  ),
+  { type: 'object' },
 );
 
 /** Of `POST /v1/events` and of each item of a bulk request. "" and the zero time count as absent. */
@@ -63,14 +67,3 @@ export const parseEvent = (body: string, receivedAt: number): Event => {
   const sent = parseBody(EventSchema, body);
   return { ...toAcceptedEvent(sent, receivedAt, () => '').event, id: sent.event_id ?? '' };
 };
-
-export interface EventAcceptedBody {
-  readonly message: 'Event accepted for processing';
-  readonly event_id: string;
-}
-
-/** Ids in the order sent. */
-export interface EventsAcceptedBody {
-  readonly message: 'Events accepted for processing';
-  readonly event_ids: readonly string[];
-}

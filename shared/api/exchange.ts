@@ -19,3 +19,5 @@ export interface ApiResponse {
 }
 
 export type RouteHandler = (request: ApiRequest) => Promise<ApiResponse>;
+/** Of a route that anyone may call: nobody knows who does. */
+export type PublicRouteHandler = (request: Omit<ApiRequest, 'caller'>) => Promise<ApiResponse>;

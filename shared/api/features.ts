@@ -3,18 +3,26 @@ import * as v from 'valibot';
 import { type Feature, featureTypes, type ReportingUnit } from '../domain/feature.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { Scope } from '../domain/ids.ts';
+import type { FeatureBody, MeterBody } from './bodies/catalog.ts';
 import { toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
-import { decimalSchema, metadataSchema, refusedField, requiredShortText, shortText, textSchema } from './primitives.ts';
+import {
+  metadataSchema,
+  refusedField,
+  requiredShortText,
+  shortText,
+  textSchema,
+  unsignedDecimalSchema,
+} from './primitives.ts';
 import type { ListSpec } from './lists.ts';
-import { createMeterSchema, filtersSchema, type MeterBody } from './meters.ts';
+import { createMeterSchema, filtersSchema } from './meters.ts';
 
 const reportingUnitSchema = v.pipe(
   v.object({
     unit_singular: requiredShortText(255),
     unit_plural: requiredShortText(255),
     conversion_rate: v.pipe(
-      decimalSchema,
+      unsignedDecimalSchema,
       v.check((rate) => rate !== '0' && !rate.startsWith('-'), 'must be greater than 0'),
     ),
   }),
@@ -109,7 +117,7 @@ export const defaultLookupKey = (name: string, id: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, '_')
     .replace(/^_|_$/g, '') || id;
 
-export const toFeatureBody = (scope: Scope, feature: Feature, meter?: MeterBody) => ({
+export const toFeatureBody = (scope: Scope, feature: Feature, meter?: MeterBody): FeatureBody => ({
   id: feature.id,
   name: feature.name,
   lookup_key: feature.lookupKey,

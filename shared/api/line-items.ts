@@ -3,6 +3,9 @@ import * as v from 'valibot';
 import type { Scope } from '../domain/ids.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { LineItem } from '../domain/line-item.ts';
+import type { MeterBody, PriceBody } from './bodies/catalog.ts';
+import type { LineItemBody } from './bodies/subscriptions.ts';
+import { readsAs } from './described.ts';
 import { timeOrZero, toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
 import {
@@ -16,8 +19,7 @@ import {
   shortText,
 } from './primitives.ts';
 import { changesTerms, refusedUnitEntries, termEntries } from './price-terms.ts';
-import { createPriceSchema, type PriceBody } from './prices.ts';
-import type { MeterBody } from './meters.ts';
+import { createPriceSchema, sentInlinePriceSchema } from './prices.ts';
 
 const commitments = {
   commitment_amount: refusedField(),
@@ -38,7 +40,7 @@ const withoutNulls = (sent: object): object =>
 // What an inline price need not say: it belongs to the subscription it is made for.
 const inlinePriceSchema = (now: number, currency: string) =>
   v.pipe(
-    v.custom<object>(isObject, 'must be an object'),
+    readsAs(v.custom<object>(isObject, 'must be an object'), sentInlinePriceSchema),
     v.transform((sent) => ({
       currency,
       billing_period_count: 1,
@@ -99,7 +101,7 @@ export const toLineItemBody = (
   customerId: string,
   item: LineItem,
   embedded: { readonly price?: PriceBody | undefined; readonly meter?: MeterBody | undefined } = {},
-) => ({
+): LineItemBody => ({
   id: item.id,
   subscription_id: item.subscriptionId,
   customer_id: customerId,

@@ -1,9 +1,10 @@
 // What lists and searches of the catalog take: one request shape, from a query (GET) or from a body (POST …/search).
 import * as v from 'valibot';
-import type { EntityStatus } from '../domain/entity.ts';
+import { type EntityStatus, entityStatuses } from '../domain/entity.ts';
 import { parseInstant } from '../domain/instant.ts';
 import { parseQuantity } from '../domain/quantity.ts';
-import { arraySchema, wholeNumberSchema } from './primitives.ts';
+import { described } from './described.ts';
+import { arraySchema, instantKeywords, wholeNumberSchema } from './primitives.ts';
 
 /** How values of a field compare; `number` is exact, also for decimals in strings. */
 export type FieldKind = 'text' | 'number' | 'time';
@@ -55,7 +56,7 @@ export interface ListRequest {
 }
 
 const instantText = v.pipe(
-  v.string(),
+  described(v.string(), instantKeywords),
   v.check((text) => parseInstant(text) !== undefined, 'must be an RFC 3339 instant'),
 );
 const texts = arraySchema(v.string(), 0, 1_000);
@@ -73,7 +74,10 @@ const fieldSchema = (kinds: ListRequest['kinds']) => {
   const rule = `must be one of ${Object.keys(kinds).join(', ')}`;
   return v.pipe(
     v.string(),
-    v.check((field) => Object.hasOwn(kinds, field), rule),
+    described(
+      v.check((field: string) => Object.hasOwn(kinds, field), rule),
+      { enum: Object.keys(kinds) },
+    ),
   );
 };
 
@@ -119,7 +123,7 @@ const commonSchema = (kinds: ListRequest['kinds'], spec: ListSpec) =>
     v.object({
       limit: v.nullish(wholeNumberSchema(1, 1_000), 50),
       offset: v.nullish(wholeNumberSchema(0, 1_000_000_000), 0),
-      status: v.nullish(v.picklist(['published', 'archived', 'deleted'])),
+      status: v.nullish(v.picklist(entityStatuses)),
       sort: v.nullish(
         v.union([
           fieldSchema(kinds),

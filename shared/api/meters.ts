@@ -4,6 +4,7 @@ import { validateAggregation } from '../domain/aggregation.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { Scope } from '../domain/ids.ts';
 import { type Aggregation, aggregationTypes, type Meter, resetUsages, windowSizes } from '../domain/meter.ts';
+import type { MeterBody } from './bodies/catalog.ts';
 import { toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
 import {
@@ -81,10 +82,8 @@ const toAggregationBody = ({ bucketSize, groupBy, ...same }: Aggregation) => ({
   ...(groupBy !== undefined && { group_by: groupBy }),
 });
 
-export type MeterBody = ReturnType<typeof toMeterBody>;
-
 /** Without `environment_id` and who changed it, as the upstream. */
-export const toMeterBody = (scope: Scope, meter: Meter) => {
+export const toMeterBody = (scope: Scope, meter: Meter): MeterBody => {
   const { tenant_id, status, created_at, updated_at } = toEntityBody(scope, meter);
   return {
     id: meter.id,

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { Scope } from '../domain/ids.ts';
 import type { Plan } from '../domain/plan.ts';
+import type { PlanBody } from './bodies/catalog.ts';
 import { toEntityBody } from './entity-body.ts';
 import { metadataSchema, requiredShortText, textSchema, wholeNumberSchema } from './primitives.ts';
 import type { ListSpec } from './lists.ts';
@@ -38,7 +39,7 @@ export const toPlanFields = (sent: SentFields, before: PlanFields): PlanFields =
   };
 };
 
-export const toPlanBody = (scope: Scope, plan: Plan) => ({
+export const toPlanBody = (scope: Scope, plan: Plan): PlanBody => ({
   id: plan.id,
   name: plan.name,
   lookup_key: plan.lookupKey,
@@ -47,7 +48,6 @@ export const toPlanBody = (scope: Scope, plan: Plan) => ({
   ...(plan.displayOrder !== undefined && { display_order: plan.displayOrder }),
   ...toEntityBody(scope, plan),
 });
-export type PlanBody = ReturnType<typeof toPlanBody>;
 
 export const planListSpec: ListSpec = {
   fields: {

@@ -9,7 +9,9 @@ import {
   type TransformQuantity,
 } from '../domain/price.ts';
 import type { PriceTerms } from '../domain/price-lineage.ts';
-import { amountSchema, arraySchema, refusedField, wholeNumberSchema } from './primitives.ts';
+import type { TermsBody } from './bodies/catalog.ts';
+import { readsAs } from './described.ts';
+import { amountSchema, arraySchema, isObject, refusedField, wholeNumberSchema } from './primitives.ts';
 
 const tierSchema = v.pipe(
   v.object({
@@ -34,11 +36,14 @@ const tiersSchema = v.pipe(
   v.check((tiers) => tiers.length === 0 || tiers.at(-1)?.upTo === null, 'must have an open last tier, up_to null'),
 );
 
+const sentTransformSchema = v.object({
+  divide_by: v.nullish(wholeNumberSchema(1, Number.MAX_SAFE_INTEGER), 1),
+  round: v.nullish(v.picklist(['up', 'down', '']), ''),
+});
+// To `v.object` a list is an object without the fields, and here none is required.
 const transformQuantitySchema = v.pipe(
-  v.object({
-    divide_by: v.nullish(wholeNumberSchema(1, Number.MAX_SAFE_INTEGER), 1),
-    round: v.nullish(v.picklist(['up', 'down', '']), ''),
-  }),
+  readsAs(v.custom<object>(isObject, 'must be an object'), sentTransformSchema),
+  sentTransformSchema,
   v.transform(({ divide_by: divideBy, round }): TransformQuantity => ({ divideBy, round })),
 );
 
@@ -96,7 +101,7 @@ const toTierBody = ({ upTo, unitAmount, flatAmount }: PriceTier) => ({
   ...(flatAmount !== undefined && { flat_amount: flatAmount }),
 });
 
-export const toTermsBody = ({ amount, billingModel, tierMode, tiers, transformQuantity }: PriceTerms) => ({
+export const toTermsBody = ({ amount, billingModel, tierMode, tiers, transformQuantity }: PriceTerms): TermsBody => ({
   amount,
   billing_model: billingModel,
   ...(tierMode && { tier_mode: tierMode }),

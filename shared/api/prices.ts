@@ -4,8 +4,16 @@ import type { Entity } from '../domain/entity.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { Scope } from '../domain/ids.ts';
 import { displayAmount } from '../domain/money.ts';
-import { billingModels, billingPeriods, invoiceCadences, type Price, priceTypes } from '../domain/price.ts';
+import {
+  billingModels,
+  billingPeriods,
+  invoiceCadences,
+  type Price,
+  priceEntityTypes,
+  priceTypes,
+} from '../domain/price.ts';
 import { decimal } from '../domain/quantity.ts';
+import type { MeterBody, PlanBody, PriceBody } from './bodies/catalog.ts';
 import { toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
 import {
@@ -19,8 +27,6 @@ import {
   wholeNumberSchema,
 } from './primitives.ts';
 import type { ListSpec } from './lists.ts';
-import type { MeterBody } from './meters.ts';
-import type { PlanBody } from './plans.ts';
 import { changesTerms, completeTerms, refusedUnitEntries, termEntries, toTermsBody } from './price-terms.ts';
 
 const lookupKeySchema = textSchema(512);
@@ -33,13 +39,10 @@ const descriptiveEntries = {
 };
 const currencySchema = v.pipe(v.string(), v.regex(/^[A-Za-z]{3}$/, 'must have 3 letters'), v.toLowerCase());
 
-const createPriceEntries = {
-  currency: currencySchema,
-  entity_type: v.picklist(['PLAN', 'SUBSCRIPTION']),
-  entity_id: requiredTextSchema(512),
+const billingPeriodCountSchema = wholeNumberSchema(1, 1_000);
+const ownEntries = {
   type: v.picklist(priceTypes),
   billing_period: v.picklist(billingPeriods),
-  billing_period_count: wholeNumberSchema(1, 1_000),
   invoice_cadence: v.picklist(invoiceCadences),
   meter_id: v.nullish(textSchema(512), ''),
   min_quantity: v.nullish(wholeNumberSchema(0, Number.MAX_SAFE_INTEGER), 0),
@@ -54,6 +57,19 @@ const createPriceEntries = {
   billing_model: v.picklist(billingModels),
   ...refusedUnitEntries,
 };
+const createPriceEntries = {
+  currency: currencySchema,
+  entity_type: v.picklist(priceEntityTypes),
+  entity_id: requiredTextSchema(512),
+  billing_period_count: billingPeriodCountSchema,
+  ...ownEntries,
+};
+/** A price that is sent inside of what it is made for, as one may write it. */
+export const sentInlinePriceSchema = v.object({
+  currency: v.nullish(currencySchema),
+  billing_period_count: v.nullish(billingPeriodCountSchema, 1),
+  ...ownEntries,
+});
 type SentPrice = v.InferOutput<v.ObjectSchema<typeof createPriceEntries, undefined>>;
 
 /** A price before it has an id; `displayName` "" stands for the default. */
@@ -149,7 +165,7 @@ export const toPriceBody = (
   scope: Scope,
   price: Price,
   embedded: { readonly meter?: MeterBody | undefined; readonly plan?: PlanBody | undefined } = {},
-) => ({
+): PriceBody => ({
   id: price.id,
   ...toTermsBody(price),
   display_amount: displayAmount(decimal(price.amount), price.currency),
@@ -177,7 +193,6 @@ export const toPriceBody = (
   ...(embedded.meter && { meter: embedded.meter }),
   ...(embedded.plan && { plan: embedded.plan }),
 });
-export type PriceBody = ReturnType<typeof toPriceBody>;
 
 export const priceListSpec: ListSpec = {
   fields: {

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { parseInstant, zeroInstant } from '../domain/instant.ts';
 import { formatQuantity, parseQuantity, quantityOfNumber } from '../domain/quantity.ts';
+import { described, type Keywords, readsAs } from './described.ts';
 
 const required = 'required';
 
@@ -16,38 +17,59 @@ export const fitsBytes = (text: string, maxBytes: number): boolean =>
   text.length * 3 <= maxBytes || (text.length <= maxBytes && utf8.encode(text).length <= maxBytes);
 
 /** One check for all rules of a text: it runs for every field of every event, and only a failure asks which rule it was. */
-const checkText = (maxBytes: number, isRequired: boolean) =>
-  v.check(
-    (text: string) => !(isRequired && text === '') && fitsBytes(text, maxBytes) && text.isWellFormed(),
-    ({ input }) => {
-      if (input === '') return required;
-      return input.isWellFormed() ? `must be at most ${String(maxBytes)} bytes` : 'must be well-formed Unicode';
-    },
+const checkText = (maxBytes: number, isRequired: boolean, keywords: Keywords) =>
+  described(
+    v.check(
+      (text: string) => !(isRequired && text === '') && fitsBytes(text, maxBytes) && text.isWellFormed(),
+      ({ input }) => {
+        if (input === '') return required;
+        return input.isWellFormed() ? `must be at most ${String(maxBytes)} bytes` : 'must be well-formed Unicode';
+      },
+    ),
+    keywords,
   );
 
 /** A well-formed string (no lone surrogates) of at most so many UTF-8 bytes; may be empty. */
-export const textSchema = (maxBytes: number) => v.pipe(v.string(), checkText(maxBytes, false));
+export const textSchema = (maxBytes: number) => v.pipe(v.string(), checkText(maxBytes, false, { maxLength: maxBytes }));
 
 /** The same, where "" is as good as absent. */
-export const requiredTextSchema = (maxBytes: number) => v.pipe(v.string(), checkText(maxBytes, true));
+export const requiredTextSchema = (maxBytes: number) =>
+  v.pipe(v.string(), checkText(maxBytes, true, { minLength: 1, maxLength: maxBytes }));
+
+const notBlank = { pattern: '\\S' };
 
 /** Trimmed, never blank, at most 256 bytes: of events and of meters alike. */
-export const eventNameSchema = v.pipe(v.string(), v.trim(), checkText(256, true));
+export const eventNameSchema = v.pipe(v.string(), v.trim(), checkText(256, true, notBlank));
+
+/** Of an RFC 3339 text as we read and write it. */
+export const instantKeywords = {
+  format: 'date-time',
+  pattern:
+    '^\\d{4}-\\d\\d-\\d\\dT(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)$',
+};
 
 /** RFC 3339 text, read as UTC milliseconds. */
 export const instantSchema = v.pipe(
-  v.string(),
+  described(v.string(), instantKeywords),
   v.transform(parseInstant),
   v.guard((instant) => instant !== undefined, 'must be an RFC 3339 instant'),
 );
 
+const decimalOf = (digits: string, least: Keywords) =>
+  v.pipe(
+    described(v.union([v.string(), v.number()], 'must be a decimal number'), {
+      anyOf: [
+        { type: 'string', maxLength: 64, pattern: `^${digits}(?:[eE][+-]?\\d{1,3})?$` },
+        { type: 'number', ...least, exclusiveMaximum: 1e25 },
+      ],
+    }),
+    v.transform((sent) => (typeof sent === 'string' ? parseQuantity(sent) : quantityOfNumber(sent))),
+    v.guard((quantity) => quantity !== undefined, 'must be a decimal number'),
+    v.transform(formatQuantity),
+  );
+
 /** A decimal as a string (exact) or a number (its shortest decimal), read as plain text without trailing zeros. */
-export const decimalSchema = v.pipe(
-  v.union([v.string(), v.number()], 'must be a decimal number'),
-  v.transform((sent) => (typeof sent === 'string' ? parseQuantity(sent) : quantityOfNumber(sent))),
-  v.guard((quantity) => quantity !== undefined, 'must be a decimal number'),
-  v.transform(formatQuantity),
-);
+export const decimalSchema = decimalOf('[+-]?(?:\\d+\\.?\\d*|\\.\\d+)', { exclusiveMinimum: -1e25 });
 
 /** `from` and `to` inclusive. */
 export const wholeNumberSchema = (from: number, to: number) => {
@@ -56,18 +78,23 @@ export const wholeNumberSchema = (from: number, to: number) => {
 };
 
 /** The length is checked before the items are, so that a hostile list costs nothing. */
-export const arraySchema = <S extends v.GenericSchema>(item: S, minLength: number, maxLength: number) =>
-  v.pipe(
-    v.array(v.unknown()),
+export const arraySchema = <S extends v.GenericSchema>(item: S, minLength: number, maxLength: number) => {
+  const items = v.array(item);
+  return v.pipe(
+    readsAs(v.array(v.unknown()), items),
     v.minLength(minLength, 'must not be empty'),
     v.maxLength(maxLength, `must have at most ${String(maxLength)} items`),
-    v.array(item),
+    items,
   );
+};
 
 /** An object of strings. Not `v.record`, which takes arrays and drops keys such as `constructor`. */
-export const metadataSchema = v.custom<Readonly<Record<string, string>>>(
-  (value) => isObject(value) && Object.values(value).every((entry) => typeof entry === 'string'),
-  'must be an object of strings',
+export const metadataSchema = described(
+  v.custom<Readonly<Record<string, string>>>(
+    (value) => isObject(value) && Object.values(value).every((entry) => typeof entry === 'string'),
+    'must be an object of strings',
+  ),
+  { type: 'object', additionalProperties: { type: 'string' } },
 );
 
 // No field of text is longer than its bytes allow at this many characters.
@@ -77,12 +104,18 @@ const bytesPerCharacter = 4;
 export const shortText = (most: number) =>
   v.pipe(
     textSchema(most * bytesPerCharacter),
-    v.check((text) => Array.from(text).length <= most, `must be at most ${String(most)} characters`),
+    described(
+      v.check((text: string) => Array.from(text).length <= most, `must be at most ${String(most)} characters`),
+      { maxLength: most },
+    ),
   );
 export const requiredShortText = (most: number) =>
   v.pipe(
     shortText(most),
-    v.check((text) => text.trim() !== '', required),
+    described(
+      v.check((text: string) => text.trim() !== '', required),
+      notBlank,
+    ),
   );
 
 export const optionalMetadata = v.nullish(metadataSchema, {});
@@ -93,9 +126,12 @@ export const optionalInstant = v.pipe(
   v.transform((instant) => (instant === zeroInstant ? undefined : (instant ?? undefined))),
 );
 
+/** For rules that refuse what is below 0. */
+export const unsignedDecimalSchema = decimalOf('(?:\\+?(?:\\d+\\.?\\d*|\\.\\d+)|-(?:0+\\.?0*|\\.0+))', { minimum: 0 });
+
 /** An exact decimal, 0 or more. */
 export const amountSchema = v.pipe(
-  decimalSchema,
+  unsignedDecimalSchema,
   v.check((text) => !text.startsWith('-'), 'must be 0 or more'),
 );
 
@@ -107,4 +143,5 @@ const saysNothing = (value: unknown): boolean =>
   (typeof value === 'object' && Object.keys(value).length === 0);
 
 /** A field of the upstream that is refused unless it says nothing: null, false, 0, "", [] or {}. */
-export const refusedField = (rule = 'is not supported') => v.optional(v.custom<unknown>(saysNothing, rule));
+export const refusedField = (rule = 'is not supported') =>
+  v.optional(described(v.custom<unknown>(saysNothing, rule), { enum: [null, false, 0, '', [], {}] }));

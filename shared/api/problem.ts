@@ -21,7 +21,7 @@ export type ProblemDetails = Readonly<Record<string, unknown>>;
 export interface ProblemBody {
   readonly code: ProblemCode;
   readonly message: string;
-  readonly http_status_code: number;
+  readonly http_status_code: (typeof problemStatus)[ProblemCode];
   readonly details?: ProblemDetails;
 }
 

@@ -5,12 +5,13 @@ export type Role = (typeof roles)[number];
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type HttpFunction = 'ingest' | 'query' | 'catalog';
 
-/** `path` as API Gateway writes it: `{id}` is one percent-encoded segment, `{id+}` takes the rest. super_admin may call all. */
+/** `path` as API Gateway writes it: `{id}` is one percent-encoded segment, `{id+}` takes the rest. */
 export interface Route {
   readonly method: HttpMethod;
   readonly path: string;
   readonly function: HttpFunction;
-  readonly roles: readonly Exclude<Role, 'super_admin'>[];
+  /** Who may call it, beside super_admin; `anyone`: without a key. */
+  readonly roles: readonly Exclude<Role, 'super_admin'>[] | 'anyone';
 }
 
 const ingest = ['event_ingestor'] as const;
@@ -18,12 +19,12 @@ const read = ['event_reader'] as const;
 const catalogRead = ['catalog_admin', 'event_reader'] as const;
 const catalogWrite = ['catalog_admin'] as const;
 
-const route = <F extends HttpFunction>(
+const route = <F extends HttpFunction, R extends Route['roles']>(
   method: HttpMethod,
   path: string,
   target: F,
-  allowed: Route['roles'],
-): Route & { readonly function: F } => ({
+  allowed: R,
+): Route & { readonly function: F; readonly roles: R } => ({
   method,
   path: `/v1${path}`,
   function: target,
@@ -94,9 +95,15 @@ export const routes = {
   createApiKey: route('POST', '/secrets/api/keys', 'catalog', catalogWrite),
   listApiKeys: route('GET', '/secrets/api/keys', 'catalog', catalogRead),
   deleteApiKey: route('DELETE', '/secrets/api/keys/{id}', 'catalog', catalogWrite),
+
+  getOpenApi: route('GET', '/openapi.json', 'catalog', 'anyone'),
 } as const satisfies Record<string, Route>;
 
 export type RouteId = keyof typeof routes;
-export type RouteIdOf<F extends HttpFunction> = {
-  [Id in RouteId]: (typeof routes)[Id]['function'] extends F ? Id : never;
+export type PublicRouteId = {
+  [Id in RouteId]: (typeof routes)[Id]['roles'] extends 'anyone' ? Id : never;
 }[RouteId];
+/** Those of a function that need a key. */
+export type RouteIdOf<F extends HttpFunction> = {
+  [Id in Exclude<RouteId, PublicRouteId>]: (typeof routes)[Id]['function'] extends F ? Id : never;
+}[Exclude<RouteId, PublicRouteId>];

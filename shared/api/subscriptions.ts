@@ -6,6 +6,7 @@ import { formatInstant } from '../domain/instant.ts';
 import { type BillingPeriod, billingPeriods } from '../domain/price.ts';
 import type { Card, Subscription, SubscriptionChange } from '../domain/subscription.ts';
 import { billingAnchorAt, currentPeriod, subscriptionStatusAt } from '../domain/subscription-period.ts';
+import type { SubscriptionBody, SubscriptionChangeBody } from './bodies/subscriptions.ts';
 import { timeOrNull, toEntityBody } from './entity-body.ts';
 import {
   amountSchema,
@@ -119,7 +120,7 @@ export const cancelSubscriptionSchema = v.object({
 });
 
 const parsed = (json: string): unknown => JSON.parse(json);
-export const toChangeBody = ({ at, by, field, from, to }: SubscriptionChange) => ({
+export const toChangeBody = ({ at, by, field, from, to }: SubscriptionChange): SubscriptionChangeBody => ({
   at: formatInstant(at),
   by,
   field,
@@ -128,7 +129,12 @@ export const toChangeBody = ({ at, by, field, from, to }: SubscriptionChange) =>
 });
 
 /** As it is at `at` (UTC milliseconds); `version` is the revision of its customer's card. */
-export const toSubscriptionBody = (scope: Scope, { customer, rev }: Card, subscription: Subscription, at: number) => {
+export const toSubscriptionBody = (
+  scope: Scope,
+  { customer, rev }: Card,
+  subscription: Subscription,
+  at: number,
+): SubscriptionBody => {
   const period = currentPeriod(subscription, at);
   return {
     id: subscription.id,

@@ -2,10 +2,21 @@
 import type { Entity } from './entity.ts';
 import type { FeatureType } from './feature.ts';
 
-export type UsageResetPeriod = 'MONTHLY' | 'ANNUAL' | 'WEEKLY' | 'DAILY' | 'QUARTERLY' | 'HALF_YEARLY' | 'NEVER' | '';
+export const usageResetPeriods = [
+  'MONTHLY',
+  'ANNUAL',
+  'WEEKLY',
+  'DAILY',
+  'QUARTERLY',
+  'HALF_YEARLY',
+  'NEVER',
+  '',
+] as const;
+export type UsageResetPeriod = (typeof usageResetPeriods)[number];
+export const entitlementEntityTypes = ['PLAN', 'SUBSCRIPTION'] as const;
 
 export interface Entitlement extends Entity {
-  readonly entityType: 'PLAN' | 'SUBSCRIPTION';
+  readonly entityType: (typeof entitlementEntityTypes)[number];
   readonly entityId: string;
   readonly featureId: string;
   readonly featureType: FeatureType;

@@ -1,7 +1,8 @@
 // What every catalog entity has in common.
 
 /** `archived` ones stay visible and can be published again; `deleted` ones are gone for every reader but history. */
-export type EntityStatus = 'published' | 'archived' | 'deleted';
+export const entityStatuses = ['published', 'archived', 'deleted'] as const;
+export type EntityStatus = (typeof entityStatuses)[number];
 export type Metadata = Readonly<Record<string, string>>;
 
 /** All times are UTC milliseconds; `createdBy` and `updatedBy` are ids of API keys. */

@@ -11,8 +11,10 @@ export const priceTypes = ['USAGE', 'FIXED'] as const;
 export type PriceType = (typeof priceTypes)[number];
 export const invoiceCadences = ['ARREAR', 'ADVANCE'] as const;
 export type InvoiceCadence = (typeof invoiceCadences)[number];
-export type PriceEntityType = 'PLAN' | 'SUBSCRIPTION';
-export type PriceUnitType = 'FIAT' | 'CUSTOM';
+export const priceEntityTypes = ['PLAN', 'SUBSCRIPTION'] as const;
+export type PriceEntityType = (typeof priceEntityTypes)[number];
+export const priceUnitTypes = ['FIAT', 'CUSTOM'] as const;
+export type PriceUnitType = (typeof priceUnitTypes)[number];
 
 /** `upTo` inclusive, null for the open last tier; amounts are exact decimals. */
 export interface PriceTier {

@@ -3,11 +3,11 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import type { Caller } from '../api/caller.ts';
-import type { ApiRequest, ApiResponse, RouteHandler } from '../api/exchange.ts';
+import type { ApiRequest, ApiResponse, PublicRouteHandler, RouteHandler } from '../api/exchange.ts';
 import { unreadable } from '../api/parse-request.ts';
 import { fitsBytes } from '../api/primitives.ts';
 import { ApiError, validationError } from '../api/problem.ts';
-import { type Route, type RouteId, routes } from '../api/routes.ts';
+import { type PublicRouteId, type Role, type RouteId, routes } from '../api/routes.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Authenticate } from './caller.ts';
@@ -15,7 +15,9 @@ import { type Answered, toApiError, toProblemResult, toResult } from './http-res
 import type { RateDecision, TakeToken } from './rate-limit.ts';
 
 export interface HttpHandlerDeps {
-  readonly routes: Readonly<Partial<Record<RouteId, RouteHandler>>>;
+  readonly routes: Readonly<Partial<Record<Exclude<RouteId, PublicRouteId>, RouteHandler>>>;
+  /** Without key, role and rate limit. */
+  readonly publicRoutes?: Readonly<Partial<Record<PublicRouteId, PublicRouteHandler>>>;
   readonly authenticate: Authenticate;
   readonly takeToken: TakeToken;
   readonly logger: Logger;
@@ -28,8 +30,8 @@ export type HttpHandler = (event: APIGatewayProxyEvent, context: Context) => Pro
 /** The event, with what the chain has found out so far. */
 interface Call extends APIGatewayProxyEvent {
   requestId?: string;
-  handle?: RouteHandler;
-  caller?: Caller;
+  /** Set once the request may pass; knows the caller, where there must be one. */
+  handle?: PublicRouteHandler;
   rate?: RateDecision | undefined;
 }
 type Step = (request: { readonly event: Call }) => void | Promise<void>;
@@ -73,10 +75,9 @@ const decodeQuery = (parameters: Call['multiValueQueryStringParameters']): ApiRe
   Object.fromEntries(Object.entries({ ...parameters }).map(([name, values]) => [name, values ?? []]));
 
 const dispatch = async (call: Call): Promise<ApiResponse> => {
-  const { caller, handle, requestId = '', pathParameters, multiValueQueryStringParameters } = call;
-  if (!caller || !handle) throw new Error('a request got past the chain');
+  const { handle, requestId = '', pathParameters, multiValueQueryStringParameters } = call;
+  if (!handle) throw new Error('a request got past the chain');
   return handle({
-    caller,
     path: decodePath(pathParameters),
     query: decodeQuery(multiValueQueryStringParameters),
     body: decodeBody(call),
@@ -85,7 +86,7 @@ const dispatch = async (call: Call): Promise<ApiResponse> => {
 };
 
 /** Throws ApiError `permission_denied`. */
-const permit = (caller: Caller, allowed: Route['roles'], environmentId = ''): void => {
+const permit = (caller: Caller, allowed: readonly Role[], environmentId = ''): void => {
   if (environmentId !== '' && environmentId !== caller.scope.environmentId) {
     throw new ApiError('permission_denied', 'The API key belongs to another environment than X-Environment-ID');
   }
@@ -97,10 +98,11 @@ const permit = (caller: Caller, allowed: Route['roles'], environmentId = ''): vo
 /** One per process. */
 export const createHttpHandler = (deps: HttpHandlerDeps): HttpHandler => {
   const handlers = new Map(Object.entries(deps.routes));
+  const publicHandlers = new Map(Object.entries(deps.publicRoutes ?? {}));
   const table = new Map(
     Object.entries(routes).map(([id, { method, path, roles }]) => [
       `${method} ${path}`,
-      { handle: handlers.get(id), roles },
+      roles === 'anyone' ? { open: publicHandlers.get(id) } : { handle: handlers.get(id), roles },
     ]),
   );
 
@@ -111,15 +113,19 @@ export const createHttpHandler = (deps: HttpHandlerDeps): HttpHandler => {
 
   const admit: Step = async ({ event }) => {
     const route = table.get(`${event.httpMethod} ${event.resource}`);
+    if (route?.open) {
+      event.handle = route.open;
+      return;
+    }
     if (!route?.handle) throw new ApiError('not_found', `No route ${event.httpMethod} ${event.path.slice(0, 200)}`);
+    const { handle, roles } = route;
     const { caller, rateLimit } = await deps.authenticate(headerOf(event, 'x-api-key'));
-    permit(caller, route.roles, headerOf(event, 'x-environment-id'));
+    permit(caller, roles, headerOf(event, 'x-environment-id'));
     if (rateLimit) event.rate = await deps.takeToken(caller.keyId, rateLimit);
     if (event.rate?.isAllowed === false) {
       throw new ApiError('too_many_requests', 'Rate limit exceeded', {}, tokenAfterSeconds);
     }
-    event.caller = caller;
-    event.handle = route.handle;
+    event.handle = (request) => handle({ ...request, caller });
   };
 
   const explain = (event: Call, cause: unknown): APIGatewayProxyResult => {

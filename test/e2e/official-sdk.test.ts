@@ -1,14 +1,26 @@
-// The public Flexprice SDK, unchanged, against a started system: each of its calls passes the SDK's own validation of answers.
+// The public Flexprice SDK, unchanged, against a started system: each of its calls passes the SDK's own validation of answers,
+// and ours.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Flexprice } from '@flexprice/sdk';
+import { Flexprice, HTTPClient } from '@flexprice/sdk';
 import { startSystem, type System } from '../../lib/local/system.ts';
 import { unique } from '../support/client.ts';
+import { toAnswer } from '../support/driver.ts';
+import { checkAnswer } from '../support/response-check.ts';
+
+const httpClient = new HTTPClient();
+let answered = 0;
+httpClient.addHook('response', async (response, { method, url }) => {
+  const { pathname, search } = new URL(url);
+  const answer = toAnswer(response.status, response.headers, await response.clone().text());
+  checkAnswer(method, pathname + search, undefined, answer);
+  answered += 1;
+});
 
 let system: System;
 let sdk: Flexprice;
 beforeAll(async () => {
   system = await startSystem({ port: 0, isDemo: false, write: () => undefined });
-  sdk = new Flexprice({ serverURL: `${system.url}/v1`, apiKeyAuth: system.apiKey });
+  sdk = new Flexprice({ serverURL: `${system.url}/v1`, apiKeyAuth: system.apiKey, httpClient });
 }, 30_000);
 afterAll(() => system.stop());
 
@@ -243,10 +255,14 @@ describe('the official SDK', () => {
       statusCode: 400,
       body: expect.stringContaining('"event_name":"required"'),
     });
-    const stranger = new Flexprice({ serverURL: `${system.url}/v1`, apiKeyAuth: 'sk_none' });
+    const stranger = new Flexprice({ serverURL: `${system.url}/v1`, apiKeyAuth: 'sk_none', httpClient });
     await expect(stranger.events.listRawEvents({})).rejects.toMatchObject({
       statusCode: 401,
       body: expect.stringContaining('unauthorized'),
     });
   }, 30_000);
+
+  test('was answered as the description of the API says', () => {
+    expect(answered).toBeGreaterThan(40);
+  });
 });

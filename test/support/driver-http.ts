@@ -7,6 +7,7 @@ import * as v from 'valibot';
 import { startSystem } from '../../lib/local/system.ts';
 import { type Answer, type Driver, type OpenDriver, toAnswer, toBytes } from './driver.ts';
 import { createMetricSums } from './metric-lines.ts';
+import { checkAnswer } from './response-check.ts';
 
 interface Deployment {
   readonly url: string;
@@ -51,8 +52,8 @@ export const openHttpDriver = (
   { metrics, close }: Pick<Driver, 'metrics' | 'close'>,
 ): Driver => {
   const agent = new Agent({ keepAlive: true, maxSockets: 50 });
-  const request: Driver['request'] = (method, target, body, { apiKey = ownKey, headers = {} } = {}) =>
-    send(new URL(url), agent, {
+  const request: Driver['request'] = async (method, target, body, { apiKey = ownKey, headers = {} } = {}) => {
+    const answer = await send(new URL(url), agent, {
       method,
       target,
       headers: {
@@ -62,6 +63,8 @@ export const openHttpDriver = (
       },
       body: toBytes(body),
     });
+    return checkAnswer(method, target, body, answer);
+  };
   return {
     request,
     settle: async () => {

@@ -11,6 +11,7 @@ import { createHandler as createQueryHandler } from '../../functions/query/handl
 import { lambdaContext } from '../../lib/local/lambda-context.ts';
 import { toProxyEvent } from '../../lib/local/proxy-event.ts';
 import { createRouteMatcher } from '../../lib/local/route-match.ts';
+import { openApiFile } from '../../lib/openapi/openapi-file.ts';
 import { toProblemBody } from '../../shared/api/problem.ts';
 import { routes } from '../../shared/api/routes.ts';
 import { type FunctionName, readConfig } from '../../shared/config.ts';
@@ -25,6 +26,7 @@ import { guardTable } from './guarded-table.ts';
 import { createMemoryQueue } from './memory-queue.ts';
 import { createMemoryTable } from './memory-table.ts';
 import { createMetricSums } from './metric-lines.ts';
+import { checkAnswer } from './response-check.ts';
 
 const secret = 'sk_in_process';
 const timeoutMs = 29_000;
@@ -37,7 +39,12 @@ export const openInProcessDriver = async (): Promise<Driver> => {
   const table = createMemoryTable();
   const queue = createMemoryQueue(now);
   const { write, sums } = createMetricSums();
-  const environment = { AWS_REGION: 'local', TABLE_NAME: 'tollgate', QUEUE_URL: 'http://127.0.0.1/none' };
+  const environment = {
+    AWS_REGION: 'local',
+    TABLE_NAME: 'tollgate',
+    QUEUE_URL: 'http://127.0.0.1/none',
+    OPENAPI_FILE: openApiFile,
+  };
   const wired = (name: FunctionName) => ({ table: guardTable(table, tableAccess[name]), now, write });
   const functions = {
     ingest: createIngestHandler(readConfig('ingest', environment), { ...wired('ingest'), queue }),
@@ -64,7 +71,7 @@ export const openInProcessDriver = async (): Promise<Driver> => {
     request: async (method, target, body, { apiKey = secret, headers = {} } = {}) => {
       const [path = '', query = ''] = target.split(/\?(.*)/s);
       const match = findRoute(method, path);
-      if (!match) return noRoute;
+      if (!match) return checkAnswer(method, target, body, noRoute);
       const request = new IncomingMessage(new Socket());
       const sent = { ...(apiKey !== null && { 'x-api-key': apiKey }), ...headers };
       request.rawHeaders.push(...Object.entries(sent).flat());
@@ -73,7 +80,7 @@ export const openInProcessDriver = async (): Promise<Driver> => {
       const name = match.route.function;
       const result = await functions[name](event, lambdaContext(name, timeoutMs));
       const pairs = Object.entries({ ...result.headers }).map(([header, value]) => [header, String(value)] as const);
-      return toAnswer(result.statusCode, pairs, result.body);
+      return checkAnswer(method, target, body, toAnswer(result.statusCode, pairs, result.body));
     },
     settle: () => queue.drain(async (event) => process(event, lambdaContext('processor', timeoutMs))),
     metrics: () => Promise.resolve(sums()),

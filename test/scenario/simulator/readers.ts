@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createGetEvent } from '../../../functions/query/get-event.ts';
 import type { ListEventsDeps } from '../../../functions/query/list-events.ts';
-import type { EventBody } from '../../../shared/api/event-bodies.ts';
+import type { EventBody } from '../../../shared/api/bodies/events.ts';
 import { toEventBody } from '../../../shared/api/event-bodies.ts';
 import type { EventListRequest } from '../../../shared/api/event-lists.ts';
 import { isTransient } from '../../../shared/dependency-error.ts';

@@ -18,6 +18,7 @@ describe('route match', () => {
     ['GET', '/v1/events/a/b%2Fc', { path: '/v1/events/{id+}', id: 'a/b%2Fc' }],
     ['GET', '/v1/events/lookup/more', { path: '/v1/events/{id+}', id: 'lookup/more' }],
     ['POST', '/v1/events/bulk', { path: '/v1/events/bulk' }],
+    ['GET', '/v1/openapi.json', { path: '/v1/openapi.json' }],
     ['GET', '/v1/customers/external/a%2Fb', { path: '/v1/customers/external/{external_id}', external_id: 'a%2Fb' }],
     ['GET', '/v1/customers/external', { path: '/v1/customers/{id}', id: 'external' }],
     ['PUT', '/v1/subscriptions/lineitems/li_1', { path: '/v1/subscriptions/lineitems/{id}', id: 'li_1' }],
@@ -33,6 +34,7 @@ describe('route match', () => {
     ['PATCH', '/v1/meters/m'],
     ['POST', '/v1/events/evt_1'],
     ['GET', '/v1xevents'],
+    ['GET', '/v1/openapixjson'],
   ])('%s %s is no route', (method, path) => {
     expect(found(method, path)).toBeUndefined();
   });

@@ -1,0 +1,11 @@
+// The description of the API, for anyone who asks. It is a file beside the code: nothing else reads it, so it is not in the bundle.
+import type { PublicRouteHandler } from '../../shared/api/exchange.ts';
+import type { PublicRouteId } from '../../shared/api/routes.ts';
+
+/** Read at the first request. */
+export const describeApi = (readOpenApi: () => Promise<string>) => {
+  let document: unknown;
+  return {
+    getOpenApi: async () => ({ status: 200, body: (document ??= JSON.parse(await readOpenApi())) }),
+  } satisfies Record<PublicRouteId, PublicRouteHandler>;
+};

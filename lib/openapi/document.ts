@@ -1,0 +1,121 @@
+// The description of the API as OpenAPI 3.1, from the route table, the descriptions of the routes and their schemas.
+import type * as v from 'valibot';
+import { components } from '../../shared/api/operations/components.ts';
+import { type Operation, type Parameter, tags } from '../../shared/api/operations/operation.ts';
+import { operations } from '../../shared/api/operations/operations.ts';
+import { type Route, routes } from '../../shared/api/routes.ts';
+import type { JsonObject } from '../../shared/domain/json.ts';
+import { type ComponentSchemas, schemaRef, toComponentSchemas } from './component-schemas.ts';
+import { componentHeaders, toComponentResponses, toResponses } from './responses.ts';
+
+const description = `Usage metering that explains every event.
+
+- A JSON null counts as absent; fields that are not known are ignored, and clients do the same with answers.
+- Texts are limited in UTF-8 bytes; \`maxLength\` counts characters, so a text beyond ASCII may be refused below it. Lone surrogates are refused.
+- A body is at most 4 MB.
+- Times are RFC 3339, with an offset. \`0001-01-01T00:00:00Z\` stands for none.
+- Every answer has an \`X-Request-ID\`: that of the request, or a new one. Those to a key with a rate limit also tell \`X-RateLimit-Limit\`, \`-Remaining\` and \`-Reset\`.
+- The key decides the environment; \`X-Environment-ID\` may only repeat it.`;
+
+const version = '/v1';
+/** The version stands in the URL of the server, so that a client may be given one with it, like that of the upstream. */
+export const pathOf = ({ path }: Route): string => path.slice(version.length).replace('+}', '}');
+
+const pathNotes: Readonly<Record<string, string>> = {
+  id: 'The id, percent-encoded.',
+  external_id: 'The `external_id` of a customer, percent-encoded.',
+  lookup_key: 'The lookup key, percent-encoded.',
+};
+
+const pathParameters = ({ path }: Route, notes: Operation['path'] = {}): JsonObject[] =>
+  [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    description: notes[name] ?? pathNotes[name] ?? '',
+    schema: { type: 'string' },
+  }));
+
+const isNullish = (schema: v.GenericSchema): schema is v.NullishSchema<v.GenericSchema, unknown> =>
+  schema.type === 'nullish';
+
+/** In a query there is no null, and "" is as good as absent. */
+const querySchema = (schema: v.GenericSchema, describe: ComponentSchemas['describe']): JsonObject => {
+  if (!isNullish(schema)) return describe(schema);
+  const { wrapped, default: fallback } = schema;
+  return { ...describe(wrapped), ...(typeof fallback === 'string' && fallback !== '' && { default: fallback }) };
+};
+
+const queryParameter = (name: string, parameter: Parameter, describe: ComponentSchemas['describe']): JsonObject => {
+  const { schema, description: note, isRequired = false } = parameter;
+  return {
+    name,
+    in: 'query',
+    ...(isRequired && { required: true }),
+    ...(note !== undefined && { description: note }),
+    schema: querySchema(schema, describe),
+  };
+};
+
+const who = ({ roles }: Route): string =>
+  roles === 'anyone' ? '' : `Needs the role ${roles.map((role) => `\`${role}\``).join(' or ')}.`;
+
+const toOperation = (
+  operationId: string,
+  route: Route,
+  operation: Operation,
+  describe: ComponentSchemas['describe'],
+): JsonObject => {
+  const isPublic = route.roles === 'anyone';
+  const { tag, summary, request, isRequestOptional = false, query = {} } = operation;
+  const parameters = [
+    ...pathParameters(route, operation.path),
+    ...Object.entries(query).map(([name, parameter]) => queryParameter(name, parameter, describe)),
+  ];
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    description: [operation.description, who(route)].filter(Boolean).join(' '),
+    ...(route.roles === 'anyone' ? { security: [] } : { 'x-roles': [...route.roles, 'super_admin'] }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(request && {
+      requestBody: {
+        required: !isRequestOptional,
+        content: { 'application/json': { schema: schemaRef(request) } },
+      },
+    }),
+    responses: toResponses(operation, isPublic),
+  };
+};
+
+/** `release`: the version of this software. */
+export const toOpenApiDocument = (release: string): JsonObject => {
+  const { schemas, describe } = toComponentSchemas(components);
+  const paths = new Map<string, JsonObject>();
+  for (const [id, operation] of Object.entries(operations)) {
+    const route = Object.entries(routes).find(([name]) => name === id)?.[1];
+    if (!route) throw new Error(`there is no route ${id}`);
+    const described = { [route.method.toLowerCase()]: toOperation(id, route, operation, describe) };
+    paths.set(pathOf(route), { ...paths.get(pathOf(route)), ...described });
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Tollgate',
+      version: release,
+      description,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '../v1', description: 'Where this document comes from.' }],
+    security: [{ apiKey: [] }],
+    tags: Object.entries(tags).map(([name, text]) => ({ name, description: text })),
+    paths: Object.fromEntries(paths),
+    components: {
+      securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
+      headers: componentHeaders,
+      responses: toComponentResponses(Object.values(operations)),
+      schemas,
+    },
+  };
+};

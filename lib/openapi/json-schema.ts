@@ -1,0 +1,51 @@
+// A schema of requests or answers as JSON Schema 2020-12, of what is sent: rules that are code say it by their keywords
+// (shared/api/described.ts). What cannot be said is left out: test/property/api/request-schemas.test.ts lists it.
+import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
+import type * as v from 'valibot';
+import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
+import { parseJson } from '../../shared/domain/json-text.ts';
+
+export const isJsonObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isSchema = (value: unknown): value is v.GenericSchema =>
+  isObject(value) && 'kind' in value && value.kind === 'schema';
+
+const withKeywords = (rule: object, jsonSchema: JsonSchema): JsonSchema | undefined =>
+  'keywords' in rule && isObject(rule.keywords) ? { ...jsonSchema, ...rule.keywords } : undefined;
+
+/** Objects that must all hold are one object with the fields of all. */
+const merge = (members: JsonSchema['allOf'] = []): JsonSchema => {
+  const objects = members.filter((member) => typeof member === 'object');
+  return {
+    type: 'object',
+    properties: Object.fromEntries(objects.flatMap(({ properties = {} }) => Object.entries(properties))),
+    required: objects.flatMap(({ required = [] }) => required),
+  };
+};
+
+/** Rules that say nothing of their own here: keywords do, or the list of what cannot be said. */
+const silentActions = ['check', 'raw_check', 'trim', 'to_lower_case'];
+
+const convert = (schema: v.GenericSchema): JsonSchema => ({
+  ...toJsonSchema(schema, {
+    target: 'draft-2020-12',
+    typeMode: 'input',
+    overrideAction: ({ valibotAction, jsonSchema }) =>
+      withKeywords(valibotAction, jsonSchema) ?? (silentActions.includes(valibotAction.type) ? jsonSchema : undefined),
+    overrideSchema: ({ valibotSchema, jsonSchema }) => {
+      if ('sent' in valibotSchema && isSchema(valibotSchema.sent)) return convert(valibotSchema.sent);
+      if (valibotSchema.type === 'intersect') return merge(jsonSchema.allOf);
+      return withKeywords(valibotSchema, jsonSchema);
+    },
+  }),
+  $schema: undefined,
+});
+
+/** Throws an Error for a schema that has no JSON form. */
+export const toJsonSchemaObject = (schema: v.GenericSchema): JsonObject => {
+  const converted = parseJson(JSON.stringify(convert(schema)));
+  if (!isJsonObject(converted)) throw new Error('a JSON Schema is an object');
+  return converted;
+};

@@ -1,0 +1,74 @@
+// What routes answer: by status, with one shape for everything that is not a success.
+import type { Operation } from '../../shared/api/operations/operation.ts';
+import { type ProblemCode, problemStatus } from '../../shared/api/problem.ts';
+import type { JsonObject } from '../../shared/domain/json.ts';
+import { schemaRef } from './component-schemas.ts';
+
+const problems = {
+  400: {
+    name: 'BadRequest',
+    description:
+      'The request is not valid (`validation_error`), or asks for what cannot be done (`invalid_operation`).',
+  },
+  401: { name: 'Unauthorized', description: 'The key is missing, unknown, expired or revoked.' },
+  403: { name: 'Forbidden', description: 'The key lacks the role, or belongs to another environment.' },
+  404: { name: 'NotFound', description: 'It, or something that the request names, is not there.' },
+  409: { name: 'Conflict', description: 'It is there already, or is being changed by another request.' },
+  429: { name: 'TooManyRequests', description: 'The rate limit of the key, or of the deployment, is spent.' },
+  500: { name: 'InternalError', description: 'Something is broken; it is logged by the request id.' },
+  501: { name: 'NotImplemented', description: 'Not there yet.' },
+  503: { name: 'Unavailable', description: 'It may work in some seconds.' },
+} as const satisfies Record<(typeof problemStatus)[ProblemCode], { name: string; description: string }>;
+
+const always: readonly ProblemCode[] = [
+  'validation_error',
+  'too_many_requests',
+  'internal_error',
+  'service_unavailable',
+];
+const withKey: readonly ProblemCode[] = ['unauthorized', 'permission_denied'];
+
+const successes = { 200: 'OK', 201: 'Made', 202: 'Accepted', 204: 'Done' } as const;
+
+const requestIdHeader = { 'X-Request-ID': { $ref: '#/components/headers/RequestId' } };
+const retryHeader = { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } };
+const isToBeRetried = (status: number): boolean => status === 429 || status === 503;
+
+export const componentHeaders: JsonObject = {
+  RequestId: { description: 'Of the request, or made for it.', schema: { type: 'string' } },
+  RetryAfter: { description: 'Seconds.', schema: { type: 'integer', minimum: 1 } },
+};
+
+const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
+
+/** Those that routes refer to. */
+export const toComponentResponses = (operations: readonly Operation[]): JsonObject => {
+  const answered = new Set(
+    [...always, ...withKey, ...operations.flatMap(({ problems: own = [] }) => own)].map((code) => problemStatus[code]),
+  );
+  return Object.fromEntries(
+    Object.entries(problems)
+      .filter(([status]) => [...answered].some((one) => String(one) === status))
+      .map(([status, { name, description }]) => [
+        name,
+        {
+          description,
+          headers: { ...requestIdHeader, ...(isToBeRetried(Number(status)) && retryHeader) },
+          ...json(schemaRef('Problem')),
+        },
+      ]),
+  );
+};
+
+export const toResponses = ({ status, response, problems: own = [] }: Operation, isPublic: boolean): JsonObject => {
+  const codes = [...always, ...(isPublic ? [] : withKey), ...own];
+  const statuses = [...new Set(codes.map((code) => problemStatus[code]))].sort((a, b) => a - b);
+  return {
+    [status]: {
+      description: successes[status],
+      headers: requestIdHeader,
+      ...(response !== null && json(schemaRef(response))),
+    },
+    ...Object.fromEntries(statuses.map((one) => [one, { $ref: `#/components/responses/${problems[one].name}` }])),
+  };
+};

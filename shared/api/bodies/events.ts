@@ -1,0 +1,63 @@
+// What is answered about many events: that they were accepted, lists, counts.
+import * as v from 'valibot';
+import type { JsonObject } from '../../domain/json.ts';
+import { described } from '../described.ts';
+import { isObject } from '../primitives.ts';
+import { type BodyOf, instantText, wholeNumber } from './body.ts';
+
+export const EventAcceptedBodySchema = v.object({
+  message: v.literal('Event accepted for processing'),
+  event_id: v.string(),
+});
+export type EventAcceptedBody = BodyOf<typeof EventAcceptedBodySchema>;
+
+export const EventsAcceptedBodySchema = v.object({
+  message: v.literal('Events accepted for processing'),
+  event_ids: v.pipe(v.array(v.string()), v.description('In the order sent.')),
+});
+export type EventsAcceptedBody = BodyOf<typeof EventsAcceptedBodySchema>;
+
+const properties = described(
+  v.custom<JsonObject>((value) => isObject(value)),
+  { type: 'object' },
+);
+
+export const EventBodySchema = v.object({
+  id: v.pipe(v.string(), v.description('The `event_id`.')),
+  external_customer_id: v.string(),
+  customer_id: v.pipe(v.string(), v.description('As it was sent.')),
+  event_name: v.string(),
+  timestamp: instantText,
+  properties: v.nullable(properties),
+  source: v.string(),
+  environment_id: v.string(),
+});
+export type EventBody = BodyOf<typeof EventBodySchema>;
+
+export const EventListBodySchema = v.object({
+  events: v.array(EventBodySchema),
+  has_more: v.boolean(),
+  iter_first_key: v.exactOptional(v.pipe(v.string(), v.description('The cursor to what is newer.'))),
+  iter_last_key: v.exactOptional(v.pipe(v.string(), v.description('The cursor to what is older.'))),
+  total_count: v.exactOptional(
+    v.pipe(
+      wholeNumber,
+      v.description('Left out when it is 0, with a cursor, and when not all events of the range were read.'),
+    ),
+  ),
+  offset: v.exactOptional(v.pipe(wholeNumber, v.description('Where the next page begins; left out with a cursor.'))),
+});
+export type EventListBody = BodyOf<typeof EventListBodySchema>;
+
+export const MonitoringBodySchema = v.object({
+  total_count: v.pipe(wholeNumber, v.description('Distinct events.')),
+  consumption_lag: v.pipe(wholeNumber, v.description('Messages of the queue that wait, as SQS estimates.')),
+  post_processing_lag: v.pipe(wholeNumber, v.description('Messages that are being processed.')),
+  points: v.exactOptional(
+    v.pipe(
+      v.array(v.object({ timestamp: instantText, event_count: wholeNumber })),
+      v.description('With `window_size`: by start of the window; empty windows are left out.'),
+    ),
+  ),
+});
+export type MonitoringBody = BodyOf<typeof MonitoringBodySchema>;

@@ -1,0 +1,17 @@
+// The body of every answer that is not a success.
+import * as v from 'valibot';
+import { type ProblemBody, type ProblemCode, problemStatus } from '../problem.ts';
+
+const isCode = (text: string): text is ProblemCode => Object.hasOwn(problemStatus, text);
+
+export const ProblemBodySchema = v.object({
+  code: v.pipe(v.picklist(Object.keys(problemStatus).filter(isCode)), v.description('What went wrong, for programs.')),
+  message: v.pipe(v.string(), v.description('What went wrong, for people. It may change.')),
+  http_status_code: v.picklist([...new Set(Object.values(problemStatus))]),
+  details: v.exactOptional(
+    v.pipe(
+      v.record(v.string(), v.unknown()),
+      v.description('Of a `validation_error`: the rule that is broken, by JSON path (`events[3].event_name`).'),
+    ),
+  ),
+}) satisfies v.GenericSchema<unknown, ProblemBody>;

@@ -1,0 +1,106 @@
+// Subscriptions and their line items, as they are answered.
+import * as v from 'valibot';
+import { cancellationTypes } from '../../domain/cancellation.ts';
+import { billingPeriods, invoiceCadences, priceTypes } from '../../domain/price.ts';
+import { subscriptionStatuses } from '../../domain/subscription.ts';
+import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
+import { MeterBodySchema, PlanBodySchema, PriceBodySchema } from './catalog.ts';
+import { CustomerBodySchema } from './customers.ts';
+
+export const LineItemBodySchema = v.object({
+  id: v.string(),
+  subscription_id: v.string(),
+  customer_id: v.string(),
+  entity_id: v.string(),
+  entity_type: v.picklist(['plan', 'subscription']),
+  plan_display_name: v.string(),
+  price_id: v.pipe(v.string(), v.description('The version of the price that the line item bills by.')),
+  price_type: v.picklist(priceTypes),
+  meter_id: v.pipe(v.string(), v.description('Empty for FIXED.')),
+  meter_display_name: v.string(),
+  price_unit_id: v.null(),
+  price_unit: v.null(),
+  display_name: v.string(),
+  quantity: v.pipe(decimalText, v.description('"0" for USAGE.')),
+  currency: v.string(),
+  billing_period: v.picklist(billingPeriods),
+  billing_period_count: wholeNumber,
+  invoice_cadence: v.picklist(invoiceCadences),
+  start_date: instantText,
+  end_date: v.pipe(instantText, v.description('Exclusive; `0001-01-01T00:00:00Z` when there is none.')),
+  metadata,
+  commitment_true_up_enabled: v.boolean(),
+  commitment_windowed: v.boolean(),
+  ...EntityBodySchema.entries,
+  price: v.exactOptional(PriceBodySchema),
+  meter: v.exactOptional(MeterBodySchema),
+});
+export type LineItemBody = BodyOf<typeof LineItemBodySchema>;
+
+const ChangeBodySchema = v.object({
+  at: instantText,
+  by: v.pipe(v.string(), v.description('The id of an API key.')),
+  field: v.string(),
+  from: v.unknown(),
+  to: v.unknown(),
+});
+export type SubscriptionChangeBody = BodyOf<typeof ChangeBodySchema>;
+
+export const SubscriptionBodySchema = v.object({
+  id: v.string(),
+  lookup_key: v.exactOptional(v.string()),
+  customer_id: v.string(),
+  external_customer_id: v.string(),
+  plan_id: v.string(),
+  subscription_status: v.picklist(subscriptionStatuses),
+  currency: v.string(),
+  billing_anchor: instantText,
+  billing_cycle: v.picklist(['anniversary', 'calendar']),
+  start_date: instantText,
+  end_date: v.exactOptional(instantText),
+  current_period_start: instantText,
+  current_period_end: instantText,
+  cancelled_at: v.exactOptional(instantText),
+  cancel_at: v.nullable(instantText),
+  cancel_at_period_end: v.boolean(),
+  trial_start: v.nullable(instantText),
+  trial_end: v.nullable(instantText),
+  billing_cadence: v.literal('RECURRING'),
+  billing_period: v.picklist(billingPeriods),
+  billing_period_count: wholeNumber,
+  version: v.pipe(wholeNumber, v.description("The revision of the customer's card.")),
+  metadata,
+  pause_status: v.literal('none'),
+  payment_behavior: v.literal('default_active'),
+  collection_method: v.picklist(['charge_automatically', 'send_invoice']),
+  timezone: v.string(),
+  proration_behavior: v.literal('none'),
+  enable_true_up: v.boolean(),
+  payment_terms: v.exactOptional(v.string()),
+  subscription_type: v.literal('standalone'),
+  ...EntityBodySchema.entries,
+});
+export type SubscriptionBody = BodyOf<typeof SubscriptionBodySchema>;
+
+/** With what it names, as far as the route shows it. */
+export const SubscriptionDetailsBodySchema = v.object({
+  ...SubscriptionBodySchema.entries,
+  line_items: v.exactOptional(v.array(LineItemBodySchema)),
+  plan: v.exactOptional(v.nullable(PlanBodySchema)),
+  customer: v.exactOptional(v.nullable(CustomerBodySchema)),
+  changes: v.exactOptional(v.pipe(v.array(ChangeBodySchema), v.description('The last 50, newest last.'))),
+});
+export type SubscriptionDetailsBody = BodyOf<typeof SubscriptionDetailsBodySchema>;
+
+export const CancellationBodySchema = v.object({
+  subscription_id: v.string(),
+  cancellation_type: v.picklist(cancellationTypes),
+  effective_date: instantText,
+  status: v.picklist(subscriptionStatuses),
+  reason: v.exactOptional(v.string()),
+  proration_details: v.pipe(v.array(v.unknown()), v.maxLength(0)),
+  total_credit_amount: v.literal('0'),
+  message: v.string(),
+  processed_at: instantText,
+});
+export type CancellationBody = BodyOf<typeof CancellationBodySchema>;

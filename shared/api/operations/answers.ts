@@ -1,0 +1,74 @@
+// The bodies that the API answers, by the names they have in its description.
+import * as v from 'valibot';
+import { ApiKeyBodySchema, CreatedApiKeyBodySchema } from '../bodies/api-keys.ts';
+import { listBodySchema, MessageBodySchema, PaginationBodySchema } from '../bodies/body.ts';
+import {
+  EntitlementBodySchema,
+  FeatureBodySchema,
+  MeterBodySchema,
+  PlanBodySchema,
+  PlanDetailsBodySchema,
+  PriceBodySchema,
+  PricesBodySchema,
+} from '../bodies/catalog.ts';
+import { CustomerBodySchema } from '../bodies/customers.ts';
+import {
+  ChangeBodySchema,
+  ConflictBodySchema,
+  DebugTrackerBodySchema,
+  DecisionBodySchema,
+  EventLookupBodySchema,
+  ProcessedEventBodySchema,
+  WarningBodySchema,
+} from '../bodies/event-lookup.ts';
+import {
+  EventAcceptedBodySchema,
+  EventBodySchema,
+  EventListBodySchema,
+  EventsAcceptedBodySchema,
+  MonitoringBodySchema,
+} from '../bodies/events.ts';
+import { ProblemBodySchema } from '../bodies/problem.ts';
+import { CancellationBodySchema, LineItemBodySchema, SubscriptionDetailsBodySchema } from '../bodies/subscriptions.ts';
+import type { Component } from './values.ts';
+
+export const answers = {
+  Problem: { schema: ProblemBodySchema, description: 'What every answer holds that is not a success.' },
+  Message: { schema: MessageBodySchema },
+  Pagination: { schema: PaginationBodySchema },
+
+  EventAccepted: { schema: EventAcceptedBodySchema },
+  EventsAccepted: { schema: EventsAcceptedBodySchema },
+  StoredEvent: { schema: EventBodySchema },
+  EventList: { schema: EventListBodySchema },
+  Monitoring: { schema: MonitoringBodySchema },
+  ProcessedEvent: { schema: ProcessedEventBodySchema },
+  Warning: { schema: WarningBodySchema },
+  Decision: { schema: DecisionBodySchema },
+  Change: { schema: ChangeBodySchema },
+  Conflict: { schema: ConflictBodySchema },
+  DebugTracker: { schema: DebugTrackerBodySchema },
+  EventLookup: { schema: EventLookupBodySchema },
+
+  Meter: { schema: MeterBodySchema },
+  MeterList: { schema: listBodySchema(MeterBodySchema) },
+  Feature: { schema: FeatureBodySchema },
+  FeatureList: { schema: listBodySchema(FeatureBodySchema) },
+  Customer: { schema: CustomerBodySchema },
+  CustomerList: { schema: listBodySchema(CustomerBodySchema) },
+  Plan: { schema: PlanBodySchema },
+  PlanDetails: { schema: PlanDetailsBodySchema, description: 'Prices include those that have ended.' },
+  PlanList: { schema: listBodySchema(PlanDetailsBodySchema) },
+  Entitlement: { schema: EntitlementBodySchema },
+  Price: { schema: PriceBodySchema },
+  Prices: { schema: PricesBodySchema },
+  PriceList: { schema: listBodySchema(PriceBodySchema) },
+  LineItem: { schema: LineItemBodySchema },
+  Subscription: { schema: SubscriptionDetailsBodySchema, description: 'As it is now.' },
+  SubscriptionList: { schema: listBodySchema(SubscriptionDetailsBodySchema) },
+  Cancellation: { schema: CancellationBodySchema },
+  ApiKey: { schema: ApiKeyBodySchema },
+  ApiKeyList: { schema: listBodySchema(ApiKeyBodySchema) },
+  CreatedApiKey: { schema: CreatedApiKeyBodySchema },
+  OpenApi: { schema: v.objectWithRest({ openapi: v.string() }, v.unknown()), description: 'This document.' },
+} satisfies Record<string, Component>;

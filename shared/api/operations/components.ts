@@ -1,0 +1,8 @@
+// The schemas of the description of the API, by the names they have in it.
+import { answers } from './answers.ts';
+import { requests } from './requests.ts';
+import { type Component, values } from './values.ts';
+
+export type ComponentName = keyof typeof values | keyof typeof requests | keyof typeof answers;
+
+export const components: Readonly<Record<ComponentName, Component>> = { ...values, ...requests, ...answers };

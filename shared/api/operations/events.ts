@@ -1,0 +1,99 @@
+// Events: sending them, and asking what became of them.
+import * as v from 'valibot';
+import { EventListQuerySchema, MonitoringQuerySchema } from '../event-lists.ts';
+import { wholeNumberSchema } from '../primitives.ts';
+import type { RouteId } from '../routes.ts';
+import type { Operation } from './operation.ts';
+
+const tag = 'Events';
+const { start_time, end_time, iter_first_key, iter_last_key, sort, order, ...filters } = EventListQuerySchema.entries;
+const lookup = 'Not found until it is accepted; `processing` until it is stored.';
+
+export const eventOperations = {
+  ingestEvent: {
+    tag,
+    summary: 'Send an event',
+    description: 'The answer means that the event is durable. Sending it again changes nothing: the first one counts.',
+    request: 'Event',
+    status: 202,
+    response: 'EventAccepted',
+  },
+  ingestEventsBulk: {
+    tag,
+    summary: 'Send many events',
+    description:
+      'All or nothing: one bad event refuses all, and is named. When the answer is 503, `details.events` tells which events are durable; send the others again with the same `event_id`.',
+    request: 'Events',
+    status: 202,
+    response: 'EventsAccepted',
+  },
+  previewEvent: {
+    tag,
+    summary: 'Explain an event without sending it',
+    description: 'Nothing is stored.',
+    request: 'Event',
+    status: 200,
+    response: 'EventLookup',
+  },
+  listEvents: {
+    tag,
+    summary: 'List events',
+    query: {
+      external_customer_id: { schema: filters.external_customer_id },
+      event_name: { schema: filters.event_name },
+      event_id: { schema: filters.event_id },
+      source: { schema: filters.source },
+      property_filters: {
+        schema: v.string(),
+        description: '`key:value,other;key2:value`: all keys, one of the values.',
+      },
+      start_time: { schema: start_time, description: 'Inclusive; 7 days before the end when left out.' },
+      end_time: { schema: end_time, description: 'Inclusive; now, when left out.' },
+      iter_first_key: { schema: iter_first_key, description: 'Only what is newer than this cursor.' },
+      iter_last_key: { schema: iter_last_key, description: 'Only what is older than this cursor.' },
+      page_size: { schema: v.pipe(v.number(), v.integer()), description: '50 when it is more, or not there.' },
+      offset: { schema: wholeNumberSchema(0, 10_000), description: 'Page on with `iter_last_key` beyond.' },
+      sort: { schema: sort, description: '`event_name` only where the range holds at most 10,000 events.' },
+      order: { schema: order },
+      count_total: { schema: v.optional(v.boolean(), true) },
+    },
+    status: 200,
+    response: 'EventList',
+  },
+  queryEvents: {
+    tag,
+    summary: 'List events, asked for in a body',
+    request: 'EventListRequest',
+    status: 200,
+    response: 'EventList',
+  },
+  lookUpEvent: {
+    tag,
+    summary: 'Explain an event',
+    description: lookup,
+    query: { id: { schema: v.string(), description: 'The `event_id`.', isRequired: true } },
+    status: 200,
+    response: 'EventLookup',
+    problems: ['not_found'],
+  },
+  getEvent: {
+    tag,
+    summary: 'Explain an event, by path',
+    description: lookup,
+    path: { id: 'The `event_id`. It may contain slashes, encoded as `%2F` or as they are.' },
+    status: 200,
+    response: 'EventLookup',
+    problems: ['not_found'],
+  },
+  monitorEvents: {
+    tag,
+    summary: 'Count events, and what waits to be processed',
+    query: {
+      start_time: { schema: MonitoringQuerySchema.entries.start_time, description: 'Both ends or none: the last day.' },
+      end_time: { schema: MonitoringQuerySchema.entries.end_time, description: 'Exclusive.' },
+      window_size: { schema: MonitoringQuerySchema.entries.window_size },
+    },
+    status: 200,
+    response: 'Monitoring',
+  },
+} as const satisfies Partial<Record<RouteId, Operation>>;

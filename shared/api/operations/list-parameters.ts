@@ -1,0 +1,33 @@
+// The query of a list of the catalog, from what the list takes.
+import * as v from 'valibot';
+import { entityStatuses } from '../../domain/entity.ts';
+import type { ListSpec } from '../lists.ts';
+import { instantSchema, wholeNumberSchema } from '../primitives.ts';
+import type { Parameter } from './operation.ts';
+
+const schemaOf = ({ fields }: ListSpec, { field, operator }: ListSpec['parameters'][string]): v.GenericSchema => {
+  const single = fields[field] === 'time' ? instantSchema : v.string();
+  return operator === 'in' ? v.array(single) : single;
+};
+
+/** `expandable`: what `expand` may name, if anything. */
+export const listParameters = (spec: ListSpec, expandable = ''): Readonly<Record<string, Parameter>> => ({
+  limit: { schema: v.optional(wholeNumberSchema(1, 1_000), 50) },
+  offset: { schema: v.optional(wholeNumberSchema(0, 1_000_000_000), 0) },
+  status: { schema: v.picklist(entityStatuses), description: `${spec.statuses.join(' and ')} when left out.` },
+  sort: { schema: v.optional(v.picklist([...Object.keys(spec.fields), 'created_at']), 'created_at') },
+  order: { schema: v.optional(v.picklist(['asc', 'desc']), 'desc') },
+  start_time: { schema: instantSchema, description: 'Of `created_at`, inclusive.' },
+  end_time: { schema: instantSchema, description: 'Of `created_at`, inclusive.' },
+  ...(expandable !== '' && {
+    expand: { schema: v.string(), description: `What to embed, separated by commas: ${expandable}.` },
+  }),
+  ...Object.fromEntries(
+    Object.entries(spec.parameters).map(([name, condition]) => {
+      const isContained = condition.operator === 'contains';
+      const description = isContained ? `What \`${condition.field}\` contains, in any case.` : undefined;
+      return [name, { schema: schemaOf(spec, condition), ...(description && { description }) }];
+    }),
+  ),
+  ...Object.fromEntries(spec.flags.map((name) => [name, { schema: v.optional(v.boolean(), false) }])),
+});

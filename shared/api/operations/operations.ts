@@ -1,0 +1,23 @@
+// THE description of every route: a route that has none does not compile.
+import type { RouteId } from '../routes.ts';
+import { customerOperations } from './customers.ts';
+import { eventOperations } from './events.ts';
+import type { Operation } from './operation.ts';
+import { productOperations } from './products.ts';
+
+const about = {
+  getOpenApi: {
+    tag: 'About',
+    summary: 'This document',
+    description: 'Needs no key.',
+    status: 200,
+    response: 'OpenApi',
+  },
+} as const satisfies Partial<Record<RouteId, Operation>>;
+
+export const operations: Readonly<Record<RouteId, Operation>> = {
+  ...eventOperations,
+  ...productOperations,
+  ...customerOperations,
+  ...about,
+};

@@ -1,0 +1,192 @@
+// Meters, features, plans and prices: what is counted, sold and charged.
+import { featureListSpec } from '../features.ts';
+import { meterListSpec } from '../meters.ts';
+import { planListSpec } from '../plans.ts';
+import { priceListSpec } from '../prices.ts';
+import type { RouteId } from '../routes.ts';
+import { listParameters } from './list-parameters.ts';
+import type { Operation } from './operation.ts';
+
+const meters = {
+  createMeter: {
+    tag: 'Meters',
+    summary: 'Make a meter',
+    description: 'It counts every event that matches, also those from before it was made.',
+    request: 'CreateMeter',
+    status: 201,
+    response: 'Meter',
+  },
+  listMeters: {
+    tag: 'Meters',
+    summary: 'List meters',
+    query: listParameters(meterListSpec),
+    status: 200,
+    response: 'MeterList',
+  },
+  getMeter: { tag: 'Meters', summary: 'Show a meter', status: 200, response: 'Meter', problems: ['not_found'] },
+  updateMeter: {
+    tag: 'Meters',
+    summary: 'Change a meter',
+    description: 'The change applies to every event, also to those from before it.',
+    request: 'UpdateMeter',
+    status: 200,
+    response: 'Meter',
+    problems: ['not_found'],
+  },
+  disableMeter: {
+    tag: 'Meters',
+    summary: 'Archive a meter',
+    status: 200,
+    response: 'Message',
+    problems: ['not_found'],
+  },
+  deleteMeter: {
+    tag: 'Meters',
+    summary: 'Archive a meter, as disable does',
+    status: 200,
+    response: 'Message',
+    problems: ['not_found'],
+  },
+} as const satisfies Partial<Record<RouteId, Operation>>;
+
+const features = {
+  createFeature: {
+    tag: 'Features',
+    summary: 'Make a feature, with its meter if need be',
+    request: 'CreateFeature',
+    status: 201,
+    response: 'Feature',
+    problems: ['not_found', 'already_exists'],
+  },
+  listFeatures: {
+    tag: 'Features',
+    summary: 'List features',
+    query: listParameters(featureListSpec, 'meters'),
+    status: 200,
+    response: 'FeatureList',
+  },
+  searchFeatures: {
+    tag: 'Features',
+    summary: 'Search features',
+    request: 'FeatureSearch',
+    status: 200,
+    response: 'FeatureList',
+  },
+  getFeature: { tag: 'Features', summary: 'Show a feature', status: 200, response: 'Feature', problems: ['not_found'] },
+  updateFeature: {
+    tag: 'Features',
+    summary: 'Change a feature',
+    request: 'UpdateFeature',
+    status: 200,
+    response: 'Feature',
+    problems: ['not_found'],
+  },
+  deleteFeature: {
+    tag: 'Features',
+    summary: 'Archive a feature',
+    description: 'With it the meter that was made with it.',
+    status: 200,
+    response: 'Message',
+    problems: ['not_found'],
+  },
+} as const satisfies Partial<Record<RouteId, Operation>>;
+
+const plans = {
+  createPlan: {
+    tag: 'Plans',
+    summary: 'Make a plan',
+    request: 'CreatePlan',
+    status: 201,
+    response: 'Plan',
+    problems: ['already_exists'],
+  },
+  listPlans: {
+    tag: 'Plans',
+    summary: 'List plans',
+    query: listParameters(planListSpec, 'prices, entitlements'),
+    status: 200,
+    response: 'PlanList',
+  },
+  searchPlans: { tag: 'Plans', summary: 'Search plans', request: 'PlanSearch', status: 200, response: 'PlanList' },
+  getPlan: {
+    tag: 'Plans',
+    summary: 'Show a plan with its prices and entitlements',
+    status: 200,
+    response: 'PlanDetails',
+    problems: ['not_found'],
+  },
+  updatePlan: {
+    tag: 'Plans',
+    summary: 'Change a plan',
+    request: 'UpdatePlan',
+    status: 200,
+    response: 'Plan',
+    problems: ['not_found', 'already_exists'],
+  },
+  deletePlan: {
+    tag: 'Plans',
+    summary: 'Archive a plan',
+    description: 'It takes no new subscriptions; those it has go on.',
+    status: 200,
+    response: 'Message',
+    problems: ['not_found'],
+  },
+} as const satisfies Partial<Record<RouteId, Operation>>;
+
+const prices = {
+  createPrice: {
+    tag: 'Prices',
+    summary: 'Make a price',
+    request: 'CreatePrice',
+    status: 201,
+    response: 'Price',
+    problems: ['not_found', 'already_exists'],
+  },
+  createPricesBulk: {
+    tag: 'Prices',
+    summary: 'Make many prices',
+    description:
+      'All are checked before the first is made. When it is interrupted, `details.created` has the ids of those that were made.',
+    request: 'CreatePrices',
+    status: 201,
+    response: 'Prices',
+    problems: ['not_found', 'already_exists'],
+  },
+  listPrices: {
+    tag: 'Prices',
+    summary: 'List the prices of plans',
+    query: listParameters(priceListSpec, 'meter, plan'),
+    status: 200,
+    response: 'PriceList',
+  },
+  searchPrices: { tag: 'Prices', summary: 'Search prices', request: 'PriceSearch', status: 200, response: 'PriceList' },
+  getPriceByLookupKey: {
+    tag: 'Prices',
+    summary: 'Show the price that has a lookup key',
+    status: 200,
+    response: 'Price',
+    problems: ['not_found'],
+  },
+  getPrice: { tag: 'Prices', summary: 'Show a price', status: 200, response: 'Price', problems: ['not_found'] },
+  updatePrice: {
+    tag: 'Prices',
+    summary: 'Change a price',
+    description: 'The answer is the version that was changed, or started.',
+    request: 'UpdatePrice',
+    status: 200,
+    response: 'Price',
+    problems: ['not_found', 'already_exists'],
+  },
+  deletePrice: {
+    tag: 'Prices',
+    summary: 'End a price',
+    description: 'Line items that bill by it go on.',
+    request: 'DeletePrice',
+    isRequestOptional: true,
+    status: 200,
+    response: 'Message',
+    problems: ['not_found'],
+  },
+} as const satisfies Partial<Record<RouteId, Operation>>;
+
+export const productOperations = { ...meters, ...features, ...plans, ...prices };

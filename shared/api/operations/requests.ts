@@ -1,0 +1,183 @@
+// The bodies that the API takes, by the names they have in its description; and what the names of their fields do not say.
+import * as v from 'valibot';
+import { createApiKeySchema } from '../api-keys.ts';
+import { createCustomerSchema, customerListSpec, updateCustomerSchema } from '../customers.ts';
+import { EventListSchema } from '../event-lists.ts';
+import { BulkSchema, EventSchema } from '../events.ts';
+import { createFeatureSchema, featureListSpec, updateFeatureSchema } from '../features.ts';
+import { addLineItemSchema, changeLineItemSchema, endLineItemSchema } from '../line-items.ts';
+import { searchSchema } from '../lists.ts';
+import { createMeterSchema, filtersSchema, updateMeterSchema } from '../meters.ts';
+import { createPlanSchema, planListSpec, updatePlanSchema } from '../plans.ts';
+import { termEntries } from '../price-terms.ts';
+import {
+  createPriceSchema,
+  createPricesBulkSchema,
+  deletePriceSchema,
+  priceListSpec,
+  sentInlinePriceSchema,
+  updatePriceSchema,
+} from '../prices.ts';
+import {
+  activateSubscriptionSchema,
+  additionalItemsSchema,
+  cancelSubscriptionSchema,
+  createSubscriptionSchema,
+  subscriptionListSpec,
+} from '../subscriptions.ts';
+import type { Component } from './values.ts';
+
+// What depends on the time or the currency are defaults: the shape does not.
+const now = 0;
+const currency = 'usd';
+
+const effectiveFrom = 'When the change takes effect; now, when left out. Only with a change of what it costs.';
+const search = 'What a list takes, in one object. `filters` must all be met.';
+
+export const requests = {
+  Event: {
+    schema: EventSchema,
+    fields: {
+      event_name: 'What happened: at most 256 bytes once trimmed. Meters compare it exactly.',
+      external_customer_id: 'The `external_id` of a customer, who may be made later.',
+      event_id: 'Counts once, ever, however often it is sent. Made when left out.',
+      customer_id: 'Kept as it is; billing goes by `external_customer_id`.',
+      timestamp: 'When it happened; the time of receipt when left out.',
+      source: 'Where it comes from.',
+      properties: 'What meters read: at most 64 KB of JSON, nested at most 64 deep, finite numbers.',
+    },
+  },
+  Events: { schema: BulkSchema, fields: { events: 'At most 4 MB in all.' } },
+  EventListRequest: {
+    schema: EventListSchema,
+    fields: {
+      start_time: 'Inclusive; 7 days before the end when left out.',
+      end_time: 'Inclusive; now, when left out.',
+      iter_first_key: 'Only what is newer than this cursor.',
+      iter_last_key: 'Only what is older than this cursor.',
+      property_filters: 'By property, the values one of which it must have; "" matches a missing one too.',
+      page_size: '50 when 0 or less.',
+      offset: 'At most 10,000; page on with `iter_last_key`.',
+      sort: '`event_name` only where the range holds at most 10,000 events.',
+    },
+  },
+
+  Aggregation: {
+    schema: createMeterSchema.entries.aggregation,
+    description: 'Either `field` or `expression`, except for COUNT.',
+    fields: {
+      field: 'A property.',
+      expression: 'CEL over the names of properties; SUM, AVG, MAX and LATEST only.',
+      multiplier: 'Greater than 0; SUM_WITH_MULTIPLIER only.',
+      bucket_size: 'MAX and SUM only.',
+      group_by: 'A property; MAX with `bucket_size` only.',
+    },
+  },
+  MeterFilters: { schema: filtersSchema, description: 'All must match; each matches one of its values.' },
+  CreateMeter: { schema: createMeterSchema, fields: { event_name: 'Trimmed, at most 256 bytes.' } },
+  UpdateMeter: {
+    schema: updateMeterSchema,
+    description: 'At least one field.',
+    fields: { filters: 'Added to those there are.' },
+  },
+
+  CreateFeature: {
+    schema: createFeatureSchema,
+    fields: {
+      lookup_key: 'Unique; made of the name when left out.',
+      meter_id: 'For a metered feature: this, or `meter`.',
+      meter: 'Made with the feature, and archived with it.',
+      unit_plural: 'Both units or none.',
+    },
+  },
+  UpdateFeature: { schema: updateFeatureSchema, fields: { filters: 'Added to those of its meter.' } },
+  FeatureSearch: { schema: searchSchema(featureListSpec), description: search },
+
+  CreateCustomer: {
+    schema: createCustomerSchema,
+    fields: {
+      external_id: 'What events name as `external_customer_id`. It never changes.',
+      address_country: 'ISO 3166-1 alpha-2.',
+      timezone: 'An IANA name; UTC when left out.',
+    },
+  },
+  UpdateCustomer: {
+    schema: updateCustomerSchema,
+    fields: { external_id: 'May only repeat what it is.', timezone: 'An IANA name.' },
+  },
+  CustomerSearch: { schema: searchSchema(customerListSpec), description: search },
+
+  CreatePlan: { schema: createPlanSchema, fields: { lookup_key: 'Unique.' } },
+  UpdatePlan: { schema: updatePlanSchema, fields: { status: 'An archived plan takes no new subscriptions.' } },
+  PlanSearch: { schema: searchSchema(planListSpec), description: search },
+
+  PriceTiers: {
+    schema: termEntries.tiers.wrapped,
+    description: 'In any order; the bounds differ, and one tier is open: `up_to` null.',
+  },
+  TransformQuantity: { schema: termEntries.transform_quantity.wrapped, description: 'For PACKAGE.' },
+  CreatePrice: {
+    schema: createPriceSchema(now),
+    description:
+      'FLAT_FEE needs `amount`, PACKAGE also `transform_quantity`, TIERED `tier_mode` and `tiers`. A USAGE price needs a meter and the cadence ARREAR.',
+    fields: {
+      currency: 'ISO 4217.',
+      meter_id: 'For USAGE only.',
+      min_quantity: 'For FIXED only: how many a line item has.',
+      trial_period: 'The same as `trial_period_days`.',
+      lookup_key: 'Unique among the prices of plans that have not ended.',
+      start_date: 'Now, when left out; may be back-dated.',
+      end_date: 'Exclusive.',
+    },
+  },
+  CreatePrices: { schema: createPricesBulkSchema(now) },
+  InlinePrice: {
+    schema: sentInlinePriceSchema,
+    description: 'A price of this subscription alone, in its currency.',
+  },
+  UpdatePrice: {
+    schema: updatePriceSchema,
+    description: 'A change of amount, billing_model, tier_mode, tiers or transform_quantity starts a new version.',
+    fields: { effective_from: effectiveFrom },
+  },
+  DeletePrice: { schema: deletePriceSchema, fields: { end_date: 'Exclusive; now, when left out.' } },
+  PriceSearch: { schema: searchSchema(priceListSpec), description: search },
+
+  AddLineItem: {
+    schema: addLineItemSchema(now, currency),
+    description: 'Either `price_id` or `price`.',
+    fields: { end_date: 'Exclusive; after the start.' },
+  },
+  CreateSubscription: {
+    schema: v.intersect([createSubscriptionSchema, additionalItemsSchema(now, currency)]),
+    fields: {
+      customer_id: 'This, or `external_customer_id`.',
+      start_date: 'Now, when left out; may be back-dated.',
+      billing_anchor: 'Only with `billing_cycle` anniversary.',
+      override_line_items: 'Other terms or quantities for prices of the plan.',
+      line_items: 'Beside those of the plan.',
+      overage_factor: 'Only 1.',
+    },
+  },
+  ActivateSubscription: { schema: activateSubscriptionSchema },
+  CancelSubscription: {
+    schema: cancelSubscriptionSchema,
+    fields: { cancel_at: 'For scheduled_date.' },
+  },
+  SubscriptionSearch: { schema: searchSchema(subscriptionListSpec), description: search },
+  ChangeLineItem: {
+    schema: changeLineItemSchema,
+    description: 'A change of what it costs ends the line item and starts another, which is the answer.',
+    fields: { effective_from: effectiveFrom },
+  },
+  EndLineItem: { schema: endLineItemSchema, fields: { effective_from: 'Now, when left out.' } },
+
+  CreateApiKey: {
+    schema: createApiKeySchema,
+    fields: {
+      roles: "Some of the caller's own, which are the default.",
+      rate_limit: 'Requests; none when left out. `burst` is `per_second` when left out.',
+      environment_id: "The caller's own; another one for super_admin only.",
+    },
+  },
+} satisfies Record<string, Component>;

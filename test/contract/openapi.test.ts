@@ -1,0 +1,60 @@
+// The description of the API: fresh, well-formed, and of exactly the routes there are.
+import { describe, expect, test } from '@jest/globals';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import { documentText } from '../../lib/openapi/document-text.ts';
+import { openApiFile } from '../../lib/openapi/openapi-file.ts';
+import { routes } from '../../shared/api/routes.ts';
+
+const text = readFileSync(openApiFile, 'utf8');
+const OperationSchema = v.object({ operationId: v.string(), security: v.optional(v.array(v.unknown())) });
+const DocumentSchema = v.object({
+  openapi: v.string(),
+  servers: v.array(v.object({ url: v.string() })),
+  paths: v.record(v.string(), v.record(v.string(), OperationSchema)),
+});
+const document = v.parse(DocumentSchema, JSON.parse(text));
+const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), ...operation })),
+);
+
+const rules = {
+  // `/subscriptions/{id}/cancel` and `/subscriptions/lineitems/{id}` are those of the upstream; no subscription has the id "lineitems".
+  'no-ambiguous-paths': 'off',
+} as const;
+
+describe('docs/openapi.json', () => {
+  test('is fresh: npm run openapi', async () => {
+    expect(await documentText()).toBe(text);
+  });
+
+  test('is OpenAPI 3.1 without a fault or a warning', async () => {
+    expect(document.openapi).toMatch(/^3\.1\.\d$/);
+    const config = await createConfig({ extends: ['recommended'], rules });
+    const problems = await lintFromString({ source: text, absoluteRef: openApiFile, config });
+    expect(problems.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
+  });
+
+  test('has every route, by its name, and nothing else', () => {
+    const expected = Object.entries(routes).map(
+      ([id, { method, path }]) => `${id} ${method} ${path.replace('+}', '}')}`,
+    );
+    const found = described.map(({ operationId, method, path }) => `${operationId} ${method} /v1${path}`);
+    expect(found.toSorted()).toEqual(expected.toSorted());
+  });
+
+  test('asks for a key where a key is needed', () => {
+    const open = described.filter(({ security }) => security?.length === 0).map(({ operationId }) => operationId);
+    expect(open).toEqual(['getOpenApi']);
+  });
+
+  test.each(['https://api.example.net/prod', 'https://api.example.net', 'http://127.0.0.1:4000'])(
+    'leads to the API when it comes from %s',
+    (base) => {
+      // Relative to the document; then the path is appended, not resolved (OpenAPI 3.1, Server Object and Paths Object).
+      const server = new URL(document.servers[0]?.url ?? '', `${base}/v1/openapi.json`).href;
+      expect(`${server}/events`).toBe(`${base}/v1/events`);
+    },
+  );
+});

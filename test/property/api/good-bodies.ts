@@ -1,0 +1,92 @@
+// Bodies that the API takes, where a body made by the schema alone seldom meets the rules between its fields.
+import type { ComponentName } from '../../../shared/api/operations/components.ts';
+import type { JsonObject } from '../../../shared/domain/json.ts';
+
+export const event = { event_name: 'model.usage', external_customer_id: 'acme' };
+export const meter = { name: 'm', event_name: 'x', aggregation: { type: 'COUNT' }, reset_usage: 'NEVER' };
+const peak = { type: 'MAX', field: 'gb', bucket_size: 'DAY', group_by: 'region', multiplier: null };
+const scaled = { type: 'SUM_WITH_MULTIPLIER', field: 'tokens', multiplier: '0.5', expression: '' };
+export const feature = { name: 'f', type: 'boolean' };
+export const customer = { external_id: 'acme', name: 'Acme' };
+export const price = {
+  currency: 'usd',
+  entity_type: 'PLAN',
+  entity_id: 'plan_1',
+  type: 'USAGE',
+  meter_id: 'meter_1',
+  billing_period: 'MONTHLY',
+  billing_period_count: 1,
+  invoice_cadence: 'ARREAR',
+  billing_model: 'FLAT_FEE',
+  amount: '1',
+};
+export const fixedPrice = { ...price, type: 'FIXED', meter_id: '' };
+export const tieredPrice = { ...price, billing_model: 'TIERED', tier_mode: 'SLAB' };
+export const tiers = (...bounds: readonly (number | null)[]) => bounds.map((up_to) => ({ up_to, unit_amount: '1' }));
+export const subscription = {
+  external_customer_id: 'acme',
+  plan_id: 'plan_1',
+  currency: 'usd',
+  billing_period: 'MONTHLY',
+};
+
+const prices: readonly JsonObject[] = [
+  { ...price, start_date: '2026-01-01T00:00:00Z', end_date: '2026-02-01T00:00:00Z', metadata: { a: 'b' } },
+  {
+    ...fixedPrice,
+    min_quantity: 2,
+    trial_period_days: 7,
+    invoice_cadence: 'ADVANCE',
+    lookup_key: 'seat',
+    group_id: '',
+  },
+  { ...tieredPrice, tiers: tiers(10, null), price_unit_type: 'FIAT', price_unit_tiers: [] },
+  { ...price, billing_model: 'PACKAGE', transform_quantity: { divide_by: 10, round: 'up' }, amount: 0.5 },
+];
+const filters = [{ key: 'model', values: ['large', 'small'] }];
+const search = {
+  limit: 10,
+  sort: [{ field: 'id', direction: 'asc' }],
+  filters: [{ field: 'id', operator: 'in', value: { array: ['a'] } }],
+};
+const inline = { ...price, entity_id: 5, currency: null, billing_period_count: null };
+
+/** Taken as they are; `{}` where nothing is required. */
+export const goodBodies: Readonly<Partial<Record<ComponentName, readonly JsonObject[]>>> = {
+  Event: [
+    event,
+    { ...event, event_id: 'evt_1', timestamp: '2026-01-01T00:00:00Z', properties: { a: [1] }, source: null },
+  ],
+  Events: [{ events: [event, event] }],
+  EventListRequest: [{}, { page_size: 10, property_filters: { a: ['b', ''] }, sort: 'event_name', order: 'asc' }],
+  CreateMeter: [meter, { ...meter, aggregation: peak }, { ...meter, aggregation: scaled, filters }],
+  UpdateMeter: [{ status: 'archived' }, { filters }, { aggregation: { type: 'SUM', expression: 'a + b' } }],
+  CreateFeature: [
+    { ...feature, reporting_unit: { unit_singular: 'k', unit_plural: 'k', conversion_rate: 1000 } },
+    { ...feature, type: 'metered', meter_id: 'meter_1', unit_singular: 'a', unit_plural: 'b' },
+    { ...feature, type: 'metered', meter, alert_settings: {} },
+  ],
+  FeatureSearch: [{}, search],
+  CreateCustomer: [customer, { ...customer, timezone: 'Europe/Berlin', address_country: 'DE', email: 'a@b' }],
+  CreatePlan: [{ name: 'Pro', display_order: -1, metadata: { a: 'b' } }],
+  PlanSearch: [{ ...search, filters: [{ field: 'display_order', operator: 'gt', value: { number: 1 } }] }],
+  CreatePrice: prices,
+  CreatePrices: [{ items: prices.slice(0, 1) }],
+  UpdatePrice: [{}, { amount: '2', effective_from: '2026-01-01T00:00:00Z' }, { tiers: tiers(1, null) }],
+  ChangeLineItem: [{}, { amount: 2, effective_from: '2026-01-01T00:00:00Z', display_name: 'x' }],
+  AddLineItem: [
+    { price_id: 'price_1', quantity: '2', start_date: '2026-01-01T00:00:00Z', end_date: '2026-02-01T00:00:00Z' },
+    { price: inline, display_name: 'x', commitment_amount: 0 },
+  ],
+  CreateSubscription: [
+    { ...subscription, line_items: [{ price: inline }, { price_id: 'price_2' }], coupons: [], phases: null },
+    {
+      ...subscription,
+      override_line_items: [{ price_id: 'price_1', amount: '2', tiers: tiers(null) }],
+      overage_factor: 1,
+    },
+  ],
+  CancelSubscription: [{ cancellation_type: 'scheduled_date', cancel_at: '2026-01-01T00:00:00Z' }],
+  ActivateSubscription: [{ start_date: '2026-01-01T00:00:00Z' }],
+  CreateApiKey: [{ name: 'k', type: 'private_key', roles: ['event_reader'], rate_limit: { per_second: 1, burst: 2 } }],
+};
