@@ -26,6 +26,12 @@ const unreachable = [
   { path: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/, contents: 'export {};' },
   // Only for DynamoDB's endpoint discovery, which is off.
   { path: /@aws-sdk\/endpoint-cache\/dist-es\/index\.js$/, contents: 'export class EndpointCache {}' },
+  // Only for retries in adaptive mode, and for a region that is not set: Lambda sets it.
+  { path: /util-retry\/DefaultRateLimiter\.js$/, contents: 'export class DefaultRateLimiter {}' },
+  {
+    path: /regionConfig\/getInstanceMetadataRegion\.js$/,
+    contents: 'export const getInstanceMetadataRegion = async () => undefined;',
+  },
   // Node has both natively.
   { path: /checksum\/sha256\/Sha256Js\.js$/, contents: 'export const Sha256Js = undefined;' },
   { path: /checksum\/md5\/Md5Js\.js$/, contents: 'export const Md5Js = undefined;' },
