@@ -10,8 +10,8 @@ import { eventIdsOf, lookUp } from '../scenario/steps/event-steps.ts';
 import { createClient, unique } from '../support/client.ts';
 import type { Driver } from '../support/driver.ts';
 import { runTollgate } from '../support/running-tollgate.ts';
-import { deployment, openDeployedStack } from './deployed-stack.ts';
-import { outputOf, withEnvironment } from './emulator-gaps.ts';
+import { openDeployedStack } from './deployed-stack.ts';
+import { deployment, outputOf, withEnvironment } from './deployment.ts';
 
 const { stack } = deployment();
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false });

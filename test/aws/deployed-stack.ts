@@ -1,9 +1,9 @@
 // The stack that was deployed for these tests, as a driver of scenarios. Its metrics are read from the logs of its functions.
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import { readCliEnvironment } from '../../shared/config.ts';
 import type { OpenDriver } from '../support/driver.ts';
 import { openHttpDriver } from '../support/driver-http.ts';
 import { createMetricSums, type MetricSums } from '../support/metric-lines.ts';
+import { deployment } from './deployment.ts';
 import { decodesPathParameters } from './emulator-gaps.ts';
 
 const functionNames = ['ingest', 'processor', 'query', 'catalog'];
@@ -15,12 +15,6 @@ const readMetrics = async (client: CloudWatchLogsClient, stack: string): Promise
     for await (const { events = [] } of pages) for (const { message = '' } of events) write(message);
   }
   return sums();
-};
-
-export const deployment = (): { readonly url: string; readonly apiKey: string; readonly stack: string } => {
-  const { url, apiKey, stack } = readCliEnvironment();
-  if (url === undefined || apiKey === undefined || stack === undefined) throw new Error('start it by npm run test:aws');
-  return { url, apiKey, stack };
 };
 
 /** Without what works around the emulator's gaps. */
@@ -45,7 +39,7 @@ const encodedOnceMore = (target: string): string => {
 
 export const openDeployedStack: OpenDriver = async () => {
   const driver = await openPlainly();
-  const isDecoded = await decodesPathParameters.isOpen(driver, deployment().stack);
+  const isDecoded = await decodesPathParameters.isOpen(driver, deployment());
   if (!isDecoded) return driver;
   return { ...driver, request: (method, target, ...rest) => driver.request(method, encodedOnceMore(target), ...rest) };
 };

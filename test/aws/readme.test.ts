@@ -5,9 +5,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { openHttpDriver } from '../support/driver-http.ts';
-import { deployment } from './deployed-stack.ts';
+import { deployment, outputOf } from './deployment.ts';
 import { emulatedUrl } from './emulator.ts';
-import { outputOf } from './emulator-gaps.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const stack = 'tollgate-dev';

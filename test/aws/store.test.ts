@@ -2,7 +2,7 @@
 import { ulid } from 'ulid';
 import { createEmulatedTable } from '../../lib/local/create-table.ts';
 import { connect, describeBackend } from '../integration/store/backend.ts';
-import { deployment } from './deployed-stack.ts';
+import { deployment } from './deployment.ts';
 
 describeBackend(async () => {
   const endpoint = new URL(deployment().url).origin;

@@ -1,4 +1,5 @@
 // The official SDK as its users have it; every answer it gets is also checked against the description of the API.
+import { setTimeout as delay } from 'node:timers/promises';
 import { Flexprice, HTTPClient } from '@flexprice/sdk';
 import { toAnswer } from './driver.ts';
 import { checkAnswer } from './response-check.ts';
@@ -22,4 +23,16 @@ export const checkedSdk = (url: string): CheckedSdk => {
     connect: (apiKey) => new Flexprice({ serverURL: `${url}/v1`, apiKeyAuth: apiKey, httpClient }),
     answered: () => answers,
   };
+};
+
+/** The SDK's own advice: the event is there some moments after it was accepted. */
+export const settledEvent = async (sdk: Flexprice, id: string) => {
+  for (const deadline = Date.now() + 10_000; ;) {
+    const found = await sdk.events.getEvent(id).catch((error: unknown) => {
+      if (Date.now() > deadline) throw error;
+      return undefined;
+    });
+    if (found?.status && found.status !== 'processing') return found;
+    await delay(20);
+  }
 };

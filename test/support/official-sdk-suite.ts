@@ -2,7 +2,7 @@
 // and ours.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Flexprice } from '@flexprice/sdk';
-import { type CheckedSdk, checkedSdk } from './checked-sdk.ts';
+import { type CheckedSdk, checkedSdk, settledEvent } from './checked-sdk.ts';
 import { unique } from './client.ts';
 
 export interface SdkTarget {
@@ -38,17 +38,7 @@ export const describeOfficialSdk = (open: () => Promise<SdkTarget>): void => {
   }, 30_000);
   afterAll(() => target?.stop());
 
-  /** The SDK's own advice: the event is there some moments after it was accepted. */
-  const getEvent = async (id: string) => {
-    for (const deadline = Date.now() + 10_000; ;) {
-      const found = await sdk.events.getEvent(id).catch((error: unknown) => {
-        if (Date.now() > deadline) throw error;
-        return undefined;
-      });
-      if (found?.status && found.status !== 'processing') return found;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  };
+  const getEvent = (id: string) => settledEvent(sdk, id);
 
   describe('the official SDK', () => {
     const externalId = unique('customer');
