@@ -193,7 +193,8 @@ describe('tollgate dlq', () => {
   });
 
   test('gives everything back after Ctrl-C', async () => {
-    const texts = Array.from({ length: 30 }, (_, index) => aMessageText(100 + index, Date.now()));
+    const messages = 300;
+    const texts = Array.from({ length: messages }, (_, index) => aMessageText(100 + index, Date.now()));
     stack.putDead(...texts);
     let interrupt = (): void => undefined;
     let receives = 0;
@@ -214,7 +215,7 @@ describe('tollgate dlq', () => {
     await once(proxy, 'listening');
     const endpoint = `http://127.0.0.1:${String(portOf(proxy))}`;
     const { exitCode, stdout, stderr } = await runTollgate(
-      ['dlq', 'list', '--stack', 'live', '--json'],
+      ['dlq', 'list', '--stack', 'live', '--limit', '1000', '--json'],
       '',
       { ...stack.environment, AWS_ENDPOINT_URL_SQS: endpoint },
       (kill) => {
@@ -225,11 +226,12 @@ describe('tollgate dlq', () => {
     );
     proxy.close();
     proxy.closeAllConnections();
-    expect(receives).toBe(1);
+    // A busy process hears of a signal a round or two later.
+    expect(receives).toBeLessThan(messages / 10);
     expect(exitCode).toBe(1);
-    expect(jsonLines(stdout)).toHaveLength(10);
+    expect(jsonLines(stdout)).toHaveLength(10 * receives);
     expect(stderr).toBe('Interrupted: what was not moved is in the dead-letter queue as before.\n');
-    expect(stack.depths().dead).toBe(30);
+    expect(stack.depths().dead).toBe(messages);
   });
 });
 
