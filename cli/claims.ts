@@ -52,8 +52,8 @@ const release = async (eventIds: readonly string[], options: ReleaseOptions): Pr
     tenantId: scopeId('--tenant', options.tenant),
     environmentId: scopeId('--environment', options.environment),
   };
-  await onStack(options, async ({ table }) => {
-    const deps = { claims: createClaimStore(table), segments: createSegmentStore(table), now: Date.now };
+  await onStack(options, async ({ table, now }) => {
+    const deps = { claims: createClaimStore(table), segments: createSegmentStore(table), now };
     for (const eventId of eventIds) {
       const outcome = await releaseClaim(deps, scope, eventId);
       console.log(options.json ? JSON.stringify(toBody(eventId, outcome)) : toLine(eventId, outcome));

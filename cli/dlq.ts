@@ -109,7 +109,7 @@ const redriveAll = ({ id, max = Infinity, json = false, ...options }: RedriveOpt
   onStack(options, (stack) =>
     lookInto(stack, 'messages moved', id ? Infinity : max, async (look) => {
       const { sendMessages } = stack.queue;
-      const deps = { ...look, sendMessages, now: Date.now, onProgress: look.progress.reach };
+      const deps = { ...look, sendMessages, now: stack.now, onProgress: look.progress.reach };
       const summary = await redrive(deps, { ids: id && new Set(id), max });
       return () => {
         if (json) console.log(JSON.stringify(toSummaryBody(summary)));

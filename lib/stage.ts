@@ -7,7 +7,7 @@ export type StageName = (typeof stageNames)[number];
 
 export interface Stage {
   readonly name: StageName;
-  /** Table and logs outlive the stack, and the table cannot be deleted. */
+  /** Table and queues outlive the stack, and the table cannot be deleted. */
   readonly isProtected: boolean;
   /** Days events are kept; 0: for ever. Else at least 35. */
   readonly eventRetentionDays: number;
@@ -18,6 +18,8 @@ export interface Stage {
   /** Invocations of the processor at a time, 2 to 1000; below what the account allows. */
   readonly processorConcurrency: number;
   readonly memoryMb: Readonly<Record<FunctionName, number>>;
+  /** Whether the role by which API Gateway logs, one per account and region, is set. No: the account has one. */
+  readonly setsGatewayLogRole: boolean;
   /** Whether the web console is hosted; its build must be there. */
   readonly hasConsole: boolean;
 }
@@ -34,6 +36,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     throttling: { perSecond: 100, burst: 200 },
     processorConcurrency: 5,
     memoryMb,
+    setsGatewayLogRole: true,
     hasConsole: false,
   },
   prod: {
@@ -45,6 +48,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     throttling: { perSecond: 5000, burst: 5000 },
     processorConcurrency: 50,
     memoryMb,
+    setsGatewayLogRole: true,
     hasConsole: false,
   },
   local: {
@@ -56,6 +60,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     throttling: { perSecond: 5000, burst: 5000 },
     processorConcurrency: 2,
     memoryMb,
+    setsGatewayLogRole: true,
     hasConsole: false,
   },
 };

@@ -70,20 +70,21 @@ export class TollgateStack extends Stack {
     feedProcessor(functions.processor, queues, stage);
 
     const api = createHttpApi(this, functions, stage);
+    const apiUrl = `https://${api.restApiId}.execute-api.${this.region}.${this.urlSuffix}/${api.deploymentStage.stageName}`;
     const watched = { functions, queues, api };
     const alarms = createAlarms(this, watched);
     createDashboard(this, { ...watched, table, alarms, metricNamespace });
 
     const output = (name: string, value: string, description: string) =>
       new CfnOutput(this, name, { value, description });
-    output(stackOutputs.apiUrl, api.url, 'The URL of the HTTP API; paths begin with v1');
+    output(stackOutputs.apiUrl, apiUrl, 'The URL of the HTTP API; paths begin with /v1');
     output(stackOutputs.tableName, table.tableName, 'The table');
     output(stackOutputs.queueUrl, queues.queue.queueUrl, 'The event queue');
     output(stackOutputs.deadLetterQueueUrl, queues.deadLetterQueue.queueUrl, 'The dead-letter queue');
 
     if (stage.hasConsole) {
       const folder = consoleFolder ?? join(import.meta.dirname, '..', 'console', 'dist');
-      const site = createConsoleSite(this, { folder, apiUrl: api.url });
+      const site = createConsoleSite(this, { folder, apiUrl });
       output('ConsoleUrl', `https://${site.distributionDomainName}`, 'The web console');
     }
   }

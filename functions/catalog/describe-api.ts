@@ -6,6 +6,10 @@ import type { PublicRouteId } from '../../shared/api/routes.ts';
 export const describeApi = (readOpenApi: () => Promise<string>) => {
   let document: unknown;
   return {
-    getOpenApi: async () => ({ status: 200, body: (document ??= JSON.parse(await readOpenApi())) }),
+    getOpenApi: async () => ({
+      status: 200,
+      body: (document ??= JSON.parse(await readOpenApi())),
+      headers: { 'Cache-Control': 'public, max-age=3600' },
+    }),
   } satisfies Record<PublicRouteId, PublicRouteHandler>;
 };

@@ -6,7 +6,13 @@ import { type ClaimDeps, claimEvents } from './claim-events.ts';
 import { type StoreDeps, type StoredPart, storeParts } from './store-parts.ts';
 import { type Run, startRun } from './work.ts';
 
-export type ProcessorDeps = ClaimDeps & StoreDeps;
+export interface ProcessorDeps extends ClaimDeps, StoreDeps {
+  /** Of a group; set by tests. */
+  readonly eventsAtOnce?: number;
+}
+
+/** However much came, and however slow the table is: what is claimed is soon stored, and the next delivery has less to do. */
+const defaultEventsAtOnce = 1_000;
 
 /** What acknowledged batches came to; a failed batch is counted when it succeeds. */
 export interface ProcessingCounts {
@@ -24,38 +30,61 @@ export interface ProcessingReport {
   readonly counts: ProcessingCounts;
 }
 
-const countSound = (run: Run, parts: readonly StoredPart[]): ProcessingCounts => {
+/** One group of batches, through the protocol. */
+interface Round {
+  readonly run: Run;
+  readonly parts: readonly StoredPart[];
+}
+
+const countSound = (rounds: readonly Round[]): ProcessingCounts => {
   const verdicts: Partial<Record<Verdict, number>> = {};
-  let late = 0;
-  for (const { work, contents } of parts) {
-    if (run.hasFailed(work)) continue;
-    for (const { decision } of contents.entries) {
+  const counts = { stored: 0, duplicates: 0, conflicts: 0, late: 0, verdicts };
+  for (const { run, parts } of rounds) {
+    for (const work of run.works.filter((one) => !run.hasFailed(one))) {
+      counts.stored += work.owned.length;
+      counts.duplicates += work.duplicates;
+      counts.conflicts += work.conflicts;
+    }
+    for (const { decision } of parts.flatMap(({ work, contents }) => (run.hasFailed(work) ? [] : contents.entries))) {
       verdicts[decision.verdict] = (verdicts[decision.verdict] ?? 0) + 1;
-      if (decision.warnings.some(({ code }) => code === 'late_event')) late += 1;
+      if (decision.warnings.some(({ code }) => code === 'late_event')) counts.late += 1;
     }
   }
-  const sound = run.works.filter((work) => !run.hasFailed(work));
-  const sum = (count: (work: (typeof sound)[number]) => number): number =>
-    sound.reduce((total, work) => total + count(work), 0);
-  return {
-    stored: sum(({ owned }) => owned.length),
-    duplicates: sum(({ duplicates }) => duplicates),
-    conflicts: sum(({ conflicts }) => conflicts),
-    late,
-    verdicts,
-  };
+  return counts;
+};
+
+/** Runs of batches with at most so many events, or a single larger one. A batch that came twice is one batch. */
+const inGroups = (deliveries: readonly Batch[], eventsAtOnce: number): readonly (readonly Batch[])[] => {
+  const groups: (readonly Batch[])[] = [];
+  let group: Batch[] = [];
+  let events = 0;
+  for (const batch of new Map(deliveries.map((delivered) => [delivered.id, delivered])).values()) {
+    if (group.length > 0 && events + batch.events.length > eventsAtOnce) {
+      groups.push(group);
+      group = [];
+      events = 0;
+    }
+    group.push(batch);
+    events += batch.events.length;
+  }
+  if (group.length > 0) groups.push(group);
+  return groups;
 };
 
 /**
  * Stores what of the batches is not stored yet. Idempotent: any number of deliveries, concurrent ones too, come to the
  * same. Never throws for a fault of a dependency; the batches concerned are reported as failed. `isExpired` turns true
- * shortly before the deadline of the invocation; nothing new is begun after that.
+ * shortly before the deadline of the invocation; nothing new is begun after that. The batches go in groups of some, each
+ * through the whole protocol: a delivery that runs out of time has stored its first groups.
  */
 export const createBatchProcessor =
   (deps: ProcessorDeps) =>
   async (deliveries: readonly Batch[], isExpired: () => boolean): Promise<ProcessingReport> => {
-    const run = startRun(deliveries, isExpired);
-    await claimEvents(deps, run);
-    const parts = await storeParts(deps, run);
-    return { failures: run.failures, counts: countSound(run, parts) };
+    const rounds: Round[] = [];
+    for (const group of inGroups(deliveries, deps.eventsAtOnce ?? defaultEventsAtOnce)) {
+      const run = startRun(group, isExpired);
+      await claimEvents(deps, run);
+      rounds.push({ run, parts: await storeParts(deps, run) });
+    }
+    return { failures: new Map(rounds.flatMap(({ run }) => [...run.failures])), counts: countSound(rounds) };
   };

@@ -24,16 +24,15 @@ export interface Run {
   readonly attempt: <T>(concerned: readonly Work[], effect: () => Promise<T>) => Promise<T | undefined>;
 }
 
-/** A batch that was delivered twice into one invocation is one batch. */
-export const startRun = (deliveries: readonly Batch[], isExpired: () => boolean): Run => {
-  const batches = new Map(deliveries.map((batch) => [batch.id, batch]));
+/** The batches are distinct. */
+export const startRun = (batches: readonly Batch[], isExpired: () => boolean): Run => {
   const failures = new Map<string, unknown>();
   const hasFailed = ({ batch }: Work): boolean => failures.has(batch.id);
   const fail = (concerned: readonly Work[], cause: unknown): void => {
     for (const { batch } of concerned) if (!failures.has(batch.id)) failures.set(batch.id, cause);
   };
   return {
-    works: Array.from(batches.values(), (batch) => ({ batch, owned: [], duplicates: 0, conflicts: 0 })),
+    works: batches.map((batch) => ({ batch, owned: [], duplicates: 0, conflicts: 0 })),
     failures,
     hasFailed,
     fail,

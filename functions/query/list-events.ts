@@ -1,9 +1,10 @@
 // Event lists: newest first across customers from the feed, by customer from the segments. A page costs the same whatever
 // the range: at most 10,000 events or 2,000 partitions are read.
-import { type ApiError, validationError } from '../../shared/api/problem.ts';
-import type { EventListBody } from '../../shared/api/bodies/events.ts';
+import { answerBytes, maxAnswerBytes } from '../../shared/api/answer-size.ts';
+import type { EventBody, EventListBody } from '../../shared/api/bodies/events.ts';
 import { toEventBody } from '../../shared/api/event-bodies.ts';
 import type { EventListRequest } from '../../shared/api/event-lists.ts';
+import { type ApiError, validationError } from '../../shared/api/problem.ts';
 import { comparePositions, compareInOrder, type EventPosition, formatCursor } from '../../shared/domain/event-order.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import { propertyOf, textOf } from '../../shared/domain/filter.ts';
@@ -15,10 +16,8 @@ import { type EventStream, type StreamDeps, streamCustomer, streamScope } from '
 
 export type ListEventsDeps = EventHoursDeps & StreamDeps;
 
-/** A Lambda answers at most 6 MB. */
-const maxAnswerBytes = 4 * 1024 * 1024;
-/** What a body holds beside the properties, at most: ids and names at their limits. */
-const envelopeBytes = 2 * 1024;
+/** What an answer holds beside its events: cursors with ids at their limits. */
+const envelopeBytes = 16 * 1024;
 
 const propertyText = (properties: JsonObject | null, key: string): string => {
   const value = propertyOf(properties, key);
@@ -96,18 +95,19 @@ const readPageByName = async (request: EventListRequest, stream: EventStream): P
 };
 
 /** Of what a page holds, as much as fits into an answer; at least one event. */
-const fitting = (events: readonly Event[]): readonly Event[] => {
-  let bytes = 0;
-  const end = events.findIndex(({ properties }, index) => {
-    bytes += Buffer.byteLength(JSON.stringify(properties)) + envelopeBytes;
+const fitting = (bodies: readonly EventBody[]): readonly EventBody[] => {
+  let bytes = envelopeBytes;
+  const end = bodies.findIndex((body, index) => {
+    bytes += answerBytes(JSON.stringify(body));
     return index > 0 && bytes > maxAnswerBytes;
   });
-  return end === -1 ? events : events.slice(0, end);
+  return end === -1 ? bodies : bodies.slice(0, end);
 };
 
 const toBody = (request: EventListRequest, scope: Scope, page: Page): EventListBody => {
   const { total } = page;
-  const events = fitting(page.events);
+  const bodies = fitting(page.events.map((event) => toEventBody(scope, event)));
+  const events = page.events.slice(0, bodies.length);
   const isCut = events.length < page.events.length;
   const hasMore = page.hasMore || isCut;
   const stoppedAt = isCut ? undefined : page.stoppedAt;
@@ -116,7 +116,7 @@ const toBody = (request: EventListRequest, scope: Scope, page: Page): EventListB
   const hasCursor = request.before !== undefined || request.after !== undefined;
   const isLastKeyShown = last !== undefined && (hasMore || !hasCursor);
   return {
-    events: events.map((event) => toEventBody(scope, event)),
+    events: bodies,
     has_more: hasMore,
     ...(first && { iter_first_key: formatCursor(first) }),
     ...(isLastKeyShown && { iter_last_key: formatCursor(last) }),

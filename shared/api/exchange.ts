@@ -12,10 +12,11 @@ export interface ApiRequest {
   readonly requestId: string;
 }
 
-/** `body` is answered as JSON; left out: an empty response. */
+/** `body` is answered as JSON; left out: an empty response. `headers`: beside those of every answer. */
 export interface ApiResponse {
   readonly status: number;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export type RouteHandler = (request: ApiRequest) => Promise<ApiResponse>;

@@ -2,6 +2,7 @@
 // the one error shape. Nothing is read of a body before the caller is known.
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { fitsAnswer } from '../api/answer-size.ts';
 import type { Caller } from '../api/caller.ts';
 import type { ApiRequest, ApiResponse, PublicRouteHandler, RouteHandler } from '../api/exchange.ts';
 import { unreadable } from '../api/parse-request.ts';
@@ -95,6 +96,12 @@ const permit = (caller: Caller, allowed: readonly Role[], environmentId = ''): v
   }
 };
 
+/** Only lists come to that. */
+const tooLarge = (): ApiError =>
+  new ApiError('invalid_operation', 'The answer would be over 6 MB: ask for less at a time', {
+    limit: 'must be lower for what the items hold',
+  });
+
 /** One per process. */
 export const createHttpHandler = (deps: HttpHandlerDeps): HttpHandler => {
   const handlers = new Map(Object.entries(deps.routes));
@@ -107,8 +114,8 @@ export const createHttpHandler = (deps: HttpHandlerDeps): HttpHandler => {
   );
 
   const identify: Step = ({ event }) => {
-    const sent = headerOf(event, 'x-request-id') ?? '';
-    event.requestId = saneRequestId.test(sent) ? sent : deps.newUlid();
+    const ids = [headerOf(event, 'x-request-id'), event.requestContext.requestId];
+    event.requestId = ids.find((id = '') => saneRequestId.test(id)) ?? deps.newUlid();
   };
 
   const admit: Step = async ({ event }) => {
@@ -134,15 +141,22 @@ export const createHttpHandler = (deps: HttpHandlerDeps): HttpHandler => {
     if (result.statusCode === 429) deps.metrics.count('throttled_requests', 1);
     if (result.statusCode >= 500) {
       deps.metrics.count('failed_requests', 1);
-      const { requestId, httpMethod, resource } = event;
-      deps.logger.error('request failed', { request_id: requestId, route: `${httpMethod} ${resource}`, error: cause });
+      const { requestId, httpMethod, resource, requestContext } = event;
+      deps.logger.error('request failed', {
+        request_id: requestId,
+        gateway_request_id: requestContext.requestId,
+        route: `${httpMethod} ${resource}`,
+        error: cause,
+      });
     }
     return result;
   };
 
   return middy<Call, APIGatewayProxyResult>(async (call: Call) => {
-    const { status, body } = await dispatch(call);
-    return toResult(answeredOf(call), status, body);
+    const { status, body, headers } = await dispatch(call);
+    const result = toResult(answeredOf(call), status, body, headers);
+    if (!fitsAnswer(result.body)) throw tooLarge();
+    return result;
   })
     .before(identify)
     .before(admit)

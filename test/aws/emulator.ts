@@ -88,7 +88,6 @@ export const openEmulator = async (environment: NodeJS.ProcessEnv): Promise<Emul
 
 /** Emulators answer for an API on a path of their endpoint; the host of the real URL begins with the API's id. */
 export const emulatedUrl = (endpoint: string, apiUrl: string): string => {
-  const { hostname, pathname } = new URL(apiUrl);
-  const [apiId = ''] = hostname.split('.');
-  return `${endpoint}/restapis/${apiId}/${pathname.replaceAll('/', '')}/_user_request_`;
+  const [, apiId = '', stage = '', rest = ''] = /^https:\/\/([^.]+)[^/]*\/([^/]+)(.*)$/.exec(apiUrl) ?? [];
+  return `${endpoint}/restapis/${apiId}/${stage}/_user_request_${rest}`;
 };

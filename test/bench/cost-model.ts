@@ -12,6 +12,8 @@ export interface Assumptions {
   readonly processorMemoryMb: number;
   /** Lambda's own log lines, bytes per invocation. */
   readonly platformLogBytes: number;
+  /** A line of the API's access log, bytes. */
+  readonly accessLogBytes: number;
   /** Share of invocations that X-Ray records, 0 to 1. */
   readonly tracedShare: number;
   /**
@@ -42,6 +44,9 @@ export interface Costs {
   readonly kept: readonly CostLine[];
 }
 
+/** What a stack has of these; the infra tests compare it. */
+export const deployed = { alarms: 12, dashboards: 1 } as const;
+
 export const daysPerMonth = 30;
 const secondsPerMonth = daysPerMonth * 86_400;
 /** Lambda's pollers wait 20 seconds: Amazon SQS API, "ReceiveMessage", the longest wait there is. */
@@ -57,8 +62,7 @@ export const costsOf = (
   assumptions: Assumptions,
   prices: RegionPrices,
 ): Costs => {
-  const { ingestMs, processorMs, ingestMemoryMb, processorMemoryMb, platformLogBytes, tracedShare, pollers } =
-    assumptions;
+  const { ingestMs, processorMs, ingestMemoryMb, processorMemoryMb, tracedShare, pollers } = assumptions;
   /** In a month, of what was counted in the sample. */
   const scaled = (counted: number): Quantity =>
     number(counted).times(number(eventsPerMonth)).div(number(sample.events));
@@ -103,7 +107,8 @@ export const costsOf = (
       'CloudWatch',
       'logs',
       scaled(sample.logBytes)
-        .plus(invocations.times(number(platformLogBytes)))
+        .plus(invocations.times(number(assumptions.platformLogBytes)))
+        .plus(requests.times(number(assumptions.accessLogBytes)))
         .div(gigabyte),
       'GB',
       'logGb',
@@ -111,6 +116,8 @@ export const costsOf = (
     line('event', 'X-Ray', 'traces', invocations.times(number(tracedShare)), 'traces', 'trace'),
     line('event', 'Transfer', 'answers to clients', scaled(sample.responseBytes).div(gigabyte), 'GB', 'transferGb'),
     line('month', 'CloudWatch', 'metrics', number(sample.metrics), 'metrics', 'customMetric'),
+    line('month', 'CloudWatch', 'alarms', number(deployed.alarms), 'alarms', 'alarm'),
+    line('month', 'CloudWatch', 'dashboard', number(deployed.dashboards), 'dashboard', 'dashboard'),
     line(
       'month',
       'SQS',

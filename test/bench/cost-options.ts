@@ -18,6 +18,7 @@ export interface CostOptions {
   readonly ingestMemory?: number;
   readonly processorMemory?: number;
   readonly platformLogBytes: number;
+  readonly accessLogBytes: number;
   readonly traced?: number;
   readonly pollers: number;
   readonly json?: boolean;
@@ -79,6 +80,7 @@ export const parseCostOptions = (argv: readonly string[], writeErr = writeToStde
     .option('--ingest-memory <mb>', 'memory of ingest (default: as deployed)', upTo(10_240))
     .option('--processor-memory <mb>', 'memory of the processor (default: as deployed)', upTo(10_240))
     .option('--platform-log-bytes <n>', "Lambda's own log lines of an invocation", upTo(10_000), 900)
+    .option('--access-log-bytes <n>', "a line of the API's access log", upTo(10_000), 300)
     .option('--traced <share>', 'share that X-Ray records (default: one a second, and 5% of the others)', share)
     .option('--pollers <n>', "Lambda's pollers of the queue", upTo(1_000), 5)
     .option('--json', 'print JSON')
@@ -91,7 +93,7 @@ export const parseCostOptions = (argv: readonly string[], writeErr = writeToStde
 
 const secondsPerMonth = daysPerMonth * 86_400;
 /** The event source's batching window is a second, its batch size 100 (`lib/pipeline.ts`). */
-const mostMessages = 100;
+export const mostMessages = 25;
 
 export const toTraffic = ({ events, perRequest, customers, workload, perInvocation }: CostOptions): SampleTraffic => {
   const requestsPerSecond = events / perRequest / secondsPerMonth;
@@ -119,6 +121,7 @@ export const toAssumptions = (options: CostOptions, traffic: SampleTraffic, memo
   ingestMemoryMb: options.ingestMemory ?? memory.ingest,
   processorMemoryMb: options.processorMemory ?? memory.processor,
   platformLogBytes: options.platformLogBytes,
+  accessLogBytes: options.accessLogBytes,
   tracedShare: options.traced ?? defaultTraced(1_000 / traffic.spacingMs),
   pollers: options.pollers,
 });

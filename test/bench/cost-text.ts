@@ -39,14 +39,14 @@ const assumptionLines = ({ traffic, assumptions }: CostReport): readonly string[
   `events as in the workload "${traffic.workload}" (--workload), all of them billed by one meter and price`,
   `customers among the events of a request: ${count(traffic.customersPerRequest)} (--customers)`,
   `ingest runs ${count(assumptions.ingestMs)} ms at ${count(assumptions.ingestMemoryMb)} MB, the processor ${count(assumptions.processorMs)} ms at ${count(assumptions.processorMemoryMb)} MB; not measured on AWS, no cold starts (--ingest-ms, --processor-ms)`,
-  `log lines of Lambda's own: ${count(assumptions.platformLogBytes)} bytes an invocation (--platform-log-bytes)`,
+  `log lines of Lambda's own: ${count(assumptions.platformLogBytes)} bytes an invocation (--platform-log-bytes); of the API's access log: ${count(assumptions.accessLogBytes)} a request (--access-log-bytes)`,
   `invocations that X-Ray records: ${String(assumptions.tracedShare * 100)}% (--traced)`,
   `pollers of Lambda, each with an empty receive every 20 seconds: ${String(assumptions.pollers)} (--pollers)`,
 ];
 
 const notes = [
   'No free tier is subtracted, and no discount for volume. Lookups, lists, queries and changes of the catalog are not in it.',
-  'Without any traffic it costs the empty receives, what is kept, and alarms, dashboard and old logs beyond the free tier.',
+  'Without any traffic it costs the empty receives, alarms and dashboard (three dashboards and ten alarms are free in an account), and what is kept.',
 ];
 
 const row = ({ service, what, quantity, unit, usd, per }: CostLine, events: number): readonly string[] => [

@@ -18,6 +18,8 @@ const RegionSchema = v.object({
     readUnit: PriceSchema,
     logGb: PriceSchema,
     customMetric: PriceSchema,
+    alarm: PriceSchema,
+    dashboard: PriceSchema,
     trace: PriceSchema,
     transferGb: PriceSchema,
     storageGbMonth: PriceSchema,

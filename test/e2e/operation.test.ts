@@ -2,13 +2,10 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, request as startRequest } from 'node:http';
-import { encodeTime } from 'ulid';
 import * as v from 'valibot';
 import { portOf } from '../../lib/local/listening.ts';
-import { msPerDay } from '../../shared/domain/instant.ts';
 import { createAuthenticator } from '../../shared/lambda/caller.ts';
 import { createApiKeyStore } from '../../shared/store/api-keys.ts';
-import { createClaimStore } from '../../shared/store/claims.ts';
 import { anAcceptedEvent, aScope } from '../support/builders.ts';
 import { aMessageText } from '../support/dead-letters.ts';
 import { type OperatedStack, startOperatedStack } from '../support/operated-stack.ts';
@@ -43,6 +40,13 @@ describe('what stands in the way is a sentence', () => {
       [],
       1,
       'There is no stack nope in eu-west-1: check --stack and AWS_REGION.\n',
+    ],
+    [
+      'no name of a stack',
+      'dlq list --stack no_name',
+      [],
+      2,
+      'no_name is no name of a stack: letters, digits and hyphens.\n',
     ],
     [
       'a stack that is another',
@@ -233,32 +237,4 @@ describe('tollgate dlq', () => {
     expect(stderr).toBe('Interrupted: what was not moved is in the dead-letter queue as before.\n');
     expect(stack.depths().dead).toBe(messages);
   });
-});
-
-test('tollgate claims release frees what was lost for good, and nothing else', async () => {
-  const claims = createClaimStore(stack.table);
-  const claim = (id: string, ageMs: number) =>
-    claims.claim([
-      {
-        scope: aScope,
-        accepted: anAcceptedEvent({ id }),
-        owner: { batchId: `${encodeTime(Date.now() - ageMs, 10)}0000000000000001`, index: 0 },
-        expiresAt: undefined,
-      },
-    ]);
-  await claim('lost', 31.5 * msPerDay);
-  await claim('young', 12.34 * msPerDay);
-  const { exitCode, stdout } = await onLive('claims release lost young unknown --json');
-  expect(exitCode).toBe(1);
-  expect(jsonLines(stdout)).toMatchObject([
-    { event_id: 'lost', released: true },
-    { event_id: 'young', released: false, code: 'too_young', reason: expect.stringContaining('came 12.3 days ago') },
-    { event_id: 'unknown', released: false, code: 'no_claim' },
-  ]);
-  expect(await claims.read(aScope, 'lost')).toBeUndefined();
-  expect(await claims.read(aScope, 'young')).toBeDefined();
-  await claim('lost', 40 * msPerDay);
-  const again = await onLive('claims release lost');
-  expect(again).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(again.stdout).toMatch(/^lost: released from batch \w{26}\. Send it again, and it counts\.\n$/);
 });

@@ -13,7 +13,12 @@ const maxBytes = { ingest: 260_000, processor: 420_000, query: 420_000, catalog:
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tollgate-packages-'));
-  await Promise.all(functionNames.map((name) => bundleFunction(name, join(folder, name))));
+  await Promise.all(
+    functionNames.flatMap((name) => [
+      bundleFunction(name, join(folder, name)),
+      bundleFunction(name, join(folder, `${name}-whole`), { hasWholeSdk: true }),
+    ]),
+  );
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -21,7 +26,9 @@ describe.each(functionNames)('the package of %s', (name) => {
   test('holds no more than it needs; the source map lies beside it', async () => {
     const files = name === 'catalog' ? ['index.js', 'openapi.json'] : ['index.js'];
     expect((await readdir(join(folder, name))).sort()).toEqual(files);
-    expect((await stat(join(folder, name, 'index.js'))).size).toBeLessThanOrEqual(maxBytes[name]);
+    const { size } = await stat(join(folder, name, 'index.js'));
+    expect(size).toBeLessThanOrEqual(maxBytes[name]);
+    expect(size / (await stat(join(folder, `${name}-whole`, 'index.js'))).size).toBeLessThanOrEqual(0.75);
     expect(await readdir(folder)).toContain(`${name}.js.map`);
   });
 

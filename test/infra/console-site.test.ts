@@ -7,7 +7,7 @@ import { App } from 'aws-cdk-lib';
 import { checkByNag } from '../../lib/nag.ts';
 import { stages } from '../../lib/stage.ts';
 import { TollgateStack } from '../../lib/tollgate-stack.ts';
-import { readTemplate } from '../support/synthesized.ts';
+import { readContext, readTemplate } from '../support/synthesized.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -19,8 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+const context = await readContext();
 const synthesizeWith = (consoleFolder: string) => {
-  const app = new App();
+  const app = new App({ context });
   const stage = { ...stages.dev, hasConsole: true };
   new TollgateStack(app, 'tollgate-console', { stage, bundles: folder, consoleFolder });
   checkByNag(app);
@@ -40,6 +41,7 @@ test('hosts it when the stage says so', () => {
       },
     }),
   ]);
+  expect(ofType('AWS::Logs::LogGroup').map(({ deletionPolicy }) => deletionPolicy)).not.toContain('Retain');
   expect(ofType('AWS::CloudFront::OriginAccessControl')).toHaveLength(1);
   expect(ofType('AWS::CloudFront::Distribution')).toHaveLength(1);
   expect(ofType('Custom::CDKBucketDeployment')).toHaveLength(1);

@@ -81,6 +81,15 @@ describe('the REST API', () => {
     });
   });
 
+  test('logs JSON, with numbers where filters compare them', () => {
+    const { AccessLogSetting } = v.parse(
+      v.looseObject({ AccessLogSetting: v.looseObject({ Format: v.string() }) }),
+      only(prod.ofType('AWS::ApiGateway::Stage')).properties,
+    );
+    const line: unknown = JSON.parse(AccessLogSetting.Format.replaceAll(/\$context[\w.]+/g, '503'));
+    expect(line).toMatchObject({ status: 503, latency_ms: 503, request_id: '503', error: '503' });
+  });
+
   test('has no metrics by method, which cost while idle', () => {
     const { MethodSettings } = only(prod.ofType('AWS::ApiGateway::Stage')).properties;
     expect(MethodSettings).toEqual([expect.not.objectContaining({ MetricsEnabled: true })]);

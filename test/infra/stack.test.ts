@@ -7,6 +7,8 @@ import { configSchemas, type FunctionName, readConfig } from '../../shared/confi
 import { keyPrefixes } from '../../shared/store/keys.ts';
 import { tableShape } from '../../shared/store/table.ts';
 import { tableAccess } from '../../shared/store/table-access.ts';
+import { deployed } from '../bench/cost-model.ts';
+import { mostMessages } from '../bench/cost-options.ts';
 import { deployedFunction, functionNames, only, Reference, type Resource, synthesize } from '../support/synthesized.ts';
 
 const dev = await synthesize('dev');
@@ -29,12 +31,22 @@ const PolicySchema = v.object({
   PolicyDocument: v.object({ Statement: v.array(StatementSchema) }),
   Roles: v.array(Reference),
 });
-const policies = dev.ofType('AWS::IAM::Policy').map(({ properties }) => v.parse(PolicySchema, properties));
-const statementsOf = (name: FunctionName) => {
-  const [role] = functionOf(name).Role['Fn::GetAtt'];
-  return policies
+const statementsOf = (name: FunctionName, stack = dev) => {
+  const [role] = deployedFunction(stack, name).Role['Fn::GetAtt'];
+  return stack
+    .ofType('AWS::IAM::Policy')
+    .map(({ properties }) => v.parse(PolicySchema, properties))
     .filter(({ Roles }) => Roles.some(({ Ref }) => Ref === role))
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+};
+
+const [get, getMany, query] = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+const [put, update, insert] = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:PartiQLInsert'];
+const tableActions = {
+  ingest: { reads: [get], writes: [put] },
+  processor: { reads: [getMany, get, query], writes: [insert, put, update] },
+  query: { reads: [getMany, get, query], writes: [put] },
+  catalog: { reads: [getMany, get, query], writes: [insert, put, update] },
 };
 
 describe('the table', () => {
@@ -60,7 +72,7 @@ describe('the table', () => {
     const recovery = { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } };
     expect(replicaOf(dev)).toEqual({ ...recovery, DeletionProtectionEnabled: false });
     expect(replicaOf(prod)).toEqual({ ...recovery, DeletionProtectionEnabled: true });
-    expect([tableOf(dev).deletionPolicy, tableOf(prod).deletionPolicy]).toEqual(['Delete', 'Retain']);
+    expect([tableOf(dev).deletionPolicy, tableOf(prod).deletionPolicy]).toEqual(['Delete', 'RetainExceptOnCreate']);
   });
 });
 
@@ -150,26 +162,31 @@ describe.each(functionNames)('the function %s', (name) => {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${keyPrefixes[kind]}*`) },
     });
     expect(ofTable.map(({ Action, Condition }) => ({ Action, Condition }))).toEqual([
-      {
-        Action: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
-        Condition: keysOf(tableAccess[name].reads),
-      },
-      {
-        Action: ['dynamodb:PartiQLInsert', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        Condition: keysOf(tableAccess[name].writes),
-      },
+      { Action: tableActions[name].reads, Condition: keysOf(tableAccess[name].reads) },
+      { Action: tableActions[name].writes, Condition: keysOf(tableAccess[name].writes) },
     ]);
   });
 
   test('is granted actions by name, and everything only where AWS knows no less: traces', () => {
-    const statements = statementsOf(name);
-    expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
-    const unbounded = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('"*"'));
-    expect(unbounded.map(({ Action }) => Action)).toEqual([['xray:PutTelemetryRecords', 'xray:PutTraceSegments']]);
+    for (const statements of [statementsOf(name), statementsOf(name, prod)]) {
+      expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+      const unbounded = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('"*"'));
+      expect(unbounded.map(({ Action }) => Action)).toEqual([['xray:PutTelemetryRecords', 'xray:PutTraceSegments']]);
+    }
   });
 });
 
 describe('the grants', () => {
+  test('on the queue are of the queue alone, not of what it gave up on', () => {
+    const queue = only(dev.ofType('AWS::SQS::Queue').filter(({ properties }) => 'RedrivePolicy' in properties));
+    const ofQueue = functionNames
+      .flatMap((name) => statementsOf(name))
+      .filter(({ Action }) => Action.some((action) => action.startsWith('sqs:')));
+    expect(new Set(ofQueue.map(({ Resource }) => JSON.stringify(Resource)))).toEqual(
+      new Set([JSON.stringify({ 'Fn::GetAtt': [queue.id, 'Arn'] })]),
+    );
+  });
+
   const actionsOn = (service: string) =>
     Object.fromEntries(
       functionNames.map((name) => [
@@ -200,6 +217,12 @@ describe('the grants', () => {
   });
 });
 
+test('costs are counted for what is deployed', () => {
+  expect(dev.ofType('AWS::CloudWatch::Alarm')).toHaveLength(deployed.alarms);
+  expect(dev.ofType('AWS::CloudWatch::Dashboard')).toHaveLength(deployed.dashboards);
+  expect(only(dev.ofType('AWS::Lambda::EventSourceMapping')).properties['BatchSize']).toBe(mostMessages);
+});
+
 describe('the alarms', () => {
   const prefix = 'tollgate-dev-';
   const alarms = dev.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
@@ -224,6 +247,15 @@ describe('the alarms', () => {
   test('tell when they begin and when they end', () => {
     const topic = [{ Ref: only(dev.ofType('AWS::SNS::Topic')).id }];
     for (const alarm of alarms) expect(alarm).toMatchObject({ AlarmActions: topic, OKActions: topic });
+  });
+});
+
+describe('the dashboard', () => {
+  test('finds what is counted by a dimension, and is one per region', () => {
+    const { DashboardBody, DashboardName } = only(dev.ofType('AWS::CloudWatch::Dashboard')).properties;
+    const search = 'SEARCH(\'{"Tollgate/tollgate-dev","failure_point"} MetricName="unmatched_events"\', \'Sum\')';
+    expect(JSON.stringify(DashboardBody)).toContain(JSON.stringify(JSON.stringify(search).slice(1, -1)).slice(1, -1));
+    expect(JSON.stringify(DashboardName)).toContain('AWS::Region');
   });
 });
 

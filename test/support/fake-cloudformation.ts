@@ -1,8 +1,10 @@
-// As much of CloudFormation as DescribeStacks: stacks with their outputs, one that may not be described, and no others.
+// As much of CloudFormation as DescribeStacks: stacks with their outputs, one that may not be described, one where it is 40
+// days earlier, and no others.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { portOf } from '../../lib/local/listening.ts';
+import { msPerDay } from '../../shared/domain/instant.ts';
 
 export interface FakeCloudFormation {
   readonly endpoint: string;
@@ -20,6 +22,7 @@ const errorXml = (code: string, message: string): string =>
   `<ErrorResponse ${namespace}><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`;
 
 const deniedStack = 'denied';
+const earlierStack = 'earlier';
 
 export const startFakeCloudFormation = async (
   stacks: Readonly<Record<string, Readonly<Record<string, string>>>>,
@@ -35,8 +38,10 @@ export const startFakeCloudFormation = async (
   };
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      const [status, xml] = answer(new URLSearchParams(body).get('StackName') ?? '');
-      response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
+      const name = new URLSearchParams(body).get('StackName') ?? '';
+      const [status, xml] = answer(name);
+      const date = new Date(Date.now() - (name === earlierStack ? 40 * msPerDay : 0)).toUTCString();
+      response.writeHead(status, { 'content-type': 'text/xml', date }).end(xml);
     });
   });
   server.listen(0, '127.0.0.1');

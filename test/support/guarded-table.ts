@@ -3,54 +3,49 @@ import { keyPrefixes, type ItemKind } from '../../shared/store/keys.ts';
 import type { Table, TableKey } from '../../shared/store/table.ts';
 import type { TableAccess } from '../../shared/store/table-access.ts';
 
-export const guardTable = (table: Table, access: TableAccess): Table => {
-  const admit = (kinds: readonly ItemKind[], keys: readonly Pick<TableKey, 'pk'>[]): void => {
-    const stranger = keys.find(({ pk }) => !kinds.some((kind) => pk.startsWith(keyPrefixes[kind])));
-    if (stranger) throw new Error(`not granted: ${stranger.pk}`);
-  };
-  const reads = (...keys: readonly Pick<TableKey, 'pk'>[]): void => {
-    admit(access.reads, keys);
-  };
-  const writes = (...keys: readonly TableKey[]): void => {
-    admit(access.writes, keys);
+export const guardTable = (table: Table, { operations, reads, writes }: TableAccess): Table => {
+  type Keys = readonly Pick<TableKey, 'pk'>[];
+  const admit = (operation: keyof Table, kinds: readonly ItemKind[], keys: Keys): void => {
+    const isGranted = ({ pk }: Keys[number]): boolean => kinds.some((kind) => pk.startsWith(keyPrefixes[kind]));
+    const stranger = operations.includes(operation) ? keys.find((key) => !isGranted(key)) : keys[0];
+    if (stranger) throw new Error(`not granted: ${operation} ${stranger.pk}`);
   };
   return {
     get: async (key) => {
-      reads(key);
+      admit('get', reads, [key]);
       return table.get(key);
     },
     getMany: async (keys) => {
-      reads(...keys);
+      admit('getMany', reads, keys);
       return table.getMany(keys);
     },
     query: async (query) => {
-      reads(query);
+      admit('query', reads, [query]);
       return table.query(query);
     },
     put: async (item, condition) => {
-      writes(item);
+      admit('put', writes, [item]);
       return table.put(item, condition);
     },
     insertMany: async (items) => {
-      writes(...items);
+      admit('insertMany', writes, items);
       return table.insertMany(items);
     },
     add: async (key, amounts, initial) => {
-      writes(key);
+      admit('add', writes, [key]);
       return table.add(key, amounts, initial);
     },
     set: async (key, attributes, condition) => {
-      writes(key);
+      admit('set', writes, [key]);
       return table.set(key, attributes, condition);
     },
     setMapEntry: async (key, map, entry, value, limit) => {
-      writes(key);
+      admit('setMapEntry', writes, [key]);
       return table.setMapEntry(key, map, entry, value, limit);
     },
-    // No function deletes.
-    remove: async ({ pk }) => {
-      await Promise.resolve();
-      throw new Error(`not granted: ${pk}`);
+    remove: async (key, condition) => {
+      admit('remove', writes, [key]);
+      return table.remove(key, condition);
     },
   };
 };

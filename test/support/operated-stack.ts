@@ -14,7 +14,7 @@ const [mainQueue, deadLetterQueue] = ['tollgate-events', 'tollgate-events-dlq'] 
 const maxReceiveCount = 8;
 
 export interface OperatedStack {
-  /** The name that CloudFormation knows; `other` is a stack that is not Tollgate, `denied` may not be described. */
+  /** The name that CloudFormation knows; `other` is a stack that is not Tollgate, `earlier` the same by a clock that is 40 days behind, `denied` may not be described. */
   readonly name: string;
   readonly apiUrl: string;
   readonly table: Table;
@@ -43,7 +43,11 @@ export const startOperatedStack = async (): Promise<OperatedStack> => {
     QueueUrl: queue.queueUrl,
     DeadLetterQueueUrl: queue.deadLetterQueueUrl,
   };
-  const cloudFormation = await startFakeCloudFormation({ [name]: outputs, other: { ApiUrl: outputs.ApiUrl } });
+  const cloudFormation = await startFakeCloudFormation({
+    [name]: outputs,
+    earlier: outputs,
+    other: { ApiUrl: outputs.ApiUrl },
+  });
   const client = createDocumentClient({ region: 'local', endpoint: embedded.endpoint });
   const table = createTable({ client, tableName: embedded.tableName, partiql: false });
   const config = readConfig('processor', { AWS_REGION: 'local', TABLE_NAME: embedded.tableName });

@@ -48,9 +48,13 @@ export const readTemplate = (template: unknown): Synthesized => {
   };
 };
 
+/** The feature flags of `cdk.json`, as every synthesis has them. */
+export const readContext = async (): Promise<Readonly<Record<string, unknown>>> =>
+  v.parse(ManifestSchema, JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8'))).context;
+
 /** Rejects with what the app wrote when cdk-nag finds fault, as `cdk synth` does. */
 export const synthesize = async (stage: StageName): Promise<Synthesized> => {
-  const { context } = v.parse(ManifestSchema, JSON.parse(await readFile(join(root, 'cdk.json'), 'utf8')));
+  const context = await readContext();
   const folder = await mkdtemp(join(tmpdir(), 'tollgate-synth-'));
   try {
     await promisify(execFile)(process.execPath, [join(root, 'bin', 'app.ts')], {

@@ -42,6 +42,7 @@ const startProcessor = (world: World, name: string, rates = world.dials.rates): 
       newUlid: () => dice.ulid(now()),
       pickShard: (count) => dice.integer(0, count - 1),
       retentionDays: 0,
+      eventsAtOnce: dials.eventsAtOnce,
     },
     world,
   );

@@ -58,6 +58,8 @@ export interface Dials {
   /** Workers that start after `at` have the layout. */
   readonly deployments: readonly { readonly at: number; readonly layout: Layout }[];
   readonly shardGrowthAt: number | undefined;
+  /** How many events an invocation takes through the protocol at once. */
+  readonly eventsAtOnce: number;
   /** Items of a query's page. */
   readonly pageSize: number;
 }
@@ -132,6 +134,7 @@ export const drawMixedDials = (dice: Dice): Dials => {
     changes: arrivals,
     deployments: drawDeployments(dice, dice.pick([0, 0, 1, 2])),
     shardGrowthAt: dice.chance(0.4) ? dice.between(createdAt, startOfRun + 6 * msPerHour) : undefined,
+    eventsAtOnce: dice.pick([1, 4, 10, Infinity]),
     pageSize: dice.pick([1, 3, 10]),
   };
 };

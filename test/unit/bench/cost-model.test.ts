@@ -18,6 +18,8 @@ const prices: RegionPrices = {
     readUnit: price('1', '1000'),
     logGb: price('0.5'),
     customMetric: price('0.3'),
+    alarm: price('0.1'),
+    dashboard: price('3'),
     trace: price('5', '1000'),
     transferGb: price('0.1'),
     storageGbMonth: price('0.25'),
@@ -47,6 +49,7 @@ const assumptions: Assumptions = {
   ingestMemoryMb: 1_024,
   processorMemoryMb: 512,
   platformLogBytes: 0,
+  accessLogBytes: 0,
   tracedShare: 0.5,
   pollers: 5,
 };
@@ -73,6 +76,8 @@ describe('costs', () => {
       ['X-Ray', 'traces', '15360', '76.8'],
       ['Transfer', 'answers to clients', '2.5', '0.25'],
       ['CloudWatch', 'metrics', '3', '0.9'],
+      ['CloudWatch', 'alarms', '12', '1.2'],
+      ['CloudWatch', 'dashboard', '1', '3'],
       ['SQS', 'empty receives', '648000', '129.6'],
     ]);
     expect(kept.map(shown)).toEqual([
@@ -83,9 +88,9 @@ describe('costs', () => {
 
   test('add up', () => {
     const sum = lines.reduce((total: Quantity, { usd }) => total.plus(usd), decimal('0'));
-    expect(formatQuantity(usdPerMonth)).toBe('539.951');
-    expect(formatQuantity(sum)).toBe('539.951');
-    expect(formatQuantity(usdPerMillion.times(decimal('2.048')).round(9))).toBe('539.951');
+    expect(formatQuantity(usdPerMonth)).toBe('544.151');
+    expect(formatQuantity(sum)).toBe('544.151');
+    expect(formatQuantity(usdPerMillion.times(decimal('2.048')).round(9))).toBe('544.151');
   });
 
   test('grow with the traffic, but for what is there each month', () => {
@@ -94,6 +99,12 @@ describe('costs', () => {
       const factor = line.per === 'event' ? '2' : '1';
       expect(twice.lines[index]?.usd.eq(line.usd.times(decimal(factor)))).toBe(true);
     }
+  });
+
+  test('count the access log', () => {
+    const more = costsOf(sample, eventsPerMonth, { ...assumptions, accessLogBytes: gigabyte / 20_480 }, prices);
+    const logs = more.lines.find(({ what }) => what === 'logs');
+    expect(logs?.quantity.round(6).toFixed()).toBe('2.25');
   });
 
   test("count Lambda's own log lines", () => {

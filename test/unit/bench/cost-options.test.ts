@@ -62,6 +62,7 @@ describe('what is not given follows from the traffic', () => {
       ingestMemoryMb: 1_024,
       processorMemoryMb: 1_769,
       platformLogBytes: 900,
+      accessLogBytes: 300,
       tracedShare: 1,
       pollers: 5,
     });
@@ -70,8 +71,8 @@ describe('what is not given follows from the traffic', () => {
   test('many share an invocation, and 5% of them are traced', () => {
     const options = parse('--events 1G --per-request 1 --customers 50');
     const traffic = toTraffic(options);
-    expect(traffic).toMatchObject({ customersPerRequest: 1, messagesPerInvocation: 100 });
-    expect(toAssumptions(options, traffic, memory)).toMatchObject({ processorMs: 70, tracedShare: 0.0525 });
+    expect(traffic).toMatchObject({ customersPerRequest: 1, messagesPerInvocation: 25 });
+    expect(toAssumptions(options, traffic, memory)).toMatchObject({ processorMs: 63, tracedShare: 0.0525 });
   });
 
   test('what is given counts', () => {

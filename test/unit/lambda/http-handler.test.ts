@@ -65,7 +65,7 @@ describe('a good request', () => {
         path: { id: 'a/b%25' },
         query: { expand: ['a', 'b'] },
         body: '{"x":1}',
-        requestId: '01K7M3ZZZZ0000000000000001',
+        requestId: 'gateway-1',
       },
     ]);
     expect(headers).toEqual({
@@ -75,7 +75,7 @@ describe('a good request', () => {
       'Access-Control-Max-Age': '86400',
       'Content-Type': 'application/json; charset=utf-8',
       'X-Content-Type-Options': 'nosniff',
-      'X-Request-ID': '01K7M3ZZZZ0000000000000001',
+      'X-Request-ID': 'gateway-1',
     });
   });
 
@@ -93,9 +93,9 @@ describe('a good request', () => {
 
   test.each([
     ['trace-1:a/b+c=', 'trace-1:a/b+c='],
-    ['no blanks', '01K7M3ZZZZ0000000000000001'],
-    ['x'.repeat(129), '01K7M3ZZZZ0000000000000001'],
-    ['', '01K7M3ZZZZ0000000000000001'],
+    ['no blanks', 'gateway-1'],
+    ['x'.repeat(129), 'gateway-1'],
+    ['', 'gateway-1'],
   ])('X-Request-ID %j is answered as %j', async (sent, answered) => {
     const { send } = open();
     expect((await send(header('x-request-id', sent))).headers['X-Request-ID']).toBe(answered);
@@ -261,7 +261,8 @@ describe('failures', () => {
       {
         level: 'error',
         message: 'request failed',
-        request_id: '01K7M3ZZZZ0000000000000001',
+        request_id: 'gateway-1',
+        gateway_request_id: 'gateway-1',
         route: 'POST /v1/events',
         error: { message: error.message, stack: expect.stringContaining('http-handler.test') },
       },

@@ -1,0 +1,31 @@
+// The README's blocks of commands, run as they are written.
+import { expect } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+export const root = join(import.meta.dirname, '..', '..');
+
+/** The first block of bash below a heading. */
+export const readmeBlock = (heading: string): string => {
+  const [, below = ''] = readFileSync(join(root, 'README.md'), 'utf8').split(`\n## ${heading}\n`);
+  const [, script = ''] = /```bash\n(.*?)```/s.exec(below) ?? [];
+  if (script === '') throw new Error(`the README has no commands below ${heading}`);
+  return script;
+};
+
+/** What it writes to stdout; rejects when a command fails. `env` left out: that of this process. */
+export const runBash = async (script: string, env?: NodeJS.ProcessEnv): Promise<string> =>
+  (await promisify(execFile)('bash', ['-e', '-c', script], { cwd: root, ...(env && { env }) })).stdout.trim();
+
+/** What the five minutes should show. */
+export const expectFiveMinutes = (stdout: string): void => {
+  expect(stdout).not.toContain('http_status_code');
+  expect(stdout).toContain('call-1  processed: it is billed');
+  expect(stdout).toContain('1250');
+  expect(stdout).toContain('call-2  failed at meter_lookup');
+  expect(stdout).toContain('event_name_near_miss (model.usage)');
+  expect(stdout).toContain('call-3  failed at customer_lookup');
+  expect(stdout).toContain('call-4  failed at subscription_line_item_lookup');
+};

@@ -1,0 +1,95 @@
+// An invocation may carry more than it has time for: what it does store, it stores completely.
+import { describe, expect, test } from '@jest/globals';
+import { createBatchProcessor } from '../../../functions/processor/process-batches.ts';
+import type { Batch } from '../../../shared/domain/batch.ts';
+import { buildCatalog } from '../../../shared/domain/catalog.ts';
+import { createClaimStore } from '../../../shared/store/claims.ts';
+import { createFeedStore } from '../../../shared/store/feed.ts';
+import { createLateMarkerStore } from '../../../shared/store/late-markers.ts';
+import { createSegmentStore } from '../../../shared/store/segments.ts';
+import type { Table } from '../../../shared/store/table.ts';
+import { createUlids } from '../../support/api-request.ts';
+import { anEvent, aScope, someInstant } from '../../support/builders.ts';
+import { createMemoryTable } from '../../support/memory-table.ts';
+
+const catalog = buildCatalog(1, { meters: [], features: [], plans: [], priceLineages: [], entitlements: [] });
+
+const open = (table: Table, eventsAtOnce?: number) =>
+  createBatchProcessor({
+    claims: createClaimStore(table),
+    segments: createSegmentStore(table),
+    feed: createFeedStore(table),
+    lateMarkers: createLateMarkerStore(table),
+    readCards: () => Promise.resolve(new Map()),
+    readCatalog: () => Promise.resolve({ catalog, feedShards: 1 }),
+    findNearNames: () => Promise.resolve([]),
+    now: () => someInstant,
+    newUlid: createUlids(),
+    pickShard: () => 0,
+    retentionDays: 0,
+    ...(eventsAtOnce !== undefined && { eventsAtOnce }),
+  });
+
+const batchesOf = (count: number, events: number): readonly Batch[] => {
+  const newUlid = createUlids();
+  return Array.from({ length: count }, (_, batch) => ({
+    id: newUlid(),
+    scope: aScope,
+    receivedAt: someInstant,
+    events: Array.from({ length: events }, (_, index) => ({
+      event: anEvent({ id: `evt-${String(batch)}-${String(index)}`, timestamp: someInstant }),
+      isTimestampSent: true,
+    })),
+  }));
+};
+
+/** Time is up once so many claims have been put. */
+const withBudget = (table: Table, claims: number) => {
+  let put = 0;
+  return {
+    isExpired: () => put >= claims,
+    table: {
+      ...table,
+      insertMany: (items: Parameters<Table['insertMany']>[0]) => {
+        put += items.length;
+        return table.insertMany(items);
+      },
+    },
+  };
+};
+
+describe('more than there is time for', () => {
+  test('is stored group by group; each delivery gets on with it', async () => {
+    const table = createMemoryTable();
+    let left = batchesOf(10, 100);
+    const stored: number[] = [];
+    while (left.length > 0 && stored.length < 20) {
+      // Of the first delivery the claims of the second group are already too many.
+      const limited = withBudget(table, 300);
+      const { failures, counts } = await open(limited.table, 200)(left, limited.isExpired);
+      stored.push(counts.stored);
+      left = left.filter(({ id }) => failures.has(id));
+    }
+    expect(stored).toEqual([200, 200, 200, 200, 200]);
+  });
+
+  test('is never taken as a whole before any of it is stored: bulk messages by the hundred thousand', async () => {
+    const limited = withBudget(createMemoryTable(), 1_500);
+    const { failures, counts } = await open(limited.table)(batchesOf(5, 1_000), limited.isExpired);
+    expect(counts.stored).toBe(1_000);
+    expect(failures.size).toBe(4);
+  });
+});
+
+test('small batches share a group, a feed item and a read of the cards', async () => {
+  const table = createMemoryTable();
+  const { counts } = await open(table)(batchesOf(100, 1), () => false);
+  expect(counts.stored).toBe(100);
+  expect([...table.partitions].filter(([pk]) => pk.startsWith('F#')).map(([, items]) => items.size)).toEqual([1]);
+});
+
+test('a batch that is delivered twice into one invocation is one batch', async () => {
+  const [batch] = batchesOf(1, 3);
+  const twice = batch ? [batch, batch] : [];
+  expect((await open(createMemoryTable(), 3)(twice, () => false)).counts).toMatchObject({ stored: 3, duplicates: 0 });
+});
