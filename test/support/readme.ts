@@ -9,7 +9,7 @@ export const root = join(import.meta.dirname, '..', '..');
 
 /** The first block of bash below a heading. */
 export const readmeBlock = (heading: string): string => {
-  const [, below = ''] = readFileSync(join(root, 'README.md'), 'utf8').split(`\n## ${heading}\n`);
+  const [, below = ''] = readFileSync(join(root, 'README.md'), 'utf8').split(['\n##', `${heading}\n`].join(' '));
   const [, script = ''] = /```bash\n(.*?)```/s.exec(below) ?? [];
   if (script === '') throw new Error(`the README has no commands below ${heading}`);
   return script;
