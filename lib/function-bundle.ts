@@ -9,8 +9,14 @@ import { openApiFile } from './openapi/openapi-file.ts';
 
 const root = join(import.meta.dirname, '..');
 
-/** Parts of the SDK that these functions cannot reach, by path, and what stands in for them. */
-const unreachable = [
+interface Part {
+  readonly path: RegExp;
+  /** What stands in for it. */
+  readonly contents: string;
+}
+
+/** How the SDK finds credentials elsewhere than on Lambda. */
+const credentialChain: readonly Part[] = [
   // On Lambda the role's credentials are in the environment; profiles, SSO and instance metadata are not there.
   {
     path: /@aws-sdk\/credential-provider-node\/dist-es\/index\.js$/,
@@ -22,6 +28,10 @@ const unreachable = [
     contents: `export { CONFIG_PREFIX_SEPARATOR } from './constants';
       export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
   },
+];
+
+/** What else of the SDK these functions cannot reach. */
+const unreachable: readonly Part[] = [
   // No operation of DynamoDB's tables or of SQS streams events.
   { path: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/, contents: 'export {};' },
   // Only for DynamoDB's endpoint discovery, which is off.
@@ -35,14 +45,14 @@ const unreachable = [
   // Node has both natively.
   { path: /checksum\/sha256\/Sha256Js\.js$/, contents: 'export const Sha256Js = undefined;' },
   { path: /checksum\/md5\/Md5Js\.js$/, contents: 'export const Md5Js = undefined;' },
-] as const;
+];
 
 const VersionSchema = v.object({ version: v.string() });
 
-const withoutUnreachable: Plugin = {
+const without = (parts: readonly Part[]): Plugin => ({
   name: 'without-unreachable',
   setup: (bundling) => {
-    for (const { path, contents } of unreachable) {
+    for (const { path, contents } of parts) {
       bundling.onLoad({ filter: path }, ({ path: file }) => ({ contents, resolveDir: dirname(file) }));
     }
     // Of its manifest a client reads the version.
@@ -51,11 +61,11 @@ const withoutUnreachable: Plugin = {
       loader: 'json',
     }));
   },
-};
+});
 
 export interface Bundling {
-  /** Only to compare with: the SDK as it is. */
-  readonly hasWholeSdk?: boolean;
+  /** Only to compare with. */
+  readonly hasCredentialChain?: boolean;
 }
 
 /** The description of the API in the package of the catalog, which serves it. */
@@ -65,7 +75,7 @@ export const packagedOpenApi = 'openapi.json';
 export const bundleFunction = async (
   name: FunctionName,
   folder: string,
-  { hasWholeSdk = false }: Bundling = {},
+  { hasCredentialChain = false }: Bundling = {},
 ): Promise<void> => {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
@@ -81,7 +91,7 @@ export const bundleFunction = async (
     mainFields: ['module', 'main'],
     sourcemap: 'external',
     logLevel: 'warning',
-    plugins: hasWholeSdk ? [] : [withoutUnreachable],
+    plugins: [without(hasCredentialChain ? unreachable : [...credentialChain, ...unreachable])],
   });
   await rename(`${outfile}.map`, `${folder}.js.map`);
   if (name === 'catalog') await copyFile(openApiFile, join(folder, packagedOpenApi));

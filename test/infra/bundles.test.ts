@@ -16,7 +16,7 @@ beforeAll(async () => {
   await Promise.all(
     functionNames.flatMap((name) => [
       bundleFunction(name, join(folder, name)),
-      bundleFunction(name, join(folder, `${name}-whole`), { hasWholeSdk: true }),
+      bundleFunction(name, join(folder, `${name}-with-chain`), { hasCredentialChain: true }),
     ]),
   );
 });
@@ -28,7 +28,7 @@ describe.each(functionNames)('the package of %s', (name) => {
     expect((await readdir(join(folder, name))).sort()).toEqual(files);
     const { size } = await stat(join(folder, name, 'index.js'));
     expect(size).toBeLessThanOrEqual(maxBytes[name]);
-    expect(size / (await stat(join(folder, `${name}-whole`, 'index.js'))).size).toBeLessThanOrEqual(0.75);
+    expect(size / (await stat(join(folder, `${name}-with-chain`, 'index.js'))).size).toBeLessThanOrEqual(0.75);
     expect(await readdir(folder)).toContain(`${name}.js.map`);
   });
 
