@@ -24,6 +24,10 @@ export interface EventHoursDeps {
 
 /** Hours since the epoch that the markers name outside of `first` to `last`, where every hour may hold events. */
 export interface EventHours {
+  /** When the request's reads began, UTC milliseconds. */
+  readonly now: number;
+  /** Late counters of the range's days, by hour. */
+  readonly counters: ReadonlyMap<number, number>;
   readonly feedShards: number;
   readonly first: number;
   readonly last: number;
@@ -48,16 +52,16 @@ export const readEventHours = async (
 ): Promise<EventHours> => {
   const now = deps.now();
   if (customer === null) refuseExpired(range.start, now, deps.retentionDays);
-  const counters = await deps.lateMarkers.read(scope, customer);
-  const { createdAt, feedShards }: ScopeRecord = await deps.scopes.read(scope);
   const asked = { first: hourOf(range.start), last: hourOf(range.end) };
+  const counters = await deps.lateMarkers.read(scope, customer, asked.first, asked.last);
+  const { createdAt, feedShards }: ScopeRecord = await deps.scopes.read(scope);
   // What came with the scope may lie just before it and is marked only after the grace.
   const first = Math.max(asked.first, hourOf(createdAt - graceMs - marginMs));
   const last = Math.min(asked.last, hourOf(now + msPerDay + marginMs));
   const named = [...counters.keys()].filter(
     (hour) => hour >= asked.first && hour <= asked.last && (hour < first || hour > last),
   );
-  return { feedShards, first, last, named };
+  return { now, counters, feedShards, first, last, named };
 };
 
 /** All of them, ascending. */

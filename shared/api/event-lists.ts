@@ -52,7 +52,7 @@ const isFilters = (value: unknown): boolean =>
   isObject(value) &&
   Object.values(value).every((values) => Array.isArray(values) && values.every((text) => typeof text === 'string'));
 
-const filtersSchema = described(v.custom<EventListRequest['propertyFilters']>(isFilters, filtersRule), {
+export const filtersSchema = described(v.custom<EventListRequest['propertyFilters']>(isFilters, filtersRule), {
   type: 'object',
   additionalProperties: { type: 'array', items: { type: 'string' } },
 });

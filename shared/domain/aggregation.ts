@@ -153,16 +153,19 @@ export const measure = (aggregation: Aggregation, properties: JsonObject | null)
   return made(properties);
 };
 
-/** Names of the properties that a meter reads as numbers and that came as numeric strings: a note of the lookup, no warning. */
-export const numericStrings = (
-  { type, field, expression }: Aggregation,
-  properties: JsonObject | null,
-): readonly string[] => {
+/** The properties that a quantity is made of, in the order of their use. */
+export const propertiesRead = ({ field, expression }: Aggregation): readonly string[] => {
   const compilation = expression === undefined ? undefined : compileExpression(expression);
-  const read = compilation?.kind === 'compiled' ? compilation.expression.names : field === undefined ? [] : [field];
+  if (compilation?.kind === 'compiled') return compilation.expression.names;
+  return field === undefined ? [] : [field];
+};
+
+/** Names of the properties that a meter reads as numbers and that came as numeric strings: a note of the lookup, no warning. */
+export const numericStrings = (aggregation: Aggregation, properties: JsonObject | null): readonly string[] => {
+  const { type, expression } = aggregation;
   if (type === 'COUNT' || type === 'COUNT_UNIQUE') return [];
-  return read.filter((name) => {
+  return propertiesRead(aggregation).filter((name) => {
     const value = propertyOf(properties, name);
-    return typeof value === 'string' && isNumericText(compilation ? value.trim() : value);
+    return typeof value === 'string' && isNumericText(expression === undefined ? value : value.trim());
   });
 };

@@ -3,7 +3,7 @@
 // zone, counted as if they were UTC.
 import { fromEpochMilliseconds, toZonedDateTimeISO } from 'temporal-polyfill/fns/Instant';
 import { offsetNanoseconds } from 'temporal-polyfill/fns/ZonedDateTime';
-import { msPerDay, msPerHour } from './instant.ts';
+import { formatInstant, msPerDay, msPerHour, msPerMinute } from './instant.ts';
 
 const utc = 'UTC';
 const nanosecondsPerMillisecond = 1_000_000;
@@ -93,3 +93,13 @@ export const startOfWeek = (instant: number, timezone: string): number => {
 /** The same clock reading some days later, or earlier when negative. */
 export const addDays = (instant: number, days: number, timezone: string): number =>
   fromCivil(toCivil(instant, timezone) + days * msPerDay, timezone);
+
+/** RFC 3339 with the zone's offset at that instant; `Z` in UTC. An offset of seconds, as of long ago, is shown in UTC. */
+export const formatInZone = (instant: number, timezone: string): string => {
+  const offset = offsetAt(instant, timezone);
+  if (offset === 0 || offset % msPerMinute !== 0) return formatInstant(instant);
+  const minutes = Math.abs(offset) / msPerMinute;
+  const twoDigits = (value: number): string => String(value).padStart(2, '0');
+  const clock = `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
+  return `${formatInstant(instant + offset).slice(0, -1)}${offset < 0 ? '-' : '+'}${clock}`;
+};

@@ -1,8 +1,8 @@
 // A feed item: what one invocation stored of one scope and hour. A small part is there with its complete events, a large
 // one as a reference to its segment. Lines: when the parts were decided, the parts (`feed-parts.ts`), the events.
 import { countVerdicts } from './decision-table.ts';
-import { openEvents, toDecidedEvents, writeEvents } from './event-columns.ts';
-import { type PartSummary, readParts, writeParts } from './feed-parts.ts';
+import { type EventColumns, openEvents, toDecidedEvents, writeEvents } from './event-columns.ts';
+import { type PartRow, type PartSummary, readParts, writeParts } from './feed-parts.ts';
 import type { SegmentContents } from './segment.ts';
 import { decodeFrame, encodeFrame } from './segment-frame.ts';
 import {
@@ -76,20 +76,54 @@ export const encodeFeedItem = (entries: readonly FeedEntry[], keyBytes = 0): Uin
   return encodeFrame([JSON.stringify(decided), parts, ...events.lines], events.raw, keyBytes);
 };
 
-/** The parts in the order written; `hour` (whole hours since the epoch) is that of the key. Throws SegmentFormatError. */
-export const decodeFeedItem = (bytes: Uint8Array, hour: number): FeedEntry[] => {
+/** A feed item opened for a fold. */
+export interface OpenFeedItem {
+  readonly references: readonly FeedReference[];
+  /** The complete parts, each with its events' place among the columns. */
+  readonly inline: readonly { readonly part: SegmentPart; readonly first: number; readonly count: number }[];
+  readonly columns: EventColumns;
+}
+
+interface FeedLines {
+  readonly decidedLine: string | undefined;
+  readonly rows: readonly PartRow[];
+  readonly columns: EventColumns;
+}
+
+const openLines = (bytes: Uint8Array, hour: number): FeedLines => {
   const {
     lines: [decidedLine, partLine, ...lines],
     raw,
   } = decodeFrame(bytes);
   const columns = openEvents({ lines, raw });
   const rows = readParts(partLine, hour);
+  const total = rows.reduce((sum, { content }) => sum + (typeof content === 'number' ? content : 0), 0);
+  if (total !== columns.count) fail(`${String(total)} events`);
+  return { decidedLine, rows, columns };
+};
+
+/** `hour` (whole hours since the epoch) is that of the key. Throws SegmentFormatError, here and when columns are read. */
+export const openFeedItem = (bytes: Uint8Array, hour: number): OpenFeedItem => {
+  const { rows, columns } = openLines(bytes, hour);
+  const references: FeedReference[] = [];
+  const inline: { part: SegmentPart; first: number; count: number }[] = [];
+  let first = 0;
+  for (const { part, content } of rows) {
+    if (typeof content === 'number') {
+      inline.push({ part, first, count: content });
+      first += content;
+    } else references.push({ kind: 'reference', part, ...content });
+  }
+  return { references, inline, columns };
+};
+
+/** The parts in the order written; `hour` (whole hours since the epoch) is that of the key. Throws SegmentFormatError. */
+export const decodeFeedItem = (bytes: Uint8Array, hour: number): FeedEntry[] => {
+  const { decidedLine, rows, columns } = openLines(bytes, hour);
   const owners = rows.flatMap(({ part, content }) => (typeof content === 'number' ? [{ part, count: content }] : []));
   const [versions, decided] = readArray(parseLine(decidedLine));
   const catalogVersions = readSpread(versions, owners.length, readInteger);
   const decidedAt = readDistances(decided, owners.length, columns.decidedAt);
-  const total = owners.reduce((sum, { count }) => sum + count, 0);
-  if (total !== columns.count) fail(`${String(total)} events`);
   const partOfEvent = owners.flatMap(({ part, count }) => new Array<SegmentPart>(count).fill(part));
   const events = toDecidedEvents(columns, (position) => partOfEvent[position] ?? fail('a part'));
   let taken = 0;

@@ -1,6 +1,6 @@
 // Usage windows: where the window that holds an instant begins, in a time zone. WEEK begins on Sunday. Windows of less than
 // a day are counted from local midnight.
-import { fromCivil, startOfHour, toCivil, weekdayOf } from './civil-time.ts';
+import { fromCivil, startOfHour, startOfWeek, toCivil, weekdayOf } from './civil-time.ts';
 import { dateOfDays, daysOfDate, lastDayOfMonth, msPerDay, msPerHour, msPerMinute } from './instant.ts';
 import type { WindowSize } from './meter.ts';
 
@@ -59,3 +59,7 @@ export const windowStart = (
       return fromCivil(floorTo(civil, partOfDayMs[size]), timezone);
   }
 };
+
+/** The same for a bucket of a meter: UTC, weeks begin on Monday, months on the billing anchor. */
+export const bucketStart = (size: WindowSize, instant: number, anchorDay = 1): number =>
+  size === 'WEEK' ? startOfWeek(instant, 'UTC') : windowStart(size, instant, { anchorDay });

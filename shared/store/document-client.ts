@@ -169,12 +169,12 @@ export const createTable = (deps: TableDeps): Table => {
     remove: (Key, condition) => written(client.send(new DeleteCommand({ TableName, Key, ...toExpression(condition) }))),
 
     query: async (query) => {
-      const { pk, from, to, descending = false, limit, after } = query;
+      const { pk, from, to, descending = false, limit, after, isStale = false } = query;
       const { Items = [], LastEvaluatedKey } = await translated(
         client.send(
           new QueryCommand({
             TableName,
-            ConsistentRead: true,
+            ConsistentRead: !isStale,
             KeyConditionExpression: sortKeyCondition(query),
             ExpressionAttributeValues: {
               ':pk': pk,

@@ -2,7 +2,13 @@
 // repeats: every delivery of a batch writes its items anew.
 import * as v from 'valibot';
 import { mapConcurrently } from '../domain/concurrency.ts';
-import { decodeFeedItem, encodeFeedItem, type FeedEntry } from '../domain/feed-item.ts';
+import {
+  decodeFeedItem,
+  encodeFeedItem,
+  type FeedEntry,
+  openFeedItem,
+  type OpenFeedItem,
+} from '../domain/feed-item.ts';
 import type { Scope } from '../domain/ids.ts';
 import { msPerHour, msPerMinute } from '../domain/instant.ts';
 import {
@@ -45,6 +51,8 @@ export interface FeedStore {
     feedShards: number,
     newestMinute?: number,
   ) => AsyncGenerator<FeedItem>;
+  /** All shards' items of an hour, in no order, opened for a fold. */
+  readonly openHour: (scope: Scope, hour: number, feedShards: number) => Promise<readonly OpenFeedItem[]>;
 }
 
 const itemLimitBytes = 350 * 1024;
@@ -123,6 +131,17 @@ export const createFeedStore = (table: Table): FeedStore => {
         const sk = sortKeyOf(hour, entries, newUlid());
         return table.put({ pk, sk, b: bytes, ...(expiresAt !== undefined && { ttl: expiresAt }) }, { kind: 'none' });
       });
+    },
+
+    openHour: async (scope, hour, feedShards) => {
+      const shards = Array.from({ length: feedShards }, async (_, shard) => {
+        const opened: OpenFeedItem[] = [];
+        for await (const items of queryAll(table, { pk: feedPartition(scope, hour, shard) })) {
+          opened.push(...items.map((item) => openFeedItem(v.parse(ItemSchema, item).b, hour)));
+        }
+        return opened;
+      });
+      return (await Promise.all(shards)).flat();
     },
 
     readHour: (scope, hour, feedShards, newestMinute = lastMinute) =>

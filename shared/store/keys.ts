@@ -129,6 +129,28 @@ export const lateMarkerDay = (hour: number): string => formatHour(hour).slice(0,
 export const lateMarkerCounter = (hour: number): string => formatHour(hour).slice(-2);
 export const hourOfLateMarker = (day: string, counter: string): number | undefined => parseHour(`${day}T${counter}`);
 
+/** A month of day pages. `customer` null: the whole scope; `definition`: the hash. */
+export const dayPagePartition = (scope: Scope, customer: string | null, definition: string, day: number): string =>
+  `${keyPrefixes.dayPage}${scopeKey(scope)}#${customer === null ? '*' : escape(customer)}#${definition}#${monthOf(day * hoursPerDay)}`;
+/** The parts of a page, by their place. */
+export const dayPageSortKey = (day: number, part: number): string => {
+  const dayOfMonth = formatHour(day * hoursPerDay).slice(-5, -3);
+  return part === 0 ? dayOfMonth : `${dayOfMonth}#${twoDigits(part)}`;
+};
+/** All parts of the pages of the days `fromDay` to `toDay`, whole days since the epoch, of one month. */
+export const dayPageRange = (pk: string, fromDay: number, toDay: number): KeyRange => ({
+  pk,
+  from: dayPageSortKey(fromDay, 0),
+  to: `${dayPageSortKey(toDay, 0)}$`,
+});
+const dayPageKey = /#(?<month>[^#]+)$/;
+export const parseDayPageKey = ({ pk, sk }: TableKey): { readonly day: number; readonly part: number } => {
+  const [dayOfMonth = '', part = '0'] = sk.split('#');
+  const hour = parseHour(`${dayPageKey.exec(pk)?.groups?.['month'] ?? ''}-${dayOfMonth}T00`);
+  if (hour === undefined || !/^\d+$/.test(part)) throw new Error('not the key of a day page');
+  return { day: hour / hoursPerDay, part: Number(part) };
+};
+
 const cardPartition = (scope: Scope, externalCustomerId: string): string =>
   `${keyPrefixes.card}${scopeKey(scope)}#${escape(externalCustomerId)}`;
 export const cardKey = (scope: Scope, externalCustomerId: string): TableKey => ({

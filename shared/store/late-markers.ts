@@ -11,8 +11,13 @@ export interface LateMarkerStore {
    * Not idempotent, and need not be: counters are only ever compared for equality.
    */
   readonly raise: (scope: Scope, customer: string | null, hours: readonly number[]) => Promise<void>;
-  /** Hour to counter, for the hours that have one. */
-  readonly read: (scope: Scope, customer: string | null) => Promise<ReadonlyMap<number, number>>;
+  /** Hour to counter, for the hours that have one. With bounds, of the days from that of `fromHour` to that of `toHour` only. */
+  readonly read: (
+    scope: Scope,
+    customer: string | null,
+    fromHour?: number,
+    toHour?: number,
+  ) => Promise<ReadonlyMap<number, number>>;
 }
 
 const ItemSchema = v.objectWithRest({ pk: v.string(), sk: v.string() }, v.number());
@@ -34,9 +39,14 @@ export const createLateMarkerStore = (table: Table): LateMarkerStore => ({
     await Promise.all([...days].map(raiseDay));
   },
 
-  read: async (scope, customer) => {
+  read: async (scope, customer, fromHour, toHour) => {
     const counters = new Map<number, number>();
-    for await (const items of queryAll(table, { pk: lateMarkerPartition(scope, customer) })) {
+    const range = {
+      pk: lateMarkerPartition(scope, customer),
+      ...(fromHour !== undefined && { from: lateMarkerDay(fromHour) }),
+      ...(toHour !== undefined && { to: lateMarkerDay(toHour) }),
+    };
+    for await (const items of queryAll(table, range)) {
       for (const [hour, counter] of items.flatMap(readCounters)) counters.set(hour, counter);
     }
     return counters;

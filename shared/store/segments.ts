@@ -5,7 +5,8 @@ import type { Decision } from '../domain/decision.ts';
 import type { Event } from '../domain/event.ts';
 import type { Scope } from '../domain/ids.ts';
 import { hourOf } from '../domain/instant.ts';
-import { decodeSegment, encodeSegment, type SegmentContents } from '../domain/segment.ts';
+import type { EventColumns } from '../domain/event-columns.ts';
+import { decodeSegment, encodeSegment, openSegment, type SegmentContents } from '../domain/segment.ts';
 import type { SegmentPart } from '../domain/segment-part.ts';
 import { keyBytes, parseSegmentKey, segmentKey, segmentRangeOfEntry, segmentRangesOfHours } from './keys.ts';
 import { queryAll } from './query-all.ts';
@@ -17,6 +18,12 @@ export type SegmentPutOutcome =
 export interface StoredPart {
   readonly part: SegmentPart;
   readonly contents: SegmentContents;
+}
+
+/** A part whose events are read column by column, each column when it is asked for. */
+export interface OpenPart {
+  readonly part: SegmentPart;
+  readonly columns: EventColumns;
 }
 
 /** Where a claim says that its event is. */
@@ -49,6 +56,8 @@ export interface SegmentStore {
   ) => Promise<SegmentPutOutcome>;
   /** In the order of the parts (distinct). They were referred to, so an absent one is an Error, never empty. */
   readonly readMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly SegmentContents[]>;
+  /** The same, opened for a fold. */
+  readonly openMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly EventColumns[]>;
   /** From the lowest part that holds it; undefined while its batch is being processed. */
   readonly findEntry: (scope: Scope, address: EntryAddress, eventId: string) => Promise<StoredEntry | undefined>;
   /**
@@ -62,14 +71,36 @@ export interface SegmentStore {
     toHour: number,
     descending?: boolean,
   ) => AsyncGenerator<readonly StoredPart[]>;
+  /** The same, ascending, opened for a fold; parts of other event names are left out. */
+  readonly openHours: (
+    scope: Scope,
+    customer: string,
+    eventName: string,
+    fromHour: number,
+    toHour: number,
+  ) => AsyncGenerator<readonly OpenPart[]>;
 }
 
 const ItemSchema = v.object({ pk: v.string(), sk: v.string(), b: v.instance(Uint8Array) });
 
+const partOf = (customer: string, item: unknown): { readonly part: SegmentPart; readonly bytes: Uint8Array } => {
+  const { b: bytes, ...key } = v.parse(ItemSchema, item);
+  return { part: parseSegmentKey(customer, key), bytes };
+};
+
 const fromItem = (customer: string, item: unknown): StoredPart => {
-  const { b, ...key } = v.parse(ItemSchema, item);
-  const part = parseSegmentKey(customer, key);
-  return { part, contents: decodeSegment(b, part) };
+  const { part, bytes } = partOf(customer, item);
+  return { part, contents: decodeSegment(bytes, part) };
+};
+
+/** In the order of the parts (distinct). */
+const readItems = async (table: Table, scope: Scope, parts: readonly SegmentPart[]): Promise<readonly unknown[]> => {
+  const items = await table.getMany(parts.map((part) => segmentKey(scope, part)));
+  return parts.map((part, position) => {
+    const item = items[position];
+    if (item !== undefined) return item;
+    throw new Error(`a segment that was referred to is missing: ${segmentKey(scope, part).sk}`);
+  });
 };
 
 export const createSegmentStore = (table: Table): SegmentStore => ({
@@ -87,13 +118,13 @@ export const createSegmentStore = (table: Table): SegmentStore => ({
   },
 
   readMany: async (scope, parts) => {
-    const items = await table.getMany(parts.map((part) => segmentKey(scope, part)));
-    return parts.map((part, position) => {
-      const item = items[position];
-      if (item === undefined)
-        throw new Error(`a segment that was referred to is missing: ${segmentKey(scope, part).sk}`);
-      return fromItem(part.customer, item).contents;
-    });
+    const items = await readItems(table, scope, parts);
+    return parts.map(({ customer }, position) => fromItem(customer, items[position]).contents);
+  },
+
+  openMany: async (scope, parts) => {
+    const items = await readItems(table, scope, parts);
+    return parts.map(({ customer }, position) => openSegment(partOf(customer, items[position]).bytes));
   },
 
   findEntry: async (scope, { index, ...address }, eventId) => {
@@ -113,6 +144,15 @@ export const createSegmentStore = (table: Table): SegmentStore => ({
     for (const range of descending ? months.reverse() : months) {
       for await (const items of queryAll(table, { ...range, descending })) {
         yield items.map((item) => fromItem(customer, item));
+      }
+    }
+  },
+
+  openHours: async function* (scope, customer, eventName, fromHour, toHour) {
+    for (const range of segmentRangesOfHours(scope, customer, fromHour, toHour)) {
+      for await (const items of queryAll(table, range)) {
+        const parts = items.map((item) => partOf(customer, item)).filter(({ part }) => part.name === eventName);
+        yield parts.map(({ part, bytes }) => ({ part, columns: openSegment(bytes) }));
       }
     }
   },

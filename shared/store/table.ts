@@ -37,6 +37,8 @@ export interface TableQuery {
   readonly limit?: number;
   /** Exclusive: continue after the item with this sort key. */
   readonly after?: string;
+  /** Eventually consistent, at half the price; for what readers check against something else. */
+  readonly isStale?: boolean;
 }
 
 export interface TablePage {
@@ -46,7 +48,7 @@ export interface TablePage {
 }
 
 /**
- * All reads are strongly consistent. Items read are `unknown`: parse them. Everything throws DependencyError: transient
+ * All reads are strongly consistent, but for queries that may be stale. Items read are `unknown`: parse them. Everything throws DependencyError: transient
  * when throttled, timed out or unavailable after the SDK's own retries, permanent otherwise. "Not returned"
  * (unprocessed keys, more pages) is never reported as missing.
  */

@@ -1,0 +1,71 @@
+// What every answer about usage says of itself: what it is made of, what it left out, and what is still on its way.
+import type { UsageBody } from '../../shared/api/bodies/usage.ts';
+import { formatInstant, msPerMinute } from '../../shared/domain/instant.ts';
+import type { UsageState } from '../../shared/domain/usage-state.ts';
+import type { QueueDepth } from '../../shared/queue/sqs-client.ts';
+
+export type Coverage = Pick<
+  UsageBody,
+  'counted' | 'counted_as_zero' | 'excluded' | 'in_flight' | 'verified_through'
+>;
+export type Tallies = Omit<Coverage, 'in_flight' | 'verified_through'>;
+
+export interface InFlight {
+  readonly queue: QueueDepth;
+  readonly deadLetters: QueueDepth;
+  /** Of the oldest message that waits, milliseconds; undefined: not known. */
+  readonly oldestAgeMs: number | undefined;
+}
+
+export interface CoverageDeps {
+  readonly readInFlight: () => Promise<InFlight>;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+}
+
+const cachedMs = 5_000;
+/** SQS shows what was sent after some moments. */
+const settledMs = msPerMinute;
+
+const depth = ({ waiting, inFlight }: QueueDepth): number => waiting + inFlight;
+
+const verifiedThrough = ({ queue, deadLetters, oldestAgeMs }: InFlight, now: number): number | undefined => {
+  if (depth(deadLetters) > 0) return undefined;
+  if (depth(queue) === 0) return now - settledMs;
+  return oldestAgeMs === undefined ? undefined : now - Math.max(oldestAgeMs, settledMs);
+};
+
+/** One per process. Read it before the events, so that it promises nothing that came later. Throws DependencyError. */
+export const createFlightReader = ({ readInFlight, now }: CoverageDeps) => {
+  let known: { readonly at: number; readonly inFlight: Promise<InFlight> } | undefined;
+  return async (): Promise<Pick<Coverage, 'in_flight' | 'verified_through'>> => {
+    if (known === undefined || now() - known.at >= cachedMs) {
+      const inFlight = readInFlight();
+      known = { at: now(), inFlight };
+      inFlight.catch(() => {
+        known = undefined;
+      });
+    }
+    const { at, inFlight } = known;
+    const found = await inFlight;
+    const through = verifiedThrough(found, at);
+    return {
+      in_flight: { queue: depth(found.queue), dead_letter_queue: depth(found.deadLetters) },
+      verified_through: through === undefined ? null : formatInstant(through),
+    };
+  };
+};
+
+export const talliesOf = ({ groups, excluded }: UsageState): Tallies => {
+  const sum = (of: 'counted' | 'missingProperty' | 'nonNumericValue'): number =>
+    [...groups.values()].reduce((total, group) => total + group[of], 0);
+  return {
+    counted: sum('counted'),
+    counted_as_zero: { missing_property: sum('missingProperty'), non_numeric_value: sum('nonNumericValue') },
+    excluded: {
+      filter: excluded.filter,
+      expression_error: excluded.expressionError,
+      missing_property: excluded.missingProperty,
+    },
+  };
+};

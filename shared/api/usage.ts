@@ -1,0 +1,192 @@
+// Usage queries on the wire: an aggregate asked for ad hoc, or that of a meter.
+import * as v from 'valibot';
+import { validateAggregation } from '../domain/aggregation.ts';
+import { resolveTimeZone } from '../domain/civil-time.ts';
+import type { Definition, RequestFilter } from '../domain/definition.ts';
+import { dateOfDays, msPerDay } from '../domain/instant.ts';
+import {
+  type Aggregation,
+  type AggregationType,
+  aggregationTypes,
+  type WindowSize,
+  windowSizes,
+} from '../domain/meter.ts';
+import { filtersSchema } from './event-lists.ts';
+import { parseBody } from './parse-request.ts';
+import { decimalSchema, eventNameSchema, instantSchema, requiredTextSchema, textSchema } from './primitives.ts';
+import { validationError } from './problem.ts';
+
+/** How a range is divided: windows in a time zone, or buckets of a meter in UTC. */
+export interface UsageDivision {
+  readonly kind: 'window' | 'bucket';
+  readonly size: WindowSize;
+  /** IANA name. */
+  readonly timezone: string;
+  /** Day of the month, 1 to 31. */
+  readonly anchorDay: number;
+}
+
+/** Of whom and when; half-open [start, end), UTC milliseconds. */
+export interface UsageScope {
+  /** null: everybody. */
+  readonly customer: string | null;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface UsageRequest extends UsageScope {
+  readonly definition: Definition;
+  readonly division?: UsageDivision;
+  /** Whether everything before the start counts too. */
+  readonly isNeverReset: boolean;
+}
+
+/** Before the meter is known. */
+export interface MeterUsageRequest extends UsageScope {
+  readonly meterId: string;
+  readonly customerId: string;
+  readonly filters: readonly RequestFilter[];
+  readonly window?: UsageDivision;
+  readonly anchorDay: number;
+}
+
+const defaultRangeMs = 7 * msPerDay;
+const groupByPattern = /^properties\.([A-Za-z0-9_.]+)$/;
+
+const timezoneSchema = v.pipe(
+  v.nullish(v.string(), ''),
+  v.transform((name) => (name === '' ? 'UTC' : resolveTimeZone(name))),
+  v.guard((zone) => zone !== undefined, 'must be an IANA time zone'),
+);
+/** "" is as good as absent. */
+const optionalSize = v.pipe(
+  v.nullish(v.picklist([...windowSizes, '']), ''),
+  v.transform((size) => (size === '' ? undefined : size)),
+);
+const common = {
+  external_customer_id: v.nullish(textSchema(512), ''),
+  customer_id: v.nullish(textSchema(512), ''),
+  start_time: v.nullish(instantSchema),
+  end_time: v.nullish(instantSchema),
+  window_size: optionalSize,
+  bucket_size: optionalSize,
+  filters: v.nullish(filtersSchema, {}),
+  billing_anchor: v.nullish(instantSchema),
+  timezone: timezoneSchema,
+};
+
+const typeSchema = v.pipe(
+  v.string(),
+  v.toUpperCase(),
+  v.picklist(aggregationTypes, `must be one of ${aggregationTypes.join(', ')}`),
+);
+
+/** Of `POST /v1/events/usage`. */
+export const UsageSchema = v.object({
+  ...common,
+  event_name: eventNameSchema,
+  aggregation_type: typeSchema,
+  property_name: v.nullish(textSchema(256), ''),
+  multiplier: v.nullish(decimalSchema),
+  group_by: v.nullish(v.array(v.string()), []),
+  group_by_property: v.nullish(v.string(), ''),
+});
+
+/** Of `POST /v1/events/usage/meter`. The meter's own bucket size counts, not one that is sent. */
+export const MeterUsageSchema = v.object({ ...common, meter_id: requiredTextSchema(512) });
+
+type Common = Pick<v.InferOutput<typeof UsageSchema>, keyof typeof common>;
+
+const toScope = (sent: Common, now: number): UsageScope => {
+  const end = sent.end_time ?? now;
+  const start = sent.start_time ?? end - defaultRangeMs;
+  if (end < start) throw validationError(new Map([['end_time', 'must not be before start_time']]));
+  return { customer: sent.external_customer_id === '' ? null : sent.external_customer_id, start, end };
+};
+
+const anchorDayOf = ({ billing_anchor: anchor }: Common): number =>
+  anchor === undefined || anchor === null ? 1 : dateOfDays(Math.floor(anchor / msPerDay)).day;
+
+const toFilters = ({ filters }: Common): readonly RequestFilter[] =>
+  Object.entries(filters).flatMap(([key, values]) => (values.length === 0 ? [] : [{ key, values }]));
+
+const windowOf = (sent: Common): UsageDivision | undefined =>
+  sent.window_size === undefined
+    ? undefined
+    : { kind: 'window', size: sent.window_size, timezone: sent.timezone, anchorDay: anchorDayOf(sent) };
+
+/** The property to group by, from either spelling. */
+const groupOf = (sent: v.InferOutput<typeof UsageSchema>): string | undefined => {
+  const [first, second] = sent.group_by;
+  const asked = first ?? (sent.group_by_property === '' ? undefined : `properties.${sent.group_by_property}`);
+  if (asked === undefined) return undefined;
+  const field = first === undefined ? 'group_by_property' : 'group_by';
+  if (second !== undefined) throw validationError(new Map([[field, 'must have at most one entry']]));
+  const name = groupByPattern.exec(asked)?.[1];
+  if (name === undefined)
+    throw validationError(new Map([[field, 'must be properties. and a name of A-Z a-z 0-9 _ .']]));
+  return name;
+};
+
+const wireNames: Readonly<Record<string, string>> = { field: 'property_name' };
+
+/** Without a property the aggregation is COUNT, whatever was asked. */
+const toAggregation = (sent: v.InferOutput<typeof UsageSchema>): Aggregation => {
+  const type: AggregationType = sent.property_name === '' ? 'COUNT' : sent.aggregation_type;
+  const groupBy = groupOf(sent);
+  const aggregation: Aggregation = {
+    type,
+    ...(type !== 'COUNT' && { field: sent.property_name }),
+    ...((sent.multiplier ?? undefined) !== undefined && { multiplier: sent.multiplier ?? '' }),
+    ...(type === 'SUM_WITH_MULTIPLIER' && { multiplier: sent.multiplier ?? '1' }),
+    ...(sent.bucket_size !== undefined && { bucketSize: sent.bucket_size }),
+    ...(groupBy !== undefined && { groupBy }),
+  };
+  const broken = validateAggregation(aggregation);
+  if (broken.length > 0) {
+    throw validationError(new Map(broken.map(({ field, rule }) => [wireNames[field] ?? field, rule])));
+  }
+  return aggregation;
+};
+
+/** `now` in UTC milliseconds, the default end. Throws ApiError `validation_error`. */
+export const parseUsage = (body: string, now: number): UsageRequest => {
+  const sent = parseBody(UsageSchema, body);
+  const { type, field, multiplier, bucketSize, groupBy } = toAggregation(sent);
+  const bucket: UsageDivision | undefined =
+    bucketSize === undefined
+      ? undefined
+      : { kind: 'bucket', size: bucketSize, timezone: 'UTC', anchorDay: anchorDayOf(sent) };
+  const division = bucket ?? windowOf(sent);
+  return {
+    ...toScope(sent, now),
+    definition: {
+      eventName: sent.event_name,
+      filters: [],
+      requestFilters: toFilters(sent),
+      sources: [],
+      customerId: sent.customer_id,
+      type,
+      ...(field !== undefined && { field }),
+      ...(multiplier !== undefined && { multiplier }),
+      groupBy: groupBy === undefined ? [] : [`properties.${groupBy}`],
+      granularity: division?.size === 'MINUTE' ? 'minute' : 'quarter_hour',
+    },
+    ...(division && { division }),
+    isNeverReset: false,
+  };
+};
+
+/** The same for a meter. */
+export const parseMeterUsage = (body: string, now: number): MeterUsageRequest => {
+  const sent = parseBody(MeterUsageSchema, body);
+  const window = windowOf(sent);
+  return {
+    ...toScope(sent, now),
+    meterId: sent.meter_id,
+    customerId: sent.customer_id,
+    filters: toFilters(sent),
+    ...(window && { window }),
+    anchorDay: anchorDayOf(sent),
+  };
+};

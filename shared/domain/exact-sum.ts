@@ -1,0 +1,98 @@
+// Exact sums of decimals, fast: per exponent an integer, so that adding a number is one addition. Equal to big.js, whatever
+// the order.
+import { decimal, type Quantity, zeroQuantity } from './quantity.ts';
+
+/** Mutable. Only the functions here look inside. */
+export interface ExactSum {
+  /** The exponent that fitted last: most sums are of numbers with as many decimals. */
+  exponent: number;
+  /** By exponent: what was added, times ten to it; below 2^52. */
+  readonly small: number[];
+  /** The same, for what has grown beyond that. */
+  readonly large: bigint[];
+  /** Whatever fits no exponent. */
+  rest: Quantity;
+}
+
+const maxExponent = 15;
+const maxMantissa = 1e15;
+const spill = 2 ** 52;
+const powers = Array.from({ length: maxExponent + 1 }, (_, exponent) => 10 ** exponent);
+
+export const createSum = (): ExactSum => ({ exponent: 0, small: [], large: [], rest: zeroQuantity });
+
+/**
+ * The exponent at which a double is an integer of at most 15 digits, which is then its shortest decimal; undefined when there
+ * is none.
+ */
+const exponentOf = (value: number, first: number): number | undefined => {
+  for (let exponent = first; exponent <= maxExponent; exponent += 1) {
+    const power = powers[exponent] ?? 1;
+    const mantissa = Math.round(value * power);
+    if (Math.abs(mantissa) > maxMantissa) return undefined;
+    if (mantissa / power === value) return exponent;
+  }
+  return first === 0 ? undefined : exponentOf(value, 0);
+};
+
+const addMantissa = (sum: ExactSum, exponent: number, mantissa: number): void => {
+  const total = (sum.small[exponent] ?? 0) + mantissa;
+  if (Math.abs(total) < spill) {
+    sum.small[exponent] = total;
+    return;
+  }
+  sum.large[exponent] = (sum.large[exponent] ?? 0n) + BigInt(total);
+  sum.small[exponent] = 0;
+};
+
+/** A decimal as a whole number times ten to the power of minus `exponent`. */
+export interface Factor {
+  readonly mantissa: number;
+  readonly exponent: number;
+}
+
+export const one: Factor = { mantissa: 1, exponent: 0 };
+
+/** Whether a double is a decimal of at most 15 digits, so that `addNumber` takes it. */
+export const isShort = (value: number): boolean => exponentOf(value, 0) !== undefined;
+
+/** Adds the shortest decimal of a short double, times a factor. Throws an Error for a double that is not short. */
+export const addNumber = (sum: ExactSum, value: number, factor: Factor = one): void => {
+  const exponent = exponentOf(value, sum.exponent);
+  if (exponent === undefined) throw new Error('a number of more than 15 digits');
+  sum.exponent = exponent;
+  const mantissa = Math.round(value * (powers[exponent] ?? 1));
+  const place = exponent + factor.exponent;
+  const product = mantissa * factor.mantissa;
+  if (Math.abs(product) < spill) addMantissa(sum, place, product);
+  else sum.large[place] = (sum.large[place] ?? 0n) + BigInt(mantissa) * BigInt(factor.mantissa);
+};
+
+export const addQuantity = (sum: ExactSum, quantity: Quantity): void => {
+  sum.rest = sum.rest.plus(quantity);
+};
+
+export const mergeSum = (into: ExactSum, from: ExactSum): void => {
+  for (const [exponent, mantissa] of from.small.entries()) if (mantissa) addMantissa(into, exponent, mantissa);
+  for (const [exponent, mantissa] of from.large.entries()) {
+    if (mantissa) into.large[exponent] = (into.large[exponent] ?? 0n) + mantissa;
+  }
+  into.rest = into.rest.plus(from.rest);
+};
+
+export const totalOf = ({ small, large, rest }: ExactSum): Quantity => {
+  let total = rest;
+  for (let exponent = 0; exponent < Math.max(small.length, large.length); exponent += 1) {
+    const mantissa = (large[exponent] ?? 0n) + BigInt(small[exponent] ?? 0);
+    if (mantissa !== 0n) total = total.plus(decimal(`${String(mantissa)}e-${String(exponent)}`));
+  }
+  return total;
+};
+
+/** A sum of what `totalOf` gave as a whole number times ten to the power of minus `exponent`. */
+export const sumOfMantissa = (mantissa: bigint, exponent: number): ExactSum => {
+  const sum = createSum();
+  if (mantissa < BigInt(spill) && mantissa > BigInt(-spill)) sum.small[exponent] = Number(mantissa);
+  else sum.large[exponent] = mantissa;
+  return sum;
+};
