@@ -91,6 +91,9 @@ export const bundleFunction = async (
     mainFields: ['module', 'main'],
     sourcemap: 'external',
     logLevel: 'warning',
+    // In Lambda's runtime, where `require` finds it and `import` would not.
+    external: ['@aws-sdk/client-cloudwatch'],
+    supported: { 'dynamic-import': false },
     plugins: [without(hasCredentialChain ? unreachable : [...credentialChain, ...unreachable])],
   });
   await rename(`${outfile}.map`, `${folder}.js.map`);

@@ -55,7 +55,14 @@ export const grantSending = (sender: LambdaFunction, { queue }: Queues): void =>
   sender.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
 };
 
-/** How many messages wait. */
-export const grantCounting = (reader: LambdaFunction, { queue }: Queues): void => {
-  reader.addToRolePolicy(new PolicyStatement({ actions: ['sqs:GetQueueAttributes'], resources: [queue.queueArn] }));
+/** How many messages wait, and for how long. */
+export const grantCounting = (reader: LambdaFunction, { queue, deadLetterQueue }: Queues): void => {
+  reader.addToRolePolicy(
+    new PolicyStatement({
+      actions: ['sqs:GetQueueAttributes'],
+      resources: [queue.queueArn, deadLetterQueue.queueArn],
+    }),
+  );
+  // CloudWatch has no narrower resource.
+  reader.addToRolePolicy(new PolicyStatement({ actions: ['cloudwatch:GetMetricStatistics'], resources: ['*'] }));
 };

@@ -53,8 +53,14 @@ export class TollgateStack extends Stack {
       query: createFunction(this, {
         ...house,
         name: 'query',
-        description: 'Explains and lists events',
-        environment: { ...common, ...retention, ...queue },
+        description: 'Explains and lists events, and answers their usage',
+        environment: {
+          ...common,
+          ...retention,
+          ...queue,
+          DEAD_LETTER_QUEUE_URL: queues.deadLetterQueue.queueUrl,
+          QUEUE_NAME: queues.queue.queueName,
+        },
         timeout: httpTimeout,
       }),
       catalog: createFunction(this, {

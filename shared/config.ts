@@ -26,7 +26,15 @@ const queue = { QUEUE_URL: text };
 export const configSchemas = {
   ingest: v.object({ ...common, ...table, ...retention, ...queue }),
   processor: v.object({ ...common, ...table, ...retention }),
-  query: v.object({ ...common, ...table, ...retention, ...queue }),
+  query: v.object({
+    ...common,
+    ...table,
+    ...retention,
+    ...queue,
+    DEAD_LETTER_QUEUE_URL: text,
+    /** By which CloudWatch knows the age of the oldest message; empty: nobody measures it. */
+    QUEUE_NAME: v.optional(v.string(), ''),
+  }),
   catalog: v.object({
     ...common,
     ...table,

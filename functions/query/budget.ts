@@ -1,4 +1,4 @@
-// How much one request may read, so that a list costs the same whatever its range.
+// How much one request may read, so that a list costs the same whatever its range, and a fold ends before its caller does.
 
 /** A list reads at most this much per request; what does not fit is left to the cursor. */
 export const listBounds = { events: 10_000, partitions: 2_000 } as const;
@@ -19,5 +19,36 @@ export const createBudget = (bounds: { readonly events: number; readonly partiti
       partitions -= count;
     },
     isSpent: () => events < 0 || partitions < 0,
+  };
+};
+
+/** A fold ends in time: the gateway waits for 29 seconds. Event counts are for tests: time is what runs out. */
+export const foldBounds = { events: Infinity, softMs: 15_000, hardMs: 22_000 } as const;
+
+export interface FoldBudget {
+  readonly spendEvents: (count: number) => void;
+  /** Time to keep what was folded, and to ask for a retry. */
+  readonly isSpent: () => boolean;
+  /** Time to give up. */
+  readonly isExhausted: () => boolean;
+}
+
+/** `now`: monotonic milliseconds. */
+export const createFoldBudget = (
+  now: () => number,
+  {
+    events,
+    softMs,
+    hardMs,
+  }: { readonly events: number; readonly softMs: number; readonly hardMs: number } = foldBounds,
+): FoldBudget => {
+  const since = now();
+  let left = events;
+  return {
+    spendEvents: (count) => {
+      left -= count;
+    },
+    isSpent: () => left < 0 || now() - since > softMs,
+    isExhausted: () => now() - since > hardMs,
   };
 };

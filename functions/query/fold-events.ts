@@ -15,19 +15,38 @@ export interface FoldEventsDeps {
   readonly segments: Pick<SegmentStore, 'openHours' | 'openMany'>;
 }
 
+/** What one definition takes of the events that are read, and what they come to. */
 export interface Fold {
-  readonly scope: Scope;
   readonly definition: Definition;
+  /** Whole hours since the epoch whose events it takes. */
+  readonly hours: ReadonlySet<number>;
   /** Beginning of an event's slot; undefined: it is not asked for. */
   readonly slotOf: (timestamp: number) => number | undefined;
   readonly states: SlotStates;
+}
+
+/** Several definitions folded from one reading. */
+export interface FoldRun {
+  readonly scope: Scope;
+  readonly folds: readonly Fold[];
   /** Told of how many events were looked at. */
   readonly onEvents: (count: number) => void;
 }
 
-const foldColumns = (fold: Fold, columns: FoldedColumns, isOwn?: (event: number) => boolean): void => {
-  fold.onEvents(columns.count);
-  foldInto(fold.states, fold.definition, columns, fold.slotOf, isOwn);
+const foldsOf = ({ folds }: FoldRun, { name, hour }: Pick<SegmentPart, 'name' | 'hour'>): readonly Fold[] =>
+  folds.filter(({ definition, hours }) => definition.eventName === name && hours.has(hour));
+
+/** Events of one name, and of an hour that all of `folds` take. */
+const foldColumns = (
+  { onEvents }: FoldRun,
+  folds: readonly Fold[],
+  columns: FoldedColumns,
+  isOwn?: (event: number) => boolean,
+): void => {
+  for (const { states, definition, slotOf } of folds) {
+    onEvents(columns.count);
+    foldInto(states, definition, columns, slotOf, isOwn);
+  }
 };
 
 /** Whether an index may be in two of the parts, which are of one customer, name, hour and batch. */
@@ -50,18 +69,23 @@ const createNovelty = (): ((id: string | undefined) => boolean) => {
   };
 };
 
-/** Distinct parts of one customer, name, hour and batch. */
-const foldBatch = (fold: Fold, opened: readonly OpenPart[]): void => {
-  if (!hasOverlap(opened.map(({ part }) => part))) {
-    for (const { columns } of opened) foldColumns(fold, columns);
-    return;
-  }
-  const isNew = createNovelty();
-  for (const { columns } of opened) {
-    const ids = columns.ids();
-    foldColumns(fold, columns, (event) => isNew(ids[event]));
-  }
+/** Which events of the columns are there for the first time. */
+const ownOf = (isNew: ReturnType<typeof createNovelty>, ids: readonly string[]): ((event: number) => boolean) => {
+  const own = ids.map(isNew);
+  return (event) => own[event] ?? false;
 };
+
+/** Distinct parts of one customer, name, hour and batch. */
+const foldBatch = (run: FoldRun, opened: readonly OpenPart[]): void => {
+  const [first] = opened;
+  const folds = first === undefined ? [] : foldsOf(run, first.part);
+  if (folds.length === 0) return;
+  const isNew = hasOverlap(opened.map(({ part }) => part)) ? createNovelty() : undefined;
+  for (const { columns } of opened) foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));
+};
+
+const isSameBatch = (a: SegmentPart, b: SegmentPart): boolean =>
+  a.hour === b.hour && a.name === b.name && a.batchId === b.batchId;
 
 /**
  * A customer's hours `fromHour` to `toHour` (both inclusive, whole hours since the epoch), ascending. Stops before an hour
@@ -69,25 +93,25 @@ const foldBatch = (fold: Fold, opened: readonly OpenPart[]): void => {
  */
 export const foldCustomerHours = async (
   deps: FoldEventsDeps,
-  fold: Fold,
+  run: FoldRun,
   customer: string,
   [fromHour, toHour]: readonly [number, number],
   isSpent: () => boolean,
 ): Promise<number> => {
-  const { eventName } = fold.definition;
+  const names = new Set(run.folds.map(({ definition }) => definition.eventName));
   let batch: OpenPart[] = [];
-  for await (const parts of deps.segments.openHours(fold.scope, customer, eventName, fromHour, toHour)) {
+  for await (const parts of deps.segments.openHours(run.scope, customer, names, fromHour, toHour)) {
     for (const opened of parts) {
       const before = batch[0]?.part;
-      if (before && (before.hour !== opened.part.hour || before.batchId !== opened.part.batchId)) {
-        foldBatch(fold, batch);
+      if (before && !isSameBatch(before, opened.part)) {
+        foldBatch(run, batch);
         batch = [];
         if (before.hour !== opened.part.hour && isSpent()) return opened.part.hour - 1;
       }
       batch.push(opened);
     }
   }
-  foldBatch(fold, batch);
+  foldBatch(run, batch);
   return toHour;
 };
 
@@ -95,8 +119,10 @@ const batchKey = ({ customer, batchId }: SegmentPart): string => JSON.stringify(
 const partKey = ({ customer, batchId, first, last }: SegmentPart): string =>
   JSON.stringify([customer, batchId, first, last]);
 
-/** What of an hour's feed has been folded: every delivery of a batch writes feed items of its own. */
+/** What of one name in an hour's feed has been folded: every delivery of a batch writes feed items of its own. */
 interface Progress {
+  readonly name: string;
+  readonly folds: readonly Fold[];
   readonly overlapping: ReadonlySet<string>;
   readonly partsDone: Set<string>;
   readonly novelty: Map<string, ReturnType<typeof createNovelty>>;
@@ -109,10 +135,10 @@ const noveltyOf = ({ novelty }: Progress, key: string): ReturnType<typeof create
 };
 
 /** The inline events of an item in one go, so that each column is read once. */
-const foldItem = (fold: Fold, progress: Progress, { inline, columns }: OpenFeedItem): void => {
+const foldItem = (run: FoldRun, progress: Progress, { inline, columns }: OpenFeedItem): void => {
   const own = new Uint8Array(columns.count);
   for (const { part, first, count } of inline) {
-    if (part.name !== fold.definition.eventName) continue;
+    if (part.name !== progress.name) continue;
     const key = partKey(part);
     if (progress.partsDone.has(key)) continue;
     progress.partsDone.add(key);
@@ -124,45 +150,52 @@ const foldItem = (fold: Fold, progress: Progress, { inline, columns }: OpenFeedI
     const [isNew, ids] = [noveltyOf(progress, batch), columns.ids()];
     for (let event = first; event < first + count; event += 1) own[event] = isNew(ids[event]) ? 1 : 0;
   }
-  if (own.includes(1)) foldColumns(fold, columns, own.includes(0) ? (event) => own[event] === 1 : undefined);
+  if (!own.includes(1)) return;
+  foldColumns(run, progress.folds, columns, own.includes(0) ? (event) => own[event] === 1 : undefined);
 };
 
 const referencesAtOnce = 100;
 const requestsAtOnce = 4;
 
-/** One hour of the whole scope. */
-export const foldScopeHour = async (
+/** One name's events of an hour. */
+const foldName = async (
   deps: FoldEventsDeps,
-  fold: Fold,
-  hour: number,
-  feedShards: number,
+  run: FoldRun,
+  name: string,
+  folds: readonly Fold[],
+  items: readonly OpenFeedItem[],
 ): Promise<void> => {
-  const { scope, definition } = fold;
-  const items = await deps.feed.openHour(scope, hour, feedShards);
   const parts = new Map<string, SegmentPart>();
   for (const { inline, references } of items) {
-    for (const { part } of [...inline, ...references]) {
-      if (part.name === definition.eventName) parts.set(partKey(part), part);
-    }
+    for (const { part } of [...inline, ...references]) if (part.name === name) parts.set(partKey(part), part);
   }
   const batches = Map.groupBy(parts.values(), batchKey);
   const overlapping = new Set([...batches].flatMap(([key, ofBatch]) => (hasOverlap(ofBatch) ? [key] : [])));
-  const progress: Progress = { overlapping, partsDone: new Set(), novelty: new Map() };
-  for (const item of items) foldItem(fold, progress, item);
+  const progress: Progress = { name, folds, overlapping, partsDone: new Set(), novelty: new Map() };
+  for (const item of items) foldItem(run, progress, item);
   const wanted = [...parts].flatMap(([key, part]) => (progress.partsDone.has(key) ? [] : [part]));
   const chunks = Array.from({ length: Math.ceil(wanted.length / referencesAtOnce) }, (_, chunk) =>
     wanted.slice(chunk * referencesAtOnce, (chunk + 1) * referencesAtOnce),
   );
   await mapConcurrently(chunks, requestsAtOnce, async (chunk) => {
-    for (const [place, columns] of (await deps.segments.openMany(scope, chunk)).entries()) {
-      const part = chunk[place];
-      if (part === undefined) throw new Error('more segments than were asked for');
+    for (const { part, columns } of await deps.segments.openMany(run.scope, chunk)) {
       const batch = batchKey(part);
-      if (!overlapping.has(batch)) foldColumns(fold, columns);
-      else {
-        const [isNew, ids] = [noveltyOf(progress, batch), columns.ids()];
-        foldColumns(fold, columns, (event) => isNew(ids[event]));
-      }
+      const isNew = overlapping.has(batch) ? noveltyOf(progress, batch) : undefined;
+      foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));
     }
   });
+};
+
+/** One hour of the whole scope. */
+export const foldScopeHour = async (
+  deps: FoldEventsDeps,
+  run: FoldRun,
+  hour: number,
+  feedShards: number,
+): Promise<void> => {
+  const folds = run.folds.filter(({ hours }) => hours.has(hour));
+  const items = folds.length === 0 ? [] : await deps.feed.openHour(run.scope, hour, feedShards);
+  for (const [name, ofName] of Map.groupBy(folds, ({ definition }) => definition.eventName)) {
+    await foldName(deps, run, name, ofName, items);
+  }
 };

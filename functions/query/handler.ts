@@ -1,4 +1,4 @@
-// The query function: lookup, preview, lists, monitoring.
+// The query function: lookup, preview, lists, monitoring, usage.
 import { ulid } from 'ulid';
 import {
   parseEventListBody,
@@ -7,17 +7,20 @@ import {
   parseMonitoringQuery,
 } from '../../shared/api/event-lists.ts';
 import { parseEvent } from '../../shared/api/events.ts';
+import { parseMeterUsage, parseUsage, parseUsageExplanation } from '../../shared/api/usage.ts';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import type { RouteIdOf } from '../../shared/api/routes.ts';
 import { type FunctionConfig, readConfig } from '../../shared/config.ts';
 import { createAuthenticator } from '../../shared/lambda/caller.ts';
 import { createHttpHandler, type HttpHandler } from '../../shared/lambda/http-handler.ts';
 import { createRateLimiter } from '../../shared/lambda/rate-limit.ts';
-import { openQueue, type QueueClient } from '../../shared/queue/sqs-client.ts';
+import { createOldestSentReader } from '../../shared/queue/oldest-message.ts';
+import { openQueues, type QueueClient } from '../../shared/queue/sqs-client.ts';
 import { createApiKeyStore } from '../../shared/store/api-keys.ts';
 import { createCardStore } from '../../shared/store/cards.ts';
 import { createCatalogReader } from '../../shared/store/catalog-reader.ts';
 import { createClaimStore } from '../../shared/store/claims.ts';
+import { createDayPageStore } from '../../shared/store/day-pages.ts';
 import { openTable } from '../../shared/store/document-client.ts';
 import { createFeedStore } from '../../shared/store/feed.ts';
 import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
@@ -28,23 +31,43 @@ import { createSegmentStore } from '../../shared/store/segments.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { createLogger, type WriteLine, writeToStdout } from '../../shared/telemetry/logger.ts';
 import { createMetrics } from '../../shared/telemetry/metrics.ts';
+import { createFoldBudget, type FoldBudget } from './budget.ts';
+import { createExplainUsage } from './explain-usage.ts';
 import { createGetEvent, createPreviewEvent } from './get-event.ts';
 import { createListEvents } from './list-events.ts';
 import { createMonitorEvents } from './monitor-events.ts';
+import { createQueryUsage, resolveMeterUsage } from './query-usage.ts';
+import { createFlightReader, type InFlight } from './usage-coverage.ts';
 
 const ok = (body: unknown) => ({ status: 200, body });
+
+type DepthReader = Pick<QueueClient, 'readDepth'>;
 
 /** Set by tests and by the local system. */
 export interface QueryOverrides {
   readonly table?: Table;
-  readonly queue?: Pick<QueueClient, 'readDepth'>;
+  readonly queues?: { readonly queue: DepthReader; readonly deadLetters: DepthReader };
   /** UTC milliseconds. */
   readonly now?: () => number;
   readonly write?: WriteLine;
+  /** How much one request may fold. */
+  readonly startBudget?: () => FoldBudget;
 }
 
+const createInFlightReader =
+  (
+    { queue, deadLetters }: { readonly queue: DepthReader; readonly deadLetters: DepthReader },
+    readOldestSent: () => Promise<number | undefined>,
+  ): (() => Promise<InFlight>) =>
+  async () => {
+    const [ofQueue, ofDeadLetters] = await Promise.all([queue.readDepth(), deadLetters.readDepth()]);
+    const isEmpty = ofQueue.waiting + ofQueue.inFlight === 0;
+    return { queue: ofQueue, deadLetters: ofDeadLetters, oldestSentAt: isEmpty ? undefined : await readOldestSent() };
+  };
+
 export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryOverrides = {}): HttpHandler => {
-  const { table = openTable(config), queue = openQueue(config), now = Date.now, write = writeToStdout } = overrides;
+  const { table = openTable(config), queues = openQueues(config), now = Date.now, write = writeToStdout } = overrides;
+  const readOldestSent = createOldestSentReader({ queueName: config.QUEUE_NAME, region: config.AWS_REGION, now });
   const deps = {
     now,
     claims: createClaimStore(table),
@@ -55,13 +78,19 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
     readCards: createCardStore(table).readMany,
     readCatalog: createCatalogReader({ table, now }).readView,
     findNearNames: createNearNameStore(table).find,
-    readQueueDepth: queue.readDepth,
+    dayPages: createDayPageStore(table),
+    readQueueDepth: queues.queue.readDepth,
+    readFlight: createFlightReader({ readInFlight: createInFlightReader(queues, readOldestSent), now }),
+    newUlid: ulid,
+    startBudget: overrides.startBudget ?? (() => createFoldBudget(() => performance.now())),
     retentionDays: config.RETENTION_DAYS,
   };
   const getEvent = createGetEvent(deps);
   const listEvents = createListEvents(deps);
   const previewEvent = createPreviewEvent(deps);
   const monitorEvents = createMonitorEvents(deps);
+  const queryUsage = createQueryUsage(deps);
+  const explainUsage = createExplainUsage(deps);
 
   const routes: Record<RouteIdOf<'query'>, RouteHandler> = {
     getEvent: async ({ caller, path, query }) => ok(await getEvent(caller.scope, parseLookupId(query, path['id']))),
@@ -71,6 +100,12 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
     previewEvent: async ({ caller, body }) => ok(await previewEvent(caller.scope, parseEvent(body, now()))),
     monitorEvents: async ({ caller, query }) =>
       ok(await monitorEvents(caller.scope, parseMonitoringQuery(query, now()))),
+    queryUsage: async ({ caller, body }) => ok(await queryUsage(caller.scope, parseUsage(body, now()))),
+    queryMeterUsage: async ({ caller, body }) => {
+      const request = await resolveMeterUsage(deps, caller.scope, parseMeterUsage(body, now()));
+      return ok(await queryUsage(caller.scope, request));
+    },
+    explainUsage: async ({ caller, body }) => ok(await explainUsage(caller.scope, parseUsageExplanation(body, now()))),
   };
   return createHttpHandler({
     routes,

@@ -1,7 +1,7 @@
 // Event lists: newest first across customers from the feed, by customer from the segments. A page costs the same whatever
 // the range: at most 10,000 events or 2,000 partitions are read.
-import { answerBytes, maxAnswerBytes } from '../../shared/api/answer-size.ts';
-import type { EventBody, EventListBody } from '../../shared/api/bodies/events.ts';
+import { fitting } from '../../shared/api/answer-size.ts';
+import type { EventListBody } from '../../shared/api/bodies/events.ts';
 import { toEventBody } from '../../shared/api/event-bodies.ts';
 import type { EventListRequest } from '../../shared/api/event-lists.ts';
 import { type ApiError, validationError } from '../../shared/api/problem.ts';
@@ -15,9 +15,6 @@ import { type EventHoursDeps, readEventHours, type TimeRange } from './event-hou
 import { type EventStream, type StreamDeps, streamCustomer, streamScope } from './event-streams.ts';
 
 export type ListEventsDeps = EventHoursDeps & StreamDeps;
-
-/** What an answer holds beside its events: cursors with ids at their limits. */
-const envelopeBytes = 16 * 1024;
 
 const propertyText = (properties: JsonObject | null, key: string): string => {
   const value = propertyOf(properties, key);
@@ -92,16 +89,6 @@ const readPageByName = async (request: EventListRequest, stream: EventStream): P
   );
   const page = sorted.slice(request.offset, request.offset + request.pageSize);
   return { events: page, total: sorted.length, hasMore: request.offset + page.length < sorted.length, stoppedAt };
-};
-
-/** Of what a page holds, as much as fits into an answer; at least one event. */
-const fitting = (bodies: readonly EventBody[]): readonly EventBody[] => {
-  let bytes = envelopeBytes;
-  const end = bodies.findIndex((body, index) => {
-    bytes += answerBytes(JSON.stringify(body));
-    return index > 0 && bytes > maxAnswerBytes;
-  });
-  return end === -1 ? bodies : bodies.slice(0, end);
 };
 
 const toBody = (request: EventListRequest, scope: Scope, page: Page): EventListBody => {

@@ -1,17 +1,129 @@
-// Usage of an aggregate or of a meter, over a range, whole and by window or bucket.
+// Usage of an aggregate or of a meter over a range, whole and by window or bucket.
 import type { UsageBody } from '../../shared/api/bodies/usage.ts';
 import { ApiError } from '../../shared/api/problem.ts';
 import type { MeterUsageRequest, UsageDivision, UsageRequest } from '../../shared/api/usage.ts';
-import type { CatalogView } from '../../shared/domain/catalog-view.ts';
 import { formatInZone } from '../../shared/domain/civil-time.ts';
+import type { CatalogView } from '../../shared/domain/decider.ts';
 import { definitionOfMeter } from '../../shared/domain/definition.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { zeroInstant } from '../../shared/domain/instant.ts';
-import type { Meter } from '../../shared/domain/meter.ts';
-import type { Quantity } from '../../shared/domain/quantity.ts';
-import { createState, mergeState } from '../../shared/domain/usage-state.ts';
-import { createSummary, sumOfParts, ungroup, type UsageSummary } from '../../shared/domain/usage-summary.ts';
+import { formatQuantity, type Quantity, zeroQuantity } from '../../shared/domain/quantity.ts';
+import { createSummary, sumOfParts, ungroup } from '../../shared/domain/usage-summary.ts';
 import { valueOf } from '../../shared/domain/usage-value.ts';
 import { bucketStart, windowStart } from '../../shared/domain/usage-window.ts';
 import { foldUsage, type FoldUsageDeps } from './fold-usage.ts';
-import { type createFlightReader, talliesOf } from './usage-coverage.ts';
+import { type FlightReader, talliesOf, type Tallies } from './usage-coverage.ts';
+
+export interface QueryUsageDeps extends FoldUsageDeps {
+  readonly readFlight: FlightReader;
+}
+
+export interface MeterUsageDeps {
+  readonly readCatalog: (scope: Scope) => Promise<CatalogView>;
+}
+
+/** Of one window or bucket, and there of one group. */
+export interface UsageRow {
+  /** UTC milliseconds. */
+  readonly start: number;
+  readonly value: Quantity;
+}
+
+export interface Usage {
+  readonly value: Quantity;
+  /** By start; those without events are left out. */
+  readonly rows: readonly UsageRow[];
+  readonly tallies: Tallies;
+}
+
+/** Beginning of the window or bucket that holds an instant, UTC milliseconds. */
+export const partStart = ({ kind, size, timezone, anchorDay }: UsageDivision, instant: number): number =>
+  kind === 'bucket' ? bucketStart(size, instant, anchorDay) : windowStart(size, instant, { timezone, anchorDay });
+
+/** Folds what a request asks. Throws as `foldUsage` does. */
+export const computeUsage = async (deps: FoldUsageDeps, scope: Scope, request: UsageRequest): Promise<Usage> => {
+  const { customer, definition, division, start, end, isNeverReset } = request;
+  const { type } = definition;
+  const partOf = division && ((slot: number): number => partStart(division, slot));
+  const before = createSummary(type);
+  const within = createSummary(type, partOf);
+  const all = isNeverReset ? createSummary(type, partOf) : within;
+  const part = {
+    definition,
+    start: isNeverReset ? zeroInstant : start,
+    end: Math.min(end, request.countedUntil ?? end),
+    cuts: [start],
+    visit: (slot, state) => {
+      (slot < start ? before : within).add(slot, state);
+      if (all !== within) all.add(slot, state);
+    },
+  } satisfies Parameters<typeof foldUsage>[1]['parts'][number];
+  await foldUsage(deps, { scope, customer, parts: [part] });
+
+  const range = { start, end };
+  const whole =
+    type === 'WEIGHTED_SUM'
+      ? valueOf(type, ungroup(within.total, type), range, ungroup(before.total, type))
+      : valueOf(type, ungroup(all.total, type), range);
+  const byStart = [...within.parts].sort(([a], [b]) => a - b);
+  const rows = byStart.flatMap(([at, { groups }]) =>
+    [...groups]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, group]) => ({ start: at, value: valueOf(type, group, range) })),
+  );
+  return {
+    value: division?.kind === 'bucket' ? sumOfParts(all, type, range) : whole,
+    rows,
+    tallies: talliesOf(all.total),
+  };
+};
+
+/** What a meter is asked for, by the meter as it is now. Throws ApiError `not_found`. */
+export const resolveMeterUsage = async (
+  { readCatalog }: MeterUsageDeps,
+  scope: Scope,
+  { meterId, customerId, filters, window, anchorDay, ...asked }: MeterUsageRequest,
+): Promise<UsageRequest> => {
+  const { catalog } = await readCatalog(scope);
+  const meter = catalog.meters.get(meterId);
+  if (meter === undefined) {
+    throw new ApiError('not_found', 'Meter not found', { meter_id: meterId, tenant_id: scope.tenantId });
+  }
+  const { bucketSize } = meter.aggregation;
+  const division: UsageDivision | undefined =
+    bucketSize === undefined ? window : { kind: 'bucket', size: bucketSize, timezone: 'UTC', anchorDay };
+  const definition = { ...definitionOfMeter(meter), requestFilters: filters, customerId };
+  return {
+    ...asked,
+    definition: division?.size === 'MINUTE' ? { ...definition, granularity: 'minute' } : definition,
+    ...(division && { division }),
+    ...(meter.archivedAt !== undefined && { countedUntil: meter.archivedAt }),
+    isNeverReset: meter.resetUsage === 'NEVER',
+  };
+};
+
+/** JSON has only doubles; inside everything is exact. */
+const toNumber = (quantity: Quantity): number => Number(formatQuantity(quantity));
+
+/** Throws as `foldUsage` does. */
+export const createQueryUsage =
+  (deps: QueryUsageDeps) =>
+  async (scope: Scope, request: UsageRequest): Promise<UsageBody> => {
+    const { definition, division } = request;
+    // Before the events, so that it promises nothing that came later.
+    const flight = await deps.readFlight();
+    const { value, rows, tallies } = await computeUsage(deps, scope, request);
+    const timezone = division?.timezone ?? 'UTC';
+    const results = rows.map((row) => ({
+      window_size: formatInZone(row.start, timezone),
+      value: toNumber(row.value),
+    }));
+    return {
+      ...(results.length > 0 && { results }),
+      ...(!value.eq(zeroQuantity) && { value: toNumber(value) }),
+      event_name: definition.eventName,
+      type: definition.type,
+      ...tallies,
+      ...flight,
+    };
+  };

@@ -4,17 +4,16 @@ import { formatInstant, msPerMinute } from '../../shared/domain/instant.ts';
 import type { UsageState } from '../../shared/domain/usage-state.ts';
 import type { QueueDepth } from '../../shared/queue/sqs-client.ts';
 
-export type Coverage = Pick<
-  UsageBody,
-  'counted' | 'counted_as_zero' | 'excluded' | 'in_flight' | 'verified_through'
->;
+export type Coverage = Pick<UsageBody, 'counted' | 'counted_as_zero' | 'excluded' | 'in_flight' | 'verified_through'>;
 export type Tallies = Omit<Coverage, 'in_flight' | 'verified_through'>;
+
+export type FlightReader = () => Promise<Pick<Coverage, 'in_flight' | 'verified_through'>>;
 
 export interface InFlight {
   readonly queue: QueueDepth;
   readonly deadLetters: QueueDepth;
-  /** Of the oldest message that waits, milliseconds; undefined: not known. */
-  readonly oldestAgeMs: number | undefined;
+  /** No message that waits was sent before this, UTC milliseconds; undefined: not known. */
+  readonly oldestSentAt: number | undefined;
 }
 
 export interface CoverageDeps {
@@ -29,16 +28,16 @@ const settledMs = msPerMinute;
 
 const depth = ({ waiting, inFlight }: QueueDepth): number => waiting + inFlight;
 
-const verifiedThrough = ({ queue, deadLetters, oldestAgeMs }: InFlight, now: number): number | undefined => {
+const verifiedThrough = ({ queue, deadLetters, oldestSentAt }: InFlight, now: number): number | undefined => {
   if (depth(deadLetters) > 0) return undefined;
   if (depth(queue) === 0) return now - settledMs;
-  return oldestAgeMs === undefined ? undefined : now - Math.max(oldestAgeMs, settledMs);
+  return oldestSentAt === undefined ? undefined : Math.min(oldestSentAt, now - settledMs);
 };
 
 /** One per process. Read it before the events, so that it promises nothing that came later. Throws DependencyError. */
-export const createFlightReader = ({ readInFlight, now }: CoverageDeps) => {
+export const createFlightReader = ({ readInFlight, now }: CoverageDeps): FlightReader => {
   let known: { readonly at: number; readonly inFlight: Promise<InFlight> } | undefined;
-  return async (): Promise<Pick<Coverage, 'in_flight' | 'verified_through'>> => {
+  return async () => {
     if (known === undefined || now() - known.at >= cachedMs) {
       const inFlight = readInFlight();
       known = { at: now(), inFlight };

@@ -101,6 +101,7 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
   const environment = {
     AWS_REGION: 'local',
     QUEUE_URL: queue.queueUrl,
+    DEAD_LETTER_QUEUE_URL: queue.deadLetterQueueUrl,
     TABLE_NAME: embedded.tableName,
     OPENAPI_FILE: openApiFile,
   };
@@ -109,10 +110,11 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
     tableName: embedded.tableName,
     partiql: false,
   });
-  const queueClient = createQueueClient(
-    createSqsClient({ region: environment.AWS_REGION, endpoint: queue.endpoint }),
-    queue.queueUrl,
-  );
+  const sqs = createSqsClient({ region: environment.AWS_REGION, endpoint: queue.endpoint });
+  const queues = {
+    queue: createQueueClient(sqs, queue.queueUrl),
+    deadLetters: createQueueClient(sqs, queue.deadLetterQueueUrl),
+  };
   const apiKey = options.apiKey ?? (await localKey(folder));
   await bootstrap(table, apiKey);
 
@@ -127,8 +129,8 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
   const frontDoor = await startFrontDoor({
     port,
     functions: {
-      ingest: createIngestHandler(readConfig('ingest', environment), { table, queue: queueClient, write }),
-      query: createQueryHandler(readConfig('query', environment), { table, queue: queueClient, write }),
+      ingest: createIngestHandler(readConfig('ingest', environment), { table, queue: queues.queue, write }),
+      query: createQueryHandler(readConfig('query', environment), { table, queues, write }),
       catalog: createCatalogHandler(readConfig('catalog', environment), { table, write }),
     },
     isReady: () => isReady,

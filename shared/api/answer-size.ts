@@ -11,3 +11,16 @@ export const answerBytes = (json: string): number => utf8.encode(JSON.stringify(
 /** A UTF-16 code unit takes at most three bytes, so most answers need no counting. */
 export const fitsAnswer = (json: string): boolean =>
   json.length * 3 <= maxAnswerBytes || answerBytes(json) <= maxAnswerBytes;
+
+/** What an answer holds beside its events: cursors with ids at their limits. */
+const envelopeBytes = 16 * 1024;
+
+/** Of what a page holds, as much as fits into an answer; at least one. */
+export const fitting = <T>(bodies: readonly T[]): readonly T[] => {
+  let bytes = envelopeBytes;
+  const end = bodies.findIndex((body, index) => {
+    bytes += answerBytes(JSON.stringify(body));
+    return index > 0 && bytes > maxAnswerBytes;
+  });
+  return end === -1 ? bodies : bodies.slice(0, end);
+};

@@ -97,7 +97,8 @@ const parsePropertyFilters = (text: string): Record<string, string[]> =>
       ),
   );
 
-const parseKey = (field: string, text: string): EventPosition | undefined => {
+/** A cursor, if there is one; throws ApiError `validation_error` that names the field. */
+export const parseListKey = (field: string, text: string): EventPosition | undefined => {
   if (text === '') return undefined;
   const position = parseCursor(text);
   if (position === undefined) {
@@ -112,8 +113,8 @@ const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventLi
   const end = parsed.end_time ?? now;
   const start = parsed.start_time ?? end - defaultRangeMs;
   if (end < start) throw validationError(new Map([['end_time', 'must not be before start_time']]));
-  const after = parseKey('iter_first_key', parsed.iter_first_key);
-  const before = after === undefined ? parseKey('iter_last_key', parsed.iter_last_key) : undefined;
+  const after = parseListKey('iter_first_key', parsed.iter_first_key);
+  const before = after === undefined ? parseListKey('iter_last_key', parsed.iter_last_key) : undefined;
   return {
     externalCustomerId: parsed.external_customer_id,
     eventName: parsed.event_name,

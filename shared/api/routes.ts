@@ -41,6 +41,9 @@ export const routes = {
   lookUpEvent: route('GET', '/events/lookup', 'query', read),
   monitorEvents: route('GET', '/events/monitoring', 'query', read),
   getEvent: route('GET', '/events/{id+}', 'query', read),
+  queryUsage: route('POST', '/events/usage', 'query', read),
+  queryMeterUsage: route('POST', '/events/usage/meter', 'query', read),
+  explainUsage: route('POST', '/events/usage/explain', 'query', read),
 
   createMeter: route('POST', '/meters', 'catalog', catalogWrite),
   listMeters: route('GET', '/meters', 'catalog', catalogRead),

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { validateAggregation } from '../domain/aggregation.ts';
 import { resolveTimeZone } from '../domain/civil-time.ts';
-import type { Definition, RequestFilter } from '../domain/definition.ts';
+import { type Definition, groupByOfProperty, type RequestFilter } from '../domain/definition.ts';
 import { dateOfDays, msPerDay } from '../domain/instant.ts';
 import {
   type Aggregation,
@@ -11,9 +11,17 @@ import {
   type WindowSize,
   windowSizes,
 } from '../domain/meter.ts';
-import { filtersSchema } from './event-lists.ts';
+import type { EventPosition } from '../domain/event-order.ts';
+import { filtersSchema, parseListKey } from './event-lists.ts';
 import { parseBody } from './parse-request.ts';
-import { decimalSchema, eventNameSchema, instantSchema, requiredTextSchema, textSchema } from './primitives.ts';
+import {
+  decimalSchema,
+  eventNameSchema,
+  instantSchema,
+  requiredTextSchema,
+  textSchema,
+  wholeNumberSchema,
+} from './primitives.ts';
 import { validationError } from './problem.ts';
 
 /** How a range is divided: windows in a time zone, or buckets of a meter in UTC. */
@@ -39,6 +47,8 @@ export interface UsageRequest extends UsageScope {
   readonly division?: UsageDivision;
   /** Whether everything before the start counts too. */
   readonly isNeverReset: boolean;
+  /** When the meter was archived, UTC milliseconds: what came from then on does not count. */
+  readonly countedUntil?: number;
 }
 
 /** Before the meter is known. */
@@ -75,10 +85,16 @@ const common = {
   timezone: timezoneSchema,
 };
 
+/** In any case of ASCII letters. */
+const typePattern = new RegExp(
+  `^(?:${aggregationTypes.join('|').replace(/[A-Z]/g, (letter) => `[${letter}${letter.toLowerCase()}]`)})$`,
+);
+const typeRule = `must be one of ${aggregationTypes.join(', ')}`;
 const typeSchema = v.pipe(
   v.string(),
-  v.toUpperCase(),
-  v.picklist(aggregationTypes, `must be one of ${aggregationTypes.join(', ')}`),
+  v.regex(typePattern, typeRule),
+  v.transform((text) => aggregationTypes.find((type) => type === text.toUpperCase())),
+  v.guard((type) => type !== undefined, typeRule),
 );
 
 /** Of `POST /v1/events/usage`. */
@@ -149,9 +165,7 @@ const toAggregation = (sent: v.InferOutput<typeof UsageSchema>): Aggregation => 
   return aggregation;
 };
 
-/** `now` in UTC milliseconds, the default end. Throws ApiError `validation_error`. */
-export const parseUsage = (body: string, now: number): UsageRequest => {
-  const sent = parseBody(UsageSchema, body);
+const toUsage = (sent: v.InferOutput<typeof UsageSchema>, now: number): UsageRequest => {
   const { type, field, multiplier, bucketSize, groupBy } = toAggregation(sent);
   const bucket: UsageDivision | undefined =
     bucketSize === undefined
@@ -169,7 +183,7 @@ export const parseUsage = (body: string, now: number): UsageRequest => {
       type,
       ...(field !== undefined && { field }),
       ...(multiplier !== undefined && { multiplier }),
-      groupBy: groupBy === undefined ? [] : [`properties.${groupBy}`],
+      groupBy: groupBy === undefined ? [] : [groupByOfProperty(groupBy)],
       granularity: division?.size === 'MINUTE' ? 'minute' : 'quarter_hour',
     },
     ...(division && { division }),
@@ -177,9 +191,7 @@ export const parseUsage = (body: string, now: number): UsageRequest => {
   };
 };
 
-/** The same for a meter. */
-export const parseMeterUsage = (body: string, now: number): MeterUsageRequest => {
-  const sent = parseBody(MeterUsageSchema, body);
+const toMeterUsage = (sent: v.InferOutput<typeof MeterUsageSchema>, now: number): MeterUsageRequest => {
   const window = windowOf(sent);
   return {
     ...toScope(sent, now),
@@ -188,5 +200,48 @@ export const parseMeterUsage = (body: string, now: number): MeterUsageRequest =>
     filters: toFilters(sent),
     ...(window && { window }),
     anchorDay: anchorDayOf(sent),
+  };
+};
+
+/** `now` in UTC milliseconds, the default end. Throws ApiError `validation_error`. */
+export const parseUsage = (body: string, now: number): UsageRequest => toUsage(parseBody(UsageSchema, body), now);
+
+/** The same for a meter. */
+export const parseMeterUsage = (body: string, now: number): MeterUsageRequest =>
+  toMeterUsage(parseBody(MeterUsageSchema, body), now);
+
+/** What is explained, a page of it. */
+export interface UsageExplanationRequest {
+  readonly usage:
+    | { readonly kind: 'aggregate'; readonly request: UsageRequest }
+    | { readonly kind: 'meter'; readonly request: MeterUsageRequest };
+  readonly pageSize: number;
+  /** Only what is older. */
+  readonly before?: EventPosition;
+}
+
+const defaultPageSize = 50;
+const maxPageSize = 1_000;
+
+/** Of `POST /v1/events/usage/explain`: the body of either query, and which page. */
+export const UsageExplanationSchema = v.object({
+  ...UsageSchema.entries,
+  event_name: v.nullish(UsageSchema.entries.event_name),
+  aggregation_type: v.nullish(UsageSchema.entries.aggregation_type),
+  meter_id: v.nullish(textSchema(512), ''),
+  page_size: v.nullish(wholeNumberSchema(1, maxPageSize), defaultPageSize),
+  iter_last_key: v.nullish(v.string(), ''),
+});
+
+export const parseUsageExplanation = (body: string, now: number): UsageExplanationRequest => {
+  const sent = parseBody(UsageExplanationSchema, body);
+  const before = parseListKey('iter_last_key', sent.iter_last_key);
+  const isMeter = sent.meter_id !== '';
+  return {
+    usage: isMeter
+      ? { kind: 'meter', request: parseMeterUsage(body, now) }
+      : { kind: 'aggregate', request: parseUsage(body, now) },
+    pageSize: sent.page_size,
+    ...(before && { before }),
   };
 };

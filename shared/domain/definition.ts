@@ -1,7 +1,7 @@
 // A definition: all that an aggregate depends on beside its customer and its time. Meters and ad-hoc queries of the same
 // definition share day pages; whatever changes the aggregate changes the hash, so a changed meter has no pages yet.
 import { createHash } from 'node:crypto';
-import type { AggregationType, Meter, MeterFilter } from './meter.ts';
+import type { Aggregation, AggregationType, Meter, MeterFilter } from './meter.ts';
 
 /** A filter of a request: "" also matches a missing key, unlike in the filter of a meter. Empty values match everything. */
 export interface RequestFilter {
@@ -26,6 +26,12 @@ export interface Definition {
   /** How finely it can be cut by time. */
   readonly granularity: 'quarter_hour' | 'minute';
 }
+
+const propertyPrefix = 'properties.';
+/** How `groupBy` names a property. */
+export const groupByOfProperty = (key: string): string => propertyPrefix + key;
+/** The inverse. */
+export const propertyOfGroupBy = (by: string): string => by.slice(propertyPrefix.length);
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
@@ -67,7 +73,23 @@ export const definitionOfMeter = ({ eventName, filters, aggregation }: Meter): D
     ...(field !== undefined && { field }),
     ...(expression !== undefined && { expression }),
     ...(multiplier !== undefined && { multiplier }),
-    groupBy: groupBy === undefined ? [] : [`properties.${groupBy}`],
+    groupBy: groupBy === undefined ? [] : [groupByOfProperty(groupBy)],
     granularity: bucketSize === 'MINUTE' ? 'minute' : 'quarter_hour',
   };
+};
+
+const aggregations = new WeakMap<Definition, Aggregation>();
+/** How its events are measured; always the same object, so that measuring is fast. */
+export const aggregationOf = (definition: Definition): Aggregation => {
+  const known = aggregations.get(definition);
+  if (known) return known;
+  const { type, field, expression, multiplier } = definition;
+  const made: Aggregation = {
+    type,
+    ...(field !== undefined && { field }),
+    ...(expression !== undefined && { expression }),
+    ...(multiplier !== undefined && { multiplier }),
+  };
+  aggregations.set(definition, made);
+  return made;
 };

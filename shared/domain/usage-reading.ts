@@ -2,7 +2,7 @@
 // a filter, a group or a measure once for each distinct value of a column.
 import { createHash } from 'node:crypto';
 import { measure, propertiesRead } from './aggregation.ts';
-import type { Definition } from './definition.ts';
+import { aggregationOf, type Definition, propertyOfGroupBy } from './definition.ts';
 import { type Factor, isShort, one } from './exact-sum.ts';
 import { textOf } from './filter.ts';
 import type { JsonObject, JsonValue } from './json.ts';
@@ -40,7 +40,6 @@ export interface EventReading {
 }
 
 const ungrouped = '[]';
-const propertyPrefix = 'properties.';
 /** A factor with so few digits keeps the product of a short decimal within the bounds of a quantity. */
 const moderateDigits = 15;
 
@@ -101,7 +100,7 @@ const createGroupKey = ({ groupBy }: Definition, columns: FoldedColumns): EventR
       const sources = columns.sources();
       return (event) => sources[event] ?? '';
     }
-    return perValue(columns.property(by.slice(propertyPrefix.length)), textOrEmpty);
+    return perValue(columns.property(propertyOfGroupBy(by)), textOrEmpty);
   });
   return (event) => JSON.stringify(texts.map((text) => text(event)));
 };
@@ -109,21 +108,6 @@ const createGroupKey = ({ groupBy }: Definition, columns: FoldedColumns): EventR
 /** 128 bits of SHA-256 as 22 characters of base64url. */
 export const hashOfText = (text: string): string =>
   createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url');
-
-const aggregations = new WeakMap<Definition, Aggregation>();
-const aggregationOf = (definition: Definition): Aggregation => {
-  const known = aggregations.get(definition);
-  if (known) return known;
-  const { type, field, expression, multiplier } = definition;
-  const made: Aggregation = {
-    type,
-    ...(field !== undefined && { field }),
-    ...(expression !== undefined && { expression }),
-    ...(multiplier !== undefined && { multiplier }),
-  };
-  aggregations.set(definition, made);
-  return made;
-};
 
 const measureProperties = (aggregation: Aggregation, properties: JsonObject): Measured => {
   const measurement = measure(aggregation, properties);

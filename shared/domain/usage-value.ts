@@ -10,14 +10,15 @@ export interface Weighing {
   readonly end: number;
 }
 
-const wholeSeconds = (instant: number): Quantity => decimal(String(Math.floor(instant / 1_000)));
+/** Since the epoch, of UTC milliseconds. */
+export const wholeSeconds = (instant: number): number => Math.floor(instant / 1_000);
 
 /**
  * Σ v·(E − t) / T with all times in whole seconds: (E·Σv − Σv·t) / T, at 16 decimal places. What came before the start weighs
  * 1. A range of no seconds has the value 0.
  */
 const weigh = (within: GroupState | undefined, before: GroupState | undefined, { start, end }: Weighing): Quantity => {
-  const [first, last] = [wholeSeconds(start), wholeSeconds(end)];
+  const [first, last] = [decimal(String(wholeSeconds(start))), decimal(String(wholeSeconds(end)))];
   const duration = last.minus(first);
   if (duration.lte(zeroQuantity)) return zeroQuantity;
   const sum = within?.sum ? totalOf(within.sum) : zeroQuantity;

@@ -85,3 +85,16 @@ export interface QueueConfig {
 /** One per process. */
 export const openQueue = ({ AWS_REGION: region, QUEUE_URL: queueUrl }: QueueConfig): QueueClient =>
   createQueueClient(createSqsClient({ region }), queueUrl);
+
+/** The event queue and its dead-letter queue, over one client. */
+export const openQueues = ({
+  AWS_REGION: region,
+  QUEUE_URL: queueUrl,
+  DEAD_LETTER_QUEUE_URL: deadLetterUrl,
+}: QueueConfig & { readonly DEAD_LETTER_QUEUE_URL: string }): {
+  readonly queue: QueueClient;
+  readonly deadLetters: QueueClient;
+} => {
+  const client = createSqsClient({ region });
+  return { queue: createQueueClient(client, queueUrl), deadLetters: createQueueClient(client, deadLetterUrl) };
+};

@@ -57,7 +57,7 @@ export interface SegmentStore {
   /** In the order of the parts (distinct). They were referred to, so an absent one is an Error, never empty. */
   readonly readMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly SegmentContents[]>;
   /** The same, opened for a fold. */
-  readonly openMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly EventColumns[]>;
+  readonly openMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly OpenPart[]>;
   /** From the lowest part that holds it; undefined while its batch is being processed. */
   readonly findEntry: (scope: Scope, address: EntryAddress, eventId: string) => Promise<StoredEntry | undefined>;
   /**
@@ -75,7 +75,7 @@ export interface SegmentStore {
   readonly openHours: (
     scope: Scope,
     customer: string,
-    eventName: string,
+    eventNames: ReadonlySet<string>,
     fromHour: number,
     toHour: number,
   ) => AsyncGenerator<readonly OpenPart[]>;
@@ -124,7 +124,10 @@ export const createSegmentStore = (table: Table): SegmentStore => ({
 
   openMany: async (scope, parts) => {
     const items = await readItems(table, scope, parts);
-    return parts.map(({ customer }, position) => openSegment(partOf(customer, items[position]).bytes));
+    return parts.map((part, position) => ({
+      part,
+      columns: openSegment(partOf(part.customer, items[position]).bytes),
+    }));
   },
 
   findEntry: async (scope, { index, ...address }, eventId) => {
@@ -148,10 +151,10 @@ export const createSegmentStore = (table: Table): SegmentStore => ({
     }
   },
 
-  openHours: async function* (scope, customer, eventName, fromHour, toHour) {
+  openHours: async function* (scope, customer, eventNames, fromHour, toHour) {
     for (const range of segmentRangesOfHours(scope, customer, fromHour, toHour)) {
       for await (const items of queryAll(table, range)) {
-        const parts = items.map((item) => partOf(customer, item)).filter(({ part }) => part.name === eventName);
+        const parts = items.map((item) => partOf(customer, item)).filter(({ part }) => eventNames.has(part.name));
         yield parts.map(({ part, bytes }) => ({ part, columns: openSegment(bytes) }));
       }
     }

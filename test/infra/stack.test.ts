@@ -167,24 +167,38 @@ describe.each(functionNames)('the function %s', (name) => {
     ]);
   });
 
-  test('is granted actions by name, and everything only where AWS knows no less: traces', () => {
+  test('is granted actions by name, and everything only where AWS knows no less: traces, metrics', () => {
+    const reads = name === 'query' ? ['cloudwatch:GetMetricStatistics'] : [];
     for (const statements of [statementsOf(name), statementsOf(name, prod)]) {
       expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
       const unbounded = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('"*"'));
-      expect(unbounded.map(({ Action }) => Action)).toEqual([['xray:PutTelemetryRecords', 'xray:PutTraceSegments']]);
+      expect(unbounded.map(({ Action }) => Action)).toEqual([
+        [...reads, 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+      ]);
     }
   });
 });
 
 describe('the grants', () => {
-  test('on the queue are of the queue alone, not of what it gave up on', () => {
+  test('on the queue are of the queue alone; what it gave up on is only counted, and by one function', () => {
     const queue = only(dev.ofType('AWS::SQS::Queue').filter(({ properties }) => 'RedrivePolicy' in properties));
-    const ofQueue = functionNames
-      .flatMap((name) => statementsOf(name))
-      .filter(({ Action }) => Action.some((action) => action.startsWith('sqs:')));
-    expect(new Set(ofQueue.map(({ Resource }) => JSON.stringify(Resource)))).toEqual(
-      new Set([JSON.stringify({ 'Fn::GetAtt': [queue.id, 'Arn'] })]),
+    const deadLetters = only(
+      dev.ofType('AWS::SQS::Queue').filter(({ properties }) => !('RedrivePolicy' in properties)),
     );
+    const arnOf = ({ id }: { id: string }) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+    const resourcesOf = (name: FunctionName) => [
+      ...new Set(
+        statementsOf(name)
+          .filter(({ Action }) => Action.some((action) => action.startsWith('sqs:')))
+          .map(({ Resource }) => JSON.stringify(Resource)),
+      ),
+    ];
+    expect(Object.fromEntries(functionNames.map((name) => [name, resourcesOf(name)]))).toEqual({
+      ingest: [JSON.stringify(arnOf(queue))],
+      processor: [JSON.stringify(arnOf(queue))],
+      query: [JSON.stringify([arnOf(deadLetters), arnOf(queue)])],
+      catalog: [],
+    });
   });
 
   const actionsOn = (service: string) =>

@@ -43,12 +43,16 @@ export const openInProcessDriver = async (): Promise<Driver> => {
     AWS_REGION: 'local',
     TABLE_NAME: 'tollgate',
     QUEUE_URL: 'http://127.0.0.1/none',
+    DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/none-dlq',
     OPENAPI_FILE: openApiFile,
   };
   const wired = (name: FunctionName) => ({ table: guardTable(table, tableAccess[name]), now, write });
   const functions = {
     ingest: createIngestHandler(readConfig('ingest', environment), { ...wired('ingest'), queue }),
-    query: createQueryHandler(readConfig('query', environment), { ...wired('query'), queue }),
+    query: createQueryHandler(readConfig('query', environment), {
+      ...wired('query'),
+      queues: { queue, deadLetters: createMemoryQueue(now) },
+    }),
     catalog: createCatalogHandler(readConfig('catalog', environment), wired('catalog')),
   };
   const process = createProcessorHandler(readConfig('processor', environment), wired('processor'));

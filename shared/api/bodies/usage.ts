@@ -1,7 +1,7 @@
 // What is answered about usage.
 import * as v from 'valibot';
 import { aggregationTypes } from '../../domain/meter.ts';
-import { type BodyOf, instantText, wholeNumber } from './body.ts';
+import { type BodyOf, decimalText, instantText, wholeNumber } from './body.ts';
 
 /** How far an answer can be trusted, beside the answer. */
 export const coverageEntries = {
@@ -50,3 +50,54 @@ export const UsageBodySchema = v.object({
   ...coverageEntries,
 });
 export type UsageBody = BodyOf<typeof UsageBodySchema>;
+
+export const UsageExplanationBodySchema = v.object({
+  event_name: v.string(),
+  type: v.picklist(aggregationTypes),
+  total_seconds: v.exactOptional(
+    v.pipe(
+      wholeNumber,
+      v.description('WEIGHTED_SUM only: whole seconds of the range. Each event weighs `seconds` of them.'),
+    ),
+  ),
+  events: v.pipe(
+    v.array(
+      v.object({
+        event_id: v.string(),
+        external_customer_id: v.string(),
+        timestamp: instantText,
+        window_start: v.exactOptional(
+          v.pipe(v.string(), v.description('Of the window or bucket, in the time zone asked for.')),
+        ),
+        group: v.exactOptional(
+          v.pipe(
+            v.record(v.string(), v.string()),
+            v.description('The texts that it is grouped by; "" for a missing one.'),
+          ),
+        ),
+        status: v.pipe(
+          v.picklist(['counted', 'counted_as_zero', 'excluded']),
+          v.description('`excluded`: it does not count at all, not even in the number of an average.'),
+        ),
+        quantity: v.exactOptional(
+          v.pipe(decimalText, v.description('What it counts for; left out when it is excluded.')),
+        ),
+        unique_value: v.exactOptional(
+          v.pipe(
+            v.string(),
+            v.description('COUNT_UNIQUE only: the text that counts once, however many events have it.'),
+          ),
+        ),
+        seconds: v.exactOptional(
+          v.pipe(wholeNumber, v.description('WEIGHTED_SUM only: from the event to the end, of `total_seconds`.')),
+        ),
+        reason: v.exactOptional(v.picklist(['filter', 'missing_property', 'non_numeric_value', 'expression_error'])),
+        message: v.exactOptional(v.string()),
+      }),
+    ),
+    v.description('Events of the name in the range, newest first.'),
+  ),
+  has_more: v.boolean(),
+  iter_last_key: v.exactOptional(v.pipe(v.string(), v.description('The cursor to what is older.'))),
+});
+export type UsageExplanationBody = BodyOf<typeof UsageExplanationBodySchema>;

@@ -30,6 +30,7 @@ import {
 } from '../bodies/events.ts';
 import { ProblemBodySchema } from '../bodies/problem.ts';
 import { CancellationBodySchema, LineItemBodySchema, SubscriptionDetailsBodySchema } from '../bodies/subscriptions.ts';
+import { UsageBodySchema, UsageExplanationBodySchema } from '../bodies/usage.ts';
 import type { Component } from './values.ts';
 
 export const answers = {
@@ -49,6 +50,9 @@ export const answers = {
   Conflict: { schema: ConflictBodySchema },
   DebugTracker: { schema: DebugTrackerBodySchema },
   EventLookup: { schema: EventLookupBodySchema },
+
+  Usage: { schema: UsageBodySchema },
+  UsageExplanation: { schema: UsageExplanationBodySchema },
 
   Meter: { schema: MeterBodySchema },
   MeterList: { schema: listBodySchema(MeterBodySchema) },

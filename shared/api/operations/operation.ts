@@ -5,6 +5,7 @@ import type { ComponentName } from './components.ts';
 
 export const tags = {
   Events: 'Sending events, and asking what became of them.',
+  Usage: 'What events add up to, and why.',
   Meters: 'What to count: an event name, filters, an aggregation.',
   Features: 'What plans grant or charge for; a metered one names its meter.',
   Customers: 'Who is billed, found by the external id that events carry.',

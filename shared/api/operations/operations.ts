@@ -4,6 +4,7 @@ import { customerOperations } from './customers.ts';
 import { eventOperations } from './events.ts';
 import type { Operation } from './operation.ts';
 import { productOperations } from './products.ts';
+import { usageOperations } from './usage.ts';
 
 const about = {
   getOpenApi: {
@@ -17,6 +18,7 @@ const about = {
 
 export const operations: Readonly<Record<RouteId, Operation>> = {
   ...eventOperations,
+  ...usageOperations,
   ...productOperations,
   ...customerOperations,
   ...about,

@@ -25,6 +25,7 @@ import {
   createSubscriptionSchema,
   subscriptionListSpec,
 } from '../subscriptions.ts';
+import { MeterUsageSchema, UsageExplanationSchema, UsageSchema } from '../usage.ts';
 import type { Component } from './values.ts';
 
 // What depends on the time or the currency are defaults: the shape does not.
@@ -33,6 +34,17 @@ const currency = 'usd';
 
 const effectiveFrom = 'When the change takes effect; now, when left out. Only with a change of what it costs.';
 const search = 'What a list takes, in one object. `filters` must all be met.';
+
+const usageFields = {
+  external_customer_id: 'Everybody, when left out.',
+  customer_id: 'Only events that were sent with it.',
+  start_time: 'Inclusive; 7 days before the end when left out.',
+  end_time: 'Exclusive; now, when left out.',
+  window_size: 'Divides the range. Weeks begin on Sunday.',
+  filters: 'By property, the values one of which it must have; "" matches a missing one too.',
+  billing_anchor: 'Its day of the month is where a MONTH begins, or the last day of a shorter one.',
+  timezone: 'An IANA name, for windows; UTC when left out.',
+};
 
 export const requests = {
   Event: {
@@ -60,6 +72,28 @@ export const requests = {
       offset: 'At most 10,000; page on with `iter_last_key`.',
       sort: '`event_name` only where the range holds at most 10,000 events.',
     },
+  },
+  UsageRequest: {
+    schema: UsageSchema,
+    fields: {
+      ...usageFields,
+      aggregation_type: 'In any case of letters. Without `property_name` it is COUNT.',
+      property_name: 'The property that is aggregated.',
+      multiplier: 'Greater than 0; SUM_WITH_MULTIPLIER only; 1 when left out.',
+      bucket_size:
+        'MAX and SUM only: `value` is the sum over buckets, in UTC, weeks from Monday. It wins over `window_size`.',
+      group_by: 'At most one `properties.<name>`, for MAX with `bucket_size`: `value` is the sum over groups, too.',
+      group_by_property: 'The name alone, where `group_by` is empty.',
+    },
+  },
+  MeterUsageRequest: {
+    schema: MeterUsageSchema,
+    fields: { ...usageFields, bucket_size: "Ignored: the meter's own counts, and wins over `window_size`." },
+  },
+  UsageExplanationRequest: {
+    schema: UsageExplanationSchema,
+    description: 'With `meter_id` the body of a query of a meter, else that of a query of usage; and which page.',
+    fields: { ...usageFields, iter_last_key: 'Only what is older than this cursor.' },
   },
 
   Aggregation: {

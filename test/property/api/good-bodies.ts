@@ -3,6 +3,7 @@ import type { ComponentName } from '../../../shared/api/operations/components.ts
 import type { JsonObject } from '../../../shared/domain/json.ts';
 
 export const event = { event_name: 'model.usage', external_customer_id: 'acme' };
+export const usage = { event_name: 'model.usage', aggregation_type: 'SUM' };
 export const meter = { name: 'm', event_name: 'x', aggregation: { type: 'COUNT' }, reset_usage: 'NEVER' };
 const peak = { type: 'MAX', field: 'gb', bucket_size: 'DAY', group_by: 'region', multiplier: null };
 const scaled = { type: 'SUM_WITH_MULTIPLIER', field: 'tokens', multiplier: '0.5', expression: '' };
@@ -59,6 +60,14 @@ export const goodBodies: Readonly<Partial<Record<ComponentName, readonly JsonObj
   ],
   Events: [{ events: [event, event] }],
   EventListRequest: [{}, { page_size: 10, property_filters: { a: ['b', ''] }, sort: 'event_name', order: 'asc' }],
+  UsageRequest: [
+    usage,
+    { ...usage, aggregation_type: 'count_Unique', property_name: 'user', filters: { a: ['b'] }, window_size: '15MIN' },
+    { ...usage, multiplier: '0.5', start_time: '2026-01-01T00:00:00Z', timezone: 'Asia/Kolkata', bucket_size: '' },
+    { ...usage, group_by: ['properties.a'], group_by_property: 'b', billing_anchor: '2026-01-31T00:00:00Z' },
+  ],
+  MeterUsageRequest: [{ meter_id: 'meter_1' }, { meter_id: 'meter_1', window_size: 'DAY', bucket_size: 'HOUR' }],
+  UsageExplanationRequest: [{}, usage, { meter_id: 'meter_1', page_size: 10, iter_last_key: '1::a' }],
   CreateMeter: [meter, { ...meter, aggregation: peak }, { ...meter, aggregation: scaled, filters }],
   UpdateMeter: [{ status: 'archived' }, { filters }, { aggregation: { type: 'SUM', expression: 'a + b' } }],
   CreateFeature: [

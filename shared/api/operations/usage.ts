@@ -1,0 +1,38 @@
+// Usage: what events add up to, and why.
+import type { RouteId } from '../routes.ts';
+import type { Operation } from './operation.ts';
+
+const tag = 'Usage';
+const how =
+  'Exact inside, from every event stored before. A range that is folded for the first time may not fit into one request: the answer is then 503 with `details.folded_days` and `details.of_days`, and a retry goes on from there.';
+
+export const usageOperations = {
+  queryUsage: {
+    tag,
+    summary: 'Aggregate events',
+    description: how,
+    request: 'UsageRequest',
+    status: 200,
+    response: 'Usage',
+    problems: ['invalid_operation'],
+  },
+  queryMeterUsage: {
+    tag,
+    summary: 'Aggregate the events of a meter',
+    description: `By the meter as it is now, its filters included. One that is never reset counts from the beginning of time. ${how}`,
+    request: 'MeterUsageRequest',
+    status: 200,
+    response: 'Usage',
+    problems: ['not_found', 'invalid_operation'],
+  },
+  explainUsage: {
+    tag,
+    summary: 'Show the events behind a number',
+    description:
+      'Every event of the name in the range, with what it counts for, or why it does not. All pages together add up to the number.',
+    request: 'UsageExplanationRequest',
+    status: 200,
+    response: 'UsageExplanation',
+    problems: ['not_found'],
+  },
+} as const satisfies Partial<Record<RouteId, Operation>>;
