@@ -1,53 +1,18 @@
-// What cdk-nag does not see of the synthesized stack: grants, environments, the queue's times, the table's safety.
+// What cdk-nag does not see of the synthesized stack: environments, the queue's times, the table's safety.
 import { describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { stackOutputs } from '../../lib/stack-outputs.ts';
 import { configSchemas, type FunctionName, readConfig } from '../../shared/config.ts';
-import { keyPrefixes } from '../../shared/store/keys.ts';
 import { tableShape } from '../../shared/store/table.ts';
-import { tableAccess } from '../../shared/store/table-access.ts';
 import { deployed } from '../bench/cost-model.ts';
 import { mostMessages } from '../bench/cost-options.ts';
-import { deployedFunction, functionNames, only, Reference, type Resource, synthesize } from '../support/synthesized.ts';
+import { deployedFunction, functionNames, only, type Resource, synthesize } from '../support/synthesized.ts';
 
 const dev = await synthesize('dev');
 const prod = await synthesize('prod');
 
 const functionOf = (name: FunctionName) => deployedFunction(dev, name);
-
-/** Sorted; a single one may stand alone. */
-const texts = v.pipe(
-  v.union([v.string(), v.array(v.string())]),
-  v.transform((sent) => (typeof sent === 'string' ? [sent] : sent.toSorted())),
-);
-const StatementSchema = v.object({
-  Effect: v.string(),
-  Action: texts,
-  Resource: v.unknown(),
-  Condition: v.optional(v.record(v.string(), v.record(v.string(), v.unknown())), {}),
-});
-const PolicySchema = v.object({
-  PolicyDocument: v.object({ Statement: v.array(StatementSchema) }),
-  Roles: v.array(Reference),
-});
-const statementsOf = (name: FunctionName, stack = dev) => {
-  const [role] = deployedFunction(stack, name).Role['Fn::GetAtt'];
-  return stack
-    .ofType('AWS::IAM::Policy')
-    .map(({ properties }) => v.parse(PolicySchema, properties))
-    .filter(({ Roles }) => Roles.some(({ Ref }) => Ref === role))
-    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-};
-
-const [get, getMany, query] = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-const [put, update, insert] = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:PartiQLInsert'];
-const tableActions = {
-  ingest: { reads: [get], writes: [put] },
-  processor: { reads: [getMany, get, query], writes: [insert, put, update] },
-  query: { reads: [getMany, get, query], writes: [put] },
-  catalog: { reads: [getMany, get, query], writes: [insert, put, update] },
-};
 
 describe('the table', () => {
   const ReplicaSchema = v.object({
@@ -154,80 +119,6 @@ describe.each(functionNames)('the function %s', (name) => {
       const Dimensions = [{ Name: 'FunctionName', Value: { Ref: functionOf(name).id } }];
       expect(alarms).toContainEqual(expect.objectContaining({ MetricName, Dimensions }));
     }
-  });
-
-  test('may read and write the items it is granted, and no others', () => {
-    const ofTable = statementsOf(name).filter(({ Action }) => Action.some((action) => action.startsWith('dynamodb:')));
-    const keysOf = (kinds: readonly (keyof typeof keyPrefixes)[]) => ({
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${keyPrefixes[kind]}*`) },
-    });
-    expect(ofTable.map(({ Action, Condition }) => ({ Action, Condition }))).toEqual([
-      { Action: tableActions[name].reads, Condition: keysOf(tableAccess[name].reads) },
-      { Action: tableActions[name].writes, Condition: keysOf(tableAccess[name].writes) },
-    ]);
-  });
-
-  test('is granted actions by name, and everything only where AWS knows no less: traces, metrics', () => {
-    const reads = name === 'query' ? ['cloudwatch:GetMetricStatistics'] : [];
-    for (const statements of [statementsOf(name), statementsOf(name, prod)]) {
-      expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
-      const unbounded = statements.filter(({ Resource }) => JSON.stringify(Resource).includes('"*"'));
-      expect(unbounded.map(({ Action }) => Action)).toEqual([
-        [...reads, 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
-      ]);
-    }
-  });
-});
-
-describe('the grants', () => {
-  test('on the queue are of the queue alone; what it gave up on is only counted, and by one function', () => {
-    const queue = only(dev.ofType('AWS::SQS::Queue').filter(({ properties }) => 'RedrivePolicy' in properties));
-    const deadLetters = only(
-      dev.ofType('AWS::SQS::Queue').filter(({ properties }) => !('RedrivePolicy' in properties)),
-    );
-    const arnOf = ({ id }: { id: string }) => ({ 'Fn::GetAtt': [id, 'Arn'] });
-    const resourcesOf = (name: FunctionName) => [
-      ...new Set(
-        statementsOf(name)
-          .filter(({ Action }) => Action.some((action) => action.startsWith('sqs:')))
-          .map(({ Resource }) => JSON.stringify(Resource)),
-      ),
-    ];
-    expect(Object.fromEntries(functionNames.map((name) => [name, resourcesOf(name)]))).toEqual({
-      ingest: [JSON.stringify(arnOf(queue))],
-      processor: [JSON.stringify(arnOf(queue))],
-      query: [JSON.stringify([arnOf(deadLetters), arnOf(queue)])],
-      catalog: [],
-    });
-  });
-
-  const actionsOn = (service: string) =>
-    Object.fromEntries(
-      functionNames.map((name) => [
-        name,
-        statementsOf(name)
-          .flatMap(({ Action }) => Action)
-          .filter((action) => action.startsWith(`${service}:`)),
-      ]),
-    );
-
-  test('of the query function write derived state and rate buckets only, nothing that is accounted', () => {
-    expect(tableAccess.query.writes).toEqual(['dayPage', 'rateBucket']);
-  });
-
-  test('on the queue are sending, receiving, counting, each to one function', () => {
-    expect(actionsOn('sqs')).toEqual({
-      ingest: ['sqs:SendMessage'],
-      processor: [
-        'sqs:ChangeMessageVisibility',
-        'sqs:DeleteMessage',
-        'sqs:GetQueueAttributes',
-        'sqs:GetQueueUrl',
-        'sqs:ReceiveMessage',
-      ],
-      query: ['sqs:GetQueueAttributes'],
-      catalog: [],
-    });
   });
 });
 
