@@ -1,7 +1,8 @@
 // The events behind a number of usage, a page at a time: which count, as what, and which do not, and why.
 import { fitting } from '../../shared/api/answer-size.ts';
 import type { UsageExplanationBody } from '../../shared/api/bodies/usage.ts';
-import type { UsageExplanationRequest, UsageRequest } from '../../shared/api/usage.ts';
+import type { UsageRequest } from '../../shared/api/usage.ts';
+import type { UsageExplanationRequest } from '../../shared/api/usage-explanation.ts';
 import { formatInZone } from '../../shared/domain/civil-time.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import { comparePositions, type EventPosition, formatCursor } from '../../shared/domain/event-order.ts';

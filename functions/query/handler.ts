@@ -1,5 +1,6 @@
 // The query function: lookup, preview, lists, monitoring, usage.
 import { ulid } from 'ulid';
+import { parseAnalytics } from '../../shared/api/analytics.ts';
 import {
   parseEventListBody,
   parseEventListQuery,
@@ -7,7 +8,8 @@ import {
   parseMonitoringQuery,
 } from '../../shared/api/event-lists.ts';
 import { parseEvent } from '../../shared/api/events.ts';
-import { parseMeterUsage, parseUsage, parseUsageExplanation } from '../../shared/api/usage.ts';
+import { parseMeterUsage, parseUsage } from '../../shared/api/usage.ts';
+import { parseUsageExplanation } from '../../shared/api/usage-explanation.ts';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import type { RouteIdOf } from '../../shared/api/routes.ts';
 import { type FunctionConfig, readConfig } from '../../shared/config.ts';
@@ -31,6 +33,7 @@ import { createSegmentStore } from '../../shared/store/segments.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { createLogger, type WriteLine, writeToStdout } from '../../shared/telemetry/logger.ts';
 import { createMetrics } from '../../shared/telemetry/metrics.ts';
+import { createAnalyzeUsage } from './analyze-usage.ts';
 import { createFoldBudget, type FoldBudget } from './budget.ts';
 import { createExplainUsage } from './explain-usage.ts';
 import { createGetEvent, createPreviewEvent } from './get-event.ts';
@@ -91,6 +94,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
   const monitorEvents = createMonitorEvents(deps);
   const queryUsage = createQueryUsage(deps);
   const explainUsage = createExplainUsage(deps);
+  const analyzeUsage = createAnalyzeUsage(deps);
 
   const routes: Record<RouteIdOf<'query'>, RouteHandler> = {
     getEvent: async ({ caller, path, query }) => ok(await getEvent(caller.scope, parseLookupId(query, path['id']))),
@@ -105,6 +109,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
       const request = await resolveMeterUsage(deps, caller.scope, parseMeterUsage(body, now()));
       return ok(await queryUsage(caller.scope, request));
     },
+    analyzeUsage: async ({ caller, body }) => ok(await analyzeUsage(caller.scope, parseAnalytics(body, now()))),
     explainUsage: async ({ caller, body }) => ok(await explainUsage(caller.scope, parseUsageExplanation(body, now()))),
   };
   return createHttpHandler({

@@ -8,7 +8,7 @@ import { definitionOfMeter } from '../../shared/domain/definition.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { zeroInstant } from '../../shared/domain/instant.ts';
 import { formatQuantity, type Quantity, zeroQuantity } from '../../shared/domain/quantity.ts';
-import { createSummary, sumOfParts, ungroup } from '../../shared/domain/usage-summary.ts';
+import { createSummary, mergeGroups, sumOfParts, type UsageSummary } from '../../shared/domain/usage-summary.ts';
 import { valueOf } from '../../shared/domain/usage-value.ts';
 import { bucketStart, windowStart } from '../../shared/domain/usage-window.ts';
 import { foldUsage, type FoldUsageDeps } from './fold-usage.ts';
@@ -61,10 +61,9 @@ export const computeUsage = async (deps: FoldUsageDeps, scope: Scope, request: U
   await foldUsage(deps, { scope, customer, parts: [part] });
 
   const range = { start, end };
+  const merged = ({ total }: UsageSummary) => mergeGroups(total.groups.values(), type);
   const whole =
-    type === 'WEIGHTED_SUM'
-      ? valueOf(type, ungroup(within.total, type), range, ungroup(before.total, type))
-      : valueOf(type, ungroup(all.total, type), range);
+    type === 'WEIGHTED_SUM' ? valueOf(type, merged(within), range, merged(before)) : valueOf(type, merged(all), range);
   const byStart = [...within.parts].sort(([a], [b]) => a - b);
   const rows = byStart.flatMap(([at, { groups }]) =>
     [...groups]

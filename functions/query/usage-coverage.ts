@@ -68,3 +68,22 @@ export const talliesOf = ({ groups, excluded }: UsageState): Tallies => {
     },
   };
 };
+
+export const noTallies: Tallies = {
+  counted: 0,
+  counted_as_zero: { missing_property: 0, non_numeric_value: 0 },
+  excluded: { filter: 0, expression_error: 0, missing_property: 0 },
+};
+
+export const addTallies = (a: Tallies, b: Tallies): Tallies => ({
+  counted: a.counted + b.counted,
+  counted_as_zero: {
+    missing_property: a.counted_as_zero.missing_property + b.counted_as_zero.missing_property,
+    non_numeric_value: a.counted_as_zero.non_numeric_value + b.counted_as_zero.non_numeric_value,
+  },
+  excluded: {
+    filter: a.excluded.filter + b.excluded.filter,
+    expression_error: a.excluded.expression_error + b.excluded.expression_error,
+    missing_property: a.excluded.missing_property + b.excluded.missing_property,
+  },
+});

@@ -117,6 +117,12 @@ export const defaultLookupKey = (name: string, id: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, '_')
     .replace(/^_|_$/g, '') || id;
 
+export const toReportingUnitBody = ({ unitSingular, unitPlural, conversionRate }: ReportingUnit) => ({
+  unit_singular: unitSingular,
+  unit_plural: unitPlural,
+  conversion_rate: conversionRate,
+});
+
 export const toFeatureBody = (scope: Scope, feature: Feature, meter?: MeterBody): FeatureBody => ({
   id: feature.id,
   name: feature.name,
@@ -128,11 +134,7 @@ export const toFeatureBody = (scope: Scope, feature: Feature, meter?: MeterBody)
   unit_singular: feature.unitSingular,
   unit_plural: feature.unitPlural,
   ...(feature.reportingUnit && {
-    reporting_unit: {
-      unit_singular: feature.reportingUnit.unitSingular,
-      unit_plural: feature.reportingUnit.unitPlural,
-      conversion_rate: feature.reportingUnit.conversionRate,
-    },
+    reporting_unit: toReportingUnitBody(feature.reportingUnit),
   }),
   ...(feature.archivedAt !== undefined && { archived_at: formatInstant(feature.archivedAt) }),
   ...toEntityBody(scope, feature),

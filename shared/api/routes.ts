@@ -43,6 +43,7 @@ export const routes = {
   getEvent: route('GET', '/events/{id+}', 'query', read),
   queryUsage: route('POST', '/events/usage', 'query', read),
   queryMeterUsage: route('POST', '/events/usage/meter', 'query', read),
+  analyzeUsage: route('POST', '/events/analytics', 'query', read),
   explainUsage: route('POST', '/events/usage/explain', 'query', read),
 
   createMeter: route('POST', '/meters', 'catalog', catalogWrite),

@@ -1,9 +1,9 @@
 // Usage queries on the wire: an aggregate asked for ad hoc, or that of a meter.
 import * as v from 'valibot';
 import { validateAggregation } from '../domain/aggregation.ts';
-import { resolveTimeZone } from '../domain/civil-time.ts';
+import { civilDayOfMonth, resolveTimeZone } from '../domain/civil-time.ts';
 import { type Definition, groupByOfProperty, type RequestFilter } from '../domain/definition.ts';
-import { dateOfDays, msPerDay } from '../domain/instant.ts';
+import { msPerDay } from '../domain/instant.ts';
 import {
   type Aggregation,
   type AggregationType,
@@ -11,17 +11,9 @@ import {
   type WindowSize,
   windowSizes,
 } from '../domain/meter.ts';
-import type { EventPosition } from '../domain/event-order.ts';
-import { filtersSchema, parseListKey } from './event-lists.ts';
+import { filtersSchema } from './event-lists.ts';
 import { parseBody } from './parse-request.ts';
-import {
-  decimalSchema,
-  eventNameSchema,
-  instantSchema,
-  requiredTextSchema,
-  textSchema,
-  wholeNumberSchema,
-} from './primitives.ts';
+import { decimalSchema, eventNameSchema, instantSchema, requiredTextSchema, textSchema } from './primitives.ts';
 import { validationError } from './problem.ts';
 
 /** How a range is divided: windows in a time zone, or buckets of a meter in UTC. */
@@ -61,7 +53,10 @@ export interface MeterUsageRequest extends UsageScope {
 }
 
 const defaultRangeMs = 7 * msPerDay;
-const groupByPattern = /^properties\.([A-Za-z0-9_.]+)$/;
+/** A property to group by, its name in a group. */
+export const groupByPropertyPattern = String.raw`properties\.([A-Za-z0-9_.]+)`;
+export const groupByRule = 'properties. and a name of A-Z a-z 0-9 _ .';
+const groupByProperty = new RegExp(`^${groupByPropertyPattern}$`);
 
 const timezoneSchema = v.pipe(
   v.nullish(v.string(), ''),
@@ -69,17 +64,17 @@ const timezoneSchema = v.pipe(
   v.guard((zone) => zone !== undefined, 'must be an IANA time zone'),
 );
 /** "" is as good as absent. */
-const optionalSize = v.pipe(
+export const optionalSizeSchema = v.pipe(
   v.nullish(v.picklist([...windowSizes, '']), ''),
   v.transform((size) => (size === '' ? undefined : size)),
 );
+export const rangeEntries = { start_time: v.nullish(instantSchema), end_time: v.nullish(instantSchema) };
 const common = {
   external_customer_id: v.nullish(textSchema(512), ''),
   customer_id: v.nullish(textSchema(512), ''),
-  start_time: v.nullish(instantSchema),
-  end_time: v.nullish(instantSchema),
-  window_size: optionalSize,
-  bucket_size: optionalSize,
+  ...rangeEntries,
+  window_size: optionalSizeSchema,
+  bucket_size: optionalSizeSchema,
   filters: v.nullish(filtersSchema, {}),
   billing_anchor: v.nullish(instantSchema),
   timezone: timezoneSchema,
@@ -113,23 +108,32 @@ export const MeterUsageSchema = v.object({ ...common, meter_id: requiredTextSche
 
 type Common = Pick<v.InferOutput<typeof UsageSchema>, keyof typeof common>;
 
-const toScope = (sent: Common, now: number): UsageScope => {
+type SentRange = v.InferOutput<v.ObjectSchema<typeof rangeEntries, undefined>>;
+
+/** The last 7 days by default. */
+export const rangeOf = (sent: SentRange, now: number): { readonly start: number; readonly end: number } => {
   const end = sent.end_time ?? now;
   const start = sent.start_time ?? end - defaultRangeMs;
   if (end < start) throw validationError(new Map([['end_time', 'must not be before start_time']]));
-  return { customer: sent.external_customer_id === '' ? null : sent.external_customer_id, start, end };
+  return { start, end };
 };
 
-const anchorDayOf = ({ billing_anchor: anchor }: Common): number =>
-  anchor === undefined || anchor === null ? 1 : dateOfDays(Math.floor(anchor / msPerDay)).day;
+const toScope = (sent: Common, now: number): UsageScope => ({
+  customer: sent.external_customer_id === '' ? null : sent.external_customer_id,
+  ...rangeOf(sent, now),
+});
 
-const toFilters = ({ filters }: Common): readonly RequestFilter[] =>
+/** Day of the month of an anchor, in a time zone. */
+const anchorDayOf = ({ billing_anchor: anchor }: Common, timezone: string): number =>
+  anchor === undefined || anchor === null ? 1 : civilDayOfMonth(anchor, timezone);
+
+export const toFilters = (filters: Common['filters']): readonly RequestFilter[] =>
   Object.entries(filters).flatMap(([key, values]) => (values.length === 0 ? [] : [{ key, values }]));
 
 const windowOf = (sent: Common): UsageDivision | undefined =>
   sent.window_size === undefined
     ? undefined
-    : { kind: 'window', size: sent.window_size, timezone: sent.timezone, anchorDay: anchorDayOf(sent) };
+    : { kind: 'window', size: sent.window_size, timezone: sent.timezone, anchorDay: anchorDayOf(sent, sent.timezone) };
 
 /** The property to group by, from either spelling. */
 const groupOf = (sent: v.InferOutput<typeof UsageSchema>): string | undefined => {
@@ -138,9 +142,8 @@ const groupOf = (sent: v.InferOutput<typeof UsageSchema>): string | undefined =>
   if (asked === undefined) return undefined;
   const field = first === undefined ? 'group_by_property' : 'group_by';
   if (second !== undefined) throw validationError(new Map([[field, 'must have at most one entry']]));
-  const name = groupByPattern.exec(asked)?.[1];
-  if (name === undefined)
-    throw validationError(new Map([[field, 'must be properties. and a name of A-Z a-z 0-9 _ .']]));
+  const name = groupByProperty.exec(asked)?.[1];
+  if (name === undefined) throw validationError(new Map([[field, `must be ${groupByRule}`]]));
   return name;
 };
 
@@ -170,14 +173,14 @@ const toUsage = (sent: v.InferOutput<typeof UsageSchema>, now: number): UsageReq
   const bucket: UsageDivision | undefined =
     bucketSize === undefined
       ? undefined
-      : { kind: 'bucket', size: bucketSize, timezone: 'UTC', anchorDay: anchorDayOf(sent) };
+      : { kind: 'bucket', size: bucketSize, timezone: 'UTC', anchorDay: anchorDayOf(sent, sent.timezone) };
   const division = bucket ?? windowOf(sent);
   return {
     ...toScope(sent, now),
     definition: {
       eventName: sent.event_name,
       filters: [],
-      requestFilters: toFilters(sent),
+      requestFilters: toFilters(sent.filters),
       sources: [],
       customerId: sent.customer_id,
       type,
@@ -197,9 +200,9 @@ const toMeterUsage = (sent: v.InferOutput<typeof MeterUsageSchema>, now: number)
     ...toScope(sent, now),
     meterId: sent.meter_id,
     customerId: sent.customer_id,
-    filters: toFilters(sent),
+    filters: toFilters(sent.filters),
     ...(window && { window }),
-    anchorDay: anchorDayOf(sent),
+    anchorDay: anchorDayOf(sent, 'UTC'),
   };
 };
 
@@ -209,39 +212,3 @@ export const parseUsage = (body: string, now: number): UsageRequest => toUsage(p
 /** The same for a meter. */
 export const parseMeterUsage = (body: string, now: number): MeterUsageRequest =>
   toMeterUsage(parseBody(MeterUsageSchema, body), now);
-
-/** What is explained, a page of it. */
-export interface UsageExplanationRequest {
-  readonly usage:
-    | { readonly kind: 'aggregate'; readonly request: UsageRequest }
-    | { readonly kind: 'meter'; readonly request: MeterUsageRequest };
-  readonly pageSize: number;
-  /** Only what is older. */
-  readonly before?: EventPosition;
-}
-
-const defaultPageSize = 50;
-const maxPageSize = 1_000;
-
-/** Of `POST /v1/events/usage/explain`: the body of either query, and which page. */
-export const UsageExplanationSchema = v.object({
-  ...UsageSchema.entries,
-  event_name: v.nullish(UsageSchema.entries.event_name),
-  aggregation_type: v.nullish(UsageSchema.entries.aggregation_type),
-  meter_id: v.nullish(textSchema(512), ''),
-  page_size: v.nullish(wholeNumberSchema(1, maxPageSize), defaultPageSize),
-  iter_last_key: v.nullish(v.string(), ''),
-});
-
-export const parseUsageExplanation = (body: string, now: number): UsageExplanationRequest => {
-  const sent = parseBody(UsageExplanationSchema, body);
-  const before = parseListKey('iter_last_key', sent.iter_last_key);
-  const isMeter = sent.meter_id !== '';
-  return {
-    usage: isMeter
-      ? { kind: 'meter', request: parseMeterUsage(body, now) }
-      : { kind: 'aggregate', request: parseUsage(body, now) },
-    pageSize: sent.page_size,
-    ...(before && { before }),
-  };
-};

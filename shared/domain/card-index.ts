@@ -14,6 +14,9 @@ export interface BillableItem {
 }
 
 export interface CardIndex {
+  /** Whether any subscription bills. */
+  readonly hasSubscriptions: boolean;
+  readonly items: readonly BillableItem[];
   /**
    * USAGE prices of a meter that a line item names, ended or not, then those whose range holds the timestamp (UTC
    * milliseconds): of plans, and of this card's subscriptions alone.
@@ -38,12 +41,10 @@ const billableItems = (subscription: Subscription, catalog: Catalog): BillableIt
 
 const createIndex = (card: Card, catalog: Catalog): CardIndex => {
   const subscriptions = card.subscriptions.filter(canBill);
-  const items = Map.groupBy(
-    subscriptions.flatMap((subscription) => billableItems(subscription, catalog)),
-    ({ price }) => price.id,
-  );
+  const items = subscriptions.flatMap((subscription) => billableItems(subscription, catalog));
+  const byPrice = Map.groupBy(items, ({ price }) => price.id);
   const named = Map.groupBy(
-    [...items.values()].flatMap(([item]) => (item ? [item.price] : [])),
+    [...byPrice.values()].flatMap(([item]) => (item ? [item.price] : [])),
     ({ meterId }) => meterId,
   );
   const own = Map.groupBy(
@@ -51,15 +52,17 @@ const createIndex = (card: Card, catalog: Catalog): CardIndex => {
     ({ meterId }) => meterId,
   );
   return {
+    hasSubscriptions: subscriptions.length > 0,
+    items,
     pricesOf: (meterId, timestamp) => {
-      const offered = (price: Price): boolean => !items.has(price.id) && holds(price, timestamp);
+      const offered = (price: Price): boolean => !byPrice.has(price.id) && holds(price, timestamp);
       return [
         ...(named.get(meterId) ?? []),
         ...(catalog.usagePricesByMeter.get(meterId) ?? []).filter(offered),
         ...(own.get(meterId) ?? []).filter(offered),
       ];
     },
-    itemsOf: (price) => items.get(price.id) ?? [],
+    itemsOf: (price) => byPrice.get(price.id) ?? [],
   };
 };
 

@@ -3,7 +3,7 @@
 // zone, counted as if they were UTC.
 import { fromEpochMilliseconds, toZonedDateTimeISO } from 'temporal-polyfill/fns/Instant';
 import { offsetNanoseconds } from 'temporal-polyfill/fns/ZonedDateTime';
-import { formatInstant, msPerDay, msPerHour, msPerMinute } from './instant.ts';
+import { dateOfDays, formatInstant, msPerDay, msPerHour, msPerMinute } from './instant.ts';
 
 const utc = 'UTC';
 const nanosecondsPerMillisecond = 1_000_000;
@@ -73,6 +73,10 @@ const floorTo = (value: number, unit: number): number => Math.floor(value / unit
 
 /** 0 Monday to 6 Sunday, of whole days since 1970-01-01, which was a Thursday. */
 export const weekdayOf = (days: number): number => (((days + 3) % 7) + 7) % 7;
+
+/** 1 to 31. */
+export const civilDayOfMonth = (instant: number, timezone: string): number =>
+  dateOfDays(Math.floor(toCivil(instant, timezone) / msPerDay)).day;
 
 /** Start of the zone's clock hour that holds the instant; of a repeated hour, the same occurrence. */
 export const startOfHour = (instant: number, timezone: string): number => {

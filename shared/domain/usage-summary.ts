@@ -36,12 +36,12 @@ export const createSummary = (type: AggregationType, partOf?: (slot: number) => 
   };
 };
 
-/** All groups as one; undefined without events that count. */
-export const ungroup = ({ groups }: UsageState, type: AggregationType): GroupState | undefined => {
-  const [first, ...others] = groups.values();
+/** Groups as one; undefined without any. */
+export const mergeGroups = (groups: Iterable<GroupState>, type: AggregationType): GroupState | undefined => {
+  const [first, ...others] = groups;
   if (first === undefined || others.length === 0) return first;
   const all = createGroupState(type);
-  for (const group of groups.values()) mergeGroup(all, group);
+  for (const group of [first, ...others]) mergeGroup(all, group);
   return all;
 };
 

@@ -1,6 +1,7 @@
 // The bodies that the API answers, by the names they have in its description.
 import * as v from 'valibot';
 import { ApiKeyBodySchema, CreatedApiKeyBodySchema } from '../bodies/api-keys.ts';
+import { AnalyticsBodySchema } from '../bodies/analytics.ts';
 import { listBodySchema, MessageBodySchema, PaginationBodySchema } from '../bodies/body.ts';
 import {
   EntitlementBodySchema,
@@ -52,6 +53,7 @@ export const answers = {
   EventLookup: { schema: EventLookupBodySchema },
 
   Usage: { schema: UsageBodySchema },
+  Analytics: { schema: AnalyticsBodySchema },
   UsageExplanation: { schema: UsageExplanationBodySchema },
 
   Meter: { schema: MeterBodySchema },

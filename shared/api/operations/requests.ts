@@ -1,5 +1,6 @@
 // The bodies that the API takes, by the names they have in its description; and what the names of their fields do not say.
 import * as v from 'valibot';
+import { AnalyticsSchema } from '../analytics.ts';
 import { createApiKeySchema } from '../api-keys.ts';
 import { createCustomerSchema, customerListSpec, updateCustomerSchema } from '../customers.ts';
 import { EventListSchema } from '../event-lists.ts';
@@ -25,7 +26,8 @@ import {
   createSubscriptionSchema,
   subscriptionListSpec,
 } from '../subscriptions.ts';
-import { MeterUsageSchema, UsageExplanationSchema, UsageSchema } from '../usage.ts';
+import { MeterUsageSchema, UsageSchema } from '../usage.ts';
+import { UsageExplanationSchema } from '../usage-explanation.ts';
 import type { Component } from './values.ts';
 
 // What depends on the time or the currency are defaults: the shape does not.
@@ -89,6 +91,21 @@ export const requests = {
   MeterUsageRequest: {
     schema: MeterUsageSchema,
     fields: { ...usageFields, bucket_size: "Ignored: the meter's own counts, and wins over `window_size`." },
+  },
+  AnalyticsRequest: {
+    schema: AnalyticsSchema,
+    fields: {
+      external_customer_id:
+        'Of a customer with subscriptions the answer has an item per line item. Else, or when left out, an item per meter.',
+      feature_ids: 'Only meters of these features.',
+      start_time: 'Inclusive; 7 days before the end when left out.',
+      end_time: 'Exclusive; now when left out.',
+      group_by: 'An item per source, and per value of each `properties.<name>`. Meters are always apart.',
+      window_size:
+        'Gives `points`. Coarser than the buckets of a meter it rolls them up; finer it has no effect on them.',
+      expand: 'Any of price, meter, feature, subscription_line_item, plan, source.',
+      property_filters: usageFields.filters,
+    },
   },
   UsageExplanationRequest: {
     schema: UsageExplanationSchema,

@@ -25,6 +25,15 @@ export const usageOperations = {
     response: 'Usage',
     problems: ['not_found', 'invalid_operation'],
   },
+  analyzeUsage: {
+    tag,
+    summary: 'Show the usage of a customer by line item, or of everybody by meter',
+    description: `Quantities only: what they cost is not computed yet. ${how}`,
+    request: 'AnalyticsRequest',
+    status: 200,
+    response: 'Analytics',
+    problems: ['invalid_operation'],
+  },
   explainUsage: {
     tag,
     summary: 'Show the events behind a number',

@@ -1,0 +1,160 @@
+// Items of analytics, as they are answered.
+import type { AnalyticsRequest } from '../../shared/api/analytics.ts';
+import type { AnalyticsItemBody } from '../../shared/api/bodies/analytics.ts';
+import { toFeatureBody, toReportingUnitBody } from '../../shared/api/features.ts';
+import { toLineItemBody } from '../../shared/api/line-items.ts';
+import { toMeterBody } from '../../shared/api/meters.ts';
+import { toPlanBody } from '../../shared/api/plans.ts';
+import { toPriceBody } from '../../shared/api/prices.ts';
+import type { Catalog } from '../../shared/domain/catalog.ts';
+import { formatInZone } from '../../shared/domain/civil-time.ts';
+import { propertyOfGroupBy } from '../../shared/domain/definition.ts';
+import type { Scope } from '../../shared/domain/ids.ts';
+import { type WindowSize, windowSizes } from '../../shared/domain/meter.ts';
+import { decimal, formatQuantity, type Quantity, zeroQuantity } from '../../shared/domain/quantity.ts';
+import { type Breakdown, breakDown, cumulate, rollUp, textsOfGroup } from '../../shared/domain/usage-breakdown.ts';
+import { windowStart } from '../../shared/domain/usage-window.ts';
+import type { AnalyticsTarget } from './analytics-targets.ts';
+import type { Analysis } from './analytics-fold.ts';
+
+const displayDecimals = 2;
+
+const isCoarser = (size: WindowSize, other: WindowSize): boolean =>
+  windowSizes.indexOf(size) > windowSizes.indexOf(other);
+
+/** What the points of a target are apart by: of a meter with buckets nothing finer than these. */
+const pointSize = ({ windowSize }: AnalyticsRequest, { meter }: AnalyticsTarget): WindowSize | undefined => {
+  const { bucketSize } = meter.aggregation;
+  if (bucketSize === undefined) return windowSize;
+  return windowSize !== undefined && isCoarser(windowSize, bucketSize) ? windowSize : bucketSize;
+};
+
+const pointsBody = (
+  request: AnalyticsRequest,
+  { meter, timezone, anchorDay }: AnalyticsTarget,
+  { points }: Breakdown,
+): Pick<AnalyticsItemBody, 'points'> => {
+  const { windowSize } = request;
+  if (windowSize === undefined) return {};
+  const { type, bucketSize } = meter.aggregation;
+  const areBuckets = bucketSize !== undefined && !isCoarser(windowSize, bucketSize);
+  const shown =
+    bucketSize === undefined || areBuckets
+      ? points
+      : rollUp(points, type, (instant) => windowStart(windowSize, instant, { timezone, anchorDay }));
+  return {
+    points: shown.map(({ start, usage, eventCount }) => ({
+      timestamp: formatInZone(start, areBuckets ? 'UTC' : timezone),
+      usage: formatQuantity(usage),
+      event_count: eventCount,
+    })),
+  };
+};
+
+const groupBody = (
+  { groupBy, expand }: AnalyticsRequest,
+  { definition }: Analysis,
+  { texts, groups }: Breakdown,
+): Pick<AnalyticsItemBody, 'source' | 'sources' | 'properties'> => {
+  const place = definition.groupBy.indexOf('source');
+  const properties = groupBy.flatMap((by, at): [string, string][] =>
+    by === 'source' || texts[at] === '' ? [] : [[propertyOfGroupBy(by), texts[at] ?? '']],
+  );
+  const source = texts[groupBy.indexOf('source')];
+  return {
+    ...(source !== undefined && { source }),
+    ...(expand.has('source') && {
+      sources: [...new Set(groups.map((group) => group[place] ?? ''))].filter((name) => name !== '').sort(),
+    }),
+    ...(groupBy.some((by) => by !== 'source') && { properties: Object.fromEntries(properties) }),
+  };
+};
+
+const namesBody = (
+  scope: Scope,
+  { plans }: Catalog,
+  { expand }: AnalyticsRequest,
+  { meter, feature, item }: AnalyticsTarget,
+) => {
+  const plan = item?.lineItem.entityType === 'plan' ? plans.get(item.lineItem.entityId) : undefined;
+  return {
+    name: feature?.name ?? meter.name,
+    feature_id: feature?.id ?? '',
+    meter_id: meter.id,
+    event_name: meter.eventName,
+    aggregation_type: meter.aggregation.type,
+    ...(item && {
+      subscription_id: item.subscription.id,
+      sub_line_item_id: item.lineItem.id,
+      price_id: item.price.id,
+    }),
+    ...(plan && { plan_id: plan.id }),
+    ...(expand.has('meter') && { meter: toMeterBody(scope, meter) }),
+    ...(expand.has('feature') && feature && { feature: toFeatureBody(scope, feature) }),
+    ...(expand.has('price') && item && { price: toPriceBody(scope, item.price) }),
+    ...(expand.has('plan') && plan && { plan: toPlanBody(scope, plan) }),
+    ...(expand.has('subscription_line_item') &&
+      item && { subscription_line_item: toLineItemBody(scope, item.subscription.customerId, item.lineItem) }),
+  };
+};
+
+const displayed = ({ feature }: AnalyticsTarget, usage: Quantity): string =>
+  feature?.reportingUnit === undefined
+    ? ''
+    : formatQuantity(usage.div(decimal(feature.reportingUnit.conversionRate)).round(displayDecimals));
+
+const nothing: Omit<Breakdown, 'texts'> = { usage: zeroQuantity, eventCount: 0, points: [], groups: [] };
+
+const itemsOf = (
+  scope: Scope,
+  catalog: Catalog,
+  request: AnalyticsRequest,
+  analysis: Analysis,
+): readonly AnalyticsItemBody[] => {
+  const { target, halves, options } = analysis;
+  const { feature, meter, item } = target;
+  const within = breakDown(halves.within, options);
+  const cumulative = meter.resetUsage === 'NEVER' ? cumulate(halves, options) : undefined;
+  const keys = [...new Set([...within.keys(), ...(cumulative?.keys() ?? [])])].sort();
+  const size = pointSize(request, target);
+  return keys.flatMap((key) => {
+    const quantity = cumulative?.get(key);
+    const breakdown = within.get(key) ?? { ...nothing, texts: textsOfGroup(key) };
+    const { usage, eventCount } = breakdown;
+    const isZero = usage.eq(zeroQuantity) && (quantity ?? zeroQuantity).eq(zeroQuantity);
+    if (isZero && (item !== undefined || eventCount === 0)) return [];
+    return [
+      {
+        ...namesBody(scope, catalog, request, target),
+        ...groupBody(request, analysis, breakdown),
+        total_usage: formatQuantity(usage),
+        total_usage_display: displayed(target, usage),
+        ...(quantity && { cumulative_quantity: formatQuantity(quantity) }),
+        event_count: eventCount,
+        unit: feature?.unitSingular ?? '',
+        unit_plural: feature?.unitPlural ?? '',
+        ...(feature?.reportingUnit && { reporting_unit: toReportingUnitBody(feature.reportingUnit) }),
+        ...(size !== undefined && { window_size: size }),
+        ...pointsBody(request, target, breakdown),
+      },
+    ];
+  });
+};
+
+const compareTexts = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
+/** By name in the order of bytes; items of one name by meter, line item and group. */
+export const toItems = (
+  scope: Scope,
+  catalog: Catalog,
+  request: AnalyticsRequest,
+  analyses: readonly Analysis[],
+): readonly AnalyticsItemBody[] => {
+  const items = analyses.flatMap((analysis) => itemsOf(scope, catalog, request, analysis));
+  return items.sort(
+    (a, b) =>
+      compareTexts(a.name, b.name) ||
+      compareTexts(a.meter_id, b.meter_id) ||
+      compareTexts(a.sub_line_item_id ?? '', b.sub_line_item_id ?? ''),
+  );
+};

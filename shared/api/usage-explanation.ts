@@ -1,0 +1,43 @@
+// What `POST /v1/events/usage/explain` takes: the body of a query of usage, and which page.
+import * as v from 'valibot';
+import type { EventPosition } from '../domain/event-order.ts';
+import { parseListKey } from './event-lists.ts';
+import { parseBody } from './parse-request.ts';
+import { textSchema, wholeNumberSchema } from './primitives.ts';
+import { type MeterUsageRequest, parseMeterUsage, parseUsage, type UsageRequest, UsageSchema } from './usage.ts';
+
+/** What is explained, a page of it. */
+export interface UsageExplanationRequest {
+  readonly usage:
+    | { readonly kind: 'aggregate'; readonly request: UsageRequest }
+    | { readonly kind: 'meter'; readonly request: MeterUsageRequest };
+  readonly pageSize: number;
+  /** Only what is older. */
+  readonly before?: EventPosition;
+}
+
+const defaultPageSize = 50;
+const maxPageSize = 1_000;
+
+/** Of `POST /v1/events/usage/explain`: the body of either query, and which page. */
+export const UsageExplanationSchema = v.object({
+  ...UsageSchema.entries,
+  event_name: v.nullish(UsageSchema.entries.event_name),
+  aggregation_type: v.nullish(UsageSchema.entries.aggregation_type),
+  meter_id: v.nullish(textSchema(512), ''),
+  page_size: v.nullish(wholeNumberSchema(1, maxPageSize), defaultPageSize),
+  iter_last_key: v.nullish(v.string(), ''),
+});
+
+export const parseUsageExplanation = (body: string, now: number): UsageExplanationRequest => {
+  const sent = parseBody(UsageExplanationSchema, body);
+  const before = parseListKey('iter_last_key', sent.iter_last_key);
+  const isMeter = sent.meter_id !== '';
+  return {
+    usage: isMeter
+      ? { kind: 'meter', request: parseMeterUsage(body, now) }
+      : { kind: 'aggregate', request: parseUsage(body, now) },
+    pageSize: sent.page_size,
+    ...(before && { before }),
+  };
+};
