@@ -1,7 +1,7 @@
 // Which hours of event time can hold events: those from the scope's creation to a day and the margin ahead, and those that
 // the late markers name. So a range without a beginning is bounded.
 import { validationError } from '../../shared/api/problem.ts';
-import { hourOf, msPerDay } from '../../shared/domain/instant.ts';
+import { hourOf, msPerDay, zeroInstant } from '../../shared/domain/instant.ts';
 import { graceMs, marginMs } from '../../shared/domain/late-hour.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { LateMarkerStore } from '../../shared/store/late-markers.ts';
@@ -37,7 +37,13 @@ export interface EventHours {
 /** The feed of what lies before the retention may be gone: no answer from it would be whole. */
 const refuseExpired = (start: number, now: number, retentionDays: number): void => {
   if (retentionDays === 0 || start >= now - retentionDays * msPerDay) return;
-  throw validationError(new Map([['start_time', `must be within the last ${String(retentionDays)} days`]]));
+  const days = String(retentionDays);
+  // Only usage that is never reset has no beginning.
+  const broken: [string, string] =
+    start === zeroInstant
+      ? ['external_customer_id', `required: what everybody used is kept for ${days} days, and this is never reset`]
+      : ['start_time', `must be within the last ${days} days`];
+  throw validationError(new Map([broken]));
 };
 
 /**

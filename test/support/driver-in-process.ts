@@ -7,7 +7,7 @@ import { createHandler as createCatalogHandler } from '../../functions/catalog/h
 import { bootstrapApiKey } from '../../functions/catalog/new-api-key.ts';
 import { createHandler as createIngestHandler } from '../../functions/ingest/handler.ts';
 import { createHandler as createProcessorHandler } from '../../functions/processor/handler.ts';
-import { createHandler as createQueryHandler } from '../../functions/query/handler.ts';
+import { createHandler as createQueryHandler, type QueryOverrides } from '../../functions/query/handler.ts';
 import { lambdaContext } from '../../lib/local/lambda-context.ts';
 import { toProxyEvent } from '../../lib/local/proxy-event.ts';
 import { createRouteMatcher } from '../../lib/local/route-match.ts';
@@ -15,6 +15,7 @@ import { openApiFile } from '../../lib/openapi/openapi-file.ts';
 import { toProblemBody } from '../../shared/api/problem.ts';
 import { routes } from '../../shared/api/routes.ts';
 import { type FunctionName, readConfig } from '../../shared/config.ts';
+import type { QueueClient } from '../../shared/queue/sqs-client.ts';
 import { createApiKeyStore } from '../../shared/store/api-keys.ts';
 import { createDirectoryStore } from '../../shared/store/directory.ts';
 import { createPointerStore } from '../../shared/store/pointers.ts';
@@ -33,7 +34,13 @@ const timeoutMs = 29_000;
 /** What the gateway answers, before any function. */
 const noRoute = toAnswer(404, [], JSON.stringify(toProblemBody('not_found', 'No route')));
 
-export const openInProcessDriver = async (): Promise<Driver> => {
+export interface InProcessOptions {
+  /** How much a query of usage may fold. */
+  readonly startBudget?: QueryOverrides['startBudget'];
+  readonly deadLetters?: Pick<QueueClient, 'readDepth'>;
+}
+
+export const openInProcessDriver = async (options: InProcessOptions = {}): Promise<Driver> => {
   let clock = someInstant;
   const now = (): number => clock;
   const table = createMemoryTable();
@@ -51,7 +58,8 @@ export const openInProcessDriver = async (): Promise<Driver> => {
     ingest: createIngestHandler(readConfig('ingest', environment), { ...wired('ingest'), queue }),
     query: createQueryHandler(readConfig('query', environment), {
       ...wired('query'),
-      queues: { queue, deadLetters: createMemoryQueue(now) },
+      queues: { queue, deadLetters: options.deadLetters ?? createMemoryQueue(now) },
+      ...(options.startBudget && { startBudget: options.startBudget }),
     }),
     catalog: createCatalogHandler(readConfig('catalog', environment), wired('catalog')),
   };

@@ -130,6 +130,25 @@ export const describeOfficialSdk = (open: () => Promise<SdkTarget>): void => {
       );
     }, 30_000);
 
+    test('asks what its events come to', async () => {
+      const asked = { externalCustomerId: externalId };
+      const usage = await sdk.events.getUsageStatistics({
+        ...asked,
+        eventName,
+        aggregationType: 'SUM',
+        propertyName: 'tokens',
+        windowSize: 'DAY',
+      });
+      expect(usage).toMatchObject({ eventName, type: 'SUM', value: 14.5, results: [{ value: 14.5 }] });
+      const { items = [] } = await sdk.events.getUsageAnalytics({ ...asked, groupBy: ['properties.model'] });
+      expect(items).toMatchObject([
+        { eventName, totalUsage: '12.5', eventCount: 1, unit: 'token', properties: { model: 'large' } },
+        { eventName, totalUsage: '2', eventCount: 2, properties: { model: 'small' } },
+      ]);
+      const meterId = items[0]?.meterId ?? '';
+      expect(await sdk.events.getUsageByMeter({ ...asked, meterId })).toMatchObject({ value: 14.5 });
+    }, 30_000);
+
     test('is told the cause of every event that is not billed', async () => {
       const send = async (fields: Readonly<Record<string, string>>) => {
         const eventId = unique('evt');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { listHours, readEventHours } from '../../../functions/query/event-hours.ts';
-import { hourOf, msPerDay, msPerHour } from '../../../shared/domain/instant.ts';
+import { hourOf, msPerDay, msPerHour, zeroInstant } from '../../../shared/domain/instant.ts';
 import { aScope } from '../../support/builders.ts';
 
 const now = Date.UTC(2026, 10, 20, 12);
@@ -17,7 +17,7 @@ const open = ({ retentionDays = 0, late = [] as readonly number[], createdAt = n
 
 describe('hours that can hold events', () => {
   test('a range without bounds reaches from the creation of the scope to a day ahead', async () => {
-    const read = open({ createdAt: now - 2 * msPerHour });
+    const read = open({ createdAt: now - 2 * msPerHour, zeroInstant });
     const hours = listHours(await read(null, -Infinity, Infinity));
     // 15 minutes before the creation, and a day and 10 minutes ahead.
     expect([hours[0], hours.at(-1), hours.length]).toEqual([hourOf(now) - 3, hourOf(now) + 24, 28]);
@@ -40,6 +40,9 @@ describe('retention', () => {
     await expect(read(null, edge - 1)).rejects.toMatchObject({
       code: 'validation_error',
       details: { start_time: 'must be within the last 40 days' },
+    });
+    await expect(read(null, zeroInstant)).rejects.toMatchObject({
+      details: { external_customer_id: expect.stringMatching(/^required: .* 40 days/) },
     });
   });
 
