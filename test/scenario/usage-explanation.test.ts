@@ -1,7 +1,7 @@
 // Why a number of usage is what it is: every event behind it, with what it counts for.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { type Client, createClient, minutes } from '../support/client.ts';
+import { atOneInstant, type Client, createClient, minutes } from '../support/client.ts';
 import { useDriver } from '../support/use-driver.ts';
 import { createMeter } from './steps/catalog-steps.ts';
 import { sendBulk } from './steps/event-steps.ts';
@@ -21,7 +21,7 @@ describe('the explanation of a number', () => {
   const sum = { event_name: 'call', aggregation_type: 'SUM', property_name: 'ms' };
 
   beforeAll(async () => {
-    client = await inNewEnvironment(root);
+    client = atOneInstant(await inNewEnvironment(root));
     const event = (id: string, age: number, properties: object, customer = 'acme') => ({
       event_id: id,
       event_name: 'call',

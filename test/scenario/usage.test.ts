@@ -1,6 +1,6 @@
 // Usage: what events add up to, for a customer or everybody, whole or by window, and how far the number can be trusted.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type Client, createClient, hours, minutes } from '../support/client.ts';
+import { atOneInstant, type Client, createClient, hours, minutes } from '../support/client.ts';
 import { useDriver } from '../support/use-driver.ts';
 import { sendBulk } from './steps/event-steps.ts';
 import { inNewEnvironment } from './steps/key-steps.ts';
@@ -27,7 +27,7 @@ const usage = (fields: object): Promise<unknown> =>
 
 describe('usage of a customer', () => {
   beforeAll(async () => {
-    client = await inNewEnvironment(root);
+    client = atOneInstant(await inNewEnvironment(root));
     const { ago } = client;
     await sendBulk(client, [
       event('e1', ago(hours(30)), { ms: 0.1, region: 'eu', user: 'ann' }, { source: 'api' }),
@@ -119,7 +119,7 @@ describe('usage of a customer', () => {
 describe('usage by window', () => {
   const day = '2025-03-30';
   beforeAll(async () => {
-    client = await inNewEnvironment(root);
+    client = atOneInstant(await inNewEnvironment(root));
     await sendBulk(client, [
       event('w1', `${day}T00:30:00Z`, { ms: 1 }),
       event('w2', `${day}T01:10:00Z`, { ms: 2 }),
@@ -256,7 +256,7 @@ describe('usage by window', () => {
 
 describe('usage that changes', () => {
   test('has what came late, and once what came twice', async () => {
-    client = await inNewEnvironment(root);
+    client = atOneInstant(await inNewEnvironment(root));
     const at = client.ago(hours(40));
     const first = event('c1', at, { ms: 1 });
     await sendBulk(client, [first, event('c2', client.ago(hours(39)), { ms: 2 })]);

@@ -12,6 +12,12 @@ export interface Client {
   readonly ago: (ms: number) => string;
 }
 
+/** The same client whose clock stands still, for tests whose times have to be the same wherever they are said. */
+export const atOneInstant = ({ driver, ...client }: Client): Client => {
+  const now = driver.now();
+  return { ...client, driver, ago: (ms) => formatInstant(now - ms) };
+};
+
 export const createClient = (driver: Driver): Client => ({
   driver,
   call: async (method, path, body, options) => {
