@@ -17,7 +17,7 @@ const open = ({ retentionDays = 0, late = [] as readonly number[], createdAt = n
 
 describe('hours that can hold events', () => {
   test('a range without bounds reaches from the creation of the scope to a day ahead', async () => {
-    const read = open({ createdAt: now - 2 * msPerHour, zeroInstant });
+    const read = open({ createdAt: now - 2 * msPerHour });
     const hours = listHours(await read(null, -Infinity, Infinity));
     // 15 minutes before the creation, and a day and 10 minutes ahead.
     expect([hours[0], hours.at(-1), hours.length]).toEqual([hourOf(now) - 3, hourOf(now) + 24, 28]);
