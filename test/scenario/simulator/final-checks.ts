@@ -11,6 +11,7 @@ import { lateMarkerDay, lateMarkerPartition } from '../../../shared/store/keys.t
 import { createSegmentStore } from '../../../shared/store/segments.ts';
 import { checkList } from './readers.ts';
 import { firstWritten, readFeedPlaces, readSegmentPlaces, type StoredPlace } from './stored-places.ts';
+import { checkUsageAtTheEnd } from './usage-queries.ts';
 import type { Winner, World } from './world.ts';
 
 /** Two clocks' errors. */
@@ -111,4 +112,5 @@ export const checkAtTheEnd = async (world: World): Promise<void> => {
     }
     await checkScope(world, scope);
   }
+  await checkUsageAtTheEnd(world, reader);
 };
