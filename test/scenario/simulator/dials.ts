@@ -165,7 +165,7 @@ export const drawMixedDials = (dice: Dice): Dials => {
     turnover: 0.2,
     readCount: dice.integer(8, 20),
     reads: afterArrivals(arrivals, dice.pick([10 * msPerSecond, 5 * msPerMinute, msPerHour])),
-    usageCount: dice.integer(2, 8),
+    usageCount: dice.integer(4, 14),
     usages: afterArrivals(arrivals, dice.pick([5 * msPerMinute, 30 * msPerMinute, 3 * msPerHour])),
     folding: drawFolding(dice),
     changeCount: dice.integer(0, 4),

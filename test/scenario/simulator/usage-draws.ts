@@ -13,7 +13,7 @@ export interface Range {
 }
 
 /** All that is sent lies within. */
-export const wholeRun: Range = { start: startOfRun - 3 * msPerDay, end: startOfRun + 6 * msPerDay };
+export const wholeRun: Range = { start: startOfRun - 3 * msPerDay, end: startOfRun + 4 * msPerDay };
 
 const quarterMs = 15 * msPerMinute;
 const rounded = ({ start, end }: Range, unit: number): Range => ({

@@ -1,6 +1,9 @@
 // Broken variants of the protocol, each of which the simulator must catch: what they break, and the schedules that aim at
 // those that chance would rarely meet.
 import * as catalog from './broken-catalog.ts';
+import * as folds from './broken-folds.ts';
+import * as markers from './broken-markers.ts';
+import * as pages from './broken-pages.ts';
 import * as readers from './broken-readers.ts';
 import * as schedules from './schedules.ts';
 import * as writers from './broken-writers.ts';
@@ -11,12 +14,15 @@ export interface Variant {
   readonly name: string;
   readonly system: System;
   readonly schedule?: WorldOptions['schedule'];
+  /** It must show in an answer about usage, not only in what is stored. */
+  readonly isWrongInUsage?: true;
 }
 
 const processor = (createBatchProcessor: System['createBatchProcessor']): System => ({
   ...product,
   createBatchProcessor,
 });
+const usage = (createUsage: System['createUsage']): System => ({ ...product, createUsage });
 const list = (createListEvents: System['createListEvents']): System => ({ ...product, createListEvents });
 
 export const variants: readonly Variant[] = [
@@ -60,6 +66,30 @@ export const variants: readonly Variant[] = [
     system: { ...product, createCatalogReader: catalog.itemsReadBeforeVersion },
     schedule: schedules.changesUnderLoad,
   },
-  { name: 'customer marker omitted', system: processor(writers.customerMarkerOmitted) },
-  { name: 'scope marker omitted', system: processor(writers.scopeMarkerOmitted) },
+  ...[
+    { name: 'customer marker omitted', system: processor(markers.customerMarkerOmitted) },
+    { name: 'scope marker omitted', system: processor(markers.scopeMarkerOmitted) },
+    { name: 'customer marker before its data', system: processor(markers.customerMarkerBeforeData) },
+    { name: 'scope marker before its data', system: processor(markers.scopeMarkerBeforeData) },
+    {
+      name: 'customer marker skipped when the part was already there',
+      system: processor(markers.customerMarkerSkippedWhenPartWasThere),
+    },
+    {
+      name: 'scope marker skipped when the part was already there',
+      system: processor(markers.scopeMarkerSkippedWhenPartWasThere),
+    },
+    { name: 'one clock read at the start of the invocation', system: processor(markers.oneClockAtTheStart) },
+    { name: 'no margin', system: usage(folds.noMargin) },
+    { name: 'marker read after the events', system: usage(folds.markersReadAfterEvents) },
+    { name: 'shards read before the markers', system: usage(folds.shardsReadBeforeMarkers) },
+    { name: 'a page stores counters of hours it did not fold', system: usage(folds.countersOfHoursNotFolded) },
+    { name: 'fold without dedupe of feed repeats', system: usage(folds.foldWithoutDedupeOfFeedRepeats) },
+    { name: 'fold without dedupe of overlapping parts', system: usage(folds.foldWithoutDedupeOfOverlaps) },
+    { name: 'page without fold id', system: { ...product, createDayPageStore: pages.pageWithoutFoldId } },
+    {
+      name: 'page without number of parts',
+      system: { ...product, createDayPageStore: pages.pageWithoutNumberOfParts },
+    },
+  ].map((variant) => ({ ...variant, isWrongInUsage: true as const })),
 ];
