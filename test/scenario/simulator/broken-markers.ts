@@ -66,7 +66,8 @@ const skippedWhenPartWasThere = (isSkipped: (customer: string | null) => boolean
       },
       lateMarkers: {
         raise: async (scope, customer, hours) => {
-          const isRaised = (hour: number): boolean => !isSkipped(customer) || written.has(placeOf(scope, customer, hour));
+          const isRaised = (hour: number): boolean =>
+            !isSkipped(customer) || written.has(placeOf(scope, customer, hour));
           const raised = hours.filter(isRaised);
           if (raised.length > 0) await lateMarkers.raise(scope, customer, raised);
         },

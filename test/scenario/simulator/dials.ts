@@ -129,7 +129,7 @@ export const drawDeployments = (dice: Dice, count: number): Dials['deployments']
 export const afterArrivals = (arrivals: readonly Moment[], durationMs: number): Moment[] =>
   arrivals.map(({ from, to }) => ({ from, to: to + durationMs }));
 
-const unbounded = { events: Infinity, softMs: Infinity, hardMs: Infinity };
+export const unbounded = { events: Infinity, softMs: Infinity, hardMs: Infinity };
 
 export const drawFolding = (dice: Dice): Folding => ({
   marginMs,

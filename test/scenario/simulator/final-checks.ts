@@ -110,7 +110,7 @@ export const checkAtTheEnd = async (world: World): Promise<void> => {
     for (const externalCustomerId of ['', ...world.customers]) {
       await checkList(world, reader, scope, { externalCustomerId });
     }
-    await checkScope(world, scope);
   }
   await checkUsageAtTheEnd(world, reader);
+  for (const scope of world.scopes) await checkScope(world, scope);
 };

@@ -173,6 +173,11 @@ export const faultsOfBody = (
   ...bounds('the value', value, sumValues, all),
   ...bounds('the count', counted, countSummed, all),
   ...(within
-    ? bounds('the sum of windows', (results ?? []).reduce((sum, row) => sum + row.value, 0), sumValues, within)
+    ? bounds(
+        'the sum of windows',
+        (results ?? []).reduce((sum, row) => sum + row.value, 0),
+        sumValues,
+        within,
+      )
     : []),
 ];

@@ -61,8 +61,7 @@ const usageDeps = (world: World, { table, now }: Reader): QueryUsageDeps => {
     newUlid: () => dice.ulid(now()),
     retentionDays: 0,
     startBudget: () => createFoldBudget(time.now, folding.bounds),
-    readFlight: () =>
-      Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
+    readFlight: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
   };
 };
 
@@ -123,8 +122,7 @@ const askFold = (
   askUsage(world, reader, scope, async (deps) => {
     const questions = open();
     await world.system.createUsage(deps, world).fold({ scope, customer, parts: questions.map(({ part }) => part) });
-    return (select) =>
-      questions.flatMap(({ asked, faults }) => faults(select((event) => isAsked(asked, event))));
+    return (select) => questions.flatMap(({ asked, faults }) => faults(select((event) => isAsked(asked, event))));
   });
 
 const askSum = (world: World, reader: Reader, scope: Scope, asked: Asked): Promise<void> => {
@@ -137,8 +135,7 @@ const askSum = (world: World, reader: Reader, scope: Scope, asked: Asked): Promi
     const body = await world.system.createUsage(deps, world).query(scope, request);
     const counted = countedRange(request);
     const windows = { ...counted, start: request.start };
-    return (select) =>
-      faultsOfBody(body, select(isWithin(counted)), request.division && select(isWithin(windows)));
+    return (select) => faultsOfBody(body, select(isWithin(counted)), request.division && select(isWithin(windows)));
   });
 };
 

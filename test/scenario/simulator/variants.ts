@@ -6,6 +6,7 @@ import * as markers from './broken-markers.ts';
 import * as pages from './broken-pages.ts';
 import * as readers from './broken-readers.ts';
 import * as schedules from './schedules.ts';
+import * as usageSchedules from './usage-schedules.ts';
 import * as writers from './broken-writers.ts';
 import { product, type System } from './system.ts';
 import type { WorldOptions } from './world.ts';
@@ -69,24 +70,54 @@ export const variants: readonly Variant[] = [
   ...[
     { name: 'customer marker omitted', system: processor(markers.customerMarkerOmitted) },
     { name: 'scope marker omitted', system: processor(markers.scopeMarkerOmitted) },
-    { name: 'customer marker before its data', system: processor(markers.customerMarkerBeforeData) },
-    { name: 'scope marker before its data', system: processor(markers.scopeMarkerBeforeData) },
+    {
+      name: 'customer marker before its data',
+      system: processor(markers.customerMarkerBeforeData),
+      schedule: usageSchedules.lateEvent,
+    },
+    {
+      name: 'scope marker before its data',
+      system: processor(markers.scopeMarkerBeforeData),
+      schedule: usageSchedules.lateEvent,
+    },
     {
       name: 'customer marker skipped when the part was already there',
       system: processor(markers.customerMarkerSkippedWhenPartWasThere),
+      schedule: usageSchedules.lateEventOfDyingWriters,
     },
     {
       name: 'scope marker skipped when the part was already there',
       system: processor(markers.scopeMarkerSkippedWhenPartWasThere),
+      schedule: usageSchedules.lateEventOfDyingWriters,
     },
-    { name: 'one clock read at the start of the invocation', system: processor(markers.oneClockAtTheStart) },
-    { name: 'no margin', system: usage(folds.noMargin) },
-    { name: 'marker read after the events', system: usage(folds.markersReadAfterEvents) },
-    { name: 'shards read before the markers', system: usage(folds.shardsReadBeforeMarkers) },
+    {
+      name: 'one clock read at the start of the invocation',
+      system: processor(markers.oneClockAtTheStart),
+      schedule: usageSchedules.longInvocations,
+    },
+    { name: 'no margin', system: usage(folds.noMargin), schedule: usageSchedules.endOfGrace },
+    {
+      name: 'marker read after the events',
+      system: usage(folds.markersReadAfterEvents),
+      schedule: usageSchedules.lateEvent,
+    },
+    {
+      name: 'shards read before the markers',
+      system: usage(folds.shardsReadBeforeMarkers),
+      schedule: usageSchedules.lateEventsInNewShards,
+    },
     { name: 'a page stores counters of hours it did not fold', system: usage(folds.countersOfHoursNotFolded) },
     { name: 'fold without dedupe of feed repeats', system: usage(folds.foldWithoutDedupeOfFeedRepeats) },
-    { name: 'fold without dedupe of overlapping parts', system: usage(folds.foldWithoutDedupeOfOverlaps) },
-    { name: 'page without fold id', system: { ...product, createDayPageStore: pages.pageWithoutFoldId } },
+    {
+      name: 'fold without dedupe of overlapping parts',
+      system: usage(folds.foldWithoutDedupeOfOverlaps),
+      schedule: usageSchedules.overlappingParts,
+    },
+    {
+      name: 'page without fold id',
+      system: { ...product, createDayPageStore: pages.pageWithoutFoldId },
+      schedule: usageSchedules.tornPages,
+    },
     {
       name: 'page without number of parts',
       system: { ...product, createDayPageStore: pages.pageWithoutNumberOfParts },

@@ -1,0 +1,107 @@
+// Schedules that aim at the moments at which hours are closed, folded and come to hold more.
+import { graceMs, marginMs } from '../../../shared/domain/late-hour.ts';
+import { msPerHour, msPerMinute } from '../../../shared/domain/instant.ts';
+import { around, type Dials, type Folding, msPerSecond, startOfRun, unbounded } from './dials.ts';
+import { oneHour, quietRates } from './schedules.ts';
+
+const quietFolding: Folding = {
+  marginMs,
+  partBytes: 80,
+  stale: 0,
+  crash: 0,
+  crashAtPut: 0,
+  granularity: 'quarter_hour',
+  bounds: unbounded,
+  lostParts: 0,
+};
+
+const singles = {
+  ...oneHour,
+  idCount: 1_000,
+  batchSize: { from: 1, to: 1 },
+  readCount: 0,
+  changeCount: 0,
+  folding: quietFolding,
+} satisfies Partial<Dials>;
+
+const lateAt = startOfRun + 4 * msPerHour;
+
+/** One event comes into an hour long closed, while that is folded. */
+export const lateEvent = (): Partial<Dials> => ({
+  ...singles,
+  rates: { ...quietRates, pace: 'slow' },
+  batchCount: 1,
+  arrivals: [around(lateAt, msPerSecond)],
+  ages: [{ from: msPerHour, to: 3 * msPerHour }],
+  usageCount: 12,
+  usages: [{ from: lateAt, to: lateAt + 6 * msPerMinute }],
+});
+
+/** The same, and its writers die, so that others find its parts. */
+export const lateEventOfDyingWriters = (): Partial<Dials> => ({
+  ...lateEvent(),
+  rates: { ...quietRates, pace: 'slow', crash: 0.03 },
+});
+
+/** Events come into hours long closed, and the feed grows. */
+export const lateEventsInNewShards = (): Partial<Dials> => ({
+  ...lateEvent(),
+  rates: { ...quietRates, pace: 'mixed' },
+  batchCount: 8,
+  arrivals: [around(lateAt + 8 * msPerSecond, 8 * msPerSecond)],
+  usageCount: 24,
+  usages: [around(lateAt, 5 * msPerSecond)],
+  shardGrowthAt: lateAt,
+});
+
+const endOfHour = startOfRun + 2 * msPerHour;
+const graceEnds = endOfHour + graceMs;
+
+/** The last events that need no marker, and queries at the same time. */
+export const endOfGrace = (): Partial<Dials> => ({
+  ...singles,
+  rates: quietRates,
+  batchCount: 12,
+  arrivals: [around(graceEnds, 1.5 * msPerSecond)],
+  ages: [{ from: graceMs + 2 * msPerSecond, to: 50 * msPerMinute }],
+  usageCount: 24,
+  usages: [around(graceEnds + msPerSecond, 1.5 * msPerSecond)],
+});
+
+/** Invocations that are much longer than the margin. */
+export const longInvocations = (): Partial<Dials> => ({
+  ...singles,
+  rates: { ...quietRates, pace: 'crawl' },
+  batchCount: 6,
+  arrivals: [around(graceEnds - 2 * msPerMinute, 2 * msPerMinute)],
+  ages: [{ from: graceMs, to: 50 * msPerMinute }],
+  usageCount: 16,
+  usages: [{ from: graceEnds + 5 * msPerSecond, to: graceEnds + 8 * msPerMinute }],
+  folding: { ...quietFolding, marginMs: 5 * msPerSecond },
+});
+
+/** Query functions that make pages of several parts at once, die while they do, and read old parts. */
+export const tornPages = (): Partial<Dials> => ({
+  ...singles,
+  rates: { ...quietRates, pace: 'mixed' },
+  batchCount: 16,
+  arrivals: [around(lateAt, 3 * msPerMinute)],
+  ages: [{ from: msPerHour, to: 5 * msPerHour }],
+  usageCount: 30,
+  usages: [around(lateAt + msPerMinute, 4 * msPerMinute)],
+  folding: { ...quietFolding, stale: 0.15, crashAtPut: 0.1, lostParts: 3 },
+});
+
+/** Deliveries of one batch cut it differently while it is folded. */
+export const overlappingParts = (): Partial<Dials> => ({
+  ...singles,
+  rates: { ...quietRates, crash: 0.04 },
+  batchCount: 3,
+  batchSize: { from: 4, to: 8 },
+  usageCount: 8,
+  usages: [around(endOfHour + graceMs + marginMs, 20 * msPerMinute)],
+  deployments: Array.from({ length: 30 }, (_, number) => ({
+    at: startOfRun + 2 * msPerHour + 30 * msPerMinute + number * 20 * msPerSecond,
+    layout: { partSize: number % 2 === 0 ? 2 : Infinity, inlineLimit: Infinity },
+  })),
+});
