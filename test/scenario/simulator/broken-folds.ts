@@ -1,5 +1,6 @@
 // Broken variants of the fold: the product's queries of usage with one of the things they read or keep wrapped.
 import type { QueryUsageDeps } from '../../../functions/query/query-usage.ts';
+import type { DayPage } from '../../../shared/domain/day-page.ts';
 import type { OpenFeedItem } from '../../../shared/domain/feed-item.ts';
 import { msPerDay, msPerHour } from '../../../shared/domain/instant.ts';
 import { marginMs } from '../../../shared/domain/late-hour.ts';
@@ -17,32 +18,34 @@ const broken =
 /** Hours are closed as soon as writers mark what comes into them, as if there were one clock. */
 export const noMargin = broken(({ now }) => ({ now: () => now() + marginMs }));
 
-/** The counters are those that are found after each reading of events. */
-export const markersReadAfterEvents = broken(({ lateMarkers, segments, feed }) => {
-  const counters = new Map<number, number>();
-  let readAgain = (): Promise<void> => Promise.resolve();
+/** What was folded is kept with the counters that are found after its events. */
+export const markersReadAfterEvents = broken(({ lateMarkers, dayPages }) => {
+  let readAgain: typeof lateMarkers.read = lateMarkers.read;
+  const read: DayPage[] = [];
   return {
     lateMarkers: {
-      read: async (...range) => {
-        readAgain = async () => {
-          for (const [hour, counter] of await lateMarkers.read(...range)) counters.set(hour, counter);
-        };
-        await readAgain();
-        return counters;
+      read: (...range) => {
+        readAgain = () => lateMarkers.read(...range);
+        return readAgain(...range);
       },
     },
-    segments: {
-      ...segments,
-      openHours: async function* (...hours) {
-        yield* segments.openHours(...hours);
-        await readAgain();
+    dayPages: {
+      readMonth: async (...month) => {
+        const pages = await dayPages.readMonth(...month);
+        read.push(...pages);
+        return pages;
       },
-    },
-    feed: {
-      openHour: async (...hour) => {
-        const items = await feed.openHour(...hour);
-        await readAgain();
-        return items;
+      put: async (scope, customer, definition, page, options) => {
+        const counters = await readAgain(scope, customer);
+        const isCarried = (hour: number, counter: number): boolean =>
+          read.some(({ hours }) => hours.get(hour) === counter);
+        const hours = new Map(
+          [...page.hours].map(([hour, counter]) => [
+            hour,
+            isCarried(hour, counter) ? counter : (counters.get(hour) ?? 0),
+          ]),
+        );
+        return dayPages.put(scope, customer, definition, { ...page, hours }, options);
       },
     },
   };

@@ -29,6 +29,7 @@ export interface Folding {
   /** Of a query function at each await, and whenever it puts a part of a page. */
   readonly crash: number;
   readonly crashAtPut: number;
+  readonly pace: Pace;
   readonly granularity: Definition['granularity'];
   readonly bounds: { readonly events: number; readonly softMs: number; readonly hardMs: number };
   /** Parts of pages that vanish during the run, as they do when their time is over. */
@@ -137,6 +138,7 @@ export const drawFolding = (dice: Dice): Folding => ({
   stale: dice.pick([0, 0.15, 0.5]),
   crash: dice.pick([0, 0.0005, 0.003]),
   crashAtPut: dice.pick([0, 0.1]),
+  pace: dice.pick(['fast', 'mixed', 'mixed', 'slow', 'crawl']),
   granularity: dice.chance(0.8) ? 'quarter_hour' : 'minute',
   bounds: dice.pick([unbounded, unbounded, foldBounds, { ...unbounded, events: dice.integer(0, 8) }]),
   lostParts: dice.pick([0, 0, 3]),

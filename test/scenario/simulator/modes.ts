@@ -13,6 +13,7 @@ import {
   drawMixedDials,
   drawRates,
   msPerSecond,
+  type Pace,
   startOfRun,
 } from './dials.ts';
 
@@ -85,14 +86,14 @@ const modes: Readonly<Record<string, (dice: Dice) => Partial<Dials>>> = {
       readCount: 2,
       usages: afterArrivals(arrivals, dice.pick([30 * msPerSecond, 10 * msPerMinute])),
       usageCount: 20,
-      folding: { ...drawFolding(dice), partBytes: 80 },
+      folding: { ...drawFolding(dice), partBytes: 80, pace: dice.pick<Pace>(['fast', 'mixed', 'slow']) },
     };
   },
 
   /** An hour is closed, to the second, while its last events come. */
   seal: (dice) => {
     const endOfHour = startOfRun + 2 * msPerHour;
-    const folding = { ...drawFolding(dice), marginMs: 4 * msPerSecond };
+    const folding = { ...drawFolding(dice), marginMs: 4 * msPerSecond, pace: dice.pick<Pace>(['fast', 'mixed']) };
     const arrivals = [around(endOfHour + graceMs, 2 * msPerSecond)];
     const closes = endOfHour + graceMs + folding.marginMs;
     return {

@@ -142,7 +142,7 @@ const askSum = (world: World, reader: Reader, scope: Scope, asked: Asked): Promi
 /** It dies at any await, and more often while it puts the parts of a page. */
 const startQueryFunction = (world: World, name: string): Reader => {
   const { dice, dials, time } = world;
-  const worker = startWorker(world, name, { ...dials.rates, crash: dials.folding.crash });
+  const worker = startWorker(world, name, { ...dials.rates, pace: dials.folding.pace, crash: dials.folding.crash });
   const { table, now, pause } = worker;
   return {
     name,

@@ -10,6 +10,7 @@ const quietFolding: Folding = {
   stale: 0,
   crash: 0,
   crashAtPut: 0,
+  pace: 'fast',
   granularity: 'quarter_hour',
   bounds: unbounded,
   lostParts: 0,
@@ -43,14 +44,21 @@ export const lateEventOfDyingWriters = (): Partial<Dials> => ({
   rates: { ...quietRates, pace: 'slow', crash: 0.03 },
 });
 
-/** Events come into hours long closed, and the feed grows. */
-export const lateEventsInNewShards = (): Partial<Dials> => ({
+/** One event comes while those who fold its hour take their time. */
+export const lateEventUnderSlowQueries = (): Partial<Dials> => ({
   ...lateEvent(),
-  rates: { ...quietRates, pace: 'mixed' },
-  batchCount: 8,
-  arrivals: [around(lateAt + 8 * msPerSecond, 8 * msPerSecond)],
-  usageCount: 24,
-  usages: [around(lateAt, 5 * msPerSecond)],
+  rates: quietRates,
+  usages: [around(lateAt, msPerMinute)],
+  folding: { ...quietFolding, pace: 'slow' },
+});
+
+/** The same, and the feed grows. */
+export const lateEventsInNewShards = (): Partial<Dials> => ({
+  ...lateEventUnderSlowQueries(),
+  batchCount: 3,
+  arrivals: [{ from: lateAt, to: lateAt + 30 * msPerSecond }],
+  usageCount: 16,
+  usages: [{ from: lateAt - msPerMinute, to: lateAt }],
   shardGrowthAt: lateAt,
 });
 
@@ -89,7 +97,7 @@ export const tornPages = (): Partial<Dials> => ({
   ages: [{ from: msPerHour, to: 5 * msPerHour }],
   usageCount: 30,
   usages: [around(lateAt + msPerMinute, 4 * msPerMinute)],
-  folding: { ...quietFolding, stale: 0.15, crashAtPut: 0.1, lostParts: 3 },
+  folding: { ...quietFolding, pace: 'mixed', stale: 0.15, crashAtPut: 0.1, lostParts: 3 },
 });
 
 /** Deliveries of one batch cut it differently while it is folded. */

@@ -99,7 +99,7 @@ export const variants: readonly Variant[] = [
     {
       name: 'marker read after the events',
       system: usage(folds.markersReadAfterEvents),
-      schedule: usageSchedules.lateEvent,
+      schedule: usageSchedules.lateEventUnderSlowQueries,
     },
     {
       name: 'shards read before the markers',
