@@ -27,6 +27,8 @@ export interface Reader {
   readonly table: Table;
   readonly now: () => number;
   readonly pause: () => Promise<void>;
+  /** Nothing that it may meet excuses an answer that is missing. */
+  readonly isAlwaysAnswered?: true;
 }
 
 export const always = { start: Date.UTC(1, 0), end: Date.UTC(9999, 0) };

@@ -5,6 +5,7 @@ import type { UsageBody } from '../../../shared/api/bodies/usage.ts';
 import { slotMsOf } from '../../../shared/domain/day-page.ts';
 import { type Definition, groupByOfProperty } from '../../../shared/domain/definition.ts';
 import type { Event } from '../../../shared/domain/event.ts';
+import { textOf } from '../../../shared/domain/filter.ts';
 import { formatQuantity } from '../../../shared/domain/quantity.ts';
 import { createState, mergeState } from '../../../shared/domain/usage-state.ts';
 import { ungroup } from '../../../shared/domain/usage-summary.ts';
@@ -51,7 +52,7 @@ const define = ({ name, granularity }: Asked, fields: Partial<Definition>): Defi
   ...fields,
 });
 
-const stampOf = ({ properties }: Event): string => String(properties?.['stamp']);
+const stampOf = ({ properties }: Event): string => textOf(properties?.['stamp'] ?? null);
 const valueOf = ({ properties }: Event): number => Number(properties?.['value']);
 
 /** COUNT by stamp. */

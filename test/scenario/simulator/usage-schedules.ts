@@ -48,7 +48,7 @@ export const lateEventOfDyingWriters = (): Partial<Dials> => ({
 export const lateEventUnderSlowQueries = (): Partial<Dials> => ({
   ...lateEvent(),
   rates: quietRates,
-  usages: [around(lateAt, msPerMinute)],
+  usages: [{ from: lateAt - 7 * msPerMinute, to: lateAt }],
   folding: { ...quietFolding, pace: 'slow' },
 });
 
