@@ -69,11 +69,11 @@ const graceEnds = endOfHour + graceMs;
 export const endOfGrace = (): Partial<Dials> => ({
   ...singles,
   rates: quietRates,
-  batchCount: 12,
-  arrivals: [around(graceEnds, 1.5 * msPerSecond)],
+  batchCount: 1,
+  arrivals: [around(graceEnds - 2 * msPerSecond, 1.5 * msPerSecond)],
   ages: [{ from: graceMs + 2 * msPerSecond, to: 50 * msPerMinute }],
-  usageCount: 24,
-  usages: [around(graceEnds + msPerSecond, 1.5 * msPerSecond)],
+  usageCount: 16,
+  usages: [around(graceEnds, msPerSecond)],
 });
 
 /** Invocations that are much longer than the margin. */
