@@ -85,12 +85,15 @@ export const countersOfHoursNotFolded = broken(({ lateMarkers, dayPages }) => {
 });
 
 const mark = '\u0000';
-let copies = 0;
-/** Looks like a part of another batch. */
-const disguise = (part: SegmentPart): SegmentPart => ({ ...part, batchId: part.batchId + mark + String(copies++) });
+/** Each part looks like one of another batch. */
+const createDisguise = (): ((part: SegmentPart) => SegmentPart) => {
+  let copies = 0;
+  return (part) => ({ ...part, batchId: part.batchId + mark + String(copies++) });
+};
 const undisguise = (part: SegmentPart): SegmentPart => ({ ...part, batchId: part.batchId.replace(/\0.*/s, '') });
 
 export const foldWithoutDedupeOfFeedRepeats = broken(({ feed, segments }) => {
+  const disguise = createDisguise();
   const disguiseItem = (item: OpenFeedItem): OpenFeedItem => ({
     ...item,
     inline: item.inline.map((inline) => ({ ...inline, part: disguise(inline.part) })),
@@ -108,13 +111,16 @@ export const foldWithoutDedupeOfFeedRepeats = broken(({ feed, segments }) => {
   };
 });
 
-export const foldWithoutDedupeOfOverlaps = broken(({ segments }) => ({
-  segments: {
-    ...segments,
-    openHours: async function* (...hours) {
-      for await (const parts of segments.openHours(...hours)) {
-        yield parts.map((opened) => ({ ...opened, part: disguise(opened.part) }));
-      }
+export const foldWithoutDedupeOfOverlaps = broken(({ segments }) => {
+  const disguise = createDisguise();
+  return {
+    segments: {
+      ...segments,
+      openHours: async function* (...hours) {
+        for await (const parts of segments.openHours(...hours)) {
+          yield parts.map((opened) => ({ ...opened, part: disguise(opened.part) }));
+        }
+      },
     },
-  },
-}));
+  };
+});
