@@ -57,11 +57,11 @@ export interface Plan {
   readonly through: ReadonlySet<number>;
   /** By day. */
   readonly pages: ReadonlyMap<number, DayPage>;
-  /** Closed hours that a page holds. */
+  /** Hours that a page holds: whoever made it found them closed, though this request's clock may be behind. */
   readonly valid: ReadonlySet<number>;
   /** Other closed hours, by day. */
   readonly missing: ReadonlyMap<number, readonly number[]>;
-  /** Hours that no page can hold yet. */
+  /** Hours that are not closed yet, and that no page holds. */
   readonly open: readonly number[];
   readonly days: number;
 }
@@ -114,7 +114,7 @@ export const planPart = async (dayPages: PageReader, walk: Walk, part: FoldPart)
     closed.filter((hour) => !valid.has(hour)),
     dayOfHour,
   );
-  const open = wanted.filter((hour) => !isClosed(walk, hour));
+  const open = wanted.filter((hour) => !isClosed(walk, hour) && !valid.has(hour));
   return { part, slotMs, cuts, through, pages, valid, missing, open, days: days.length };
 };
 

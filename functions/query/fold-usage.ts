@@ -145,9 +145,10 @@ const foldDay = async (
     });
     for (const hour of await foldHours(deps, walk, left, walk.budget.isSpent)) folded.add(hour);
     const kept = await Promise.all(
-      made.map(({ plan, hours, fold }) => {
+      made.map(async ({ plan, hours, fold }) => {
         const done = hours.filter((hour) => folded.has(hour));
-        return keepPage(deps, walk, plan, renew(walk, plan, day, done, fold.states));
+        // A page that would hold no more than it does is no progress.
+        return done.length > 0 && (await keepPage(deps, walk, plan, renew(walk, plan, day, done, fold.states)));
       }),
     );
     hasKept = kept.includes(true) || hasKept;

@@ -31,7 +31,7 @@ export interface DayPageStore {
   ) => Promise<boolean>;
 }
 
-const maxPartBytes = 64 * 1024;
+const defaultPartBytes = 64 * 1024;
 const maxParts = 16;
 
 const ItemSchema = v.object({
@@ -59,7 +59,8 @@ const toPage = (day: number, parts: readonly Item[], definition: Definition): Da
   }
 };
 
-export const createDayPageStore = (table: Table): DayPageStore => ({
+/** `partBytes`: the most that a part of a page holds; set by tests. */
+export const createDayPageStore = (table: Table, partBytes = defaultPartBytes): DayPageStore => ({
   readMonth: async (scope, customer, definition, fromDay, toDay) => {
     const pk = dayPagePartition(scope, customer, hashOfDefinition(definition), fromDay);
     const parts: Item[] = [];
@@ -72,7 +73,7 @@ export const createDayPageStore = (table: Table): DayPageStore => ({
 
   put: async (scope, customer, definition, page, { foldId, expiresAt }) => {
     const bytes = encodeDayPage(page, definition);
-    const count = Math.max(1, Math.ceil(bytes.length / maxPartBytes));
+    const count = Math.max(1, Math.ceil(bytes.length / partBytes));
     if (count > maxParts) return false;
     const pk = dayPagePartition(scope, customer, hashOfDefinition(definition), page.day);
     await Promise.all(
@@ -81,7 +82,7 @@ export const createDayPageStore = (table: Table): DayPageStore => ({
           {
             pk,
             sk: dayPageSortKey(page.day, part),
-            b: bytes.slice(part * maxPartBytes, (part + 1) * maxPartBytes),
+            b: bytes.slice(part * partBytes, (part + 1) * partBytes),
             f: foldId,
             n: count,
             ttl: expiresAt,

@@ -102,14 +102,3 @@ export const feedItemSplitInsidePart = broken(({ feed }) => ({
     },
   },
 }));
-
-const withoutMarkers = (isOmitted: (customer: string | null) => boolean): CreateProcessor =>
-  broken(({ lateMarkers }) => ({
-    lateMarkers: {
-      raise: async (scope, customer, hours) => {
-        if (!isOmitted(customer)) await lateMarkers.raise(scope, customer, hours);
-      },
-    },
-  }));
-export const customerMarkerOmitted = withoutMarkers((customer) => customer !== null);
-export const scopeMarkerOmitted = withoutMarkers((customer) => customer === null);

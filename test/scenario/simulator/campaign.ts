@@ -25,6 +25,8 @@ export const addSummaries = (a: Summary, b: Summary): Summary => ({
   wrong: [...a.wrong, ...b.wrong],
 });
 
+const isAboutUsage = ({ failure }: WrongRun): boolean => failure.startsWith('usage: ');
+
 export const theProduct: Variant = { name: 'the product', system: product };
 
 /** Without a name, the product. Throws an Error on a name that is no variant's. */
@@ -46,11 +48,11 @@ export const runSeeds = async (variant: Variant, from: number, seeds: number): P
   return summary;
 };
 
-/** The first seed from 1 on, up to `seeds`, in which the variant is wrong. */
+/** The first seed from 1 on, up to `seeds`, in which the variant is wrong where it must be. */
 export const catchVariant = async (variant: Variant, seeds: number): Promise<WrongRun | undefined> => {
   for (let seed = 1; seed <= seeds; seed += 1) {
     const [wrong] = (await runSeeds(variant, seed, 1)).wrong;
-    if (wrong) return wrong;
+    if (wrong && (!variant.isWrongInUsage || isAboutUsage(wrong))) return wrong;
   }
   return undefined;
 };

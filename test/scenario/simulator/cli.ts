@@ -50,6 +50,8 @@ const runOnAllCores = async (
   return { ...summary, wrong: [...summary.wrong].sort((a, b) => a.seed - b.seed) };
 };
 
+const inWords = (name: string): string => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
 const report = ({ seeds, steps, counts, wrong }: Summary, seconds: number): string => {
   const { crashes, errors, losses, landings, ...rest } = counts;
   const count = (number: number): string => number.toLocaleString('en-US');
@@ -58,7 +60,7 @@ const report = ({ seeds, steps, counts, wrong }: Summary, seconds: number): stri
     `${count(crashes + errors + losses)} faults: ${count(crashes)} crashes, ${count(errors)} failed requests, ` +
       `${count(losses)} lost responses; ${count(landings)} effects after that`,
     Object.entries(rest)
-      .map(([name, number]) => `${count(number)} ${name}`)
+      .map(([name, number]) => `${count(number)} ${inWords(name)}`)
       .join(', '),
     `${count(wrong.length)} wrong runs`,
     ...wrong.slice(0, shownFailures).map(({ seed, failure }) => `  seed ${String(seed)}: ${failure}`),
@@ -90,7 +92,7 @@ const run = async (options: Options): Promise<void> => {
 };
 
 await new Command('simulate')
-  .description('Runs the write protocol and the lists under random faults, in virtual time.')
+  .description('Runs the write protocol, the lists and the queries of usage under random faults, in virtual time.')
   .option('--seeds <number>', 'how many seeds', positive, 300)
   .option('--from <seed>', 'the first seed', positive, 1)
   .addOption(

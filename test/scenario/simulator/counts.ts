@@ -12,6 +12,18 @@ export interface Counts {
   lookups: number;
   /** Lists and lookups whose reader gave up. */
   abandoned: number;
+  /** Queries of usage that were answered, and requests of theirs that ran out of their bounds. */
+  usages: number;
+  spentFolds: number;
+  /** Pages that were kept, parts of theirs after the first, and pages that were read with parts of different folds. */
+  dayPages: number;
+  furtherParts: number;
+  tornPages: number;
+  /** Parts that were read as they had been before. */
+  staleParts: number;
+  /** Closed hours that a page answered for, and those of which it held what was no longer so. */
+  hoursFromPages: number;
+  hoursOutdated: number;
   /** Decisions that an answered change of the catalog had to be in. */
   promises: number;
 }
@@ -26,6 +38,14 @@ export const noCounts = (): Counts => ({
   pages: 0,
   lookups: 0,
   abandoned: 0,
+  usages: 0,
+  spentFolds: 0,
+  dayPages: 0,
+  furtherParts: 0,
+  tornPages: 0,
+  staleParts: 0,
+  hoursFromPages: 0,
+  hoursOutdated: 0,
   promises: 0,
 });
 
@@ -39,5 +59,13 @@ export const addCounts = (a: Readonly<Counts>, b: Readonly<Counts>): Counts => (
   pages: a.pages + b.pages,
   lookups: a.lookups + b.lookups,
   abandoned: a.abandoned + b.abandoned,
+  usages: a.usages + b.usages,
+  spentFolds: a.spentFolds + b.spentFolds,
+  dayPages: a.dayPages + b.dayPages,
+  furtherParts: a.furtherParts + b.furtherParts,
+  tornPages: a.tornPages + b.tornPages,
+  staleParts: a.staleParts + b.staleParts,
+  hoursFromPages: a.hoursFromPages + b.hoursFromPages,
+  hoursOutdated: a.hoursOutdated + b.hoursOutdated,
   promises: a.promises + b.promises,
 });

@@ -1,7 +1,9 @@
 // What a run is like: its traffic, its faults, what changes while it runs. Drawn from the seed; a schedule that aims at a
 // rare fault sets some of it.
+import type { Definition } from '../../../shared/domain/definition.ts';
 import { graceMs, marginMs } from '../../../shared/domain/late-hour.ts';
 import { msPerDay, msPerHour, msPerMinute } from '../../../shared/domain/instant.ts';
+import { foldBounds } from '../../../functions/query/budget.ts';
 import type { Dice } from './dice.ts';
 
 export type Pace = 'fast' | 'mixed' | 'slow' | 'crawl';
@@ -14,6 +16,24 @@ export interface FaultRates {
   readonly loss: number;
   /** Of a worker at each await: it stops there for ever. */
   readonly crash: number;
+}
+
+/** How usage is folded. */
+export interface Folding {
+  /** Bound on the sum of two clocks' errors. */
+  readonly marginMs: number;
+  /** The most that a part of a day page holds. */
+  readonly partBytes: number;
+  /** Of a part that is read: it is an older one. */
+  readonly stale: number;
+  /** Of a query function at each await, and whenever it puts a part of a page. */
+  readonly crash: number;
+  readonly crashAtPut: number;
+  readonly pace: Pace;
+  readonly granularity: Definition['granularity'];
+  readonly bounds: { readonly events: number; readonly softMs: number; readonly hardMs: number };
+  /** Parts of pages that vanish during the run, as they do when their time is over. */
+  readonly lostParts: number;
 }
 
 /** What a deployment may change: how parts are cut, and which of them the feed holds complete. Infinity: as the product. */
@@ -53,6 +73,9 @@ export interface Dials {
   readonly turnover: number;
   readonly readCount: number;
   readonly reads: readonly Moment[];
+  readonly usageCount: number;
+  readonly usages: readonly Moment[];
+  readonly folding: Folding;
   readonly changeCount: number;
   readonly changes: readonly Moment[];
   /** Workers that start after `at` have the layout. */
@@ -107,6 +130,20 @@ export const drawDeployments = (dice: Dice, count: number): Dials['deployments']
 export const afterArrivals = (arrivals: readonly Moment[], durationMs: number): Moment[] =>
   arrivals.map(({ from, to }) => ({ from, to: to + durationMs }));
 
+export const unbounded = { events: Infinity, softMs: Infinity, hardMs: Infinity };
+
+export const drawFolding = (dice: Dice): Folding => ({
+  marginMs,
+  partBytes: dice.pick([80, 80, 200, 64 * 1024]),
+  stale: dice.pick([0, 0.15, 0.5]),
+  crash: dice.pick([0, 0.0005, 0.003]),
+  crashAtPut: dice.pick([0, 0.1]),
+  pace: dice.pick(['fast', 'mixed', 'mixed', 'slow', 'crawl']),
+  granularity: dice.chance(0.8) ? 'quarter_hour' : 'minute',
+  bounds: dice.pick([unbounded, unbounded, foldBounds, { ...unbounded, events: dice.integer(0, 8) }]),
+  lostParts: dice.pick([0, 0, 3]),
+});
+
 export const drawMixedDials = (dice: Dice): Dials => {
   const createdAt =
     startOfRun + dice.pick([-26 * msPerHour, 0, graceMs, graceMs + marginMs]) + dice.between(-3_000, 3_000);
@@ -130,6 +167,9 @@ export const drawMixedDials = (dice: Dice): Dials => {
     turnover: 0.2,
     readCount: dice.integer(8, 20),
     reads: afterArrivals(arrivals, dice.pick([10 * msPerSecond, 5 * msPerMinute, msPerHour])),
+    usageCount: dice.integer(4, 14),
+    usages: afterArrivals(arrivals, dice.pick([5 * msPerMinute, 30 * msPerMinute, 3 * msPerHour])),
+    folding: drawFolding(dice),
     changeCount: dice.integer(0, 4),
     changes: arrivals,
     deployments: drawDeployments(dice, dice.pick([0, 0, 1, 2])),

@@ -9,8 +9,9 @@ import { graceMs } from '../../../shared/domain/late-hour.ts';
 import { createClaimStore } from '../../../shared/store/claims.ts';
 import { lateMarkerDay, lateMarkerPartition } from '../../../shared/store/keys.ts';
 import { createSegmentStore } from '../../../shared/store/segments.ts';
-import { checkList } from './readers.ts';
+import { checkList, type Reader } from './readers.ts';
 import { firstWritten, readFeedPlaces, readSegmentPlaces, type StoredPlace } from './stored-places.ts';
+import { checkUsageAtTheEnd } from './usage-queries.ts';
 import type { Winner, World } from './world.ts';
 
 /** Two clocks' errors. */
@@ -104,11 +105,18 @@ export const checkAtTheEnd = async (world: World): Promise<void> => {
     if (acknowledgedAt === undefined) world.fail(`never acknowledged: ${batch.id}`);
   }
   const now = world.time.now() + quietMs;
-  const reader = { name: 'last reader', table: world.table, now: () => now, pause: () => Promise.resolve() };
+  const reader: Reader = {
+    name: 'last reader',
+    table: world.table,
+    now: () => now,
+    pause: () => Promise.resolve(),
+    isAlwaysAnswered: true,
+  };
   for (const scope of world.scopes) {
     for (const externalCustomerId of ['', ...world.customers]) {
       await checkList(world, reader, scope, { externalCustomerId });
     }
-    await checkScope(world, scope);
   }
+  await checkUsageAtTheEnd(world, reader);
+  for (const scope of world.scopes) await checkScope(world, scope);
 };

@@ -9,9 +9,11 @@ import {
   type Dials,
   drawArrivals,
   drawDeployments,
+  drawFolding,
   drawMixedDials,
   drawRates,
   msPerSecond,
+  type Pace,
   startOfRun,
 } from './dials.ts';
 
@@ -71,6 +73,41 @@ const modes: Readonly<Record<string, (dice: Dice) => Partial<Dials>>> = {
     batchSize: { from: 1, to: 8 },
     deployments: drawDeployments(dice, 40),
   }),
+
+  /** Hours long closed, into which events come while their pages are made, used and made anew. */
+  late: (dice) => {
+    const arrivals = [around(startOfRun + 5 * msPerHour, dice.pick([msPerSecond, msPerMinute, 5 * msPerMinute]))];
+    return {
+      ...narrow,
+      rates: { ...drawRates(dice), pace: dice.pick(['fast', 'mixed', 'slow']) },
+      createdAt: startOfRun,
+      arrivals,
+      ages: [{ from: msPerHour, to: 4 * msPerHour }],
+      readCount: 2,
+      usages: afterArrivals(arrivals, dice.pick([30 * msPerSecond, 10 * msPerMinute])),
+      usageCount: 20,
+      folding: { ...drawFolding(dice), partBytes: 80, pace: dice.pick<Pace>(['fast', 'mixed', 'slow']) },
+    };
+  },
+
+  /** An hour is closed, to the second, while its last events come. */
+  seal: (dice) => {
+    const endOfHour = startOfRun + 2 * msPerHour;
+    const folding = { ...drawFolding(dice), marginMs: 4 * msPerSecond, pace: dice.pick<Pace>(['fast', 'mixed']) };
+    const arrivals = [around(endOfHour + graceMs, 2 * msPerSecond)];
+    const closes = endOfHour + graceMs + folding.marginMs;
+    return {
+      ...narrow,
+      rates: { ...drawRates(dice), pace: 'fast' },
+      createdAt: startOfRun,
+      arrivals,
+      ages: [{ from: graceMs + 5 * msPerSecond, to: 20 * msPerMinute }],
+      readCount: 2,
+      usages: [around(closes, 2 * msPerSecond), around(closes, 2 * msPerSecond), around(closes, msPerMinute)],
+      usageCount: 20,
+      folding,
+    };
+  },
 
   /** A worker whose cache is in use all around the changes of the catalog. */
   catalog: (dice) => {

@@ -27,9 +27,11 @@ export interface Reader {
   readonly table: Table;
   readonly now: () => number;
   readonly pause: () => Promise<void>;
+  /** Nothing that it may meet excuses an answer that is missing. */
+  readonly isAlwaysAnswered?: true;
 }
 
-const always = { start: Date.UTC(1, 0), end: Date.UTC(9999, 0) };
+export const always = { start: Date.UTC(1, 0), end: Date.UTC(9999, 0) };
 const everything: EventListRequest = {
   externalCustomerId: '',
   eventName: '',
@@ -73,7 +75,7 @@ const insist = async <T>(world: World, reader: Reader, ask: () => Promise<T>): P
 };
 
 /** Owned by a batch that is acknowledged, or all that are claimed. */
-const winnersOf = (world: World, scope: Scope, isDue: (winner: Winner) => boolean): Map<string, Winner> => {
+export const winnersOf = (world: World, scope: Scope, isDue: (winner: Winner) => boolean): Map<string, Winner> => {
   const winners = new Map<string, Winner>();
   for (const id of world.idsOf(scope)) {
     const winner = world.winnerOf(scope, id);

@@ -4,6 +4,7 @@ import { seedCatalog, startCatalogChanges } from './catalog-changes.ts';
 import { startDeliveries } from './deliveries.ts';
 import { checkAtTheEnd } from './final-checks.ts';
 import { startReaders } from './readers.ts';
+import { startUsageQueries } from './usage-queries.ts';
 import { drawBatches } from './traffic.ts';
 import { createWorld, type WorldOptions } from './world.ts';
 
@@ -23,6 +24,7 @@ export const simulate = async (options: WorldOptions): Promise<RunReport> => {
   startDeliveries(world);
   startCatalogChanges(world);
   startReaders(world);
+  startUsageQueries(world);
   const isOver = (): boolean => world.failure() !== undefined;
   const steps = await world.time.pass(isOver);
   if (!isOver()) await checkAtTheEnd(world);

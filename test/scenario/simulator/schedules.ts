@@ -4,10 +4,10 @@ import type { Dice } from './dice.ts';
 import { around, type Dials, msPerSecond, startOfRun } from './dials.ts';
 
 const middle = startOfRun + 2 * msPerHour + 30 * msPerMinute;
-const quietRates = { pace: 'fast', error: 0, loss: 0, crash: 0 } as const;
+export const quietRates = { pace: 'fast', error: 0, loss: 0, crash: 0 } as const;
 
 /** Everything into one hour of one customer. */
-const oneHour = {
+export const oneHour = {
   timeoutMs: undefined,
   scopeCount: 1,
   customerCount: 1,
@@ -17,6 +17,7 @@ const oneHour = {
   arrivals: [around(middle, msPerSecond)],
   ages: [{ from: 0, to: 20 * msPerMinute }],
   createdAt: startOfRun,
+  usageCount: 0,
   deployments: [],
   shardGrowthAt: undefined,
 } satisfies Partial<Dials>;

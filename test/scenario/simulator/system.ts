@@ -1,8 +1,12 @@
 // What is simulated: the product's own use cases and stores. A broken variant replaces one piece of it.
 import { createBatchProcessor, type ProcessorDeps } from '../../../functions/processor/process-batches.ts';
+import { foldUsage } from '../../../functions/query/fold-usage.ts';
+import type { FoldRequest } from '../../../functions/query/fold-plan.ts';
+import { createQueryUsage, type QueryUsageDeps } from '../../../functions/query/query-usage.ts';
 import { createListEvents, type ListEventsDeps } from '../../../functions/query/list-events.ts';
 import { type CatalogReader, createCatalogReader } from '../../../shared/store/catalog-reader.ts';
 import { type CatalogStore, createCatalogStore } from '../../../shared/store/catalog-store.ts';
+import { createDayPageStore } from '../../../shared/store/day-pages.ts';
 import type { Wait } from '../../../shared/store/settle.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import type { Surroundings } from './sent.ts';
@@ -10,9 +14,17 @@ import type { Surroundings } from './sent.ts';
 export type ProcessBatches = ReturnType<typeof createBatchProcessor>;
 export type ListEvents = ReturnType<typeof createListEvents>;
 
+/** What one request for usage may ask. */
+export interface Usage {
+  readonly fold: (request: FoldRequest) => Promise<void>;
+  readonly query: ReturnType<typeof createQueryUsage>;
+}
+
 export interface System {
   readonly createBatchProcessor: (deps: ProcessorDeps, surroundings: Surroundings) => ProcessBatches;
   readonly createListEvents: (deps: ListEventsDeps, surroundings: Surroundings) => ListEvents;
+  readonly createUsage: (deps: QueryUsageDeps, surroundings: Surroundings) => Usage;
+  readonly createDayPageStore: typeof createDayPageStore;
   readonly createCatalogReader: (
     deps: { readonly table: Table; readonly now: () => number },
     surroundings: Surroundings,
@@ -20,4 +32,11 @@ export interface System {
   readonly createCatalogStore: (table: Table, wait: Wait, surroundings: Surroundings) => CatalogStore;
 }
 
-export const product: System = { createBatchProcessor, createListEvents, createCatalogReader, createCatalogStore };
+export const product: System = {
+  createBatchProcessor,
+  createListEvents,
+  createUsage: (deps) => ({ fold: (request) => foldUsage(deps, request), query: createQueryUsage(deps) }),
+  createDayPageStore,
+  createCatalogReader,
+  createCatalogStore,
+};

@@ -30,6 +30,8 @@ const drawEvent = (world: World, receivedAt: number, id: string): AcceptedEvent 
       properties: {
         value: dice.integer(1, 1_000_000),
         kind: dice.pick(['a', 'b']),
+        // Tells what was drawn once from everything else.
+        stamp: dice.ulid(receivedAt),
         ...(dials.paddingBytes > 0 && { padding: 'x'.repeat(dials.paddingBytes) }),
       },
     },

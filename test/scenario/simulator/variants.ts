@@ -1,8 +1,12 @@
 // Broken variants of the protocol, each of which the simulator must catch: what they break, and the schedules that aim at
 // those that chance would rarely meet.
 import * as catalog from './broken-catalog.ts';
+import * as folds from './broken-folds.ts';
+import * as markers from './broken-markers.ts';
+import * as pages from './broken-pages.ts';
 import * as readers from './broken-readers.ts';
 import * as schedules from './schedules.ts';
+import * as usageSchedules from './usage-schedules.ts';
 import * as writers from './broken-writers.ts';
 import { product, type System } from './system.ts';
 import type { WorldOptions } from './world.ts';
@@ -11,12 +15,15 @@ export interface Variant {
   readonly name: string;
   readonly system: System;
   readonly schedule?: WorldOptions['schedule'];
+  /** It must show in an answer about usage, not only in what is stored. */
+  readonly isWrongInUsage?: true;
 }
 
 const processor = (createBatchProcessor: System['createBatchProcessor']): System => ({
   ...product,
   createBatchProcessor,
 });
+const usage = (createUsage: System['createUsage']): System => ({ ...product, createUsage });
 const list = (createListEvents: System['createListEvents']): System => ({ ...product, createListEvents });
 
 export const variants: readonly Variant[] = [
@@ -60,6 +67,60 @@ export const variants: readonly Variant[] = [
     system: { ...product, createCatalogReader: catalog.itemsReadBeforeVersion },
     schedule: schedules.changesUnderLoad,
   },
-  { name: 'customer marker omitted', system: processor(writers.customerMarkerOmitted) },
-  { name: 'scope marker omitted', system: processor(writers.scopeMarkerOmitted) },
+  ...[
+    { name: 'customer marker omitted', system: processor(markers.customerMarkerOmitted) },
+    { name: 'scope marker omitted', system: processor(markers.scopeMarkerOmitted) },
+    {
+      name: 'customer marker before its data',
+      system: processor(markers.customerMarkerBeforeData),
+      schedule: usageSchedules.lateEvent,
+    },
+    {
+      name: 'scope marker before its data',
+      system: processor(markers.scopeMarkerBeforeData),
+      schedule: usageSchedules.lateEvent,
+    },
+    {
+      name: 'customer marker skipped when the part was already there',
+      system: processor(markers.customerMarkerSkippedWhenPartWasThere),
+      schedule: usageSchedules.lateEventOfDyingWriters,
+    },
+    {
+      name: 'scope marker skipped when the part was already there',
+      system: processor(markers.scopeMarkerSkippedWhenPartWasThere),
+      schedule: usageSchedules.lateEventOfDyingWriters,
+    },
+    {
+      name: 'one clock read at the start of the invocation',
+      system: processor(markers.oneClockAtTheStart),
+      schedule: usageSchedules.longInvocations,
+    },
+    { name: 'no margin', system: usage(folds.noMargin), schedule: usageSchedules.endOfGrace },
+    {
+      name: 'marker read after the events',
+      system: usage(folds.markersReadAfterEvents),
+      schedule: usageSchedules.lateEventUnderSlowQueries,
+    },
+    {
+      name: 'shards read before the markers',
+      system: usage(folds.shardsReadBeforeMarkers),
+      schedule: usageSchedules.lateEventsInNewShards,
+    },
+    { name: 'a page stores counters of hours it did not fold', system: usage(folds.countersOfHoursNotFolded) },
+    { name: 'fold without dedupe of feed repeats', system: usage(folds.foldWithoutDedupeOfFeedRepeats) },
+    {
+      name: 'fold without dedupe of overlapping parts',
+      system: usage(folds.foldWithoutDedupeOfOverlaps),
+      schedule: usageSchedules.overlappingParts,
+    },
+    {
+      name: 'page without fold id',
+      system: { ...product, createDayPageStore: pages.pageWithoutFoldId },
+      schedule: usageSchedules.tornPages,
+    },
+    {
+      name: 'page without number of parts',
+      system: { ...product, createDayPageStore: pages.pageWithoutNumberOfParts },
+    },
+  ].map((variant) => ({ ...variant, isWrongInUsage: true as const })),
 ];

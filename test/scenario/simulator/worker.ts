@@ -54,6 +54,7 @@ export const startWorker = (world: World, name: string, rates: FaultRates): Work
   let isAlive = true;
 
   const stop = (): void => {
+    if (!isAlive) return;
     isAlive = false;
     counts.crashes += 1;
     world.note(() => `${name} stops`);
@@ -76,6 +77,7 @@ export const startWorker = (world: World, name: string, rates: FaultRates): Work
     const take = (how: string) => {
       const answer = apply();
       world.journal.record(operation, time.now());
+      world.pageVersions.record(operation, counts);
       if (isWrite(operation)) world.note(() => `${name} ${describe(operation)}${how} ${describeAnswer(answer)}`);
       return answer;
     };
@@ -101,9 +103,16 @@ export const startWorker = (world: World, name: string, rates: FaultRates): Work
     throw new DependencyError('transient', 'the table does not answer');
   };
 
+  const table = createMemoryTable({ intercept, itemsPerPage: world.dials.pageSize, partitions: world.partitions });
   return {
     name,
-    table: createMemoryTable({ intercept, itemsPerPage: world.dials.pageSize, partitions: world.partitions }),
+    table: {
+      ...table,
+      query: async (query) => {
+        const page = await table.query(query);
+        return query.isStale ? world.pageVersions.age(query.pk, page, counts) : page;
+      },
+    },
     now: () => Math.floor(time.now() + skew),
     pause,
     isAlive: () => isAlive,

@@ -11,6 +11,7 @@ import { createDice, type Dice } from './dice.ts';
 import type { Dials } from './dials.ts';
 import { createJournal, type Journal } from './journal.ts';
 import { drawDials } from './modes.ts';
+import { createPageVersions, type PageVersions } from './page-versions.ts';
 import type { Sent, Surroundings } from './sent.ts';
 import type { System } from './system.ts';
 import { createVirtualTime, type VirtualTime } from './virtual-time.ts';
@@ -41,6 +42,7 @@ export interface World extends Surroundings {
   /** A connection without faults, that takes no time. */
   readonly table: Table;
   readonly journal: Journal;
+  readonly pageVersions: PageVersions;
   readonly customers: readonly string[];
   readonly names: readonly string[];
   readonly batches: Sent[];
@@ -104,6 +106,7 @@ export const createWorld = ({ seed, system, schedule, trace }: WorldOptions): Wo
     note,
     table: createMemoryTable({ partitions }),
     journal: createJournal(),
+    pageVersions: createPageVersions({ dice, partitions, stale: dials.folding.stale }),
     scopes: scopes.slice(0, dials.scopeCount),
     customers: customers.slice(0, dials.customerCount),
     names: names.slice(0, dials.nameCount),
