@@ -3,7 +3,7 @@
 // zone, counted as if they were UTC.
 import { fromEpochMilliseconds, toZonedDateTimeISO } from 'temporal-polyfill/fns/Instant';
 import { offsetNanoseconds } from 'temporal-polyfill/fns/ZonedDateTime';
-import { formatInstant, msPerDay, msPerHour, msPerMinute } from './instant.ts';
+import { formatInstant, msPerDay, msPerMinute } from './instant.ts';
 
 const utc = 'UTC';
 const nanosecondsPerMillisecond = 1_000_000;
@@ -74,10 +74,22 @@ const floorTo = (value: number, unit: number): number => Math.floor(value / unit
 /** 0 Monday to 6 Sunday, of whole days since 1970-01-01, which was a Thursday. */
 export const weekdayOf = (days: number): number => (((days + 3) % 7) + 7) % 7;
 
-/** Start of the zone's clock hour that holds the instant; of a repeated hour, the same occurrence. */
-export const startOfHour = (instant: number, timezone: string): number => {
+/**
+ * The first instant at which a zone shows civil milliseconds; where its clocks skip them, they count as before the skip, so
+ * that a skipped midnight is the instant of the skip.
+ */
+export const firstOfCivil = (civil: number, timezone: string): number => {
+  const before = civil - offsetAt(civil - msPerDay, timezone);
+  const after = civil - offsetAt(civil + msPerDay, timezone);
+  return toCivil(before, timezone) !== civil && toCivil(after, timezone) === civil ? after : before;
+};
+
+/** Start of the part of the zone's clock hour, of `partMs`, that holds the instant; of a repeated part, the same occurrence. */
+export const startOfHourPart = (instant: number, partMs: number, timezone: string): number => {
   const civil = toCivil(instant, timezone);
-  return instant - (civil - floorTo(civil, msPerHour));
+  const shown = floorTo(civil, partMs);
+  const start = instant - (civil - shown);
+  return toCivil(start, timezone) === shown ? start : firstOfCivil(shown, timezone);
 };
 
 /** Local midnight. */
