@@ -36,7 +36,7 @@ export interface NaiveQuestion {
   /** Infinity: for ever. */
   readonly countedUntil: number;
   readonly groupBy?: string;
-  readonly parts?: NaiveParts;
+  readonly parts?: NaiveParts | undefined;
 }
 
 export interface NaiveAnswer {
