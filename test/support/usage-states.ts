@@ -1,4 +1,5 @@
 // A state of usage as plain JSON in one form, so that states that mean the same compare as equal.
+import type { DayPage } from '../../shared/domain/day-page.ts';
 import { totalOf } from '../../shared/domain/exact-sum.ts';
 import { formatQuantity } from '../../shared/domain/quantity.ts';
 import { type Amount, type GroupState, quantityOf, type UsageState } from '../../shared/domain/usage-state.ts';
@@ -28,4 +29,10 @@ const describeGroup = ({
 export const describeState = ({ excluded, groups }: UsageState) => ({
   excluded: { ...excluded },
   groups: Object.fromEntries(Array.from(groups, ([key, group]) => [key, describeGroup(group)])),
+});
+
+export const describePage = ({ day, hours, slots }: DayPage) => ({
+  day,
+  hours: Object.fromEntries(hours),
+  slots: Object.fromEntries(Array.from(slots, ([slot, state]) => [slot, describeState(state)])),
 });
