@@ -48,7 +48,7 @@ describe('a day page', () => {
         const read = decodeDayPage(encode({ page, definition }), page.day, definition);
         expect(describePage(read)).toEqual(describePage(page));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
   });
 
@@ -71,7 +71,7 @@ describe('a day page', () => {
         fc.pre(changed.join() !== bytes.join());
         expect(() => decodeDayPage(Uint8Array.from(changed), page.day, definition)).toThrow(ByteFormatError);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 700 },
     );
   });
 
