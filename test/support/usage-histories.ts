@@ -81,17 +81,39 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 export interface History extends Context {
   readonly steps: readonly Step[];
   readonly shards: number;
+  readonly isNew: boolean;
 }
+
+/** A question and another that differs in one thing, or in all: what is kept for one must not answer the other. */
+const pairs = (timezone: string): fc.Arbitrary<readonly Question[]> =>
+  fc
+    .tuple(questions(fc.constant(timezone)), questions(fc.constant(timezone)), fc.nat(7))
+    .map(([one, other, difference]) => {
+      const { filters, requestFilters, sources, customerId, type, isNeverReset } = other;
+      const variants: readonly Partial<Question>[] = [
+        ...(one.kind === 'meter' ? [{ filters }, { isNeverReset }] : []),
+        ...[{ requestFilters }, { sources }, { customerId: customerId === '' ? 'cust_1' : '' }],
+        ...(one.field === 'ms' &&
+        other.field === 'ms' &&
+        !one.parts &&
+        one.type !== 'SUM_WITH_MULTIPLIER' &&
+        type !== 'SUM_WITH_MULTIPLIER'
+          ? [{ type }]
+          : []),
+      ];
+      return [one, difference === 7 ? other : { ...one, ...variants[difference % variants.length] }];
+    });
 
 export const histories: fc.Arbitrary<History> = fc.constantFrom(...zoneCases).chain((zone) =>
   fc.record({
     zone: fc.constant(zone),
-    questions: fc.array(questions(fc.constant(zone.timezone)), { minLength: 2, maxLength: 2 }),
+    questions: pairs(zone.timezone),
     archivedAt: fc.oneof(
       { weight: 4, arbitrary: fc.constant(undefined) },
       { weight: 1, arbitrary: moments.map((at) => zone.change + at) },
     ),
     shards: fc.integer({ min: 1, max: 3 }),
+    isNew: fc.boolean(),
     steps: fc
       .tuple(drafts, fc.array(step, { minLength: 4, maxLength: 14 }), ask)
       .map(([drafts, steps, last]): Step[] => [{ kind: 'send', drafts }, ...steps, last]),

@@ -77,16 +77,16 @@ export const eventDraft = (
     at,
   });
 
-/** Around the edges of quarter hours, hours and days; dense at some, up to a few days from the origin. */
+/** Dense around the edges of a few quarter hours and within them; also around edges of days, and up to a few days away. */
 export const moments = fc.oneof(
   {
-    weight: 3,
+    weight: 5,
     arbitrary: fc
-      .tuple(fc.integer({ min: -24, max: 24 }), fc.constantFrom(-1, 0, 1, 999))
+      .tuple(fc.integer({ min: -6, max: 6 }), fc.constantFrom(-1, 0, 0, 1, 999, 7 * minuteMs, 7 * minuteMs + 1))
       .map(([quarter, ms]) => quarter * quarterMs + ms),
   },
   { weight: 2, arbitrary: fc.integer({ min: -6 * hourMs, max: 6 * hourMs }) },
-  { weight: 2, arbitrary: fc.integer({ min: -3 * dayMs, max: 3 * dayMs }) },
+  { weight: 1, arbitrary: fc.integer({ min: -3 * dayMs, max: 3 * dayMs }) },
   {
     weight: 1,
     arbitrary: fc.tuple(fc.integer({ min: -4, max: 4 }), fc.constantFrom(-1, 0)).map(([day, ms]) => day * dayMs + ms),

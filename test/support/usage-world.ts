@@ -38,11 +38,11 @@ export interface UsageWorldOptions {
   readonly shards: number;
   /** A fold ends after so many events. */
   readonly maxEvents?: number;
-  readonly itemsPerPage?: number;
+  /** Made at the origin; else two days before. */
+  readonly isNew?: boolean;
 }
 
 const weekMs = 7 * 86_400_000;
-/** The scope is made so long before the origin. */
 const olderMs = 2 * 86_400_000;
 
 const toText = (instant: number): string => new Date(instant).toISOString();
@@ -77,10 +77,10 @@ export const toAnswer = ({ value, rows, tallies }: Usage): NaiveAnswer => ({
   tallies,
 });
 
-export const openUsageWorld = async ({ origin, shards, maxEvents = Infinity, itemsPerPage = 3 }: UsageWorldOptions) => {
-  const table = createMemoryTable({ itemsPerPage });
+export const openUsageWorld = async ({ origin, shards, maxEvents = Infinity, isNew = false }: UsageWorldOptions) => {
+  const table = createMemoryTable({ itemsPerPage: 3 });
   const scopes = createScopeStore(table);
-  await scopes.ensure(aScope, origin - olderMs);
+  await scopes.ensure(aScope, isNew ? origin : origin - olderMs);
   await table.set(scopeItemKey(aScope), { shards }, { kind: 'exists' });
   let clock = origin;
   let ids = 0;

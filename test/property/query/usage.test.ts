@@ -12,7 +12,7 @@ describe('usage', () => {
     const used = { pages: 0, foldedAtFirst: 0, foldedAgain: 0 };
     await fc.assert(
       fc.asyncProperty(histories, async (history) => {
-        const world = await openUsageWorld({ origin: history.zone.change, shards: history.shards });
+        const world = await openUsageWorld({ ...history, origin: history.zone.change });
         const check = async (asked: Asked): Promise<void> => {
           const naive = naiveUsage(world.events(), world.toNaive(asked));
           const first = world.seen.events;
