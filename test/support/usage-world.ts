@@ -7,6 +7,7 @@ import { createFoldBudget, foldBounds } from '../../functions/query/budget.ts';
 import type { UsageBody, UsageExplanationBody } from '../../shared/api/bodies/usage.ts';
 import { parseMeterUsage, parseUsage, parseUsageExplanation, type UsageRequest } from '../../shared/api/usage.ts';
 import type { Batch } from '../../shared/domain/batch.ts';
+import { hashOfDefinition } from '../../shared/domain/definition.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import { formatQuantity } from '../../shared/domain/quantity.ts';
 import { createClaimStore } from '../../shared/store/claims.ts';
@@ -36,8 +37,6 @@ export interface UsageWorldOptions {
   readonly origin: number;
   /** Of the feed. */
   readonly shards: number;
-  /** A fold ends after so many events. */
-  readonly maxEvents?: number;
   /** Made at the origin; else two days before. */
   readonly isNew?: boolean;
 }
@@ -77,14 +76,17 @@ export const toAnswer = ({ value, rows, tallies }: Usage): NaiveAnswer => ({
   tallies,
 });
 
-export const openUsageWorld = async ({ origin, shards, maxEvents = Infinity, isNew = false }: UsageWorldOptions) => {
+export const openUsageWorld = async ({ origin, shards, isNew = false }: UsageWorldOptions) => {
   const table = createMemoryTable({ itemsPerPage: 3 });
   const scopes = createScopeStore(table);
   await scopes.ensure(aScope, isNew ? origin : origin - olderMs);
   await table.set(scopeItemKey(aScope), { shards }, { kind: 'exists' });
   let clock = origin;
   let ids = 0;
-  const seen = { events: 0, pages: 0 };
+  /** `hours`: how many the pages hold that were kept, by page. */
+  const seen = { events: 0, pages: 0, hours: new Map<string, number>() };
+  /** A fold is told to end after so many events; `canKeep` false: all pages are too large. */
+  const limits = { events: Infinity, canKeep: true };
   const now = (): number => clock;
   const newUlid = (): string => `01K7M3ZZZZ${String((ids += 1)).padStart(16, '0')}`;
   const dayPages = createDayPageStore(table);
@@ -120,9 +122,14 @@ export const openUsageWorld = async ({ origin, shards, maxEvents = Infinity, isN
         seen.pages += pages.length;
         return pages;
       },
+      put: async (...page: Parameters<typeof dayPages.put>) => {
+        const [, customer, definition, { day, hours }] = page;
+        seen.hours.set(JSON.stringify([customer, hashOfDefinition(definition), day]), hours.size);
+        return limits.canKeep && (await dayPages.put(...page));
+      },
     },
     startBudget: () => {
-      const budget = createFoldBudget(() => 0, { ...foldBounds, events: maxEvents });
+      const budget = createFoldBudget(() => 0, { ...foldBounds, events: limits.events });
       return {
         ...budget,
         spendEvents: (count: number) => {
@@ -153,6 +160,7 @@ export const openUsageWorld = async ({ origin, shards, maxEvents = Infinity, isN
   return {
     now,
     seen,
+    limits,
     passTime: (ms: number) => {
       clock += ms;
     },
