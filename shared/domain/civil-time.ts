@@ -3,7 +3,7 @@
 // zone, counted as if they were UTC.
 import { fromEpochMilliseconds, toZonedDateTimeISO } from 'temporal-polyfill/fns/Instant';
 import { offsetNanoseconds } from 'temporal-polyfill/fns/ZonedDateTime';
-import { dateOfDays, formatInstant, msPerDay, msPerHour, msPerMinute } from './instant.ts';
+import { dateOfDays, formatInstant, msPerDay, msPerMinute } from './instant.ts';
 
 const utc = 'UTC';
 const nanosecondsPerMillisecond = 1_000_000;
@@ -78,10 +78,22 @@ export const weekdayOf = (days: number): number => (((days + 3) % 7) + 7) % 7;
 export const civilDayOfMonth = (instant: number, timezone: string): number =>
   dateOfDays(Math.floor(toCivil(instant, timezone) / msPerDay)).day;
 
-/** Start of the zone's clock hour that holds the instant; of a repeated hour, the same occurrence. */
-export const startOfHour = (instant: number, timezone: string): number => {
+/**
+ * The first instant at which a zone shows civil milliseconds; where its clocks skip them, they count as before the skip, so
+ * that a skipped midnight is the instant of the skip.
+ */
+export const firstOfCivil = (civil: number, timezone: string): number => {
+  const before = civil - offsetAt(civil - msPerDay, timezone);
+  const after = civil - offsetAt(civil + msPerDay, timezone);
+  return toCivil(before, timezone) !== civil && toCivil(after, timezone) === civil ? after : before;
+};
+
+/** Start of the part of the zone's clock hour, of `partMs`, that holds the instant; of a repeated part, the same occurrence. */
+export const startOfHourPart = (instant: number, partMs: number, timezone: string): number => {
   const civil = toCivil(instant, timezone);
-  return instant - (civil - floorTo(civil, msPerHour));
+  const shown = floorTo(civil, partMs);
+  const start = instant - (civil - shown);
+  return toCivil(start, timezone) === shown ? start : firstOfCivil(shown, timezone);
 };
 
 /** Local midnight. */

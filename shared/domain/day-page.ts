@@ -1,5 +1,7 @@
 // A day page: the derived state of one day, customer (or whole scope) and definition, by slot of time. It is a cache: dropping
-// it changes no answer. Numbers have fixed widths, so a page of many events is as large as one of few. Version 1.
+// it changes no answer. Numbers have fixed widths, so a page of many events is as large as one of few. Version 1. Its last four
+// bytes are the CRC-32 of the others: a page is read as it was written, or not at all.
+import { crc32 } from 'node:zlib';
 import {
   ByteFormatError,
   type ByteReader,
@@ -27,6 +29,7 @@ export interface DayPage {
 const version = 1;
 const hoursPerDay = msPerDay / msPerHour;
 const hashBytes = 16;
+const checksumBytes = 4;
 
 export const slotMsOf = ({ granularity }: Pick<Definition, 'granularity'>): number =>
   granularity === 'minute' ? msPerMinute : 15 * msPerMinute;
@@ -191,7 +194,16 @@ export const encodeDayPage = (page: DayPage, definition: Definition): Uint8Array
     }
   }
   if (type === 'COUNT_UNIQUE') writeUnique(writer, page, slotMs, groupKeys);
+  writer.u32(crc32(writer.end()));
   return writer.end();
+};
+
+/** What the checksum is of. */
+const checked = (bytes: Uint8Array): Uint8Array => {
+  const content = bytes.subarray(0, Math.max(0, bytes.length - checksumBytes));
+  const checksum = createByteReader(bytes.subarray(content.length)).u32();
+  if (checksum !== crc32(content)) throw new ByteFormatError('other bytes than were written');
+  return content;
 };
 
 const readState = (
@@ -215,7 +227,7 @@ const readState = (
 export const decodeDayPage = (bytes: Uint8Array, day: number, definition: Definition): DayPage => {
   const { type } = definition;
   const slotMs = slotMsOf(definition);
-  const reader = createByteReader(bytes);
+  const reader = createByteReader(checked(bytes));
   if (reader.u8() !== version) throw new ByteFormatError('unknown version');
   if (reader.u8() !== aggregationTypes.indexOf(type)) throw new ByteFormatError('another aggregation');
   const hours = new Map<number, number>();

@@ -29,7 +29,7 @@ const exponentOf = (value: number, first: number): number | undefined => {
   for (let exponent = first; exponent <= maxExponent; exponent += 1) {
     const power = powers[exponent] ?? 1;
     const mantissa = Math.round(value * power);
-    if (Math.abs(mantissa) > maxMantissa) return undefined;
+    if (Math.abs(mantissa) > maxMantissa) break;
     if (mantissa / power === value) return exponent;
   }
   return first === 0 ? undefined : exponentOf(value, 0);

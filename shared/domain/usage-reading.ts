@@ -40,8 +40,9 @@ export interface EventReading {
 }
 
 const ungrouped = '[]';
-/** A factor with so few digits keeps the product of a short decimal within the bounds of a quantity. */
+/** A factor with so few digits keeps the product of a short decimal, 10^15 at most, within the bounds of a quantity. */
 const moderateDigits = 15;
+const moderateWholeDigits = 10;
 
 /** Asks once for each distinct value of a column. */
 const perValue = <T>(
@@ -134,7 +135,8 @@ export const factorOf = ({ type, multiplier }: Definition): Factor | undefined =
   const text = formatQuantity(decimal(multiplier ?? '0'));
   const [whole = '', decimals = ''] = text.split('.');
   const digits = whole + decimals;
-  return digits.length <= moderateDigits ? { mantissa: Number(digits), exponent: decimals.length } : undefined;
+  const isModerate = digits.length <= moderateDigits && whole.length <= moderateWholeDigits;
+  return isModerate ? { mantissa: Number(digits), exponent: decimals.length } : undefined;
 };
 
 const maxShortText = 15;

@@ -1,6 +1,6 @@
 // Usage windows: where the window that holds an instant begins, in a time zone. WEEK begins on Sunday. Windows of less than
-// a day are counted from local midnight.
-import { fromCivil, startOfHour, startOfWeek, toCivil, weekdayOf } from './civil-time.ts';
+// a day are counted from local midnight. Windows are stretches of time without gaps: none begins after what it holds.
+import { firstOfCivil, startOfHourPart, startOfWeek, toCivil, weekdayOf } from './civil-time.ts';
 import { dateOfDays, daysOfDate, lastDayOfMonth, msPerDay, msPerHour, msPerMinute } from './instant.ts';
 import type { WindowSize } from './meter.ts';
 
@@ -11,10 +11,10 @@ export interface WindowOptions {
   readonly anchorDay?: number;
 }
 
-/** Sizes that divide the local day; HOUR apart, of which a day may hold one twice. */
+/** Sizes that divide the local hour, of which a day may hold one twice. */
+const partOfHourMs = { '15MIN': 15 * msPerMinute, '30MIN': 30 * msPerMinute, HOUR: msPerHour } as const;
+/** Sizes that divide the local day. */
 const partOfDayMs = {
-  '15MIN': 15 * msPerMinute,
-  '30MIN': 30 * msPerMinute,
   '3HOUR': 3 * msPerHour,
   '6HOUR': 6 * msPerHour,
   '12HOUR': 12 * msPerHour,
@@ -44,19 +44,19 @@ export const windowStart = (
   switch (size) {
     case 'MINUTE':
       return floorTo(instant, msPerMinute);
-    case 'HOUR':
-      return startOfHour(instant, timezone);
-    case 'WEEK':
-      return fromCivil((day - ((weekdayOf(day) + 1) % 7)) * msPerDay, timezone);
-    case 'MONTH':
-      return fromCivil(monthStart(day, anchorDay) * msPerDay, timezone);
     case '15MIN':
     case '30MIN':
+    case 'HOUR':
+      return startOfHourPart(instant, partOfHourMs[size], timezone);
+    case 'WEEK':
+      return firstOfCivil((day - ((weekdayOf(day) + 1) % 7)) * msPerDay, timezone);
+    case 'MONTH':
+      return firstOfCivil(monthStart(day, anchorDay) * msPerDay, timezone);
     case '3HOUR':
     case '6HOUR':
     case '12HOUR':
     case 'DAY':
-      return fromCivil(floorTo(civil, partOfDayMs[size]), timezone);
+      return firstOfCivil(floorTo(civil, partOfDayMs[size]), timezone);
   }
 };
 

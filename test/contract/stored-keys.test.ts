@@ -42,6 +42,13 @@ test('late markers of a customer and of the whole scope', () => {
   expect(keys.lateMarkerCounter(someHour)).toBe('11');
 });
 
+test('day pages of a customer and of the whole scope', () => {
+  const day = Math.floor(someHour / 24);
+  expect(keys.dayPagePartition(scope, '*', 'hash', day)).toBe('D#acme-inc.prod#%2A#hash#2025-10');
+  expect(keys.dayPagePartition(scope, null, 'hash', day)).toBe('D#acme-inc.prod#*#hash#2025-10');
+  expect([0, 1, 15].map((part) => keys.dayPageSortKey(day, part))).toEqual(['15', '15#01', '15#15']);
+});
+
 test('the claim item', async () => {
   const table = createMemoryTable();
   const accepted = anAcceptedEvent({ id: 'e' });

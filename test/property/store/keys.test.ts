@@ -6,6 +6,9 @@ import {
   apiKeyItemKey,
   cardKey,
   claimKey,
+  dayPagePartition,
+  dayPageRange,
+  dayPageSortKey,
   feedPartition,
   feedRangeToMinute,
   feedSortKey,
@@ -17,6 +20,7 @@ import {
   listedKey,
   minuteOfFeedSortKey,
   nearNameKey,
+  parseDayPageKey,
   parseSegmentKey,
   pointerKey,
   rateBucketKey,
@@ -63,6 +67,21 @@ const identities: Record<string, fc.Arbitrary<{ identity: unknown; key: TableKey
     identity: [scope, customer, Math.floor(hour / 24)],
     key: { pk: lateMarkerPartition(scope, customer), sk: lateMarkerDay(hour) },
   })),
+  dayPage: fc
+    .tuple(
+      scope,
+      fc.option(name),
+      fc.constantFrom('hash-a', 'hash-b'),
+      fc.integer({ min: 20_510, max: 20_520 }),
+      fc.nat(15),
+    )
+    .map((identity) => {
+      const [scope, customer, definition, day, part] = identity;
+      return {
+        identity,
+        key: { pk: dayPagePartition(scope, customer, definition, day), sk: dayPageSortKey(day, part) },
+      };
+    }),
   card: fc.tuple(scope, name).map((identity) => ({ identity, key: cardKey(...identity) })),
   replacedCard: fc.tuple(scope, name, name).map((identity) => ({ identity, key: replacedCardKey(...identity) })),
   listed: fc
@@ -203,4 +222,30 @@ test('the longest names fit: 2048 bytes of partition key, 1024 of sort key', () 
     expect(Buffer.byteLength(pk)).toBeLessThanOrEqual(2048);
     expect(Buffer.byteLength(sk)).toBeLessThanOrEqual(1024);
   }
+});
+
+describe('day pages', () => {
+  const day = fc.integer({ min: -719_162, max: 2_932_896 });
+
+  test('a key tells its day and its place', () => {
+    fc.assert(
+      fc.property(scope, fc.option(name), day, fc.nat(15), (scope, customer, day, part) => {
+        const key = { pk: dayPagePartition(scope, customer, 'hash', day), sk: dayPageSortKey(day, part) };
+        expect(parseDayPageKey(key)).toEqual({ day, part });
+      }),
+    );
+  });
+
+  test('a range of days of one month holds all parts of those days, and of no others', () => {
+    // March 2026 is the days 20513 to 20543.
+    const march = fc.integer({ min: 20_513, max: 20_543 });
+    fc.assert(
+      fc.property(march, march, march, fc.nat(15), (from, to, day, part) => {
+        const pk = dayPagePartition({ tenantId: 'a', environmentId: 'b' }, null, 'hash', day);
+        const isInside = isWithin(dayPageSortKey(day, part), dayPageRange(pk, from, to));
+        expect(isInside).toBe(from <= day && day <= to);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });

@@ -3,14 +3,15 @@ import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import {
   addDays,
+  firstOfCivil,
   fromCivil,
   resolveTimeZone,
   startOfDay,
-  startOfHour,
+  startOfHourPart,
   startOfWeek,
   toCivil,
 } from '../../../shared/domain/civil-time.ts';
-import { formatInstant } from '../../../shared/domain/instant.ts';
+import { formatInstant, msPerHour } from '../../../shared/domain/instant.ts';
 import { Instant, instant, readVectors } from '../../support/golden.ts';
 
 const file = 'billing-periods.json';
@@ -19,7 +20,7 @@ const Time = v.object({ t: v.string() });
 
 describe('starts', () => {
   test.each(readVectors(file, 'floor_hour', At, Time))('$id', ({ input, expected }) => {
-    expect(formatInstant(startOfHour(input.t, input.timezone))).toBe(expected.t);
+    expect(formatInstant(startOfHourPart(input.t, msPerHour, input.timezone))).toBe(expected.t);
   });
   test.each(readVectors(file, 'floor_day', At, Time))('$id', ({ input, expected }) => {
     expect(formatInstant(startOfDay(input.t, input.timezone))).toBe(expected.t);
@@ -29,7 +30,9 @@ describe('starts', () => {
   });
 
   test('hours of a zone with an odd offset', () => {
-    expect(formatInstant(startOfHour(instant('2026-08-13T14:37:15Z'), 'Asia/Kathmandu'))).toBe('2026-08-13T14:15:00Z');
+    expect(formatInstant(startOfHourPart(instant('2026-08-13T14:37:15Z'), msPerHour, 'Asia/Kathmandu'))).toBe(
+      '2026-08-13T14:15:00Z',
+    );
   });
 });
 
@@ -50,6 +53,26 @@ describe('from clock to instant', () => {
     ['an ordinary day', 'Asia/Kolkata', '2024-03-01T00:00:00Z', '2024-02-29T18:30:00Z'],
   ])('%s', (_, timezone, clock, result) => {
     expect(formatInstant(fromCivil(instant(clock), timezone))).toBe(result);
+  });
+});
+
+describe('the first instant of a clock reading', () => {
+  test.each([
+    ['west, repeated', 'America/New_York', '2024-11-03T01:30:00Z', '2024-11-03T05:30:00Z'],
+    ['east, repeated', 'Europe/Berlin', '2024-10-27T02:30:00Z', '2024-10-27T00:30:00Z'],
+    ['at Greenwich, repeated', 'Europe/London', '2026-10-25T01:30:00Z', '2026-10-25T00:30:00Z'],
+    ['west, a skipped midnight', 'America/Santiago', '2026-09-06T00:00:00Z', '2026-09-06T04:00:00Z'],
+    [
+      'a skipped midnight of a zone that is at Greenwich in summer',
+      'Atlantic/Azores',
+      '2026-03-29T00:00:00Z',
+      '2026-03-29T01:00:00Z',
+    ],
+    ['west, a repeated midnight', 'America/Havana', '2026-11-01T00:00:00Z', '2026-11-01T04:00:00Z'],
+    ['east, a skipped midnight', 'Asia/Beirut', '2026-03-29T00:00:00Z', '2026-03-28T22:00:00Z'],
+    ['an ordinary day', 'Asia/Kolkata', '2024-03-01T00:00:00Z', '2024-02-29T18:30:00Z'],
+  ])('%s', (_, timezone, clock, result) => {
+    expect(formatInstant(firstOfCivil(instant(clock), timezone))).toBe(result);
   });
 });
 

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { formatInstant, parseInstant } from '../../../shared/domain/instant.ts';
 import { windowSizes } from '../../../shared/domain/meter.ts';
 import { windowStart } from '../../../shared/domain/usage-window.ts';
+import { instant } from '../../support/golden.ts';
 
 const Vectors = v.array(
   v.object({
@@ -38,5 +39,54 @@ describe('window starts', () => {
     const { billing_anchor_day: anchorDay, timezone } = input;
     const start = windowStart(input.window_size, instant, { timezone, ...(anchorDay !== null && { anchorDay }) });
     expect(formatInstant(start)).toBe(changed[id] ?? expected.window_start);
+  });
+});
+
+describe('where clocks change', () => {
+  // Of the instants around a change: the instant, and where its window begins.
+  test.each([
+    [
+      'a repeated quarter hour is two windows, east',
+      '15MIN',
+      'Europe/Berlin',
+      '2026-10-25T00:05:00Z',
+      '2026-10-25T00:00:00Z',
+    ],
+    [
+      'a repeated quarter hour is two windows, east',
+      '15MIN',
+      'Europe/Berlin',
+      '2026-10-25T01:05:00Z',
+      '2026-10-25T01:00:00Z',
+    ],
+    [
+      'a repeated half hour is two windows, west',
+      '30MIN',
+      'America/New_York',
+      '2026-11-01T05:59:59Z',
+      '2026-11-01T05:30:00Z',
+    ],
+    [
+      'a repeated half hour is two windows, west',
+      '30MIN',
+      'America/New_York',
+      '2026-11-01T06:59:59Z',
+      '2026-11-01T06:30:00Z',
+    ],
+    [
+      'an hour of which half is repeated is one window',
+      'HOUR',
+      'Australia/Lord_Howe',
+      '2026-04-04T15:10:00Z',
+      '2026-04-04T14:00:00Z',
+    ],
+    ['an hour of which half is skipped', 'HOUR', 'Australia/Lord_Howe', '2026-10-03T15:45:00Z', '2026-10-03T15:30:00Z'],
+    ['three hours that last four', '3HOUR', 'Europe/Berlin', '2026-10-25T01:59:00Z', '2026-10-24T22:00:00Z'],
+    ['a day without a midnight', 'DAY', 'America/Santiago', '2026-09-06T12:00:00Z', '2026-09-06T04:00:00Z'],
+    ['a week without a midnight', 'WEEK', 'Atlantic/Azores', '2026-04-01T12:00:00Z', '2026-03-29T01:00:00Z'],
+    ['a day with two midnights', 'DAY', 'America/Havana', '2026-11-01T05:10:00Z', '2026-11-01T04:00:00Z'],
+    ['a month', 'MONTH', 'America/New_York', '2026-11-30T12:00:00Z', '2026-11-01T04:00:00Z'],
+  ] as const)('%s: %s in %s at %s', (_, size, timezone, at, start) => {
+    expect(formatInstant(windowStart(size, instant(at), { timezone }))).toBe(start);
   });
 });
