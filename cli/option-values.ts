@@ -1,5 +1,6 @@
 // Reading the values of options; a wrong one is a usage error that names the option.
 import { InvalidArgumentError } from 'commander';
+import { CliFailure, exitCode } from './failure.ts';
 
 export const wholeNumber = (text: string): number => {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Give a whole number above 0.');
@@ -19,3 +20,31 @@ export const secretText = (text: string): string => {
 
 /** For options that may be repeated. */
 export const collected = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+
+/** What an empty shell variable would leave open. */
+export const someText = (text: string): string => {
+  if (text.trim() === '') throw new InvalidArgumentError('It is empty.');
+  return text;
+};
+
+/** In any case of letters. */
+export const oneOf =
+  <const T extends string>(choices: readonly T[]) =>
+  (text: string): T => {
+    const choice = choices.find((known) => known === text.toUpperCase());
+    if (choice === undefined) throw new InvalidArgumentError(`Give one of ${choices.join(', ')}.`);
+    return choice;
+  };
+
+/** Of a repeated option that takes key=value; values of one key come together. */
+export const valuesByKey = (option: string, pairs: readonly string[]): Readonly<Record<string, readonly string[]>> => {
+  const values = new Map<string, readonly string[]>();
+  for (const pair of pairs) {
+    const [, key, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+    if (key === undefined || value === undefined) {
+      throw new CliFailure(`${option} takes key=value, not ${pair}`, exitCode.usage);
+    }
+    values.set(key, [...(values.get(key) ?? []), value]);
+  }
+  return Object.fromEntries(values);
+};

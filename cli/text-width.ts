@@ -12,7 +12,7 @@ const graphemeWidth = (grapheme: string): number =>
 const isPlain = (text: string): boolean => /^[ -~]*$/.test(text);
 
 const piecesOf = (text: string): readonly string[] =>
-  isPlain(text) ? [...text] : Array.from(graphemes.segment(text), ({ segment }) => segment);
+  isPlain(text) ? text.split('') : Array.from(graphemes.segment(text), ({ segment }) => segment);
 
 /** Of one line. */
 export const widthOf = (text: string): number =>
@@ -41,19 +41,22 @@ export const cut = (text: string, columns: number, mark: string): string => {
   return kept + mark;
 };
 
+/** In lines of at most `columns`, wherever they break. */
 const hardLines = (word: string, columns: number): string[] => {
-  const lines = [''];
+  const lines: string[] = [];
+  let line = '';
   let width = 0;
   for (const piece of piecesOf(word)) {
     const wide = graphemeWidth(piece);
-    if (width + wide > columns && width > 0) {
-      lines.push('');
+    if (width + wide > columns && line !== '') {
+      lines.push(line);
+      line = '';
       width = 0;
     }
-    lines[lines.length - 1] += piece;
+    line += piece;
     width += wide;
   }
-  return lines;
+  return [...lines, line];
 };
 
 const wrappedLine = (line: string, columns: number): string[] => {
