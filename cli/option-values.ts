@@ -1,5 +1,7 @@
 // Reading the values of options; a wrong one is a usage error that names the option.
 import { InvalidArgumentError } from 'commander';
+import { resolveTimeZone } from '../shared/domain/civil-time.ts';
+import { parseInstant } from '../shared/domain/instant.ts';
 import { CliFailure, exitCode } from './failure.ts';
 
 export const wholeNumber = (text: string): number => {
@@ -35,6 +37,22 @@ export const oneOf =
     if (choice === undefined) throw new InvalidArgumentError(`Give one of ${choices.join(', ')}.`);
     return choice;
   };
+
+/** RFC 3339, or a date of the calendar. */
+export const timeText = (text: string): string => {
+  const isDate = /^\d{4}-\d\d-\d\d$/.test(text) && parseInstant(`${text}T00:00:00Z`) !== undefined;
+  if (!isDate && parseInstant(text) === undefined) {
+    throw new InvalidArgumentError('Give RFC 3339 such as 2026-11-01T00:00:00Z, or a date such as 2026-11-01.');
+  }
+  return text;
+};
+
+export const timezoneName = (text: string): string => {
+  if (resolveTimeZone(text) === undefined) {
+    throw new InvalidArgumentError('Give an IANA time zone such as Europe/Berlin.');
+  }
+  return text;
+};
 
 /** Of a repeated option that takes key=value; values of one key come together. */
 export const valuesByKey = (option: string, pairs: readonly string[]): Readonly<Record<string, readonly string[]>> => {

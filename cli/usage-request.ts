@@ -30,17 +30,16 @@ export interface UsageOptions extends ConnectionOptions {
 const wrongly = (message: string): CliFailure => new CliFailure(message, exitCode.usage);
 
 /** Midnight of a date; of a time, the time. */
-export const instantOfOption = (text: string, timezone: string): string | undefined => {
-  if (parseInstant(text) !== undefined) return text;
-  const midnight = /^\d{4}-\d\d-\d\d$/.test(text) ? parseInstant(`${text}T00:00:00Z`) : undefined;
-  return midnight === undefined ? undefined : formatInstant(fromCivil(midnight, timezone));
+const instantOf = (text: string, timezone: string): string => {
+  const midnight = parseInstant(`${text}T00:00:00Z`);
+  return midnight === undefined ? text : formatInstant(fromCivil(midnight, timezone));
 };
 
 const timeFields = ({ from, to, timezone = 'UTC', billingAnchor }: UsageOptions) => ({
-  ...(from !== undefined && { start_time: instantOfOption(from, timezone) }),
-  ...(to !== undefined && { end_time: instantOfOption(to, timezone) }),
+  ...(from !== undefined && { start_time: instantOf(from, timezone) }),
+  ...(to !== undefined && { end_time: instantOf(to, timezone) }),
   // Only its day counts, in UTC.
-  ...(billingAnchor !== undefined && { billing_anchor: instantOfOption(billingAnchor, 'UTC') }),
+  ...(billingAnchor !== undefined && { billing_anchor: instantOf(billingAnchor, 'UTC') }),
 });
 
 /** What the API would do without a word. */
@@ -60,8 +59,15 @@ const checkSense = (options: UsageOptions): void => {
   }
 };
 
+export interface UsageRequest {
+  readonly start_time?: string;
+  readonly end_time?: string;
+  readonly billing_anchor?: string;
+  readonly [field: string]: unknown;
+}
+
 /** The body of a query. Throws CliFailure that names an option. */
-export const toUsageRequest = (options: UsageOptions): Readonly<Record<string, unknown>> => {
+export const toUsageRequest = (options: UsageOptions): UsageRequest => {
   checkSense(options);
   const { event, meter, aggregation, property, multiplier, filter, groupBy, bucket } = options;
   const { customer, window, timezone } = options;
