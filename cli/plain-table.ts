@@ -8,6 +8,8 @@ export interface TableLook {
   readonly terminal?: Pick<Terminal, 'columns' | 'isUnicode'>;
   /** Columns of numbers, from 0. */
   readonly rightAligned?: readonly number[];
+  /** Without lines between the rows. */
+  readonly isCompact?: boolean;
 }
 
 type Row = readonly string[];
@@ -60,7 +62,11 @@ const asLines = (head: Row, rows: readonly Row[], columns: number): string =>
 export const plainTable = (
   head: Row,
   rows: readonly Row[],
-  { terminal: { columns, isUnicode } = { columns: Infinity, isUnicode: true }, rightAligned = [] }: TableLook = {},
+  {
+    terminal: { columns, isUnicode } = { columns: Infinity, isUnicode: true },
+    rightAligned = [],
+    isCompact = false,
+  }: TableLook = {},
 ): string => {
   const all = head.length > 0 ? [head, ...rows] : rows;
   const count = Math.max(...all.map((row) => row.length));
@@ -78,7 +84,7 @@ export const plainTable = (
     columns === Infinity ? [...row] : row.map((cell, place) => wrapped(cell, fitted[place] ?? narrowest));
   const table = new Table({
     head: fit(head),
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: isCompact },
     colAligns: widths.map((_, place) => (rightAligned.includes(place) ? 'right' : 'left')),
     ...(!isUnicode && { chars: asciiLines }),
   });

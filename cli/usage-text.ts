@@ -88,7 +88,7 @@ const answerTable = (answer: UsageAnswer, { division }: Question, terminal: Term
       ],
       ['verified through', through ?? 'not known', coverageText(answer)],
     ],
-    { terminal, rightAligned: [1] },
+    { terminal, rightAligned: [1], isCompact: true },
   );
 };
 
