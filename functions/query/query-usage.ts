@@ -8,6 +8,8 @@ import { definitionOfMeter } from '../../shared/domain/definition.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { zeroInstant } from '../../shared/domain/instant.ts';
 import { formatQuantity, type Quantity, zeroQuantity } from '../../shared/domain/quantity.ts';
+import { toGroup } from '../../shared/domain/usage-explanation.ts';
+import { textsOfGroupKey } from '../../shared/domain/usage-reading.ts';
 import { createSummary, sumOfParts, ungroup } from '../../shared/domain/usage-summary.ts';
 import { valueOf } from '../../shared/domain/usage-value.ts';
 import { bucketStart, windowStart } from '../../shared/domain/usage-window.ts';
@@ -26,6 +28,8 @@ export interface MeterUsageDeps {
 export interface UsageRow {
   /** UTC milliseconds. */
   readonly start: number;
+  /** The texts that it is grouped by; left out without groups. */
+  readonly group?: Readonly<Record<string, string>>;
   readonly value: Quantity;
 }
 
@@ -69,7 +73,11 @@ export const computeUsage = async (deps: FoldUsageDeps, scope: Scope, request: U
   const rows = byStart.flatMap(([at, { groups }]) =>
     [...groups]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, group]) => ({ start: at, value: valueOf(type, group, range) })),
+      .map(([key, group]) => ({
+        start: at,
+        ...(definition.groupBy.length > 0 && { group: toGroup(definition, textsOfGroupKey(key)) }),
+        value: valueOf(type, group, range),
+      })),
   );
   return {
     value: division?.kind === 'bucket' ? sumOfParts(all, type, range) : whole,
@@ -116,6 +124,7 @@ export const createQueryUsage =
     const timezone = division?.timezone ?? 'UTC';
     const results = rows.map((row) => ({
       window_size: formatInZone(row.start, timezone),
+      ...(row.group && { group: row.group }),
       value: toNumber(row.value),
     }));
     return {
