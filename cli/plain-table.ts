@@ -1,7 +1,7 @@
 // Tables, as wide as they need to be and never wider than the terminal.
 import Table from 'cli-table3';
 import type { Terminal } from './terminal.ts';
-import { blockWidth, wrapped } from './text-width.ts';
+import { blockWidth, widthOf, wrapped } from './text-width.ts';
 
 export interface TableLook {
   /** Left out: as wide as the cells are, with lines of Unicode. */
@@ -32,31 +32,63 @@ const asciiLines = {
   middle: '|',
 };
 
-/** A column narrower than this cannot be read. */
-const narrowest = 6;
+/** Words of at most so many columns are not broken; the second is for when they have to be. */
+const wholeWords = [24, 12] as const;
 
-/** Narrows the widest columns until all fit; undefined when they cannot. */
-const fittedWidths = (widths: readonly number[], columns: number): readonly number[] | undefined => {
-  const room = columns - 3 * widths.length - 1;
-  if (widths.reduce((sum, width) => sum + Math.min(width, narrowest), 0) > room) return undefined;
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** Narrows the widest columns until all fit, but none below its `least`; undefined when they cannot. */
+const fittedWidths = (
+  widths: readonly number[],
+  least: readonly number[],
+  room: number,
+): readonly number[] | undefined => {
+  if (sum(least) > room) return undefined;
   const fitted = [...widths];
-  for (let over = fitted.reduce((sum, width) => sum + width, 0) - room; over > 0; over -= 1) {
-    const widest = fitted.indexOf(Math.max(...fitted));
+  for (let over = sum(fitted) - room; over > 0; over -= 1) {
+    const wide = fitted.map((width, place) => (width > (least[place] ?? 0) ? width : 0));
+    const widest = wide.indexOf(Math.max(...wide));
     fitted[widest] = (fitted[widest] ?? 0) - 1;
   }
   return fitted;
 };
 
-/** A line per cell, for a terminal without the room for columns. */
-const asLines = (head: Row, rows: readonly Row[], columns: number): string =>
-  rows
+const longestWord = (text: string): number => Math.max(...text.split(/\s/).map(widthOf));
+
+/** Per column the greatest of its cells; 0 without any. */
+const greatest = (rows: readonly Row[], measure: (cell: string) => number): readonly number[] =>
+  Array.from({ length: Math.max(...rows.map((row) => row.length)) }, (_, place) =>
+    Math.max(0, ...rows.map((row) => measure(row[place] ?? ''))),
+  );
+
+const widthsFor = (rows: readonly Row[], columns: number): readonly number[] | undefined => {
+  const widths = greatest(rows, blockWidth);
+  const words = greatest(rows, longestWord);
+  const room = columns - 3 * widths.length - 1;
+  for (const longest of wholeWords) {
+    const least = words.map((width) => Math.min(width, longest));
+    const fitted = fittedWidths(widths, least, room);
+    if (fitted) return fitted;
+  }
+  return undefined;
+};
+
+const onOneLine = (text: string): string => text.replaceAll('\n', ', ');
+
+/** A line per cell, for a terminal without the room for columns; of a table without a head a line per row. */
+const asLines = (head: Row, rows: readonly Row[], columns: number): string => {
+  const linesOf = ([first = '', ...others]: Row): readonly string[] =>
+    head.length === 0
+      ? [`${first}: ${others.filter(Boolean).join(', ')}`]
+      : [first, ...others].flatMap((cell, place) => (cell === '' ? [] : [`${head[place] ?? ''}: ${cell}`]));
+  return rows
     .map((row) =>
-      row
-        .flatMap((cell, place) => (cell === '' ? [] : [[head[place] ?? '', cell].filter(Boolean).join(': ')]))
-        .map((line) => wrapped(line.replaceAll('\n', ' '), columns))
+      linesOf(row)
+        .map((line) => wrapped(onOneLine(line), columns))
         .join('\n'),
     )
-    .join('\n\n');
+    .join(head.length === 0 ? '\n' : '\n\n');
+};
 
 /** No cell has escape codes where the width of the terminal counts. An empty `head` is left out. */
 export const plainTable = (
@@ -68,24 +100,13 @@ export const plainTable = (
     isCompact = false,
   }: TableLook = {},
 ): string => {
-  const all = head.length > 0 ? [head, ...rows] : rows;
-  const count = Math.max(...all.map((row) => row.length));
-  const widths = Array.from({ length: count }, (_, place) =>
-    Math.max(...all.map((row) => (row[place] === undefined ? 0 : blockWidth(row[place])))),
-  );
-  const fitted = columns === Infinity ? widths : fittedWidths(widths, columns);
-  if (fitted === undefined)
-    return asLines(
-      head.map((name) => name.replaceAll('\n', ', ')),
-      rows,
-      columns,
-    );
-  const fit = (row: Row): string[] =>
-    columns === Infinity ? [...row] : row.map((cell, place) => wrapped(cell, fitted[place] ?? narrowest));
+  const fitted = columns === Infinity ? undefined : widthsFor([head, ...rows], columns);
+  if (columns !== Infinity && fitted === undefined) return asLines(head, rows, columns);
+  const fit = (row: Row): string[] => row.map((cell, place) => wrapped(cell, fitted?.[place] ?? Infinity));
   const table = new Table({
     head: fit(head),
     style: { head: [], border: [], compact: isCompact },
-    colAligns: widths.map((_, place) => (rightAligned.includes(place) ? 'right' : 'left')),
+    colAligns: (rows[0] ?? head).map((_, place) => (rightAligned.includes(place) ? 'right' : 'left')),
     ...(!isUnicode && { chars: asciiLines }),
   });
   table.push(...rows.map(fit));
