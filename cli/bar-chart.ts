@@ -30,17 +30,19 @@ interface Scale {
 
 const scaleOf = (values: readonly number[], columns: number): Scale => {
   const largest = Math.max(...values.map(Math.abs), Number.MIN_VALUE);
-  const below = Math.max(0, ...values.map((value) => -value / largest));
-  const above = Math.max(0, ...values.map((value) => value / largest));
+  /** Of the greatest; what is not 0 stays so. */
+  const shareOf = (value: number): number => (value === 0 ? 0 : Math.max(Math.abs(value) / largest, Number.MIN_VALUE));
+  const below = Math.max(0, ...values.map((value) => (value < 0 ? shareOf(value) : 0)));
+  const above = Math.max(0, ...values.map((value) => (value > 0 ? shareOf(value) : 0)));
   const room = columns - 1;
-  const share = Math.round((room * below) / Math.max(below + above, Number.MIN_VALUE));
-  const left = below === 0 ? 0 : above === 0 ? room : Math.min(Math.max(share, 1), room - 1);
+  const partBelow = Math.round((room * below) / Math.max(below + above, Number.MIN_VALUE));
+  const left = below === 0 ? 0 : above === 0 ? room : Math.min(Math.max(partBelow, 1), room - 1);
   const right = room - left;
   const perUnit = Math.min(below === 0 ? Infinity : left / below, above === 0 ? Infinity : right / above);
   return {
     left,
     right,
-    columnsOf: (value) => (value === 0 ? 0 : (Math.abs(value) / largest) * perUnit),
+    columnsOf: (value) => (value === 0 ? 0 : Math.max(shareOf(value) * perUnit, Number.MIN_VALUE)),
   };
 };
 

@@ -1,7 +1,7 @@
 // Tables, as wide as they need to be and never wider than the terminal.
 import Table from 'cli-table3';
 import type { Terminal } from './terminal.ts';
-import { blockWidth, widthOf, wrapped } from './text-width.ts';
+import { blockWidth, misreadBy, widthOf, wrapped } from './text-width.ts';
 
 export interface TableLook {
   /** Left out: as wide as the cells are, with lines of Unicode. */
@@ -64,7 +64,8 @@ const greatest = (rows: readonly Row[], measure: (cell: string) => number): read
 const widthsFor = (rows: readonly Row[], columns: number): readonly number[] | undefined => {
   const widths = greatest(rows, blockWidth);
   const words = greatest(rows, longestWord);
-  const room = columns - 3 * widths.length - 1;
+  const misread = Math.max(...rows.map((row) => sum(row.map(misreadBy))));
+  const room = columns - 3 * widths.length - 1 - misread;
   for (const longest of wholeWords) {
     const least = words.map((width) => Math.min(width, longest));
     const fitted = fittedWidths(widths, least, room);

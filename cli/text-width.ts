@@ -4,12 +4,19 @@ import stringWidth from 'string-width';
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Emoji that are newer than the table of `string-width` are known to Node. */
-const graphemeWidth = (grapheme: string): number =>
-  Math.max(stringWidth(grapheme), /\p{Emoji_Presentation}/u.test(grapheme) ? 2 : 0);
+const knownWidths = new Map<string, number>();
 
-/** Printable ASCII. */
-const isPlain = (text: string): boolean => /^[ -~]*$/.test(text);
+/** Emoji that are newer than the table of `string-width` are known to Node. */
+const graphemeWidth = (grapheme: string): number => {
+  const known = knownWidths.get(grapheme);
+  if (known !== undefined) return known;
+  const width = Math.max(stringWidth(grapheme), /\p{Emoji_Presentation}/u.test(grapheme) ? 2 : 0);
+  knownWidths.set(grapheme, width);
+  return width;
+};
+
+/** Printable ASCII, and what bars and tables are drawn with: a column for each. */
+const isPlain = (text: string): boolean => /^[ -~─-╿█-▐]*$/.test(text);
 
 const piecesOf = (text: string): readonly string[] =>
   isPlain(text) ? text.split('') : Array.from(graphemes.segment(text), ({ segment }) => segment);
@@ -17,6 +24,9 @@ const piecesOf = (text: string): readonly string[] =>
 /** Of one line. */
 export const widthOf = (text: string): number =>
   isPlain(text) ? text.length : piecesOf(text).reduce((width, piece) => width + graphemeWidth(piece), 0);
+
+/** How many columns more it takes than `string-width` says, by which tables are filled up. */
+export const misreadBy = (text: string): number => (isPlain(text) ? 0 : Math.max(0, widthOf(text) - stringWidth(text)));
 
 /** Of the widest line. */
 export const blockWidth = (text: string): number => Math.max(...text.split('\n').map(widthOf));

@@ -67,6 +67,6 @@ export const explanationText = (
   ];
   return [
     paint(terminal, 'bold', wrapped(`${questionText(question, page)}, newest first`, terminal.columns)),
-    ...(rows.length === 0 ? [] : [plainTable(head, rows, { terminal })]),
+    ...(rows.length === 0 ? [] : ['', plainTable(head, rows, { terminal })]),
   ].join('\n');
 };

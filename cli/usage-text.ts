@@ -94,7 +94,7 @@ const answerTable = (answer: UsageAnswer, { division }: Question, terminal: Term
 
 /** A double has no more. */
 const exactDigits = 15;
-const digitsOf = (value: number): number => plainNumber(value).replace(/^-?[0.]*|\.|0+$/g, '').length;
+const digitsOf = (value: number): number => plainNumber(value).replace(/^-?[0.]*|\./g, '').length;
 
 const notesOf = ({ counted, counted_as_zero: zero, excluded, value, results }: UsageAnswer): readonly string[] => [
   ...(counted + sum(excluded) === 0

@@ -134,7 +134,7 @@ export const addUsageCommand = (program: Command): void => {
       `
 A date is its midnight in --timezone. Give --event (what to count ad hoc) or --meter. A range that was never read is folded over
 several requests; the command asks until it is done, and what was folded is kept when it is interrupted. With --json, the
-answer as it is; with --explain --json, one event per line.
+answer as it is; with --explain --json, one event per line. A value below 0 is given as 0, of a window as of the whole.
 
 Examples:
   $ tollgate usage --event api_call --customer acme
