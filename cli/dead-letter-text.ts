@@ -1,20 +1,14 @@
 // A dead letter as JSON and for a person. Nothing of a message reaches the terminal that could steer it.
 import { styleText } from 'node:util';
-import Table from 'cli-table3';
 import type { Event } from '../shared/domain/event.ts';
 import { formatInstant } from '../shared/domain/instant.ts';
 import type { DeadLetter } from '../shared/queue/dead-letters.ts';
+import { plainTable } from './plain-table.ts';
+import { visible } from './visible-text.ts';
 
 const beginningLength = 60;
 const shownEvents = 20;
 const shownProperties = 60;
-
-/** Control characters, and those that turn the direction of a text, as `\u{9b}`. */
-const visible = (text: string): string =>
-  text.replace(
-    /[\p{Cc}\p{Cs}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
 
 const beginningOf = (text: string, length = beginningLength): string =>
   text.length > length ? `${visible(text.slice(0, length))}…` : visible(text);
@@ -52,12 +46,6 @@ export const toWholeLetterBody = (letter: DeadLetter) => ({
   ...toLetterBody(letter),
   ...(letter.batch ? { events: letter.batch.events.map(({ event }) => toEventBody(event)) } : { text: letter.text }),
 });
-
-const plainTable = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const table = new Table({ head: [...head], style: { head: [], border: [] } });
-  table.push(...rows.map((row) => [...row]));
-  return table.toString();
-};
 
 const kilobytes = (text: string): string => `${(Buffer.byteLength(text) / 1_024).toFixed(1)} KB`;
 

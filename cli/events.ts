@@ -4,8 +4,7 @@ import { type Command } from 'commander';
 import { connect, type ConnectionOptions, withConnection } from './connection.ts';
 import { type ListedEvent, listEvents, type ListFilters } from './event-list.ts';
 import { explainEvent } from './explain-event.ts';
-import { CliFailure, exitCode } from './failure.ts';
-import { collected, wholeNumber } from './option-values.ts';
+import { collected, valuesByKey, wholeNumber } from './option-values.ts';
 
 interface FilterOptions extends ConnectionOptions {
   readonly customer?: string;
@@ -29,22 +28,12 @@ const withFilters = (command: Command): Command =>
     .option('--source <source>', 'from this source')
     .option('--property <key=value>', 'with this property; repeatable', collected);
 
-const toFilters = (options: FilterOptions): ListFilters => {
-  const properties: Record<string, string[]> = {};
-  for (const pair of options.property ?? []) {
-    const [, key, value] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
-    if (key === undefined || value === undefined) {
-      throw new CliFailure(`--property takes key=value, not ${pair}`, exitCode.usage);
-    }
-    properties[key] = [...(properties[key] ?? []), value];
-  }
-  return {
-    ...(options.customer !== undefined && { external_customer_id: options.customer }),
-    ...(options.eventName !== undefined && { event_name: options.eventName }),
-    ...(options.source !== undefined && { source: options.source }),
-    ...(options.property && { property_filters: properties }),
-  };
-};
+const toFilters = (options: FilterOptions): ListFilters => ({
+  ...(options.customer !== undefined && { external_customer_id: options.customer }),
+  ...(options.eventName !== undefined && { event_name: options.eventName }),
+  ...(options.source !== undefined && { source: options.source }),
+  ...(options.property && { property_filters: valuesByKey('--property', options.property) }),
+});
 
 const print = (event: ListedEvent, isJson = false): void => {
   const { timestamp, id, event_name: name, external_customer_id: customer, properties } = event;

@@ -1,6 +1,5 @@
 // What became of an event, told to a person: each step of billing, what it found, and what else is worth knowing.
 import { styleText } from 'node:util';
-import Table from 'cli-table3';
 import * as v from 'valibot';
 import {
   EventAnswerSchema,
@@ -9,12 +8,7 @@ import {
   type ShownWarning,
   type Tracker,
 } from './event-answer.ts';
-
-const plainTable = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const table = new Table({ head: [...head], style: { head: [], border: [] } });
-  table.push(...rows.map((row) => [...row]));
-  return table.toString();
-};
+import { plainTable } from './plain-table.ts';
 
 const marks = { found: styleText('green', '✔'), unprocessed: styleText('dim', '·') } as const;
 const failedMark = styleText('red', '✘');

@@ -1,6 +1,6 @@
 // What a command ends with when it cannot do its work for a reason the user can act on: a sentence, never a stack trace.
 
-export const exitCode = { ok: 0, failure: 1, usage: 2 } as const;
+export const exitCode = { ok: 0, failure: 1, usage: 2, interrupted: 130 } as const;
 
 export class CliFailure extends Error {
   readonly exitCode: number;

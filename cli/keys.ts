@@ -1,12 +1,12 @@
 // tollgate keys: create, list and revoke API keys.
 import { type Command, Option } from 'commander';
-import Table from 'cli-table3';
 import * as v from 'valibot';
 import { roles } from '../shared/api/routes.ts';
 import { readCliEnvironment } from '../shared/config.ts';
 import { connect, type ConnectionOptions, withConnection } from './connection.ts';
 import { createKeyInTable, type KeyRequest } from './create-key.ts';
 import { collected, wholeNumber } from './option-values.ts';
+import { plainTable } from './plain-table.ts';
 import { onStack, stackOption } from './stack.ts';
 
 interface CreateOptions extends ConnectionOptions {
@@ -75,14 +75,20 @@ const list = async (options: ConnectionOptions): Promise<void> => {
     console.log(JSON.stringify(answer, undefined, 2));
     return;
   }
-  const table = new Table({
-    head: ['id', 'name', 'key', 'roles', 'status', 'expires'],
-    style: { head: [], border: [] },
-  });
-  for (const key of v.parse(ListSchema, answer).items) {
-    table.push([key.id, key.name, key.display_id, key.roles.join(', '), key.status, key.expires_at ?? 'never']);
-  }
-  console.log(table.toString());
+  const { items } = v.parse(ListSchema, answer);
+  console.log(
+    plainTable(
+      ['id', 'name', 'key', 'roles', 'status', 'expires'],
+      items.map((key) => [
+        key.id,
+        key.name,
+        key.display_id,
+        key.roles.join(', '),
+        key.status,
+        key.expires_at ?? 'never',
+      ]),
+    ),
+  );
 };
 
 const revoke = async (id: string, options: ConnectionOptions): Promise<void> => {

@@ -7,6 +7,7 @@ import { CliFailure, exitCode } from './failure.ts';
 import { addKeysCommands } from './keys.ts';
 import { addSendCommand } from './send.ts';
 import { addStartCommand } from './start.ts';
+import { addUsageCommand } from './usage.ts';
 
 /** Every command, and every command below it, throws instead of ending the process, and shows a hint after a usage error. */
 const settle = (command: Command): void => {
@@ -21,6 +22,7 @@ const createProgram = (): Command => {
   addStartCommand(program);
   addSendCommand(program);
   addEventsCommands(program);
+  addUsageCommand(program);
   addKeysCommands(program);
   addDeadLetterCommands(program);
   addClaimsCommands(program);

@@ -47,6 +47,42 @@ export const startCount = (total: number, done: string): Count => {
   };
 };
 
+export const foldedText = (folded: number, ofDays: number): string =>
+  `folded ${String(folded)} of ${String(ofDays)} days`;
+
+export interface Folding {
+  readonly reach: (folded: number, ofDays: number) => void;
+  readonly stop: () => void;
+}
+
+/** What a number of usage waits for; without a terminal a line whenever it comes further. */
+export const startFolding = (): Folding => {
+  if (!process.stderr.isTTY) {
+    let last = '';
+    return {
+      reach: (folded, ofDays) => {
+        const line = foldedText(folded, ofDays);
+        if (line !== last) process.stderr.write(`${line}\n`);
+        last = line;
+      },
+      stop: () => undefined,
+    };
+  }
+  const bar = newBar('{bar} folded {value} of {total} days');
+  let isStarted = false;
+  return {
+    reach: (folded, ofDays) => {
+      if (isStarted) bar.setTotal(ofDays);
+      else bar.start(ofDays, folded);
+      isStarted = true;
+      bar.update(folded);
+    },
+    stop: () => {
+      if (isStarted) bar.stop();
+    },
+  };
+};
+
 /** `totalBytes` of the input; undefined: not known, so there is a counter but no bar. */
 export const startProgress = (totalBytes: number | undefined): Progress => {
   if (!process.stderr.isTTY) {

@@ -62,8 +62,15 @@ export const readConfig = <F extends FunctionName>(
 /** What the CLI takes from the environment when its options are not given. */
 export const readCliEnvironment = (
   environment: NodeJS.ProcessEnv = process.env,
-): { readonly url: string | undefined; readonly apiKey: string | undefined; readonly stack: string | undefined } => ({
+): {
+  readonly url: string | undefined;
+  readonly apiKey: string | undefined;
+  readonly stack: string | undefined;
+  /** Of POSIX, which says how text is encoded; "": none is set. */
+  readonly locale: string;
+} => ({
   url: environment['TOLLGATE_URL'],
   apiKey: environment['TOLLGATE_API_KEY'],
   stack: environment['TOLLGATE_STACK'],
+  locale: environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '',
 });

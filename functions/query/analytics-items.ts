@@ -12,7 +12,8 @@ import { propertyOfGroupBy } from '../../shared/domain/definition.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { type WindowSize, windowSizes } from '../../shared/domain/meter.ts';
 import { decimal, formatQuantity, type Quantity, zeroQuantity } from '../../shared/domain/quantity.ts';
-import { type Breakdown, breakDown, cumulate, rollUp, textsOfGroup } from '../../shared/domain/usage-breakdown.ts';
+import { type Breakdown, breakDown, cumulate, rollUp } from '../../shared/domain/usage-breakdown.ts';
+import { textsOfGroupKey } from '../../shared/domain/usage-reading.ts';
 import { windowStart } from '../../shared/domain/usage-window.ts';
 import type { AnalyticsTarget } from './analytics-targets.ts';
 import type { Analysis } from './analytics-fold.ts';
@@ -119,7 +120,7 @@ const itemsOf = (
   const size = pointSize(request, target);
   return keys.flatMap((key) => {
     const quantity = cumulative?.get(key);
-    const breakdown = within.get(key) ?? { ...nothing, texts: textsOfGroup(key) };
+    const breakdown = within.get(key) ?? { ...nothing, texts: textsOfGroupKey(key) };
     const { usage, eventCount } = breakdown;
     const isZero = usage.eq(zeroQuantity) && (quantity ?? zeroQuantity).eq(zeroQuantity);
     if (isZero && (item !== undefined || eventCount === 0)) return [];

@@ -10,7 +10,7 @@ import { propertyOf, textOf } from '../../shared/domain/filter.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { formatInstant, zeroInstant } from '../../shared/domain/instant.ts';
 import { formatQuantity } from '../../shared/domain/quantity.ts';
-import { explainUsageOf, groupTextsOf } from '../../shared/domain/usage-explanation.ts';
+import { explainUsageOf, groupTextsOf, toGroup } from '../../shared/domain/usage-explanation.ts';
 import { wholeSeconds } from '../../shared/domain/usage-value.ts';
 import { createBudget } from './budget.ts';
 import { type EventHoursDeps, readEventHours } from './event-hours.ts';
@@ -38,9 +38,7 @@ const toBody = (request: UsageRequest, event: Event): ExplainedEvent => {
   const unique = definition.type === 'COUNT_UNIQUE' ? propertyOf(event.properties, definition.field ?? '') : undefined;
   return {
     ...base,
-    ...(texts.length > 0 && {
-      group: Object.fromEntries(definition.groupBy.map((by, place) => [by, texts[place] ?? ''])),
-    }),
+    ...(texts.length > 0 && { group: toGroup(definition, texts) }),
     ...rest,
     quantity: formatQuantity(quantity),
     ...(unique !== undefined && { unique_value: textOf(unique) }),

@@ -8,7 +8,9 @@ import { definitionOfMeter } from '../../shared/domain/definition.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { zeroInstant } from '../../shared/domain/instant.ts';
 import { formatQuantity, type Quantity, zeroQuantity } from '../../shared/domain/quantity.ts';
-import { createSummary, mergeGroups, sumOfParts, type UsageSummary } from '../../shared/domain/usage-summary.ts';
+import { toGroup } from '../../shared/domain/usage-explanation.ts';
+import { textsOfGroupKey } from '../../shared/domain/usage-reading.ts';
+import { createSummary, sumOfParts, ungroup } from '../../shared/domain/usage-summary.ts';
 import { valueOf } from '../../shared/domain/usage-value.ts';
 import { bucketStart, windowStart } from '../../shared/domain/usage-window.ts';
 import { foldUsage, type FoldUsageDeps } from './fold-usage.ts';
@@ -26,6 +28,8 @@ export interface MeterUsageDeps {
 export interface UsageRow {
   /** UTC milliseconds. */
   readonly start: number;
+  /** The texts that it is grouped by; left out without groups. */
+  readonly group?: Readonly<Record<string, string>>;
   readonly value: Quantity;
 }
 
@@ -61,14 +65,17 @@ export const computeUsage = async (deps: FoldUsageDeps, scope: Scope, request: U
   await foldUsage(deps, { scope, customer, parts: [part] });
 
   const range = { start, end };
-  const merged = ({ total }: UsageSummary) => mergeGroups(total.groups.values(), type);
   const whole =
-    type === 'WEIGHTED_SUM' ? valueOf(type, merged(within), range, merged(before)) : valueOf(type, merged(all), range);
+    type === 'WEIGHTED_SUM' ? valueOf(type, ungroup(within.total, type), range, ungroup(before.total, type)) : valueOf(type, ungroup(all.total, type), range);
   const byStart = [...within.parts].sort(([a], [b]) => a - b);
   const rows = byStart.flatMap(([at, { groups }]) =>
     [...groups]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([, group]) => ({ start: at, value: valueOf(type, group, range) })),
+      .map(([key, group]) => ({
+        start: at,
+        ...(definition.groupBy.length > 0 && { group: toGroup(definition, textsOfGroupKey(key)) }),
+        value: valueOf(type, group, range),
+      })),
   );
   return {
     value: division?.kind === 'bucket' ? sumOfParts(all, type, range) : whole,
@@ -115,6 +122,7 @@ export const createQueryUsage =
     const timezone = division?.timezone ?? 'UTC';
     const results = rows.map((row) => ({
       window_size: formatInZone(row.start, timezone),
+      ...(row.group && { group: row.group }),
       value: toNumber(row.value),
     }));
     return {

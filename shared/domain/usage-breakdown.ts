@@ -2,6 +2,7 @@
 // its meter is grouped by, and by where events came from.
 import type { AggregationType } from './meter.ts';
 import { type Quantity, zeroQuantity } from './quantity.ts';
+import { textsOfGroupKey } from './usage-reading.ts';
 import type { GroupState } from './usage-state.ts';
 import { mergeGroups, type UsageSummary } from './usage-summary.ts';
 import { valueOf, type Weighing } from './usage-value.ts';
@@ -38,18 +39,12 @@ export interface Breakdown extends Pick<BreakdownPoint, 'usage' | 'eventCount'> 
 
 type KeyedGroup = readonly [string, GroupState];
 
-/** The texts of a group, from its key, in the order of the definition's `groupBy`. */
-export const textsOfGroup = (key: string): readonly string[] => {
-  const texts: unknown = JSON.parse(key);
-  return Array.isArray(texts) ? texts.map(String) : [];
-};
-
 const pick = (texts: readonly string[], places: readonly number[]): readonly string[] =>
   places.map((place) => texts[place] ?? '');
 
 /** By the JSON text of what stands at some places. */
 const regroup = (groups: Iterable<KeyedGroup>, places: readonly number[]): Map<string, KeyedGroup[]> =>
-  Map.groupBy(groups, ([key]) => JSON.stringify(pick(textsOfGroup(key), places)));
+  Map.groupBy(groups, ([key]) => JSON.stringify(pick(textsOfGroupKey(key), places)));
 
 const merged = (groups: Iterable<KeyedGroup>, type: AggregationType): GroupState | undefined =>
   mergeGroups(
@@ -86,11 +81,11 @@ export const breakDown = (
     return [
       key,
       {
-        texts: textsOfGroup(key),
+        texts: textsOfGroupKey(key),
         usage: options.isBucketed ? sumOf(ofGroup) : valueOfGroups(groups, options),
         eventCount: countOf(groups),
         points: ofGroup,
-        groups: groups.map(([text]) => textsOfGroup(text)),
+        groups: groups.map(([text]) => textsOfGroupKey(text)),
       },
     ];
   });

@@ -83,3 +83,7 @@ export const explainUsageOf = (definition: Definition, event: Event): EventExpla
 /** The texts that an event is grouped by, in the definition's order. */
 export const groupTextsOf = ({ groupBy }: Definition, event: Event): readonly string[] =>
   groupBy.map((by) => (by === 'source' ? event.source : textOfProperty(event, propertyOfGroupBy(by))));
+
+/** By what it is grouped by; texts in the definition's order. */
+export const toGroup = ({ groupBy }: Definition, texts: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(groupBy.map((by, place) => [by, texts[place] ?? '']));

@@ -106,6 +106,13 @@ const createGroupKey = ({ groupBy }: Definition, columns: FoldedColumns): EventR
   return (event) => JSON.stringify(texts.map((text) => text(event)));
 };
 
+/** The texts of a group's key, in the definition's order. */
+export const textsOfGroupKey = (key: string): readonly string[] => {
+  const texts: unknown = JSON.parse(key);
+  if (!Array.isArray(texts)) throw new Error('a group has a list of texts for its key');
+  return texts.map(String);
+};
+
 /** 128 bits of SHA-256 as 22 characters of base64url. */
 export const hashOfText = (text: string): string =>
   createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url');

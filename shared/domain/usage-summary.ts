@@ -45,6 +45,10 @@ export const mergeGroups = (groups: Iterable<GroupState>, type: AggregationType)
   return all;
 };
 
+/** All groups of a state as one; undefined without events that count. */
+export const ungroup = ({ groups }: UsageState, type: AggregationType): GroupState | undefined =>
+  mergeGroups(groups.values(), type);
+
 /** Of a bucketed aggregate: the sum over buckets, and over the groups of each, of the value of each. */
 export const sumOfParts = (
   { parts }: Pick<UsageSummary, 'parts'>,

@@ -32,12 +32,18 @@ export const coverageEntries = {
   ),
 };
 
+const groupTexts = v.pipe(
+  v.record(v.string(), v.string()),
+  v.description('The texts that it is grouped by; "" for a missing one.'),
+);
+
 export const UsageBodySchema = v.object({
   results: v.exactOptional(
     v.pipe(
       v.array(
         v.object({
           window_size: v.pipe(v.string(), v.description('Start of the window or bucket, in the time zone asked for.')),
+          group: v.exactOptional(groupTexts),
           value: v.number(),
         }),
       ),
@@ -69,12 +75,7 @@ export const UsageExplanationBodySchema = v.object({
         window_start: v.exactOptional(
           v.pipe(v.string(), v.description('Of the window or bucket, in the time zone asked for.')),
         ),
-        group: v.exactOptional(
-          v.pipe(
-            v.record(v.string(), v.string()),
-            v.description('The texts that it is grouped by; "" for a missing one.'),
-          ),
-        ),
+        group: v.exactOptional(groupTexts),
         status: v.pipe(
           v.picklist(['counted', 'counted_as_zero', 'excluded']),
           v.description('`excluded`: it does not count at all, not even in the number of an average.'),

@@ -1,0 +1,115 @@
+// Tables, as wide as they need to be and never wider than the terminal.
+import Table from 'cli-table3';
+import type { Terminal } from './terminal.ts';
+import { blockWidth, misreadBy, widthOf, wrapped } from './text-width.ts';
+
+export interface TableLook {
+  /** Left out: as wide as the cells are, with lines of Unicode. */
+  readonly terminal?: Pick<Terminal, 'columns' | 'isUnicode'>;
+  /** Columns of numbers, from 0. */
+  readonly rightAligned?: readonly number[];
+  /** Without lines between the rows. */
+  readonly isCompact?: boolean;
+}
+
+type Row = readonly string[];
+
+const asciiLines = {
+  top: '-',
+  'top-mid': '+',
+  'top-left': '+',
+  'top-right': '+',
+  bottom: '-',
+  'bottom-mid': '+',
+  'bottom-left': '+',
+  'bottom-right': '+',
+  left: '|',
+  'left-mid': '+',
+  mid: '-',
+  'mid-mid': '+',
+  right: '|',
+  'right-mid': '+',
+  middle: '|',
+};
+
+/** Words of at most so many columns are not broken; the second is for when they have to be. */
+const wholeWords = [24, 12] as const;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** Narrows the widest columns until all fit, but none below its `least`; undefined when they cannot. */
+const fittedWidths = (
+  widths: readonly number[],
+  least: readonly number[],
+  room: number,
+): readonly number[] | undefined => {
+  if (sum(least) > room) return undefined;
+  const fitted = [...widths];
+  for (let over = sum(fitted) - room; over > 0; over -= 1) {
+    const wide = fitted.map((width, place) => (width > (least[place] ?? 0) ? width : 0));
+    const widest = wide.indexOf(Math.max(...wide));
+    fitted[widest] = (fitted[widest] ?? 0) - 1;
+  }
+  return fitted;
+};
+
+const longestWord = (text: string): number => Math.max(...text.split(/\s/).map(widthOf));
+
+/** Per column the greatest of its cells; 0 without any. */
+const greatest = (rows: readonly Row[], measure: (cell: string) => number): readonly number[] =>
+  Array.from({ length: Math.max(...rows.map((row) => row.length)) }, (_, place) =>
+    Math.max(0, ...rows.map((row) => measure(row[place] ?? ''))),
+  );
+
+const widthsFor = (rows: readonly Row[], columns: number): readonly number[] | undefined => {
+  const widths = greatest(rows, blockWidth);
+  const words = greatest(rows, longestWord);
+  const misread = Math.max(...rows.map((row) => sum(row.map(misreadBy))));
+  const room = columns - 3 * widths.length - 1 - misread;
+  for (const longest of wholeWords) {
+    const least = words.map((width) => Math.min(width, longest));
+    const fitted = fittedWidths(widths, least, room);
+    if (fitted) return fitted;
+  }
+  return undefined;
+};
+
+const onOneLine = (text: string): string => text.replaceAll('\n', ', ');
+
+/** A line per cell, for a terminal without the room for columns; of a table without a head a line per row. */
+const asLines = (head: Row, rows: readonly Row[], columns: number): string => {
+  const linesOf = ([first = '', ...others]: Row): readonly string[] =>
+    head.length === 0
+      ? [`${first}: ${others.filter(Boolean).join(', ')}`]
+      : [first, ...others].flatMap((cell, place) => (cell === '' ? [] : [`${head[place] ?? ''}: ${cell}`]));
+  return rows
+    .map((row) =>
+      linesOf(row)
+        .map((line) => wrapped(onOneLine(line), columns))
+        .join('\n'),
+    )
+    .join(head.length === 0 ? '\n' : '\n\n');
+};
+
+/** No cell has escape codes where the width of the terminal counts. An empty `head` is left out. */
+export const plainTable = (
+  head: Row,
+  rows: readonly Row[],
+  {
+    terminal: { columns, isUnicode } = { columns: Infinity, isUnicode: true },
+    rightAligned = [],
+    isCompact = false,
+  }: TableLook = {},
+): string => {
+  const fitted = columns === Infinity ? undefined : widthsFor([head, ...rows], columns);
+  if (columns !== Infinity && fitted === undefined) return asLines(head, rows, columns);
+  const fit = (row: Row): string[] => row.map((cell, place) => wrapped(cell, fitted?.[place] ?? Infinity));
+  const table = new Table({
+    head: fit(head),
+    style: { head: [], border: [], compact: isCompact },
+    colAligns: (rows[0] ?? head).map((_, place) => (rightAligned.includes(place) ? 'right' : 'left')),
+    ...(!isUnicode && { chars: asciiLines }),
+  });
+  table.push(...rows.map(fit));
+  return table.toString();
+};

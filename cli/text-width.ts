@@ -1,0 +1,95 @@
+// How many columns of a terminal a text takes, and how to make it fit: a wide character takes two, a combining one none, and
+// no character is cut apart. Texts have no escape codes here.
+import stringWidth from 'string-width';
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+const knownWidths = new Map<string, number>();
+
+/** Emoji that are newer than the table of `string-width` are known to Node. */
+const graphemeWidth = (grapheme: string): number => {
+  const known = knownWidths.get(grapheme);
+  if (known !== undefined) return known;
+  const width = Math.max(stringWidth(grapheme), /\p{Emoji_Presentation}/u.test(grapheme) ? 2 : 0);
+  knownWidths.set(grapheme, width);
+  return width;
+};
+
+/** Printable ASCII, and what bars and tables are drawn with: a column for each. */
+const isPlain = (text: string): boolean => /^[ -~─-╿█-▐]*$/.test(text);
+
+const piecesOf = (text: string): readonly string[] =>
+  isPlain(text) ? text.split('') : Array.from(graphemes.segment(text), ({ segment }) => segment);
+
+/** Of one line. */
+export const widthOf = (text: string): number =>
+  isPlain(text) ? text.length : piecesOf(text).reduce((width, piece) => width + graphemeWidth(piece), 0);
+
+/** How many columns more it takes than `string-width` says, by which tables are filled up. */
+export const misreadBy = (text: string): number => (isPlain(text) ? 0 : Math.max(0, widthOf(text) - stringWidth(text)));
+
+/** Of the widest line. */
+export const blockWidth = (text: string): number => Math.max(...text.split('\n').map(widthOf));
+
+/** Filled up with blanks at its end. */
+export const padded = (text: string, columns: number): string =>
+  text + ' '.repeat(Math.max(0, columns - widthOf(text)));
+
+export const paddedLeft = (text: string, columns: number): string =>
+  ' '.repeat(Math.max(0, columns - widthOf(text))) + text;
+
+/** Its beginning and `mark`, when it is too long. */
+export const cut = (text: string, columns: number, mark: string): string => {
+  if (widthOf(text) <= columns) return text;
+  let kept = '';
+  let width = widthOf(mark);
+  for (const piece of piecesOf(text)) {
+    width += graphemeWidth(piece);
+    if (width > columns) break;
+    kept += piece;
+  }
+  return kept + mark;
+};
+
+/** In lines of at most `columns`, wherever they break. */
+const hardLines = (word: string, columns: number): string[] => {
+  const lines: string[] = [];
+  let line = '';
+  let width = 0;
+  for (const piece of piecesOf(word)) {
+    const wide = graphemeWidth(piece);
+    if (width + wide > columns && line !== '') {
+      lines.push(line);
+      line = '';
+      width = 0;
+    }
+    line += piece;
+    width += wide;
+  }
+  return [...lines, line];
+};
+
+const wrappedLine = (line: string, columns: number): string[] => {
+  if (widthOf(line) <= columns) return [line];
+  const lines: string[] = [];
+  let last = '';
+  for (const word of line.split(' ')) {
+    const longer = last === '' ? word : `${last} ${word}`;
+    if (widthOf(longer) <= columns) {
+      last = longer;
+      continue;
+    }
+    if (last !== '') lines.push(last);
+    const parts = hardLines(word, columns);
+    last = parts.pop() ?? '';
+    lines.push(...parts);
+  }
+  return [...lines, last];
+};
+
+/** Each line in lines of at most `columns`, at least 2: broken at blanks, and within a word that is longer. */
+export const wrapped = (text: string, columns: number): string =>
+  text
+    .split('\n')
+    .flatMap((line) => wrappedLine(line, columns))
+    .join('\n');

@@ -1,0 +1,57 @@
+// What the usage endpoints answer, as far as it is shown; anything else in it is left alone.
+import * as v from 'valibot';
+import { CliFailure } from './failure.ts';
+
+const count = v.optional(v.number(), 0);
+const groupSchema = v.optional(v.record(v.string(), v.string()));
+
+const UsageAnswerSchema = v.object({
+  event_name: v.string(),
+  type: v.string(),
+  /** Left out: 0. */
+  value: count,
+  results: v.optional(v.array(v.object({ window_size: v.string(), group: groupSchema, value: v.number() })), []),
+  counted: v.number(),
+  counted_as_zero: v.record(v.string(), v.number()),
+  excluded: v.record(v.string(), v.number()),
+  in_flight: v.object({ queue: v.number(), dead_letter_queue: v.number() }),
+  verified_through: v.nullable(v.string()),
+});
+export type UsageAnswer = v.InferOutput<typeof UsageAnswerSchema>;
+
+/** Kept whole, for JSON. */
+const ExplainedSchema = v.looseObject({
+  event_id: v.string(),
+  external_customer_id: v.string(),
+  timestamp: v.string(),
+  window_start: v.optional(v.string()),
+  group: groupSchema,
+  status: v.string(),
+  quantity: v.optional(v.string()),
+  unique_value: v.optional(v.string()),
+  seconds: v.optional(v.number()),
+  reason: v.optional(v.string()),
+  message: v.optional(v.string()),
+});
+export type ExplainedEvent = v.InferOutput<typeof ExplainedSchema>;
+
+const ExplanationPageSchema = v.object({
+  event_name: v.string(),
+  type: v.string(),
+  total_seconds: v.optional(v.number()),
+  events: v.array(ExplainedSchema),
+  has_more: v.boolean(),
+  iter_last_key: v.optional(v.string()),
+});
+export type ExplanationPage = v.InferOutput<typeof ExplanationPageSchema>;
+
+const read = <S extends v.GenericSchema>(schema: S, answer: unknown): v.InferOutput<S> => {
+  const parsed = v.safeParse(schema, answer);
+  if (parsed.success) return parsed.output;
+  throw new CliFailure('The answer is not one about usage: is --url that of Tollgate, and of this version?');
+};
+
+/** Throws CliFailure. */
+export const readUsageAnswer = (answer: unknown): UsageAnswer => read(UsageAnswerSchema, answer);
+/** Throws CliFailure. */
+export const readExplanationPage = (answer: unknown): ExplanationPage => read(ExplanationPageSchema, answer);
