@@ -8,7 +8,7 @@ import type { SegmentPart } from '../../shared/domain/segment-part.ts';
 import { foldInto, type SlotStates } from '../../shared/domain/usage-fold.ts';
 import type { FoldedColumns } from '../../shared/domain/usage-reading.ts';
 import type { FeedStore } from '../../shared/store/feed.ts';
-import type { OpenPart, SegmentStore } from '../../shared/store/segments.ts';
+import type { PackedPart, SegmentStore } from '../../shared/store/segments.ts';
 
 export interface FoldEventsDeps {
   readonly feed: Pick<FeedStore, 'openHour'>;
@@ -76,12 +76,15 @@ const ownOf = (isNew: ReturnType<typeof createNovelty>, ids: readonly string[]):
 };
 
 /** Distinct parts of one customer, name, hour and batch. */
-const foldBatch = (run: FoldRun, opened: readonly OpenPart[]): void => {
-  const [first] = opened;
+const foldBatch = (run: FoldRun, parts: readonly PackedPart[]): void => {
+  const [first] = parts;
   const folds = first === undefined ? [] : foldsOf(run, first.part);
   if (folds.length === 0) return;
-  const isNew = hasOverlap(opened.map(({ part }) => part)) ? createNovelty() : undefined;
-  for (const { columns } of opened) foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));
+  const isNew = hasOverlap(parts.map(({ part }) => part)) ? createNovelty() : undefined;
+  for (const { open } of parts) {
+    const columns = open();
+    foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));
+  }
 };
 
 const isSameBatch = (a: SegmentPart, b: SegmentPart): boolean =>
@@ -99,16 +102,16 @@ export const foldCustomerHours = async (
   isSpent: () => boolean,
 ): Promise<number> => {
   const names = new Set(run.folds.map(({ definition }) => definition.eventName));
-  let batch: OpenPart[] = [];
+  let batch: PackedPart[] = [];
   for await (const parts of deps.segments.openHours(run.scope, customer, names, fromHour, toHour)) {
-    for (const opened of parts) {
+    for (const packed of parts) {
       const before = batch[0]?.part;
-      if (before && !isSameBatch(before, opened.part)) {
+      if (before && !isSameBatch(before, packed.part)) {
         foldBatch(run, batch);
         batch = [];
-        if (before.hour !== opened.part.hour && isSpent()) return opened.part.hour - 1;
+        if (before.hour !== packed.part.hour && isSpent()) return packed.part.hour - 1;
       }
-      batch.push(opened);
+      batch.push(packed);
     }
   }
   foldBatch(run, batch);
@@ -178,7 +181,8 @@ const foldName = async (
     wanted.slice(chunk * referencesAtOnce, (chunk + 1) * referencesAtOnce),
   );
   await mapConcurrently(chunks, requestsAtOnce, async (chunk) => {
-    for (const { part, columns } of await deps.segments.openMany(run.scope, chunk)) {
+    for (const { part, open } of await deps.segments.openMany(run.scope, chunk)) {
+      const columns = open();
       const batch = batchKey(part);
       const isNew = overlapping.has(batch) ? noveltyOf(progress, batch) : undefined;
       foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));

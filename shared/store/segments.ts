@@ -21,9 +21,10 @@ export interface StoredPart {
 }
 
 /** A part whose events are read column by column, each column when it is asked for. */
-export interface OpenPart {
+export interface PackedPart {
   readonly part: SegmentPart;
-  readonly columns: EventColumns;
+  /** Each call opens it anew, and nothing is kept: most of a page's parts wait, and what waits burdens the garbage collector. */
+  readonly open: () => EventColumns;
 }
 
 /** Where a claim says that its event is. */
@@ -56,8 +57,8 @@ export interface SegmentStore {
   ) => Promise<SegmentPutOutcome>;
   /** In the order of the parts (distinct). They were referred to, so an absent one is an Error, never empty. */
   readonly readMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly SegmentContents[]>;
-  /** The same, opened for a fold. */
-  readonly openMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly OpenPart[]>;
+  /** The same, for a fold to open. */
+  readonly openMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly PackedPart[]>;
   /** From the lowest part that holds it; undefined while its batch is being processed. */
   readonly findEntry: (scope: Scope, address: EntryAddress, eventId: string) => Promise<StoredEntry | undefined>;
   /**
@@ -71,14 +72,14 @@ export interface SegmentStore {
     toHour: number,
     descending?: boolean,
   ) => AsyncGenerator<readonly StoredPart[]>;
-  /** The same, ascending, opened for a fold; parts of other event names are left out. */
+  /** The same, ascending, for a fold to open; parts of other event names are left out. */
   readonly openHours: (
     scope: Scope,
     customer: string,
     eventNames: ReadonlySet<string>,
     fromHour: number,
     toHour: number,
-  ) => AsyncGenerator<readonly OpenPart[]>;
+  ) => AsyncGenerator<readonly PackedPart[]>;
 }
 
 const ItemSchema = v.object({ pk: v.string(), sk: v.string(), b: v.instance(Uint8Array) });
@@ -124,10 +125,10 @@ export const createSegmentStore = (table: Table): SegmentStore => ({
 
   openMany: async (scope, parts) => {
     const items = await readItems(table, scope, parts);
-    return parts.map((part, position) => ({
-      part,
-      columns: openSegment(partOf(part.customer, items[position]).bytes),
-    }));
+    return parts.map((part, position) => {
+      const { bytes } = partOf(part.customer, items[position]);
+      return { part, open: () => openSegment(bytes) };
+    });
   },
 
   findEntry: async (scope, { index, ...address }, eventId) => {
@@ -155,7 +156,7 @@ export const createSegmentStore = (table: Table): SegmentStore => ({
     for (const range of segmentRangesOfHours(scope, customer, fromHour, toHour)) {
       for await (const items of queryAll(table, range)) {
         const parts = items.map((item) => partOf(customer, item)).filter(({ part }) => eventNames.has(part.name));
-        yield parts.map(({ part, bytes }) => ({ part, columns: openSegment(bytes) }));
+        yield parts.map(({ part, bytes }) => ({ part, open: () => openSegment(bytes) }));
       }
     }
   },
