@@ -121,7 +121,8 @@ export const openEvents = ({ lines, raw }: Frame): EventColumns => {
     columns,
     shapeOfEvent: readSpread(parseLine(shapeLine), count, readInteger),
     lines: lines.slice(linesBeforeProperties),
-    raw: raw.subarray(idBytes),
+    raw,
+    rawStart: idBytes,
     timestamps,
   });
   return {

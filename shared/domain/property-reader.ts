@@ -28,6 +28,8 @@ export interface PropertySource {
   readonly shapeOfEvent: readonly number[];
   readonly lines: readonly string[];
   readonly raw: Uint8Array;
+  /** Where in `raw` the properties begin; they end with it. */
+  readonly rawStart: number;
   /** One per event, UTC ms. */
   readonly timestamps: readonly number[];
 }
@@ -58,58 +60,63 @@ const readShape = (value: JsonValue, columnCount: number): readonly number[] | n
   return new Set(shape).size === shape.length ? shape : fail('distinct columns');
 };
 
-/** One key's column. `members` are the events that have the property, `raw` is its own part of the raw block. */
+/** One key's column. `members` are the events that have the property; it begins at `rawStart` in the raw block. */
 interface StoredColumn {
   readonly key: string;
   readonly kind: number;
   readonly packing: Packing | undefined;
   readonly members: readonly number[];
   readonly line: string | undefined;
-  readonly raw: Uint8Array;
+  readonly rawStart: number;
 }
 
 type Shapes = readonly (readonly number[] | null)[];
 
+/** The events whose shape has a column. */
+const membersOf = (column: number, shapes: Shapes, shapeOfEvent: readonly number[]): readonly number[] => {
+  const isInShape = shapes.map((shape) => shape?.includes(column) ?? false);
+  return [...shapeOfEvent.keys()].filter((event) => isInShape[shapeOfEvent[event] ?? 0]);
+};
+
 /** `headers` are keys and kinds in turn. */
 const readStoredColumns = (
   headers: readonly JsonValue[],
-  { lines, raw, timestamps }: PropertySource,
+  { lines, raw, rawStart: start, timestamps }: PropertySource,
   shapes: Shapes,
   shapeOfEvent: readonly number[],
 ): StoredColumn[] => {
   if (headers.length !== 2 * lines.length) fail(`${String(lines.length)} columns`);
-  const everyone = Array.from(timestamps.keys());
-  let rawStart = 0;
+  const everyone = timestamps.map((_, event) => event);
+  let rawEnd = start;
   const columns = lines.map((line, place): StoredColumn => {
     const kind = headers[2 * place + 1];
     const packing = typeof kind === 'number' ? undefined : readPacking(kind);
-    const isInShape = shapes.map((shape) => shape?.includes(place) ?? false);
-    const members = isInShape.every(Boolean)
-      ? everyone
-      : everyone.filter((event) => isInShape[shapeOfEvent[event] ?? 0]);
-    const start = rawStart;
-    rawStart += packing === undefined ? 0 : packedLength(packing, members.length);
+    const isOfAll = shapes.every((shape) => shape?.includes(place) === true);
+    const members = isOfAll ? everyone : membersOf(place, shapes, shapeOfEvent);
+    const rawStart = rawEnd;
+    rawEnd += packing === undefined ? 0 : packedLength(packing, members.length);
     return {
       key: readString(headers[2 * place]),
       kind: typeof kind === 'number' ? kind : columnKind.list,
       packing,
       members,
       line,
-      raw: raw.subarray(start, rawStart),
+      rawStart,
     };
   });
-  if (rawStart !== raw.length) fail(`a raw block of ${String(rawStart)} bytes`);
+  if (rawEnd !== raw.length) fail(`a raw block of ${String(rawEnd)} bytes`);
   return columns;
 };
 
 /** The values of the members, in their order. */
 const readMembers = (
-  { kind, packing, members, line, raw }: StoredColumn,
-  timestamps: readonly number[],
+  { kind, packing, members, line, rawStart }: StoredColumn,
+  { timestamps, raw }: PropertySource,
 ): PropertyColumn => {
   if (packing !== undefined) {
     const memberTimestamps = members.map((event) => timestamps[event] ?? 0);
-    return { values: unpackIds({ packing, line: line ?? '', raw }, memberTimestamps) };
+    const own = raw.subarray(rawStart, rawStart + packedLength(packing, members.length));
+    return { values: unpackIds({ packing, line: line ?? '', raw: own }, memberTimestamps) };
   }
   const content = parseLine(line);
   switch (kind) {
@@ -127,8 +134,9 @@ const readMembers = (
   }
 };
 
-const readColumn = (column: StoredColumn, timestamps: readonly number[]): PropertyColumn => {
-  const { values, places } = readMembers(column, timestamps);
+const readColumn = (column: StoredColumn, source: PropertySource): PropertyColumn => {
+  const { timestamps } = source;
+  const { values, places } = readMembers(column, source);
   if (column.members.length === timestamps.length) return places === undefined ? { values } : { values, places };
   const spreadPlaces = timestamps.map(() => values.length);
   for (const [member, event] of column.members.entries()) spreadPlaces[event] = places?.[member] ?? member;
@@ -146,10 +154,10 @@ export const openProperties = (source: PropertySource): PropertyReader => {
   return {
     column: (key) => {
       const column = columns.find((candidate) => candidate.key === key);
-      return column === undefined ? ofNobody : readColumn(column, timestamps);
+      return column === undefined ? ofNobody : readColumn(column, source);
     },
     all: () => {
-      const read = columns.map((column) => readColumn(column, timestamps));
+      const read = columns.map((column) => readColumn(column, source));
       const propertiesOf = (event: number, shape: readonly number[]): JsonObject =>
         Object.fromEntries(
           shape.map((place) => {

@@ -163,16 +163,17 @@ const createMeasured = (definition: Definition, columns: FoldedColumns): EventRe
     };
   }
   const column = columns.property(field);
-  const missing = measureProperties(aggregation, {});
+  let missing: Measured | undefined;
+  const ofMissing = (): Measured => (missing ??= measureProperties(aggregation, {}));
   const slowly = (value: JsonValue): Measured => measureProperties(aggregation, Object.fromEntries([[field, value]]));
   if (type === 'COUNT_UNIQUE') {
     return perValue(column, (value): Measured =>
-      value === undefined ? missing : { kind: 'unique', hash: hashOfText(textOf(value)) },
+      value === undefined ? ofMissing() : { kind: 'unique', hash: hashOfText(textOf(value)) },
     );
   }
   const isFast = factorOf(definition) !== undefined;
   const read = (value: JsonValue | undefined): Measured =>
-    value === undefined ? missing : ((isFast ? shortNumber(value) : undefined) ?? slowly(value));
+    value === undefined ? ofMissing() : ((isFast ? shortNumber(value) : undefined) ?? slowly(value));
   // Numbers are rarely the same twice: remembering them would cost more than reading them.
   return column.places === undefined ? (event) => read(column.values[event]) : perValue(column, read);
 };
