@@ -1,8 +1,9 @@
 // Reads the columns that `property-columns.ts` writes, each only when asked for.
 import type { JsonObject, JsonValue } from './json.ts';
 import { isJsonArray } from './json-text.ts';
-import { packedLength, type Packing, readPacking, unpackIds } from './packed-ids.ts';
+import { packedLength, unpackIds } from './packed-ids.ts';
 import { columnKind, type Properties } from './property-columns.ts';
+import type { ColumnLayout, PropertyLayout, Shape } from './property-layout.ts';
 import { fail, parseLine, readArray, readIndex, readList, readString } from './segment-lines.ts';
 
 /** One property of every event. */
@@ -22,8 +23,7 @@ export interface PropertyReader {
 
 /** What of a frame holds the properties. */
 export interface PropertySource {
-  readonly shapes: JsonValue | undefined;
-  readonly columns: JsonValue | undefined;
+  readonly layout: PropertyLayout;
   /** One per event. */
   readonly shapeOfEvent: readonly number[];
   readonly lines: readonly string[];
@@ -54,58 +54,35 @@ const wholeObjects = ({ lines, timestamps }: PropertySource): PropertyReader => 
   };
 };
 
-const readShape = (value: JsonValue, columnCount: number): readonly number[] | null => {
-  if (value === null) return null;
-  const shape = readArray(value).map((place) => readIndex(place, columnCount));
-  return new Set(shape).size === shape.length ? shape : fail('distinct columns');
-};
-
 /** One key's column. `members` are the events that have the property; it begins at `rawStart` in the raw block. */
-interface StoredColumn {
-  readonly key: string;
-  readonly kind: number;
-  readonly packing: Packing | undefined;
+interface StoredColumn extends ColumnLayout {
   readonly members: readonly number[];
   readonly line: string | undefined;
   readonly rawStart: number;
 }
 
-type Shapes = readonly (readonly number[] | null)[];
-
 /** The events whose shape has a column. */
-const membersOf = (column: number, shapes: Shapes, shapeOfEvent: readonly number[]): readonly number[] => {
+const membersOf = (column: number, shapes: readonly Shape[], shapeOfEvent: readonly number[]): readonly number[] => {
   const isInShape = shapes.map((shape) => shape?.includes(column) ?? false);
   return [...shapeOfEvent.keys()].filter((event) => isInShape[shapeOfEvent[event] ?? 0]);
 };
 
-/** `headers` are keys and kinds in turn. */
 const readStoredColumns = (
-  headers: readonly JsonValue[],
-  { lines, raw, rawStart: start, timestamps }: PropertySource,
-  shapes: Shapes,
-  shapeOfEvent: readonly number[],
+  columns: readonly ColumnLayout[],
+  shapes: readonly Shape[],
+  { lines, raw, rawStart: start, timestamps, shapeOfEvent }: PropertySource,
 ): StoredColumn[] => {
-  if (headers.length !== 2 * lines.length) fail(`${String(lines.length)} columns`);
+  if (columns.length !== lines.length) fail(`${String(lines.length)} columns`);
   const everyone = timestamps.map((_, event) => event);
   let rawEnd = start;
-  const columns = lines.map((line, place): StoredColumn => {
-    const kind = headers[2 * place + 1];
-    const packing = typeof kind === 'number' ? undefined : readPacking(kind);
-    const isOfAll = shapes.every((shape) => shape?.includes(place) === true);
+  const stored = columns.map(({ key, kind, packing, isOfAll }, place): StoredColumn => {
     const members = isOfAll ? everyone : membersOf(place, shapes, shapeOfEvent);
     const rawStart = rawEnd;
     rawEnd += packing === undefined ? 0 : packedLength(packing, members.length);
-    return {
-      key: readString(headers[2 * place]),
-      kind: typeof kind === 'number' ? kind : columnKind.list,
-      packing,
-      members,
-      line,
-      rawStart,
-    };
+    return { key, kind, packing, isOfAll, members, line: lines[place], rawStart };
   });
   if (rawEnd !== raw.length) fail(`a raw block of ${String(rawEnd)} bytes`);
-  return columns;
+  return stored;
 };
 
 /** The values of the members, in their order. */
@@ -145,11 +122,11 @@ const readColumn = (column: StoredColumn, source: PropertySource): PropertyColum
 
 /** Checks the layout at once, each column when it is read. Throws SegmentFormatError, here and later. */
 export const openProperties = (source: PropertySource): PropertyReader => {
-  if (source.columns === null) return wholeObjects(source);
-  const { timestamps } = source;
-  const shapes = readArray(source.shapes).map((shape) => readShape(shape, source.lines.length));
-  const shapeOfEvent = source.shapeOfEvent.map((shape) => readIndex(shape, shapes.length));
-  const columns = readStoredColumns(readArray(source.columns), source, shapes, shapeOfEvent);
+  const { layout, timestamps, shapeOfEvent } = source;
+  if (layout.kind === 'whole objects') return wholeObjects(source);
+  const { shapes } = layout;
+  for (const shape of shapeOfEvent) readIndex(shape, shapes.length);
+  const columns = readStoredColumns(layout.columns, shapes, source);
   const ofNobody: PropertyColumn = { values: [undefined], places: timestamps.map(() => 0) };
   return {
     column: (key) => {
