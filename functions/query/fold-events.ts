@@ -80,7 +80,7 @@ const foldBatch = (run: FoldRun, parts: readonly PackedPart[]): void => {
   const [first] = parts;
   const folds = first === undefined ? [] : foldsOf(run, first.part);
   if (folds.length === 0) return;
-  const isNew = hasOverlap(parts.map(({ part }) => part)) ? createNovelty() : undefined;
+  const isNew = parts.length > 1 && hasOverlap(parts.map(({ part }) => part)) ? createNovelty() : undefined;
   for (const { open } of parts) {
     const columns = open();
     foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));

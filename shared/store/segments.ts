@@ -23,7 +23,7 @@ export interface StoredPart {
 /** A part whose events are read column by column, each column when it is asked for. */
 export interface PackedPart {
   readonly part: SegmentPart;
-  /** Each call opens it anew, and nothing is kept: most of a page's parts wait, and what waits burdens the garbage collector. */
+  /** Opens it anew. What many parts of a page had open while they wait would burden the garbage collector. */
   readonly open: () => EventColumns;
 }
 
@@ -79,7 +79,7 @@ export interface SegmentStore {
     eventNames: ReadonlySet<string>,
     fromHour: number,
     toHour: number,
-  ) => AsyncGenerator<readonly PackedPart[]>;
+  ) => AsyncGenerator<Iterable<PackedPart>>;
 }
 
 const ItemSchema = v.object({ pk: v.string(), sk: v.string(), b: v.instance(Uint8Array) });
@@ -93,6 +93,18 @@ const fromItem = (customer: string, item: unknown): StoredPart => {
   const { part, bytes } = partOf(customer, item);
   return { part, contents: decodeSegment(bytes, part) };
 };
+
+/** One by one: what a page's parts hold while they wait burdens the garbage collector. */
+function* packedParts(
+  customer: string,
+  items: readonly unknown[],
+  eventNames: ReadonlySet<string>,
+): Generator<PackedPart> {
+  for (const item of items) {
+    const { part, bytes } = partOf(customer, item);
+    if (eventNames.has(part.name)) yield { part, open: () => openSegment(bytes) };
+  }
+}
 
 /** In the order of the parts (distinct). */
 const readItems = async (table: Table, scope: Scope, parts: readonly SegmentPart[]): Promise<readonly unknown[]> => {
@@ -154,10 +166,7 @@ export const createSegmentStore = (table: Table): SegmentStore => ({
 
   openHours: async function* (scope, customer, eventNames, fromHour, toHour) {
     for (const range of segmentRangesOfHours(scope, customer, fromHour, toHour)) {
-      for await (const items of queryAll(table, range)) {
-        const parts = items.map((item) => partOf(customer, item)).filter(({ part }) => eventNames.has(part.name));
-        yield parts.map(({ part, bytes }) => ({ part, open: () => openSegment(bytes) }));
-      }
+      for await (const items of queryAll(table, range)) yield packedParts(customer, items, eventNames);
     }
   },
 });
