@@ -13,7 +13,6 @@ import {
   distances,
   fail,
   parseLine,
-  readArray,
   readDistances,
   readIndex,
   readInteger,

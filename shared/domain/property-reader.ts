@@ -127,11 +127,11 @@ export const openProperties = (source: PropertySource): PropertyReader => {
   const { shapes } = layout;
   for (const shape of shapeOfEvent) readIndex(shape, shapes.length);
   const columns = readStoredColumns(layout.columns, shapes, source);
-  const ofNobody: PropertyColumn = { values: [undefined], places: timestamps.map(() => 0) };
+  const ofNobody = (): PropertyColumn => ({ values: [undefined], places: timestamps.map(() => 0) });
   return {
     column: (key) => {
       const column = columns.find((candidate) => candidate.key === key);
-      return column === undefined ? ofNobody : readColumn(column, source);
+      return column === undefined ? ofNobody() : readColumn(column, source);
     },
     all: () => {
       const read = columns.map((column) => readColumn(column, source));
