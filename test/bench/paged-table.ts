@@ -61,6 +61,10 @@ export const createPagedTable = (): MemoryTable => {
       sorted.delete(key.pk);
       return twin.add(key, amounts, initial);
     },
+    remove: (key, condition) => {
+      sorted.delete(key.pk);
+      return twin.remove(key, condition);
+    },
     query: (query) => {
       if (query.descending === true || query.limit !== undefined) throw new Error('not of the bench');
       return Promise.resolve(select(sortedOf(query.pk), query));

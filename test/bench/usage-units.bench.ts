@@ -15,7 +15,7 @@ import { countWrites, itemBytes } from './write-units.ts';
 /** January 2026, asked for in the middle of February. */
 export const monthStart = Date.UTC(2026, 0, 1);
 export const monthEnd = Date.UTC(2026, 1, 1);
-const longAfter = Date.UTC(2026, 1, 15);
+export const longAfter = Date.UTC(2026, 1, 15);
 const monthHours = (monthEnd - monthStart) / msPerHour;
 
 const tokens = 'input_tokens';
@@ -30,7 +30,11 @@ export const aggregates: Readonly<Record<string, Definition>> = {
   WEIGHTED_SUM: aDefinition({ type: 'WEIGHTED_SUM', field: tokens }),
   SUM_WITH_MULTIPLIER: aDefinition({ type: 'SUM_WITH_MULTIPLIER', field: tokens, multiplier: '0.0015' }),
   'SUM of an expression': aDefinition({ type: 'SUM', expression: 'input_tokens + 4 * output_tokens' }),
-  'SUM, filtered by model': aDefinition({ type: 'SUM', field: tokens, filters: [{ key: 'model', values: ['gpt-4o'] }] }),
+  'SUM, filtered by model': aDefinition({
+    type: 'SUM',
+    field: tokens,
+    filters: [{ key: 'model', values: ['gpt-4o'] }],
+  }),
   'SUM, grouped by model (3)': aDefinition({ type: 'SUM', field: tokens, groupBy: ['properties.model'] }),
   'SUM, grouped by model and region (6)': aDefinition({
     type: 'SUM',
