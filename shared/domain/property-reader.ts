@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from './json.ts';
 import { isJsonArray } from './json-text.ts';
 import { packedLength, unpackIds } from './packed-ids.ts';
 import { columnKind, type Properties } from './property-columns.ts';
-import type { ColumnLayout, PropertyLayout, Shape } from './property-layout.ts';
+import type { ColumnLayout, PropertyLayout } from './property-layout.ts';
 import { fail, parseLine, readArray, readIndex, readList, readString } from './segment-lines.ts';
 
 /** One property of every event. */
@@ -55,39 +55,38 @@ const wholeObjects = ({ lines, timestamps }: PropertySource): PropertyReader => 
 };
 
 /** One key's column. `members` are the events that have the property; it begins at `rawStart` in the raw block. */
-interface StoredColumn extends ColumnLayout {
+interface StoredColumn {
+  readonly layout: ColumnLayout;
   readonly members: readonly number[];
   readonly line: string | undefined;
   readonly rawStart: number;
 }
 
+type ColumnsLayout = Extract<PropertyLayout, { readonly kind: 'columns' }>;
+
 /** The events whose shape has a column. */
-const membersOf = (column: number, shapes: readonly Shape[], shapeOfEvent: readonly number[]): readonly number[] => {
-  const isInShape = shapes.map((shape) => shape?.includes(column) ?? false);
-  return [...shapeOfEvent.keys()].filter((event) => isInShape[shapeOfEvent[event] ?? 0]);
+const membersOf = ({ columns, shapes }: ColumnsLayout, place: number, { shapeOfEvent }: PropertySource): number[] => {
+  const everyone = shapeOfEvent.map((_, event) => event);
+  if (columns[place]?.isOfAll === true) return everyone;
+  const isInShape = shapes.map((shape) => shape?.includes(place) ?? false);
+  return everyone.filter((event) => isInShape[shapeOfEvent[event] ?? 0]);
 };
 
-const readStoredColumns = (
-  columns: readonly ColumnLayout[],
-  shapes: readonly Shape[],
-  { lines, raw, rawStart: start, timestamps, shapeOfEvent }: PropertySource,
-): StoredColumn[] => {
-  if (columns.length !== lines.length) fail(`${String(lines.length)} columns`);
-  const everyone = timestamps.map((_, event) => event);
-  let rawEnd = start;
-  const stored = columns.map(({ key, kind, packing, isOfAll }, place): StoredColumn => {
-    const members = isOfAll ? everyone : membersOf(place, shapes, shapeOfEvent);
-    const rawStart = rawEnd;
-    rawEnd += packing === undefined ? 0 : packedLength(packing, members.length);
-    return { key, kind, packing, isOfAll, members, line: lines[place], rawStart };
-  });
-  if (rawEnd !== raw.length) fail(`a raw block of ${String(rawEnd)} bytes`);
-  return stored;
+/** Where each packed column begins in the raw block. */
+const readRawStarts = (layout: ColumnsLayout, source: PropertySource): ReadonlyMap<number, number> => {
+  const starts = new Map<number, number>();
+  let end = source.rawStart;
+  for (const [place, { packing }] of layout.columns.entries()) {
+    if (packing === undefined) continue;
+    starts.set(place, end);
+    end += packedLength(packing, membersOf(layout, place, source).length);
+  }
+  return end === source.raw.length ? starts : fail(`a raw block of ${String(end)} bytes`);
 };
 
 /** The values of the members, in their order. */
 const readMembers = (
-  { kind, packing, members, line, rawStart }: StoredColumn,
+  { layout: { kind, packing }, members, line, rawStart }: StoredColumn,
   { timestamps, raw }: PropertySource,
 ): PropertyColumn => {
   if (packing !== undefined) {
@@ -122,23 +121,28 @@ const readColumn = (column: StoredColumn, source: PropertySource): PropertyColum
 
 /** Checks the layout at once, each column when it is read. Throws SegmentFormatError, here and later. */
 export const openProperties = (source: PropertySource): PropertyReader => {
-  const { layout, timestamps, shapeOfEvent } = source;
+  const { layout, timestamps, shapeOfEvent, lines } = source;
   if (layout.kind === 'whole objects') return wholeObjects(source);
-  const { shapes } = layout;
+  const { shapes, columns } = layout;
   for (const shape of shapeOfEvent) readIndex(shape, shapes.length);
-  const columns = readStoredColumns(layout.columns, shapes, source);
-  const ofNobody = (): PropertyColumn => ({ values: [undefined], places: timestamps.map(() => 0) });
+  if (columns.length !== lines.length) fail(`${String(lines.length)} columns`);
+  const rawStarts = readRawStarts(layout, source);
+  const read = (column: ColumnLayout, place: number): PropertyColumn => {
+    const members = membersOf(layout, place, source);
+    return readColumn({ layout: column, members, line: lines[place], rawStart: rawStarts.get(place) ?? 0 }, source);
+  };
   return {
     column: (key) => {
-      const column = columns.find((candidate) => candidate.key === key);
-      return column === undefined ? ofNobody() : readColumn(column, source);
+      const place = columns.findIndex((candidate) => candidate.key === key);
+      const column = columns[place];
+      return column === undefined ? { values: [undefined], places: timestamps.map(() => 0) } : read(column, place);
     },
     all: () => {
-      const read = columns.map((column) => readColumn(column, source));
+      const all = columns.map(read);
       const propertiesOf = (event: number, shape: readonly number[]): JsonObject =>
         Object.fromEntries(
           shape.map((place) => {
-            const column = read[place];
+            const column = all[place];
             return [columns[place]?.key ?? '', (column && valueAt(column, event)) ?? null];
           }),
         );
