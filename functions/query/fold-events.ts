@@ -8,7 +8,7 @@ import type { SegmentPart } from '../../shared/domain/segment-part.ts';
 import { foldInto, type SlotStates } from '../../shared/domain/usage-fold.ts';
 import type { FoldedColumns } from '../../shared/domain/usage-reading.ts';
 import type { FeedStore } from '../../shared/store/feed.ts';
-import type { OpenPart, SegmentStore } from '../../shared/store/segments.ts';
+import type { PackedPart, SegmentStore } from '../../shared/store/segments.ts';
 
 export interface FoldEventsDeps {
   readonly feed: Pick<FeedStore, 'openHour'>;
@@ -76,12 +76,15 @@ const ownOf = (isNew: ReturnType<typeof createNovelty>, ids: readonly string[]):
 };
 
 /** Distinct parts of one customer, name, hour and batch. */
-const foldBatch = (run: FoldRun, opened: readonly OpenPart[]): void => {
-  const [first] = opened;
+const foldBatch = (run: FoldRun, parts: readonly PackedPart[]): void => {
+  const [first] = parts;
   const folds = first === undefined ? [] : foldsOf(run, first.part);
   if (folds.length === 0) return;
-  const isNew = hasOverlap(opened.map(({ part }) => part)) ? createNovelty() : undefined;
-  for (const { columns } of opened) foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));
+  const isNew = hasOverlap(parts.map(({ part }) => part)) ? createNovelty() : undefined;
+  for (const { open } of parts) {
+    const columns = open();
+    foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));
+  }
 };
 
 const isSameBatch = (a: SegmentPart, b: SegmentPart): boolean =>
@@ -99,32 +102,51 @@ export const foldCustomerHours = async (
   isSpent: () => boolean,
 ): Promise<number> => {
   const names = new Set(run.folds.map(({ definition }) => definition.eventName));
-  let batch: OpenPart[] = [];
+  let batch: PackedPart[] = [];
   for await (const parts of deps.segments.openHours(run.scope, customer, names, fromHour, toHour)) {
-    for (const opened of parts) {
+    for (const packed of parts) {
       const before = batch[0]?.part;
-      if (before && !isSameBatch(before, opened.part)) {
+      if (before && !isSameBatch(before, packed.part)) {
         foldBatch(run, batch);
         batch = [];
-        if (before.hour !== opened.part.hour && isSpent()) return opened.part.hour - 1;
+        if (before.hour !== packed.part.hour && isSpent()) return packed.part.hour - 1;
       }
-      batch.push(opened);
+      batch.push(packed);
     }
   }
   foldBatch(run, batch);
   return toHour;
 };
 
-const batchKey = ({ customer, batchId }: SegmentPart): string => JSON.stringify([customer, batchId]);
-const partKey = ({ customer, batchId, first, last }: SegmentPart): string =>
-  JSON.stringify([customer, batchId, first, last]);
+/** Every part of a feed comes through here, twice. With the length before them, two texts are as good as a list of two. */
+const batchKey = ({ customer, batchId }: SegmentPart): string => `${String(batchId.length)} ${batchId}${customer}`;
+const partKey = (part: SegmentPart): string => `${String(part.first)} ${String(part.last)} ${batchKey(part)}`;
+
+/** Keys of the batches that have parts which overlap. Most batches have one part. */
+const overlappingBatches = (parts: Iterable<SegmentPart>): ReadonlySet<string> => {
+  const firsts = new Map<string, SegmentPart>();
+  const several = new Map<string, SegmentPart[]>();
+  for (const part of parts) {
+    const key = batchKey(part);
+    const first = firsts.get(key);
+    if (first === undefined) {
+      firsts.set(key, part);
+      continue;
+    }
+    const ofBatch = several.get(key) ?? [first];
+    ofBatch.push(part);
+    several.set(key, ofBatch);
+  }
+  return new Set([...several].flatMap(([key, ofBatch]) => (hasOverlap(ofBatch) ? [key] : [])));
+};
 
 /** What of one name in an hour's feed has been folded: every delivery of a batch writes feed items of its own. */
 interface Progress {
   readonly name: string;
   readonly folds: readonly Fold[];
   readonly overlapping: ReadonlySet<string>;
-  readonly partsDone: Set<string>;
+  /** By their keys. */
+  readonly partsLeft: Map<string, SegmentPart>;
   readonly novelty: Map<string, ReturnType<typeof createNovelty>>;
 }
 
@@ -139,10 +161,8 @@ const foldItem = (run: FoldRun, progress: Progress, { inline, columns }: OpenFee
   const own = new Uint8Array(columns.count);
   for (const { part, first, count } of inline) {
     if (part.name !== progress.name) continue;
-    const key = partKey(part);
-    if (progress.partsDone.has(key)) continue;
-    progress.partsDone.add(key);
-    const batch = batchKey(part);
+    if (!progress.partsLeft.delete(partKey(part))) continue;
+    const batch = progress.overlapping.size === 0 ? '' : batchKey(part);
     if (!progress.overlapping.has(batch)) {
       own.fill(1, first, first + count);
       continue;
@@ -165,20 +185,20 @@ const foldName = async (
   folds: readonly Fold[],
   items: readonly OpenFeedItem[],
 ): Promise<void> => {
-  const parts = new Map<string, SegmentPart>();
+  const partsLeft = new Map<string, SegmentPart>();
   for (const { inline, references } of items) {
-    for (const { part } of [...inline, ...references]) if (part.name === name) parts.set(partKey(part), part);
+    for (const { part } of [...inline, ...references]) if (part.name === name) partsLeft.set(partKey(part), part);
   }
-  const batches = Map.groupBy(parts.values(), batchKey);
-  const overlapping = new Set([...batches].flatMap(([key, ofBatch]) => (hasOverlap(ofBatch) ? [key] : [])));
-  const progress: Progress = { name, folds, overlapping, partsDone: new Set(), novelty: new Map() };
+  const overlapping = overlappingBatches(partsLeft.values());
+  const progress: Progress = { name, folds, overlapping, partsLeft, novelty: new Map() };
   for (const item of items) foldItem(run, progress, item);
-  const wanted = [...parts].flatMap(([key, part]) => (progress.partsDone.has(key) ? [] : [part]));
+  const wanted = [...partsLeft.values()];
   const chunks = Array.from({ length: Math.ceil(wanted.length / referencesAtOnce) }, (_, chunk) =>
     wanted.slice(chunk * referencesAtOnce, (chunk + 1) * referencesAtOnce),
   );
   await mapConcurrently(chunks, requestsAtOnce, async (chunk) => {
-    for (const { part, columns } of await deps.segments.openMany(run.scope, chunk)) {
+    for (const { part, open } of await deps.segments.openMany(run.scope, chunk)) {
+      const columns = open();
       const batch = batchKey(part);
       const isNew = overlapping.has(batch) ? noveltyOf(progress, batch) : undefined;
       foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));

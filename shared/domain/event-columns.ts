@@ -3,8 +3,9 @@
 import type { Decision } from './decision.ts';
 import { createDecisionTable, readDecisions } from './decision-table.ts';
 import type { Event } from './event.ts';
+import { readHeader } from './event-header.ts';
 import type { JsonValue } from './json.ts';
-import { packedLength, packIds, readPacking, unpackIds, writePacking } from './packed-ids.ts';
+import { packedLength, packIds, unpackIds, writePacking } from './packed-ids.ts';
 import { type Properties, writeProperties } from './property-columns.ts';
 import { openProperties, type PropertyColumn } from './property-reader.ts';
 import type { Frame } from './segment-frame.ts';
@@ -12,7 +13,6 @@ import {
   distances,
   fail,
   parseLine,
-  readArray,
   readDistances,
   readIndex,
   readInteger,
@@ -109,24 +109,21 @@ export const writeEvents = (
 /** Opens the events of a frame that holds nothing else. Throws SegmentFormatError. */
 export const openEvents = ({ lines, raw }: Frame): EventColumns => {
   const [header, idLine, timeLine, sourceLine, customerIdLine, decisionPlaceLine, shapeLine, decisionLine] = lines;
-  const [countField, versionField, decidedField, packingField, shapes, columns] = readArray(parseLine(header));
-  const count = readInteger(countField);
-  const decidedAt = readInteger(decidedField);
+  const { count, catalogVersion, decidedAt, packing, properties: layout } = readHeader(header ?? '');
   const timestamps = readDistances(parseLine(timeLine), count, decidedAt);
-  const packing = packingField === null ? undefined : readPacking(packingField);
   const idBytes = packing === undefined ? 0 : packedLength(packing, count);
   if (idBytes > raw.length) fail('more packed ids');
   const properties = openProperties({
-    shapes,
-    columns,
+    layout,
     shapeOfEvent: readSpread(parseLine(shapeLine), count, readInteger),
     lines: lines.slice(linesBeforeProperties),
-    raw: raw.subarray(idBytes),
+    raw,
+    rawStart: idBytes,
     timestamps,
   });
   return {
     count,
-    catalogVersion: readInteger(versionField),
+    catalogVersion,
     decidedAt,
     timestamps,
     ids: () =>

@@ -1,8 +1,9 @@
 // Reads the columns that `property-columns.ts` writes, each only when asked for.
 import type { JsonObject, JsonValue } from './json.ts';
 import { isJsonArray } from './json-text.ts';
-import { packedLength, type Packing, readPacking, unpackIds } from './packed-ids.ts';
+import { packedLength, unpackIds } from './packed-ids.ts';
 import { columnKind, type Properties } from './property-columns.ts';
+import type { ColumnLayout, PropertyLayout } from './property-layout.ts';
 import { fail, parseLine, readArray, readIndex, readList, readString } from './segment-lines.ts';
 
 /** One property of every event. */
@@ -22,12 +23,13 @@ export interface PropertyReader {
 
 /** What of a frame holds the properties. */
 export interface PropertySource {
-  readonly shapes: JsonValue | undefined;
-  readonly columns: JsonValue | undefined;
+  readonly layout: PropertyLayout;
   /** One per event. */
   readonly shapeOfEvent: readonly number[];
   readonly lines: readonly string[];
   readonly raw: Uint8Array;
+  /** Where in `raw` the properties begin; they end with it. */
+  readonly rawStart: number;
   /** One per event, UTC ms. */
   readonly timestamps: readonly number[];
 }
@@ -52,64 +54,45 @@ const wholeObjects = ({ lines, timestamps }: PropertySource): PropertyReader => 
   };
 };
 
-const readShape = (value: JsonValue, columnCount: number): readonly number[] | null => {
-  if (value === null) return null;
-  const shape = readArray(value).map((place) => readIndex(place, columnCount));
-  return new Set(shape).size === shape.length ? shape : fail('distinct columns');
-};
-
-/** One key's column. `members` are the events that have the property, `raw` is its own part of the raw block. */
+/** One key's column. `members` are the events that have the property; it begins at `rawStart` in the raw block. */
 interface StoredColumn {
-  readonly key: string;
-  readonly kind: number;
-  readonly packing: Packing | undefined;
+  readonly layout: ColumnLayout;
   readonly members: readonly number[];
   readonly line: string | undefined;
-  readonly raw: Uint8Array;
+  readonly rawStart: number;
 }
 
-type Shapes = readonly (readonly number[] | null)[];
+type ColumnsLayout = Extract<PropertyLayout, { readonly kind: 'columns' }>;
 
-/** `headers` are keys and kinds in turn. */
-const readStoredColumns = (
-  headers: readonly JsonValue[],
-  { lines, raw, timestamps }: PropertySource,
-  shapes: Shapes,
-  shapeOfEvent: readonly number[],
-): StoredColumn[] => {
-  if (headers.length !== 2 * lines.length) fail(`${String(lines.length)} columns`);
-  const everyone = Array.from(timestamps.keys());
-  let rawStart = 0;
-  const columns = lines.map((line, place): StoredColumn => {
-    const kind = headers[2 * place + 1];
-    const packing = typeof kind === 'number' ? undefined : readPacking(kind);
-    const isInShape = shapes.map((shape) => shape?.includes(place) ?? false);
-    const members = isInShape.every(Boolean)
-      ? everyone
-      : everyone.filter((event) => isInShape[shapeOfEvent[event] ?? 0]);
-    const start = rawStart;
-    rawStart += packing === undefined ? 0 : packedLength(packing, members.length);
-    return {
-      key: readString(headers[2 * place]),
-      kind: typeof kind === 'number' ? kind : columnKind.list,
-      packing,
-      members,
-      line,
-      raw: raw.subarray(start, rawStart),
-    };
-  });
-  if (rawStart !== raw.length) fail(`a raw block of ${String(rawStart)} bytes`);
-  return columns;
+/** The events whose shape has a column. */
+const membersOf = ({ columns, shapes }: ColumnsLayout, place: number, { shapeOfEvent }: PropertySource): number[] => {
+  const everyone = shapeOfEvent.map((_, event) => event);
+  if (columns[place]?.isOfAll === true) return everyone;
+  const isInShape = shapes.map((shape) => shape?.includes(place) ?? false);
+  return everyone.filter((event) => isInShape[shapeOfEvent[event] ?? 0]);
+};
+
+/** Where each packed column begins in the raw block. */
+const readRawStarts = (layout: ColumnsLayout, source: PropertySource): ReadonlyMap<number, number> => {
+  const starts = new Map<number, number>();
+  let end = source.rawStart;
+  for (const [place, { packing }] of layout.columns.entries()) {
+    if (packing === undefined) continue;
+    starts.set(place, end);
+    end += packedLength(packing, membersOf(layout, place, source).length);
+  }
+  return end === source.raw.length ? starts : fail(`a raw block of ${String(end)} bytes`);
 };
 
 /** The values of the members, in their order. */
 const readMembers = (
-  { kind, packing, members, line, raw }: StoredColumn,
-  timestamps: readonly number[],
+  { layout: { kind, packing }, members, line, rawStart }: StoredColumn,
+  { timestamps, raw }: PropertySource,
 ): PropertyColumn => {
   if (packing !== undefined) {
     const memberTimestamps = members.map((event) => timestamps[event] ?? 0);
-    return { values: unpackIds({ packing, line: line ?? '', raw }, memberTimestamps) };
+    const own = raw.subarray(rawStart, rawStart + packedLength(packing, members.length));
+    return { values: unpackIds({ packing, line: line ?? '', raw: own }, memberTimestamps) };
   }
   const content = parseLine(line);
   switch (kind) {
@@ -127,8 +110,9 @@ const readMembers = (
   }
 };
 
-const readColumn = (column: StoredColumn, timestamps: readonly number[]): PropertyColumn => {
-  const { values, places } = readMembers(column, timestamps);
+const readColumn = (column: StoredColumn, source: PropertySource): PropertyColumn => {
+  const { timestamps } = source;
+  const { values, places } = readMembers(column, source);
   if (column.members.length === timestamps.length) return places === undefined ? { values } : { values, places };
   const spreadPlaces = timestamps.map(() => values.length);
   for (const [member, event] of column.members.entries()) spreadPlaces[event] = places?.[member] ?? member;
@@ -137,23 +121,28 @@ const readColumn = (column: StoredColumn, timestamps: readonly number[]): Proper
 
 /** Checks the layout at once, each column when it is read. Throws SegmentFormatError, here and later. */
 export const openProperties = (source: PropertySource): PropertyReader => {
-  if (source.columns === null) return wholeObjects(source);
-  const { timestamps } = source;
-  const shapes = readArray(source.shapes).map((shape) => readShape(shape, source.lines.length));
-  const shapeOfEvent = source.shapeOfEvent.map((shape) => readIndex(shape, shapes.length));
-  const columns = readStoredColumns(readArray(source.columns), source, shapes, shapeOfEvent);
-  const ofNobody: PropertyColumn = { values: [undefined], places: timestamps.map(() => 0) };
+  const { layout, timestamps, shapeOfEvent, lines } = source;
+  if (layout.kind === 'whole objects') return wholeObjects(source);
+  const { shapes, columns } = layout;
+  for (const shape of shapeOfEvent) readIndex(shape, shapes.length);
+  if (columns.length !== lines.length) fail(`${String(lines.length)} columns`);
+  const rawStarts = readRawStarts(layout, source);
+  const read = (column: ColumnLayout, place: number): PropertyColumn => {
+    const members = membersOf(layout, place, source);
+    return readColumn({ layout: column, members, line: lines[place], rawStart: rawStarts.get(place) ?? 0 }, source);
+  };
   return {
     column: (key) => {
-      const column = columns.find((candidate) => candidate.key === key);
-      return column === undefined ? ofNobody : readColumn(column, timestamps);
+      const place = columns.findIndex((candidate) => candidate.key === key);
+      const column = columns[place];
+      return column === undefined ? { values: [undefined], places: timestamps.map(() => 0) } : read(column, place);
     },
     all: () => {
-      const read = columns.map((column) => readColumn(column, timestamps));
+      const all = columns.map(read);
       const propertiesOf = (event: number, shape: readonly number[]): JsonObject =>
         Object.fromEntries(
           shape.map((place) => {
-            const column = read[place];
+            const column = all[place];
             return [columns[place]?.key ?? '', (column && valueAt(column, event)) ?? null];
           }),
         );

@@ -45,9 +45,11 @@ const inflate = (content: Uint8Array, length: number): Uint8Array => {
   }
 };
 
+/** One for all: making one costs more than decoding a small body. */
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const toText = (body: Uint8Array): string => {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+    return decoder.decode(body);
   } catch (cause) {
     throw new SegmentFormatError('the body is not UTF-8', { cause });
   }

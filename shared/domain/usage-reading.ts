@@ -1,6 +1,6 @@
 // How a definition sees events: whether, for which group and as what each counts. It reads only the columns it needs, and asks
 // a filter, a group or a measure once for each distinct value of a column.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { measure, propertiesRead } from './aggregation.ts';
 import { aggregationOf, type Definition, propertyOfGroupBy } from './definition.ts';
 import { type Factor, isShort, one } from './exact-sum.ts';
@@ -113,9 +113,15 @@ export const textsOfGroupKey = (key: string): readonly string[] => {
   return texts.map(String);
 };
 
-/** 128 bits of SHA-256 as 22 characters of base64url. */
-export const hashOfText = (text: string): string =>
-  createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url');
+const base64urlDigits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const wholeDigits = 21;
+
+/** 128 bits of SHA-256 as 22 characters of base64url, of which the last stands for 2 bits. */
+export const hashOfText = (text: string): string => {
+  const digits = hash('sha256', text, 'base64url');
+  const last = base64urlDigits.indexOf(digits.charAt(wholeDigits)) & 0b110000;
+  return digits.slice(0, wholeDigits) + base64urlDigits.charAt(last);
+};
 
 const measureProperties = (aggregation: Aggregation, properties: JsonObject): Measured => {
   const measurement = measure(aggregation, properties);
@@ -136,14 +142,20 @@ const measureProperties = (aggregation: Aggregation, properties: JsonObject): Me
   }
 };
 
-/** Of a field; the multiplier apart where a short decimal times it needs no check. */
-export const factorOf = ({ type, multiplier }: Definition): Factor | undefined => {
-  if (type !== 'SUM_WITH_MULTIPLIER') return one;
-  const text = formatQuantity(decimal(multiplier ?? '0'));
+const makeFactor = (multiplier: string): Factor | undefined => {
+  const text = formatQuantity(decimal(multiplier));
   const [whole = '', decimals = ''] = text.split('.');
   const digits = whole + decimals;
   const isModerate = digits.length <= moderateDigits && whole.length <= moderateWholeDigits;
   return isModerate ? { mantissa: Number(digits), exponent: decimals.length } : undefined;
+};
+
+const factors = new WeakMap<Definition, Factor | undefined>();
+/** Of a field; the multiplier apart where a short decimal times it needs no check. Asked for with every part of a fold. */
+export const factorOf = (definition: Definition): Factor | undefined => {
+  if (definition.type !== 'SUM_WITH_MULTIPLIER') return one;
+  if (!factors.has(definition)) factors.set(definition, makeFactor(definition.multiplier ?? '0'));
+  return factors.get(definition);
 };
 
 const maxShortText = 15;
@@ -172,16 +184,17 @@ const createMeasured = (definition: Definition, columns: FoldedColumns): EventRe
     };
   }
   const column = columns.property(field);
-  const missing = measureProperties(aggregation, {});
+  let missing: Measured | undefined;
+  const ofMissing = (): Measured => (missing ??= measureProperties(aggregation, {}));
   const slowly = (value: JsonValue): Measured => measureProperties(aggregation, Object.fromEntries([[field, value]]));
   if (type === 'COUNT_UNIQUE') {
     return perValue(column, (value): Measured =>
-      value === undefined ? missing : { kind: 'unique', hash: hashOfText(textOf(value)) },
+      value === undefined ? ofMissing() : { kind: 'unique', hash: hashOfText(textOf(value)) },
     );
   }
   const isFast = factorOf(definition) !== undefined;
   const read = (value: JsonValue | undefined): Measured =>
-    value === undefined ? missing : ((isFast ? shortNumber(value) : undefined) ?? slowly(value));
+    value === undefined ? ofMissing() : ((isFast ? shortNumber(value) : undefined) ?? slowly(value));
   // Numbers are rarely the same twice: remembering them would cost more than reading them.
   return column.places === undefined ? (event) => read(column.values[event]) : perValue(column, read);
 };

@@ -42,7 +42,8 @@ export const keyBytes = ({ pk, sk }: TableKey): number =>
 const escaped: Readonly<Record<string, string>> = { '%': '%25', '#': '%23', '*': '%2A' };
 const plain: Readonly<Record<string, string>> = { '%25': '%', '%23': '#', '%2A': '*' };
 const escape = (part: string): string => part.replace(/[%#*]/g, (character) => escaped[character] ?? character);
-const unescape = (part: string): string => part.replace(/%(?:25|23|2A)/g, (code) => plain[code] ?? code);
+const unescape = (part: string): string =>
+  part.includes('%') ? part.replace(/%(?:25|23|2A)/g, (code) => plain[code] ?? code) : part;
 
 const twoDigits = (minute: number): string => String(minute).padStart(2, '0');
 const fourDigits = (index: number): string => String(index).padStart(4, '0');
@@ -63,16 +64,23 @@ export const segmentKey = (scope: Scope, part: SegmentPart): TableKey => ({
   sk: `${dayAndHour(part.hour)}#${escape(part.name)}#${part.batchId}#${fourDigits(part.first)}-${fourDigits(part.last)}`,
 });
 
-const segmentSortKey =
-  /^(?<dayAndHour>\d\dT\d\d)#(?<name>[^#]+)#(?<batchId>[^#]{26})#(?<first>\d{4,})-(?<last>\d{4,})$/;
+const segmentSortKey = /^(\d\dT\d\d)#([^#]+)#([^#]{26})#(\d{4,})-(\d{4,})$/;
 const segmentPartitionMonth = /#(\d{4}-\d\d)$/;
+
+let known: { readonly ofMonth: string; readonly pk: string; readonly hour: number | undefined } | undefined;
+/** Keys are read in order: most are of the same hour as the one before. */
+const hourOfSegment = (pk: string, ofMonth: string): number | undefined => {
+  if (known?.ofMonth === ofMonth && known.pk === pk) return known.hour;
+  const hour = parseHour(`${segmentPartitionMonth.exec(pk)?.[1] ?? ''}-${ofMonth}`);
+  known = { pk, ofMonth, hour };
+  return hour;
+};
 
 /** The part a segment's key names; the customer is the one asked for. Throws an Error on a key that names none. */
 export const parseSegmentKey = (customer: string, { pk, sk }: TableKey): SegmentPart => {
-  const groups = segmentSortKey.exec(sk)?.groups;
-  const hour = parseHour(`${segmentPartitionMonth.exec(pk)?.[1] ?? ''}-${groups?.['dayAndHour'] ?? ''}`);
-  if (groups === undefined || hour === undefined) throw new Error('not the key of a segment');
-  const { name = '', batchId = '', first, last } = groups;
+  const [, ofMonth = '', name = '', batchId = '', first, last] = segmentSortKey.exec(sk) ?? [];
+  const hour = hourOfSegment(pk, ofMonth);
+  if (hour === undefined) throw new Error('not the key of a segment');
   return { customer, name: unescape(name), hour, batchId, first: Number(first), last: Number(last) };
 };
 

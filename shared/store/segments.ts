@@ -21,9 +21,10 @@ export interface StoredPart {
 }
 
 /** A part whose events are read column by column, each column when it is asked for. */
-export interface OpenPart {
+export interface PackedPart {
   readonly part: SegmentPart;
-  readonly columns: EventColumns;
+  /** Opens it anew. What many parts of a page had open while they wait would burden the garbage collector. */
+  readonly open: () => EventColumns;
 }
 
 /** Where a claim says that its event is. */
@@ -56,8 +57,8 @@ export interface SegmentStore {
   ) => Promise<SegmentPutOutcome>;
   /** In the order of the parts (distinct). They were referred to, so an absent one is an Error, never empty. */
   readonly readMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly SegmentContents[]>;
-  /** The same, opened for a fold. */
-  readonly openMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly OpenPart[]>;
+  /** The same, for a fold to open. */
+  readonly openMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly PackedPart[]>;
   /** From the lowest part that holds it; undefined while its batch is being processed. */
   readonly findEntry: (scope: Scope, address: EntryAddress, eventId: string) => Promise<StoredEntry | undefined>;
   /**
@@ -71,14 +72,14 @@ export interface SegmentStore {
     toHour: number,
     descending?: boolean,
   ) => AsyncGenerator<readonly StoredPart[]>;
-  /** The same, ascending, opened for a fold; parts of other event names are left out. */
+  /** The same, ascending, for a fold to open; parts of other event names are left out. */
   readonly openHours: (
     scope: Scope,
     customer: string,
     eventNames: ReadonlySet<string>,
     fromHour: number,
     toHour: number,
-  ) => AsyncGenerator<readonly OpenPart[]>;
+  ) => AsyncGenerator<Iterable<PackedPart>>;
 }
 
 const ItemSchema = v.object({ pk: v.string(), sk: v.string(), b: v.instance(Uint8Array) });
@@ -92,6 +93,18 @@ const fromItem = (customer: string, item: unknown): StoredPart => {
   const { part, bytes } = partOf(customer, item);
   return { part, contents: decodeSegment(bytes, part) };
 };
+
+/** One by one: what a page's parts hold while they wait burdens the garbage collector. */
+function* packedParts(
+  customer: string,
+  items: readonly unknown[],
+  eventNames: ReadonlySet<string>,
+): Generator<PackedPart> {
+  for (const item of items) {
+    const { part, bytes } = partOf(customer, item);
+    if (eventNames.has(part.name)) yield { part, open: () => openSegment(bytes) };
+  }
+}
 
 /** In the order of the parts (distinct). */
 const readItems = async (table: Table, scope: Scope, parts: readonly SegmentPart[]): Promise<readonly unknown[]> => {
@@ -124,10 +137,10 @@ export const createSegmentStore = (table: Table): SegmentStore => ({
 
   openMany: async (scope, parts) => {
     const items = await readItems(table, scope, parts);
-    return parts.map((part, position) => ({
-      part,
-      columns: openSegment(partOf(part.customer, items[position]).bytes),
-    }));
+    return parts.map((part, position) => {
+      const { bytes } = partOf(part.customer, items[position]);
+      return { part, open: () => openSegment(bytes) };
+    });
   },
 
   findEntry: async (scope, { index, ...address }, eventId) => {
@@ -153,10 +166,7 @@ export const createSegmentStore = (table: Table): SegmentStore => ({
 
   openHours: async function* (scope, customer, eventNames, fromHour, toHour) {
     for (const range of segmentRangesOfHours(scope, customer, fromHour, toHour)) {
-      for await (const items of queryAll(table, range)) {
-        const parts = items.map((item) => partOf(customer, item)).filter(({ part }) => eventNames.has(part.name));
-        yield parts.map(({ part, bytes }) => ({ part, columns: openSegment(bytes) }));
-      }
+      for await (const items of queryAll(table, range)) yield packedParts(customer, items, eventNames);
     }
   },
 });

@@ -1,0 +1,89 @@
+// Events of one customer as the segment and feed writers store them, without claims: what usage queries are measured on.
+import type { Event } from '../../shared/domain/event.ts';
+import { type FeedEntry, toFeedEntry } from '../../shared/domain/feed-item.ts';
+import { formatInstant, msPerHour } from '../../shared/domain/instant.ts';
+import type { SegmentPart } from '../../shared/domain/segment-part.ts';
+import { createFeedStore } from '../../shared/store/feed.ts';
+import { createScopeStore } from '../../shared/store/scopes.ts';
+import { createSegmentStore } from '../../shared/store/segments.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { aScope } from '../support/builders.ts';
+import { seededRandom } from '../support/seeded-random.ts';
+import { eventsOf, processedDecision, type WorkloadName } from './workloads.ts';
+
+export const sampleCustomer = 'customer-42';
+
+export interface SampleOptions {
+  readonly workload: WorkloadName;
+  /** First hour, whole hours since the epoch. */
+  readonly firstHour: number;
+  readonly hours: number;
+  /** Spread evenly over the hours. */
+  readonly events: number;
+  /** Of one request; more of an hour come in several. */
+  readonly eventsPerBatch: number;
+}
+
+const batchesPerInvocation = 10;
+const decision = processedDecision();
+
+/** The events of an hour by ascending time, no two draws alike. */
+const eventsOfHour = (workload: WorkloadName, hour: number, count: number): Event[] => {
+  const random = seededRandom(hour);
+  return eventsOf(workload, count, 'uuid', hour).map((event, place) => ({
+    ...event,
+    externalCustomerId: sampleCustomer,
+    timestamp: hour * msPerHour + Math.floor(((place + random.next()) / count) * msPerHour),
+  }));
+};
+
+const sent = (event: Event): object => ({
+  event_id: event.id,
+  event_name: event.name,
+  external_customer_id: event.externalCustomerId,
+  timestamp: formatInstant(event.timestamp),
+  properties: event.properties,
+});
+
+/** The body of a request; a single event is sent without a list around it. */
+const bodyOf = (events: readonly Event[]): string => {
+  const [first, ...others] = events.map(sent);
+  return JSON.stringify(others.length === 0 ? first : { events: [first, ...others] });
+};
+
+const inGroups = <T>(values: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(values.length / size) }, (_, group) => values.slice(group * size, (group + 1) * size));
+
+/** Stores them, and answers the bodies of the requests they came with, if they are wanted. */
+export const seedUsage = async (
+  table: Table,
+  { workload, firstHour, hours, events, eventsPerBatch }: SampleOptions,
+  { keepsBodies = false }: { readonly keepsBodies?: boolean } = {},
+): Promise<readonly string[]> => {
+  const segments = createSegmentStore(table);
+  const feed = createFeedStore(table);
+  await createScopeStore(table).ensure(aScope, firstHour * msPerHour);
+  let made = 0;
+  const newUlid = (): string => `01K7M3${String((made += 1)).padStart(20, '0')}`;
+  const store = async (hour: number, batch: readonly Event[]): Promise<FeedEntry> => {
+    const last = batch.length - 1;
+    const name = batch[0]?.name ?? '';
+    const part: SegmentPart = { customer: sampleCustomer, name, hour, batchId: newUlid(), first: 0, last };
+    const decidedAt = (batch[last]?.timestamp ?? 0) + 800;
+    const contents = { catalogVersion: 12, decidedAt, entries: batch.map((event) => ({ event, decision })) };
+    await segments.putIfAbsent(aScope, part, contents, undefined);
+    return toFeedEntry(part, contents);
+  };
+  const bodies: string[] = [];
+  for (let place = 0; place < hours; place += 1) {
+    const hour = firstHour + place;
+    const count = Math.floor(((place + 1) * events) / hours) - Math.floor((place * events) / hours);
+    const batches = inGroups(eventsOfHour(workload, hour, count), eventsPerBatch);
+    if (keepsBodies) bodies.push(...batches.map(bodyOf));
+    for (const invocation of inGroups(batches, batchesPerInvocation)) {
+      const entries = await Promise.all(invocation.map((batch) => store(hour, batch)));
+      await feed.put(aScope, hour, entries, { shard: 0, newUlid, expiresAt: undefined });
+    }
+  }
+  return bodies;
+};

@@ -1,0 +1,58 @@
+// The use case of a usage query over a table: what it reads, folds and keeps is the product's, the clock is the bench's.
+import { createQueryUsage } from '../../functions/query/query-usage.ts';
+import type { UsageRequest } from '../../shared/api/usage.ts';
+import type { UsageBody } from '../../shared/api/bodies/usage.ts';
+import type { Definition } from '../../shared/domain/definition.ts';
+import { createDayPageStore } from '../../shared/store/day-pages.ts';
+import { createFeedStore } from '../../shared/store/feed.ts';
+import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
+import { createScopeStore } from '../../shared/store/scopes.ts';
+import { createSegmentStore } from '../../shared/store/segments.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { aScope } from '../support/builders.ts';
+import { sampleCustomer } from './usage-sample.ts';
+
+/** One customer, or the whole scope. */
+export const askedFor = ['one customer', 'whole scope'] as const;
+export type AskedFor = (typeof askedFor)[number];
+
+const unbounded = { spendEvents: () => undefined, isSpent: () => false, isExhausted: () => false };
+
+/** `now` in UTC milliseconds. */
+export const openUsage = (table: Table, now: number): ((request: UsageRequest) => Promise<UsageBody>) => {
+  let ulids = 0;
+  const query = createQueryUsage({
+    scopes: createScopeStore(table),
+    lateMarkers: createLateMarkerStore(table),
+    segments: createSegmentStore(table),
+    feed: createFeedStore(table),
+    dayPages: createDayPageStore(table),
+    newUlid: () => `01K7M5${String((ulids += 1)).padStart(20, '0')}`,
+    now: () => now,
+    retentionDays: 0,
+    startBudget: () => unbounded,
+    readFlight: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
+  });
+  return (request) => query(aScope, request);
+};
+
+export const usageOf = (definition: Definition, of: AskedFor, start: number, end: number): UsageRequest => ({
+  definition,
+  customer: of === 'one customer' ? sampleCustomer : null,
+  start,
+  end,
+  isNeverReset: false,
+});
+
+/** Of the LLM calls, unless told otherwise. */
+export const aDefinition = (fields: Partial<Definition>): Definition => ({
+  eventName: 'llm_call',
+  filters: [],
+  requestFilters: [],
+  sources: [],
+  customerId: '',
+  type: 'COUNT',
+  groupBy: [],
+  granularity: 'quarter_hour',
+  ...fields,
+});
