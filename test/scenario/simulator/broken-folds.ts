@@ -118,7 +118,7 @@ export const foldWithoutDedupeOfOverlaps = broken(({ segments }) => {
       ...segments,
       openHours: async function* (...hours) {
         for await (const parts of segments.openHours(...hours)) {
-          yield parts.map((opened) => ({ ...opened, part: disguise(opened.part) }));
+          yield Array.from(parts, (opened) => ({ ...opened, part: disguise(opened.part) }));
         }
       },
     },
