@@ -1,34 +1,19 @@
-// The promise of exactness under every fault: 300 seeds of the product are right, and every broken variant is caught.
+// The promise of exactness under every fault: 300 seeds of the product are right.
 import { describe, expect, test } from '@jest/globals';
-import { catchVariant, runSeeds, tellRun, theProduct } from './simulator/campaign.ts';
+import { runSeeds, tellRun, theProduct } from './simulator/campaign.ts';
 import { simulate } from './simulator/run.ts';
 import { product } from './simulator/system.ts';
-import { variants } from './simulator/variants.ts';
 
 const timeoutMs = 240_000;
-
-const expectRight = async (from: number, seeds: number) => {
-  const summary = await runSeeds(theProduct, from, seeds);
-  const [wrong] = summary.wrong;
-  expect(wrong ? await tellRun(theProduct, wrong.seed) : 'right').toBe('right');
-  return summary;
-};
 
 describe('the product', () => {
   test.each([1, 101, 201])(
     'is right in 100 seeds from %d on, of which every kind of fault was a part',
     async (from) => {
-      const { counts } = await expectRight(from, 100);
+      const { wrong, counts } = await runSeeds(theProduct, from, 100);
+      const [first] = wrong;
+      expect(first ? await tellRun(theProduct, first.seed) : 'right').toBe('right');
       expect(Object.entries(counts).filter(([, count]) => count === 0)).toEqual([]);
-    },
-    timeoutMs,
-  );
-
-  test.each(variants.filter(({ schedule }) => schedule !== undefined))(
-    'is right under the schedule that aims at: $name',
-    async ({ name, schedule }) => {
-      const variant = { name, system: product, ...(schedule && { schedule }) };
-      expect((await runSeeds(variant, 1, 20)).wrong).toEqual([]);
     },
     timeoutMs,
   );
@@ -41,11 +26,3 @@ describe('the product', () => {
     expect(second).toEqual(first);
   });
 });
-
-test.each(variants)(
-  'caught: $name',
-  async (variant) => {
-    expect(await catchVariant(variant, 400)).toBeDefined();
-  },
-  timeoutMs,
-);

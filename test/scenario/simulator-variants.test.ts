@@ -1,0 +1,24 @@
+// Every broken variant of the protocol is caught, and the product is right under the schedules that aim at them.
+import { expect, test } from '@jest/globals';
+import { catchVariant, runSeeds } from './simulator/campaign.ts';
+import { product } from './simulator/system.ts';
+import { variants } from './simulator/variants.ts';
+
+const timeoutMs = 240_000;
+
+test.each(variants.filter(({ schedule }) => schedule !== undefined))(
+  'the product is right under the schedule that aims at: $name',
+  async ({ name, schedule }) => {
+    const variant = { name, system: product, ...(schedule && { schedule }) };
+    expect((await runSeeds(variant, 1, 20)).wrong).toEqual([]);
+  },
+  timeoutMs,
+);
+
+test.each(variants)(
+  'caught: $name',
+  async (variant) => {
+    expect(await catchVariant(variant, 400)).toBeDefined();
+  },
+  timeoutMs,
+);
