@@ -119,6 +119,6 @@ test('the events listed add up to the number, its rows and its tallies, over pag
         check(world, { ...asked, question: { ...question, sources: [] } }, pageSize),
       );
     }),
-    { numRuns: 200 },
+    { numRuns: 80 },
   );
 }, 60_000);
