@@ -16,9 +16,35 @@ const eventMoments = fc.oneof(
 const drafts = fc.array(eventDraft(eventMoments), { minLength: 1, maxLength: 14 });
 type Draft = typeof drafts extends fc.Arbitrary<readonly (infer One)[]> ? One : never;
 
+/** Many events of one customer and name, mostly within an hour: their parts are too large to be in the feed themselves. */
+const bursts: fc.Arbitrary<readonly Draft[]> = fc
+  .record({
+    few: fc.array(eventDraft(fc.constant(0)), { minLength: 1, maxLength: 5 }),
+    count: fc.integer({ min: 17, max: 40 }),
+    seed: fc.nat(9),
+    at: moments,
+    stepMs: fc.constantFrom(0, 1, 61_000),
+  })
+  .map(({ few, count, seed, at, stepMs }) =>
+    Array.from({ length: count }, (_, place) => few[place % few.length]).flatMap((draft, place) =>
+      draft
+        ? [
+            {
+              ...draft,
+              name: few[0]?.name ?? draft.name,
+              externalCustomerId: few[0]?.externalCustomerId ?? draft.externalCustomerId,
+              id: `burst ${String(seed)} ${String(place)}`,
+              at: at + place * stepMs,
+            },
+          ]
+        : [],
+    ),
+  );
+
 export type Step =
   | { readonly kind: 'send'; readonly drafts: readonly Draft[] }
   | { readonly kind: 'redeliver'; readonly from: number; readonly count: number }
+  | { readonly kind: 'recut'; readonly place: number; readonly size: number }
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'drop' }
   | { readonly kind: 'ask'; readonly ask: (context: Context) => Asked };
@@ -72,6 +98,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc
       .tuple(fc.nat(4), fc.integer({ min: 1, max: 3 }))
       .map(([from, count]): Step => ({ kind: 'redeliver', from, count })),
+  },
+  { weight: 1, arbitrary: bursts.map((drafts): Step => ({ kind: 'send', drafts })) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.nat(4), fc.integer({ min: 1, max: 7 }))
+      .map(([place, size]): Step => ({ kind: 'recut', place, size })),
   },
   { weight: 4, arbitrary: wait.map((ms): Step => ({ kind: 'wait', ms })) },
   { weight: 5, arbitrary: ask },
@@ -133,6 +166,9 @@ export const replay = async (
         break;
       case 'redeliver':
         await world.redeliver(step.from, step.count);
+        break;
+      case 'recut':
+        await world.redeliverRecut(step.place, step.size);
         break;
       case 'wait':
         world.passTime(step.ms);

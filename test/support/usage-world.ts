@@ -22,6 +22,7 @@ import { scopeItemKey } from '../../shared/store/keys.ts';
 import { aCatalog, aScope } from './builders.ts';
 import { createMemoryTable } from './memory-table.ts';
 import { inOrder, type NaiveAnswer, type NaiveQuestion } from './naive-usage.ts';
+import { storeRecut } from './recut-batch.ts';
 import { type Question, toMeter } from './usage-questions.ts';
 
 /** Of whom and when; without a range the last seven days. */
@@ -153,6 +154,8 @@ export const openUsageWorld = async ({ origin, shards, isNew = false }: UsageWor
 
   const batches: Batch[] = [];
   const winners = new Map<string, Event>();
+  /** Indexes by batch. */
+  const owned = new Map<string, readonly number[]>();
   const deliver = async (delivered: readonly Batch[]): Promise<void> => {
     const { failures } = await process(delivered, () => false);
     for (const cause of failures.values()) throw cause;
@@ -171,15 +174,24 @@ export const openUsageWorld = async ({ origin, shards, isNew = false }: UsageWor
       const batch: Batch = { id: newUlid(), scope: aScope, receivedAt: clock, events: accepted };
       batches.push(batch);
       await deliver([batch]);
-      for (const event of events) if (!winners.has(event.id)) winners.set(event.id, event);
+      for (const [index, event] of events.entries()) {
+        if (winners.has(event.id)) continue;
+        winners.set(event.id, event);
+        owned.set(batch.id, [...(owned.get(batch.id) ?? []), index]);
+      }
     },
     /** Some of the batches once more, in one invocation. */
     redeliver: (from: number, count: number) => deliver(batches.slice(from, from + count)),
-    dropPages: (): number => {
+    /** A batch once more, by a deployment that cuts parts of so many events: they overlap with those that are there. */
+    redeliverRecut: async (place: number, size: number): Promise<void> => {
+      const batch = batches[place];
+      if (batch) await storeRecut({ ...stores, shards }, batch, owned.get(batch.id) ?? [], size);
+    },
+    dropPages: (): void => {
       const pages = [...table.partitions.keys()].filter((pk) => pk.startsWith(keyPrefixes.dayPage));
       for (const pk of pages)
         for (const sk of table.partitions.get(pk)?.keys() ?? []) void table.remove({ pk, sk }, { kind: 'none' });
-      return pages.length;
+      seen.hours.clear();
     },
     /** What counts. */
     events: (): readonly Event[] => [...winners.values()],

@@ -48,9 +48,9 @@ describe('a fold with a small budget', () => {
           expect(await insist(world, asked)).toBe(1);
         });
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     );
-    expect(retries).toBeGreaterThan(150);
+    expect(retries).toBeGreaterThan(50);
   }, 60_000);
 
   test('goes on where no page can be kept, as a retry would come no further', () =>
@@ -63,6 +63,6 @@ describe('a fold with a small budget', () => {
           expect(await insist(world, asked)).toBe(1);
         });
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     ));
 });

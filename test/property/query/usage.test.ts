@@ -5,7 +5,7 @@ import { naiveUsage } from '../../support/naive-usage.ts';
 import { histories, replay } from '../../support/usage-histories.ts';
 import { type Asked, openUsageWorld, toAnswer } from '../../support/usage-world.ts';
 
-const runs = 300;
+const runs = 120;
 
 describe('usage', () => {
   test('is the naive fold of the events, asked once and again, with day pages and without', async () => {
