@@ -84,7 +84,7 @@ describe('the text of usage', () => {
           if (!terminal.isColored) expect(text).not.toContain(escape);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
