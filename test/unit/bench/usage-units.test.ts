@@ -10,7 +10,7 @@ describe('a closed month of 10,000 and of 50,000 events', () => {
   let tables: readonly MemoryTable[];
   beforeAll(async () => {
     tables = [await seedMonth(10_000), await seedMonth(50_000)];
-  });
+  }, 60_000);
 
   test.each([
     ['COUNT', 'one customer'],
