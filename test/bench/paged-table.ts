@@ -8,14 +8,14 @@ const pageBytes = 1024 * 1024;
 
 interface SortedPartition {
   readonly items: readonly StoredItem[];
-  /** Bytes of all items before each. */
-  readonly before: readonly number[];
+  /** Bytes of all items up to and with each. */
+  readonly until: readonly number[];
 }
 
 const sortPartition = (partition: ReadonlyMap<string, StoredItem>): SortedPartition => {
   const items = [...partition.values()].sort((a, b) => (a.sk < b.sk ? -1 : 1));
   let total = 0;
-  return { items, before: items.map((item) => (total += itemBytes(item)) - itemBytes(item)) };
+  return { items, until: items.map((item) => (total += itemBytes(item))) };
 };
 
 /** The first place for which `isAfter`; the places it holds for come last. */
@@ -29,14 +29,14 @@ const firstPlace = (count: number, isAfter: (place: number) => boolean): number 
   return low;
 };
 
-const select = ({ items, before }: SortedPartition, { from = '', to, after = '' }: TableQuery): TablePage => {
+const select = ({ items, until }: SortedPartition, { from = '', to, after = '' }: TableQuery): TablePage => {
   const keyAt = (place: number): string => items[place]?.sk ?? '';
   const first = firstPlace(items.length, (place) => keyAt(place) >= from && keyAt(place) > after);
   const end = to === undefined ? items.length : firstPlace(items.length, (place) => keyAt(place) > to);
-  const full = (before[first] ?? 0) + pageBytes;
+  const full = (until[first - 1] ?? 0) + pageBytes;
   const last = Math.max(
     first + 1,
-    firstPlace(items.length, (place) => (before[place] ?? 0) > full),
+    firstPlace(items.length, (place) => (until[place] ?? 0) > full),
   );
   return last < end ? { items: items.slice(first, last), next: keyAt(last - 1) } : { items: items.slice(first, end) };
 };

@@ -1,110 +1,106 @@
-// npm run bench: what Tollgate costs, as Markdown. Units, bytes and requests are counted; times are ratios within this run.
+// npm run bench: what Tollgate costs, as Markdown; `-- usage` prints the tables of usage queries alone. Units, bytes and requests are counted; times are ratios within this run.
 import { cpus } from 'node:os';
 import { hasJava } from '../support/dynamodb-local.ts';
+import { type BenchTable, printLine, printTable } from './bench-table.ts';
 import { bundles } from './bundles.bench.ts';
 import { segmentBytes, segmentTimes } from './codec.bench.ts';
 import { ingestCpu, ingestRequests } from './ingest.bench.ts';
 import { processorCpu } from './processor-cpu.bench.ts';
+import { usageTables } from './usage-tables.ts';
 import { writeCosts } from './write-costs.bench.ts';
 
-type Cell = string | number;
-
-const print = (line = ''): void => {
-  process.stdout.write(`${line}\n`);
-};
-
-const table = (title: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): void => {
-  print(['##', title].join(' '));
-  print();
-  print(`| ${heads.join(' | ')} |`);
-  print(`| ${heads.map((_, index) => (index === 0 ? '---' : '---:')).join(' | ')} |`);
-  for (const row of rows) print(`| ${row.join(' | ')} |`);
-  print();
+const table = (title: string, heads: BenchTable['heads'], rows: BenchTable['rows']): void => {
+  printTable({ title, heads, rows });
 };
 
 const fixed = (value: number, digits: number): string => value.toFixed(digits);
 const range = ([low, high]: readonly [number, number]): string =>
   fixed(low, 2) === fixed(high, 2) ? fixed(low, 2) : `${fixed(low, 2)}–${fixed(high, 2)}`;
 
-print(
+printLine(
   `Measured ${new Date().toISOString().slice(0, 10)} on ${cpus()[0]?.model ?? 'an unknown processor'}, ${String(cpus().length)} cores, Node ${process.version}.`,
 );
-print();
+printLine();
 
-const costs = await writeCosts(hasJava());
-table(
-  'Write units per event',
-  ['traffic', 'at most', 'counted', 'consumed on DynamoDB Local'],
-  costs.map(({ traffic, bound, unitsPerEvent, consumedPerEvent }) => [
-    traffic,
-    bound,
-    range(unitsPerEvent),
-    consumedPerEvent === undefined ? 'no Java' : fixed(consumedPerEvent, 2),
-  ]),
-);
-
-const bytes = segmentBytes();
-table(
-  'Bytes per event of a segment',
-  ['workload', 'ids', 'events', 'bytes per event', 'expected'],
-  bytes.map((row) => [row.workload, row.ids, row.events, fixed(row.bytesPerEvent, 1), row.promised]),
-);
-
-table(
-  'Codec, microseconds per event',
-  ['workload', 'events', 'JSON.parse', 'encode', 'decode', 'fold of one column', 'content hashes'],
-  segmentTimes().map((row) => [
-    row.workload,
-    row.events,
-    ...[row.jsonParse, row.encode, row.decode, row.fold, row.hash].map((value) => fixed(value, 2)),
-  ]),
-);
-
-table(
-  'Queue requests of a bulk request of 1000 events',
-  ['workload', 'body bytes per event', 'messages', 'billed requests'],
-  (await ingestRequests()).map((row) => [
-    row.workload,
-    fixed(row.bodyBytesPerEvent, 0),
-    row.messages,
-    row.billedRequests,
-  ]),
-);
-
-table(
-  'CPU of ingest, bulk of 1000, as multiples of JSON.parse of the body',
-  ['workload', 'JSON.parse, µs per event', 'parse and validate (at most 3)', 'all of ingest (at most 7)'],
-  (await ingestCpu()).map((row) => [
-    row.workload,
-    fixed(row.jsonParse, 2),
-    fixed(row.parseAndValidate / row.jsonParse, 2),
-    fixed(row.ingest / row.jsonParse, 2),
-  ]),
-);
-
-if (hasJava()) {
+const printIngestAndBundles = async (): Promise<void> => {
+  const costs = await writeCosts(hasJava());
   table(
-    'CPU of the processor per event, against one sequential PutItem through the SDK',
-    ['traffic', 'µs per event', 'µs per PutItem', 'ratio (at most 0.15)'],
-    (await processorCpu()).map((row) => [
-      row.traffic,
-      fixed(row.perEvent, 0),
-      fixed(row.perPutItem, 0),
-      fixed(row.ratio, 3),
+    'Write units per event',
+    ['traffic', 'at most', 'counted', 'consumed on DynamoDB Local'],
+    costs.map(({ traffic, bound, unitsPerEvent, consumedPerEvent }) => [
+      traffic,
+      bound,
+      range(unitsPerEvent),
+      consumedPerEvent === undefined ? 'no Java' : fixed(consumedPerEvent, 2),
     ]),
   );
-}
 
-table(
-  'Bundles: as uploaded, against the same with the full credential chain',
-  ['function', 'KB', 'at most', 'KB with the chain', 'ratio (at most 0.75)', 'import, ms', 'with the chain'],
-  (await bundles()).map((row) => [
-    row.function,
-    fixed(row.kilobytes, 0),
-    row.maxKilobytes,
-    fixed(row.kilobytesWithChain, 0),
-    fixed(row.kilobytes / row.kilobytesWithChain, 2),
-    fixed(row.importMs, 0),
-    fixed(row.importMsWithChain, 0),
-  ]),
-);
+  const bytes = segmentBytes();
+  table(
+    'Bytes per event of a segment',
+    ['workload', 'ids', 'events', 'bytes per event', 'expected'],
+    bytes.map((row) => [row.workload, row.ids, row.events, fixed(row.bytesPerEvent, 1), row.promised]),
+  );
+
+  table(
+    'Codec, microseconds per event',
+    ['workload', 'events', 'JSON.parse', 'encode', 'decode', 'fold of one column', 'content hashes'],
+    segmentTimes().map((row) => [
+      row.workload,
+      row.events,
+      ...[row.jsonParse, row.encode, row.decode, row.fold, row.hash].map((value) => fixed(value, 2)),
+    ]),
+  );
+
+  table(
+    'Queue requests of a bulk request of 1000 events',
+    ['workload', 'body bytes per event', 'messages', 'billed requests'],
+    (await ingestRequests()).map((row) => [
+      row.workload,
+      fixed(row.bodyBytesPerEvent, 0),
+      row.messages,
+      row.billedRequests,
+    ]),
+  );
+
+  table(
+    'CPU of ingest, bulk of 1000, as multiples of JSON.parse of the body',
+    ['workload', 'JSON.parse, µs per event', 'parse and validate (at most 3)', 'all of ingest (at most 7)'],
+    (await ingestCpu()).map((row) => [
+      row.workload,
+      fixed(row.jsonParse, 2),
+      fixed(row.parseAndValidate / row.jsonParse, 2),
+      fixed(row.ingest / row.jsonParse, 2),
+    ]),
+  );
+
+  if (hasJava()) {
+    table(
+      'CPU of the processor per event, against one sequential PutItem through the SDK',
+      ['traffic', 'µs per event', 'µs per PutItem', 'ratio (at most 0.15)'],
+      (await processorCpu()).map((row) => [
+        row.traffic,
+        fixed(row.perEvent, 0),
+        fixed(row.perPutItem, 0),
+        fixed(row.ratio, 3),
+      ]),
+    );
+  }
+
+  table(
+    'Bundles: as uploaded, against the same with the full credential chain',
+    ['function', 'KB', 'at most', 'KB with the chain', 'ratio (at most 0.75)', 'import, ms', 'with the chain'],
+    (await bundles()).map((row) => [
+      row.function,
+      fixed(row.kilobytes, 0),
+      row.maxKilobytes,
+      fixed(row.kilobytesWithChain, 0),
+      fixed(row.kilobytes / row.kilobytesWithChain, 2),
+      fixed(row.importMs, 0),
+      fixed(row.importMsWithChain, 0),
+    ]),
+  );
+};
+
+if (process.argv[2] !== 'usage') await printIngestAndBundles();
+for await (const found of usageTables()) printTable(found);

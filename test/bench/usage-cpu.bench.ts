@@ -12,7 +12,7 @@ import { aggregates, longAfter, monthEnd, monthStart } from './usage-units.bench
 import { type WorkloadName, workloadNames } from './workloads.ts';
 
 /** Events of a request: in segments of 100, or one by one. */
-const batchSizes = [100, 1] as const;
+export const batchSizes = [100, 1] as const;
 type BatchSize = (typeof batchSizes)[number];
 /** Ratio at most, by events of a request. */
 export const cpuBounds: Readonly<Record<BatchSize, number>> = { 100: 1, 1: 5 };
@@ -100,9 +100,9 @@ const sums: Readonly<Record<WorkloadName, Definition>> = {
 };
 
 const openHourEvents = 10_000;
-const hourRounds: Rounds = { warmUp: 20, counted: 60 };
+const hourRounds: Rounds = { warmUp: 10, counted: 31 };
 const coldEvents = 1_000_000;
-const coldRounds: Rounds = { warmUp: 1, counted: 5 };
+const coldRounds: Rounds = { warmUp: 1, counted: 3 };
 
 /** An hour that has just ended, so that no page can hold it yet. */
 const seedOpenHour = (workload: WorkloadName, eventsPerBatch: BatchSize): Promise<Sample> =>

@@ -106,7 +106,7 @@ export interface EdgeRow {
 }
 
 /** SUM of one customer, the month's pages being there. */
-const countEdges = async (tables: readonly MemoryTable[]): Promise<EdgeRow[]> => {
+export const countEdges = async (tables: readonly MemoryTable[]): Promise<EdgeRow[]> => {
   const inside = 7 * msPerMinute;
   const ranges = [
     { range: 'whole month', start: monthStart, end: monthEnd },
@@ -135,12 +135,15 @@ export interface UniqueDayRow extends ColdAndWarm {
   readonly largestItemBytes: number;
 }
 
-/** One day of one customer, all values distinct. */
-export const countUniqueDay = async (values: number): Promise<UniqueDayRow> => {
+/** One day of one customer, all values distinct. A page by minute has a longer mask for each. */
+export const countUniqueDay = async (
+  values: number,
+  granularity: Definition['granularity'] = 'quarter_hour',
+): Promise<UniqueDayRow> => {
   const table = createPagedTable();
   const options = { firstHour: hourOf(monthStart), hours: 24, events: values, eventsPerBatch: 100 };
   await seedUsage(table, { workload: 'llm calls', ...options });
-  const definition = aggregates['COUNT_UNIQUE, each event another'] ?? aDefinition({});
+  const definition = aDefinition({ type: 'COUNT_UNIQUE', field: 'request_id', granularity });
   const request = usageOf(definition, 'one customer', monthStart, monthStart + msPerDay);
   const counts = await askTwice(openCountedUsage(table, longAfter), request);
   const isPage = (pk: string): boolean => pk.startsWith(keyPrefixes.dayPage);
