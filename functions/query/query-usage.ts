@@ -66,7 +66,9 @@ export const computeUsage = async (deps: FoldUsageDeps, scope: Scope, request: U
 
   const range = { start, end };
   const whole =
-    type === 'WEIGHTED_SUM' ? valueOf(type, ungroup(within.total, type), range, ungroup(before.total, type)) : valueOf(type, ungroup(all.total, type), range);
+    type === 'WEIGHTED_SUM'
+      ? valueOf(type, ungroup(within.total, type), range, ungroup(before.total, type))
+      : valueOf(type, ungroup(all.total, type), range);
   const byStart = [...within.parts].sort(([a], [b]) => a - b);
   const rows = byStart.flatMap(([at, { groups }]) =>
     [...groups]

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Flexprice } from '@flexprice/sdk';
 import { type CheckedSdk, checkedSdk, settledEvent } from './checked-sdk.ts';
 import { unique } from './client.ts';
+import { expectUsage } from './official-sdk-usage.ts';
 
 export interface SdkTarget {
   /** Without a slash at its end. */
@@ -130,24 +131,7 @@ export const describeOfficialSdk = (open: () => Promise<SdkTarget>): void => {
       );
     }, 30_000);
 
-    test('asks what its events come to', async () => {
-      const asked = { externalCustomerId: externalId };
-      const usage = await sdk.events.getUsageStatistics({
-        ...asked,
-        eventName,
-        aggregationType: 'SUM',
-        propertyName: 'tokens',
-        windowSize: 'DAY',
-      });
-      expect(usage).toMatchObject({ eventName, type: 'SUM', value: 14.5, results: [{ value: 14.5 }] });
-      const { items = [] } = await sdk.events.getUsageAnalytics({ ...asked, groupBy: ['properties.model'] });
-      expect(items).toMatchObject([
-        { eventName, totalUsage: '12.5', eventCount: 1, unit: 'token', properties: { model: 'large' } },
-        { eventName, totalUsage: '2', eventCount: 2, properties: { model: 'small' } },
-      ]);
-      const meterId = items[0]?.meterId ?? '';
-      expect(await sdk.events.getUsageByMeter({ ...asked, meterId })).toMatchObject({ value: 14.5 });
-    }, 30_000);
+    test('asks what its events come to', () => expectUsage(sdk, { externalCustomerId: externalId, eventName }), 30_000);
 
     test('is told the cause of every event that is not billed', async () => {
       const send = async (fields: Readonly<Record<string, string>>) => {
