@@ -109,7 +109,7 @@ const notesOf = ({ counted, counted_as_zero: zero, excluded, value, results }: U
 
 const divisionText = ({ results }: UsageAnswer, { division, timezone }: Question): string => {
   const zone = results.every(({ window_size: start }) => start.endsWith('Z')) ? 'UTC' : timezone;
-  return division === undefined ? `in ${zone}` : `${division.size} ${division.kind}s in ${zone}`;
+  return division === undefined ? `windows in ${zone}` : `${division.size} ${division.kind}s in ${zone}`;
 };
 
 /** No line is wider than the terminal. */

@@ -75,7 +75,7 @@ describe('usage text', () => {
     const results = [{ window_size: '2026-11-01T00:00:00Z', value: 1 }];
     const text = textOf({ results }, { meter: 'meter_1', property: undefined, start: '2026-11-01T00:00:00Z' });
     expect(text).toContain('SUM of model.usage (meter_1) for acme from 2026-11-01T00:00:00Z until now');
-    expect(text).toContain('\nin UTC\n2026-11-01  │█');
+    expect(text).toContain('\nwindows in UTC\n2026-11-01  │█');
   });
 
   test('the sum of buckets and rounded digits are named', () => {
