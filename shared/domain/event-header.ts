@@ -2,7 +2,7 @@
 // are laid out alike, so a fold of many small segments reads a layout once.
 import { type Packing, readPacking } from './packed-ids.ts';
 import { type PropertyLayout, readPropertyLayout } from './property-layout.ts';
-import { parseLine, readArray, readInteger } from './segment-lines.ts';
+import { parseLine, readArray, readDigits } from './segment-lines.ts';
 
 interface EventLayout {
   /** Of the ids; undefined: they are text. */
@@ -17,8 +17,6 @@ export interface EventHeader extends EventLayout {
   readonly decidedAt: number;
 }
 
-const numbersBeforeLayout = 3;
-
 const readLayout = (text: string): EventLayout => {
   const [packing, shapes, columns] = readArray(parseLine(`[${text}]`));
   return {
@@ -31,15 +29,15 @@ let last: { readonly text: string; readonly layout: EventLayout } | undefined;
 
 /** The line `[count, catalog version, decided-at, packing of the ids, shapes, columns]`. Throws SegmentFormatError. */
 export const readHeader = (line: string): EventHeader => {
-  let end = -1;
-  for (let left = numbersBeforeLayout; left > 0; left -= 1) end = line.indexOf(',', end + 1);
-  const [count, catalogVersion, decidedAt] = readArray(parseLine(`${line.slice(0, Math.max(0, end))}]`));
-  const text = line.slice(end + 1, -1);
+  const afterCount = line.indexOf(',');
+  const afterVersion = line.indexOf(',', afterCount + 1);
+  const afterNumbers = line.indexOf(',', afterVersion + 1);
+  const text = line.slice(afterNumbers + 1, -1);
   if (last?.text !== text) last = { text, layout: readLayout(text) };
   return {
-    count: readInteger(count),
-    catalogVersion: readInteger(catalogVersion),
-    decidedAt: readInteger(decidedAt),
+    count: readDigits(line, 1, afterCount),
+    catalogVersion: readDigits(line, afterCount + 1, afterVersion),
+    decidedAt: readDigits(line, afterVersion + 1, afterNumbers),
     packing: last.layout.packing,
     properties: last.layout.properties,
   };
