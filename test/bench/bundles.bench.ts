@@ -19,7 +19,7 @@ export interface BundleRow {
 const functions = [
   ['ingest', 260],
   ['processor', 420],
-  ['query', 420],
+  ['query', 500],
   ['catalog', 420],
 ] as const;
 const runs = 7;

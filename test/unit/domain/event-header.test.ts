@@ -17,10 +17,17 @@ describe('the header', () => {
     expect(stored.map((bytes) => decodeSegment(bytes, { customer: 'acme', name: 'llm.call' }))).toEqual(all);
   });
 
-  test.each(['', '[]', '[1,2,3]', '[1,2,3,null]', '[1,2,"3",null,[],[]]', '[1,2,3,null,[],["a"]]', '[1,2,3,9,[],[]]'])(
-    'is refused where it is %s',
-    (line) => {
-      expect(() => readHeader(line)).toThrow(expect.objectContaining({ name: 'SegmentFormatError' }));
-    },
-  );
+  test.each([
+    '',
+    '[]',
+    '[1,2,3]',
+    '[1,2,3,null]',
+    '[1,2,"3",null,[],[]]',
+    '[1,-,3,null,[],[]]',
+    '[1.5,2,3,null,[],[]]',
+    '[1,2,3,null,[],["a"]]',
+    '[1,2,3,9,[],[]]',
+  ])('is refused where it is %s', (line) => {
+    expect(() => readHeader(line)).toThrow(expect.objectContaining({ name: 'SegmentFormatError' }));
+  });
 });
