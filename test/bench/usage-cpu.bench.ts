@@ -7,7 +7,7 @@ import { keyPrefixes } from '../../shared/store/keys.ts';
 import type { MemoryTable } from '../support/memory-table.ts';
 import { createPagedTable } from './paged-table.ts';
 import { type SampleOptions, seedUsage } from './usage-sample.ts';
-import { aDefinition, type AskedFor, askedFor, openUsage, usageOf } from './usage-system.ts';
+import { anAggregate, type AskedFor, askedFor, openUsage, usageOf } from './usage-system.ts';
 import { aggregates, longAfter, monthEnd, monthStart } from './usage-units.bench.ts';
 import { type WorkloadName, workloadNames } from './workloads.ts';
 
@@ -94,9 +94,9 @@ const measure = async (
 };
 
 const sums: Readonly<Record<WorkloadName, Definition>> = {
-  'llm calls': aDefinition({ type: 'SUM', field: 'input_tokens' }),
-  'api calls': aDefinition({ eventName: 'api_call', type: 'SUM', field: 'bytes' }),
-  storage: aDefinition({ eventName: 'storage_sample', type: 'SUM', field: 'gb' }),
+  'llm calls': anAggregate({ type: 'SUM', field: 'input_tokens' }),
+  'api calls': anAggregate({ eventName: 'api_call', type: 'SUM', field: 'bytes' }),
+  storage: anAggregate({ eventName: 'storage_sample', type: 'SUM', field: 'gb' }),
 };
 
 const openHourEvents = 10_000;

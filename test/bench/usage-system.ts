@@ -10,6 +10,7 @@ import { createScopeStore } from '../../shared/store/scopes.ts';
 import { createSegmentStore } from '../../shared/store/segments.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { aScope } from '../support/builders.ts';
+import { aDefinition } from '../support/definitions.ts';
 import { sampleCustomer } from './usage-sample.ts';
 
 /** One customer, or the whole scope. */
@@ -45,14 +46,5 @@ export const usageOf = (definition: Definition, of: AskedFor, start: number, end
 });
 
 /** Of the LLM calls, unless told otherwise. */
-export const aDefinition = (fields: Partial<Definition>): Definition => ({
-  eventName: 'llm_call',
-  filters: [],
-  requestFilters: [],
-  sources: [],
-  customerId: '',
-  type: 'COUNT',
-  groupBy: [],
-  granularity: 'quarter_hour',
-  ...fields,
-});
+export const anAggregate = (fields: Partial<Definition>): Definition =>
+  aDefinition({ eventName: 'llm_call', ...fields });

@@ -9,7 +9,7 @@ import type { MemoryTable } from '../support/memory-table.ts';
 import { createPagedTable } from './paged-table.ts';
 import { countReads, type ReadCount } from './read-units.ts';
 import { sampleCustomer, seedUsage } from './usage-sample.ts';
-import { aDefinition, type AskedFor, askedFor, openUsage, usageOf } from './usage-system.ts';
+import { anAggregate, type AskedFor, askedFor, openUsage, usageOf } from './usage-system.ts';
 import { countWrites, itemBytes } from './write-units.ts';
 
 /** January 2026, asked for in the middle of February. */
@@ -22,27 +22,27 @@ const tokens = 'input_tokens';
 
 /** Aggregates of LLM calls, by name. */
 export const aggregates: Readonly<Record<string, Definition>> = {
-  COUNT: aDefinition({ type: 'COUNT' }),
-  SUM: aDefinition({ type: 'SUM', field: tokens }),
-  AVG: aDefinition({ type: 'AVG', field: tokens }),
-  MAX: aDefinition({ type: 'MAX', field: tokens }),
-  LATEST: aDefinition({ type: 'LATEST', field: tokens }),
-  WEIGHTED_SUM: aDefinition({ type: 'WEIGHTED_SUM', field: tokens }),
-  SUM_WITH_MULTIPLIER: aDefinition({ type: 'SUM_WITH_MULTIPLIER', field: tokens, multiplier: '0.0015' }),
-  'SUM of an expression': aDefinition({ type: 'SUM', expression: 'input_tokens + 4 * output_tokens' }),
-  'SUM, filtered by model': aDefinition({
+  COUNT: anAggregate({ type: 'COUNT' }),
+  SUM: anAggregate({ type: 'SUM', field: tokens }),
+  AVG: anAggregate({ type: 'AVG', field: tokens }),
+  MAX: anAggregate({ type: 'MAX', field: tokens }),
+  LATEST: anAggregate({ type: 'LATEST', field: tokens }),
+  WEIGHTED_SUM: anAggregate({ type: 'WEIGHTED_SUM', field: tokens }),
+  SUM_WITH_MULTIPLIER: anAggregate({ type: 'SUM_WITH_MULTIPLIER', field: tokens, multiplier: '0.0015' }),
+  'SUM of an expression': anAggregate({ type: 'SUM', expression: 'input_tokens + 4 * output_tokens' }),
+  'SUM, filtered by model': anAggregate({
     type: 'SUM',
     field: tokens,
     filters: [{ key: 'model', values: ['gpt-4o'] }],
   }),
-  'SUM, grouped by model (3)': aDefinition({ type: 'SUM', field: tokens, groupBy: ['properties.model'] }),
-  'SUM, grouped by model and region (6)': aDefinition({
+  'SUM, grouped by model (3)': anAggregate({ type: 'SUM', field: tokens, groupBy: ['properties.model'] }),
+  'SUM, grouped by model and region (6)': anAggregate({
     type: 'SUM',
     field: tokens,
     groupBy: ['properties.model', 'properties.region'],
   }),
-  'COUNT_UNIQUE of 3 values': aDefinition({ type: 'COUNT_UNIQUE', field: 'model' }),
-  'COUNT_UNIQUE, each event another': aDefinition({ type: 'COUNT_UNIQUE', field: 'request_id' }),
+  'COUNT_UNIQUE of 3 values': anAggregate({ type: 'COUNT_UNIQUE', field: 'model' }),
+  'COUNT_UNIQUE, each event another': anAggregate({ type: 'COUNT_UNIQUE', field: 'request_id' }),
 };
 
 export interface QueryCount extends ReadCount {
@@ -95,7 +95,7 @@ export const countMonth = async (
   of: AskedFor,
 ): Promise<MonthRow> => {
   const counts: ColdAndWarm[] = [];
-  const request = usageOf(aggregates[aggregate] ?? aDefinition({}), of, monthStart, monthEnd);
+  const request = usageOf(aggregates[aggregate] ?? anAggregate({}), of, monthStart, monthEnd);
   for (const table of tables) counts.push(await askTwice(openCountedUsage(table, longAfter), request));
   return { aggregate, of, counts };
 };
@@ -116,13 +116,13 @@ export const countEdges = async (tables: readonly MemoryTable[]): Promise<EdgeRo
   const ask = tables.map((table) => openCountedUsage(table, longAfter));
   const rows: EdgeRow[] = [];
   for (const { range, start, end } of ranges) {
-    const request = usageOf(aggregates['SUM'] ?? aDefinition({}), 'one customer', start, end);
+    const request = usageOf(aggregates['SUM'] ?? anAggregate({}), 'one customer', start, end);
     rows.push({ range, counts: await Promise.all(ask.map((one) => one(request))) });
   }
   // Every hour of the month got late events: all of its markers must be read, and its pages made anew.
   const all = Array.from({ length: monthHours }, (_, hour) => hourOf(monthStart) + hour);
   for (const table of tables) await createLateMarkerStore(table).raise(aScope, sampleCustomer, all);
-  const request = usageOf(aggregates['SUM'] ?? aDefinition({}), 'one customer', monthStart, monthEnd);
+  const request = usageOf(aggregates['SUM'] ?? anAggregate({}), 'one customer', monthStart, monthEnd);
   const counts = await Promise.all(ask.map(async (one) => (await askTwice(one, request)).warm));
   rows.push({ range: 'whole month, late events in each hour', counts });
   return rows;
@@ -143,7 +143,7 @@ export const countUniqueDay = async (
   const table = createPagedTable();
   const options = { firstHour: hourOf(monthStart), hours: 24, events: values, eventsPerBatch: 100 };
   await seedUsage(table, { workload: 'llm calls', ...options });
-  const definition = aDefinition({ type: 'COUNT_UNIQUE', field: 'request_id', granularity });
+  const definition = anAggregate({ type: 'COUNT_UNIQUE', field: 'request_id', granularity });
   const request = usageOf(definition, 'one customer', monthStart, monthStart + msPerDay);
   const counts = await askTwice(openCountedUsage(table, longAfter), request);
   const isPage = (pk: string): boolean => pk.startsWith(keyPrefixes.dayPage);

@@ -11,6 +11,7 @@ import { createState, mergeState } from '../../../shared/domain/usage-state.ts';
 import { ungroup } from '../../../shared/domain/usage-summary.ts';
 import { hashOfText } from '../../../shared/domain/usage-reading.ts';
 import { totalOf } from '../../../shared/domain/exact-sum.ts';
+import { aDefinition } from '../../support/definitions.ts';
 
 /** Half-open, UTC milliseconds. */
 export interface Asked {
@@ -40,17 +41,8 @@ export const isAsked = ({ customer, name, start, end }: Asked, event: Event): bo
   event.timestamp >= start &&
   event.timestamp < end;
 
-const define = ({ name, granularity }: Asked, fields: Partial<Definition>): Definition => ({
-  eventName: name,
-  filters: [],
-  requestFilters: [],
-  sources: [],
-  customerId: '',
-  type: 'COUNT',
-  groupBy: [],
-  granularity,
-  ...fields,
-});
+const define = ({ name, granularity }: Asked, fields: Partial<Definition>): Definition =>
+  aDefinition({ eventName: name, granularity, ...fields });
 
 const stampOf = ({ properties }: Event): string => textOf(properties?.['stamp'] ?? null);
 const valueOf = ({ properties }: Event): number => Number(properties?.['value']);

@@ -13,21 +13,13 @@ import { createLateMarkerStore } from '../../../shared/store/late-markers.ts';
 import { createScopeStore } from '../../../shared/store/scopes.ts';
 import { createSegmentStore } from '../../../shared/store/segments.ts';
 import { anEvent, aScope } from '../../support/builders.ts';
+import { aDefinition } from '../../support/definitions.ts';
 import { createMemoryTable } from '../../support/memory-table.ts';
 import { storeBatches } from '../../support/stored-events.ts';
 
 const hour = Date.UTC(2026, 2, 10, 12);
 const closes = hour + msPerHour + graceMs + marginMs;
-const count: Definition = {
-  eventName: 'call',
-  filters: [],
-  requestFilters: [],
-  sources: [],
-  customerId: '',
-  type: 'COUNT',
-  groupBy: [],
-  granularity: 'quarter_hour',
-};
+const count = aDefinition();
 
 const open = async (events: readonly Event[], partBytes?: number) => {
   const table = createMemoryTable();
