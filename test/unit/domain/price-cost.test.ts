@@ -1,0 +1,83 @@
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import { roundMoney } from '../../../shared/domain/money.ts';
+import { billingModels, tierModes } from '../../../shared/domain/price.ts';
+import { costOfParts, priceBuckets, priceQuantity } from '../../../shared/domain/price-cost.ts';
+import { decimal, formatQuantity } from '../../../shared/domain/quantity.ts';
+import { readVectors } from '../../support/golden.ts';
+
+const file = 'price-costs.json';
+const plain = (text: string): string => formatQuantity(decimal(text));
+const Decimal = v.pipe(v.string(), v.transform(decimal));
+const Price = v.pipe(
+  v.object({
+    amount: v.string(),
+    currency: v.string(),
+    billing_model: v.picklist(billingModels),
+    tier_mode: v.exactOptional(v.picklist(tierModes)),
+    tiers: v.exactOptional(
+      v.array(
+        v.pipe(
+          v.object({
+            up_to: v.nullable(v.number()),
+            unit_amount: v.string(),
+            flat_amount: v.exactOptional(v.string()),
+          }),
+          v.transform(({ up_to: upTo, unit_amount: unitAmount, flat_amount: flatAmount }) => ({
+            upTo,
+            unitAmount,
+            ...(flatAmount !== undefined && { flatAmount }),
+          })),
+        ),
+      ),
+    ),
+    transform_quantity: v.exactOptional(
+      v.pipe(
+        v.object({ divide_by: v.number(), round: v.picklist(['up', 'down', '']) }),
+        v.transform(({ divide_by: divideBy, round }) => ({ divideBy, round })),
+      ),
+    ),
+  }),
+  v.transform(({ billing_model: billingModel, tier_mode: tierMode, transform_quantity: transform, ...terms }) => ({
+    ...terms,
+    billingModel,
+    ...(tierMode !== undefined && { tierMode }),
+    ...(transform !== undefined && { transformQuantity: transform }),
+  })),
+);
+
+describe('the cost of a quantity', () => {
+  const Input = v.object({ price: Price, quantity: Decimal });
+  test.each(readVectors(file, 'cost', Input, v.object({ cost: v.string() })))('$id', ({ input, expected }) => {
+    expect(formatQuantity(costOfParts(priceQuantity(input.price, input.quantity)))).toBe(plain(expected.cost));
+  });
+  test.each(readVectors(file, 'line_amount', Input, v.object({ amount: v.string() })))('$id', ({ input, expected }) => {
+    const cost = costOfParts(priceQuantity(input.price, input.quantity));
+    expect(formatQuantity(roundMoney(cost, input.price.currency))).toBe(plain(expected.amount));
+  });
+});
+
+describe('the cost of buckets', () => {
+  const Input = v.object({ price: Price, bucket_values: v.array(Decimal) });
+  test.each(readVectors(file, 'bucketed_cost', Input, v.object({ cost: v.string() })))('$id', ({ input, expected }) => {
+    const cost = costOfParts(priceBuckets(input.price, input.bucket_values).flat());
+    expect(formatQuantity(roundMoney(cost, input.price.currency))).toBe(plain(expected.cost));
+  });
+});
+
+test('tiers count in the order of their ends, and each flat amount once for a tier that is entered', () => {
+  const tiers = [
+    { upTo: null, unitAmount: '1', flatAmount: '100' },
+    { upTo: 10, unitAmount: '3', flatAmount: '7' },
+  ];
+  const slab = { amount: '0', billingModel: 'TIERED', tierMode: 'SLAB', tiers } as const;
+  const partsOf = (quantity: string) =>
+    priceQuantity(slab, decimal(quantity)).map(({ units, upTo }) => [formatQuantity(units), upTo]);
+  expect(partsOf('10')).toEqual([['10', 10]]);
+  expect(partsOf('10.5')).toEqual([
+    ['10', 10],
+    ['0.5', null],
+  ]);
+  expect(formatQuantity(costOfParts(priceQuantity(slab, decimal('10.5'))))).toBe('137.5');
+  expect(priceQuantity(slab, decimal('0'))).toEqual([]);
+});
