@@ -11,7 +11,8 @@ const app = new App();
 const stage = findStage(app.node.tryGetContext('stage') ?? 'dev');
 
 const functionNames: readonly FunctionName[] = ['ingest', 'processor', 'query', 'catalog'];
-const bundles = join(import.meta.dirname, '..', 'dist', 'functions');
+/** One folder for all would not do for syntheses at the same time: they empty it first. */
+const bundles = String(app.node.tryGetContext('bundles') ?? join(import.meta.dirname, '..', 'dist', 'functions'));
 await Promise.all(functionNames.map((name) => bundleFunction(name, join(bundles, name))));
 
 new TollgateStack(app, `tollgate-${stage.name}`, {

@@ -59,7 +59,10 @@ export const synthesize = async (stage: StageName): Promise<Synthesized> => {
   try {
     await promisify(execFile)(process.execPath, [join(root, 'bin', 'app.ts')], {
       cwd: root,
-      env: { CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage }) },
+      env: {
+        CDK_OUTDIR: folder,
+        CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage, bundles: join(folder, 'bundles') }),
+      },
     });
     return readTemplate(JSON.parse(await readFile(join(folder, `tollgate-${stage}.template.json`), 'utf8')));
   } finally {
