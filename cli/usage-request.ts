@@ -35,11 +35,13 @@ const instantOf = (text: string, timezone: string): string => {
   return midnight === undefined ? text : formatInstant(fromCivil(midnight, timezone));
 };
 
-const timeFields = ({ from, to, timezone = 'UTC', billingAnchor }: UsageOptions) => ({
+const timeFields = ({ from, to, timezone = 'UTC', bucket, billingAnchor }: UsageOptions) => ({
   ...(from !== undefined && { start_time: instantOf(from, timezone) }),
   ...(to !== undefined && { end_time: instantOf(to, timezone) }),
-  // Only its day counts, in UTC.
-  ...(billingAnchor !== undefined && { billing_anchor: instantOf(billingAnchor, 'UTC') }),
+  // Only its day counts: of windows in their time zone, of buckets in UTC.
+  ...(billingAnchor !== undefined && {
+    billing_anchor: instantOf(billingAnchor, bucket === undefined ? timezone : 'UTC'),
+  }),
 });
 
 /** What the API would do without a word. */

@@ -1,5 +1,6 @@
 // Starts of windows as short texts that differ whenever the starts do, and between which windows nothing lies.
-import { dateOfDays, msPerDay, parseInstant } from '../shared/domain/instant.ts';
+import { civilDayOfMonth } from '../shared/domain/civil-time.ts';
+import { parseInstant } from '../shared/domain/instant.ts';
 import type { WindowSize } from '../shared/domain/meter.ts';
 import { bucketStart, windowStart } from '../shared/domain/usage-window.ts';
 import { visible } from './visible-text.ts';
@@ -25,7 +26,7 @@ export interface Division {
   readonly kind: 'window' | 'bucket';
   readonly size: WindowSize;
   readonly timezone: string;
-  /** RFC 3339; of which the day in UTC counts. */
+  /** RFC 3339; of which the day counts, of windows in their time zone, of buckets in UTC. */
   readonly billingAnchor: string | undefined;
 }
 
@@ -34,7 +35,7 @@ export const hasGap = ({ kind, size, timezone, billingAnchor }: Division, previo
   const [before, at] = [parseInstant(previous), parseInstant(start)];
   if (before === undefined || at === undefined || before === at) return false;
   const anchor = parseInstant(billingAnchor ?? '');
-  const anchorDay = anchor === undefined ? 1 : dateOfDays(Math.floor(anchor / msPerDay)).day;
+  const anchorDay = anchor === undefined ? 1 : civilDayOfMonth(anchor, kind === 'bucket' ? 'UTC' : timezone);
   return (
     (kind === 'bucket' ? bucketStart(size, at - 1, anchorDay) : windowStart(size, at - 1, { timezone, anchorDay })) !==
     before

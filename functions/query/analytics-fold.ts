@@ -56,7 +56,12 @@ export const analysisOf = (request: AnalyticsRequest, target: AnalyticsTarget): 
       weighing: { start, end },
       isBucketed,
     },
-    halves: { before: createSummary(type), within, all: isNeverReset ? createSummary(type, partOf) : within },
+    halves: {
+      before: createSummary(type),
+      within,
+      // Its parts make the value of buckets; nobody asks for other windows before the range.
+      all: isNeverReset ? createSummary(type, isBucketed ? partOf : undefined) : within,
+    },
     from: isNeverReset ? zeroInstant : start,
     to: Math.min(end, meter.archivedAt ?? end),
   };

@@ -51,7 +51,7 @@ export const computeUsage = async (deps: FoldUsageDeps, scope: Scope, request: U
   const partOf = division && ((slot: number): number => partStart(division, slot));
   const before = createSummary(type);
   const within = createSummary(type, partOf);
-  const all = isNeverReset ? createSummary(type, partOf) : within;
+  const all = isNeverReset ? createSummary(type, division?.kind === 'bucket' ? partOf : undefined) : within;
   const part = {
     definition,
     start: isNeverReset ? zeroInstant : start,

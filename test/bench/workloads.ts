@@ -27,7 +27,7 @@ const workloads: Readonly<Record<WorkloadName, Workload>> = {
     eventName: 'llm_call',
     countedTwice: 0.02,
     properties: (random) => ({
-      model: random.pick(['gpt-4o', 'gpt-4o-mini', 'claude-sonnet-4']),
+      model: random.pick(['gpt-4o', 'gpt-4o-mini', 'mistral-large-2']),
       input_tokens: random.integer(50, 1500),
       output_tokens: random.integer(10, 1500),
       request_id: random.uuid(),

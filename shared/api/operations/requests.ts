@@ -44,7 +44,8 @@ const usageFields = {
   end_time: 'Exclusive; now, when left out.',
   window_size: 'Divides the range. Weeks begin on Sunday.',
   filters: 'By property, the values one of which it must have; "" matches a missing one too.',
-  billing_anchor: 'Its day of the month is where a MONTH begins, or the last day of a shorter one.',
+  billing_anchor:
+    'Its day of the month is where a MONTH begins, or the last day of a shorter one: the day in `timezone` for windows, in UTC for buckets.',
   timezone: 'An IANA name, for windows; UTC when left out.',
 };
 

@@ -45,6 +45,13 @@ describe('usage request', () => {
     });
   });
 
+  test('has an anchor that is its date where its day is taken: for windows in their time zone, for buckets in UTC', () => {
+    const asked = { event: 'vm', timezone: 'America/New_York', billingAnchor: '2026-01-15' };
+    expect(requestOf({ ...asked, window: 'MONTH' })).toHaveProperty('billing_anchor', '2026-01-15T05:00:00Z');
+    const max = { aggregation: 'MAX', property: 'gb', bucket: 'MONTH' } as const;
+    expect(requestOf({ ...asked, ...max })).toHaveProperty('billing_anchor', '2026-01-15T00:00:00Z');
+  });
+
   test('a date is its midnight in the time zone, a time is left as it is', () => {
     expect(requestOf({ meter: 'm', from: '2026-07-01', to: '2026-12-01', timezone: 'Europe/Berlin' })).toMatchObject({
       start_time: '2026-06-30T22:00:00Z',

@@ -49,5 +49,7 @@ describe('gaps', () => {
     const months = { ...utc, size: 'MONTH', billingAnchor: '2026-01-15T00:00:00Z' } as const;
     expect(hasGap(months, '2026-10-15T00:00:00Z', '2026-11-15T00:00:00Z')).toBe(false);
     expect(hasGap(months, '2026-09-15T00:00:00Z', '2026-11-15T00:00:00Z')).toBe(true);
+    const local = { ...months, timezone: 'America/New_York', billingAnchor: '2026-01-15T02:00:00Z' };
+    expect(hasGap(local, '2026-09-14T00:00:00-04:00', '2026-10-14T00:00:00-04:00')).toBe(false);
   });
 });
