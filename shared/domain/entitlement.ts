@@ -26,4 +26,11 @@ export interface Entitlement extends Entity {
   readonly usageResetPeriod: UsageResetPeriod;
   readonly isSoftLimit: boolean;
   readonly staticValue: string;
+  /** JSON; of config features only. */
+  readonly configValue?: string;
+  /** Of a subscription's: the one of the plan that it replaces. */
+  readonly parentEntitlementId?: string;
+  /** Half-open [startDate, endDate), UTC milliseconds; open where there is none. */
+  readonly startDate?: number;
+  readonly endDate?: number;
 }

@@ -1,4 +1,5 @@
 // A line item: one price a subscription bills, over its own half-open range.
+import type { LineItemCommitment } from './commitment.ts';
 import { type DateRange, holds } from './date-range.ts';
 import type { Entity, Metadata } from './entity.ts';
 import type { BillingPeriod, InvoiceCadence, PriceType } from './price.ts';
@@ -22,6 +23,8 @@ export interface LineItem extends Entity, DateRange {
   readonly billingPeriodCount: number;
   readonly invoiceCadence: InvoiceCadence;
   readonly metadata: Metadata;
+  /** USAGE only. */
+  readonly commitment?: LineItemCommitment;
 }
 
 /** The one rule for line items, used everywhere: published and startDate ≤ t < endDate. */

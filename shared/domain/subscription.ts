@@ -1,5 +1,6 @@
 // A subscription with its line items. Its current period, trial end and end-of-period cancellation are computed from what
 // is stored and the time asked; nothing is rolled by a clock.
+import type { SubscriptionCommitment } from './commitment.ts';
 import type { Entity, Metadata } from './entity.ts';
 import type { Entitlement } from './entitlement.ts';
 import type { LineItem } from './line-item.ts';
@@ -42,6 +43,8 @@ export interface Subscription extends Entity {
   readonly collectionMethod: 'charge_automatically' | 'send_invoice';
   readonly paymentTerms: string;
   readonly metadata: Metadata;
+  /** Then no line item has one. */
+  readonly commitment?: SubscriptionCommitment;
   readonly lineItems: readonly LineItem[];
   /** Prices that belong to this subscription alone. */
   readonly prices: readonly PriceLineage[];

@@ -1,6 +1,7 @@
 // What a card item holds: a customer and everything they subscribe to, as deflated JSON.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as v from 'valibot';
+import { commitmentTypes } from '../domain/commitment.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { LineItem } from '../domain/line-item.ts';
 import { billingPeriods, invoiceCadences, priceTypes } from '../domain/price.ts';
@@ -23,6 +24,21 @@ const CustomerSchema = v.object({
   metadata: MetadataSchema,
 }) satisfies v.GenericSchema<unknown, Customer>;
 
+const commitmentEntries = {
+  type: v.picklist(commitmentTypes),
+  value: v.string(),
+  overageFactor: v.string(),
+  hasTrueUp: v.boolean(),
+};
+
+const TimeBucketSchema = v.object({
+  ...commitmentEntries,
+  id: v.string(),
+  startMinute: v.number(),
+  endMinute: v.number(),
+  priceId: v.string(),
+});
+
 const LineItemSchema = v.object({
   ...entityEntries,
   subscriptionId: v.string(),
@@ -42,6 +58,14 @@ const LineItemSchema = v.object({
   startDate: v.number(),
   endDate: v.exactOptional(v.number()),
   metadata: MetadataSchema,
+  commitment: v.exactOptional(
+    v.object({
+      terms: v.exactOptional(v.object(commitmentEntries)),
+      isWindowed: v.boolean(),
+      duration: v.exactOptional(v.picklist(billingPeriods)),
+      timeBuckets: v.array(TimeBucketSchema),
+    }),
+  ),
 }) satisfies v.GenericSchema<unknown, LineItem>;
 
 const SubscriptionSchema = v.object({
@@ -66,6 +90,14 @@ const SubscriptionSchema = v.object({
   collectionMethod: v.picklist(['charge_automatically', 'send_invoice']),
   paymentTerms: v.string(),
   metadata: MetadataSchema,
+  commitment: v.exactOptional(
+    v.object({
+      amount: v.string(),
+      duration: v.exactOptional(v.picklist(billingPeriods)),
+      overageFactor: v.string(),
+      hasTrueUp: v.boolean(),
+    }),
+  ),
   lineItems: v.array(LineItemSchema),
   prices: v.array(PriceLineageSchema),
   entitlements: v.array(EntitlementSchema),

@@ -89,4 +89,8 @@ export const EntitlementSchema = v.object({
   usageResetPeriod: v.picklist(['MONTHLY', 'ANNUAL', 'WEEKLY', 'DAILY', 'QUARTERLY', 'HALF_YEARLY', 'NEVER', '']),
   isSoftLimit: v.boolean(),
   staticValue: v.string(),
+  configValue: v.exactOptional(v.string()),
+  parentEntitlementId: v.exactOptional(v.string()),
+  startDate: v.exactOptional(v.number()),
+  endDate: v.exactOptional(v.number()),
 }) satisfies v.GenericSchema<unknown, Entitlement>;
