@@ -5,7 +5,7 @@ import { toLineItemBody } from '../../shared/api/line-items.ts';
 import { toMeterBody } from '../../shared/api/meters.ts';
 import { toPlanBody } from '../../shared/api/plans.ts';
 import { toPriceBody } from '../../shared/api/prices.ts';
-import { toChangeBody, toSubscriptionBody } from '../../shared/api/subscriptions.ts';
+import { toHistoryEntryBody, toSubscriptionBody } from '../../shared/api/subscriptions.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { LineItem } from '../../shared/domain/line-item.ts';
@@ -48,6 +48,6 @@ export const expandedSubscription = (
     line_items: shown.map((item) => expandedItem(scope, catalog, subscription, item)),
     plan: planBody(scope, catalog, subscription),
     customer: toCustomerBody(scope, card.customer),
-    changes: subscription.changes.map(toChangeBody),
+    history: subscription.history.map(toHistoryEntryBody),
   };
 };

@@ -59,7 +59,7 @@ export const openSubscription = (
     lineItems: [],
     prices: [],
     entitlements: [],
-    changes: [],
+    history: [],
   };
 };
 

@@ -101,7 +101,9 @@ const SubscriptionSchema = v.object({
   lineItems: v.array(LineItemSchema),
   prices: v.array(PriceLineageSchema),
   entitlements: v.array(EntitlementSchema),
-  changes: v.array(v.object({ at: v.number(), by: v.string(), field: v.string(), from: v.string(), to: v.string() })),
+  history: v.array(
+    v.object({ time: v.number(), key: v.string(), field: v.string(), old: v.string(), new: v.string() }),
+  ),
 });
 
 type CardContents = Omit<Card, 'rev'>;
