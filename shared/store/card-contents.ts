@@ -57,6 +57,7 @@ const LineItemSchema = v.object({
   invoiceCadence: v.picklist(invoiceCadences),
   startDate: v.number(),
   endDate: v.exactOptional(v.number()),
+  ownEndDate: v.exactOptional(v.nullable(v.number())),
   metadata: MetadataSchema,
   commitment: v.exactOptional(
     v.object({
