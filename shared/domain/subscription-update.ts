@@ -19,13 +19,14 @@ export type UpdatedSubscription =
 const cancellationKeys: readonly string[] = ['cancellation_type', 'cancellation_reason', 'effective_date'];
 
 /** Without its cancellation, and without the end that came with it. */
-const goesOn = ({ cancelAt, cancelledAt, endDate, ...subscription }: Subscription): Subscription => ({
-  ...subscription,
-  ...(endDate !== undefined && endDate !== cancelAt && { endDate }),
-  metadata: Object.fromEntries(
-    Object.entries(subscription.metadata).filter(([key]) => !cancellationKeys.includes(key)),
-  ),
-});
+const goesOn = (subscription: Subscription): Subscription => {
+  const rest = { ...subscription };
+  if (rest.endDate === rest.cancelAt) delete rest.endDate;
+  delete rest.cancelAt;
+  delete rest.cancelledAt;
+  const metadata = Object.entries(rest.metadata).filter(([key]) => !cancellationKeys.includes(key));
+  return { ...rest, metadata: Object.fromEntries(metadata) };
+};
 
 const withDates = (
   subscription: Subscription,
