@@ -2,7 +2,6 @@
 // the subscription comes with one write of its customer's card.
 import type { SubscriptionDetailsBody } from '../../shared/api/bodies/subscriptions.ts';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
-import { toLineItemBody } from '../../shared/api/line-items.ts';
 import { changesTerms } from '../../shared/api/price-terms.ts';
 import { parseBody } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
@@ -22,6 +21,7 @@ import type { Card, Subscription } from '../../shared/domain/subscription.ts';
 import type { UniqueNameStore } from '../../shared/store/unique-names.ts';
 import type { Change } from './catalog-changes.ts';
 import { changeCard, findCard, isCustomer, notFound } from './customer-cards.ts';
+import { plainItem } from './subscription-bodies.ts';
 import { checkSize, type SubscriptionDeps } from './subscription-cards.ts';
 import {
   changedCopy,
@@ -149,7 +149,8 @@ export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHa
     const sent = parseBody(createSubscriptionSchema, body);
     const change = { at: now(), by: keyId };
     const card = await cardOf(scope, sent);
-    const { subscription, items } = prepare(body, sent, { card, catalog: await readCatalog(scope), change });
+    const catalog = await readCatalog(scope);
+    const { subscription, items } = prepare(body, sent, { card, catalog, change });
 
     const { externalId } = card.customer;
     await Promise.all([
@@ -160,7 +161,7 @@ export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHa
       await takeLookupKey(scope, externalId, subscription);
       return { ...present, subscriptions: [...present.subscriptions, subscription] };
     });
-    const lineItems = subscription.lineItems.map((item) => toLineItemBody(scope, subscription.customerId, item));
+    const lineItems = subscription.lineItems.map((item) => plainItem(scope, catalog, subscription, item));
     return {
       status: 201,
       body: {

@@ -6,9 +6,11 @@ import { parseBody } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { LineItem } from '../../shared/domain/line-item.ts';
+import { ownEndOf, withEnds } from '../../shared/domain/line-item-end.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
 import { subscriptionStatusAt } from '../../shared/domain/subscription-period.ts';
 import { notFound } from './customer-cards.ts';
+import { searchLineItemsHandler } from './search-line-items.ts';
 import { expandedItem } from './subscription-bodies.ts';
 import { changeSubscription, findSubscription, type Found, type SubscriptionDeps } from './subscription-cards.ts';
 import {
@@ -51,7 +53,7 @@ const withItem = (subscription: Subscription, id: string, change: (item: LineIte
 const ended = (subscription: Subscription, id: string, endDate: number, at: number, by: string): Subscription =>
   withItem(subscription, id, (item) => {
     checkEnd(item, endDate);
-    return { ...item, endDate, updatedAt: at, updatedBy: by };
+    return { ...withEnds(item, { endDate }), updatedAt: at, updatedBy: by };
   });
 
 export const manageLineItems = (deps: SubscriptionDeps) => {
@@ -94,7 +96,8 @@ export const manageLineItems = (deps: SubscriptionDeps) => {
       const startDate = sent.effective_from ?? change.at;
       const context = { ...change, catalog, subscription: found.subscription, newUlid };
       const ownPrice = changedCopy(context, price, sent, { startDate });
-      const range = { startDate, ...(old.endDate !== undefined && { endDate: old.endDate }) };
+      const ownEnd = ownEndOf(old);
+      const range = { startDate, ...(ownEnd !== undefined && { endDate: ownEnd }) };
       return { ownPrice, lineItem: itemOfPrice(context, ownPrice, { ...described, ...range, quantity: old.quantity }) };
     };
 
@@ -121,5 +124,6 @@ export const manageLineItems = (deps: SubscriptionDeps) => {
     return { status: 200, body: expandedItem(scope, catalog, subscription, itemWith(subscription, id)) };
   };
 
-  return { addLineItem, updateLineItem, deleteLineItem } satisfies Record<string, RouteHandler>;
+  const searchLineItems = searchLineItemsHandler(deps);
+  return { addLineItem, updateLineItem, deleteLineItem, searchLineItems } satisfies Record<string, RouteHandler>;
 };

@@ -1,8 +1,6 @@
 // Subscriptions: found by pointer, listed by the directory, changed by one write of their customer's card.
-import type { CancellationBody, SubscriptionDetailsBody } from '../../shared/api/bodies/subscriptions.ts';
-import { toCustomerBody } from '../../shared/api/customers.ts';
+import type { CancellationBody } from '../../shared/api/bodies/subscriptions.ts';
 import type { ApiResponse, RouteHandler } from '../../shared/api/exchange.ts';
-import { toLineItemBody } from '../../shared/api/line-items.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
 import { type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
 import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
@@ -20,10 +18,11 @@ import { activate } from '../../shared/domain/new-subscription.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
 import { currentPeriod, subscriptionStatusAt } from '../../shared/domain/subscription-period.ts';
 import { type CreateSubscriptionDeps, createSubscriptionHandler } from './create-subscription.ts';
-import { listCards, namedValues } from './customer-cards.ts';
-import { expandedItem, expandedSubscription, planBody } from './subscription-bodies.ts';
+import { listCards, namedValues, notFound } from './customer-cards.ts';
+import { expandedSubscription, expansionOf } from './subscription-bodies.ts';
 import { changeSubscription, findSubscription, type Found } from './subscription-cards.ts';
 import { priceOf } from './subscription-items.ts';
+import { updateSubscriptionHandler } from './update-subscription.ts';
 
 const onlyActive = { field: 'subscription_status', operator: 'eq', operands: ['active'] } as const;
 
@@ -96,23 +95,13 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
     return { status: 200, body: expandedSubscription(scope, catalog, activated, at) };
   };
 
-  /** What `expand` asks for. */
-  const expanded = async (scope: Scope, request: ListRequest) => {
-    const { expand, flags } = request;
-    const hasPrices = ['prices', 'subscription_line_items.price', 'line_items.price'].some((path) => expand.has(path));
-    const hasItems = hasPrices || expand.has('subscription_line_items') || flags.has('with_line_items');
-    const catalog = hasPrices || expand.has('plan') ? await readCatalog(scope) : undefined;
-    return ({ card, subscription }: Found): Partial<SubscriptionDetailsBody> => ({
-      ...(hasItems && {
-        line_items: subscription.lineItems.map((item) =>
-          hasPrices && catalog
-            ? expandedItem(scope, catalog, subscription, item)
-            : toLineItemBody(scope, subscription.customerId, item),
-        ),
-      }),
-      ...(expand.has('plan') && catalog && { plan: planBody(scope, catalog, subscription) }),
-      ...(expand.has('customer') && { customer: toCustomerBody(scope, card.customer) }),
-    });
+  /** Only what is asked for beside the subscription itself. */
+  const getSubscriptionV2: RouteHandler = async ({ caller: { scope }, path, query }) => {
+    const { expand, flags } = parseQuery(listQuerySchema(subscriptionListSpec), { expand: query['expand'] ?? [] });
+    const found = await find(scope, path['id'] ?? '');
+    const body = toSubscriptionBody(scope, found.card, found.subscription, now());
+    const expansion = expansionOf(scope, await readCatalog(scope), { expand, flags });
+    return { status: 200, body: { ...body, ...expansion(found) } };
   };
 
   const list = async (scope: Scope, request: ListRequest): Promise<ApiResponse> => {
@@ -127,10 +116,10 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
       toSubscriptionBody(scope, card, subscription, at),
     );
     const page = toListBody(bodies, withDefaultStatus(request));
-    const expand = await expanded(scope, request);
+    const expansion = expansionOf(scope, await readCatalog(scope), request);
     const items = page.items.map((body) => {
       const one = found.get(body.id);
-      return one ? { ...body, ...expand(one) } : body;
+      return one ? { ...body, ...expansion(one) } : body;
     });
     return { status: 200, body: { ...page, items } };
   };
@@ -139,8 +128,17 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
     createSubscription: createSubscriptionHandler(deps),
     listSubscriptions: ({ caller, query }) =>
       list(caller.scope, parseQuery(listQuerySchema(subscriptionListSpec), query)),
+    listSubscriptionsOfCustomer: async ({ caller: { scope }, path, query }) => {
+      const externalId = path['external_id'] ?? '';
+      if ((await deps.cards.read(scope, externalId)) === undefined) throw notFound('Customer');
+      const request = parseQuery(listQuerySchema(subscriptionListSpec), query);
+      const own = { field: 'external_customer_id', operator: 'eq', operands: [externalId] } as const;
+      return list(scope, { ...request, conditions: [own, ...request.conditions] });
+    },
     searchSubscriptions: ({ caller, body }) => list(caller.scope, parseBody(searchSchema(subscriptionListSpec), body)),
     getSubscription,
+    getSubscriptionV2,
+    updateSubscription: updateSubscriptionHandler(deps),
     cancelSubscription,
     activateSubscription,
   } satisfies Record<string, RouteHandler>;

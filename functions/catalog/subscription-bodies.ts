@@ -1,11 +1,12 @@
 // Subscriptions as they are answered, with the plan, customer, line items, prices and meters they name.
 import type { LineItemBody, SubscriptionDetailsBody } from '../../shared/api/bodies/subscriptions.ts';
 import { toCustomerBody } from '../../shared/api/customers.ts';
+import type { ListRequest } from '../../shared/api/lists.ts';
 import { toLineItemBody } from '../../shared/api/line-items.ts';
 import { toMeterBody } from '../../shared/api/meters.ts';
 import { toPlanBody } from '../../shared/api/plans.ts';
 import { toPriceBody } from '../../shared/api/prices.ts';
-import { toChangeBody, toSubscriptionBody } from '../../shared/api/subscriptions.ts';
+import { toHistoryEntryBody, toSubscriptionBody } from '../../shared/api/subscriptions.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { LineItem } from '../../shared/domain/line-item.ts';
@@ -13,6 +14,12 @@ import type { Subscription } from '../../shared/domain/subscription.ts';
 import { currentPeriod } from '../../shared/domain/subscription-period.ts';
 import type { Found } from './subscription-cards.ts';
 import { priceOf } from './subscription-items.ts';
+
+/** The item alone. */
+export const plainItem = (scope: Scope, catalog: Catalog, subscription: Subscription, item: LineItem): LineItemBody =>
+  toLineItemBody(scope, subscription.customerId, item, {
+    priceUnit: priceOf(subscription, catalog, item.priceId)?.priceUnit,
+  });
 
 /** The item with its price and meter. */
 export const expandedItem = (
@@ -24,14 +31,34 @@ export const expandedItem = (
   const price = priceOf(subscription, catalog, item.priceId);
   const meter = catalog.meters.get(item.meterId);
   return toLineItemBody(scope, subscription.customerId, item, {
+    priceUnit: price?.priceUnit,
     price: price && toPriceBody(scope, price),
     meter: meter && toMeterBody(scope, meter),
   });
 };
 
-export const planBody = (scope: Scope, catalog: Catalog, { planId }: Subscription) => {
+const planBody = (scope: Scope, catalog: Catalog, { planId }: Subscription) => {
   const plan = catalog.plans.get(planId);
   return plan ? toPlanBody(scope, plan) : null;
+};
+
+/** What `expand` names, and the flag that asks for line items. */
+export const expansionOf = (
+  scope: Scope,
+  catalog: Catalog,
+  { expand, flags }: Pick<ListRequest, 'expand' | 'flags'>,
+): ((found: Found) => Partial<SubscriptionDetailsBody>) => {
+  const hasPrices = ['prices', 'subscription_line_items.price', 'line_items.price'].some((path) => expand.has(path));
+  const itemNames = ['subscription_line_items', 'line_items'];
+  const hasItems = hasPrices || itemNames.some((name) => expand.has(name)) || flags.has('with_line_items');
+  const itemBody = hasPrices ? expandedItem : plainItem;
+  return ({ card, subscription }) => ({
+    ...(hasItems && {
+      line_items: subscription.lineItems.map((item) => itemBody(scope, catalog, subscription, item)),
+    }),
+    ...(expand.has('plan') && { plan: planBody(scope, catalog, subscription) }),
+    ...(expand.has('customer') && { customer: toCustomerBody(scope, card.customer) }),
+  });
 };
 
 /** With everything, but the line items that ended before the current period. `at`: UTC milliseconds. */
@@ -48,6 +75,6 @@ export const expandedSubscription = (
     line_items: shown.map((item) => expandedItem(scope, catalog, subscription, item)),
     plan: planBody(scope, catalog, subscription),
     customer: toCustomerBody(scope, card.customer),
-    changes: subscription.changes.map(toChangeBody),
+    history: subscription.history.map(toHistoryEntryBody),
   };
 };

@@ -3,7 +3,7 @@ import { ApiError } from '../../shared/api/problem.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { Card, Subscription } from '../../shared/domain/subscription.ts';
-import { recordChanges } from '../../shared/domain/subscription-change.ts';
+import { recordChanges } from '../../shared/domain/subscription-history.ts';
 import type { Change } from './catalog-changes.ts';
 import { type CardDeps, changeCard, findCard, notFound } from './customer-cards.ts';
 

@@ -95,7 +95,11 @@ const namesBody = (
     ...(expand.has('price') && item && { price: toPriceBody(scope, item.price) }),
     ...(expand.has('plan') && plan && { plan: toPlanBody(scope, plan) }),
     ...(expand.has('subscription_line_item') &&
-      item && { subscription_line_item: toLineItemBody(scope, item.subscription.customerId, item.lineItem) }),
+      item && {
+        subscription_line_item: toLineItemBody(scope, item.subscription.customerId, item.lineItem, {
+          priceUnit: item.price.priceUnit,
+        }),
+      }),
   };
 };
 

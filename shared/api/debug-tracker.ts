@@ -96,7 +96,7 @@ export const toDebugTracker = (scope: Scope, event: Event, attribution: Attribut
                 is_active_for_event: isActive,
                 timestamp_within_range: isActive,
                 subscription_line_item: {
-                  ...toLineItemBody(scope, customer?.id ?? '', lineItem),
+                  ...toLineItemBody(scope, customer?.id ?? '', lineItem, { priceUnit: price.priceUnit }),
                   price: toPriceBody(scope, price),
                 },
               })),

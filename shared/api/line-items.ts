@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Scope } from '../domain/ids.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { LineItem } from '../domain/line-item.ts';
+import type { PriceUnitTerms } from '../domain/price.ts';
 import type { MeterBody, PriceBody } from './bodies/catalog.ts';
 import type { LineItemBody } from './bodies/subscriptions.ts';
 import { readsAs } from './described.ts';
@@ -100,7 +101,12 @@ export const toLineItemBody = (
   scope: Scope,
   customerId: string,
   item: LineItem,
-  embedded: { readonly price?: PriceBody | undefined; readonly meter?: MeterBody | undefined } = {},
+  embedded: {
+    readonly price?: PriceBody | undefined;
+    readonly meter?: MeterBody | undefined;
+    /** Of its price. */
+    readonly priceUnit?: PriceUnitTerms | undefined;
+  } = {},
 ): LineItemBody => ({
   id: item.id,
   subscription_id: item.subscriptionId,
@@ -112,8 +118,8 @@ export const toLineItemBody = (
   price_type: item.priceType,
   meter_id: item.meterId,
   meter_display_name: item.meterDisplayName,
-  price_unit_id: null,
-  price_unit: null,
+  price_unit_id: embedded.priceUnit?.id ?? null,
+  price_unit: embedded.priceUnit?.code ?? null,
   display_name: item.displayName,
   quantity: item.quantity,
   currency: item.currency,

@@ -4,9 +4,9 @@ import { cancellationTypes } from '../domain/cancellation.ts';
 import type { Scope } from '../domain/ids.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { type BillingPeriod, billingPeriods } from '../domain/price.ts';
-import type { Card, Subscription, SubscriptionChange } from '../domain/subscription.ts';
+import type { Card, HistoryEntry, Subscription } from '../domain/subscription.ts';
 import { billingAnchorAt, currentPeriod, subscriptionStatusAt } from '../domain/subscription-period.ts';
-import type { SubscriptionBody, SubscriptionChangeBody } from './bodies/subscriptions.ts';
+import type { HistoryEntryBody, SubscriptionBody } from './bodies/subscriptions.ts';
 import { timeOrNull, toEntityBody } from './entity-body.ts';
 import {
   amountSchema,
@@ -120,12 +120,12 @@ export const cancelSubscriptionSchema = v.object({
 });
 
 const parsed = (json: string): unknown => JSON.parse(json);
-export const toChangeBody = ({ at, by, field, from, to }: SubscriptionChange): SubscriptionChangeBody => ({
-  at: formatInstant(at),
-  by,
+export const toHistoryEntryBody = ({ time, key, field, old, new: now }: HistoryEntry): HistoryEntryBody => ({
+  time: formatInstant(time),
+  key,
   field,
-  from: parsed(from),
-  to: parsed(to),
+  old: parsed(old),
+  new: parsed(now),
 });
 
 /** As it is at `at` (UTC milliseconds); `version` is the revision of its customer's card. */

@@ -1,6 +1,6 @@
 // The three ways to cancel a subscription.
 import { formatInstant } from './instant.ts';
-import type { LineItem } from './line-item.ts';
+import { endWithSubscription } from './line-item-end.ts';
 import type { Subscription, SubscriptionStatus } from './subscription.ts';
 
 export const cancellationTypes = ['immediate', 'end_of_period', 'scheduled_date'] as const;
@@ -25,10 +25,6 @@ export type Cancellation =
   | { readonly kind: 'cancelled'; readonly subscription: Subscription; readonly effectiveDate: number }
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'invalid'; readonly rule: string };
-
-/** Ends an item at `at`, unless it has ended before; one that has not begun by then never will. */
-const endItem = (item: LineItem, at: number): LineItem =>
-  item.endDate !== undefined && item.endDate <= at ? item : { ...item, endDate: Math.max(at, item.startDate) };
 
 const effectiveDateOf = (
   { type, cancelAt }: CancellationRequest,
@@ -75,7 +71,7 @@ export const cancel = (
         cancellation_reason: request.reason,
         effective_date: formatInstant(effectiveDate),
       },
-      lineItems: subscription.lineItems.map((item) => endItem(item, effectiveDate)),
+      lineItems: subscription.lineItems.map((item) => endWithSubscription(item, effectiveDate)),
     },
   };
 };

@@ -104,9 +104,11 @@ export const invoiceAmountOf = (
     ? roundMoney(costOfParts(priceQuantity(charge.price, quantity)), currency)
     : amount;
 
-/** What is missing to the commitment, rounded; below half of the smallest unit it is 0. `used`: of the commitment. */
-export const trueUpAmount = (committed: Quantity, used: Quantity, currency: string): Quantity =>
-  committed.gt(used) ? roundMoney(committed.minus(used), currency) : zeroQuantity;
+/** What is missing to the commitment beyond the use of it, rounded as it is billed; 0 where nothing is. */
+export const trueUpAmount = (committed: Quantity, used: Quantity, currency: string): Quantity => {
+  const missing = roundMoney(committed.minus(roundMoney(used, currency)), currency);
+  return missing.gt(zeroQuantity) ? missing : zeroQuantity;
+};
 
 /** The true-up of a period: only where nothing was overage. */
 export const trueUpOf = (

@@ -23,6 +23,8 @@ export interface LineItem extends Entity, DateRange {
   readonly billingPeriodCount: number;
   readonly invoiceCadence: InvoiceCadence;
   readonly metadata: Metadata;
+  /** While its subscription ends it earlier: the end it has by itself (UTC milliseconds), null when none. */
+  readonly ownEndDate?: number | null;
   /** USAGE only. */
   readonly commitment?: LineItemCommitment;
 }

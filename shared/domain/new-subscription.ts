@@ -2,8 +2,10 @@
 import { billingAnchorOf } from './billing-anchor.ts';
 import type { Customer } from './customer.ts';
 import type { LineItem } from './line-item.ts';
+import { endsWithin, endWithSubscription, ownEndOf, withEnds } from './line-item-end.ts';
 import type { Price } from './price.ts';
 import type { Subscription } from './subscription.ts';
+import { endOfSubscription } from './subscription-period.ts';
 import { trialTermsOf, trialWindow } from './trial.ts';
 
 export interface SubscriptionTerms extends Pick<
@@ -59,20 +61,19 @@ export const openSubscription = (
     lineItems: [],
     prices: [],
     entitlements: [],
-    changes: [],
+    history: [],
   };
 };
 
 /** A date that was the subscription's start moves with it; a later one, asked for or of a price, stays unless it is passed. */
-const moveItem = (item: LineItem, from: number, to: number, priceStart: number): LineItem => {
-  const startDate = Math.max(to, item.startDate > from ? item.startDate : priceStart);
-  if (item.endDate === undefined) return { ...item, startDate };
-  const length = item.endDate - item.startDate;
-  return {
-    ...item,
-    startDate,
-    endDate: item.billingPeriod === 'ONETIME' ? startDate + length : Math.max(startDate, item.endDate),
-  };
+const moveItem = (item: LineItem, draft: Subscription, to: number, priceStart: number): LineItem => {
+  const startDate = Math.max(to, item.startDate > draft.startDate ? item.startDate : priceStart);
+  const moved = { ...item, startDate };
+  const ownEnd = ownEndOf(item);
+  if (ownEnd === undefined) return endWithSubscription(moved, endOfSubscription(draft));
+  const isOnetime = item.billingPeriod === 'ONETIME';
+  const end = isOnetime ? startDate + ownEnd - item.startDate : Math.max(startDate, ownEnd);
+  return withEnds(moved, endsWithin(end, endOfSubscription(draft), moved));
 };
 
 /** A draft that starts at `startDate` (UTC ms). `priceStartOf`: of the price an item names, UTC milliseconds. */
@@ -90,6 +91,6 @@ export const activate = (
     startDate,
     billingAnchor: hasOwnAnchor ? billingAnchor : billingAnchorOf({ ...terms, startDate }),
     ...(trialMs > 0 && { trialStart: startDate, trialEnd: startDate + trialMs }),
-    lineItems: draft.lineItems.map((item) => moveItem(item, draft.startDate, startDate, priceStartOf(item))),
+    lineItems: draft.lineItems.map((item) => moveItem(item, draft, startDate, priceStartOf(item))),
   };
 };

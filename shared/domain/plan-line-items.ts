@@ -1,10 +1,12 @@
 // Which prices of a plan a subscription takes, and the line item it bills each by.
 import type { LineItem } from './line-item.ts';
+import { endsWithin } from './line-item-end.ts';
 import type { Price } from './price.ts';
 import { type PriceTerms, withTerms } from './price-lineage.ts';
 import type { Subscription } from './subscription.ts';
+import { endOfSubscription } from './subscription-period.ts';
 
-type Terms = Pick<Subscription, 'planId' | 'currency' | 'billingPeriod' | 'startDate' | 'endDate'>;
+type Terms = Pick<Subscription, 'planId' | 'currency' | 'billingPeriod' | 'startDate' | 'endDate' | 'cancelAt'>;
 
 const rootOf = (price: Price): string => price.parentPriceId || price.id;
 const isOpenAt = ({ status, endDate }: Price, at: number): boolean =>
@@ -66,14 +68,13 @@ const onetimeMs = 1000;
 
 /** Half-open range: from the latest of the subscription's, the price's and the asked start to the asked or the subscription's end. */
 const rangeOf = (
-  { startDate: subscriptionStart, endDate: subscriptionEnd = Infinity }: Terms,
+  subscription: Terms,
   price: Price,
   asked: { readonly startDate?: number; readonly endDate?: number },
-): Pick<LineItem, 'startDate' | 'endDate'> => {
-  const startDate = Math.max(subscriptionStart, price.startDate, asked.startDate ?? subscriptionStart);
-  const ownEnd = asked.endDate ?? (price.billingPeriod === 'ONETIME' ? startDate + onetimeMs : Infinity);
-  const endDate = Math.min(ownEnd, subscriptionEnd);
-  return endDate === Infinity ? { startDate } : { startDate, endDate };
+): Pick<LineItem, 'startDate' | 'endDate' | 'ownEndDate'> => {
+  const startDate = Math.max(subscription.startDate, price.startDate, asked.startDate ?? subscription.startDate);
+  const ownEnd = asked.endDate ?? (price.billingPeriod === 'ONETIME' ? startDate + onetimeMs : undefined);
+  return { startDate, ...endsWithin(ownEnd, endOfSubscription(subscription), { startDate }) };
 };
 
 export interface LineItemRequest {

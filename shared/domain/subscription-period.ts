@@ -19,7 +19,10 @@ const earlier = (a: number | undefined, b: number | undefined): number | undefin
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
 /** UTC ms from which on nothing is billed: the end date or the cancellation that was asked for; undefined: open. */
-const endOfSubscription = ({ endDate, cancelAt }: SubscriptionTerms): number | undefined => earlier(endDate, cancelAt);
+export const endOfSubscription = ({
+  endDate,
+  cancelAt,
+}: Pick<Subscription, 'endDate' | 'cancelAt'>): number | undefined => earlier(endDate, cancelAt);
 
 const isInTrial = ({ trialStart, trialEnd }: SubscriptionTerms, at: number): boolean =>
   trialStart !== undefined && trialEnd !== undefined && at < trialEnd;

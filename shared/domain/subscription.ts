@@ -11,12 +11,12 @@ export const subscriptionStatuses = ['active', 'paused', 'cancelled', 'incomplet
 export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
 
 /** One of the last 50 changes: when (UTC ms), by which key, which field, from what to what (JSON text). */
-export interface SubscriptionChange {
-  readonly at: number;
-  readonly by: string;
+export interface HistoryEntry {
+  readonly time: number;
+  readonly key: string;
   readonly field: string;
-  readonly from: string;
-  readonly to: string;
+  readonly old: string;
+  readonly new: string;
 }
 
 export interface Subscription extends Entity {
@@ -50,7 +50,7 @@ export interface Subscription extends Entity {
   readonly prices: readonly PriceLineage[];
   readonly entitlements: readonly Entitlement[];
   /** Newest last; at most 50. */
-  readonly changes: readonly SubscriptionChange[];
+  readonly history: readonly HistoryEntry[];
 }
 
 /** One item: a customer with everything they subscribe to. A change of any of it is one conditional write on `rev`. */

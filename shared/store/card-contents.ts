@@ -57,6 +57,7 @@ const LineItemSchema = v.object({
   invoiceCadence: v.picklist(invoiceCadences),
   startDate: v.number(),
   endDate: v.exactOptional(v.number()),
+  ownEndDate: v.exactOptional(v.nullable(v.number())),
   metadata: MetadataSchema,
   commitment: v.exactOptional(
     v.object({
@@ -101,7 +102,9 @@ const SubscriptionSchema = v.object({
   lineItems: v.array(LineItemSchema),
   prices: v.array(PriceLineageSchema),
   entitlements: v.array(EntitlementSchema),
-  changes: v.array(v.object({ at: v.number(), by: v.string(), field: v.string(), from: v.string(), to: v.string() })),
+  history: v.array(
+    v.object({ time: v.number(), key: v.string(), field: v.string(), old: v.string(), new: v.string() }),
+  ),
 });
 
 type CardContents = Omit<Card, 'rev'>;

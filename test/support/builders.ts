@@ -162,7 +162,7 @@ export const aSubscription = (fields: Partial<Subscription> = {}): Subscription 
   lineItems: [aLineItem()],
   prices: [],
   entitlements: [],
-  changes: [],
+  history: [],
   ...fields,
 });
 

@@ -18,8 +18,8 @@ export const LineItemBodySchema = v.object({
   price_type: v.picklist(priceTypes),
   meter_id: v.pipe(v.string(), v.description('Empty for FIXED.')),
   meter_display_name: v.string(),
-  price_unit_id: v.null(),
-  price_unit: v.null(),
+  price_unit_id: v.nullable(v.string()),
+  price_unit: v.pipe(v.nullable(v.string()), v.description('The code of the unit that its price is stated in.')),
   display_name: v.string(),
   quantity: v.pipe(decimalText, v.description('"0" for USAGE.')),
   currency: v.string(),
@@ -37,14 +37,14 @@ export const LineItemBodySchema = v.object({
 });
 export type LineItemBody = BodyOf<typeof LineItemBodySchema>;
 
-const ChangeBodySchema = v.object({
-  at: instantText,
-  by: v.pipe(v.string(), v.description('The id of an API key.')),
+const HistoryEntryBodySchema = v.object({
+  time: instantText,
+  key: v.pipe(v.string(), v.description('The id of an API key.')),
   field: v.string(),
-  from: v.unknown(),
-  to: v.unknown(),
+  old: v.unknown(),
+  new: v.unknown(),
 });
-export type SubscriptionChangeBody = BodyOf<typeof ChangeBodySchema>;
+export type HistoryEntryBody = BodyOf<typeof HistoryEntryBodySchema>;
 
 export const SubscriptionBodySchema = v.object({
   id: v.string(),
@@ -88,7 +88,7 @@ export const SubscriptionDetailsBodySchema = v.object({
   line_items: v.exactOptional(v.array(LineItemBodySchema)),
   plan: v.exactOptional(v.nullable(PlanBodySchema)),
   customer: v.exactOptional(v.nullable(CustomerBodySchema)),
-  changes: v.exactOptional(v.pipe(v.array(ChangeBodySchema), v.description('The last 50, newest last.'))),
+  history: v.exactOptional(v.pipe(v.array(HistoryEntryBodySchema), v.description('The last 50 changes, newest last.'))),
 });
 export type SubscriptionDetailsBody = BodyOf<typeof SubscriptionDetailsBodySchema>;
 

@@ -70,6 +70,7 @@ export const answers = {
   Prices: { schema: PricesBodySchema },
   PriceList: { schema: listBodySchema(PriceBodySchema) },
   LineItem: { schema: LineItemBodySchema },
+  LineItemList: { schema: listBodySchema(LineItemBodySchema) },
   Subscription: { schema: SubscriptionDetailsBodySchema, description: 'As it is now.' },
   SubscriptionList: { schema: listBodySchema(SubscriptionDetailsBodySchema) },
   Cancellation: { schema: CancellationBodySchema },

@@ -58,6 +58,15 @@ const customers = {
     response: 'Customer',
     problems: ['not_found'],
   },
+  listSubscriptionsOfCustomer: {
+    tag: 'Customers',
+    summary: 'List the subscriptions of the customer that has an external id',
+    description: 'Active ones, unless `subscription_status` says otherwise.',
+    query: listParameters(subscriptionListSpec, 'plan, customer, subscription_line_items, prices'),
+    status: 200,
+    response: 'SubscriptionList',
+    problems: ['not_found'],
+  },
   getCustomer: {
     tag: 'Customers',
     summary: 'Show a customer',
@@ -116,6 +125,28 @@ const subscriptions = {
     response: 'Subscription',
     problems: ['not_found'],
   },
+  getSubscriptionV2: {
+    tag: 'Subscriptions',
+    summary: 'Show a subscription with what is asked for',
+    query: {
+      expand: {
+        schema: v.string(),
+        description: 'What to embed, separated by commas: plan, customer, subscription_line_items, prices.',
+      },
+    },
+    status: 200,
+    response: 'Subscription',
+    problems: ['not_found'],
+  },
+  updateSubscription: {
+    tag: 'Subscriptions',
+    summary: "Change a subscription's status and end",
+    description: 'Line items end with it, and go on with it; one that has an earlier end of its own keeps it.',
+    request: 'UpdateSubscription',
+    status: 200,
+    response: 'Subscription',
+    problems: ['not_found'],
+  },
   cancelSubscription: {
     tag: 'Subscriptions',
     summary: 'Cancel a subscription',
@@ -139,6 +170,14 @@ const subscriptions = {
     status: 201,
     response: 'LineItem',
     problems: ['not_found'],
+  },
+  searchLineItems: {
+    tag: 'Subscriptions',
+    summary: 'Search line items',
+    description: 'Of all subscriptions, with those that have ended.',
+    request: 'LineItemSearch',
+    status: 200,
+    response: 'LineItemList',
   },
   updateLineItem: {
     tag: 'Subscriptions',

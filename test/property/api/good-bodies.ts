@@ -109,6 +109,14 @@ export const goodBodies: Readonly<Partial<Record<ComponentName, readonly JsonObj
     },
   ],
   CancelSubscription: [{ cancellation_type: 'scheduled_date', cancel_at: '2026-01-01T00:00:00Z' }],
+  UpdateSubscription: [
+    {},
+    { status: '', cancel_at: null, parent_subscription_id: '' },
+    { status: 'cancelled', cancel_at: '2026-01-01T00:00:00Z', cancel_at_period_end: true },
+  ],
+  LineItemSearch: [
+    { subscription_ids: ['subs_1'], filters: [{ field: 'quantity', operator: 'gt', value: { number: 1 } }] },
+  ],
   ActivateSubscription: [{ start_date: '2026-01-01T00:00:00Z' }],
   CreateApiKey: [{ name: 'k', type: 'private_key', roles: ['event_reader'], rate_limit: { per_second: 1, burst: 2 } }],
 };

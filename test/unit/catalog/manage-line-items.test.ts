@@ -42,7 +42,7 @@ describe('adding a line item', () => {
     expect(await get()).toMatchObject({
       body: {
         line_items: [{}, {}, {}, {}],
-        changes: [{ from: null, to: { price_id: support, quantity: '2.5' } }, {}, {}],
+        history: [{ old: null, new: { price_id: support, quantity: '2.5' } }, {}, {}],
       },
     });
   });

@@ -23,7 +23,7 @@ describe('a subscription', () => {
         plan: { id: plan, name: 'Basic' },
         customer: { id: customer, external_id: 'acme' },
         line_items: [{ price: { id: usage, display_amount: '$0.01' }, meter: { id: meter } }],
-        changes: [],
+        history: [],
       },
     });
   });
@@ -86,11 +86,17 @@ describe('cancelling', () => {
         current_period_end: '2026-01-16T10:00:00Z',
         metadata: { cancellation_type: 'immediate', cancellation_reason: 'moved away' },
         line_items: [{ end_date: '2026-01-16T10:00:00Z' }],
-        changes: [
-          { at: '2026-01-16T10:00:00Z', by: 'secret_1', field: 'subscription_status', from: 'active', to: 'cancelled' },
-          { field: 'end_date', from: null, to: '2026-01-16T10:00:00Z' },
-          { field: 'cancel_at', from: null, to: '2026-01-16T10:00:00Z' },
-          { field: expect.stringMatching(/^line_items\.subs_line_.*\.end_date$/), from: null },
+        history: [
+          {
+            time: '2026-01-16T10:00:00Z',
+            key: 'secret_1',
+            field: 'subscription_status',
+            old: 'active',
+            new: 'cancelled',
+          },
+          { field: 'end_date', old: null, new: '2026-01-16T10:00:00Z' },
+          { field: 'cancel_at', old: null, new: '2026-01-16T10:00:00Z' },
+          { field: expect.stringMatching(/^line_items\.subs_line_.*\.end_date$/), old: null },
         ],
       },
     });

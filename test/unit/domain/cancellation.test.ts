@@ -56,7 +56,7 @@ describe('cancellation', () => {
       subscription: { subscriptionStatus: 'active', cancelAt: 900, cancelledAt: 500, cancelAtPeriodEnd: true },
     });
     expect(cancellation).not.toHaveProperty('subscription.endDate');
-    expect(cancellation).toHaveProperty('subscription.lineItems', [aLineItem({ endDate: 900 })]);
+    expect(cancellation).toHaveProperty('subscription.lineItems', [aLineItem({ endDate: 900, ownEndDate: null })]);
   });
 
   test.each([450, 5000])('on a scheduled date, past or future: %i', (cancelAt) => {

@@ -21,7 +21,7 @@ describe('cards', () => {
       trialEnd: 3,
       lineItems: [aLineItem({ endDate: 7 })],
       prices: [{ id: 'price_1', versions: [price] }],
-      changes: [{ at: 1, by: 'secret_1', field: 'end_date', from: 'null', to: '9' }],
+      history: [{ time: 1, key: 'secret_1', field: 'end_date', old: 'null', new: '9' }],
     });
     const changed = await cards.change(aScope, 'acme', 'w1', (card) => ({ ...card, subscriptions: [subscription] }));
     const expected = { customer: aCustomer({ metadata }), subscriptions: [subscription], rev: 2 };

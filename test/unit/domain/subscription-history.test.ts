@@ -1,6 +1,6 @@
 // The history of a subscription.
 import { describe, expect, test } from '@jest/globals';
-import { recordChanges } from '../../../shared/domain/subscription-change.ts';
+import { recordChanges } from '../../../shared/domain/subscription-history.ts';
 import { aLineItem, aSubscription } from '../../support/builders.ts';
 
 describe('changes of a subscription', () => {
@@ -9,15 +9,21 @@ describe('changes of a subscription', () => {
     const lineItems = [aLineItem({ endDate: 60_000 }), aLineItem({ id: 'subs_line_2', priceId: 'price_2' })];
     const after = recordChanges(before, { ...before, subscriptionStatus: 'cancelled', lineItems }, 7, 'secret_9');
     expect(after).toMatchObject({ updatedAt: 7, updatedBy: 'secret_9', subscriptionStatus: 'cancelled' });
-    expect(after.changes).toEqual([
-      { at: 7, by: 'secret_9', field: 'subscription_status', from: '"active"', to: '"cancelled"' },
-      { at: 7, by: 'secret_9', field: 'line_items.subs_line_1.end_date', from: 'null', to: '"1970-01-01T00:01:00Z"' },
+    expect(after.history).toEqual([
+      { time: 7, key: 'secret_9', field: 'subscription_status', old: '"active"', new: '"cancelled"' },
       {
-        at: 7,
-        by: 'secret_9',
+        time: 7,
+        key: 'secret_9',
+        field: 'line_items.subs_line_1.end_date',
+        old: 'null',
+        new: '"1970-01-01T00:01:00Z"',
+      },
+      {
+        time: 7,
+        key: 'secret_9',
         field: 'line_items.subs_line_2',
-        from: 'null',
-        to: '{"price_id":"price_2","quantity":"0","start_date":"1970-01-01T00:00:00Z","end_date":null,"display_name":"Tokens"}',
+        old: 'null',
+        new: '{"price_id":"price_2","quantity":"0","start_date":"1970-01-01T00:00:00Z","end_date":null,"display_name":"Tokens"}',
       },
     ]);
   });
@@ -26,8 +32,8 @@ describe('changes of a subscription', () => {
     let subscription = aSubscription();
     for (let at = 1; at <= 60; at += 1)
       subscription = recordChanges(subscription, { ...subscription, endDate: at }, at, 'k');
-    expect(subscription.changes).toHaveLength(50);
-    expect(subscription.changes[0]).toMatchObject({ at: 11, from: '"1970-01-01T00:00:00.01Z"' });
-    expect(subscription.changes[49]).toMatchObject({ at: 60 });
+    expect(subscription.history).toHaveLength(50);
+    expect(subscription.history[0]).toMatchObject({ time: 11, old: '"1970-01-01T00:00:00.01Z"' });
+    expect(subscription.history[49]).toMatchObject({ time: 60 });
   });
 });

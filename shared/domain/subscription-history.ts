@@ -1,9 +1,9 @@
 // The history of a subscription: what a change did to its dates, status and line items. The last 50 are kept on the card.
 import { formatInstant } from './instant.ts';
 import type { LineItem } from './line-item.ts';
-import type { Subscription, SubscriptionChange } from './subscription.ts';
+import type { HistoryEntry, Subscription } from './subscription.ts';
 
-const keptChanges = 50;
+const keptEntries = 50;
 
 const time = (instant: number | undefined): string | null => (instant === undefined ? null : formatInstant(instant));
 
@@ -26,12 +26,12 @@ const followedOfItem = (item: LineItem): Readonly<Record<string, string | null>>
   display_name: item.displayName,
 });
 
-type Difference = Pick<SubscriptionChange, 'field' | 'from' | 'to'>;
+type Difference = Pick<HistoryEntry, 'field' | 'old' | 'new'>;
 
 const differences = <T extends Readonly<Record<string, unknown>>>(before: T, after: T, prefix = ''): Difference[] =>
   Object.keys(after).flatMap((field) => {
-    const [from, to] = [JSON.stringify(before[field]), JSON.stringify(after[field])];
-    return from === to ? [] : [{ field: `${prefix}${field}`, from, to }];
+    const [old, now] = [JSON.stringify(before[field]), JSON.stringify(after[field])];
+    return old === now ? [] : [{ field: `${prefix}${field}`, old, new: now }];
   });
 
 /** An added item is one change, from null; items are never removed. */
@@ -41,13 +41,13 @@ const itemDifferences = (before: Subscription, after: Subscription): Difference[
     const old = known.get(item.id);
     const field = `line_items.${item.id}`;
     if (old) return differences(followedOfItem(old), followedOfItem(item), `${field}.`);
-    return [{ field, from: 'null', to: JSON.stringify(followedOfItem(item)) }];
+    return [{ field, old: 'null', new: JSON.stringify(followedOfItem(item)) }];
   });
 };
 
 /** `after` with what was changed noted in its history: `at` UTC milliseconds, `by` the id of the API key. */
 export const recordChanges = (before: Subscription, after: Subscription, at: number, by: string): Subscription => {
   const made = [...differences(followed(before), followed(after)), ...itemDifferences(before, after)];
-  const changes = [...before.changes, ...made.map((difference) => ({ at, by, ...difference }))];
-  return { ...after, updatedAt: at, updatedBy: by, changes: changes.slice(-keptChanges) };
+  const history = [...before.history, ...made.map((difference) => ({ time: at, key: by, ...difference }))];
+  return { ...after, updatedAt: at, updatedBy: by, history: history.slice(-keptEntries) };
 };

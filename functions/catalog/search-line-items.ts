@@ -1,0 +1,37 @@
+// Line items of all subscriptions, found through their customers' cards.
+import type { RouteHandler } from '../../shared/api/exchange.ts';
+import { lineItemListSpec } from '../../shared/api/line-item-lists.ts';
+import { toListBody } from '../../shared/api/list-page.ts';
+import { searchSchema } from '../../shared/api/lists.ts';
+import { parseBody } from '../../shared/api/parse-request.ts';
+import type { LineItem } from '../../shared/domain/line-item.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
+import { listCards, namedValues } from './customer-cards.ts';
+import { expandedItem, plainItem } from './subscription-bodies.ts';
+import type { SubscriptionDeps } from './subscription-cards.ts';
+
+const expandable = ['price', 'prices', 'meter', 'meters'];
+
+export const searchLineItemsHandler =
+  (deps: SubscriptionDeps): RouteHandler =>
+  async ({ caller: { scope }, body }) => {
+    const request = parseBody(searchSchema(lineItemListSpec), body);
+    const ids = ['id', 'subscription_id', 'customer_id'].map((field) => namedValues(request, field)).find(Boolean);
+    const cards = await listCards(deps, scope, 'SUBSCRIPTION', { ids, externalIds: undefined });
+    const catalog = await deps.readCatalog(scope);
+    const found = new Map<string, { readonly subscription: Subscription; readonly item: LineItem }>();
+    for (const subscription of cards.flatMap(({ subscriptions }) => subscriptions)) {
+      if (subscription.status !== 'published') continue;
+      for (const item of subscription.lineItems) found.set(item.id, { subscription, item });
+    }
+    const bodies = Array.from(found.values(), ({ subscription, item }) =>
+      plainItem(scope, catalog, subscription, item),
+    );
+    const page = toListBody(bodies, request);
+    const isExpanded = expandable.some((name) => request.expand.has(name));
+    const items = page.items.map((plain) => {
+      const one = isExpanded ? found.get(plain.id) : undefined;
+      return one ? expandedItem(scope, catalog, one.subscription, one.item) : plain;
+    });
+    return { status: 200, body: { ...page, items } };
+  };
