@@ -5,11 +5,13 @@ import { chargedPeriodOf, SubscriptionUsageSchema } from '../../shared/api/subsc
 import { parseBody } from '../../shared/api/parse-request.ts';
 import { toPriceBody } from '../../shared/api/prices.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
+import { type ChargePart, isInForce, splitCharges } from '../../shared/domain/commitment-split.ts';
 import { formatInstant } from '../../shared/domain/instant.ts';
 import { displayAmount, roundMoney } from '../../shared/domain/money.ts';
-import { sumOf } from '../../shared/domain/quantity.ts';
+import { type Quantity, sumOf } from '../../shared/domain/quantity.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 import { currentPeriod } from '../../shared/domain/subscription-period.ts';
-import { chargeOf, type UsageCharge } from '../../shared/domain/usage-charge.ts';
+import { chargeOf, type LineCharge } from '../../shared/domain/usage-charge.ts';
 import { usageLinesOf } from '../../shared/domain/usage-line.ts';
 import { findSubscription, type FindSubscriptionDeps } from './find-subscription.ts';
 import type { FoldUsageDeps } from './fold-usage.ts';
@@ -19,8 +21,13 @@ export interface SubscriptionUsageDeps extends FoldUsageDeps, FindSubscriptionDe
 
 const note = 'Before the allowances of entitlements and the commitments of line items: see POST /v1/invoices/preview.';
 
-const toChargeBody = (scope: Scope, { line, quantity, amount }: UsageCharge): UsageChargeBody => {
-  const { item, price, meter } = line;
+const toChargeBody = (
+  scope: Scope,
+  { charge, kind, quantity, amount }: ChargePart<LineCharge>,
+  factor: string | undefined,
+): UsageChargeBody => {
+  const { item, price, meter } = charge.measured.line;
+  const isOverage = kind === 'overage';
   return {
     subscription_line_item_id: item.id,
     amount: toJsonNumber(amount),
@@ -31,7 +38,37 @@ const toChargeBody = (scope: Scope, { line, quantity, amount }: UsageCharge): Us
     meter_id: item.meterId,
     meter_display_name: item.meterDisplayName,
     price: toPriceBody(scope, price),
-    is_overage: false,
+    is_overage: isOverage,
+    ...(isOverage && factor !== undefined && { overage_factor: Number(factor) }),
+  };
+};
+
+interface SplitUsage {
+  readonly parts: readonly ChargePart<LineCharge>[];
+  /** Exact. */
+  readonly amount: Quantity;
+  readonly commitment?: Pick<
+    SubscriptionUsageBody,
+    'commitment_amount' | 'overage_factor' | 'commitment_utilized' | 'overage_amount'
+  >;
+}
+
+/** With the commitment of the subscription, where it has one that changes anything. */
+const splitUsage = ({ commitment, currency }: Subscription, charges: readonly LineCharge[]): SplitUsage => {
+  if (!isInForce(commitment)) {
+    const parts = charges.map((charge) => ({ kind: 'whole' as const, charge, ...charge }));
+    return { parts, amount: sumOf(charges.map(({ cost }) => cost)) };
+  }
+  const { parts, utilized, overage } = splitCharges(charges, commitment, currency);
+  return {
+    parts,
+    amount: utilized.plus(overage),
+    commitment: {
+      commitment_amount: Number(commitment.amount),
+      overage_factor: Number(commitment.overageFactor),
+      commitment_utilized: toJsonNumber(utilized),
+      overage_amount: toJsonNumber(overage),
+    },
   };
 };
 
@@ -48,7 +85,9 @@ export const createSubscriptionUsage =
     const period = chargedPeriodOf(sent, currentPeriod(subscription, now), now);
     const lines = usageLinesOf(subscription, catalog, period).map((line) => ({ line, span: 'window' as const }));
     const charges = (await measureLines(deps, scope, card.customer.externalId, lines)).map(chargeOf);
-    const amount = roundMoney(sumOf(charges.map(({ cost }) => cost)), subscription.currency);
+    const split = splitUsage(subscription, charges);
+    const factor = subscription.commitment?.overageFactor;
+    const amount = roundMoney(split.amount, subscription.currency);
     const hasUsageItems = subscription.lineItems.some(({ priceType }) => priceType === 'USAGE');
     return {
       amount: toJsonNumber(amount),
@@ -56,8 +95,9 @@ export const createSubscriptionUsage =
       display_amount: displayAmount(amount, subscription.currency),
       start_time: formatInstant(period.start),
       end_time: formatInstant(period.end),
-      charges: hasUsageItems ? charges.map((charge) => toChargeBody(scope, charge)).sort(byMeterName) : null,
-      has_overage: false,
+      charges: hasUsageItems ? split.parts.map((part) => toChargeBody(scope, part, factor)).sort(byMeterName) : null,
+      ...split.commitment,
+      has_overage: split.parts.some(({ kind }) => kind === 'overage'),
       note,
     };
   };

@@ -84,3 +84,9 @@ export const withEmptyWindows = (
     .map((start) => ({ start, quantities: [] }));
   return empty.length === 0 ? windows : [...windows, ...empty].sort((a, b) => a.start - b.start);
 };
+
+/** Whether a window has a commitment at all: its time bucket's, or the line item's. */
+export const isCommitted = (
+  { terms }: LineItemCommitment,
+  { timeBucket }: Pick<WindowOutcome, 'timeBucket'>,
+): boolean => timeBucket !== undefined || terms !== undefined;

@@ -115,20 +115,19 @@ export const cumulate = ({ before, within, all }: Halves, options: BreakdownOpti
 
 /** Buckets as points of coarser windows: their sum, of MAX the greatest. `windowOf`: the start of the window at an instant. */
 export const rollUp = (
-  points: readonly BreakdownPoint[],
+  points: readonly Omit<BreakdownPoint, 'values'>[],
   type: AggregationType,
   windowOf: (instant: number) => number,
-): readonly BreakdownPoint[] => {
-  const windows = new Map<number, BreakdownPoint>();
+): readonly Omit<BreakdownPoint, 'values'>[] => {
+  const windows = new Map<number, Omit<BreakdownPoint, 'values'>>();
   for (const point of points) {
     const start = windowOf(point.start);
-    const into = windows.get(start) ?? { start, usage: zeroQuantity, values: [], eventCount: 0 };
+    const into = windows.get(start) ?? { start, usage: zeroQuantity, eventCount: 0 };
     const greatest = point.usage.gt(into.usage) ? point.usage : into.usage;
     const usage = type === 'MAX' ? greatest : into.usage.plus(point.usage);
     windows.set(start, {
       start,
       usage,
-      values: [usage],
       eventCount: into.eventCount + point.eventCount,
     });
   }

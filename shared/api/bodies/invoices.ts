@@ -86,6 +86,12 @@ export const ExplanationSchema = v.object({
 });
 export type ExplanationBody = BodyOf<typeof ExplanationSchema>;
 
+export const computedEntries = {
+  computed_true_up_amount: decimalText,
+  computed_overage_amount: decimalText,
+  computed_commitment_utilized_amount: decimalText,
+};
+
 export const CommitmentInfoSchema = v.object({
   type: v.picklist(commitmentTypes),
   amount: decimalText,
@@ -94,9 +100,7 @@ export const CommitmentInfoSchema = v.object({
   overage_factor: v.exactOptional(decimalText),
   true_up_enabled: v.boolean(),
   is_windowed: v.boolean(),
-  computed_true_up_amount: decimalText,
-  computed_overage_amount: decimalText,
-  computed_commitment_utilized_amount: decimalText,
+  ...computedEntries,
 });
 export type CommitmentInfoBody = BodyOf<typeof CommitmentInfoSchema>;
 
