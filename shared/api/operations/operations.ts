@@ -3,6 +3,7 @@ import type { RouteId } from '../routes.ts';
 import { customerOperations } from './customers.ts';
 import { eventOperations } from './events.ts';
 import type { Operation } from './operation.ts';
+import { priceUnitOperations } from './price-units.ts';
 import { productOperations } from './products.ts';
 import { usageOperations } from './usage.ts';
 
@@ -20,6 +21,7 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
   ...eventOperations,
   ...usageOperations,
   ...productOperations,
+  ...priceUnitOperations,
   ...customerOperations,
   ...about,
 };
