@@ -28,6 +28,7 @@ import { manageFeatures } from './manage-features.ts';
 import { manageLineItems } from './manage-line-items.ts';
 import { manageMeters } from './manage-meters.ts';
 import { managePlans } from './manage-plans.ts';
+import { managePriceUnits } from './manage-price-units.ts';
 import { managePrices } from './manage-prices.ts';
 import { manageSubscriptions } from './manage-subscriptions.ts';
 import { newSecret } from './new-api-key.ts';
@@ -70,6 +71,7 @@ export const createHandler = (
     ...manageCustomers(deps),
     ...managePlans(deps),
     ...managePrices(deps),
+    ...managePriceUnits(deps),
     ...manageSubscriptions(deps),
     ...manageLineItems(deps),
     ...manageApiKeys(deps),

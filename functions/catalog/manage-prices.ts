@@ -2,12 +2,13 @@
 import type { ApiRequest, ApiResponse, RouteHandler } from '../../shared/api/exchange.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
 import { type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
-import { changesTerms, completeTerms } from '../../shared/api/price-terms.ts';
+import { changesTerms } from '../../shared/api/price-terms.ts';
+import { changesUnitTerms } from '../../shared/api/price-unit-terms.ts';
+import { priceListSpec } from '../../shared/api/price-lists.ts';
 import {
   createPriceSchema,
   createPricesBulkSchema,
   deletePriceSchema,
-  priceListSpec,
   toDescription,
   toPriceBody,
   type UpdatePriceRequest,
@@ -22,11 +23,11 @@ import {
   endVersion,
   type LineageChange,
   type LineageRefusal,
-  type PriceTerms,
   startVersion,
   withTerms,
 } from '../../shared/domain/price-lineage.ts';
 import { type CatalogDeps, type Change, newEntity } from './catalog-changes.ts';
+import { changedTerms } from './changed-terms.ts';
 import { notFound } from './customer-cards.ts';
 import { isAnyKeyHeld, preparePrice, refuseRepeatedKeys, refuseTooMany, writeInOrder } from './new-prices.ts';
 import { priceBody } from './price-bodies.ts';
@@ -55,13 +56,8 @@ const versionOf = ({ versions }: PriceLineage, id: string): Price => {
   return version;
 };
 
-const newTerms = (sent: UpdatePriceRequest, price: Price): PriceTerms => {
-  const completed = completeTerms(sent.billing_model ?? price.billingModel, sent, price);
-  if (completed.kind === 'terms') return completed.terms;
-  throw validationError(new Map(completed.names.map((name) => [name, 'required'])));
-};
-
 const wantsMeter = ({ expand }: ListRequest): boolean => expand.has('meter') || expand.has('meters');
+const wantsUnit = ({ expand }: ListRequest): boolean => expand.has('pricing_unit') || expand.has('price_unit');
 const wantsPlan = ({ expand }: ListRequest): boolean => expand.has('plan') || expand.has('plans');
 
 export const managePrices = (deps: PriceDeps) => {
@@ -89,7 +85,9 @@ export const managePrices = (deps: PriceDeps) => {
     const change = { by: keyId, at: now() };
     const { items } = parseBody(createPricesBulkSchema(change.at), body);
     const catalog = await readCatalog(scope);
-    const prices = items.map((fields) => preparePrice(catalog, fields, idFromUlid('price', newUlid()), change));
+    const prices = items.map((fields, index) =>
+      preparePrice(catalog, fields, idFromUlid('price', newUlid()), change, `items[${String(index)}].`),
+    );
     refuseTooMany(catalog, prices, change.at);
     refuseRepeatedKeys(prices);
     if (isAnyKeyHeld(catalog, prices)) {
@@ -101,7 +99,7 @@ export const managePrices = (deps: PriceDeps) => {
   };
 
   const startNext = async (scope: Scope, price: Price, sent: UpdatePriceRequest, change: Change): Promise<Price> => {
-    const terms = newTerms(sent, price);
+    const terms = changedTerms(price, sent);
     const id = idFromUlid('price', newUlid());
     const start = { ...change, from: sent.effective_from ?? change.at };
     const lineage = await homeOf(price).revise(scope, price, [id], change, (present) =>
@@ -139,9 +137,10 @@ export const managePrices = (deps: PriceDeps) => {
     if (price.entityType === 'SUBSCRIPTION' && sent.lookup_key) {
       throw validationError(new Map([['lookup_key', 'only for prices of plans']]));
     }
-    const written = changesTerms(sent)
-      ? await startNext(scope, price, sent, change)
-      : await describe(scope, price, sent, change);
+    const written =
+      changesTerms(sent) || changesUnitTerms(sent)
+        ? await startNext(scope, price, sent, change)
+        : await describe(scope, price, sent, change);
     return { status: 200, body: toPriceBody(scope, written) };
   };
 
@@ -162,14 +161,14 @@ export const managePrices = (deps: PriceDeps) => {
     const prices = [...catalog.prices.values()].filter(
       ({ endDate }) => endDate === undefined || endDate > at || request.flags.has('allow_expired_prices'),
     );
-    const embed = { hasMeter: wantsMeter(request), hasPlan: wantsPlan(request) };
+    const embed = { hasMeter: wantsMeter(request), hasPlan: wantsPlan(request), hasUnit: wantsUnit(request) };
     const bodies = prices.map((price) => priceBody(scope, catalog, price, embed));
     return { status: 200, body: toListBody(bodies, request) };
   };
 
   const show = async (scope: Scope, price: Price): Promise<ApiResponse> => {
     const catalog = await readCatalog(scope);
-    return { status: 200, body: priceBody(scope, catalog, price, { hasMeter: true, hasPlan: true }) };
+    return { status: 200, body: priceBody(scope, catalog, price, { hasMeter: true, hasPlan: true, hasUnit: true }) };
   };
 
   return {

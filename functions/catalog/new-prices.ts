@@ -5,8 +5,11 @@ import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { Price } from '../../shared/domain/price.ts';
+import type { PriceTerms } from '../../shared/domain/price-lineage.ts';
+import { termsOfUnits } from '../../shared/domain/price-unit.ts';
 import { type Change, newEntity } from './catalog-changes.ts';
 import { notFound } from './customer-cards.ts';
+import { unitOfCode } from './manage-price-units.ts';
 import type { PriceHome } from './price-homes.ts';
 
 const maxActivePrices = 5_000;
@@ -14,14 +17,34 @@ const maxActivePrices = 5_000;
 const isOpen = ({ status, endDate }: Price, at: number): boolean =>
   status === 'published' && (endDate === undefined || endDate > at);
 
-/** Throws ApiError: 404 for a plan or meter that is not there. The display name falls back to the meter's or plan's. */
-export const preparePrice = (catalog: Catalog, fields: PriceFields, id: string, change: Change): Price => {
+/** The terms that were stated in a price unit. */
+const termsIn = (catalog: Catalog, code: string, fields: Omit<PriceFields, 'unitCode'>, path: string): PriceTerms => {
+  const unit = unitOfCode(catalog, code);
+  if (unit === undefined) throw notFound('Price unit');
+  const invalid = (rule: string): ApiError => validationError(new Map([[`${path}price_unit_config.price_unit`, rule]]));
+  if (unit.status !== 'published') throw invalid('must be a published price unit');
+  if (unit.baseCurrency !== fields.currency) throw invalid('must have the currency of the price as its base_currency');
+  return termsOfUnits(fields, unit);
+};
+
+/**
+ * Throws ApiError: 404 for a plan, meter or price unit that is not there. The display name falls back to the meter's or
+ * plan's. `path`: where the price stands in its body, for the details of an error.
+ */
+export const preparePrice = (
+  catalog: Catalog,
+  { unitCode, ...fields }: PriceFields,
+  id: string,
+  change: Change,
+  path = '',
+): Price => {
   const plan = catalog.plans.get(fields.entityId);
   if (fields.entityType === 'PLAN' && plan === undefined) throw notFound('Plan');
   const meter = fields.type === 'USAGE' ? catalog.meters.get(fields.meterId) : undefined;
   if (fields.type === 'USAGE' && meter === undefined) throw notFound('Meter');
   const displayName = fields.displayName || (meter?.name ?? plan?.name ?? '');
-  return { ...newEntity(id, change), ...fields, displayName, parentPriceId: '' };
+  const terms = unitCode === undefined ? fields : termsIn(catalog, unitCode, fields, path);
+  return { ...newEntity(id, change), ...fields, ...terms, displayName, parentPriceId: '' };
 };
 
 /** Throws ApiError when a plan would have more than 5,000 active prices. */

@@ -1,6 +1,7 @@
 // The line items that a request makes: from prices of plans, from changed copies of them, or from prices of their own.
 import type { LineItemFields } from '../../shared/api/line-items.ts';
-import { completeTerms, type SentTerms } from '../../shared/api/price-terms.ts';
+import type { SentTerms } from '../../shared/api/price-terms.ts';
+import type { SentUnitChange } from '../../shared/api/price-unit-terms.ts';
 import { validationError } from '../../shared/api/problem.ts';
 import { orderOfBillingPeriod } from '../../shared/domain/billing-period-order.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
@@ -10,6 +11,7 @@ import { copyForSubscription, type LineItemRequest, toLineItem } from '../../sha
 import type { Price } from '../../shared/domain/price.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
 import type { Change } from './catalog-changes.ts';
+import { changedTerms } from './changed-terms.ts';
 import { notFound } from './customer-cards.ts';
 import { preparePrice } from './new-prices.ts';
 
@@ -51,15 +53,12 @@ export const itemOfPrice = (
 export const changedCopy = (
   { subscription, newUlid, at, by }: ItemContext,
   price: Price,
-  sent: SentTerms,
+  sent: SentTerms & SentUnitChange,
   { startDate, path = '' }: { readonly startDate: number; readonly path?: string },
 ): Price => {
-  const completed = completeTerms(sent.billing_model ?? price.billingModel, sent, price);
-  if (completed.kind === 'missing') {
-    throw validationError(new Map(completed.names.map((name) => [`${path}${name}`, 'required'])));
-  }
+  const terms = changedTerms(price, sent, path);
   const id = idFromUlid('price', newUlid());
-  return copyForSubscription(price, completed.terms, { id, subscriptionId: subscription.id, startDate, at, by });
+  return copyForSubscription(price, terms, { id, subscriptionId: subscription.id, startDate, at, by });
 };
 
 const existingPrice = ({ catalog, subscription, at }: ItemContext, id: string, path: string): Price => {
@@ -76,8 +75,9 @@ const inlinePrice = (
   { catalog, subscription, newUlid, at, by }: ItemContext,
   sent: NonNullable<LineItemFields['price']>,
   startDate: number,
+  path: string,
 ): Price => {
-  const price = preparePrice(catalog, sent, idFromUlid('price', newUlid()), { at, by });
+  const price = preparePrice(catalog, sent, idFromUlid('price', newUlid()), { at, by }, `${path}price.`);
   const planName = catalog.plans.get(subscription.planId)?.name ?? '';
   return {
     ...price,
@@ -96,7 +96,7 @@ export const itemOfRequest = (
 ): NewItem => {
   const { subscription } = context;
   const startDate = sent.start_date ?? defaultStart;
-  const ownPrice = sent.price ? inlinePrice(context, sent.price, startDate) : undefined;
+  const ownPrice = sent.price ? inlinePrice(context, sent.price, startDate, path) : undefined;
   const price = ownPrice ?? existingPrice(context, sent.price_id ?? '', path);
   const field = `${path}${ownPrice ? 'price.' : 'price_id'}`;
   if (price.currency !== subscription.currency) {

@@ -12,7 +12,7 @@ import {
   requiredShortText,
   shortText,
   textSchema,
-  unsignedDecimalSchema,
+  positiveDecimalSchema,
 } from './primitives.ts';
 import type { ListSpec } from './lists.ts';
 import { createMeterSchema, filtersSchema } from './meters.ts';
@@ -21,10 +21,7 @@ const reportingUnitSchema = v.pipe(
   v.object({
     unit_singular: requiredShortText(255),
     unit_plural: requiredShortText(255),
-    conversion_rate: v.pipe(
-      unsignedDecimalSchema,
-      v.check((rate) => rate !== '0' && !rate.startsWith('-'), 'must be greater than 0'),
-    ),
+    conversion_rate: positiveDecimalSchema,
   }),
   v.transform((sent): ReportingUnit => ({
     unitSingular: sent.unit_singular,

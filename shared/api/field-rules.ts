@@ -1,7 +1,7 @@
 // Rules between the fields of one object, as issues at the fields' own paths; all that are broken at once.
 import * as v from 'valibot';
 
-/** Field of the object and the rule it breaks. */
+/** Field of the object (`a.b`: of an object in it) and the rule it breaks. */
 export type BrokenRule = readonly [field: string, rule: string];
 
 /** A step of a pipe, after the object's fields are valid by themselves. */
@@ -9,8 +9,10 @@ export const fieldRules = <T extends object>(brokenRules: (value: T) => readonly
   v.rawCheck<T>(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const input: Record<string, unknown> = Object.fromEntries(Object.entries(dataset.value));
-    for (const [key, message] of brokenRules(dataset.value)) {
-      addIssue({ message, path: [{ type: 'object', origin: 'value', input, key, value: undefined }] });
+    const step = (key: string) => ({ type: 'object', origin: 'value', input, key, value: undefined }) as const;
+    for (const [field, message] of brokenRules(dataset.value)) {
+      const [first = '', ...rest] = field.split('.');
+      addIssue({ message, path: [step(first), ...rest.map(step)] });
     }
   });
 

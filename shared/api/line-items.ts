@@ -19,7 +19,8 @@ import {
   requiredTextSchema,
   shortText,
 } from './primitives.ts';
-import { changesTerms, refusedUnitEntries, termEntries } from './price-terms.ts';
+import { changesTerms, termEntries } from './price-terms.ts';
+import { changedUnitEntries, changesUnitTerms } from './price-unit-terms.ts';
 import { createPriceSchema, sentInlinePriceSchema } from './prices.ts';
 
 const commitments = {
@@ -86,11 +87,11 @@ export const changeLineItemSchema = v.pipe(
     metadata: v.nullish(metadataSchema),
     ...commitments,
     ...termEntries,
-    ...refusedUnitEntries,
+    ...changedUnitEntries,
   }),
   fieldRules((sent) =>
     brokenOf([
-      sent.effective_from !== undefined && !changesTerms(sent),
+      sent.effective_from !== undefined && !changesTerms(sent) && !changesUnitTerms(sent),
       'effective_from',
       'only with a change of price',
     ]),

@@ -11,7 +11,7 @@ import {
 import type { PriceTerms } from '../domain/price-lineage.ts';
 import type { TermsBody } from './bodies/catalog.ts';
 import { readsAs } from './described.ts';
-import { amountSchema, arraySchema, isObject, refusedField, wholeNumberSchema } from './primitives.ts';
+import { amountSchema, arraySchema, isObject, wholeNumberSchema } from './primitives.ts';
 
 const tierSchema = v.pipe(
   v.object({
@@ -29,7 +29,7 @@ const tierSchema = v.pipe(
 const byBound = (a: PriceTier, b: PriceTier): number =>
   a.upTo === b.upTo ? 0 : (a.upTo ?? Infinity) - (b.upTo ?? Infinity);
 
-const tiersSchema = v.pipe(
+export const tiersSchema = v.pipe(
   arraySchema(tierSchema, 0, 1_000),
   v.transform((tiers): readonly PriceTier[] => tiers.toSorted(byBound)),
   v.check((tiers) => new Set(tiers.map(({ upTo }) => upTo)).size === tiers.length, 'must differ in up_to'),
@@ -54,14 +54,6 @@ export const termEntries = {
   tier_mode: v.nullish(v.picklist([...tierModes, ''])),
   tiers: v.nullish(tiersSchema),
   transform_quantity: v.nullish(transformQuantitySchema),
-};
-
-/** Custom price units are not there yet. */
-export const refusedUnitEntries = {
-  price_unit_type: v.nullish(v.picklist(['FIAT', ''], 'must be FIAT')),
-  price_unit_config: refusedField(),
-  price_unit_amount: refusedField(),
-  price_unit_tiers: refusedField(),
 };
 
 export type SentTerms = v.InferOutput<v.ObjectSchema<typeof termEntries, undefined>>;
@@ -95,7 +87,7 @@ export const completeTerms = (
   return { kind: 'missing', names: isPackage && !transformQuantity ? [...names, 'transform_quantity'] : names };
 };
 
-const toTierBody = ({ upTo, unitAmount, flatAmount }: PriceTier) => ({
+export const toTierBody = ({ upTo, unitAmount, flatAmount }: PriceTier) => ({
   up_to: upTo,
   unit_amount: unitAmount,
   ...(flatAmount !== undefined && { flat_amount: flatAmount }),

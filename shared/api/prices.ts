@@ -14,6 +14,7 @@ import {
 } from '../domain/price.ts';
 import { decimal } from '../domain/quantity.ts';
 import type { MeterBody, PlanBody, PriceBody } from './bodies/catalog.ts';
+import type { PriceUnitBody } from './bodies/price-units.ts';
 import { toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
 import {
@@ -26,8 +27,16 @@ import {
   textSchema,
   wholeNumberSchema,
 } from './primitives.ts';
-import type { ListSpec } from './lists.ts';
-import { changesTerms, completeTerms, refusedUnitEntries, termEntries, toTermsBody } from './price-terms.ts';
+import { changesTerms, completeTerms, termEntries, toTermsBody } from './price-terms.ts';
+import {
+  brokenUnitRules,
+  changedUnitEntries,
+  changesUnitTerms,
+  fieldOfTerm,
+  newUnitEntries,
+  statedBy,
+  toUnitTermsBody,
+} from './price-unit-terms.ts';
 
 const lookupKeySchema = textSchema(512);
 const descriptiveEntries = {
@@ -55,7 +64,7 @@ const ownEntries = {
   ...descriptiveEntries,
   ...termEntries,
   billing_model: v.picklist(billingModels),
-  ...refusedUnitEntries,
+  ...newUnitEntries,
 };
 const createPriceEntries = {
   currency: currencySchema,
@@ -72,13 +81,15 @@ export const sentInlinePriceSchema = v.object({
 });
 type SentPrice = v.InferOutput<v.ObjectSchema<typeof createPriceEntries, undefined>>;
 
-/** A price before it has an id; `displayName` "" stands for the default. */
-export type PriceFields = Omit<Price, keyof Entity | 'parentPriceId'>;
+/** A price before it has an id; `displayName` "" stands for the default. With `unitCode` its terms are stated in that unit. */
+export type PriceFields = Omit<Price, keyof Entity | 'parentPriceId' | 'priceUnit'> & { readonly unitCode?: string };
 
 const brokenRulesOf = (sent: SentPrice, now: number) => {
   const isUsage = sent.type === 'USAGE';
   const isOnetime = sent.billing_period === 'ONETIME';
-  const terms = completeTerms(sent.billing_model, sent);
+  const unitRules = brokenUnitRules(sent);
+  if (unitRules.length > 0) return unitRules;
+  const terms = completeTerms(sent.billing_model, statedBy(sent));
   return [
     ...brokenOf(
       [isUsage && sent.invoice_cadence !== 'ARREAR', 'invoice_cadence', 'must be ARREAR for USAGE'],
@@ -91,20 +102,21 @@ const brokenRulesOf = (sent: SentPrice, now: number) => {
       [(sent.end_date ?? Infinity) < (sent.start_date ?? now), 'end_date', 'must not be before start_date'],
       [sent.entity_type === 'SUBSCRIPTION' && Boolean(sent.lookup_key), 'lookup_key', 'only for prices of plans'],
     ),
-    ...(terms.kind === 'missing' ? terms.names.map((name) => [name, 'required'] as const) : []),
+    ...(terms.kind === 'missing' ? terms.names.map((name) => [fieldOfTerm(name, sent), 'required'] as const) : []),
   ];
 };
 
 const trialDaysOf = (sent: SentPrice): number => sent.trial_period_days ?? sent.trial_period ?? 0;
 
 const toPriceFields = (sent: SentPrice, now: number): PriceFields => {
-  const completed = completeTerms(sent.billing_model, sent);
+  const completed = completeTerms(sent.billing_model, statedBy(sent));
   if (completed.kind === 'missing') throw new Error('the rules of the fields were not checked');
   return {
     ...completed.terms,
     currency: sent.currency,
     type: sent.type,
-    priceUnitType: 'FIAT',
+    priceUnitType: sent.price_unit_type || 'FIAT',
+    ...(sent.price_unit_config && { unitCode: sent.price_unit_config.price_unit }),
     billingPeriod: sent.billing_period,
     billingPeriodCount: sent.billing_period_count,
     invoiceCadence: sent.invoice_cadence,
@@ -136,14 +148,14 @@ export const updatePriceSchema = v.pipe(
   v.object({
     ...descriptiveEntries,
     ...termEntries,
-    ...refusedUnitEntries,
+    ...changedUnitEntries,
     effective_from: optionalInstant,
   }),
   fieldRules((sent) =>
     brokenOf([
-      sent.effective_from !== undefined && !changesTerms(sent),
+      sent.effective_from !== undefined && !changesTerms(sent) && !changesUnitTerms(sent),
       'effective_from',
-      'only with a change of amount, billing_model, tier_mode, tiers or transform_quantity',
+      'only with a change of what it costs',
     ]),
   ),
 );
@@ -164,13 +176,18 @@ export const deletePriceSchema = v.object({ end_date: optionalInstant });
 export const toPriceBody = (
   scope: Scope,
   price: Price,
-  embedded: { readonly meter?: MeterBody | undefined; readonly plan?: PlanBody | undefined } = {},
+  embedded: {
+    readonly meter?: MeterBody | undefined;
+    readonly plan?: PlanBody | undefined;
+    readonly unit?: PriceUnitBody | undefined;
+  } = {},
 ): PriceBody => ({
   id: price.id,
   ...toTermsBody(price),
   display_amount: displayAmount(decimal(price.amount), price.currency),
   currency: price.currency,
   price_unit_type: price.priceUnitType,
+  ...toUnitTermsBody(price),
   type: price.type,
   billing_period: price.billingPeriod,
   billing_period_count: price.billingPeriodCount,
@@ -192,37 +209,5 @@ export const toPriceBody = (
   ...toEntityBody(scope, price),
   ...(embedded.meter && { meter: embedded.meter }),
   ...(embedded.plan && { plan: embedded.plan }),
+  ...(embedded.unit && { pricing_unit: embedded.unit }),
 });
-
-export const priceListSpec: ListSpec = {
-  fields: {
-    id: 'text',
-    amount: 'number',
-    currency: 'text',
-    type: 'text',
-    billing_period: 'text',
-    billing_model: 'text',
-    display_name: 'text',
-    meter_id: 'text',
-    lookup_key: 'text',
-    entity_type: 'text',
-    entity_id: 'text',
-    parent_price_id: 'text',
-    start_date: 'time',
-    end_date: 'time',
-    status: 'text',
-    updated_at: 'time',
-  },
-  parameters: {
-    price_ids: { field: 'id', operator: 'in' },
-    plan_ids: { field: 'entity_id', operator: 'in' },
-    entity_ids: { field: 'entity_id', operator: 'in' },
-    entity_type: { field: 'entity_type', operator: 'eq' },
-    subscription_id: { field: 'entity_id', operator: 'eq' },
-    meter_ids: { field: 'meter_id', operator: 'in' },
-    parent_price_id: { field: 'parent_price_id', operator: 'eq' },
-    start_date_lt: { field: 'start_date', operator: 'before' },
-  },
-  flags: ['allow_expired_prices'],
-  statuses: ['published'],
-};

@@ -129,6 +129,11 @@ export const optionalInstant = v.pipe(
 /** For rules that refuse what is below 0. */
 export const unsignedDecimalSchema = decimalOf('(?:\\+?(?:\\d+\\.?\\d*|\\.\\d+)|-(?:0+\\.?0*|\\.0+))', { minimum: 0 });
 
+export const positiveDecimalSchema = v.pipe(
+  unsignedDecimalSchema,
+  v.check((text) => text !== '0' && !text.startsWith('-'), 'must be greater than 0'),
+);
+
 /** An exact decimal, 0 or more. */
 export const amountSchema = v.pipe(
   unsignedDecimalSchema,

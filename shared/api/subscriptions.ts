@@ -22,7 +22,8 @@ import {
 import { brokenOf, fieldRules } from './field-rules.ts';
 import { addLineItemSchema } from './line-items.ts';
 import type { ListSpec } from './lists.ts';
-import { refusedUnitEntries, termEntries } from './price-terms.ts';
+import { termEntries } from './price-terms.ts';
+import { changedUnitEntries } from './price-unit-terms.ts';
 
 const recurringPeriods = billingPeriods.filter(
   (period): period is Exclude<BillingPeriod, 'ONETIME'> => period !== 'ONETIME',
@@ -56,7 +57,7 @@ const overrideSchema = v.object({
   price_id: requiredTextSchema(idBytes),
   quantity: v.nullish(amountSchema),
   ...termEntries,
-  ...refusedUnitEntries,
+  ...changedUnitEntries,
 });
 export type LineItemOverride = v.InferOutput<typeof overrideSchema>;
 

@@ -5,6 +5,7 @@ import type { Feature } from './feature.ts';
 import type { Meter } from './meter.ts';
 import type { Plan } from './plan.ts';
 import type { Price, PriceLineage } from './price.ts';
+import type { PriceUnit } from './price-unit.ts';
 
 export interface CatalogEntities {
   readonly meters: readonly Meter[];
@@ -12,6 +13,7 @@ export interface CatalogEntities {
   readonly plans: readonly Plan[];
   readonly priceLineages: readonly PriceLineage[];
   readonly entitlements: readonly Entitlement[];
+  readonly priceUnits: readonly PriceUnit[];
 }
 
 export interface Catalog {
@@ -24,6 +26,7 @@ export interface Catalog {
   /** Every version of every price of a plan, by its own id. */
   readonly prices: ReadonlyMap<string, Price>;
   readonly entitlements: ReadonlyMap<string, Entitlement>;
+  readonly priceUnits: ReadonlyMap<string, PriceUnit>;
   /** Published and archived meters of one exact event name. */
   readonly metersByEventName: ReadonlyMap<string, readonly Meter[]>;
   /** USAGE price versions by meter. */
@@ -76,6 +79,7 @@ export const buildCatalog = (version: number, entities: CatalogEntities): Catalo
     plans: byId(entities.plans.filter(({ status }) => status !== 'deleted')),
     prices,
     entitlements: byId(entities.entitlements.filter(({ status }) => status === 'published')),
+    priceUnits: byId(entities.priceUnits.filter(({ status }) => status !== 'deleted')),
     metersByEventName: groupBy(meters.values(), ({ eventName }) => eventName),
     usagePricesByMeter: groupBy(usagePrices, ({ meterId }) => meterId),
     featureByMeter,

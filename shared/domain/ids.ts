@@ -20,6 +20,7 @@ export const idPrefix = {
   meter: 'meter',
   plan: 'plan',
   price: 'price',
+  priceUnit: 'price_unit',
   subscription: 'subs',
 } as const;
 

@@ -11,7 +11,10 @@ export type LineageChange =
   | { readonly kind: 'refused'; readonly refusal: LineageRefusal };
 
 /** What a price costs. */
-export type PriceTerms = Pick<Price, 'amount' | 'billingModel' | 'tierMode' | 'tiers' | 'transformQuantity'>;
+export type PriceTerms = Pick<
+  Price,
+  'amount' | 'billingModel' | 'tierMode' | 'tiers' | 'transformQuantity' | 'priceUnit'
+>;
 
 /** The price with these terms and none of those it had. */
 export const withTerms = (price: Price, terms: PriceTerms): Price => {
@@ -19,6 +22,7 @@ export const withTerms = (price: Price, terms: PriceTerms): Price => {
   delete rest.tierMode;
   delete rest.tiers;
   delete rest.transformQuantity;
+  delete rest.priceUnit;
   return { ...rest, ...terms };
 };
 

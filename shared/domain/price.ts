@@ -32,6 +32,7 @@ export interface TransformQuantity {
 export interface PriceUnitTerms {
   readonly id: string;
   readonly code: string;
+  readonly symbol: string;
   /** Exact decimals. */
   readonly conversionRate: string;
   readonly amount: string;

@@ -1,8 +1,9 @@
-// What is stored of meters, features and plans: the domain types as JSON, parsed like anything from outside.
+// What is stored of meters, features, plans and price units: the domain types as JSON, parsed like anything from outside.
 import * as v from 'valibot';
 import { featureTypes, type Feature } from '../domain/feature.ts';
 import { aggregationTypes, resetUsages, windowSizes, type Meter } from '../domain/meter.ts';
 import type { Plan } from '../domain/plan.ts';
+import type { PriceUnit } from '../domain/price-unit.ts';
 import { entityEntries, MetadataSchema } from './stored-entities.ts';
 
 const AggregationSchema = v.object({
@@ -40,6 +41,17 @@ export const FeatureSchema = v.object({
   ),
   archivedAt: v.exactOptional(v.number()),
 }) satisfies v.GenericSchema<unknown, Feature>;
+
+export const PriceUnitSchema = v.object({
+  ...entityEntries,
+  name: v.string(),
+  code: v.string(),
+  symbol: v.string(),
+  baseCurrency: v.string(),
+  conversionRate: v.string(),
+  metadata: MetadataSchema,
+  archivedAt: v.exactOptional(v.number()),
+}) satisfies v.GenericSchema<unknown, PriceUnit>;
 
 export const PlanSchema = v.object({
   ...entityEntries,

@@ -11,11 +11,13 @@ import type { UniqueNameStore } from './unique-names.ts';
 export interface CatalogItemKind<E> {
   readonly type: ListedType;
   readonly schema: v.GenericSchema<unknown, E>;
-  /** The lookup key it holds as it stands, "" when none. */
+  /** What its unique name is called; `lookup_key` unless told otherwise. */
+  readonly nameField?: string;
+  /** The unique name it holds as it stands, "" when none. */
   readonly nameOf: (entity: E) => string;
 }
 
-/** `name_held`: another holds the lookup key. `too_large`: more than 300 KB. Then nothing has changed. */
+/** `name_held`: another holds the unique name. `too_large`: more than 300 KB. Then nothing has changed. */
 export type CatalogChange<E> =
   { readonly kind: 'written'; readonly entity: E } | { readonly kind: 'missing' | 'name_held' | 'too_large' };
 
@@ -68,7 +70,7 @@ export interface CatalogItemDeps {
 
 export const createCatalogItems = <E extends { readonly id: string }>(
   { table, names, raiseVersion, wait }: CatalogItemDeps,
-  { type, schema, nameOf }: CatalogItemKind<E>,
+  { type, schema, nameOf, nameField = 'lookup_key' }: CatalogItemKind<E>,
 ): CatalogItems<E> => {
   const fromItem = (item: unknown): Stored<E> => {
     const { json, ...rest } = v.parse(ItemSchema, item);
@@ -94,7 +96,7 @@ export const createCatalogItems = <E extends { readonly id: string }>(
     }, wait);
 
   const takeName = (scope: Scope, name: string, id: string, nonce: string) =>
-    names.take(scope, { type, field: 'lookup_key', value: name }, { id, place: '' }, nonce, (owner) =>
+    names.take(scope, { type, field: nameField, value: name }, { id, place: '' }, nonce, (owner) =>
       fenceUnlessHeld(scope, owner.id, name),
     );
 

@@ -36,14 +36,15 @@ export const createCatalogReader = ({ table, now }: CatalogReaderDeps): CatalogR
   const cache = new Map<string, Filled>();
 
   const fill = async (scope: Scope, version: number): Promise<Catalog> => {
-    const [meters, features, plans, priceLineages, entitlements] = await Promise.all([
+    const [meters, features, plans, priceLineages, entitlements, priceUnits] = await Promise.all([
       store.meters.list(scope),
       store.features.list(scope),
       store.plans.list(scope),
       store.priceLineages.list(scope),
       store.entitlements.list(scope),
+      store.priceUnits.list(scope),
     ]);
-    return buildCatalog(version, { meters, features, plans, priceLineages, entitlements });
+    return buildCatalog(version, { meters, features, plans, priceLineages, entitlements, priceUnits });
   };
 
   const refill = (scope: Scope, version: number): Filled => {

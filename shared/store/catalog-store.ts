@@ -1,11 +1,12 @@
-// The catalog of a scope: meters, features, plans, the price lineages of plans and their entitlements, one item each.
+// The catalog of a scope: meters, features, plans, the price lineages of plans, their entitlements and price units, one item each.
 import type { Entitlement } from '../domain/entitlement.ts';
 import type { Feature } from '../domain/feature.ts';
 import type { Scope } from '../domain/ids.ts';
 import type { Meter } from '../domain/meter.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { PriceLineage } from '../domain/price.ts';
-import { FeatureSchema, MeterSchema, PlanSchema } from './catalog-entities.ts';
+import type { PriceUnit } from '../domain/price-unit.ts';
+import { FeatureSchema, MeterSchema, PlanSchema, PriceUnitSchema } from './catalog-entities.ts';
 import { createCatalogItems, type CatalogItems } from './catalog-items.ts';
 import { createScopeStore } from './scopes.ts';
 import type { Wait } from './settle.ts';
@@ -19,6 +20,7 @@ export interface CatalogStore {
   readonly plans: CatalogItems<Plan>;
   readonly priceLineages: CatalogItems<PriceLineage>;
   readonly entitlements: CatalogItems<Entitlement>;
+  readonly priceUnits: CatalogItems<PriceUnit>;
   /** Before a refusal for what is there already: who made it may have died before the version was raised. */
   readonly raiseVersion: (scope: Scope) => Promise<void>;
 }
@@ -50,6 +52,12 @@ export const createCatalogStore = (table: Table, wait?: Wait): CatalogStore => {
       type: 'ENTITLEMENT',
       schema: EntitlementSchema,
       nameOf: noName,
+    }),
+    priceUnits: createCatalogItems<PriceUnit>(deps, {
+      type: 'PRICE_UNIT',
+      schema: PriceUnitSchema,
+      nameField: 'code',
+      nameOf: ({ status, code }) => (status === 'published' ? code : ''),
     }),
   };
 };

@@ -32,7 +32,7 @@ export interface KeyRange {
 
 /** Types of listed things: items of the catalog, and directory rows of what lives elsewhere. */
 export type ListedType =
-  'METER' | 'FEATURE' | 'PLAN' | 'PRICE' | 'ENTITLEMENT' | 'CUSTOMER' | 'SUBSCRIPTION' | 'API_KEY';
+  'METER' | 'FEATURE' | 'PLAN' | 'PRICE' | 'PRICE_UNIT' | 'ENTITLEMENT' | 'CUSTOMER' | 'SUBSCRIPTION' | 'API_KEY';
 export type NearNameType = 'CUSTOMER' | 'EVENT_NAME';
 
 /** What an item of one binary attribute holds beside it, in bytes: the key, the attributes' names, a time to live. */

@@ -47,6 +47,7 @@ const PriceSchema = v.object({
     v.object({
       id: v.string(),
       code: v.string(),
+      symbol: v.string(),
       conversionRate: v.string(),
       amount: v.string(),
       tiers: v.exactOptional(v.array(TierSchema)),

@@ -38,6 +38,7 @@ const catalog = buildCatalog(12, {
     return { id: price.id, versions: [price] };
   }),
   entitlements: [],
+  priceUnits: [],
 });
 
 /** The real use case on a table; every customer has a card. */

@@ -221,6 +221,7 @@ export const aCatalog = (entities: Partial<CatalogEntities> = {}): Catalog =>
     plans: [aPlan()],
     priceLineages: [aLineage()],
     entitlements: [],
+    priceUnits: [],
     ...entities,
   });
 

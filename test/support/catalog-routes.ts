@@ -2,6 +2,7 @@
 import { manageFeatures } from '../../functions/catalog/manage-features.ts';
 import { manageMeters } from '../../functions/catalog/manage-meters.ts';
 import { managePlans } from '../../functions/catalog/manage-plans.ts';
+import { managePriceUnits } from '../../functions/catalog/manage-price-units.ts';
 import { managePrices } from '../../functions/catalog/manage-prices.ts';
 import { createCardStore } from '../../shared/store/cards.ts';
 import { createCatalogReader } from '../../shared/store/catalog-reader.ts';
@@ -27,7 +28,13 @@ export const openCatalogRoutes = (table: Table = createMemoryTable()) => {
     newUlid: createUlids(),
     now,
   };
-  const routes = { ...manageMeters(deps), ...manageFeatures(deps), ...managePlans(deps), ...managePrices(deps) };
+  const routes = {
+    ...manageMeters(deps),
+    ...manageFeatures(deps),
+    ...managePlans(deps),
+    ...managePrices(deps),
+    ...managePriceUnits(deps),
+  };
   return {
     ...deps,
     clock,

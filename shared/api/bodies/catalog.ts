@@ -13,6 +13,7 @@ import {
   tierModes,
 } from '../../domain/price.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
+import { PriceUnitBodySchema, TierBodySchema, UnitTermsBodySchema } from './price-units.ts';
 
 const entity = EntityBodySchema.entries;
 
@@ -68,12 +69,6 @@ export const PlanBodySchema = v.object({
 });
 export type PlanBody = BodyOf<typeof PlanBodySchema>;
 
-const TierBodySchema = v.object({
-  up_to: v.pipe(v.nullable(wholeNumber), v.description('Inclusive; null for the open last tier.')),
-  unit_amount: decimalText,
-  flat_amount: v.exactOptional(decimalText),
-});
-
 export const TermsBodySchema = v.object({
   amount: v.pipe(decimalText, v.description('In units of the currency; "0" for TIERED.')),
   billing_model: v.picklist(billingModels),
@@ -92,6 +87,7 @@ export const PriceBodySchema = v.object({
   display_amount: v.string(),
   currency: v.pipe(v.string(), v.description('ISO 4217, lower case.')),
   price_unit_type: v.picklist(priceUnitTypes),
+  ...UnitTermsBodySchema.entries,
   type: v.picklist(priceTypes),
   billing_period: v.picklist(billingPeriods),
   billing_period_count: wholeNumber,
@@ -113,6 +109,7 @@ export const PriceBodySchema = v.object({
   ...entity,
   meter: v.exactOptional(MeterBodySchema),
   plan: v.exactOptional(PlanBodySchema),
+  pricing_unit: v.exactOptional(PriceUnitBodySchema),
 });
 export type PriceBody = BodyOf<typeof PriceBodySchema>;
 

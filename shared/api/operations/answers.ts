@@ -32,9 +32,11 @@ import {
 import { ProblemBodySchema } from '../bodies/problem.ts';
 import { CancellationBodySchema, LineItemBodySchema, SubscriptionDetailsBodySchema } from '../bodies/subscriptions.ts';
 import { UsageBodySchema, UsageExplanationBodySchema } from '../bodies/usage.ts';
+import { priceUnitAnswers } from './price-units.ts';
 import type { Component } from './values.ts';
 
 export const answers = {
+  ...priceUnitAnswers,
   Problem: { schema: ProblemBodySchema, description: 'What every answer holds that is not a success.' },
   Message: { schema: MessageBodySchema },
   Pagination: { schema: PaginationBodySchema },

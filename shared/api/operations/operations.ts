@@ -4,6 +4,7 @@ import { chargeOperations } from './charges.ts';
 import { customerOperations } from './customers.ts';
 import { eventOperations } from './events.ts';
 import type { Operation } from './operation.ts';
+import { priceUnitOperations } from './price-units.ts';
 import { productOperations } from './products.ts';
 import { usageOperations } from './usage.ts';
 
@@ -21,6 +22,7 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
   ...eventOperations,
   ...usageOperations,
   ...productOperations,
+  ...priceUnitOperations,
   ...customerOperations,
   ...chargeOperations,
   ...about,

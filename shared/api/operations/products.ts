@@ -2,7 +2,7 @@
 import { featureListSpec } from '../features.ts';
 import { meterListSpec } from '../meters.ts';
 import { planListSpec } from '../plans.ts';
-import { priceListSpec } from '../prices.ts';
+import { priceListSpec } from '../price-lists.ts';
 import type { RouteId } from '../routes.ts';
 import { listParameters } from './list-parameters.ts';
 import type { Operation } from './operation.ts';

@@ -11,12 +11,12 @@ import { addLineItemSchema, changeLineItemSchema, endLineItemSchema } from '../l
 import { searchSchema } from '../lists.ts';
 import { createMeterSchema, filtersSchema, updateMeterSchema } from '../meters.ts';
 import { createPlanSchema, planListSpec, updatePlanSchema } from '../plans.ts';
+import { priceListSpec } from '../price-lists.ts';
 import { termEntries } from '../price-terms.ts';
 import {
   createPriceSchema,
   createPricesBulkSchema,
   deletePriceSchema,
-  priceListSpec,
   sentInlinePriceSchema,
   updatePriceSchema,
 } from '../prices.ts';
@@ -30,6 +30,7 @@ import {
 import { updateSubscriptionSchema } from '../subscription-updates.ts';
 import { MeterUsageSchema, UsageSchema } from '../usage.ts';
 import { UsageExplanationSchema } from '../usage-explanation.ts';
+import { priceUnitRequests } from './price-units.ts';
 import type { Component } from './values.ts';
 
 // What depends on the time or the currency are defaults: the shape does not.
@@ -52,6 +53,7 @@ const usageFields = {
 };
 
 export const requests = {
+  ...priceUnitRequests,
   Event: {
     schema: EventSchema,
     fields: {
@@ -191,7 +193,8 @@ export const requests = {
   },
   UpdatePrice: {
     schema: updatePriceSchema,
-    description: 'A change of amount, billing_model, tier_mode, tiers or transform_quantity starts a new version.',
+    description:
+      'A change of what it costs starts a new version: amount, billing_model, tier_mode, tiers, transform_quantity; of a CUSTOM price price_unit_amount and price_unit_tiers.',
     fields: { effective_from: effectiveFrom },
   },
   DeletePrice: { schema: deletePriceSchema, fields: { end_date: 'Exclusive; now, when left out.' } },

@@ -22,6 +22,12 @@ export const price = {
   amount: '1',
 };
 export const fixedPrice = { ...price, type: 'FIXED', meter_id: '' };
+export const customPrice = {
+  ...price,
+  amount: null,
+  price_unit_type: 'CUSTOM',
+  price_unit_config: { price_unit: 'tok', amount: '10' },
+};
 export const tieredPrice = { ...price, billing_model: 'TIERED', tier_mode: 'SLAB' };
 export const tiers = (...bounds: readonly (number | null)[]) => bounds.map((up_to) => ({ up_to, unit_amount: '1' }));
 export const subscription = {
@@ -42,6 +48,7 @@ const prices: readonly JsonObject[] = [
     group_id: '',
   },
   { ...tieredPrice, tiers: tiers(10, null), price_unit_type: 'FIAT', price_unit_tiers: [] },
+  customPrice,
   { ...price, billing_model: 'PACKAGE', transform_quantity: { divide_by: 10, round: 'up' }, amount: 0.5 },
 ];
 const filters = [{ key: 'model', values: ['large', 'small'] }];
@@ -93,8 +100,17 @@ export const goodBodies: Readonly<Partial<Record<ComponentName, readonly JsonObj
   CreatePlan: [{ name: 'Pro', display_order: -1, metadata: { a: 'b' } }],
   PlanSearch: [{ ...search, filters: [{ field: 'display_order', operator: 'gt', value: { number: 1 } }] }],
   CreatePrice: prices,
+  PriceUnitConfig: [{ price_unit: 'TOK', price_unit_tiers: tiers(5, null) }],
+  CreatePriceUnit: [{ name: 'Tokens', code: 'tok', symbol: 'T', base_currency: 'USD', conversion_rate: 0.01 }],
+  UpdatePriceUnit: [{}, { name: 'Tokens', status: 'archived', metadata: { a: 'b' } }],
+  PriceUnitSearch: [{}, search],
   CreatePrices: [{ items: prices.slice(0, 1) }],
-  UpdatePrice: [{}, { amount: '2', effective_from: '2026-01-01T00:00:00Z' }, { tiers: tiers(1, null) }],
+  UpdatePrice: [
+    {},
+    { amount: '2', effective_from: '2026-01-01T00:00:00Z' },
+    { tiers: tiers(1, null) },
+    { price_unit_amount: '3' },
+  ],
   ChangeLineItem: [{}, { amount: 2, effective_from: '2026-01-01T00:00:00Z', display_name: 'x' }],
   AddLineItem: [
     { price_id: 'price_1', quantity: '2', start_date: '2026-01-01T00:00:00Z', end_date: '2026-02-01T00:00:00Z' },

@@ -1,7 +1,18 @@
 // THE list of rules of request bodies that docs/openapi.json cannot, or does not, say: there the document lets one send what is
 // refused. It never refuses what is taken.
 import type { ComponentName } from '../../../shared/api/operations/components.ts';
-import { customer, event, feature, fixedPrice, meter, price, subscription, tieredPrice, tiers } from './good-bodies.ts';
+import {
+  customer,
+  customPrice,
+  event,
+  feature,
+  fixedPrice,
+  meter,
+  price,
+  subscription,
+  tieredPrice,
+  tiers,
+} from './good-bodies.ts';
 
 export interface UnsaidRule {
   readonly name: string;
@@ -120,14 +131,14 @@ export const unsaidRules: readonly UnsaidRule[] = [
   {
     name: 'tiers that differ',
     reason: 'JSON Schema compares no items by one field',
-    path: /(^|\.)tiers$/,
+    path: /(^|\.)(price_unit_)?tiers$/,
     rule: /^must differ in up_to$/,
     example: ['UpdatePrice', { tiers: tiers(1, 1, null) }],
   },
   {
     name: 'an open tier',
     reason: 'in any place',
-    path: /(^|\.)tiers$/,
+    path: /(^|\.)(price_unit_)?tiers$/,
     rule: /^must have an open last tier/,
     example: ['UpdatePrice', { tiers: tiers(1, 2) }],
   },
@@ -197,6 +208,22 @@ export const unsaidRules: readonly UnsaidRule[] = [
   between('transform_quantity', /^required$/, 'CreatePrice', { ...price, billing_model: 'PACKAGE' }),
   between('tier_mode', /^required$/, 'CreatePrice', { ...tieredPrice, tier_mode: '', tiers: tiers(null) }),
   between('tiers', /^required$/, 'CreatePrice', { ...tieredPrice, tiers: [] }),
+  between('price_unit_config', /^required$/, 'CreatePrice', { ...price, price_unit_type: 'CUSTOM', amount: null }),
+  between('price_unit_config', /^only with price_unit_type CUSTOM$/, 'CreatePrice', {
+    ...price,
+    price_unit_config: { price_unit: 'tok' },
+  }),
+  between('amount', /^only for FIAT prices$/, 'CreatePrice', { ...customPrice, amount: '1' }),
+  between('tiers', /^only for FIAT prices$/, 'CreatePrice', { ...customPrice, tiers: tiers(null) }),
+  between('price_unit_config.amount', /^required$/, 'CreatePrice', {
+    ...customPrice,
+    price_unit_config: { price_unit: 'tok' },
+  }),
+  between('price_unit_config.price_unit_tiers', /^required$/, 'CreatePrice', {
+    ...customPrice,
+    billing_model: 'TIERED',
+    tier_mode: 'SLAB',
+  }),
   between('effective_from', /^only with a change of/, 'UpdatePrice', { effective_from: '2026-01-01T00:00:00Z' }),
 
   between('price_id', /^required: either price_id or price$/, 'AddLineItem', { quantity: 1 }),

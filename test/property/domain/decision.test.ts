@@ -69,6 +69,7 @@ const decided = ({ customer, meter, price, subscription, lineItem }: Faults, cop
         ? []
         : each((id) => aLineage(aPrice({ id: `price_${id}`, meterId: `meter_${id}`, ...price }))),
     entitlements: [],
+    priceUnits: [],
   });
   const lineItems = each((id) =>
     aLineItem({ id: `item_${id}`, priceId: `price_${id}`, meterId: `meter_${id}`, ...lineItem }),

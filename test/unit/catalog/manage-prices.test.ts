@@ -91,7 +91,7 @@ describe('changed prices', () => {
     [{ amount: '1', effective_from: '2031-01-01T00:00:00Z' }, { details: { effective_from: expect.any(String) } }],
     [{ amount: '-1' }, { details: { amount: 'must be 0 or more' } }],
     [{ tiers: [{ up_to: 5, unit_amount: '1' }] }, { details: { tiers: expect.any(String) } }],
-    [{ price_unit_amount: '1' }, { details: { price_unit_amount: 'is not supported' } }],
+    [{ price_unit_amount: '1' }, { details: { price_unit_amount: 'only for CUSTOM prices' } }],
     [{ group_id: 'group_1' }, { details: { group_id: 'is not supported' } }],
   ])('%j is refused', async (body, expected) => {
     const { routes, makePrice } = await openWithPlan();

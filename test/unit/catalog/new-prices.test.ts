@@ -163,7 +163,7 @@ describe('new prices', () => {
     ['invoice_cadence', { invoice_cadence: 'ADVANCE' }],
     ['invoice_cadence', { type: 'FIXED', meter_id: '', billing_period: 'ONETIME' }],
     ['billing_period', { billing_period: 'ONETIME' }],
-    ['price_unit_type', { price_unit_type: 'CUSTOM' }],
+    ['price_unit_type', { price_unit_type: 'TOKENS' }],
     ['price_unit_config', { price_unit_config: { price_unit: 'btc', amount: '1' } }],
     ['amount', { amount: undefined }],
     ['amount', { amount: '' }],

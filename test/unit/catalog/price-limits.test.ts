@@ -15,6 +15,7 @@ const catalogWith = (...present: readonly ReturnType<typeof aPrice>[]) =>
     plans: [],
     priceLineages: present.map((price) => ({ id: price.id, versions: [price] })),
     entitlements: [],
+    priceUnits: [],
   });
 
 describe('a plan has at most 5,000 active prices', () => {

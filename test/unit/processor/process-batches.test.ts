@@ -12,7 +12,14 @@ import { createUlids } from '../../support/api-request.ts';
 import { anEvent, aScope, someInstant } from '../../support/builders.ts';
 import { createMemoryTable } from '../../support/memory-table.ts';
 
-const catalog = buildCatalog(1, { meters: [], features: [], plans: [], priceLineages: [], entitlements: [] });
+const catalog = buildCatalog(1, {
+  meters: [],
+  features: [],
+  plans: [],
+  priceLineages: [],
+  entitlements: [],
+  priceUnits: [],
+});
 
 const open = (table: Table, eventsAtOnce?: number) =>
   createBatchProcessor({

@@ -57,7 +57,7 @@ describe('the catalog reader', () => {
     await store.meters.create(aScope, aMeter());
     await Promise.all([reader.read(aScope), reader.read(aScope)]);
     await reader.read(aScope);
-    expect(queries()).toBe(5);
+    expect(queries()).toBe(6);
   });
 
   test('keeps scopes apart', async () => {

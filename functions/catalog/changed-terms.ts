@@ -1,0 +1,21 @@
+// Other terms for a price: in its unit when it has one, else in its currency.
+import { completeTerms, type SentTerms } from '../../shared/api/price-terms.ts';
+import { brokenUnitChange, type SentUnitChange, statedByChange } from '../../shared/api/price-unit-terms.ts';
+import { validationError } from '../../shared/api/problem.ts';
+import type { Price } from '../../shared/domain/price.ts';
+import type { PriceTerms } from '../../shared/domain/price-lineage.ts';
+import { statedTerms, termsOfUnits } from '../../shared/domain/price-unit.ts';
+
+/** What was sent over what the price has. `path`: where it stands. Throws ApiError when that is no price. */
+export const changedTerms = (price: Price, sent: SentTerms & SentUnitChange, path = ''): PriceTerms => {
+  const { priceUnitType, priceUnit } = price;
+  const broken = brokenUnitChange(priceUnitType, sent);
+  if (broken.length > 0) throw validationError(new Map(broken.map(([field, rule]) => [`${path}${field}`, rule])));
+  const stated = statedByChange(priceUnitType, sent);
+  const completed = completeTerms(sent.billing_model ?? price.billingModel, stated, statedTerms(price));
+  if (completed.kind === 'terms') return priceUnit ? termsOfUnits(completed.terms, priceUnit) : completed.terms;
+  const fields = completed.names.map((name) =>
+    priceUnit && ['amount', 'tiers'].includes(name) ? `price_unit_${name}` : name,
+  );
+  throw validationError(new Map(fields.map((field) => [`${path}${field}`, 'required'])));
+};
