@@ -40,6 +40,7 @@ import { createExplainUsage } from './explain-usage.ts';
 import { createGetEvent, createPreviewEvent } from './get-event.ts';
 import { createListEvents } from './list-events.ts';
 import { createMonitorEvents } from './monitor-events.ts';
+import { createPreviewInvoice } from './preview-invoice.ts';
 import { createQueryUsage, resolveMeterUsage } from './query-usage.ts';
 import { createSubscriptionUsage } from './subscription-usage.ts';
 import { createFlightReader, type InFlight } from './usage-coverage.ts';
@@ -98,6 +99,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
   const queryUsage = createQueryUsage(deps);
   const explainUsage = createExplainUsage(deps);
   const analyzeUsage = createAnalyzeUsage(deps);
+  const previewInvoice = createPreviewInvoice(deps);
   const subscriptionUsage = createSubscriptionUsage(deps);
 
   const routes: Record<RouteIdOf<'query'>, RouteHandler> = {
@@ -115,6 +117,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
     },
     analyzeUsage: async ({ caller, body }) => ok(await analyzeUsage(caller.scope, parseAnalytics(body, now()))),
     getSubscriptionUsage: async ({ caller, body }) => ok(await subscriptionUsage(caller.scope, body)),
+    previewInvoice: async ({ caller, body }) => ok(await previewInvoice(caller.scope, caller.keyId, body)),
     explainUsage: async ({ caller, body }) => ok(await explainUsage(caller.scope, parseUsageExplanation(body, now()))),
   };
   return createHttpHandler({

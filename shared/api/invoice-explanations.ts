@@ -46,7 +46,7 @@ export const toQuantityBody = (
 export const toAllowanceBody = (
   { allowance, billable, taken, spans }: AppliedAllowance,
   { sinceStart }: MeasuredLine,
-): ExplanationBody['allowance'] => ({
+): NonNullable<ExplanationBody['allowance']> => ({
   feature_id: allowance.featureId,
   entitlement_ids: [...allowance.entitlementIds],
   usage_limit: allowance.usageLimit,
@@ -65,7 +65,11 @@ export const toAllowanceBody = (
   }),
 });
 
-export const toRestartBody = ({ subscription, item, endedAt }: Restart): ExplanationBody['restarted_after'] => ({
+export const toRestartBody = ({
+  subscription,
+  item,
+  endedAt,
+}: Restart): NonNullable<ExplanationBody['restarted_after']> => ({
   subscription_id: subscription.id,
   sub_line_item_id: item.id,
   ended_at: formatInstant(endedAt),

@@ -47,6 +47,7 @@ export const routes = {
   explainUsage: route('POST', '/events/usage/explain', 'query', read),
 
   getSubscriptionUsage: route('POST', '/subscriptions/usage', 'query', read),
+  previewInvoice: route('POST', '/invoices/preview', 'query', read),
 
   createMeter: route('POST', '/meters', 'catalog', catalogWrite),
   listMeters: route('GET', '/meters', 'catalog', catalogRead),

@@ -1,9 +1,12 @@
 // How an allowance takes units from the usage of a line: from the whole window, day by day, month by month, or once since the
 // subscription's start.
+import type { Catalog } from './catalog.ts';
 import type { UsageResetPeriod } from './entitlement.ts';
 import { type AllowanceSpan, type MeasuredLine, valueOfPart } from './line-usage.ts';
 import type { BillingPeriod } from './price.ts';
 import { decimal, type Quantity, sumOf, zeroQuantity } from './quantity.ts';
+import { resolveEntitlements } from './resolved-entitlement.ts';
+import type { Subscription } from './subscription.ts';
 
 /** What the enabled entitlements of a feature grant together. */
 export interface Allowance {
@@ -22,6 +25,23 @@ export interface AppliedAllowance {
   /** Of a reset by day or month, by start. */
   readonly spans: readonly { readonly start: number; readonly usage: Quantity; readonly billable: Quantity }[];
 }
+
+/** By meter: of metered features with an enabled entitlement at `at`, UTC milliseconds. */
+export const allowancesByMeter = (
+  subscription: Subscription,
+  catalog: Catalog,
+  at: number,
+): ReadonlyMap<string, Allowance> =>
+  new Map(
+    resolveEntitlements(subscription, catalog, at).flatMap(
+      ({ featureId, isEnabled, sources, usageLimit, usageResetPeriod }) => {
+        const feature = catalog.features.get(featureId);
+        if (!isEnabled || feature?.type !== 'metered' || feature.meterId === undefined) return [];
+        const entitlementIds = sources.filter((source) => source.isEnabled).map(({ id }) => id);
+        return [[feature.meterId, { featureId, entitlementIds, usageLimit, usageResetPeriod }] as const];
+      },
+    ),
+  );
 
 /** What an allowance of this reset has to be measured by, in a subscription of this billing period. */
 export const spanOfReset = (reset: UsageResetPeriod, billingPeriod: BillingPeriod): AllowanceSpan => {

@@ -1,8 +1,8 @@
 // What a period is charged for by usage: the USAGE line items of a subscription, each over the part of the period that it covers.
 import type { Period } from './billing-period.ts';
 import type { Catalog } from './catalog.ts';
-import type { DateRange } from './date-range.ts';
 import type { LineItem } from './line-item.ts';
+import { clipToRange } from './line-period.ts';
 import type { Meter } from './meter.ts';
 import type { Price } from './price.ts';
 import type { Subscription } from './subscription.ts';
@@ -15,12 +15,6 @@ export interface UsageLine extends Period {
   /** undefined when its feature is gone: then nothing counts. */
   readonly meter: Meter | undefined;
 }
-
-/** What of a period a range covers; undefined: nothing. */
-export const clipToPeriod = (range: DateRange, { start, end }: Period): Period | undefined => {
-  const clipped = { start: Math.max(range.startDate, start), end: Math.min(range.endDate ?? Infinity, end) };
-  return clipped.start < clipped.end ? clipped : undefined;
-};
 
 /** The price version an id names: of the subscription itself, or of a plan. */
 export const priceOfId = (
@@ -42,6 +36,6 @@ export const usageLinesOf = (subscription: Subscription, catalog: Catalog, perio
       item.priceType === 'USAGE' && item.status === 'published'
         ? priceOfId(subscription, catalog, item.priceId)
         : undefined;
-    const clipped = price && clipToPeriod(item, period);
+    const clipped = price && clipToRange(item, period);
     return clipped ? [{ subscription, item, price, meter: catalog.meters.get(price.meterId), ...clipped }] : [];
   });

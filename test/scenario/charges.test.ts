@@ -36,4 +36,26 @@ describe('the usage of a subscription', () => {
       ],
     });
   });
+
+  test('is previewed with lines that explain themselves', async () => {
+    const answer = objectOf(
+      await client.call('POST', '/v1/invoices/preview', { subscription_id: billing.subscriptionId }),
+    );
+    expect(answer).toMatchObject({
+      invoice_status: 'DRAFT',
+      subtotal: '0.35',
+      total: '0.35',
+      line_items: [
+        {
+          amount: '0.35',
+          quantity: '7',
+          metadata: { description: expect.stringContaining('(Usage Charge)') },
+          explanation: {
+            quantity: { meter_id: billing.meterId, value: '7', counted: 7 },
+            steps: [{ kind: 'price', amount: '0.35', units: '7', unit_amount: '0.05', message: '7 × 0.05' }],
+          },
+        },
+      ],
+    });
+  });
 });

@@ -15,4 +15,14 @@ export const chargeOperations = {
     response: 'SubscriptionUsage',
     problems: ['not_found', 'invalid_operation'],
   },
+  previewInvoice: {
+    tag,
+    summary: 'Preview the invoice of a subscription',
+    description:
+      'Fixed charges, usage after allowances, commitments and true-ups of a period, each line with an explanation whose steps add up to its amount. Nothing is stored.',
+    request: 'InvoicePreviewRequest',
+    status: 200,
+    response: 'InvoicePreview',
+    problems: ['not_found', 'invalid_operation'],
+  },
 } as const satisfies Partial<Record<RouteId, Operation>>;

@@ -30,7 +30,7 @@ import {
 import { updateSubscriptionSchema } from '../subscription-updates.ts';
 import { MeterUsageSchema, UsageSchema } from '../usage.ts';
 import { UsageExplanationSchema } from '../usage-explanation.ts';
-import { priceUnitRequests } from './price-units.ts';
+import { priceUnitRequests } from './price-unit-components.ts';
 import type { Component } from './values.ts';
 
 // What depends on the time or the currency are defaults: the shape does not.
