@@ -6,7 +6,6 @@ import { createCustomerSchema, customerListSpec, updateCustomerSchema } from '..
 import { EventListSchema } from '../event-lists.ts';
 import { BulkSchema, EventSchema } from '../events.ts';
 import { createFeatureSchema, featureListSpec, updateFeatureSchema } from '../features.ts';
-import { lineItemListSpec } from '../line-item-lists.ts';
 import { addLineItemSchema, changeLineItemSchema, endLineItemSchema } from '../line-items.ts';
 import { searchSchema } from '../lists.ts';
 import { createMeterSchema, filtersSchema, updateMeterSchema } from '../meters.ts';
@@ -27,10 +26,10 @@ import {
   createSubscriptionSchema,
   subscriptionListSpec,
 } from '../subscriptions.ts';
-import { updateSubscriptionSchema } from '../subscription-updates.ts';
 import { MeterUsageSchema, UsageSchema } from '../usage.ts';
 import { UsageExplanationSchema } from '../usage-explanation.ts';
 import { priceUnitRequests } from './price-unit-components.ts';
+import { subscriptionUpdateRequests } from './subscription-updates.ts';
 import type { Component } from './values.ts';
 
 // What depends on the time or the currency are defaults: the shape does not.
@@ -54,6 +53,7 @@ const usageFields = {
 
 export const requests = {
   ...priceUnitRequests,
+  ...subscriptionUpdateRequests,
   Event: {
     schema: EventSchema,
     fields: {
@@ -221,15 +221,6 @@ export const requests = {
     schema: cancelSubscriptionSchema,
     fields: { cancel_at: 'For scheduled_date.' },
   },
-  UpdateSubscription: {
-    schema: updateSubscriptionSchema,
-    fields: {
-      cancel_at: 'Also the end, past or future; null takes a cancellation back.',
-      cancel_at_period_end:
-        'Always overwritten. Without a `cancel_at`, there or sent, true means the end of this period.',
-    },
-  },
-  LineItemSearch: { schema: searchSchema(lineItemListSpec), description: search },
   SubscriptionSearch: { schema: searchSchema(subscriptionListSpec), description: search },
   ChangeLineItem: {
     schema: changeLineItemSchema,

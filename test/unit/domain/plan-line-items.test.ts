@@ -1,8 +1,10 @@
 // Line items of a plan: which prices are taken, from when to when, and how many.
 import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
 import { copyForSubscription, pricesForSubscription, toLineItem } from '../../../shared/domain/plan-line-items.ts';
 import type { Price } from '../../../shared/domain/price.ts';
 import { aPrice, aSubscription } from '../../support/builders.ts';
+import { readVectors } from '../../support/golden.ts';
 
 const now = 1000;
 const taken = (prices: readonly Price[], terms: Parameters<typeof aSubscription>[0] = {}) =>
@@ -123,5 +125,16 @@ describe('a line item', () => {
     });
     expect(copy).not.toHaveProperty('tierMode');
     expect(item(copy)).toMatchObject({ entityType: 'subscription', entityId: 'subs_1', priceId: 'price_3' });
+  });
+});
+
+describe('the quantity of a FIXED line item', () => {
+  const Input = v.object({ requested_quantity: v.string(), min_quantity: v.string() });
+  const vectors = readVectors('subscriptions.json', 'fixed_line_quantity', Input, v.object({ quantity: v.string() }));
+  test.each(vectors)('$id', ({ input, expected }) => {
+    const price = aPrice({ type: 'FIXED', meterId: '', minQuantity: input.min_quantity });
+    const request = { id: 'subs_line_1', price, planName: '', meterName: '', at: 0, by: 'secret_1' };
+    const { quantity } = toLineItem(aSubscription(), { ...request, quantity: input.requested_quantity });
+    expect(quantity).toBe(expected.quantity);
   });
 });
