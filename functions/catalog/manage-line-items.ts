@@ -1,5 +1,6 @@
-// Line items: added to a live subscription, ended at a date, and changed in price by an end and a successor.
+// Line items: added to a live subscription, ended at a date, and changed in price or commitment by an end and a successor.
 import type { RouteHandler } from '../../shared/api/exchange.ts';
+import { changesCommitment, namesOfItem, overlaid, requestOfItem } from '../../shared/api/commitments.ts';
 import { addLineItemSchema, changeLineItemSchema, endLineItemSchema } from '../../shared/api/line-items.ts';
 import { changesTerms } from '../../shared/api/price-terms.ts';
 import { parseBody } from '../../shared/api/parse-request.ts';
@@ -9,6 +10,7 @@ import type { LineItem } from '../../shared/domain/line-item.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
 import { subscriptionStatusAt } from '../../shared/domain/subscription-period.ts';
 import { notFound } from './customer-cards.ts';
+import { newCommitment } from './line-item-commitments.ts';
 import { expandedItem } from './subscription-bodies.ts';
 import { changeSubscription, findSubscription, type Found, type SubscriptionDeps } from './subscription-cards.ts';
 import {
@@ -93,12 +95,28 @@ export const manageLineItems = (deps: SubscriptionDeps) => {
       if (price === undefined) throw notFound('Price');
       const startDate = sent.effective_from ?? change.at;
       const context = { ...change, catalog, subscription: found.subscription, newUlid };
-      const ownPrice = changedCopy(context, price, sent, { startDate });
-      const range = { startDate, ...(old.endDate !== undefined && { endDate: old.endDate }) };
-      return { ownPrice, lineItem: itemOfPrice(context, ownPrice, { ...described, ...range, quantity: old.quantity }) };
+      const ownPrice = changesTerms(sent) ? changedCopy(context, price, sent, { startDate }) : undefined;
+      const committed = newCommitment(context, ownPrice ?? price, overlaid(old.commitment, requestOfItem(sent)), {
+        path: '',
+        names: namesOfItem,
+        startDate,
+        before: old.commitment,
+      });
+      const asked = {
+        ...described,
+        startDate,
+        ...(old.endDate !== undefined && { endDate: old.endDate }),
+        quantity: old.quantity,
+        ...(committed && { commitment: committed.commitment }),
+      };
+      return {
+        lineItem: itemOfPrice(context, ownPrice ?? price, asked),
+        ...(ownPrice && { ownPrice }),
+        ...(committed && { bucketPrices: committed.prices }),
+      };
     };
 
-    const next = changesTerms(sent) ? successor() : undefined;
+    const next = changesTerms(sent) || changesCommitment(old.commitment, sent) ? successor() : undefined;
     if (next) await pointers.record(scope, idsOfItems([next]), found.card.customer.externalId);
     const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
       checkLive(present, change.at);

@@ -21,6 +21,7 @@ export const idPrefix = {
   plan: 'plan',
   price: 'price',
   subscription: 'subs',
+  timeBucket: 'bucket',
 } as const;
 
 export type IdKind = keyof typeof idPrefix;
