@@ -73,7 +73,7 @@ export interface TimeBucketRequest extends CommitmentTerms, TimeOfDayRange {
   readonly price?: BucketPrice;
 }
 
-const timeBucketSchema = v.pipe(
+export const timeBucketSchema = v.pipe(
   v.object({
     id: v.nullish(textSchema(64)),
     start: timeSchema,

@@ -9,8 +9,9 @@ import {
 } from '../domain/commitment.ts';
 import { recurringPeriods } from '../domain/price.ts';
 import { factorSchema, type TimeBucketRequest, timeBucketsSchema } from './commitment-times.ts';
+import { readsAs } from './described.ts';
 import { type BrokenRule, brokenOf, fieldRules } from './field-rules.ts';
-import { amountSchema, refusedField } from './primitives.ts';
+import { amountSchema, isObject, refusedField } from './primitives.ts';
 
 export const durationSchema = v.nullish(v.picklist([...recurringPeriods, '']));
 
@@ -131,8 +132,11 @@ export const brokenCommitmentRules = (request: CommitmentRequest, names: Commitm
   );
 };
 
+// To `v.object` a list is an object without the fields, and here none is required.
+const sentConfigSchema = v.object(configEntries);
 export const commitmentConfigSchema = v.pipe(
-  v.object(configEntries),
+  readsAs(v.custom<object>(isObject, 'must be an object'), sentConfigSchema),
+  sentConfigSchema,
   fieldRules((sent) => brokenCommitmentRules(requestOfConfig(sent), namesOfConfig)),
   v.transform(requestOfConfig),
 );

@@ -6,7 +6,7 @@ import { type BodyOf, decimalText, wholeNumber } from './body.ts';
 
 const TimeBodySchema = v.object({ hour: v.pipe(wholeNumber, v.description('0 to 24, UTC.')), minute: wholeNumber });
 
-const TimeBucketBodySchema = v.object({
+export const TimeBucketBodySchema = v.object({
   id: v.string(),
   start: TimeBodySchema,
   end: v.pipe(TimeBodySchema, v.description('Exclusive; one before the start is on the next day.')),

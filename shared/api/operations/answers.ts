@@ -30,6 +30,7 @@ import {
   MonitoringBodySchema,
 } from '../bodies/events.ts';
 import { ProblemBodySchema } from '../bodies/problem.ts';
+import { TimeBucketBodySchema } from '../bodies/commitments.ts';
 import { CancellationBodySchema, LineItemBodySchema, SubscriptionDetailsBodySchema } from '../bodies/subscriptions.ts';
 import { UsageBodySchema, UsageExplanationBodySchema } from '../bodies/usage.ts';
 import type { Component } from './values.ts';
@@ -69,6 +70,7 @@ export const answers = {
   Price: { schema: PriceBodySchema },
   Prices: { schema: PricesBodySchema },
   PriceList: { schema: listBodySchema(PriceBodySchema) },
+  TimeBucket: { schema: TimeBucketBodySchema },
   LineItem: { schema: LineItemBodySchema },
   Subscription: { schema: SubscriptionDetailsBodySchema, description: 'As it is now.' },
   SubscriptionList: { schema: listBodySchema(SubscriptionDetailsBodySchema) },
