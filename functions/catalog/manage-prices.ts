@@ -16,6 +16,7 @@ import {
 } from '../../shared/api/prices.ts';
 import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
+import type { Catalog } from '../../shared/domain/catalog.ts';
 import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
 import type { Price, PriceLineage } from '../../shared/domain/price.ts';
 import {
@@ -28,7 +29,7 @@ import {
 } from '../../shared/domain/price-lineage.ts';
 import { type CatalogDeps, type Change, newEntity } from './catalog-changes.ts';
 import { changedTerms } from './changed-terms.ts';
-import { notFound } from './customer-cards.ts';
+import { listCards, namedValues, notFound } from './customer-cards.ts';
 import { isAnyKeyHeld, preparePrice, refuseRepeatedKeys, refuseTooMany, writeInOrder } from './new-prices.ts';
 import { priceBody } from './price-bodies.ts';
 import { heldMessage, type PriceHome, pricesOfPlans, pricesOfSubscriptions } from './price-homes.ts';
@@ -155,10 +156,20 @@ export const managePrices = (deps: PriceDeps) => {
     return { status: 200, body: { message: 'price deleted successfully' } };
   };
 
+  /** Of the subscriptions that a list names, or that have the prices it names. */
+  const pricesOfNamed = async (scope: Scope, catalog: Catalog, request: ListRequest): Promise<readonly Price[]> => {
+    const named = ['entity_id', 'id'].flatMap((field) => namedValues(request, field) ?? []);
+    const ids = named.filter((id) => !catalog.plans.has(id) && !catalog.prices.has(id));
+    if (ids.length === 0) return [];
+    const cards = await listCards(deps, scope, 'SUBSCRIPTION', { ids, externalIds: undefined });
+    const subscriptions = cards.flatMap((card) => card.subscriptions).filter(({ status }) => status === 'published');
+    return subscriptions.flatMap((one) => one.prices.flatMap(({ versions }) => versions));
+  };
+
   const list = async ({ caller: { scope } }: ApiRequest, request: ListRequest): Promise<ApiResponse> => {
     const catalog = await readCatalog(scope);
     const at = now();
-    const prices = [...catalog.prices.values()].filter(
+    const prices = [...catalog.prices.values(), ...(await pricesOfNamed(scope, catalog, request))].filter(
       ({ endDate }) => endDate === undefined || endDate > at || request.flags.has('allow_expired_prices'),
     );
     const embed = { hasMeter: wantsMeter(request), hasPlan: wantsPlan(request), hasUnit: wantsUnit(request) };

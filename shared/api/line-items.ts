@@ -64,6 +64,7 @@ export const addLineItemSchema = (now: number, currency: string) =>
       end_date: optionalInstant,
       display_name: v.nullish(shortText(255)),
       metadata: optionalMetadata,
+      subscription_phase_id: refusedField(),
       ...commitments,
     }),
     fieldRules((sent) =>
