@@ -7,50 +7,18 @@ import { toMeterBody } from '../../shared/api/meters.ts';
 import { toPlanBody } from '../../shared/api/plans.ts';
 import { toPriceBody } from '../../shared/api/prices.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
-import { formatInZone } from '../../shared/domain/civil-time.ts';
 import { propertyOfGroupBy } from '../../shared/domain/definition.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
-import { type WindowSize, windowSizes } from '../../shared/domain/meter.ts';
 import { decimal, formatQuantity, type Quantity, zeroQuantity } from '../../shared/domain/quantity.ts';
-import { type Breakdown, breakDown, cumulate, rollUp } from '../../shared/domain/usage-breakdown.ts';
+import { type Breakdown, breakDown, cumulate } from '../../shared/domain/usage-breakdown.ts';
+import { costUsage } from '../../shared/domain/usage-cost.ts';
 import { textsOfGroupKey } from '../../shared/domain/usage-reading.ts';
-import { windowStart } from '../../shared/domain/usage-window.ts';
 import type { AnalyticsTarget } from './analytics-targets.ts';
+import { costBody, costingTerms } from './analytics-costs.ts';
 import type { Analysis } from './analytics-fold.ts';
+import { pointsBody, pointSize } from './analytics-points.ts';
 
 const displayDecimals = 2;
-
-const isCoarser = (size: WindowSize, other: WindowSize): boolean =>
-  windowSizes.indexOf(size) > windowSizes.indexOf(other);
-
-/** What the points of a target are apart by: of a meter with buckets nothing finer than these. */
-const pointSize = ({ windowSize }: AnalyticsRequest, { meter }: AnalyticsTarget): WindowSize | undefined => {
-  const { bucketSize } = meter.aggregation;
-  if (bucketSize === undefined) return windowSize;
-  return windowSize !== undefined && isCoarser(windowSize, bucketSize) ? windowSize : bucketSize;
-};
-
-const pointsBody = (
-  request: AnalyticsRequest,
-  { meter, timezone, anchorDay }: AnalyticsTarget,
-  { points }: Breakdown,
-): Pick<AnalyticsItemBody, 'points'> => {
-  const { windowSize } = request;
-  if (windowSize === undefined) return {};
-  const { type, bucketSize } = meter.aggregation;
-  const areBuckets = bucketSize !== undefined && !isCoarser(windowSize, bucketSize);
-  const shown =
-    bucketSize === undefined || areBuckets
-      ? points
-      : rollUp(points, type, (instant) => windowStart(windowSize, instant, { timezone, anchorDay }));
-  return {
-    points: shown.map(({ start, usage, eventCount }) => ({
-      timestamp: formatInZone(start, areBuckets ? 'UTC' : timezone),
-      usage: formatQuantity(usage),
-      event_count: eventCount,
-    })),
-  };
-};
 
 const groupBody = (
   { groupBy, expand }: AnalyticsRequest,
@@ -110,24 +78,30 @@ const displayed = ({ feature }: AnalyticsTarget, usage: Quantity): string =>
 
 const nothing: Omit<Breakdown, 'texts'> = { usage: zeroQuantity, eventCount: 0, points: [], groups: [] };
 
+const noGroup = JSON.stringify([]);
+
 const itemsOf = (
   scope: Scope,
   catalog: Catalog,
   request: AnalyticsRequest,
   analysis: Analysis,
+  now: number,
 ): readonly AnalyticsItemBody[] => {
   const { target, halves, options } = analysis;
   const { feature, meter, item } = target;
   const within = breakDown(halves.within, options);
   const cumulative = meter.resetUsage === 'NEVER' ? cumulate(halves, options) : undefined;
-  const keys = [...new Set([...within.keys(), ...(cumulative?.keys() ?? [])])].sort();
+  const terms = costingTerms(request, target, catalog, now);
+  const committed = terms?.commitment ? [noGroup] : [];
+  const keys = [...new Set([...within.keys(), ...(cumulative?.keys() ?? []), ...committed])].sort();
   const size = pointSize(request, target);
   return keys.flatMap((key) => {
     const quantity = cumulative?.get(key);
     const breakdown = within.get(key) ?? { ...nothing, texts: textsOfGroupKey(key) };
     const { usage, eventCount } = breakdown;
     const isZero = usage.eq(zeroQuantity) && (quantity ?? zeroQuantity).eq(zeroQuantity);
-    if (isZero && (item !== undefined || eventCount === 0)) return [];
+    if (isZero && committed.length === 0 && (item !== undefined || eventCount === 0)) return [];
+    const costed = terms && costUsage(breakdown, terms);
     return [
       {
         ...namesBody(scope, catalog, request, target),
@@ -140,7 +114,8 @@ const itemsOf = (
         unit_plural: feature?.unitPlural ?? '',
         ...(feature?.reportingUnit && { reporting_unit: toReportingUnitBody(feature.reportingUnit) }),
         ...(size !== undefined && { window_size: size }),
-        ...pointsBody(request, target, breakdown),
+        ...(item && costed && costBody(item, costed, terms)),
+        ...pointsBody(request, target, costed?.points ?? breakdown.points),
       },
     ];
   });
@@ -148,14 +123,15 @@ const itemsOf = (
 
 const compareTexts = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** By name in the order of bytes; items of one name by meter, line item and group. */
+/** `now` in UTC milliseconds. By name in the order of bytes; items of one name by meter, line item and group. */
 export const toItems = (
   scope: Scope,
   catalog: Catalog,
   request: AnalyticsRequest,
   analyses: readonly Analysis[],
+  now: number,
 ): readonly AnalyticsItemBody[] => {
-  const items = analyses.flatMap((analysis) => itemsOf(scope, catalog, request, analysis));
+  const items = analyses.flatMap((analysis) => itemsOf(scope, catalog, request, analysis, now));
   return items.sort(
     (a, b) =>
       compareTexts(a.name, b.name) ||

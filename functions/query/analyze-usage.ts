@@ -1,8 +1,9 @@
-// Analytics: quantities by line item or meter, by group and by window, out of one fold.
+// Analytics: quantities and costs by line item or meter, by group and by window, out of one fold.
 import type { AnalyticsRequest } from '../../shared/api/analytics.ts';
 import type { AnalyticsBody } from '../../shared/api/bodies/analytics.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { analysisOf, partsOf } from './analytics-fold.ts';
+import { totalBody } from './analytics-costs.ts';
 import { toItems } from './analytics-items.ts';
 import { type AnalyticsTargetDeps, findTargets } from './analytics-targets.ts';
 import { foldUsage, type FoldUsageDeps } from './fold-usage.ts';
@@ -18,11 +19,14 @@ export const createAnalyzeUsage =
   async (scope: Scope, request: AnalyticsRequest): Promise<AnalyticsBody> => {
     // Before the events, so that it promises nothing that came later.
     const flight = await deps.readFlight();
-    const { catalog, targets } = await findTargets(deps, scope, request, deps.now());
+    const now = deps.now();
+    const { catalog, targets } = await findTargets(deps, scope, request, now);
     const analyses = targets.map((target) => analysisOf(request, target)).filter(({ from, to }) => from < to);
     await foldUsage(deps, { scope, customer: request.externalCustomerId ?? null, parts: partsOf(analyses) });
+    const items = toItems(scope, catalog, request, analyses, now);
     return {
-      items: toItems(scope, catalog, request, analyses),
+      items,
+      ...totalBody(items),
       ...analyses.map(({ halves }) => talliesOf(halves.all.total)).reduce(addTallies, noTallies),
       ...flight,
     };

@@ -27,6 +27,7 @@ import { openTable } from '../../shared/store/document-client.ts';
 import { createFeedStore } from '../../shared/store/feed.ts';
 import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
 import { createNearNameStore } from '../../shared/store/near-names.ts';
+import { createPointerStore } from '../../shared/store/pointers.ts';
 import { createRateBucketStore } from '../../shared/store/rate-buckets.ts';
 import { createScopeStore } from '../../shared/store/scopes.ts';
 import { createSegmentStore } from '../../shared/store/segments.ts';
@@ -39,7 +40,9 @@ import { createExplainUsage } from './explain-usage.ts';
 import { createGetEvent, createPreviewEvent } from './get-event.ts';
 import { createListEvents } from './list-events.ts';
 import { createMonitorEvents } from './monitor-events.ts';
+import { createPreviewInvoice } from './preview-invoice.ts';
 import { createQueryUsage, resolveMeterUsage } from './query-usage.ts';
+import { createSubscriptionUsage } from './subscription-usage.ts';
 import { createFlightReader, type InFlight } from './usage-coverage.ts';
 
 const ok = (body: unknown) => ({ status: 200, body });
@@ -81,6 +84,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
     readCards: createCardStore(table).readMany,
     readCatalog: createCatalogReader({ table, now }).readView,
     findNearNames: createNearNameStore(table).find,
+    pointers: createPointerStore(table),
     dayPages: createDayPageStore(table),
     readQueueDepth: queues.queue.readDepth,
     readFlight: createFlightReader({ readInFlight: createInFlightReader(queues, readOldestSent), now }),
@@ -95,6 +99,8 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
   const queryUsage = createQueryUsage(deps);
   const explainUsage = createExplainUsage(deps);
   const analyzeUsage = createAnalyzeUsage(deps);
+  const previewInvoice = createPreviewInvoice(deps);
+  const subscriptionUsage = createSubscriptionUsage(deps);
 
   const routes: Record<RouteIdOf<'query'>, RouteHandler> = {
     getEvent: async ({ caller, path, query }) => ok(await getEvent(caller.scope, parseLookupId(query, path['id']))),
@@ -110,6 +116,8 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
       return ok(await queryUsage(caller.scope, request));
     },
     analyzeUsage: async ({ caller, body }) => ok(await analyzeUsage(caller.scope, parseAnalytics(body, now()))),
+    getSubscriptionUsage: async ({ caller, body }) => ok(await subscriptionUsage(caller.scope, body)),
+    previewInvoice: async ({ caller, body }) => ok(await previewInvoice(caller.scope, caller.keyId, body)),
     explainUsage: async ({ caller, body }) => ok(await explainUsage(caller.scope, parseUsageExplanation(body, now()))),
   };
   return createHttpHandler({

@@ -1,5 +1,6 @@
 // Usage of an aggregate or of a meter over a range, whole and by window or bucket.
 import type { UsageBody } from '../../shared/api/bodies/usage.ts';
+import { toJsonNumber } from '../../shared/api/json-number.ts';
 import { ApiError } from '../../shared/api/problem.ts';
 import type { MeterUsageRequest, UsageDivision, UsageRequest } from '../../shared/api/usage.ts';
 import { formatInZone } from '../../shared/domain/civil-time.ts';
@@ -7,7 +8,7 @@ import type { CatalogView } from '../../shared/domain/decider.ts';
 import { definitionOfMeter } from '../../shared/domain/definition.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { zeroInstant } from '../../shared/domain/instant.ts';
-import { formatQuantity, type Quantity, zeroQuantity } from '../../shared/domain/quantity.ts';
+import { type Quantity, zeroQuantity } from '../../shared/domain/quantity.ts';
 import { toGroup } from '../../shared/domain/usage-explanation.ts';
 import { textsOfGroupKey } from '../../shared/domain/usage-reading.ts';
 import { createSummary, sumOfParts, ungroup } from '../../shared/domain/usage-summary.ts';
@@ -110,9 +111,6 @@ export const resolveMeterUsage = async (
   };
 };
 
-/** JSON has only doubles; inside everything is exact. */
-const toNumber = (quantity: Quantity): number => Number(formatQuantity(quantity));
-
 /** Throws as `foldUsage` does. */
 export const createQueryUsage =
   (deps: QueryUsageDeps) =>
@@ -125,11 +123,11 @@ export const createQueryUsage =
     const results = rows.map((row) => ({
       window_size: formatInZone(row.start, timezone),
       ...(row.group && { group: row.group }),
-      value: toNumber(row.value),
+      value: toJsonNumber(row.value),
     }));
     return {
       ...(results.length > 0 && { results }),
-      ...(!value.eq(zeroQuantity) && { value: toNumber(value) }),
+      ...(!value.eq(zeroQuantity) && { value: toJsonNumber(value) }),
       event_name: definition.eventName,
       type: definition.type,
       ...tallies,

@@ -21,6 +21,8 @@ export interface AnalyticsRequest {
   /** As in a definition: `source`, or `properties.` and a key. Meters are always apart. */
   readonly groupBy: readonly string[];
   readonly windowSize?: WindowSize;
+  /** Whether points say what is due to each time bucket of a commitment. */
+  readonly breakdownBucket: boolean;
   readonly expand: ReadonlySet<string>;
 }
 
@@ -46,7 +48,7 @@ export const AnalyticsSchema = v.object({
   expand: texts,
   property_filters: v.nullish(filtersSchema, {}),
   include_children: refusedField('is not supported: a customer has no children'),
-  breakdown_bucket: refusedField('is not supported: there are no commitments by time of day'),
+  breakdown_bucket: v.nullish(v.boolean(), false),
 });
 
 /** `now` in UTC milliseconds, the default end. Throws ApiError `validation_error`. */
@@ -61,6 +63,7 @@ export const parseAnalytics = (body: string, now: number): AnalyticsRequest => {
     filters: toFilters(sent.property_filters),
     groupBy: [...new Set(groupBy)],
     ...(sent.window_size !== undefined && { windowSize: sent.window_size }),
+    breakdownBucket: sent.breakdown_bucket,
     expand: new Set(sent.expand),
   };
 };

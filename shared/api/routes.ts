@@ -46,6 +46,9 @@ export const routes = {
   analyzeUsage: route('POST', '/events/analytics', 'query', read),
   explainUsage: route('POST', '/events/usage/explain', 'query', read),
 
+  getSubscriptionUsage: route('POST', '/subscriptions/usage', 'query', read),
+  previewInvoice: route('POST', '/invoices/preview', 'query', read),
+
   createMeter: route('POST', '/meters', 'catalog', catalogWrite),
   listMeters: route('GET', '/meters', 'catalog', catalogRead),
   getMeter: route('GET', '/meters/{id}', 'catalog', catalogRead),

@@ -16,6 +16,8 @@ export const idPrefix = {
   entitlement: 'ent',
   event: 'event',
   feature: 'feat',
+  invoice: 'inv',
+  invoiceLine: 'inv_line',
   lineItem: 'subs_line',
   meter: 'meter',
   plan: 'plan',

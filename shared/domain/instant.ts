@@ -119,6 +119,8 @@ export const formatInstant = (instant: number): string => {
   return `${date}T${padded(hour, 2)}:${padded(minute, 2)}:${padded(second, 2)}${fraction}Z`;
 };
 
+/** Since the epoch, of UTC milliseconds. */
+export const wholeSeconds = (instant: number): number => Math.floor(instant / msPerSecond);
 /** Whole hours since the epoch, UTC. */
 export const hourOf = (instant: number): number => Math.floor(instant / msPerHour);
 /** Whole days since the epoch, of whole hours since the epoch. */

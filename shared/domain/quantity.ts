@@ -23,6 +23,12 @@ export const decimal = (text: string): Quantity => new Decimal(text);
 export const zeroQuantity: Quantity = decimal('0');
 export const oneQuantity: Quantity = decimal('1');
 
+export const sumOf = (values: Iterable<Quantity>): Quantity => {
+  let sum = zeroQuantity;
+  for (const value of values) sum = sum.plus(value);
+  return sum;
+};
+
 /** Whether it has as few digits as a quantity from outside. big.js keeps digits `c` without zeros at either end and the exponent `e` of the first. */
 export const isBounded = ({ c, e }: Quantity): boolean => e < maxIntegerDigits && c.length - e - 1 <= maxDecimals;
 

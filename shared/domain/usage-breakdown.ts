@@ -1,7 +1,7 @@
 // What a summary says for each group that was asked for: a definition may be grouped more finely than the question, by what
 // its meter is grouped by, and by where events came from.
 import type { AggregationType } from './meter.ts';
-import { type Quantity, zeroQuantity } from './quantity.ts';
+import { type Quantity, sumOf, zeroQuantity } from './quantity.ts';
 import { textsOfGroupKey } from './usage-reading.ts';
 import type { GroupState } from './usage-state.ts';
 import { mergeGroups, type UsageSummary } from './usage-summary.ts';
@@ -23,6 +23,8 @@ export interface BreakdownPoint {
   /** UTC milliseconds. */
   readonly start: number;
   readonly usage: Quantity;
+  /** Of each group that the meter has by itself; their sum is the usage. */
+  readonly values: readonly Quantity[];
   /** Events that count. */
   readonly eventCount: number;
 }
@@ -52,16 +54,13 @@ const merged = (groups: Iterable<KeyedGroup>, type: AggregationType): GroupState
     type,
   );
 
-const valueOfGroups = (groups: readonly KeyedGroup[], { type, own, weighing }: BreakdownOptions): Quantity =>
-  [...regroup(groups, own).values()].reduce(
-    (sum, some) => sum.plus(valueOf(type, merged(some, type), weighing)),
-    zeroQuantity,
-  );
+const valuesOfGroups = (
+  groups: readonly KeyedGroup[],
+  { type, own, weighing }: BreakdownOptions,
+): readonly Quantity[] =>
+  Array.from(regroup(groups, own).values(), (some) => valueOf(type, merged(some, type), weighing));
 
 const countOf = (groups: readonly KeyedGroup[]): number => groups.reduce((sum, [, { counted }]) => sum + counted, 0);
-
-const sumOf = (points: readonly BreakdownPoint[]): Quantity =>
-  points.reduce((sum, { usage }) => sum.plus(usage), zeroQuantity);
 
 /** By the JSON text of the group's texts; groups without events that count are left out. */
 export const breakDown = (
@@ -73,7 +72,8 @@ export const breakDown = (
     for (const [key, some] of regroup(groups, options.asked)) {
       const ofGroup = points.get(key) ?? [];
       points.set(key, ofGroup);
-      ofGroup.push({ start, usage: valueOfGroups(some, options), eventCount: countOf(some) });
+      const values = valuesOfGroups(some, options);
+      ofGroup.push({ start, usage: sumOf(values), values, eventCount: countOf(some) });
     }
   }
   const broken = [...regroup(total.groups, options.asked)].map(([key, groups]): [string, Breakdown] => {
@@ -82,7 +82,7 @@ export const breakDown = (
       key,
       {
         texts: textsOfGroupKey(key),
-        usage: options.isBucketed ? sumOf(ofGroup) : valueOfGroups(groups, options),
+        usage: sumOf(options.isBucketed ? ofGroup.map(({ usage }) => usage) : valuesOfGroups(groups, options)),
         eventCount: countOf(groups),
         points: ofGroup,
         groups: groups.map(([text]) => textsOfGroupKey(text)),
@@ -115,18 +115,19 @@ export const cumulate = ({ before, within, all }: Halves, options: BreakdownOpti
 
 /** Buckets as points of coarser windows: their sum, of MAX the greatest. `windowOf`: the start of the window at an instant. */
 export const rollUp = (
-  points: readonly BreakdownPoint[],
+  points: readonly Omit<BreakdownPoint, 'values'>[],
   type: AggregationType,
   windowOf: (instant: number) => number,
-): readonly BreakdownPoint[] => {
-  const windows = new Map<number, BreakdownPoint>();
+): readonly Omit<BreakdownPoint, 'values'>[] => {
+  const windows = new Map<number, Omit<BreakdownPoint, 'values'>>();
   for (const point of points) {
     const start = windowOf(point.start);
     const into = windows.get(start) ?? { start, usage: zeroQuantity, eventCount: 0 };
     const greatest = point.usage.gt(into.usage) ? point.usage : into.usage;
+    const usage = type === 'MAX' ? greatest : into.usage.plus(point.usage);
     windows.set(start, {
       start,
-      usage: type === 'MAX' ? greatest : into.usage.plus(point.usage),
+      usage,
       eventCount: into.eventCount + point.eventCount,
     });
   }

@@ -1,6 +1,7 @@
 // From states to numbers. One rule for all: a negative result is 0, and there is no other rounding than that of a division.
 import { totalOf } from './exact-sum.ts';
 import type { AggregationType } from './meter.ts';
+import { wholeSeconds } from './instant.ts';
 import { decimal, type Quantity, zeroQuantity } from './quantity.ts';
 import { type GroupState, quantityOf } from './usage-state.ts';
 
@@ -9,9 +10,6 @@ export interface Weighing {
   readonly start: number;
   readonly end: number;
 }
-
-/** Since the epoch, of UTC milliseconds. */
-export const wholeSeconds = (instant: number): number => Math.floor(instant / 1_000);
 
 /**
  * Σ v·(E − t) / T with all times in whole seconds: (E·Σv − Σv·t) / T, at 16 decimal places. What came before the start weighs

@@ -30,6 +30,7 @@ export const tableAccess = {
       'card',
       'listed',
       'nearName',
+      'pointer',
       'scope',
       'apiKey',
       'rateBucket',

@@ -84,6 +84,11 @@ describe('analytics', () => {
         plan_id: ids.plan,
         total_usage: '1256.25',
         total_usage_display: '1.26',
+        // 0.05 each, exact.
+        subtotal: '62.8125',
+        total_discount: '0',
+        total_cost: '62.8125',
+        currency: 'usd',
         event_count: 3,
         unit: 'token',
         unit_plural: 'tokens',

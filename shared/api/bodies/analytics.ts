@@ -3,10 +3,23 @@ import * as v from 'valibot';
 import { aggregationTypes, windowSizes } from '../../domain/meter.ts';
 import { type BodyOf, decimalText, wholeNumber } from './body.ts';
 import { FeatureBodySchema, MeterBodySchema, PlanBodySchema, PriceBodySchema } from './catalog.ts';
+import { CommitmentInfoSchema, computedEntries } from './invoices.ts';
 import { LineItemBodySchema } from './subscriptions.ts';
 import { coverageEntries } from './usage.ts';
 
 const eventCount = v.pipe(wholeNumber, v.description('Events that count.'));
+
+const timeOfDay = v.object({ hour: wholeNumber, minute: wholeNumber });
+const BucketSummarySchema = v.object({
+  id: v.string(),
+  start_time: timeOfDay,
+  end_time: timeOfDay,
+  usage: decimalText,
+  base_cost: v.pipe(decimalText, v.description('Without the commitment.')),
+  cost: decimalText,
+  ...computedEntries,
+});
+const cost = v.pipe(decimalText, v.description('Exact, of what a line item bills: before allowances, not rounded.'));
 
 const ItemSchema = v.object({
   name: v.pipe(v.string(), v.description('Of the feature; of the meter, when it has none.')),
@@ -33,6 +46,14 @@ const ItemSchema = v.object({
   cumulative_quantity: v.exactOptional(
     v.pipe(decimalText, v.description('Of a meter that is never reset: from the beginning of time to the end.')),
   ),
+  subtotal: v.exactOptional(cost),
+  total_discount: v.exactOptional(v.literal('0')),
+  total_cost: v.exactOptional(cost),
+  currency: v.exactOptional(v.string()),
+  commitment_info: v.exactOptional(CommitmentInfoSchema),
+  bucket_summaries: v.exactOptional(
+    v.pipe(v.array(BucketSummarySchema), v.description('Of the time buckets of the commitment that have windows.')),
+  ),
   event_count: eventCount,
   unit: v.string(),
   unit_plural: v.string(),
@@ -49,6 +70,13 @@ const ItemSchema = v.object({
             ),
           ),
           usage: decimalText,
+          subtotal: v.exactOptional(cost),
+          discount: v.exactOptional(v.literal('0')),
+          cost: v.exactOptional(cost),
+          ...v.partial(v.object(computedEntries)).entries,
+          buckets: v.exactOptional(
+            v.pipe(v.array(BucketSummarySchema), v.description('With `breakdown_bucket`, by time bucket.')),
+          ),
           event_count: eventCount,
         }),
       ),
@@ -64,7 +92,14 @@ const ItemSchema = v.object({
 export type AnalyticsItemBody = BodyOf<typeof ItemSchema>;
 
 export const AnalyticsBodySchema = v.object({
-  items: v.pipe(v.array(ItemSchema), v.description('By name. Without usage there is none.')),
+  items: v.pipe(
+    v.array(ItemSchema),
+    v.description('By name. Without usage there is none, unless its line item has a commitment.'),
+  ),
+  subtotal: v.exactOptional(v.pipe(decimalText, v.description('Left out when items are in several currencies.'))),
+  total_discount: v.exactOptional(v.literal('0')),
+  total_cost: v.exactOptional(decimalText),
+  currency: v.exactOptional(v.pipe(v.string(), v.description('Empty when nothing bills.'))),
   ...coverageEntries,
   counted: v.pipe(
     wholeNumber,

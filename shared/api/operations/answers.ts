@@ -32,7 +32,7 @@ import {
 import { ProblemBodySchema } from '../bodies/problem.ts';
 import { CancellationBodySchema, LineItemBodySchema, SubscriptionDetailsBodySchema } from '../bodies/subscriptions.ts';
 import { UsageBodySchema, UsageExplanationBodySchema } from '../bodies/usage.ts';
-import { priceUnitAnswers } from './price-unit-bodies.ts';
+import { priceUnitAnswers } from './price-unit-components.ts';
 import type { Component } from './values.ts';
 
 export const answers = {

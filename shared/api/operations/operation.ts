@@ -12,6 +12,7 @@ export const tags = {
   Plans: 'What customers subscribe to.',
   Prices: 'What is charged: by usage of a meter, or fixed. A change of terms starts a new version.',
   Subscriptions: 'A customer on a plan, with the line items that bill.',
+  Charges: 'What a subscription owes for a period, and why.',
   'API keys': 'Who may call what, and how often.',
   About: 'The API itself.',
 } as const;

@@ -1,5 +1,6 @@
 // THE description of every route: a route that has none does not compile.
 import type { RouteId } from '../routes.ts';
+import { chargeOperations } from './charges.ts';
 import { customerOperations } from './customers.ts';
 import { eventOperations } from './events.ts';
 import type { Operation } from './operation.ts';
@@ -23,5 +24,6 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
   ...productOperations,
   ...priceUnitOperations,
   ...customerOperations,
+  ...chargeOperations,
   ...about,
 };

@@ -28,7 +28,7 @@ import {
 } from '../subscriptions.ts';
 import { MeterUsageSchema, UsageSchema } from '../usage.ts';
 import { UsageExplanationSchema } from '../usage-explanation.ts';
-import { priceUnitRequests } from './price-unit-bodies.ts';
+import { priceUnitRequests } from './price-unit-components.ts';
 import { subscriptionUpdateRequests } from './subscription-updates.ts';
 import type { Component } from './values.ts';
 

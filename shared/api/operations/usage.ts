@@ -28,7 +28,7 @@ export const usageOperations = {
   analyzeUsage: {
     tag,
     summary: 'Show the usage of a customer by line item, or of everybody by meter',
-    description: `Quantities only: what they cost is not computed yet. ${how}`,
+    description: `What line items bill costs what their prices say, with their commitments: exact, before allowances, not rounded. ${how}`,
     request: 'AnalyticsRequest',
     status: 200,
     response: 'Analytics',

@@ -88,6 +88,10 @@ export const goodBodies: Readonly<Partial<Record<ComponentName, readonly JsonObj
     },
   ],
   UsageExplanationRequest: [{}, usage, { meter_id: 'meter_1', page_size: 10, iter_last_key: '1::a' }],
+  SubscriptionUsageRequest: [{ subscription_id: 'subs_1', start_time: '2026-01-01T00:00:00Z', lifetime_usage: true }],
+  InvoicePreviewRequest: [
+    { subscription_id: 'subs_1', period_start: '2026-01-01T00:00:00Z', period_end: '2026-02-01T00:00:00Z' },
+  ],
   CreateMeter: [meter, { ...meter, aggregation: peak }, { ...meter, aggregation: scaled, filters }],
   UpdateMeter: [{ status: 'archived' }, { filters }, { aggregation: { type: 'SUM', expression: 'a + b' } }],
   CreateFeature: [

@@ -1,51 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { roundMoney } from '../../../shared/domain/money.ts';
-import { billingModels, tierModes } from '../../../shared/domain/price.ts';
 import { costOfParts, priceBuckets, priceQuantity } from '../../../shared/domain/price-cost.ts';
 import { decimal, formatQuantity } from '../../../shared/domain/quantity.ts';
+import { Decimal, GoldenPrice as Price } from '../../support/golden-price.ts';
 import { readVectors } from '../../support/golden.ts';
 
 const file = 'price-costs.json';
 const plain = (text: string): string => formatQuantity(decimal(text));
-const Decimal = v.pipe(v.string(), v.transform(decimal));
-const Price = v.pipe(
-  v.object({
-    amount: v.string(),
-    currency: v.string(),
-    billing_model: v.picklist(billingModels),
-    tier_mode: v.exactOptional(v.picklist(tierModes)),
-    tiers: v.exactOptional(
-      v.array(
-        v.pipe(
-          v.object({
-            up_to: v.nullable(v.number()),
-            unit_amount: v.string(),
-            flat_amount: v.exactOptional(v.string()),
-          }),
-          v.transform(({ up_to: upTo, unit_amount: unitAmount, flat_amount: flatAmount }) => ({
-            upTo,
-            unitAmount,
-            ...(flatAmount !== undefined && { flatAmount }),
-          })),
-        ),
-      ),
-    ),
-    transform_quantity: v.exactOptional(
-      v.pipe(
-        v.object({ divide_by: v.number(), round: v.picklist(['up', 'down', '']) }),
-        v.transform(({ divide_by: divideBy, round }) => ({ divideBy, round })),
-      ),
-    ),
-  }),
-  v.transform(({ billing_model: billingModel, tier_mode: tierMode, transform_quantity: transform, ...terms }) => ({
-    ...terms,
-    billingModel,
-    ...(tierMode !== undefined && { tierMode }),
-    ...(transform !== undefined && { transformQuantity: transform }),
-  })),
-);
-
 describe('the cost of a quantity', () => {
   const Input = v.object({ price: Price, quantity: Decimal });
   test.each(readVectors(file, 'cost', Input, v.object({ cost: v.string() })))('$id', ({ input, expected }) => {

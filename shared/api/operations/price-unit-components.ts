@@ -1,4 +1,4 @@
-// Custom price units: the bodies that are taken and answered.
+// Custom price units: what they take and answer, by the names that it has in the description.
 import { listBodySchema } from '../bodies/body.ts';
 import { PriceUnitBodySchema } from '../bodies/price-units.ts';
 import { searchSchema } from '../lists.ts';

@@ -1,0 +1,182 @@
+// What is answered about what a subscription owes for a period: nothing of it is stored.
+import * as v from 'valibot';
+import { otherStepKinds } from '../../domain/charge-steps.ts';
+import { commitmentTypes } from '../../domain/commitment.ts';
+import { usageResetPeriods } from '../../domain/entitlement.ts';
+import { aggregationTypes, resetUsages } from '../../domain/meter.ts';
+import { billingPeriods, priceTypes } from '../../domain/price.ts';
+import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
+import { CustomerBodySchema } from './customers.ts';
+import { SubscriptionBodySchema } from './subscriptions.ts';
+import { coverageEntries } from './usage.ts';
+
+const { counted, counted_as_zero, excluded, in_flight, verified_through } = coverageEntries;
+
+const QuantitySchema = v.object({
+  meter_id: v.string(),
+  event_name: v.string(),
+  aggregation_type: v.picklist(aggregationTypes),
+  reset_usage: v.pipe(
+    v.picklist(resetUsages),
+    v.description('What a charge counts is the usage of its period in both cases.'),
+  ),
+  start: v.pipe(instantText, v.description('Inclusive.')),
+  end: v.pipe(instantText, v.description('Exclusive.')),
+  value: decimalText,
+  cumulative_value: v.exactOptional(
+    v.pipe(decimalText, v.description('Of a meter that is never reset: from the beginning of time to the end.')),
+  ),
+  buckets: v.exactOptional(v.pipe(wholeNumber, v.description('Buckets with events; each is priced by itself.'))),
+  counted,
+  counted_as_zero,
+  excluded,
+});
+
+const AllowanceSchema = v.object({
+  feature_id: v.string(),
+  entitlement_ids: v.array(v.string()),
+  usage_limit: v.pipe(v.nullable(v.number()), v.description('null: unlimited.')),
+  usage_reset_period: v.picklist(usageResetPeriods),
+  taken: v.pipe(decimalText, v.description('Units that are free.')),
+  billable_quantity: decimalText,
+  spans: v.exactOptional(
+    v.pipe(
+      v.array(v.object({ start: instantText, usage: decimalText, billable_quantity: decimalText })),
+      v.description('Of an allowance per day or month: each by itself.'),
+    ),
+  ),
+  since_start: v.exactOptional(
+    v.pipe(
+      v.object({ total: decimalText, before: decimalText }),
+      v.description('Of an allowance that never resets: since the start of the subscription, and before this period.'),
+    ),
+  ),
+});
+
+const StepSchema = v.object({
+  kind: v.picklist(['price', ...otherStepKinds]),
+  amount: decimalText,
+  message: v.string(),
+  units: v.exactOptional(decimalText),
+  unit_amount: v.exactOptional(decimalText),
+  flat_amount: v.exactOptional(decimalText),
+  flat_count: v.exactOptional(
+    v.pipe(wholeNumber, v.description('How often the flat amount is charged: once per bucket that enters the tier.')),
+  ),
+  up_to: v.exactOptional(v.nullable(v.number())),
+});
+
+const RestartSchema = v.object({
+  subscription_id: v.string(),
+  sub_line_item_id: v.string(),
+  ended_at: instantText,
+  message: v.string(),
+});
+
+export const ExplanationSchema = v.object({
+  quantity: v.exactOptional(QuantitySchema),
+  allowance: v.exactOptional(AllowanceSchema),
+  restarted_after: v.exactOptional(
+    v.pipe(
+      RestartSchema,
+      v.description('The earlier subscription that billed this meter: its usage does not count here.'),
+    ),
+  ),
+  steps: v.pipe(v.array(StepSchema), v.description('Their amounts add up to the amount of the line.')),
+});
+export type ExplanationBody = BodyOf<typeof ExplanationSchema>;
+
+export const computedEntries = {
+  computed_true_up_amount: decimalText,
+  computed_overage_amount: decimalText,
+  computed_commitment_utilized_amount: decimalText,
+};
+
+export const CommitmentInfoSchema = v.object({
+  type: v.picklist(commitmentTypes),
+  amount: decimalText,
+  quantity: decimalText,
+  duration: v.exactOptional(v.picklist(billingPeriods)),
+  overage_factor: v.exactOptional(decimalText),
+  true_up_enabled: v.boolean(),
+  is_windowed: v.boolean(),
+  ...computedEntries,
+});
+export type CommitmentInfoBody = BodyOf<typeof CommitmentInfoSchema>;
+
+const InvoiceLineSchema = v.object({
+  id: v.string(),
+  invoice_id: v.string(),
+  customer_id: v.string(),
+  subscription_id: v.string(),
+  entity_id: v.string(),
+  entity_type: v.string(),
+  plan_display_name: v.string(),
+  price_id: v.exactOptional(v.pipe(v.string(), v.description('Left out of lines that no price has made.'))),
+  price_type: v.picklist(priceTypes),
+  meter_id: v.exactOptional(v.string()),
+  meter_display_name: v.exactOptional(v.string()),
+  price_unit_id: v.exactOptional(v.string()),
+  price_unit: v.exactOptional(v.string()),
+  price_unit_amount: v.exactOptional(decimalText),
+  display_name: v.string(),
+  amount: decimalText,
+  quantity: v.pipe(decimalText, v.description('What is billed: without what an allowance takes.')),
+  currency: v.string(),
+  period_start: instantText,
+  period_end: instantText,
+  metadata,
+  commitment_info: v.exactOptional(CommitmentInfoSchema),
+  adjusted_entitlement_quantity: v.exactOptional(
+    v.pipe(decimalText, v.description('What an allowance takes; there whenever one applies, even when it takes 0.')),
+  ),
+  cumulative_quantity: v.exactOptional(
+    v.pipe(decimalText, v.description('Of a meter that is never reset. Charges use the usage of the period alone.')),
+  ),
+  subscription_line_item_id: v.exactOptional(v.string()),
+  prepaid_credits_applied: v.literal('0'),
+  line_item_discount: v.literal('0'),
+  invoice_level_discount: v.literal('0'),
+  explanation: ExplanationSchema,
+  ...EntityBodySchema.entries,
+});
+export type InvoiceLineBody = BodyOf<typeof InvoiceLineSchema>;
+
+const zero = v.literal('0');
+export const InvoicePreviewBodySchema = v.object({
+  id: v.string(),
+  customer_id: v.string(),
+  subscription_id: v.string(),
+  subscription_customer_id: v.string(),
+  invoice_type: v.literal('SUBSCRIPTION'),
+  invoice_status: v.literal('DRAFT'),
+  payment_status: v.literal('PENDING'),
+  billing_reason: v.literal('SUBSCRIPTION_CYCLE'),
+  currency: v.string(),
+  subtotal: v.pipe(decimalText, v.description('The sum of the lines, each rounded.')),
+  total_discount: zero,
+  total_tax: zero,
+  total: decimalText,
+  amount_due: decimalText,
+  amount_paid: zero,
+  amount_remaining: decimalText,
+  adjustment_amount: zero,
+  refunded_amount: zero,
+  overpaid_amount: zero,
+  total_prepaid_credits_applied: zero,
+  description: v.string(),
+  due_date: instantText,
+  billing_period: v.picklist(billingPeriods),
+  period_start: instantText,
+  period_end: instantText,
+  metadata,
+  version: wholeNumber,
+  is_manually_edited: v.literal(false),
+  line_items: v.array(InvoiceLineSchema),
+  subscription: SubscriptionBodySchema,
+  customer: CustomerBodySchema,
+  in_flight,
+  verified_through,
+  ...EntityBodySchema.entries,
+});
+export type InvoicePreviewBody = BodyOf<typeof InvoicePreviewBodySchema>;

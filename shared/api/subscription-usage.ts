@@ -1,0 +1,22 @@
+// What `POST /v1/subscriptions/usage` takes.
+import * as v from 'valibot';
+import type { Period } from '../domain/billing-period.ts';
+import { zeroInstant } from '../domain/instant.ts';
+import { optionalInstant, requiredTextSchema } from './primitives.ts';
+import { validationError } from './problem.ts';
+
+export const SubscriptionUsageSchema = v.object({
+  subscription_id: requiredTextSchema(64),
+  start_time: optionalInstant,
+  end_time: optionalInstant,
+  lifetime_usage: v.nullish(v.boolean(), false),
+});
+type Sent = v.InferOutput<typeof SubscriptionUsageSchema>;
+
+/** `current`: of the subscription; `now` in UTC milliseconds. Throws ApiError `validation_error`. */
+export const chargedPeriodOf = (sent: Sent, current: Period, now: number): Period => {
+  if (sent.lifetime_usage) return { start: zeroInstant, end: now };
+  const { start_time: start = current.start, end_time: end = current.end } = sent;
+  if (end < start) throw validationError(new Map([['end_time', 'must not be before start_time']]));
+  return { start, end };
+};

@@ -1,0 +1,74 @@
+// How an allowance takes units from the usage of a line: from the whole window, day by day, month by month, or once since the
+// subscription's start.
+import type { Catalog } from './catalog.ts';
+import type { UsageResetPeriod } from './entitlement.ts';
+import { type AllowanceSpan, type MeasuredLine, valueOfPart } from './line-usage.ts';
+import type { BillingPeriod } from './price.ts';
+import { decimal, type Quantity, sumOf, zeroQuantity } from './quantity.ts';
+import { resolveEntitlements } from './resolved-entitlement.ts';
+import type { Subscription } from './subscription.ts';
+
+/** What the enabled entitlements of a feature grant together. */
+export interface Allowance {
+  readonly featureId: string;
+  readonly entitlementIds: readonly string[];
+  /** null: unlimited. */
+  readonly usageLimit: number | null;
+  readonly usageResetPeriod: UsageResetPeriod;
+}
+
+export interface AppliedAllowance {
+  readonly allowance: Allowance;
+  readonly billable: Quantity;
+  /** What is free: the quantity without the billable one. */
+  readonly taken: Quantity;
+  /** Of a reset by day or month, by start. */
+  readonly spans: readonly { readonly start: number; readonly usage: Quantity; readonly billable: Quantity }[];
+}
+
+/** By meter: of metered features with an enabled entitlement at `at`, UTC milliseconds. */
+export const allowancesByMeter = (
+  subscription: Subscription,
+  catalog: Catalog,
+  at: number,
+): ReadonlyMap<string, Allowance> =>
+  new Map(
+    resolveEntitlements(subscription, catalog, at).flatMap(
+      ({ featureId, isEnabled, sources, usageLimit, usageResetPeriod }) => {
+        const feature = catalog.features.get(featureId);
+        if (!isEnabled || feature?.type !== 'metered' || feature.meterId === undefined) return [];
+        const entitlementIds = sources.filter((source) => source.isEnabled).map(({ id }) => id);
+        return [[feature.meterId, { featureId, entitlementIds, usageLimit, usageResetPeriod }] as const];
+      },
+    ),
+  );
+
+/** What an allowance of this reset has to be measured by, in a subscription of this billing period. */
+export const spanOfReset = (reset: UsageResetPeriod, billingPeriod: BillingPeriod): AllowanceSpan => {
+  if (reset === billingPeriod) return 'window';
+  if (reset === 'DAILY') return 'day';
+  if (reset === 'MONTHLY') return 'month';
+  return reset === 'NEVER' ? 'since_start' : 'window';
+};
+
+const beyond = (usage: Quantity, limit: Quantity): Quantity => (usage.gt(limit) ? usage.minus(limit) : zeroQuantity);
+
+export const applyAllowance = (measured: MeasuredLine, allowance: Allowance): AppliedAllowance => {
+  const { quantity, buckets, spans, sinceStart } = measured;
+  const applied = (billable: Quantity, parts: AppliedAllowance['spans'] = []): AppliedAllowance => ({
+    allowance,
+    billable,
+    taken: quantity.minus(billable),
+    spans: parts,
+  });
+  if (allowance.usageLimit === null) return applied(zeroQuantity);
+  const limit = decimal(String(allowance.usageLimit));
+  if (buckets === undefined && spans.length > 0) {
+    const parts = spans.map((part) => {
+      const usage = valueOfPart(part);
+      return { start: part.start, usage, billable: beyond(usage, limit) };
+    });
+    return applied(sumOf(parts.map(({ billable }) => billable)), parts);
+  }
+  return applied(beyond(sinceStart ? sinceStart.total.minus(sinceStart.before) : quantity, limit));
+};
