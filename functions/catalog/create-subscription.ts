@@ -3,7 +3,6 @@
 import type { SubscriptionDetailsBody } from '../../shared/api/bodies/subscriptions.ts';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import { changesTerms } from '../../shared/api/price-terms.ts';
-import { changesUnitTerms } from '../../shared/api/price-unit-terms.ts';
 import { parseBody } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import {
@@ -90,8 +89,7 @@ const planItems = (
     const index = overrides.findIndex(({ price_id: id }) => id === price.id);
     const override = overrides[index];
     const asked = typeof override?.quantity === 'string' ? { quantity: override.quantity } : {};
-    if (override === undefined || !(changesTerms(override) || changesUnitTerms(override)))
-      return { lineItem: itemOfPrice(context, price, asked) };
+    if (override === undefined || !changesTerms(override)) return { lineItem: itemOfPrice(context, price, asked) };
     const startDate = Math.max(price.startDate, context.subscription.startDate);
     const path = `override_line_items[${String(index)}].`;
     const ownPrice = changedCopy(context, price, override, { startDate, path });

@@ -2,7 +2,6 @@
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import { addLineItemSchema, changeLineItemSchema, endLineItemSchema } from '../../shared/api/line-items.ts';
 import { changesTerms } from '../../shared/api/price-terms.ts';
-import { changesUnitTerms } from '../../shared/api/price-unit-terms.ts';
 import { parseBody } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
@@ -102,7 +101,7 @@ export const manageLineItems = (deps: SubscriptionDeps) => {
       return { ownPrice, lineItem: itemOfPrice(context, ownPrice, { ...described, ...range, quantity: old.quantity }) };
     };
 
-    const next = changesTerms(sent) || changesUnitTerms(sent) ? successor() : undefined;
+    const next = changesTerms(sent) ? successor() : undefined;
     if (next) await pointers.record(scope, idsOfItems([next]), found.card.customer.externalId);
     const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
       checkLive(present, change.at);

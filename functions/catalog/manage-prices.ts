@@ -3,7 +3,6 @@ import type { ApiRequest, ApiResponse, RouteHandler } from '../../shared/api/exc
 import { toListBody } from '../../shared/api/list-page.ts';
 import { type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
 import { changesTerms } from '../../shared/api/price-terms.ts';
-import { changesUnitTerms } from '../../shared/api/price-unit-terms.ts';
 import { priceListSpec } from '../../shared/api/price-lists.ts';
 import {
   createPriceSchema,
@@ -138,10 +137,9 @@ export const managePrices = (deps: PriceDeps) => {
     if (price.entityType === 'SUBSCRIPTION' && sent.lookup_key) {
       throw validationError(new Map([['lookup_key', 'only for prices of plans']]));
     }
-    const written =
-      changesTerms(sent) || changesUnitTerms(sent)
-        ? await startNext(scope, price, sent, change)
-        : await describe(scope, price, sent, change);
+    const written = changesTerms(sent)
+      ? await startNext(scope, price, sent, change)
+      : await describe(scope, price, sent, change);
     return { status: 200, body: toPriceBody(scope, written) };
   };
 

@@ -20,7 +20,7 @@ import {
   shortText,
 } from './primitives.ts';
 import { changesTerms, termEntries } from './price-terms.ts';
-import { changedUnitEntries, changesUnitTerms } from './price-unit-terms.ts';
+import { changedUnitEntries } from './price-unit-terms.ts';
 import { createPriceSchema, sentInlinePriceSchema } from './prices.ts';
 
 const commitments = {
@@ -92,7 +92,7 @@ export const changeLineItemSchema = v.pipe(
   }),
   fieldRules((sent) =>
     brokenOf([
-      sent.effective_from !== undefined && !changesTerms(sent) && !changesUnitTerms(sent),
+      sent.effective_from !== undefined && !changesTerms(sent),
       'effective_from',
       'only with a change of price',
     ]),
