@@ -1,13 +1,13 @@
 // Other terms for a price: in its unit when it has one, else in its currency.
-import { completeTerms, type SentTerms } from '../../shared/api/price-terms.ts';
-import { brokenUnitChange, type SentUnitChange, statedByChange } from '../../shared/api/price-unit-terms.ts';
+import { completeTerms, type SentTerms, type SentUnitTerms } from '../../shared/api/price-terms.ts';
+import { brokenUnitChange, statedByChange } from '../../shared/api/price-unit-terms.ts';
 import { validationError } from '../../shared/api/problem.ts';
 import type { Price } from '../../shared/domain/price.ts';
 import type { PriceTerms } from '../../shared/domain/price-lineage.ts';
 import { statedTerms, termsOfUnits } from '../../shared/domain/price-unit.ts';
 
 /** What was sent over what the price has. `path`: where it stands. Throws ApiError when that is no price. */
-export const changedTerms = (price: Price, sent: SentTerms & SentUnitChange, path = ''): PriceTerms => {
+export const changedTerms = (price: Price, sent: SentTerms & SentUnitTerms, path = ''): PriceTerms => {
   const { priceUnitType, priceUnit } = price;
   const broken = brokenUnitChange(priceUnitType, sent);
   if (broken.length > 0) throw validationError(new Map(broken.map(([field, rule]) => [`${path}${field}`, rule])));

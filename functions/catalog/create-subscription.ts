@@ -4,7 +4,6 @@ import type { SubscriptionDetailsBody } from '../../shared/api/bodies/subscripti
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import { type CommitmentRequest, namesOfConfig } from '../../shared/api/commitments.ts';
 import { changesTerms } from '../../shared/api/price-terms.ts';
-import { changesUnitTerms } from '../../shared/api/price-unit-terms.ts';
 import { parseBody } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import {
@@ -96,7 +95,7 @@ const planItems = (
     const override = overrides[index];
     const startDate = Math.max(price.startDate, context.subscription.startDate);
     const ownPrice =
-      override && (changesTerms(override) || changesUnitTerms(override))
+      override && changesTerms(override)
         ? changedCopy(context, price, override, { startDate, path: `override_line_items[${String(index)}].` })
         : undefined;
     const committed = newCommitment(context, ownPrice ?? price, commitments.get(price.id) ?? {}, {

@@ -3,7 +3,6 @@ import type { RouteHandler } from '../../shared/api/exchange.ts';
 import { changesCommitment, namesOfItem, overlaid, requestOfItem } from '../../shared/api/commitments.ts';
 import { addLineItemSchema, changeLineItemSchema, endLineItemSchema } from '../../shared/api/line-items.ts';
 import { changesTerms } from '../../shared/api/price-terms.ts';
-import { changesUnitTerms } from '../../shared/api/price-unit-terms.ts';
 import { parseBody } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
@@ -98,8 +97,7 @@ export const manageLineItems = (deps: SubscriptionDeps) => {
       if (price === undefined) throw notFound('Price');
       const startDate = sent.effective_from ?? change.at;
       const context = { ...change, catalog, subscription: found.subscription, newUlid };
-      const ownPrice =
-        changesTerms(sent) || changesUnitTerms(sent) ? changedCopy(context, price, sent, { startDate }) : undefined;
+      const ownPrice = changesTerms(sent) ? changedCopy(context, price, sent, { startDate }) : undefined;
       const committed = newCommitment(context, ownPrice ?? price, overlaid(old.commitment, requestOfItem(sent)), {
         path: '',
         names: namesOfItem,
@@ -121,7 +119,7 @@ export const manageLineItems = (deps: SubscriptionDeps) => {
       };
     };
 
-    const isNext = changesTerms(sent) || changesUnitTerms(sent) || changesCommitment(old.commitment, sent);
+    const isNext = changesTerms(sent) || changesCommitment(old.commitment, sent);
     const next = isNext ? successor() : undefined;
     if (next) await pointers.record(scope, idsOfItems([next]), found.card.customer.externalId);
     const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {

@@ -3,7 +3,6 @@ import type { ApiRequest, ApiResponse, RouteHandler } from '../../shared/api/exc
 import { toListBody } from '../../shared/api/list-page.ts';
 import { type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
 import { changesTerms } from '../../shared/api/price-terms.ts';
-import { changesUnitTerms } from '../../shared/api/price-unit-terms.ts';
 import { priceListSpec } from '../../shared/api/price-lists.ts';
 import {
   createPriceSchema,
@@ -16,6 +15,7 @@ import {
 } from '../../shared/api/prices.ts';
 import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
+import type { Catalog } from '../../shared/domain/catalog.ts';
 import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
 import type { Price, PriceLineage } from '../../shared/domain/price.ts';
 import {
@@ -28,7 +28,7 @@ import {
 } from '../../shared/domain/price-lineage.ts';
 import { type CatalogDeps, type Change, newEntity } from './catalog-changes.ts';
 import { changedTerms } from './changed-terms.ts';
-import { notFound } from './customer-cards.ts';
+import { listCards, namedValues, notFound } from './customer-cards.ts';
 import { isAnyKeyHeld, preparePrice, refuseRepeatedKeys, refuseTooMany, writeInOrder } from './new-prices.ts';
 import { priceBody } from './price-bodies.ts';
 import { heldMessage, type PriceHome, pricesOfPlans, pricesOfSubscriptions } from './price-homes.ts';
@@ -137,10 +137,9 @@ export const managePrices = (deps: PriceDeps) => {
     if (price.entityType === 'SUBSCRIPTION' && sent.lookup_key) {
       throw validationError(new Map([['lookup_key', 'only for prices of plans']]));
     }
-    const written =
-      changesTerms(sent) || changesUnitTerms(sent)
-        ? await startNext(scope, price, sent, change)
-        : await describe(scope, price, sent, change);
+    const written = changesTerms(sent)
+      ? await startNext(scope, price, sent, change)
+      : await describe(scope, price, sent, change);
     return { status: 200, body: toPriceBody(scope, written) };
   };
 
@@ -155,10 +154,20 @@ export const managePrices = (deps: PriceDeps) => {
     return { status: 200, body: { message: 'price deleted successfully' } };
   };
 
+  /** Of the subscriptions that a list names, or that have the prices it names. */
+  const pricesOfNamed = async (scope: Scope, catalog: Catalog, request: ListRequest): Promise<readonly Price[]> => {
+    const named = ['entity_id', 'id'].flatMap((field) => namedValues(request, field) ?? []);
+    const ids = named.filter((id) => !catalog.plans.has(id) && !catalog.prices.has(id));
+    if (ids.length === 0) return [];
+    const cards = await listCards(deps, scope, 'SUBSCRIPTION', { ids, externalIds: undefined });
+    const subscriptions = cards.flatMap((card) => card.subscriptions).filter(({ status }) => status === 'published');
+    return subscriptions.flatMap((one) => one.prices.flatMap(({ versions }) => versions));
+  };
+
   const list = async ({ caller: { scope } }: ApiRequest, request: ListRequest): Promise<ApiResponse> => {
     const catalog = await readCatalog(scope);
     const at = now();
-    const prices = [...catalog.prices.values()].filter(
+    const prices = [...catalog.prices.values(), ...(await pricesOfNamed(scope, catalog, request))].filter(
       ({ endDate }) => endDate === undefined || endDate > at || request.flags.has('allow_expired_prices'),
     );
     const embed = { hasMeter: wantsMeter(request), hasPlan: wantsPlan(request), hasUnit: wantsUnit(request) };

@@ -2,7 +2,7 @@
 import type { CancellationBody } from '../../shared/api/bodies/subscriptions.ts';
 import type { ApiResponse, RouteHandler } from '../../shared/api/exchange.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
-import { type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
+import { type Condition, type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
 import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import {
@@ -13,10 +13,10 @@ import {
 } from '../../shared/api/subscriptions.ts';
 import { cancel } from '../../shared/domain/cancellation.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
-import { formatInstant } from '../../shared/domain/instant.ts';
+import { formatInstant, parseInstant } from '../../shared/domain/instant.ts';
 import { activate } from '../../shared/domain/new-subscription.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
-import { currentPeriod, subscriptionStatusAt } from '../../shared/domain/subscription-period.ts';
+import { currentPeriod, subscriptionPeriodAt, subscriptionStatusAt } from '../../shared/domain/subscription-period.ts';
 import { type CreateSubscriptionDeps, createSubscriptionHandler } from './create-subscription.ts';
 import { listCards, namedValues, notFound } from './customer-cards.ts';
 import { expandedSubscription, expansionOf } from './subscription-bodies.ts';
@@ -31,6 +31,14 @@ const withDefaultStatus = (request: ListRequest): ListRequest =>
   request.conditions.some(({ field }) => field === onlyActive.field)
     ? request
     : { ...request, conditions: [...request.conditions, onlyActive] };
+
+/** When a subscription has to have begun and not have ended, UTC milliseconds; and the other conditions. */
+const activeMoments = (request: ListRequest): { readonly moments: readonly number[]; readonly rest: ListRequest } => {
+  const isMoment = ({ field }: Condition): boolean => field === 'active_at';
+  const moments = request.conditions.filter(isMoment).flatMap(({ operands }) => operands.map(parseInstant));
+  const conditions = request.conditions.filter((condition) => !isMoment(condition));
+  return { moments: moments.filter((moment) => moment !== undefined), rest: { ...request, conditions } };
+};
 
 export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
   const { readCatalog, now } = deps;
@@ -112,10 +120,12 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
     });
     const found = new Map<string, Found>();
     for (const card of cards) for (const one of card.subscriptions) found.set(one.id, { card, subscription: one });
-    const bodies = Array.from(found.values(), ({ card, subscription }) =>
-      toSubscriptionBody(scope, card, subscription, at),
+    const { moments, rest } = activeMoments(request);
+    const live = Array.from(found.values()).filter(({ subscription }) =>
+      moments.every((moment) => subscriptionPeriodAt(subscription, moment) !== undefined),
     );
-    const page = toListBody(bodies, withDefaultStatus(request));
+    const bodies = live.map(({ card, subscription }) => toSubscriptionBody(scope, card, subscription, at));
+    const page = toListBody(bodies, withDefaultStatus(rest));
     const expansion = expansionOf(scope, await readCatalog(scope), request);
     const items = page.items.map((body) => {
       const one = found.get(body.id);

@@ -1,8 +1,7 @@
 // The line items that a request makes: from prices of plans, from changed copies of them, or from prices of their own.
 import { namesOfItem, requestOfItem } from '../../shared/api/commitments.ts';
 import type { LineItemFields } from '../../shared/api/line-items.ts';
-import type { SentTerms } from '../../shared/api/price-terms.ts';
-import type { SentUnitChange } from '../../shared/api/price-unit-terms.ts';
+import type { SentTerms, SentUnitTerms } from '../../shared/api/price-terms.ts';
 import { validationError } from '../../shared/api/problem.ts';
 import { orderOfBillingPeriod } from '../../shared/domain/billing-period-order.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
@@ -49,7 +48,7 @@ export const itemOfPrice = (
 export const changedCopy = (
   { subscription, newUlid, at, by }: ItemContext,
   price: Price,
-  sent: SentTerms & SentUnitChange,
+  sent: SentTerms & SentUnitTerms,
   { startDate, path = '' }: { readonly startDate: number; readonly path?: string },
 ): Price => {
   const terms = changedTerms(price, sent, path);

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { type ApiKey, apiKeyTypes } from '../domain/api-key.ts';
 import type { ApiKeyBody } from './bodies/api-keys.ts';
 import { timeOrNull, toEntityBody } from './entity-body.ts';
-import { arraySchema, optionalInstant, requiredShortText, wholeNumberSchema } from './primitives.ts';
+import { arraySchema, optionalInstant, refusedField, requiredShortText, wholeNumberSchema } from './primitives.ts';
 import type { ListSpec } from './lists.ts';
 import { roles } from './routes.ts';
 
@@ -19,6 +19,7 @@ export const createApiKeySchema = v.object({
   rate_limit: v.nullish(v.object({ per_second: rateSchema, burst: v.nullish(rateSchema) })),
   tenant_id: v.nullish(scopeIdSchema),
   environment_id: v.nullish(scopeIdSchema),
+  service_account_id: refusedField(),
 });
 
 export const toApiKeyBody = (key: ApiKey): ApiKeyBody => ({

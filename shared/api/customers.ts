@@ -37,6 +37,10 @@ const optionalEntries = {
   ),
   metadata: v.nullish(metadataSchema),
   tax_rate_overrides: refusedField(),
+  integration_entity_mapping: refusedField(),
+  onboarding_workflow_name: refusedField(),
+  parent_customer_external_id: refusedField(),
+  parent_customer_id: refusedField(),
 };
 
 export const createCustomerSchema = v.object({
@@ -123,6 +127,8 @@ export const customerListSpec: ListSpec = {
     external_ids: { field: 'external_id', operator: 'in' },
     lookup_key: { field: 'external_id', operator: 'eq' },
     email: { field: 'email', operator: 'eq' },
+    // No customer has one.
+    parent_customer_ids: { field: 'parent_customer_id', operator: 'in' },
     name: { field: 'name', operator: 'contains' },
   },
   flags: [],

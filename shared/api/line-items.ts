@@ -17,11 +17,12 @@ import {
   metadataSchema,
   optionalInstant,
   optionalMetadata,
+  refusedField,
   requiredTextSchema,
   shortText,
 } from './primitives.ts';
 import { changesTerms, termEntries } from './price-terms.ts';
-import { changedUnitEntries, changesUnitTerms } from './price-unit-terms.ts';
+import { changedUnitEntries } from './price-unit-terms.ts';
 import { createPriceSchema, sentInlinePriceSchema } from './prices.ts';
 
 const withoutNulls = (sent: object): object =>
@@ -52,6 +53,7 @@ export const addLineItemSchema = (now: number, currency: string) =>
       end_date: optionalInstant,
       display_name: v.nullish(shortText(255)),
       metadata: optionalMetadata,
+      subscription_phase_id: refusedField(),
       ...commitmentEntries,
       proration_behavior: v.nullish(v.picklist(['none'])),
     }),
@@ -81,10 +83,7 @@ export const changeLineItemSchema = v.pipe(
   }),
   fieldRules((sent) =>
     brokenOf([
-      sent.effective_from !== undefined &&
-        !changesTerms(sent) &&
-        !changesUnitTerms(sent) &&
-        !saysCommitment(requestOfItem(sent)),
+      sent.effective_from !== undefined && !changesTerms(sent) && !saysCommitment(requestOfItem(sent)),
       'effective_from',
       'only with a change of price or commitment',
     ]),

@@ -34,8 +34,10 @@ export interface Condition {
 export interface ListSpec {
   /** Fields of the body that filters and sorts may name, beside `created_at`. */
   readonly fields: Readonly<Record<string, FieldKind>>;
-  /** Parameters and the condition each stands for; with the operator `in` they take several values. */
-  readonly parameters: Readonly<Record<string, { readonly field: string; readonly operator: Operator }>>;
+  /** Parameters and the condition each stands for; with the operator `in` they take several values. `kind`: where the field is none of `fields`. */
+  readonly parameters: Readonly<
+    Record<string, { readonly field: string; readonly operator: Operator; readonly kind?: FieldKind }>
+  >;
   /** Parameters that are true or false. */
   readonly flags: readonly string[];
   /** Shown when no status is asked for. */
@@ -47,7 +49,7 @@ export interface ListRequest {
   readonly offset: number;
   readonly statuses: readonly string[];
   readonly sort: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[];
-  /** What to embed; dotted paths as sent. */
+  /** What to embed: dotted paths, with what leads to each. */
   readonly expand: ReadonlySet<string>;
   readonly conditions: readonly Condition[];
   /** The flags that are set. */
@@ -59,6 +61,9 @@ const instantText = v.pipe(
   described(v.string(), instantKeywords),
   v.check((text) => parseInstant(text) !== undefined, 'must be an RFC 3339 instant'),
 );
+/** `a.b` embeds `a` too. */
+const stepsOf = (path: string): string[] =>
+  path.split('.').map((_, index, names) => names.slice(0, index + 1).join('.'));
 const texts = arraySchema(v.string(), 0, 1_000);
 const direction = v.picklist(['asc', 'desc']);
 
@@ -142,7 +147,7 @@ const commonSchema = (kinds: ListRequest['kinds'], spec: ListSpec) =>
       offset: sent.offset,
       statuses: sent.status ? [sent.status] : spec.statuses,
       sort: typeof sent.sort === 'string' ? [{ field: sent.sort, direction: sent.order }] : sent.sort,
-      expand: sent.expand.split(',').map((path) => path.trim()),
+      expand: sent.expand.split(',').flatMap((path) => stepsOf(path.trim())),
       created: [
         ...condition('created_at', 'gte', sent.start_time ?? []),
         ...condition('created_at', 'lte', sent.end_time ?? []),
@@ -155,8 +160,8 @@ const parametersSchema = (kinds: ListRequest['kinds'], spec: ListSpec) =>
   v.pipe(
     v.object(
       Object.fromEntries(
-        Object.entries(spec.parameters).map(([name, { field, operator }]) => {
-          const single = kinds[field] === 'time' ? instantText : v.string();
+        Object.entries(spec.parameters).map(([name, { field, operator, kind }]) => {
+          const single = (kind ?? kinds[field]) === 'time' ? instantText : v.string();
           return [name, v.nullish(operator === 'in' ? texts : single)];
         }),
       ),

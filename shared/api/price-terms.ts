@@ -58,8 +58,15 @@ export const termEntries = {
 
 export type SentTerms = v.InferOutput<v.ObjectSchema<typeof termEntries, undefined>>;
 
-export const changesTerms = (sent: SentTerms): boolean =>
-  [sent.amount, sent.billing_model, sent.tier_mode, sent.tiers, sent.transform_quantity].some(
+/** Amounts in the unit of a CUSTOM price. */
+export interface SentUnitTerms {
+  readonly price_unit_amount?: string | null | undefined;
+  readonly price_unit_tiers?: readonly PriceTier[] | null | undefined;
+}
+
+export const changesTerms = (sent: SentTerms & SentUnitTerms): boolean =>
+  (sent.price_unit_tiers?.length ?? 0) > 0 ||
+  [sent.amount, sent.billing_model, sent.tier_mode, sent.tiers, sent.transform_quantity, sent.price_unit_amount].some(
     (term) => term !== undefined && term !== null && term !== '',
   );
 

@@ -5,7 +5,7 @@ import { type Price, type PriceUnitType, priceUnitTypes } from '../domain/price.
 import { decimal, formatQuantity } from '../domain/quantity.ts';
 import type { UnitTermsBody } from './bodies/price-units.ts';
 import { type BrokenRule, brokenOf } from './field-rules.ts';
-import { type SentTerms, tiersSchema, toTierBody } from './price-terms.ts';
+import { type SentTerms, type SentUnitTerms, tiersSchema, toTierBody } from './price-terms.ts';
 import { priceUnitCodeSchema } from './price-units.ts';
 import { amountSchema, refusedField } from './primitives.ts';
 
@@ -32,15 +32,8 @@ export const changedUnitEntries = {
 };
 
 type SentUnit = v.InferOutput<v.ObjectSchema<typeof newUnitEntries, undefined>>;
-export type SentUnitChange = v.InferOutput<
-  v.ObjectSchema<Pick<typeof changedUnitEntries, 'price_unit_amount' | 'price_unit_tiers'>, undefined>
->;
-
 const isSent = (value: string | readonly unknown[] | null | undefined): boolean =>
   value !== undefined && value !== null && value.length > 0;
-
-export const changesUnitTerms = (sent: SentUnitChange): boolean =>
-  isSent(sent.price_unit_amount) || isSent(sent.price_unit_tiers);
 
 /** What a new price states, in its unit if it has one. */
 export const statedBy = (sent: SentTerms & SentUnit): SentTerms => {
@@ -66,7 +59,7 @@ export const brokenUnitRules = (sent: SentTerms & SentUnit): BrokenRule[] => {
 };
 
 /** The same of a change to a price of that type; and what the price states then. */
-export const brokenUnitChange = (type: PriceUnitType, sent: SentTerms & SentUnitChange): BrokenRule[] => {
+export const brokenUnitChange = (type: PriceUnitType, sent: SentTerms & SentUnitTerms): BrokenRule[] => {
   const isCustom = type === 'CUSTOM';
   return brokenOf(
     [isCustom && isSent(sent.amount), 'amount', 'only for FIAT prices'],
@@ -76,7 +69,7 @@ export const brokenUnitChange = (type: PriceUnitType, sent: SentTerms & SentUnit
   );
 };
 
-export const statedByChange = (type: PriceUnitType, sent: SentTerms & SentUnitChange): SentTerms =>
+export const statedByChange = (type: PriceUnitType, sent: SentTerms & SentUnitTerms): SentTerms =>
   type === 'CUSTOM' ? { ...sent, amount: sent.price_unit_amount, tiers: sent.price_unit_tiers } : sent;
 
 export const toUnitTermsBody = ({ priceUnit, currency }: Price): UnitTermsBody => {

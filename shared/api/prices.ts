@@ -31,7 +31,6 @@ import { changesTerms, completeTerms, termEntries, toTermsBody } from './price-t
 import {
   brokenUnitRules,
   changedUnitEntries,
-  changesUnitTerms,
   fieldOfTerm,
   newUnitEntries,
   statedBy,
@@ -153,7 +152,7 @@ export const updatePriceSchema = v.pipe(
   }),
   fieldRules((sent) =>
     brokenOf([
-      sent.effective_from !== undefined && !changesTerms(sent) && !changesUnitTerms(sent),
+      sent.effective_from !== undefined && !changesTerms(sent),
       'effective_from',
       'only with a change of what it costs',
     ]),

@@ -40,12 +40,15 @@ const refused = {
   credit_grants: refusedField(),
   gateway_payment_method_id: refusedField(),
   inheritance: refusedField(),
+  invoice_billing: refusedField(),
   line_item_coupons: refusedField(),
   override_entitlements: refusedField(),
   parent_subscription_id: refusedField(),
   phases: refusedField(),
   subscription_coupons: refusedField(),
   tax_rate_overrides: refusedField(),
+  trial_end: refusedField('is not supported: use trial_period_days'),
+  trial_start: refusedField('is not supported: a trial begins with the subscription'),
 };
 
 const overrideSchema = v.object({
@@ -193,6 +196,12 @@ export const subscriptionListSpec: ListSpec = {
     plan_ids: { field: 'plan_id', operator: 'in' },
     subscription_status: { field: 'subscription_status', operator: 'in' },
     lookup_key: { field: 'lookup_key', operator: 'eq' },
+    billing_period: { field: 'billing_period', operator: 'in' },
+    billing_cadence: { field: 'billing_cadence', operator: 'in' },
+    active_at: { field: 'active_at', operator: 'eq', kind: 'time' },
+    // No subscription has one.
+    parent_subscription_ids: { field: 'parent_subscription_id', operator: 'in' },
+    invoicing_customer_ids: { field: 'invoicing_customer_id', operator: 'in' },
   },
   flags: ['with_line_items'],
   statuses: ['published'],

@@ -100,7 +100,7 @@ describe('commitments', () => {
       commitment_time_buckets: before?.['commitment_time_buckets'],
     });
     expect(await call('GET', `/v1/subscriptions/${id}`)).toMatchObject({
-      changes: [{}, {}, { from: null, to: { commitment_amount: '20', commitment_windowed: true } }],
+      history: [{}, {}, { old: null, new: { commitment_amount: '20', commitment_windowed: true } }],
     });
   });
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Flexprice } from '@flexprice/sdk';
 import { type CheckedSdk, checkedSdk, settledEvent } from './checked-sdk.ts';
 import { unique } from './client.ts';
+import { expectPriceUnits, expectSubscriptionChanges } from './official-sdk-catalog.ts';
 import { expectUsage } from './official-sdk-usage.ts';
 
 export interface SdkTarget {
@@ -249,6 +250,10 @@ export const describeOfficialSdk = (open: () => Promise<SdkTarget>): void => {
       expect(await sdk.plans.updatePlan(entityId, { description: 'old' })).toMatchObject({ description: 'old' });
       await sdk.plans.deletePlan(entityId);
     }, 30_000);
+
+    test('states prices in units of its own', () => expectPriceUnits(sdk), 30_000);
+
+    test('changes the end of a subscription', () => expectSubscriptionChanges(sdk), 30_000);
 
     test('shows its user the one error shape', async () => {
       await expect(sdk.events.getEvent('unknown')).rejects.toMatchObject({ statusCode: 404 });

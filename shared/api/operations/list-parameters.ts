@@ -5,8 +5,8 @@ import type { ListSpec } from '../lists.ts';
 import { instantSchema, wholeNumberSchema } from '../primitives.ts';
 import type { Parameter } from './operation.ts';
 
-const schemaOf = ({ fields }: ListSpec, { field, operator }: ListSpec['parameters'][string]): v.GenericSchema => {
-  const single = fields[field] === 'time' ? instantSchema : v.string();
+const schemaOf = ({ fields }: ListSpec, { field, operator, kind }: ListSpec['parameters'][string]): v.GenericSchema => {
+  const single = (kind ?? fields[field]) === 'time' ? instantSchema : v.string();
   return operator === 'in' ? v.array(single) : single;
 };
 

@@ -76,9 +76,9 @@ describe('lists', () => {
   });
 
   test('flags and expansions are handed on', () => {
-    const request = v.parse(listQuerySchema(spec), { allow_expired: ['true'], expand: ['prices, prices.meter'] });
+    const request = v.parse(listQuerySchema(spec), { allow_expired: ['true'], expand: ['plan, prices.meter'] });
     expect(request.flags).toEqual(new Set(['allow_expired']));
-    expect(request.expand).toEqual(new Set(['prices', 'prices.meter']));
+    expect(request.expand).toEqual(new Set(['plan', 'prices', 'prices.meter']));
     expect(v.parse(searchSchema(spec), { allow_expired: false }).flags.size).toBe(0);
   });
 

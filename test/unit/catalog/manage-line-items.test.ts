@@ -1,6 +1,6 @@
 // Line items over their routes: added, ended, changed in price; always half-open ranges that neither overlap nor leave a gap.
 import { describe, expect, test } from '@jest/globals';
-import { call, idOf } from '../../support/api-request.ts';
+import { call, idOf, idsOf } from '../../support/api-request.ts';
 import { aPriceRequest } from '../../support/catalog-routes.ts';
 import { fixedPrice, openShop } from '../../support/subscribed.ts';
 
@@ -16,6 +16,20 @@ const subscribed = async (fields: object = {}) => {
   const get = () => call(routes.getSubscription, { path: { id: subscription } });
   return { ...shop, subscription, add, update, end, get };
 };
+
+describe('prices of a subscription', () => {
+  test('are listed where the subscription or the price is named', async () => {
+    const { add, routes, meter, subscription, usage } = await subscribed();
+    const price = aPriceRequest({ meter_id: meter, entity_type: undefined });
+    await add({ price });
+    const list = async (query: Record<string, readonly string[]>) => idsOf(await call(routes.listPrices, { query }));
+    expect(await list({})).toEqual([usage]);
+    const [own = ''] = await list({ subscription_id: [subscription] });
+    expect(own).not.toBe(usage);
+    expect(await list({ price_ids: [own, usage] })).toEqual([own, usage]);
+    expect(await list({ entity_ids: ['subs_x'] })).toEqual([]);
+  });
+});
 
 describe('adding a line item', () => {
   test('by price: from now, or from when it is asked for', async () => {

@@ -214,6 +214,11 @@ describe('lists', () => {
     expect(await ids({ plan_id: [plan] })).toEqual([globex, id]);
     expect(await ids({ plan_id: ['plan_x'] })).toEqual([]);
     expect(await ids({ subscription_ids: [globex, trialing] })).toEqual([globex]);
+    expect(await ids({ billing_period: ['ANNUAL', 'MONTHLY'], billing_cadence: ['RECURRING'] })).toEqual([globex, id]);
+    expect(await ids({ billing_period: ['ANNUAL'] })).toEqual([]);
+    expect(await ids({ active_at: ['2026-01-16T00:00:00Z'] })).toEqual([id]);
+    expect(await ids({ active_at: ['2026-01-15T09:59:59Z'] })).toEqual([]);
+    expect(await ids({ parent_subscription_ids: [id] })).toEqual([]);
     await cancel({ cancellation_type: 'immediate' });
     expect(await ids({})).toEqual([globex]);
     expect(await ids({ subscription_status: ['cancelled'] })).toEqual([id]);
