@@ -7,6 +7,7 @@ import {
   parseLookupId,
   parseMonitoringQuery,
 } from '../../shared/api/event-lists.ts';
+import { parseCustomerUsage } from '../../shared/api/customer-usage.ts';
 import { parseEvent } from '../../shared/api/events.ts';
 import { parseMeterUsage, parseUsage } from '../../shared/api/usage.ts';
 import { parseUsageExplanation } from '../../shared/api/usage-explanation.ts';
@@ -36,6 +37,7 @@ import { createLogger, type WriteLine, writeToStdout } from '../../shared/teleme
 import { createMetrics } from '../../shared/telemetry/metrics.ts';
 import { createAnalyzeUsage } from './analyze-usage.ts';
 import { createFoldBudget, type FoldBudget } from './budget.ts';
+import { createCustomerUsage } from './customer-usage.ts';
 import { createExplainUsage } from './explain-usage.ts';
 import { createGetEvent, createPreviewEvent } from './get-event.ts';
 import { createListEvents } from './list-events.ts';
@@ -99,6 +101,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
   const queryUsage = createQueryUsage(deps);
   const explainUsage = createExplainUsage(deps);
   const analyzeUsage = createAnalyzeUsage(deps);
+  const customerUsage = createCustomerUsage(deps);
   const previewInvoice = createPreviewInvoice(deps);
   const subscriptionUsage = createSubscriptionUsage(deps);
 
@@ -117,6 +120,9 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
     },
     analyzeUsage: async ({ caller, body }) => ok(await analyzeUsage(caller.scope, parseAnalytics(body, now()))),
     getSubscriptionUsage: async ({ caller, body }) => ok(await subscriptionUsage(caller.scope, body)),
+    getCustomerUsage: async ({ caller, query }) => ok(await customerUsage(caller.scope, parseCustomerUsage(query))),
+    getCustomerUsageById: async ({ caller, path, query }) =>
+      ok(await customerUsage(caller.scope, parseCustomerUsage(query, path['id'] ?? ''))),
     previewInvoice: async ({ caller, body }) => ok(await previewInvoice(caller.scope, caller.keyId, body)),
     explainUsage: async ({ caller, body }) => ok(await explainUsage(caller.scope, parseUsageExplanation(body, now()))),
   };

@@ -47,6 +47,8 @@ export const routes = {
   explainUsage: route('POST', '/events/usage/explain', 'query', read),
 
   getSubscriptionUsage: route('POST', '/subscriptions/usage', 'query', read),
+  getCustomerUsage: route('GET', '/customers/usage', 'query', read),
+  getCustomerUsageById: route('GET', '/customers/{id}/usage', 'query', read),
   previewInvoice: route('POST', '/invoices/preview', 'query', read),
 
   createMeter: route('POST', '/meters', 'catalog', catalogWrite),

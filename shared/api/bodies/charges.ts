@@ -1,7 +1,8 @@
 // What is answered about the charges of a subscription.
 import * as v from 'valibot';
-import { type BodyOf, instantText } from './body.ts';
-import { PriceBodySchema } from './catalog.ts';
+import { entitlementEntityTypes, usageResetPeriods } from '../../domain/entitlement.ts';
+import { type BodyOf, decimalText, instantText, wholeNumber } from './body.ts';
+import { FeatureBodySchema, PriceBodySchema } from './catalog.ts';
 
 const UsageChargeSchema = v.object({
   subscription_line_item_id: v.string(),
@@ -36,3 +37,48 @@ export const SubscriptionUsageBodySchema = v.object({
   note: v.pipe(v.string(), v.description('What these charges leave out.')),
 });
 export type SubscriptionUsageBody = BodyOf<typeof SubscriptionUsageBodySchema>;
+
+const FeatureUsageSchema = v.object({
+  feature: FeatureBodySchema,
+  total_limit: v.pipe(
+    v.nullable(v.number()),
+    v.description('Of all entitlements together; null when it is unlimited, 0 for what is not metered.'),
+  ),
+  is_unlimited: v.boolean(),
+  current_usage: v.pipe(decimalText, v.description('In the period of the reset that is now, of all subscriptions.')),
+  usage_percent: v.pipe(
+    decimalText,
+    v.description('A ratio: 0.5 is a half. 0 when unlimited, 100 without a limit above 0.'),
+  ),
+  is_enabled: v.boolean(),
+  is_soft_limit: v.boolean(),
+  next_usage_reset_at: v.pipe(
+    v.nullable(instantText),
+    v.description('`0001-01-01T00:00:00Z` when it never resets; null where it is not known.'),
+  ),
+  sources: v.array(
+    v.object({
+      subscription_id: v.string(),
+      entity_id: v.string(),
+      entity_type: v.picklist(entitlementEntityTypes),
+      quantity: wholeNumber,
+      entity_name: v.string(),
+      entitlement_id: v.string(),
+      is_enabled: v.boolean(),
+      usage_limit: v.nullable(v.number()),
+      static_value: v.exactOptional(v.string()),
+      usage_reset_period: v.exactOptional(v.picklist(usageResetPeriods)),
+    }),
+  ),
+});
+export type FeatureUsageBody = BodyOf<typeof FeatureUsageSchema>;
+
+export const CustomerUsageBodySchema = v.object({
+  customer_id: v.string(),
+  features: v.pipe(
+    v.array(FeatureUsageSchema),
+    v.description('Those with an entitlement in a subscription that is active or in trial.'),
+  ),
+  period: v.null(),
+});
+export type CustomerUsageBody = BodyOf<typeof CustomerUsageBodySchema>;

@@ -1,5 +1,5 @@
 // What charges take and answer, by the names that it has in the description.
-import { SubscriptionUsageBodySchema } from '../bodies/charges.ts';
+import { CustomerUsageBodySchema, SubscriptionUsageBodySchema } from '../bodies/charges.ts';
 import { InvoicePreviewBodySchema } from '../bodies/invoices.ts';
 import { InvoicePreviewSchema } from '../invoices.ts';
 import { SubscriptionUsageSchema } from '../subscription-usage.ts';
@@ -22,6 +22,7 @@ export const chargeComponents = {
       hide_zero_charges_line_items: 'Leaves out lines of 0; the totals are the same.',
     },
   },
+  CustomerUsage: { schema: CustomerUsageBodySchema },
   InvoicePreview: { schema: InvoicePreviewBodySchema },
   SubscriptionUsage: { schema: SubscriptionUsageBodySchema },
 } satisfies Record<string, Component>;
