@@ -34,8 +34,8 @@ describe('a commitment of a subscription', () => {
     [{ enable_true_up: true }, { enable_true_up: 'only with commitment_amount' }],
     [{ commitment_amount: 5, overage_factor: 0.5 }, { overage_factor: 'must be 1 or more' }],
     [
-      { commitment_amount: 5, commitment_duration: 'QUARTERLY', billing_period_count: 2 },
-      { commitment_duration: 'must be the billing period, or hold billing periods without a rest' },
+      { commitment_amount: 5, commitment_duration: 'QUARTERLY', billing_period_count: 4 },
+      { commitment_duration: 'must not be shorter than the billing period' },
     ],
     [
       { commitment_amount: 5, line_items: [{ price: aPriceRequest({ meter_id: 'METER_ID' }), ...committed }] },
