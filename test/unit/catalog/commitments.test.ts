@@ -136,6 +136,17 @@ describe('a commitment of a line item', () => {
     expect(shown).not.toHaveProperty('body.parent_price_id');
   });
 
+  test('has time buckets whose prices do not end with the price of the line item', async () => {
+    const { subscribed, routes, createPrice, hourlyMeter } = await openHourly();
+    const ending = await createPrice({ meter_id: hourlyMeter, end_date: '2027-01-01T00:00:00Z' });
+    const { add, itemsOf } = await subscribed();
+    await add({ price_id: ending, ...windowed(peakHours) });
+    const [bucket] = (await itemsOf()).at(-1)?.commitment_time_buckets ?? [];
+    const shown = await call(routes.getPrice, { path: { id: bucket?.price_id ?? '' } });
+    expect(shown).toMatchObject({ status: 200 });
+    expect(shown).not.toHaveProperty('body.end_date');
+  });
+
   test.each<[object, object]>([
     [
       { price_id: 'USAGE_ID', ...committed, commitment_windowed: true },
