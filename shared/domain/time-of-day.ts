@@ -39,6 +39,4 @@ export const firstOverlap = (ranges: readonly TimeOfDayRange[]): number =>
 
 /** Whether a range begins and ends where windows of `windowMinutes` do. Of windows longer than a day none does. */
 export const isAligned = (range: TimeOfDayRange, windowMinutes: number): boolean =>
-  windowMinutes > 0 &&
-  range.startMinute % windowMinutes === 0 &&
-  minutesOfRange(range) % windowMinutes === 0;
+  windowMinutes > 0 && range.startMinute % windowMinutes === 0 && minutesOfRange(range) % windowMinutes === 0;
