@@ -1,8 +1,7 @@
 // The commitment of a subscription on the wire, and those of its line items by price.
 import * as v from 'valibot';
-import type { SubscriptionCommitment } from '../domain/commitment.ts';
-import { isDurationOf } from '../domain/commitment-cumulative.ts';
-import type { BillingPeriod } from '../domain/price.ts';
+import type { CommitmentDuration, SubscriptionCommitment } from '../domain/commitment.ts';
+import { isDurationFor } from '../domain/commitment-cumulative.ts';
 import { factorSchema } from './commitment-times.ts';
 import { commitmentConfigSchema, type CommitmentRequest, draftOf, durationSchema } from './commitments.ts';
 import { readsAs } from './described.ts';
@@ -56,7 +55,7 @@ export const pathOfCommitment = (priceId: string): string =>
 export const excludesItems = 'not together with a commitment of the subscription';
 
 export const brokenSubscriptionCommitment = (
-  sent: Sent & { readonly billing_period: BillingPeriod; readonly billing_period_count: number },
+  sent: Sent & { readonly billing_period: CommitmentDuration; readonly billing_period_count: number },
 ): BrokenRule[] => {
   const isCommitted = hasAmount(sent);
   const { commitment_duration: duration, overage_factor: factor, billing_period: period } = sent;
@@ -66,9 +65,9 @@ export const brokenSubscriptionCommitment = (
     [!isCommitted && Boolean(factor) && factor !== '1', 'overage_factor', rule],
     [!isCommitted && sent.enable_true_up === true, 'enable_true_up', rule],
     [
-      Boolean(duration) && !isDurationOf(duration ?? '', period, sent.billing_period_count || 1),
+      Boolean(duration) && !isDurationFor(duration || period, period, sent.billing_period_count || 1),
       'commitment_duration',
-      'must be the billing period, or hold billing periods without a rest',
+      'must not be shorter than the billing period',
     ],
     [isCommitted && commitmentsByPrice(sent).length > 0, 'line_item_commitments', excludesItems],
   );

@@ -1,8 +1,8 @@
 // A commitment of a subscription over longer than a billing period: earlier periods of its window use it up; of a later period
 // what fits is billed as it is, and the rest as one overage.
-import { isBillingPeriodMultiple, monthsOfBillingPeriod } from './billing-period-order.ts';
+import { monthsOfBillingPeriod } from './billing-period-order.ts';
 import { findPeriod, isInPeriod, type Period } from './billing-period.ts';
-import type { SubscriptionCommitment } from './commitment.ts';
+import type { CommitmentDuration, SubscriptionCommitment } from './commitment.ts';
 import { trueUpAmount } from './commitment-split.ts';
 import { roundMoney } from './money.ts';
 import type { BillingPeriod } from './price.ts';
@@ -13,13 +13,21 @@ import type { Subscription } from './subscription.ts';
 export const isCumulative = ({ duration }: SubscriptionCommitment, billingPeriod: BillingPeriod): boolean =>
   duration !== undefined && duration !== billingPeriod;
 
-/** Whether a duration is the billing period, or holds billing periods (of this count) without a rest. */
-export const isDurationOf = (duration: string, billingPeriod: BillingPeriod, count: number): boolean => {
-  if (duration === billingPeriod) return true;
-  const months = monthsOfBillingPeriod(duration);
-  return (
-    isBillingPeriodMultiple(duration, billingPeriod) && months % (monthsOfBillingPeriod(billingPeriod) * count) === 0
-  );
+/** Of any stretch of its name. */
+const fewestDays: Readonly<Record<CommitmentDuration, number>> = {
+  DAILY: 1,
+  WEEKLY: 7,
+  MONTHLY: 28,
+  QUARTERLY: 89,
+  HALF_YEARLY: 181,
+  ANNUAL: 365,
+};
+
+/** Whether a duration is the billing period, or never shorter than so many of them, so that each window holds a period. */
+export const isDurationFor = (duration: CommitmentDuration, period: CommitmentDuration, count: number): boolean => {
+  if (duration === period) return true;
+  const [months, periodMonths] = [monthsOfBillingPeriod(duration), monthsOfBillingPeriod(period)];
+  return periodMonths > 0 ? months >= periodMonths * count : fewestDays[duration] >= fewestDays[period] * count;
 };
 
 type WindowTerms = Pick<
@@ -28,27 +36,33 @@ type WindowTerms = Pick<
 >;
 
 /**
- * The window of a duration that holds `at` (UTC ms): one after another from the start, or the trial's end, on the anchor and in
- * the zone of the subscription, so that billing periods end where windows do. A trial is a window of its own. undefined before
- * the start.
+ * The window of a duration that holds `at` (UTC ms), uncut. Windows are successive durations from the start of the subscription,
+ * or from the end of its trial, which is a window of its own; a billing period that begins in one belongs to it as a whole, so
+ * that periods end where windows do. undefined before the start.
  */
 export const windowOfCommitment = (
   { duration }: SubscriptionCommitment,
   subscription: WindowTerms,
   at: number,
 ): Period | undefined => {
-  const { startDate, trialStart, trialEnd, billingAnchor, timezone, billingPeriod, billingPeriodCount } = subscription;
-  const cadence = {
-    billingPeriod: duration ?? billingPeriod,
-    billingPeriodCount: duration === undefined || duration === billingPeriod ? billingPeriodCount : 1,
-    billingAnchor: trialEnd ?? billingAnchor,
-    timezone,
+  const { startDate, trialStart, trialEnd, billingAnchor, timezone, billingPeriod } = subscription;
+  if (trialStart !== undefined && trialEnd !== undefined && at >= trialStart && at < trialEnd) {
+    return { start: trialStart, end: trialEnd };
+  }
+  const origin = trialEnd ?? startDate;
+  const first = { start: origin, end: origin };
+  const billing = { ...subscription, billingAnchor: trialEnd ?? billingAnchor };
+  const periodAt = (instant: number): Period | undefined => findPeriod(billing, first, instant);
+  const period = periodAt(at);
+  if (period === undefined || duration === undefined || duration === billingPeriod) return period;
+  const durations = { billingPeriod: duration, billingPeriodCount: 1, billingAnchor: origin, timezone };
+  const exact = findPeriod(durations, first, period.start);
+  if (exact === undefined) return undefined;
+  const boundaryFrom = (instant: number): number => {
+    const held = periodAt(instant);
+    return held === undefined || held.start === instant ? instant : held.end;
   };
-  const before =
-    trialStart !== undefined && trialEnd !== undefined
-      ? { start: trialStart, end: trialEnd }
-      : { start: startDate, end: startDate };
-  return findPeriod(cadence, before, at);
+  return { start: boundaryFrom(exact.start), end: boundaryFrom(exact.end) };
 };
 
 export interface BilledUsage {

@@ -37,9 +37,6 @@ const overlap = (a: TimeOfDayRange, b: TimeOfDayRange): boolean =>
 export const firstOverlap = (ranges: readonly TimeOfDayRange[]): number =>
   ranges.findIndex((range, index) => ranges.slice(0, index).some((before) => overlap(range, before)));
 
-/** Whether a range begins and ends where windows do that are `windowMinutes` long, at most a day. */
+/** Whether a range begins and ends where windows of `windowMinutes` do. Of windows longer than a day none does. */
 export const isAligned = (range: TimeOfDayRange, windowMinutes: number): boolean =>
-  windowMinutes > 0 &&
-  windowMinutes <= minutesPerDay &&
-  range.startMinute % windowMinutes === 0 &&
-  minutesOfRange(range) % windowMinutes === 0;
+  windowMinutes > 0 && range.startMinute % windowMinutes === 0 && minutesOfRange(range) % windowMinutes === 0;

@@ -26,7 +26,8 @@ export const commitmentFields = {
 /** Notes on the fields of a subscription. */
 export const subscriptionCommitmentFields = {
   commitment_amount: 'In currency units; 0 commits to nothing. Then no line item commits to anything.',
-  commitment_duration: 'The billing period when left out; a longer one holds billing periods without a rest.',
+  commitment_duration:
+    'The billing period when left out, or a longer one, whose windows take in whole billing periods.',
   overage_factor:
     'What usage beyond the commitment costs, as a multiple: 1 or more. At 1 the commitment changes nothing.',
   enable_true_up: trueUp,

@@ -96,7 +96,7 @@ export const unsaidCommitmentRules: readonly UnsaidRule[] = [
     ...subscription,
     enable_true_up: true,
   }),
-  between('commitment_duration', /^must be the billing period, or hold/, 'CreateSubscription', {
+  between('commitment_duration', /^must not be shorter than the billing period$/, 'CreateSubscription', {
     ...subscription,
     commitment_amount: 5,
     commitment_duration: 'WEEKLY',

@@ -143,6 +143,7 @@ describe('a change of a commitment', () => {
   const before: LineItemCommitment = {
     terms: { type: 'amount', value: '10', overageFactor: '2', hasTrueUp: true },
     isWindowed: false,
+    duration: 'MONTHLY',
     timeBuckets: [],
   };
   const buckets = aWindowedCommitment({ hasTerms: false, timeBuckets: [rangeOf('09:00', '12:00')] });
@@ -152,7 +153,7 @@ describe('a change of a commitment', () => {
 
   test.each<[object, CommitmentRequest | object | undefined]>([
     [{}, before],
-    [{ commitment_amount: 20 }, { terms: { ...before.terms, value: '20' } }],
+    [{ commitment_amount: 20 }, { terms: { ...before.terms, value: '20' }, duration: 'MONTHLY' }],
     [{ commitment_quantity: 3 }, { terms: { ...before.terms, type: 'quantity', value: '3' } }],
     [{ commitment_overage_factor: 3 }, { terms: { ...before.terms, overageFactor: '3' } }],
     [{ commitment_true_up_enabled: false }, { terms: { ...before.terms, hasTrueUp: false } }],

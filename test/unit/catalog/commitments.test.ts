@@ -34,8 +34,8 @@ describe('a commitment of a subscription', () => {
     [{ enable_true_up: true }, { enable_true_up: 'only with commitment_amount' }],
     [{ commitment_amount: 5, overage_factor: 0.5 }, { overage_factor: 'must be 1 or more' }],
     [
-      { commitment_amount: 5, commitment_duration: 'QUARTERLY', billing_period_count: 2 },
-      { commitment_duration: 'must be the billing period, or hold billing periods without a rest' },
+      { commitment_amount: 5, commitment_duration: 'QUARTERLY', billing_period_count: 4 },
+      { commitment_duration: 'must not be shorter than the billing period' },
     ],
     [
       { commitment_amount: 5, line_items: [{ price: aPriceRequest({ meter_id: 'METER_ID' }), ...committed }] },
@@ -134,6 +134,17 @@ describe('a commitment of a line item', () => {
       },
     });
     expect(shown).not.toHaveProperty('body.parent_price_id');
+  });
+
+  test('has time buckets whose prices do not end with the price of the line item', async () => {
+    const { subscribed, routes, createPrice, hourlyMeter } = await openHourly();
+    const ending = await createPrice({ meter_id: hourlyMeter, end_date: '2027-01-01T00:00:00Z' });
+    const { add, itemsOf } = await subscribed();
+    await add({ price_id: ending, ...windowed(peakHours) });
+    const [bucket] = (await itemsOf()).at(-1)?.commitment_time_buckets ?? [];
+    const shown = await call(routes.getPrice, { path: { id: bucket?.price_id ?? '' } });
+    expect(shown).toMatchObject({ status: 200 });
+    expect(shown).not.toHaveProperty('body.end_date');
   });
 
   test.each<[object, object]>([

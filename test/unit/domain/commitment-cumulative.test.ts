@@ -4,7 +4,7 @@ import {
   applyCumulative,
   committedUse,
   isCumulative,
-  isDurationOf,
+  isDurationFor,
   placeInWindow,
   windowOfCommitment,
 } from '../../../shared/domain/commitment-cumulative.ts';
@@ -117,6 +117,22 @@ describe('the window of a duration', () => {
     ]);
   });
 
+  test('is never shorter than the duration, and takes in the billing period in which that ends', () => {
+    const calendar = { startDate: instant('2026-01-15T00:00:00Z'), billingAnchor: instant('2026-02-01T00:00:00Z') };
+    expect(windowAt('QUARTERLY', calendar, '2026-01-20T00:00:00Z')).toEqual([
+      '2026-01-15T00:00:00Z',
+      '2026-05-01T00:00:00Z',
+    ]);
+    expect(windowAt('QUARTERLY', calendar, '2026-04-30T00:00:00Z')).toEqual([
+      '2026-01-15T00:00:00Z',
+      '2026-05-01T00:00:00Z',
+    ]);
+    expect(windowAt('QUARTERLY', calendar, '2026-05-01T00:00:00Z')).toEqual([
+      '2026-05-01T00:00:00Z',
+      '2026-08-01T00:00:00Z',
+    ]);
+  });
+
   test('begins where a trial ends', () => {
     const trial = { ...anniversary, trialStart: start, trialEnd: instant('2026-02-14T10:00:00Z') };
     expect(windowAt('ANNUAL', trial, '2026-02-01T00:00:00Z')).toEqual(['2026-01-31T10:00:00Z', '2026-02-14T10:00:00Z']);
@@ -149,13 +165,17 @@ describe('the window of a duration', () => {
 test.each([
   ['MONTHLY', 'MONTHLY', 1, true],
   ['MONTHLY', 'MONTHLY', 3, true],
-  ['ANNUAL', 'MONTHLY', 1, true],
-  ['ANNUAL', 'MONTHLY', 5, false],
-  ['QUARTERLY', 'MONTHLY', 2, false],
+  ['ANNUAL', 'MONTHLY', 12, true],
+  ['ANNUAL', 'MONTHLY', 13, false],
+  ['QUARTERLY', 'MONTHLY', 2, true],
   ['MONTHLY', 'ANNUAL', 1, false],
-  ['ANNUAL', 'WEEKLY', 1, false],
-] as const)('a duration of %s holds periods of %s × %d: %s', (duration, period, count, isHeld) => {
-  expect(isDurationOf(duration, period, count)).toBe(isHeld);
+  ['ANNUAL', 'WEEKLY', 52, true],
+  ['MONTHLY', 'WEEKLY', 5, false],
+  ['WEEKLY', 'DAILY', 7, true],
+  ['WEEKLY', 'DAILY', 8, false],
+  ['DAILY', 'MONTHLY', 1, false],
+] as const)('a duration of %s is one for periods of %s × %d: %s', (duration, period, count, isOne) => {
+  expect(isDurationFor(duration, period, count)).toBe(isOne);
 });
 
 test('a commitment of the billing period, or of none, is not cumulative', () => {
