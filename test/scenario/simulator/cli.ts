@@ -92,7 +92,9 @@ const run = async (options: Options): Promise<void> => {
 };
 
 await new Command('simulate')
-  .description('Runs the write protocol, the lists and the queries of usage under random faults, in virtual time.')
+  .description(
+    'Runs the write protocol, the lists, the queries of usage and the changes of the catalog under random faults, in virtual time.',
+  )
   .option('--seeds <number>', 'how many seeds', positive, 300)
   .option('--from <seed>', 'the first seed', positive, 1)
   .addOption(
