@@ -23,6 +23,15 @@ export const nameTakenAfterPublishing = overTable((table) => ({
   put: (item, condition) => table.put(item['isPending'] === true ? { ...item, isPending: false } : item, condition),
 }));
 
+/** Published on whatever revision is there then, so that fencing is in vain. */
+export const publishedOnLaterRevision = overTable((table) => ({
+  put: async (item, condition) => {
+    if (!('json' in item) || condition.kind !== 'equals') return table.put(item, condition);
+    const { rev } = v.parse(v.object({ rev: v.number() }), await table.get(item));
+    return table.put(item, { ...condition, value: rev });
+  },
+}));
+
 /** One nonce for all attempts of a change. */
 export const nonceReused = overTable((table) => ({
   put: (item, condition) => {

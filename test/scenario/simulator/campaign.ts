@@ -30,9 +30,9 @@ const isAboutUsage = ({ failure }: WrongRun): boolean => failure.startsWith('usa
 
 export const theProduct: Variant = { name: 'the product', system: product, parts: ['events', 'catalog'] };
 
-/** Without a name, the product. Throws an Error on a name that is no variant's. */
-export const findVariant = (name: string | undefined): Variant => {
-  if (name === undefined) return theProduct;
+/** Without a name, the product, or a part of it. Throws an Error on a name that is no variant's. */
+export const findVariant = (name: string | undefined, part?: Part): Variant => {
+  if (name === undefined) return part ? { ...theProduct, parts: [part] } : theProduct;
   const variant = variants.find((candidate) => candidate.name === name);
   if (variant) return variant;
   throw new Error(`no such variant: ${name}`);

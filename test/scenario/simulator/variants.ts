@@ -25,7 +25,8 @@ export interface Variant {
 }
 
 /** `catalog`: clients that make, name and delete what is in the catalog. */
-export type Part = 'events' | 'catalog';
+export const parts = ['events', 'catalog'] as const;
+export type Part = (typeof parts)[number];
 
 const processor = (createBatchProcessor: System['createBatchProcessor']): System => ({
   ...product,
@@ -134,6 +135,7 @@ export const variants: readonly Variant[] = [
   ...[
     { name: 'name taken without fencing', openCatalog: names.nameTakenWithoutFencing },
     { name: 'name taken after publishing', openCatalog: names.nameTakenAfterPublishing },
+    { name: 'published on a later revision', openCatalog: names.publishedOnLaterRevision },
     { name: 'nonce reused', openCatalog: names.nonceReused, clients: rush },
     { name: 'version not raised', openCatalog: names.versionNotRaised },
     { name: "a deleted customer's place taken without condition", openCatalog: names.placeTakenWithoutCondition },
