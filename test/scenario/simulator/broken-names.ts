@@ -23,6 +23,16 @@ export const nameTakenAfterPublishing = overTable((table) => ({
   put: (item, condition) => table.put(item['isPending'] === true ? { ...item, isPending: false } : item, condition),
 }));
 
+export const cardNotFenced = withStores(({ cards }) => ({
+  cards: {
+    ...cards,
+    fenceUnless: async (scope, externalId, holds) => {
+      const card = await cards.read(scope, externalId);
+      return card && holds(card) ? 'held' : 'fenced';
+    },
+  },
+}));
+
 /** Published on whatever revision is there then, so that fencing is in vain. */
 export const publishedOnLaterRevision = overTable((table) => ({
   put: async (item, condition) => {

@@ -9,7 +9,7 @@ import {
   type CatalogSchedule,
   type CatalogWorld,
   createCatalogWorld,
-  openRoutes,
+  openQuietly,
 } from './catalog-world.ts';
 import type { RunReport } from './run.ts';
 import { createWorld, type WorldOptions } from './world.ts';
@@ -41,8 +41,7 @@ const checkAtTheEnd = async (catalog: CatalogWorld): Promise<void> => {
   const { world, ledger, grounds, dials, shown } = catalog;
   for (const wrong of ledger.contradictions()) world.fail(wrong);
   catalog.isQuiet = true;
-  const later = world.time.now() + quietMs;
-  const routes = openRoutes(world, { table: world.table, now: () => later, pause: () => Promise.resolve() });
+  const routes = openQuietly(world, world.time.now() + quietMs);
   const ask: Ask = (asked) => catalog.ask(routes, asked);
   const seen = kinds.filter(({ name }) => dials.kinds.includes(name));
   for (const kind of seen) await probe(catalog, ask, kind, Infinity);
@@ -53,6 +52,19 @@ const checkAtTheEnd = async (catalog: CatalogWorld): Promise<void> => {
   for (const kind of seen) {
     if (kind.name === 'subscription') await ask(kindOf('customer').create(grounds, lastOwner, lastOwner, ''));
     for (const value of dials.values) await checkNameAtTheEnd(catalog, ask, kind, value);
+  }
+};
+
+/** One under each external id. */
+const seedCustomers = async (catalog: CatalogWorld): Promise<void> => {
+  const { world, dials, ledger, grounds, known } = catalog;
+  if (!dials.areCustomersThere || !dials.kinds.includes('customer')) return;
+  const { create, shownOf } = kindOf('customer');
+  for (const value of dials.values) {
+    const attempt = ledger.begin({ what: 'create', kind: 'customer', value, tag: `first ${value}` });
+    const answer = await catalog.ask(openQuietly(world, world.time.now()), create(grounds, value, attempt.tag, ''));
+    ledger.end(attempt, answer.kind === 'success' ? 'done' : 'refused');
+    if (answer.kind === 'success') known.set(attempt.tag, shownOf(answer.body));
   }
 };
 
@@ -69,6 +81,7 @@ export interface CatalogOptions extends WorldOptions {
 export const simulateCatalog = async ({ clients, ...options }: CatalogOptions): Promise<RunReport> => {
   const world = createWorld({ ...options, schedule: catalogAlone });
   const catalog = await createCatalogWorld(world, clients);
+  await seedCustomers(catalog);
   const containerOf = createContainers(catalog);
   startClients(catalog, containerOf);
   startProbes(catalog, containerOf);

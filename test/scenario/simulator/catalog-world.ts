@@ -23,6 +23,8 @@ export interface CatalogDials {
   /** Names that are wanted, of each kind. */
   readonly values: readonly string[];
   readonly kinds: readonly KindName[];
+  /** Customers are there from the beginning. */
+  readonly areCustomersThere: boolean;
   readonly bulkShare: number;
   readonly giveUpShare: number;
   readonly renameShare: number;
@@ -32,7 +34,7 @@ export const drawCatalogDials = (dice: Dice): CatalogDials => {
   const spread = dice.pick([msPerSecond, 5 * msPerSecond, 60 * msPerSecond, 600 * msPerSecond]);
   return {
     rates: { ...drawRates(dice), ...(dice.chance(0.15) && { error: 0.3 }) },
-    clientCount: dice.integer(4, 24),
+    clientCount: dice.integer(4, 32),
     probeCount: dice.integer(3, 10),
     moment: { from: startOfRun, to: startOfRun + spread },
     containerCount: dice.integer(1, 4),
@@ -45,6 +47,7 @@ export const drawCatalogDials = (dice: Dice): CatalogDials => {
       ['customer', 'subscription', 'subscription'],
       ['customer', 'feature', 'plan', 'price', 'subscription'],
     ]),
+    areCustomersThere: dice.chance(0.7),
     bulkShare: dice.pick([0, 0.2, 0.6]),
     giveUpShare: dice.pick([0, 0.25, 0.5]),
     renameShare: dice.pick([0, 0.3, 0.7]),
@@ -65,6 +68,14 @@ export const rush: CatalogSchedule = (dice) => ({
   bulkShare: 0,
   giveUpShare: 0,
   renameShare: 0,
+});
+
+/** The same among customers who are there. */
+export const rushOfSubscriptions: CatalogSchedule = (dice) => ({
+  ...rush(dice),
+  values: ['gold', '*'],
+  kinds: ['subscription', 'subscription', 'subscription', 'customer'],
+  areCustomersThere: true,
 });
 
 /** No events, and nothing that asks for them. */
@@ -116,12 +127,15 @@ export const openRoutes = (world: World, { table, now, pause }: Pick<Worker, 'ta
     newUlid: () => world.dice.ulid(Math.floor(world.time.now())),
   });
 
+/** Without faults, at one time (UTC ms). */
+export const openQuietly = (world: World, at: number): CatalogRoutes =>
+  openRoutes(world, { table: world.table, now: () => Math.floor(at), pause: () => Promise.resolve() });
+
 export const createCatalogWorld = async (world: World, schedule?: CatalogSchedule): Promise<CatalogWorld> => {
   const [scope] = world.scopes;
   if (!scope) throw new Error('a world without a scope');
-  const now = (): number => Math.floor(world.time.now());
-  await createScopeStore(world.table).ensure(scope, now());
-  const quietRoutes = openRoutes(world, { table: world.table, now, pause: () => Promise.resolve() });
+  await createScopeStore(world.table).ensure(scope, startOfRun);
+  const quietRoutes = openQuietly(world, startOfRun);
   const caller = aCaller({ scope });
   const make = async (route: 'createMeter' | 'createPlan' | 'createPrice', body: unknown): Promise<string> =>
     idOf(await call(quietRoutes[route], { caller, body }));

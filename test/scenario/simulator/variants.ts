@@ -10,7 +10,7 @@ import * as schedules from './schedules.ts';
 import * as usageSchedules from './usage-schedules.ts';
 import * as writers from './broken-writers.ts';
 import { product, type System } from './system.ts';
-import { type CatalogSchedule, rush } from './catalog-world.ts';
+import { type CatalogSchedule, rush, rushOfSubscriptions } from './catalog-world.ts';
 import type { WorldOptions } from './world.ts';
 
 export interface Variant {
@@ -134,6 +134,7 @@ export const variants: readonly Variant[] = [
   ].map((variant) => ({ ...variant, isWrongInUsage: true as const })),
   ...[
     { name: 'name taken without fencing', openCatalog: names.nameTakenWithoutFencing },
+    { name: 'card not fenced', openCatalog: names.cardNotFenced, clients: rushOfSubscriptions },
     { name: 'name taken after publishing', openCatalog: names.nameTakenAfterPublishing },
     { name: 'published on a later revision', openCatalog: names.publishedOnLaterRevision },
     { name: 'nonce reused', openCatalog: names.nonceReused, clients: rush },
