@@ -5,12 +5,13 @@ import { Worker } from 'node:worker_threads';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addSummaries, emptySummary, findVariant, type Summary, tellRun } from './campaign.ts';
-import { variants } from './variants.ts';
+import { type Part, parts, variants } from './variants.ts';
 
 interface Options {
   readonly seeds: number;
   readonly from: number;
   readonly variant?: string;
+  readonly part?: Part;
   readonly json?: true;
 }
 
@@ -24,7 +25,7 @@ const positive = (text: string): number => {
 };
 
 const runOnAllCores = async (
-  { seeds, from, variant }: Options,
+  { seeds, from, variant, part }: Options,
   onProgress: (summary: Summary) => void,
 ): Promise<Summary> => {
   const threads = availableParallelism();
@@ -35,7 +36,7 @@ const runOnAllCores = async (
   let summary = emptySummary;
   const runThread = (thread: number): Promise<void> =>
     new Promise((resolve, reject) => {
-      const workerData = { variant, chunks: chunks.filter((_, chunk) => chunk % threads === thread) };
+      const workerData = { variant, part, chunks: chunks.filter((_, chunk) => chunk % threads === thread) };
       const worker = new Worker(new URL('./seed-thread.ts', import.meta.url), { workerData });
       worker.on('message', (part: Summary) => {
         summary = addSummaries(summary, part);
@@ -68,7 +69,7 @@ const report = ({ seeds, steps, counts, wrong }: Summary, seconds: number): stri
 };
 
 const run = async (options: Options): Promise<void> => {
-  const variant = findVariant(options.variant);
+  const variant = findVariant(options.variant, options.part);
   const bar = new SingleBar({
     format: '{bar} {value}/{total} seeds, {eta_formatted} left, {wrong} wrong',
     noTTYOutput: true,
@@ -92,12 +93,15 @@ const run = async (options: Options): Promise<void> => {
 };
 
 await new Command('simulate')
-  .description('Runs the write protocol, the lists and the queries of usage under random faults, in virtual time.')
+  .description(
+    'Runs the write protocol, the lists, the queries of usage and the changes of the catalog under random faults, in virtual time.',
+  )
   .option('--seeds <number>', 'how many seeds', positive, 300)
   .option('--from <seed>', 'the first seed', positive, 1)
   .addOption(
     new Option('--variant <name>', 'a broken variant, which must be caught').choices(variants.map(({ name }) => name)),
   )
+  .addOption(new Option('--part <name>', 'a part of the product alone').choices(parts))
   .option('--json', 'print JSON')
   .action(run)
   .parseAsync();

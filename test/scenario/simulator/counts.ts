@@ -26,6 +26,16 @@ export interface Counts {
   hoursOutdated: number;
   /** Decisions that an answered change of the catalog had to be in. */
   promises: number;
+  /** Of clients of the catalog: requests to make something, those refused for a name that was held, and the rest. */
+  creations: number;
+  heldNames: number;
+  renames: number;
+  deletions: number;
+  /** Bulk creates that were interrupted and said what was made. */
+  interruptions: number;
+  /** Readers of the catalog that were answered, and names that certainly had to be there then. */
+  probes: number;
+  heldSurely: number;
 }
 
 export const noCounts = (): Counts => ({
@@ -47,6 +57,13 @@ export const noCounts = (): Counts => ({
   hoursFromPages: 0,
   hoursOutdated: 0,
   promises: 0,
+  creations: 0,
+  heldNames: 0,
+  renames: 0,
+  deletions: 0,
+  interruptions: 0,
+  probes: 0,
+  heldSurely: 0,
 });
 
 export const addCounts = (a: Readonly<Counts>, b: Readonly<Counts>): Counts => ({
@@ -68,4 +85,11 @@ export const addCounts = (a: Readonly<Counts>, b: Readonly<Counts>): Counts => (
   hoursFromPages: a.hoursFromPages + b.hoursFromPages,
   hoursOutdated: a.hoursOutdated + b.hoursOutdated,
   promises: a.promises + b.promises,
+  creations: a.creations + b.creations,
+  heldNames: a.heldNames + b.heldNames,
+  renames: a.renames + b.renames,
+  deletions: a.deletions + b.deletions,
+  interruptions: a.interruptions + b.interruptions,
+  probes: a.probes + b.probes,
+  heldSurely: a.heldSurely + b.heldSurely,
 });

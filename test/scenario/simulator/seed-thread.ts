@@ -2,13 +2,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import * as v from 'valibot';
 import { findVariant, runSeeds } from './campaign.ts';
+import { parts } from './variants.ts';
 
-const { variant, chunks } = v.parse(
+const { variant, part, chunks } = v.parse(
   v.object({
     variant: v.optional(v.string()),
+    part: v.optional(v.picklist(parts)),
     chunks: v.array(v.object({ from: v.number(), seeds: v.number() })),
   }),
   workerData,
 );
 
-for (const { from, seeds } of chunks) parentPort?.postMessage(await runSeeds(findVariant(variant), from, seeds));
+for (const { from, seeds } of chunks) parentPort?.postMessage(await runSeeds(findVariant(variant, part), from, seeds));

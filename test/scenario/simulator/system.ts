@@ -9,6 +9,7 @@ import { type CatalogStore, createCatalogStore } from '../../../shared/store/cat
 import { createDayPageStore } from '../../../shared/store/day-pages.ts';
 import type { Wait } from '../../../shared/store/settle.ts';
 import type { Table } from '../../../shared/store/table.ts';
+import { openCatalog, type OpenCatalog } from './catalog-system.ts';
 import type { Surroundings } from './sent.ts';
 
 export type ProcessBatches = ReturnType<typeof createBatchProcessor>;
@@ -30,6 +31,7 @@ export interface System {
     surroundings: Surroundings,
   ) => CatalogReader;
   readonly createCatalogStore: (table: Table, wait: Wait, surroundings: Surroundings) => CatalogStore;
+  readonly openCatalog: OpenCatalog;
 }
 
 export const product: System = {
@@ -39,4 +41,5 @@ export const product: System = {
   createDayPageStore,
   createCatalogReader,
   createCatalogStore,
+  openCatalog,
 };

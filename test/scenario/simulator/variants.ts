@@ -3,12 +3,14 @@
 import * as catalog from './broken-catalog.ts';
 import * as folds from './broken-folds.ts';
 import * as markers from './broken-markers.ts';
+import * as names from './broken-names.ts';
 import * as pages from './broken-pages.ts';
 import * as readers from './broken-readers.ts';
 import * as schedules from './schedules.ts';
 import * as usageSchedules from './usage-schedules.ts';
 import * as writers from './broken-writers.ts';
 import { product, type System } from './system.ts';
+import { type CatalogSchedule, rush, rushOfSubscriptions } from './catalog-world.ts';
 import type { WorldOptions } from './world.ts';
 
 export interface Variant {
@@ -17,7 +19,14 @@ export interface Variant {
   readonly schedule?: WorldOptions['schedule'];
   /** It must show in an answer about usage, not only in what is stored. */
   readonly isWrongInUsage?: true;
+  /** What is run: events and what is read of them, unless told otherwise. */
+  readonly parts?: readonly Part[];
+  readonly clients?: CatalogSchedule;
 }
+
+/** `catalog`: clients that make, name and delete what is in the catalog. */
+export const parts = ['events', 'catalog'] as const;
+export type Part = (typeof parts)[number];
 
 const processor = (createBatchProcessor: System['createBatchProcessor']): System => ({
   ...product,
@@ -123,4 +132,20 @@ export const variants: readonly Variant[] = [
       system: { ...product, createDayPageStore: pages.pageWithoutNumberOfParts },
     },
   ].map((variant) => ({ ...variant, isWrongInUsage: true as const })),
+  ...[
+    { name: 'name taken without fencing', openCatalog: names.nameTakenWithoutFencing },
+    { name: 'card not fenced', openCatalog: names.cardNotFenced, clients: rushOfSubscriptions },
+    { name: 'name taken after publishing', openCatalog: names.nameTakenAfterPublishing },
+    { name: 'published on a later revision', openCatalog: names.publishedOnLaterRevision },
+    { name: 'nonce reused', openCatalog: names.nonceReused, clients: rush },
+    { name: 'version not raised', openCatalog: names.versionNotRaised },
+    { name: "a deleted customer's place taken without condition", openCatalog: names.placeTakenWithoutCondition },
+    { name: 'card before pointers', openCatalog: names.cardBeforePointers },
+    { name: 'feature before its meter', openCatalog: names.featureBeforeItsMeter },
+    { name: 'interrupted one named as made', openCatalog: names.interruptedOneNamedAsMade },
+  ].map(({ openCatalog, ...variant }) => ({
+    ...variant,
+    system: { ...product, openCatalog },
+    parts: ['catalog'] as const,
+  })),
 ];

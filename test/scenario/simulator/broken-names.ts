@@ -1,0 +1,135 @@
+// Broken variants of the orders in which the catalog is made and named.
+import * as v from 'valibot';
+import { ApiError } from '../../../shared/api/problem.ts';
+import type { Table } from '../../../shared/store/table.ts';
+import { type CatalogStores, type OpenCatalog, openCatalog, routesOver, storesOf } from './catalog-system.ts';
+
+const overTable =
+  (broken: (table: Table) => Partial<Table>): OpenCatalog =>
+  (connection) =>
+    openCatalog({ ...connection, table: { ...connection.table, ...broken(connection.table) } });
+
+const withStores =
+  (broken: (stores: CatalogStores) => Partial<CatalogStores>): OpenCatalog =>
+  (connection) => {
+    const stores = storesOf(connection);
+    return routesOver({ ...stores, ...broken(stores) });
+  };
+
+/** A name is taken over, and what held it may still be published by what was prepared before. */
+export const nameTakenWithoutFencing = overTable(() => ({ set: () => Promise.resolve('written') }));
+
+export const nameTakenAfterPublishing = overTable((table) => ({
+  put: (item, condition) => table.put(item['isPending'] === true ? { ...item, isPending: false } : item, condition),
+}));
+
+export const cardNotFenced = withStores(({ cards }) => ({
+  cards: {
+    ...cards,
+    fenceUnless: async (scope, externalId, holds) => {
+      const card = await cards.read(scope, externalId);
+      return card && holds(card) ? 'held' : 'fenced';
+    },
+  },
+}));
+
+/** Published on whatever revision is there then, so that fencing is in vain. */
+export const publishedOnLaterRevision = overTable((table) => ({
+  put: async (item, condition) => {
+    if (!('json' in item) || condition.kind !== 'equals') return table.put(item, condition);
+    const { rev } = v.parse(v.object({ rev: v.number() }), await table.get(item));
+    return table.put(item, { ...condition, value: rev });
+  },
+}));
+
+/** One nonce for all attempts of a change. */
+export const nonceReused = overTable((table) => ({
+  put: (item, condition) => {
+    const nonce = item['nonce'];
+    return table.put(typeof nonce === 'string' ? { ...item, nonce: nonce.replace(/\.\d+$/, '') } : item, condition);
+  },
+}));
+
+export const versionNotRaised = overTable(() => ({ add: () => Promise.resolve() }));
+
+/** A deleted customer's place is taken whoever took it before. */
+export const placeTakenWithoutCondition = overTable((table) => ({
+  put: (item, condition) => table.put(item, 'b' in item && condition.kind === 'equals' ? { kind: 'none' } : condition),
+}));
+
+/** What points to a customer or to what they have is written when the card is there. */
+export const cardBeforePointers = withStores(({ cards, pointers, directory }) => {
+  let late: (() => Promise<void>)[] = [];
+  const putOff = (write: () => Promise<void>): Promise<void> => {
+    late.push(write);
+    return Promise.resolve();
+  };
+  const writeLate = async (): Promise<void> => {
+    const due = late;
+    late = [];
+    for (const write of due) await write();
+  };
+  return {
+    pointers: { ...pointers, record: (...sent) => putOff(() => pointers.record(...sent)) },
+    directory: { ...directory, record: (...sent) => putOff(() => directory.record(...sent)) },
+    cards: {
+      ...cards,
+      create: async (...sent) => {
+        const outcome = await cards.create(...sent);
+        await writeLate();
+        return outcome;
+      },
+      change: async (...sent) => {
+        const outcome = await cards.change(...sent);
+        await writeLate();
+        return outcome;
+      },
+    },
+  };
+});
+
+export const featureBeforeItsMeter = withStores(({ store }) => {
+  let late: (() => Promise<unknown>)[] = [];
+  return {
+    store: {
+      ...store,
+      meters: {
+        ...store.meters,
+        create: (scope, meter) => {
+          if (meter.ownerFeatureId === undefined) return store.meters.create(scope, meter);
+          late.push(() => store.meters.create(scope, meter));
+          return Promise.resolve({ kind: 'written', entity: meter });
+        },
+      },
+      features: {
+        ...store.features,
+        create: async (...sent) => {
+          const change = await store.features.create(...sent);
+          const due = late;
+          late = [];
+          for (const write of due) await write();
+          return change;
+        },
+      },
+    },
+  };
+});
+
+const Interrupted = v.object({ created: v.array(v.string()), failed: v.string() });
+
+/** The answer to an interrupted request also names what it was interrupted at. */
+export const interruptedOneNamedAsMade: OpenCatalog = (connection) => {
+  const routes = openCatalog(connection);
+  return {
+    ...routes,
+    createPricesBulk: async (request) => {
+      try {
+        return await routes.createPricesBulk(request);
+      } catch (error) {
+        if (!(error instanceof ApiError) || !v.is(Interrupted, error.details)) throw error;
+        const { created, failed } = error.details;
+        throw new ApiError(error.code, error.message, { created: [...created, failed], failed: '' });
+      }
+    },
+  };
+};

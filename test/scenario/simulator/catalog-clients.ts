@@ -1,0 +1,138 @@
+// Clients of the catalog: each makes one request and takes the answer, or none, for what it says.
+import * as v from 'valibot';
+import { type Answer, type CatalogWorld, type Container, openRoutes } from './catalog-world.ts';
+import { type Asked, createMany, type Kind, kinds, type Shown } from './catalog-kinds.ts';
+import type { Attempt, Outcome } from './name-ledger.ts';
+import { drawMoment } from './traffic.ts';
+import { startWorker } from './worker.ts';
+
+/** Functions that run; what has stopped is replaced when the next request comes. */
+export const createContainers = ({ world, dials }: CatalogWorld): (() => Container) => {
+  const containers: Container[] = [];
+  let started = 0;
+  return () => {
+    const place = world.dice.integer(0, dials.containerCount - 1);
+    const running = containers[place];
+    if (running?.worker.isAlive()) return running;
+    started += 1;
+    const worker = startWorker(world, `function ${String(started)}`, dials.rates);
+    const fresh = { worker, routes: openRoutes(world, worker) };
+    containers[place] = fresh;
+    return fresh;
+  };
+};
+
+/** What a client gets from a running function. */
+export const askContainer = (catalog: CatalogWorld, { worker, routes }: Container, asked: Asked): Promise<Answer> =>
+  new Promise((resolve) => {
+    worker.onStop(() => {
+      resolve({ kind: 'crashed' });
+    });
+    void catalog.ask(routes, asked).then(resolve);
+  });
+
+const outcomeOf = (answer: Answer): Outcome => {
+  if (answer.kind === 'success') return 'done';
+  if (answer.kind !== 'problem' || answer.code === 'service_unavailable') return 'unknown';
+  return answer.code === 'already_exists' ? 'held' : 'refused';
+};
+
+const drawKind = ({ world, dials }: CatalogWorld): Kind => {
+  const name = world.dice.pick(dials.kinds);
+  return world.dice.pick(kinds.filter((kind) => kind.name === name));
+};
+
+const tell = (catalog: CatalogWorld, { what, kind, value, tag }: Attempt, answer: Answer): void => {
+  catalog.world.note(
+    () =>
+      `${tag} ${what} ${kind} ${value}: ${answer.kind === 'problem' ? `${answer.code} ${JSON.stringify(answer.details)}` : answer.kind}`,
+  );
+};
+
+const make = async (catalog: CatalogWorld, container: Container, kind: Kind, tag: string): Promise<void> => {
+  const { world, ledger, dials, grounds } = catalog;
+  const [value, owner] = [world.dice.pick(dials.values), world.dice.pick(dials.values)];
+  const attempt = ledger.begin({ what: 'create', kind: kind.name, value, tag });
+  const answer = await askContainer(catalog, container, kind.create(grounds, value, tag, owner));
+  ledger.end(attempt, outcomeOf(answer));
+  tell(catalog, attempt, answer);
+  world.counts.creations += 1;
+  if (answer.kind === 'success') catalog.known.set(tag, kind.shownOf(answer.body));
+  else if (outcomeOf(answer) === 'held') world.counts.heldNames += 1;
+};
+
+const Interrupted = v.object({ created: v.array(v.string()), failed: v.string() });
+const Items = v.object({ items: v.array(v.unknown()) });
+
+/** Whole prices stay, and the answer names them. Refused as a whole, it does not say for which name. */
+const makeMany = async (catalog: CatalogWorld, container: Container, kind: Kind, tag: string): Promise<void> => {
+  const { world, ledger, dials, grounds, known } = catalog;
+  const values = Array.from({ length: world.dice.integer(2, 4) }, (_, index) =>
+    // One key may be there only once in a request.
+    index < dials.values.length && world.dice.chance(0.7) ? (dials.values[index] ?? '') : '',
+  );
+  const attempts = values.map((value, index) =>
+    ledger.begin({ what: 'create', kind: kind.name, value, tag: `${tag}.${String(index)}` }),
+  );
+  const items = attempts.map(({ value, tag: itemTag }) => kind.create(grounds, value, itemTag, ''));
+  const answer = await askContainer(catalog, container, createMany(items));
+  const isPartial = answer.kind === 'problem' && v.is(Interrupted, answer.details);
+  const created = isPartial ? v.parse(Interrupted, answer.details).created : [];
+  if (answer.kind === 'success') {
+    for (const body of v.parse(Items, answer.body).items) {
+      const shown = kind.shownOf(body);
+      known.set(shown.tag, shown);
+    }
+  }
+  for (const [index, attempt] of attempts.entries()) {
+    const id = created[index];
+    if (id !== undefined) known.set(attempt.tag, { id, tag: attempt.tag, value: attempt.value });
+    if (isPartial && index !== created.length) ledger.end(attempt, id === undefined ? 'refused' : 'done');
+    else if (outcomeOf(answer) === 'held' && !isPartial) ledger.end(attempt, 'refused');
+    else ledger.end(attempt, outcomeOf(answer));
+  }
+  for (const attempt of attempts) tell(catalog, attempt, answer);
+  if (isPartial) world.counts.interruptions += 1;
+};
+
+const take = async (catalog: CatalogWorld, container: Container, kind: Kind, { tag, id }: Shown): Promise<void> => {
+  const { world, ledger, dials } = catalog;
+  const value = kind.isNameFixed ? (ledger.creationOf(tag)?.value ?? '') : world.dice.pick(dials.values);
+  const asked = kind.take?.(id, value);
+  if (!asked) return;
+  const attempt = ledger.begin({ what: 'take', kind: kind.name, value, tag });
+  const answer = await askContainer(catalog, container, asked);
+  ledger.end(attempt, outcomeOf(answer));
+  tell(catalog, attempt, answer);
+  if (answer.kind === 'success') world.counts.renames += 1;
+};
+
+const giveUp = async (catalog: CatalogWorld, container: Container, kind: Kind, { tag, id }: Shown) => {
+  const attempt = catalog.ledger.begin({ what: 'give up', kind: kind.name, value: '', tag });
+  const answer = await askContainer(catalog, container, kind.giveUp(id));
+  const outcome = outcomeOf(answer);
+  catalog.ledger.end(attempt, outcome === 'done' && kind.isGivenUpLater ? 'unknown' : outcome);
+  tell(catalog, attempt, answer);
+  if (answer.kind === 'success') catalog.world.counts.deletions += 1;
+};
+
+const startClient = (catalog: CatalogWorld, container: Container, number: number): void => {
+  const { world, dials, known, ledger } = catalog;
+  const { dice } = world;
+  const [kind, tag] = [drawKind(catalog), `e${String(number)}`];
+  const mine = [...known.values()].filter((shown) => ledger.creationOf(shown.tag)?.kind === kind.name);
+  const target = mine.length === 0 ? undefined : dice.pick(mine);
+  if (target && dice.chance(dials.giveUpShare)) void giveUp(catalog, container, kind, target);
+  else if (target && kind.take && dice.chance(dials.renameShare)) void take(catalog, container, kind, target);
+  else if (kind.name === 'price' && dice.chance(dials.bulkShare)) void makeMany(catalog, container, kind, tag);
+  else void make(catalog, container, kind, tag);
+};
+
+export const startClients = (catalog: CatalogWorld, containerOf: () => Container): void => {
+  const { world, dials } = catalog;
+  for (let number = 0; number < dials.clientCount; number += 1) {
+    world.time.at(drawMoment(world, [dials.moment]), () => {
+      startClient(catalog, containerOf(), number);
+    });
+  }
+};

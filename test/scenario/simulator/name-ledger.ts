@@ -1,0 +1,113 @@
+// What clients tried to do with names, in the order of their requests and answers, and what must follow from it: at most one
+// holder at a time, refusals only where there may be one, and no trace of what was refused.
+export type KindName = 'customer' | 'feature' | 'plan' | 'price' | 'subscription';
+
+/** `unknown`: it had no answer, and may have had, or still have, its effect. `refused`: it must have none. */
+export type Outcome = 'pending' | 'done' | 'held' | 'unknown' | 'refused';
+
+export interface Attempt {
+  readonly what: 'create' | 'take' | 'give up';
+  readonly kind: KindName;
+  /** The name it takes; "" for what gives up all names. */
+  readonly value: string;
+  /** The entity, by what it was called in the request that made it. */
+  readonly tag: string;
+  readonly startedAt: number;
+  answeredAt: number;
+  outcome: Outcome;
+}
+
+export interface NameLedger {
+  /** Now, counted in requests and answers. */
+  readonly tick: () => number;
+  readonly begin: (attempt: Pick<Attempt, 'what' | 'kind' | 'value' | 'tag'>) => Attempt;
+  readonly end: (attempt: Attempt, outcome: Outcome) => void;
+  readonly creationOf: (tag: string) => Attempt | undefined;
+  /** Whether something was begun by which it may have lost its name or be gone. */
+  readonly mayBeGone: (tag: string) => boolean;
+  /** Claims that were answered before, and that nothing can have undone until now. */
+  readonly heldSince: (kind: KindName, tick: number) => readonly Attempt[];
+  /** Everything that is wrong, once nothing is pending. */
+  readonly contradictions: () => readonly string[];
+}
+
+const isEffective = ({ outcome }: Attempt): boolean => outcome !== 'held' && outcome !== 'refused';
+const describe = ({ what, kind, value, tag }: Attempt): string => `${what} ${kind} ${value} by ${tag}`;
+
+export const createNameLedger = (): NameLedger => {
+  const attempts: Attempt[] = [];
+  let ticks = 0;
+  const tick = (): number => (ticks += 1);
+  const claims = (): readonly Attempt[] => attempts.filter(({ value, what }) => value !== '' && what !== 'give up');
+
+  /** Whether another attempt may have taken the name from what claimed it, by `until`. */
+  const mayBeUndone = (claim: Attempt, until: number): boolean =>
+    attempts.some(
+      (other) =>
+        other !== claim &&
+        other.tag === claim.tag &&
+        other.what !== 'create' &&
+        isEffective(other) &&
+        other.startedAt < until &&
+        (other.outcome !== 'done' || other.answeredAt > claim.startedAt),
+    );
+
+  /** Whether it had certainly lost the name by `before`. */
+  const isUndone = (claim: Attempt, before: number): boolean =>
+    attempts.some(
+      (other) =>
+        other.tag === claim.tag &&
+        other.what !== 'create' &&
+        other.outcome === 'done' &&
+        other.value !== claim.value &&
+        other.startedAt > claim.answeredAt &&
+        other.answeredAt < before,
+    );
+
+  const rivals = (claim: Attempt): readonly Attempt[] =>
+    claims().filter(({ kind, value, tag }) => kind === claim.kind && value === claim.value && tag !== claim.tag);
+
+  const sharedNames = (): string[] =>
+    claims()
+      .filter(({ outcome }) => outcome === 'done')
+      .flatMap((claim) =>
+        rivals(claim)
+          .filter((rival) => {
+            const until = Math.max(claim.answeredAt, rival.answeredAt);
+            return rival.outcome === 'done' && !mayBeUndone(claim, until) && !mayBeUndone(rival, until);
+          })
+          .map((rival) => `two hold one name: ${describe(claim)}, ${describe(rival)}`),
+      );
+
+  const baselessRefusals = (): string[] =>
+    claims()
+      .filter(
+        (claim) =>
+          claim.outcome === 'held' &&
+          !rivals(claim).some(
+            (rival) => isEffective(rival) && rival.startedAt < claim.answeredAt && !isUndone(rival, claim.startedAt),
+          ),
+      )
+      .map((claim) => `refused for a name that nobody holds: ${describe(claim)}`);
+
+  return {
+    tick,
+    begin: (fields) => {
+      const attempt: Attempt = { ...fields, startedAt: tick(), answeredAt: Infinity, outcome: 'pending' };
+      attempts.push(attempt);
+      return attempt;
+    },
+    end: (attempt, outcome) => {
+      attempt.outcome = outcome;
+      attempt.answeredAt = tick();
+    },
+    creationOf: (tag) => attempts.find((attempt) => attempt.what === 'create' && attempt.tag === tag),
+    mayBeGone: (tag) => attempts.some((attempt) => attempt.tag === tag && attempt.what !== 'create'),
+    heldSince: (kind, since) =>
+      claims().filter(
+        (claim) =>
+          claim.kind === kind && claim.outcome === 'done' && claim.answeredAt < since && !mayBeUndone(claim, Infinity),
+      ),
+    contradictions: () => [...sharedNames(), ...baselessRefusals()],
+  };
+};
