@@ -2,9 +2,15 @@
 // the subscription comes with one write of its customer's card.
 import type { SubscriptionDetailsBody } from '../../shared/api/bodies/subscriptions.ts';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
+import { type CommitmentRequest, namesOfConfig } from '../../shared/api/commitments.ts';
 import { changesTerms } from '../../shared/api/price-terms.ts';
 import { parseBody } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
+import {
+  commitmentsByPrice,
+  pathOfCommitment,
+  toSubscriptionCommitment,
+} from '../../shared/api/subscription-commitments.ts';
 import {
   additionalItemsSchema,
   createSubscriptionSchema,
@@ -22,16 +28,9 @@ import type { UniqueNameStore } from '../../shared/store/unique-names.ts';
 import type { Change } from './catalog-changes.ts';
 import { changeCard, findCard, isCustomer, notFound } from './customer-cards.ts';
 import { plainItem } from './subscription-bodies.ts';
+import { type ItemContext, newCommitment } from './line-item-commitments.ts';
 import { checkSize, type SubscriptionDeps } from './subscription-cards.ts';
-import {
-  changedCopy,
-  idsOfItems,
-  type ItemContext,
-  itemOfPrice,
-  itemOfRequest,
-  type NewItem,
-  withItems,
-} from './subscription-items.ts';
+import { changedCopy, idsOfItems, itemOfPrice, itemOfRequest, type NewItem, withItems } from './subscription-items.ts';
 
 export interface CreateSubscriptionDeps extends SubscriptionDeps {
   readonly names: UniqueNameStore;
@@ -44,6 +43,7 @@ const termsOf = (sent: SubscriptionFields, at: number): SubscriptionTerms => {
   if (sent.end_date !== undefined && sent.end_date < startDate) {
     throw invalid('end_date', 'must not be before start_date');
   }
+  const commitment = toSubscriptionCommitment(sent);
   return {
     planId: sent.plan_id,
     lookupKey: sent.lookup_key,
@@ -59,6 +59,7 @@ const termsOf = (sent: SubscriptionFields, at: number): SubscriptionTerms => {
     ...(sent.billing_anchor !== undefined && { billingAnchor: sent.billing_anchor }),
     ...(typeof sent.trial_period_days === 'number' && { trialDays: sent.trial_period_days }),
     ...(sent.subscription_status && { forcedStatus: sent.subscription_status }),
+    ...(commitment && { commitment }),
   };
 };
 
@@ -73,11 +74,12 @@ const pricesOf = (catalog: Catalog, terms: SubscriptionTerms, at: number): reado
   return prices;
 };
 
-/** An item per price of the plan, as its override wants it. */
+/** An item per price of the plan, as its override and its commitment want it. */
 const planItems = (
   context: ItemContext,
   prices: readonly Price[],
   overrides: readonly LineItemOverride[],
+  commitments: ReadonlyMap<string, CommitmentRequest>,
 ): readonly NewItem[] => {
   const taken = new Set(prices.map(({ id }) => id));
   for (const [index, { price_id: id }] of overrides.entries()) {
@@ -85,15 +87,31 @@ const planItems = (
       throw invalid(`override_line_items[${String(index)}].price_id`, 'must be a price that the subscription takes');
     }
   }
+  for (const id of commitments.keys()) {
+    if (!taken.has(id)) throw invalid(pathOfCommitment(id), 'must be a price that the subscription takes');
+  }
   return prices.map((price) => {
     const index = overrides.findIndex(({ price_id: id }) => id === price.id);
     const override = overrides[index];
-    const asked = typeof override?.quantity === 'string' ? { quantity: override.quantity } : {};
-    if (override === undefined || !changesTerms(override)) return { lineItem: itemOfPrice(context, price, asked) };
     const startDate = Math.max(price.startDate, context.subscription.startDate);
-    const path = `override_line_items[${String(index)}].`;
-    const ownPrice = changedCopy(context, price, override, { startDate, path });
-    return { lineItem: itemOfPrice(context, ownPrice, asked), ownPrice };
+    const ownPrice =
+      override && changesTerms(override)
+        ? changedCopy(context, price, override, { startDate, path: `override_line_items[${String(index)}].` })
+        : undefined;
+    const committed = newCommitment(context, ownPrice ?? price, commitments.get(price.id) ?? {}, {
+      path: `${pathOfCommitment(price.id)}.`,
+      names: namesOfConfig,
+      startDate,
+    });
+    const asked = {
+      ...(typeof override?.quantity === 'string' && { quantity: override.quantity }),
+      ...(committed && { commitment: committed.commitment }),
+    };
+    return {
+      lineItem: itemOfPrice(context, ownPrice ?? price, asked),
+      ...(ownPrice && { ownPrice }),
+      ...(committed && { bucketPrices: committed.prices }),
+    };
   });
 };
 
@@ -137,7 +155,7 @@ export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHa
     const context = { ...change, catalog, subscription: opened, newUlid };
     const more = parseBody(additionalItemsSchema(change.at, terms.currency), body).line_items;
     const items = [
-      ...planItems(context, prices, sent.override_line_items),
+      ...planItems(context, prices, sent.override_line_items, new Map(commitmentsByPrice(sent))),
       ...more.map((item, index) =>
         itemOfRequest(context, item, { defaultStart: terms.startDate, path: `line_items[${String(index)}].` }),
       ),

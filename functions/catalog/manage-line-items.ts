@@ -1,5 +1,6 @@
-// Line items: added to a live subscription, ended at a date, and changed in price by an end and a successor.
+// Line items: added to a live subscription, ended at a date, and changed in price or commitment by an end and a successor.
 import type { RouteHandler } from '../../shared/api/exchange.ts';
+import { changesCommitment, namesOfItem, overlaid, requestOfItem } from '../../shared/api/commitments.ts';
 import { addLineItemSchema, changeLineItemSchema, endLineItemSchema } from '../../shared/api/line-items.ts';
 import { changesTerms } from '../../shared/api/price-terms.ts';
 import { parseBody } from '../../shared/api/parse-request.ts';
@@ -10,6 +11,7 @@ import { ownEndOf, withEnds } from '../../shared/domain/line-item-end.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
 import { subscriptionStatusAt } from '../../shared/domain/subscription-period.ts';
 import { notFound } from './customer-cards.ts';
+import { newCommitment } from './line-item-commitments.ts';
 import { searchLineItemsHandler } from './search-line-items.ts';
 import { expandedItem } from './subscription-bodies.ts';
 import { changeSubscription, findSubscription, type Found, type SubscriptionDeps } from './subscription-cards.ts';
@@ -95,13 +97,30 @@ export const manageLineItems = (deps: SubscriptionDeps) => {
       if (price === undefined) throw notFound('Price');
       const startDate = sent.effective_from ?? change.at;
       const context = { ...change, catalog, subscription: found.subscription, newUlid };
-      const ownPrice = changedCopy(context, price, sent, { startDate });
+      const ownPrice = changesTerms(sent) ? changedCopy(context, price, sent, { startDate }) : undefined;
+      const committed = newCommitment(context, ownPrice ?? price, overlaid(old.commitment, requestOfItem(sent)), {
+        path: '',
+        names: namesOfItem,
+        startDate,
+        before: old.commitment,
+      });
       const ownEnd = ownEndOf(old);
-      const range = { startDate, ...(ownEnd !== undefined && { endDate: ownEnd }) };
-      return { ownPrice, lineItem: itemOfPrice(context, ownPrice, { ...described, ...range, quantity: old.quantity }) };
+      const asked = {
+        ...described,
+        startDate,
+        ...(ownEnd !== undefined && { endDate: ownEnd }),
+        quantity: old.quantity,
+        ...(committed && { commitment: committed.commitment }),
+      };
+      return {
+        lineItem: itemOfPrice(context, ownPrice ?? price, asked),
+        ...(ownPrice && { ownPrice }),
+        ...(committed && { bucketPrices: committed.prices }),
+      };
     };
 
-    const next = changesTerms(sent) ? successor() : undefined;
+    const isNext = changesTerms(sent) || changesCommitment(old.commitment, sent);
+    const next = isNext ? successor() : undefined;
     if (next) await pointers.record(scope, idsOfItems([next]), found.card.customer.externalId);
     const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
       checkLive(present, change.at);

@@ -1,4 +1,5 @@
 // The line items that a request makes: from prices of plans, from changed copies of them, or from prices of their own.
+import { namesOfItem, requestOfItem } from '../../shared/api/commitments.ts';
 import type { LineItemFields } from '../../shared/api/line-items.ts';
 import type { SentTerms, SentUnitTerms } from '../../shared/api/price-terms.ts';
 import { validationError } from '../../shared/api/problem.ts';
@@ -9,22 +10,17 @@ import type { LineItem } from '../../shared/domain/line-item.ts';
 import { copyForSubscription, type LineItemRequest, toLineItem } from '../../shared/domain/plan-line-items.ts';
 import type { Price } from '../../shared/domain/price.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
-import type { Change } from './catalog-changes.ts';
 import { changedTerms } from './changed-terms.ts';
 import { notFound } from './customer-cards.ts';
+import { type ItemContext, newCommitment } from './line-item-commitments.ts';
 import { preparePrice } from './new-prices.ts';
-
-/** What making an item needs to know and may do. */
-export interface ItemContext extends Change {
-  readonly catalog: Catalog;
-  readonly subscription: Subscription;
-  readonly newUlid: () => string;
-}
 
 /** A new item; `ownPrice` is the price it names when that belongs to the subscription alone and is new too. */
 export interface NewItem {
   readonly lineItem: LineItem;
   readonly ownPrice?: Price;
+  /** New too: of the time buckets of its commitment. */
+  readonly bucketPrices?: readonly Price[];
 }
 
 const invalid = (field: string, rule: string) => validationError(new Map([[field, rule]]));
@@ -36,7 +32,7 @@ export const priceOf = ({ prices }: Subscription, catalog: Catalog, id: string):
 export const itemOfPrice = (
   { catalog, subscription, newUlid, at, by }: ItemContext,
   price: Price,
-  asked: Pick<LineItemRequest, 'quantity' | 'displayName' | 'startDate' | 'endDate' | 'metadata'> = {},
+  asked: Pick<LineItemRequest, 'quantity' | 'displayName' | 'startDate' | 'endDate' | 'metadata' | 'commitment'> = {},
 ): LineItem =>
   toLineItem(subscription, {
     ...asked,
@@ -105,9 +101,11 @@ export const itemOfRequest = (
   if (order > 0 && order < orderOfBillingPeriod(subscription.billingPeriod)) {
     throw invalid(ownPrice ? `${field}billing_period` : field, 'must not be billed more often than the subscription');
   }
+  const committed = newCommitment(context, price, requestOfItem(sent), { path, names: namesOfItem, startDate });
   const lineItem = itemOfPrice(context, price, {
     startDate,
     metadata: sent.metadata,
+    ...(committed && { commitment: committed.commitment }),
     ...(typeof sent.quantity === 'string' && { quantity: sent.quantity }),
     ...(typeof sent.display_name === 'string' && { displayName: sent.display_name }),
     ...(sent.end_date !== undefined && { endDate: sent.end_date }),
@@ -115,19 +113,19 @@ export const itemOfRequest = (
   if (lineItem.endDate !== undefined && lineItem.endDate <= lineItem.startDate) {
     throw invalid(`${path}start_date`, 'must be before the end of the line item');
   }
-  return { lineItem, ...(ownPrice && { ownPrice }) };
+  return { lineItem, ...(ownPrice && { ownPrice }), ...(committed && { bucketPrices: committed.prices }) };
 };
+
+const newPricesOf = ({ ownPrice, bucketPrices = [] }: NewItem): readonly Price[] =>
+  ownPrice ? [ownPrice, ...bucketPrices] : bucketPrices;
 
 /** The subscription with more items and the prices they brought. */
 export const withItems = (subscription: Subscription, items: readonly NewItem[]): Subscription => ({
   ...subscription,
   lineItems: [...subscription.lineItems, ...items.map(({ lineItem }) => lineItem)],
-  prices: [
-    ...subscription.prices,
-    ...items.flatMap(({ ownPrice }) => (ownPrice ? [{ id: ownPrice.id, versions: [ownPrice] }] : [])),
-  ],
+  prices: [...subscription.prices, ...items.flatMap(newPricesOf).map((price) => ({ id: price.id, versions: [price] }))],
 });
 
 /** What pointers must name before the items count. */
 export const idsOfItems = (items: readonly NewItem[]): string[] =>
-  items.flatMap(({ lineItem, ownPrice }) => [lineItem.id, ...(ownPrice ? [ownPrice.id] : [])]);
+  items.flatMap((item) => [item.lineItem.id, ...newPricesOf(item).map(({ id }) => id)]);

@@ -6,6 +6,8 @@ import type { LineItem } from '../domain/line-item.ts';
 import type { PriceUnitTerms } from '../domain/price.ts';
 import type { MeterBody, PriceBody } from './bodies/catalog.ts';
 import type { LineItemBody } from './bodies/subscriptions.ts';
+import { toCommitmentBody } from './commitment-bodies.ts';
+import { brokenCommitmentRules, commitmentEntries, namesOfItem, requestOfItem, saysCommitment } from './commitments.ts';
 import { readsAs } from './described.ts';
 import { timeOrZero, toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
@@ -22,19 +24,6 @@ import {
 import { changesTerms, termEntries } from './price-terms.ts';
 import { changedUnitEntries } from './price-unit-terms.ts';
 import { createPriceSchema, sentInlinePriceSchema } from './prices.ts';
-
-const commitments = {
-  commitment_amount: refusedField(),
-  commitment_quantity: refusedField(),
-  commitment_type: refusedField(),
-  commitment_overage_factor: refusedField(),
-  overage_factor: refusedField(),
-  enable_true_up: refusedField(),
-  is_window_commitment: refusedField(),
-  commitment_duration: refusedField(),
-  commitment_time_buckets: refusedField(),
-  proration_behavior: v.nullish(v.picklist(['none'])),
-};
 
 const withoutNulls = (sent: object): object =>
   Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null));
@@ -65,13 +54,14 @@ export const addLineItemSchema = (now: number, currency: string) =>
       display_name: v.nullish(shortText(255)),
       metadata: optionalMetadata,
       subscription_phase_id: refusedField(),
-      ...commitments,
+      ...commitmentEntries,
+      proration_behavior: v.nullish(v.picklist(['none'])),
     }),
     fieldRules((sent) =>
       brokenOf(
         [Boolean(sent.price_id) === Boolean(sent.price), 'price_id', 'required: either price_id or price'],
         [(sent.end_date ?? Infinity) <= (sent.start_date ?? -Infinity), 'end_date', 'must be after start_date'],
-      ),
+      ).concat(brokenCommitmentRules(requestOfItem(sent), namesOfItem)),
     ),
   );
 export type LineItemFields = v.InferOutput<ReturnType<typeof addLineItemSchema>>;
@@ -86,15 +76,16 @@ export const changeLineItemSchema = v.pipe(
     effective_from: optionalInstant,
     display_name: v.nullish(shortText(255)),
     metadata: v.nullish(metadataSchema),
-    ...commitments,
+    ...commitmentEntries,
+    proration_behavior: v.nullish(v.picklist(['none'])),
     ...termEntries,
     ...changedUnitEntries,
   }),
   fieldRules((sent) =>
     brokenOf([
-      sent.effective_from !== undefined && !changesTerms(sent),
+      sent.effective_from !== undefined && !changesTerms(sent) && !saysCommitment(requestOfItem(sent)),
       'effective_from',
-      'only with a change of price',
+      'only with a change of price or commitment',
     ]),
   ),
 );
@@ -131,8 +122,7 @@ export const toLineItemBody = (
   start_date: formatInstant(item.startDate),
   end_date: timeOrZero(item.endDate),
   metadata: item.metadata,
-  commitment_true_up_enabled: false,
-  commitment_windowed: false,
+  ...toCommitmentBody(item.commitment),
   ...toEntityBody(scope, item),
   ...(embedded.price && { price: embedded.price }),
   ...(embedded.meter && { meter: embedded.meter }),

@@ -3,10 +3,11 @@ import * as v from 'valibot';
 import { cancellationTypes } from '../domain/cancellation.ts';
 import type { Scope } from '../domain/ids.ts';
 import { formatInstant } from '../domain/instant.ts';
-import { type BillingPeriod, billingPeriods } from '../domain/price.ts';
+import { recurringPeriods } from '../domain/price.ts';
 import type { Card, HistoryEntry, Subscription } from '../domain/subscription.ts';
 import { billingAnchorAt, currentPeriod, subscriptionStatusAt } from '../domain/subscription-period.ts';
 import type { HistoryEntryBody, SubscriptionBody } from './bodies/subscriptions.ts';
+import { toSubscriptionCommitmentBody } from './commitment-bodies.ts';
 import { timeOrNull, toEntityBody } from './entity-body.ts';
 import {
   amountSchema,
@@ -24,10 +25,8 @@ import { addLineItemSchema } from './line-items.ts';
 import type { ListSpec } from './lists.ts';
 import { termEntries } from './price-terms.ts';
 import { changedUnitEntries } from './price-unit-terms.ts';
+import { brokenSubscriptionCommitment, subscriptionCommitmentEntries } from './subscription-commitments.ts';
 
-const recurringPeriods = billingPeriods.filter(
-  (period): period is Exclude<BillingPeriod, 'ONETIME'> => period !== 'ONETIME',
-);
 const paymentTerms = ['15 NET', '30 NET', '45 NET', '60 NET', '75 NET', '90 NET'] as const;
 const idBytes = 64;
 const keyBytes = 512;
@@ -37,15 +36,11 @@ const refused = {
   addons: refusedField(),
   auto_invoice_threshold: refusedField(),
   checkout: refusedField(),
-  commitment_amount: refusedField(),
-  commitment_duration: refusedField(),
   coupons: refusedField(),
   credit_grants: refusedField(),
-  enable_true_up: refusedField(),
   gateway_payment_method_id: refusedField(),
   inheritance: refusedField(),
   invoice_billing: refusedField(),
-  line_item_commitments: refusedField(),
   line_item_coupons: refusedField(),
   override_entitlements: refusedField(),
   parent_subscription_id: refusedField(),
@@ -84,12 +79,7 @@ export const createSubscriptionSchema = v.pipe(
     payment_behavior: v.nullish(v.picklist(['default_active'])),
     payment_terms: v.nullish(v.picklist(paymentTerms)),
     proration_behavior: v.nullish(v.picklist(['none'])),
-    overage_factor: v.nullish(
-      v.pipe(
-        amountSchema,
-        v.check((factor) => factor === '1', 'is not supported'),
-      ),
-    ),
+    ...subscriptionCommitmentEntries,
     override_line_items: v.nullish(arraySchema(overrideSchema, 0, 100), []),
     ...refused,
   }),
@@ -101,7 +91,7 @@ export const createSubscriptionSchema = v.pipe(
         'billing_anchor',
         'only with billing_cycle anniversary',
       ],
-    ),
+    ).concat(brokenSubscriptionCommitment(sent)),
   ),
 );
 export type SubscriptionFields = v.InferOutput<typeof createSubscriptionSchema>;
@@ -169,7 +159,7 @@ export const toSubscriptionBody = (
     collection_method: subscription.collectionMethod,
     timezone: subscription.timezone,
     proration_behavior: 'none',
-    enable_true_up: false,
+    ...toSubscriptionCommitmentBody(subscription.commitment),
     ...(subscription.paymentTerms !== '' && { payment_terms: subscription.paymentTerms }),
     subscription_type: 'standalone',
     ...toEntityBody(scope, subscription),

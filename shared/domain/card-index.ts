@@ -31,6 +31,15 @@ const canBill = ({ status, subscriptionStatus }: Subscription): boolean =>
 
 const versionsOf = ({ prices }: Subscription): Price[] => prices.flatMap(({ versions }) => versions);
 
+/** Without those of time buckets: a line item bills by them, but no event meets them by itself. */
+const offeredOf = (subscription: Subscription): Price[] => {
+  const buckets = subscription.lineItems.flatMap(({ commitment }) => commitment?.timeBuckets ?? []);
+  const ids = new Set(buckets.map(({ priceId }) => priceId));
+  return subscription.prices
+    .filter(({ versions }) => !versions.some(({ id }) => ids.has(id)))
+    .flatMap(({ versions }) => versions);
+};
+
 const billableItems = (subscription: Subscription, catalog: Catalog): BillableItem[] => {
   const own = new Map(versionsOf(subscription).map((price) => [price.id, price]));
   return subscription.lineItems.flatMap((lineItem) => {
@@ -48,7 +57,7 @@ const createIndex = (card: Card, catalog: Catalog): CardIndex => {
     ({ meterId }) => meterId,
   );
   const own = Map.groupBy(
-    subscriptions.flatMap(versionsOf).filter(({ type, status }) => type === 'USAGE' && status === 'published'),
+    subscriptions.flatMap(offeredOf).filter(({ type, status }) => type === 'USAGE' && status === 'published'),
     ({ meterId }) => meterId,
   );
   return {

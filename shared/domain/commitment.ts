@@ -1,6 +1,9 @@
 // What a customer commits to spend: by line item, by times of the day, or by subscription.
 import type { BillingPeriod } from './price.ts';
 
+/** How often a commitment begins anew: any but ONETIME. */
+export type CommitmentDuration = Exclude<BillingPeriod, 'ONETIME'>;
+
 export const commitmentTypes = ['amount', 'quantity'] as const;
 export type CommitmentType = (typeof commitmentTypes)[number];
 
@@ -32,7 +35,7 @@ export interface LineItemCommitment {
   readonly terms?: CommitmentTerms;
   /** Applied to each bucket of the meter by itself. */
   readonly isWindowed: boolean;
-  readonly duration?: BillingPeriod;
+  readonly duration?: CommitmentDuration;
   /** Only when windowed. */
   readonly timeBuckets: readonly CommitmentTimeBucket[];
 }
@@ -41,7 +44,7 @@ export interface SubscriptionCommitment {
   /** Exact decimal in currency units, > 0. */
   readonly amount: string;
   /** As the billing period when undefined. */
-  readonly duration?: BillingPeriod;
+  readonly duration?: CommitmentDuration;
   /** Exact decimal, 1 or more. At 1 the commitment changes nothing, its true-up included. */
   readonly overageFactor: string;
   readonly hasTrueUp: boolean;

@@ -24,6 +24,7 @@ export const idPrefix = {
   price: 'price',
   priceUnit: 'price_unit',
   subscription: 'subs',
+  timeBucket: 'bucket',
 } as const;
 
 export type IdKind = keyof typeof idPrefix;

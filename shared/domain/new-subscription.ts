@@ -20,6 +20,7 @@ export interface SubscriptionTerms extends Pick<
   | 'collectionMethod'
   | 'paymentTerms'
   | 'metadata'
+  | 'commitment'
 > {
   /** Half-open, UTC milliseconds. */
   readonly endDate?: number;

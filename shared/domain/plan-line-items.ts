@@ -86,6 +86,7 @@ export interface LineItemRequest {
   readonly startDate?: number;
   readonly endDate?: number;
   readonly metadata?: LineItem['metadata'];
+  readonly commitment?: LineItem['commitment'];
   /** Of the plan and of the meter of the price; "" when there is none. */
   readonly planName: string;
   readonly meterName: string;
@@ -122,5 +123,6 @@ export const toLineItem = (
     invoiceCadence: price.invoiceCadence,
     ...rangeOf(subscription, price, request),
     metadata: request.metadata ?? {},
+    ...(request.commitment && { commitment: request.commitment }),
   };
 };

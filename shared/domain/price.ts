@@ -3,6 +3,9 @@ import type { Entity, Metadata } from './entity.ts';
 
 export const billingPeriods = ['MONTHLY', 'ANNUAL', 'WEEKLY', 'DAILY', 'QUARTERLY', 'HALF_YEARLY', 'ONETIME'] as const;
 export type BillingPeriod = (typeof billingPeriods)[number];
+export const recurringPeriods = billingPeriods.filter(
+  (period): period is Exclude<BillingPeriod, 'ONETIME'> => period !== 'ONETIME',
+);
 export const billingModels = ['FLAT_FEE', 'PACKAGE', 'TIERED'] as const;
 export type BillingModel = (typeof billingModels)[number];
 export const tierModes = ['VOLUME', 'SLAB'] as const;

@@ -1,14 +1,24 @@
 // The history of a subscription: what a change did to its dates, status and line items. The last 50 are kept on the card.
+import type { LineItemCommitment, SubscriptionCommitment } from './commitment.ts';
 import { formatInstant } from './instant.ts';
 import type { LineItem } from './line-item.ts';
 import type { HistoryEntry, Subscription } from './subscription.ts';
 
 const keptEntries = 50;
 
+type FollowedValues = Readonly<Record<string, string | boolean | null | readonly string[]>>;
+
 const time = (instant: number | undefined): string | null => (instant === undefined ? null : formatInstant(instant));
 
+const followedOfCommitment = (commitment?: SubscriptionCommitment) => ({
+  commitment_amount: commitment?.amount ?? null,
+  commitment_duration: commitment?.duration ?? null,
+  overage_factor: commitment?.overageFactor ?? null,
+  enable_true_up: commitment?.hasTrueUp ?? false,
+});
+
 /** What the history follows, by the names of the wire. */
-const followed = (subscription: Subscription): Readonly<Record<string, string | boolean | null>> => ({
+const followed = (subscription: Subscription): FollowedValues => ({
   subscription_status: subscription.subscriptionStatus,
   start_date: time(subscription.startDate),
   end_date: time(subscription.endDate),
@@ -16,14 +26,41 @@ const followed = (subscription: Subscription): Readonly<Record<string, string | 
   trial_end: time(subscription.trialEnd),
   cancel_at: time(subscription.cancelAt),
   cancel_at_period_end: subscription.cancelAtPeriodEnd,
+  ...followedOfCommitment(subscription.commitment),
 });
 
-const followedOfItem = (item: LineItem): Readonly<Record<string, string | null>> => ({
+const clock = (minutes: number): string =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+
+/** Of an item without a commitment nothing: it never gets one, its successor does. */
+const followedOfItemCommitment = ({
+  terms,
+  isWindowed,
+  duration,
+  timeBuckets,
+}: LineItemCommitment): FollowedValues => ({
+  ...(terms && {
+    [`commitment_${terms.type}`]: terms.value,
+    commitment_overage_factor: terms.overageFactor,
+    commitment_true_up_enabled: terms.hasTrueUp,
+  }),
+  commitment_windowed: isWindowed,
+  ...(duration && { commitment_duration: duration }),
+  ...(timeBuckets.length > 0 && {
+    commitment_time_buckets: timeBuckets.map(
+      ({ startMinute, endMinute, type, value, overageFactor, priceId }) =>
+        `${clock(startMinute)}-${clock(endMinute)} ${type} ${value} × ${overageFactor} ${priceId}`,
+    ),
+  }),
+});
+
+const followedOfItem = (item: LineItem): FollowedValues => ({
   price_id: item.priceId,
   quantity: item.quantity,
   start_date: time(item.startDate),
   end_date: time(item.endDate),
   display_name: item.displayName,
+  ...(item.commitment && followedOfItemCommitment(item.commitment)),
 });
 
 type Difference = Pick<HistoryEntry, 'field' | 'old' | 'new'>;

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { commitmentTypes } from '../domain/commitment.ts';
 import type { Customer } from '../domain/customer.ts';
 import type { LineItem } from '../domain/line-item.ts';
-import { billingPeriods, invoiceCadences, priceTypes } from '../domain/price.ts';
+import { billingPeriods, invoiceCadences, priceTypes, recurringPeriods } from '../domain/price.ts';
 import { type Card, subscriptionStatuses } from '../domain/subscription.ts';
 import { entityEntries, EntitlementSchema, MetadataSchema, PriceLineageSchema } from './stored-entities.ts';
 
@@ -63,7 +63,7 @@ const LineItemSchema = v.object({
     v.object({
       terms: v.exactOptional(v.object(commitmentEntries)),
       isWindowed: v.boolean(),
-      duration: v.exactOptional(v.picklist(billingPeriods)),
+      duration: v.exactOptional(v.picklist(recurringPeriods)),
       timeBuckets: v.array(TimeBucketSchema),
     }),
   ),
@@ -94,7 +94,7 @@ const SubscriptionSchema = v.object({
   commitment: v.exactOptional(
     v.object({
       amount: v.string(),
-      duration: v.exactOptional(v.picklist(billingPeriods)),
+      duration: v.exactOptional(v.picklist(recurringPeriods)),
       overageFactor: v.string(),
       hasTrueUp: v.boolean(),
     }),

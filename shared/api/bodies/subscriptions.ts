@@ -5,6 +5,7 @@ import { billingPeriods, invoiceCadences, priceTypes } from '../../domain/price.
 import { subscriptionStatuses } from '../../domain/subscription.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
 import { MeterBodySchema, PlanBodySchema, PriceBodySchema } from './catalog.ts';
+import { lineItemCommitmentEntries, subscriptionCommitmentEntries } from './commitments.ts';
 import { CustomerBodySchema } from './customers.ts';
 
 export const LineItemBodySchema = v.object({
@@ -29,8 +30,7 @@ export const LineItemBodySchema = v.object({
   start_date: instantText,
   end_date: v.pipe(instantText, v.description('Exclusive; `0001-01-01T00:00:00Z` when there is none.')),
   metadata,
-  commitment_true_up_enabled: v.boolean(),
-  commitment_windowed: v.boolean(),
+  ...lineItemCommitmentEntries,
   ...EntityBodySchema.entries,
   price: v.exactOptional(PriceBodySchema),
   meter: v.exactOptional(MeterBodySchema),
@@ -75,7 +75,7 @@ export const SubscriptionBodySchema = v.object({
   collection_method: v.picklist(['charge_automatically', 'send_invoice']),
   timezone: v.string(),
   proration_behavior: v.literal('none'),
-  enable_true_up: v.boolean(),
+  ...subscriptionCommitmentEntries,
   payment_terms: v.exactOptional(v.string()),
   subscription_type: v.literal('standalone'),
   ...EntityBodySchema.entries,

@@ -30,6 +30,7 @@ import {
   MonitoringBodySchema,
 } from '../bodies/events.ts';
 import { ProblemBodySchema } from '../bodies/problem.ts';
+import { TimeBucketBodySchema } from '../bodies/commitments.ts';
 import { CancellationBodySchema, LineItemBodySchema, SubscriptionDetailsBodySchema } from '../bodies/subscriptions.ts';
 import { UsageBodySchema, UsageExplanationBodySchema } from '../bodies/usage.ts';
 import { priceUnitAnswers } from './price-unit-components.ts';
@@ -71,6 +72,7 @@ export const answers = {
   Price: { schema: PriceBodySchema },
   Prices: { schema: PricesBodySchema },
   PriceList: { schema: listBodySchema(PriceBodySchema) },
+  TimeBucket: { schema: TimeBucketBodySchema },
   LineItem: { schema: LineItemBodySchema },
   LineItemList: { schema: listBodySchema(LineItemBodySchema) },
   Subscription: { schema: SubscriptionDetailsBodySchema, description: 'As it is now.' },

@@ -30,6 +30,7 @@ import { MeterUsageSchema, UsageSchema } from '../usage.ts';
 import { UsageExplanationSchema } from '../usage-explanation.ts';
 import { priceUnitRequests } from './price-unit-components.ts';
 import { subscriptionUpdateRequests } from './subscription-updates.ts';
+import { commitmentFields, commitmentRequests, subscriptionCommitmentFields } from './commitment-requests.ts';
 import type { Component } from './values.ts';
 
 // What depends on the time or the currency are defaults: the shape does not.
@@ -200,10 +201,11 @@ export const requests = {
   DeletePrice: { schema: deletePriceSchema, fields: { end_date: 'Exclusive; now, when left out.' } },
   PriceSearch: { schema: searchSchema(priceListSpec), description: search },
 
+  ...commitmentRequests,
   AddLineItem: {
     schema: addLineItemSchema(now, currency),
     description: 'Either `price_id` or `price`.',
-    fields: { end_date: 'Exclusive; after the start.' },
+    fields: { ...commitmentFields, end_date: 'Exclusive; after the start.' },
   },
   CreateSubscription: {
     schema: v.intersect([createSubscriptionSchema, additionalItemsSchema(now, currency)]),
@@ -213,7 +215,7 @@ export const requests = {
       billing_anchor: 'Only with `billing_cycle` anniversary.',
       override_line_items: 'Other terms or quantities for prices of the plan.',
       line_items: 'Beside those of the plan.',
-      overage_factor: 'Only 1.',
+      ...subscriptionCommitmentFields,
     },
   },
   ActivateSubscription: { schema: activateSubscriptionSchema },
@@ -225,7 +227,7 @@ export const requests = {
   ChangeLineItem: {
     schema: changeLineItemSchema,
     description: 'A change of what it costs ends the line item and starts another, which is the answer.',
-    fields: { effective_from: effectiveFrom },
+    fields: { ...commitmentFields, effective_from: effectiveFrom },
   },
   EndLineItem: { schema: endLineItemSchema, fields: { effective_from: 'Now, when left out.' } },
 

@@ -37,6 +37,21 @@ export const subscription = {
   billing_period: 'MONTHLY',
 };
 
+export const commitmentBody = { commitment_amount: '10', commitment_overage_factor: 1.5 };
+export const timeBucketBody = {
+  start: { hour: 9, minute: 30 },
+  end: { hour: 12 },
+  price: { billing_model: 'FLAT_FEE', amount: '2', type: 'USAGE' },
+  commitment_type: 'amount',
+  commitment_value: '5',
+  overage_factor: '2',
+  true_up_enabled: true,
+};
+const windowed = {
+  commitment_windowed: true,
+  commitment_time_buckets: [timeBucketBody, { ...timeBucketBody, start: { hour: 22 }, end: { hour: 6 } }],
+};
+
 const prices: readonly JsonObject[] = [
   { ...price, start_date: '2026-01-01T00:00:00Z', end_date: '2026-02-01T00:00:00Z', metadata: { a: 'b' } },
   {
@@ -115,10 +130,16 @@ export const goodBodies: Readonly<Partial<Record<ComponentName, readonly JsonObj
     { tiers: tiers(1, null) },
     { price_unit_amount: '3' },
   ],
-  ChangeLineItem: [{}, { amount: 2, effective_from: '2026-01-01T00:00:00Z', display_name: 'x' }],
+  ChangeLineItem: [
+    {},
+    { amount: 2, effective_from: '2026-01-01T00:00:00Z', display_name: 'x' },
+    { commitment_quantity: 7, commitment_true_up_enabled: true, commitment_duration: 'MONTHLY' },
+    { ...windowed, commitment_time_buckets: [{ ...timeBucketBody, id: 'bucket_1', price: null }] },
+  ],
   AddLineItem: [
     { price_id: 'price_1', quantity: '2', start_date: '2026-01-01T00:00:00Z', end_date: '2026-02-01T00:00:00Z' },
     { price: inline, display_name: 'x', commitment_amount: 0 },
+    { price_id: 'price_1', ...commitmentBody, ...windowed, commitment_type: 'amount', commitment_duration: '' },
   ],
   CreateSubscription: [
     { ...subscription, line_items: [{ price: inline }, { price_id: 'price_2' }], coupons: [], phases: null },
@@ -126,6 +147,14 @@ export const goodBodies: Readonly<Partial<Record<ComponentName, readonly JsonObj
       ...subscription,
       override_line_items: [{ price_id: 'price_1', amount: '2', tiers: tiers(null) }],
       overage_factor: 1,
+    },
+    { ...subscription, commitment_amount: 100, commitment_duration: 'ANNUAL', overage_factor: 2, enable_true_up: true },
+    {
+      ...subscription,
+      line_item_commitments: {
+        price_1: { commitment_quantity: 5, commitment_type: 'quantity', overage_factor: '1', enable_true_up: true },
+        price_2: { is_window_commitment: true, commitment_time_buckets: [timeBucketBody] },
+      },
     },
   ],
   CancelSubscription: [{ cancellation_type: 'scheduled_date', cancel_at: '2026-01-01T00:00:00Z' }],

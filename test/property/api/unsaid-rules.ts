@@ -1,6 +1,5 @@
 // THE list of rules of request bodies that docs/openapi.json cannot, or does not, say: there the document lets one send what is
 // refused. It never refuses what is taken.
-import type { ComponentName } from '../../../shared/api/operations/components.ts';
 import {
   customer,
   customPrice,
@@ -13,29 +12,12 @@ import {
   tieredPrice,
   tiers,
 } from './good-bodies.ts';
+import { unsaidCommitmentRules } from './unsaid-commitment-rules.ts';
+import { between, type UnsaidRule } from './unsaid-rule.ts';
 
-export interface UnsaidRule {
-  readonly name: string;
-  readonly reason: string;
-  /** Of a refusal, without indexes (`events[].event_name`), and the rule that it names. */
-  readonly path: RegExp;
-  readonly rule: RegExp;
-  /** Only where the JSON text of the body holds this. */
-  readonly body?: RegExp;
-  /** What the document allows, and this rule alone refuses; a string is JSON text. */
-  readonly example: readonly [component: ComponentName, body: object | string];
-}
+export type { UnsaidRule } from './unsaid-rule.ts';
 
 const filter = { field: 'created_at', operator: 'eq' };
-
-/** Between fields of one object: `path` ends with the field. */
-const between = (field: string, rule: RegExp, ...example: UnsaidRule['example']): UnsaidRule => ({
-  name: `${field}: ${rule.source}`,
-  reason: 'between fields: the descriptions tell it',
-  path: new RegExp(`(^|\\.)${field}$`),
-  rule,
-  example,
-});
 
 export const unsaidRules: readonly UnsaidRule[] = [
   {
@@ -120,13 +102,6 @@ export const unsaidRules: readonly UnsaidRule[] = [
       'CreateFeature',
       { ...feature, reporting_unit: { unit_singular: 'k', unit_plural: 'k', conversion_rate: '0.00' } },
     ],
-  },
-  {
-    name: 'no overage',
-    reason: 'one can be written in many ways',
-    path: /^overage_factor$/,
-    rule: /^is not supported$/,
-    example: ['CreateSubscription', { ...subscription, overage_factor: 2 }],
   },
   {
     name: 'tiers that differ',
@@ -241,4 +216,5 @@ export const unsaidRules: readonly UnsaidRule[] = [
     billing_cycle: 'calendar',
     billing_anchor: '2026-01-01T00:00:00Z',
   }),
+  ...unsaidCommitmentRules,
 ];

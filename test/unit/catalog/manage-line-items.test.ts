@@ -94,7 +94,7 @@ describe('adding a line item', () => {
       { price_id: 'p', start_date: '2026-01-03T00:00:00Z', end_date: '2026-01-03T00:00:00Z' },
       { end_date: 'must be after start_date' },
     ],
-    [{ price_id: 'p', commitment_amount: '5' }, { commitment_amount: 'is not supported' }],
+    [{ price_id: 'p', commitment_amount: '5' }, { commitment_overage_factor: 'required' }],
     [{ price: 'p' }, { price: 'must be an object' }],
     [{ price: { ...aPriceRequest({ meter_id: 'm' }), amount: -1 } }, { 'price.amount': 'must be 0 or more' }],
     [
@@ -198,7 +198,7 @@ describe('changing a line item', () => {
       body: { id, display_name: 'API calls', metadata: { a: 'b' }, price_id: usage, end_date: '0001-01-01T00:00:00Z' },
     });
     expect(await update(id, { effective_from: '2026-01-20T00:00:00Z' })).toMatchObject({
-      details: { effective_from: 'only with a change of price' },
+      details: { effective_from: 'only with a change of price or commitment' },
     });
   });
 

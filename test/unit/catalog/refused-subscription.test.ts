@@ -25,8 +25,8 @@ describe('a subscription that is refused', () => {
       { coupons: ['c'], phases: [{}] },
       { coupons: 'is not supported', phases: 'is not supported' },
     ],
-    [{ commitment_amount: '100' }, { commitment_amount: 'is not supported' }],
-    [{ overage_factor: 1.5 }, { overage_factor: 'is not supported' }],
+    [{ commitment_amount: '-1' }, { commitment_amount: 'must be 0 or more' }],
+    [{ overage_factor: 1.5 }, { overage_factor: 'only with commitment_amount' }],
     [{ currency: 'eur' }, { plan_id: 'must have a price of the billing_period and currency of the subscription' }],
     [
       { override_line_items: [{ price_id: 'price_x', amount: 1 }] },

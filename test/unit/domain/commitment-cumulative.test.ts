@@ -9,7 +9,7 @@ import {
   windowOfCommitment,
 } from '../../../shared/domain/commitment-cumulative.ts';
 import { formatInstant } from '../../../shared/domain/instant.ts';
-import { billingPeriods } from '../../../shared/domain/price.ts';
+import { billingPeriods, recurringPeriods } from '../../../shared/domain/price.ts';
 import { decimal, formatQuantity, zeroQuantity } from '../../../shared/domain/quantity.ts';
 import { subscriptionPeriodAt } from '../../../shared/domain/subscription-period.ts';
 import { aSubscription } from '../../support/builders.ts';
@@ -32,7 +32,7 @@ describe('a commitment over several periods', () => {
     charges: v.array(v.object({ amount: Decimal })),
     commitment_amount: v.string(),
     overage_factor: v.string(),
-    commitment_duration: v.picklist(billingPeriods),
+    commitment_duration: v.picklist(recurringPeriods),
     billing_period: v.picklist(billingPeriods),
     currency: v.string(),
   });
