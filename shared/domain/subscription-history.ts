@@ -48,8 +48,8 @@ const followedOfItemCommitment = ({
   ...(duration && { commitment_duration: duration }),
   ...(timeBuckets.length > 0 && {
     commitment_time_buckets: timeBuckets.map(
-      ({ startMinute, endMinute, type, value, overageFactor, priceId }) =>
-        `${clock(startMinute)}-${clock(endMinute)} ${type} ${value} × ${overageFactor} ${priceId}`,
+      ({ startMinute, endMinute, type, value, overageFactor, hasTrueUp, priceId }) =>
+        `${clock(startMinute)}-${clock(endMinute)} ${type} ${value} × ${overageFactor}${hasTrueUp ? ', true-up,' : ''} ${priceId}`,
     ),
   }),
 });
