@@ -72,14 +72,14 @@ export const manageLineItems = (deps: SubscriptionDeps) => {
     checkLive(found.subscription, change.at);
     const catalog = await readCatalog(scope);
     const context = { ...change, catalog, subscription: found.subscription, newUlid };
-    const items = [itemOfRequest(context, sent, { defaultStart: change.at })];
-    await pointers.record(scope, idsOfItems(items), found.card.customer.externalId);
+    const added = itemOfRequest(context, sent, { defaultStart: change.at });
+    await pointers.record(scope, idsOfItems([added]), found.card.customer.externalId);
     const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
       checkLive(present, change.at);
-      return withItems(present, items);
+      return withItems(present, [added]);
     });
-    const lineItems = items.map(({ lineItem }) => expandedItem(scope, catalog, subscription, lineItem));
-    return { status: 201, body: lineItems[0] };
+    const item = itemWith(subscription, added.lineItem.id);
+    return { status: 201, body: expandedItem(scope, catalog, subscription, item) };
   };
 
   const updateLineItem: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {

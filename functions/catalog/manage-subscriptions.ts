@@ -16,7 +16,12 @@ import type { Scope } from '../../shared/domain/ids.ts';
 import { formatInstant, parseInstant } from '../../shared/domain/instant.ts';
 import { activate } from '../../shared/domain/new-subscription.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
-import { currentPeriod, subscriptionPeriodAt, subscriptionStatusAt } from '../../shared/domain/subscription-period.ts';
+import {
+  currentPeriod,
+  endOfSubscription,
+  subscriptionPeriodAt,
+  subscriptionStatusAt,
+} from '../../shared/domain/subscription-period.ts';
 import { type CreateSubscriptionDeps, createSubscriptionHandler } from './create-subscription.ts';
 import { listCards, namedValues, notFound } from './customer-cards.ts';
 import { expandedSubscription, expansionOf } from './subscription-bodies.ts';
@@ -95,7 +100,7 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
       if (draft.subscriptionStatus !== 'draft') {
         throw new ApiError('invalid_operation', 'Only a draft subscription can be activated');
       }
-      if (draft.endDate !== undefined && startDate >= draft.endDate) {
+      if (startDate >= (endOfSubscription(draft) ?? Infinity)) {
         throw validationError(new Map([['start_date', 'must be before the end of the subscription']]));
       }
       return activate(draft, startDate, ({ priceId }) => priceOf(draft, catalog, priceId)?.startDate ?? startDate);

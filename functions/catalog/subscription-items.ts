@@ -7,9 +7,11 @@ import { orderOfBillingPeriod } from '../../shared/domain/billing-period-order.t
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import { idFromUlid } from '../../shared/domain/ids.ts';
 import type { LineItem } from '../../shared/domain/line-item.ts';
+import { endWithSubscription } from '../../shared/domain/line-item-end.ts';
 import { copyForSubscription, type LineItemRequest, toLineItem } from '../../shared/domain/plan-line-items.ts';
 import type { Price } from '../../shared/domain/price.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
+import { endOfSubscription } from '../../shared/domain/subscription-period.ts';
 import { changedTerms } from './changed-terms.ts';
 import { notFound } from './customer-cards.ts';
 import { type ItemContext, newCommitment } from './line-item-commitments.ts';
@@ -122,7 +124,11 @@ const newPricesOf = ({ ownPrice, bucketPrices = [] }: NewItem): readonly Price[]
 /** The subscription with more items and the prices they brought. */
 export const withItems = (subscription: Subscription, items: readonly NewItem[]): Subscription => ({
   ...subscription,
-  lineItems: [...subscription.lineItems, ...items.map(({ lineItem }) => lineItem)],
+  // Its end may have moved since the items were made.
+  lineItems: [
+    ...subscription.lineItems,
+    ...items.map(({ lineItem }) => endWithSubscription(lineItem, endOfSubscription(subscription))),
+  ],
   prices: [...subscription.prices, ...items.flatMap(newPricesOf).map((price) => ({ id: price.id, versions: [price] }))],
 });
 

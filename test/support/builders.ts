@@ -8,6 +8,7 @@ import type { Feature } from '../../shared/domain/feature.ts';
 import type { LineItem } from '../../shared/domain/line-item.ts';
 import type { Meter } from '../../shared/domain/meter.ts';
 import type { Plan } from '../../shared/domain/plan.ts';
+import type { PriceUnit } from '../../shared/domain/price-unit.ts';
 import type { Price, PriceLineage } from '../../shared/domain/price.ts';
 import type { SegmentContents } from '../../shared/domain/segment.ts';
 import type { SegmentPart } from '../../shared/domain/segment-part.ts';
@@ -195,6 +196,18 @@ export const aFeature = (fields: Partial<Feature> = {}): Feature => ({
   metadata: {},
   unitSingular: '',
   unitPlural: '',
+  ...fields,
+});
+
+export const aPriceUnit = (fields: Partial<PriceUnit> = {}): PriceUnit => ({
+  ...anEntity,
+  id: 'price_unit_1',
+  name: 'Tokens',
+  code: 'tok',
+  symbol: 'T',
+  baseCurrency: 'usd',
+  conversionRate: '0.01',
+  metadata: {},
   ...fields,
 });
 

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { createCatalogReader } from '../../../shared/store/catalog-reader.ts';
 import { createCatalogStore } from '../../../shared/store/catalog-store.ts';
 import type { Table } from '../../../shared/store/table.ts';
-import { aFeature, aMeter, aPlan, aPrice } from '../../support/builders.ts';
+import { aFeature, aMeter, aPlan, aPrice, aPriceUnit } from '../../support/builders.ts';
 import { newScope } from './new-scope.ts';
 
 export const describeCatalog = (table: () => Table): void => {
@@ -22,6 +22,27 @@ export const describeCatalog = (table: () => Table): void => {
     await plans.create(scope, aPlan({ lookupKey: 'pro' }));
     await plans.change(scope, 'plan_1', 'w1', (plan) => ({ ...plan, status: 'archived' }));
     expect(await plans.create(scope, aPlan({ id: 'plan_2', lookupKey: 'pro' }))).toMatchObject({ kind: 'written' });
+  });
+
+  test('price units have codes of their own, and prices keep what they state in them', async () => {
+    const scope = newScope();
+    const { plans, priceUnits, priceLineages } = createCatalogStore(table());
+    const reader = createCatalogReader({ table: table(), now: () => 0 });
+    await plans.create(scope, aPlan({ lookupKey: 'tok' }));
+    const creations = ['price_unit_1', 'price_unit_2'].map((id) => priceUnits.create(scope, aPriceUnit({ id })));
+    expect((await Promise.all(creations)).map(({ kind }) => kind).sort()).toEqual(['name_held', 'written']);
+    const [unit] = await priceUnits.list(scope);
+    expect(unit).toEqual(aPriceUnit({ id: unit?.id ?? '' }));
+    const stated = { ...aPriceUnit(), amount: '10', tiers: [{ upTo: null, unitAmount: '1', flatAmount: '2' }] };
+    const { id, code, symbol, conversionRate, amount, tiers } = stated;
+    const price = aPrice({
+      priceUnitType: 'CUSTOM',
+      priceUnit: { id, code, symbol, conversionRate, amount, tiers },
+    });
+    await priceLineages.create(scope, { id: price.id, versions: [price] });
+    const catalog = await reader.read(scope);
+    expect(catalog.prices.get(price.id)).toEqual(price);
+    expect([...catalog.priceUnits.values()]).toEqual([unit]);
   });
 
   test('concurrent changes are all there, and are read at once', async () => {

@@ -84,6 +84,21 @@ describe('PUT of a subscription', () => {
   });
 });
 
+describe('PUT of a draft', () => {
+  test('may end it, and it starts before that', async () => {
+    const { put, routes, id } = await subscribed({ subscription_status: 'draft' });
+    expect(await put({ cancel_at_period_end: true })).toMatchObject({
+      body: { subscription_status: 'draft', cancel_at: '2026-02-15T10:00:00Z' },
+    });
+    const activate = (start: string) =>
+      call(routes.activateSubscription, { path: { id }, body: { start_date: start } });
+    expect(await activate('2026-02-15T10:00:00Z')).toMatchObject({ details: { start_date: expect.anything() } });
+    expect(await activate('2026-02-01T00:00:00Z')).toMatchObject({
+      body: { subscription_status: 'active', line_items: [{ end_date: '2026-02-15T10:00:00Z' }] },
+    });
+  });
+});
+
 describe('the second representation', () => {
   test('holds what is asked for', async () => {
     const { v2, id, plan, customer, usage } = await subscribed();

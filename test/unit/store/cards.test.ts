@@ -14,12 +14,17 @@ describe('cards', () => {
     const { cards } = openCards();
     const metadata = { constructor: 'ford', ['__proto__']: 'x', 'a#b': 'ü' };
     await cards.create(aScope, aCustomer({ metadata }));
-    const price = aPrice({ tiers: [{ upTo: null, unitAmount: '0.5' }], priceUnitType: 'FIAT', endDate: 5 });
+    const tiers = [{ upTo: null, unitAmount: '0.5' }];
+    const unit = { id: 'price_unit_1', code: 'tok', symbol: 'T', conversionRate: '0.1', amount: '0', tiers };
+    const price = aPrice({ tiers, priceUnitType: 'CUSTOM', priceUnit: unit, endDate: 5 });
     const subscription = aSubscription({
       endDate: 9,
       trialStart: 0,
       trialEnd: 3,
-      lineItems: [aLineItem({ endDate: 7 })],
+      lineItems: [
+        aLineItem({ endDate: 7, ownEndDate: 8 }),
+        aLineItem({ id: 'subs_line_2', endDate: 9, ownEndDate: null }),
+      ],
       prices: [{ id: 'price_1', versions: [price] }],
       history: [{ time: 1, key: 'secret_1', field: 'end_date', old: 'null', new: '9' }],
     });
