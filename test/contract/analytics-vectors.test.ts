@@ -1,4 +1,4 @@
-// Golden vectors of the upstream's usage by line item, as quantities of our analytics.
+// Golden vectors of the upstream's usage by line item, as quantities and costs of our analytics.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { parseInstant } from '../../shared/domain/instant.ts';
@@ -11,8 +11,8 @@ const Aggregation = v.looseObject({ type: v.string() });
 const Meter = v.object({
   name: v.string(),
   aggregation: Aggregation,
-  /** Line items of the subscription, [start, end); none: it has no price. */
-  lines: v.array(v.tuple([v.string(), v.string()])),
+  /** Line items of the subscription, [start, end) and a commitment; none: it has no price. */
+  lines: v.array(v.tuple([v.string(), v.string(), v.optional(v.record(v.string(), v.unknown()), {})])),
 });
 const Input = v.object({
   meters: v.array(Meter),
@@ -29,7 +29,10 @@ const Input = v.object({
   /** Subscriptions to every meter that were cancelled. */
   cancelled: v.exactOptional(v.array(v.object({ start: v.string(), at: v.string() })), []),
 });
-const Expected = v.object({ items: v.array(v.record(v.string(), v.unknown())) });
+const Expected = v.object({
+  total_cost: v.exactOptional(v.string()),
+  items: v.array(v.record(v.string(), v.unknown())),
+});
 type Setting = v.InferOutput<typeof Input>;
 
 const begin = '2026-01-01T00:00:00Z';
@@ -77,7 +80,7 @@ const setUp = async (client: Client, { meters, cancelled }: Setting): Promise<vo
   if (client.driver.now() < millisecondsOf(begin)) await passTimeTo(client, begin);
   const id = await createSubscription(client, 'acme', fixedPlanId, { start_date: begin });
   for (const { line, priceId } of lines) {
-    const range = { start_date: line[0], end_date: line[1] };
+    const range = { start_date: line[0], end_date: line[1], ...line[2] };
     await client.call('POST', `/v1/subscriptions/${id}/lineitems`, { price_id: priceId, ...range });
   }
 };
@@ -106,6 +109,7 @@ describe('usage by line item', () => {
       expect(items).toEqual(
         expect.arrayContaining(expected.items.map((item) => expect.objectContaining(matching(item)))),
       );
+      if (expected.total_cost !== undefined) expect(answer['total_cost']).toBe(expected.total_cost);
       const wantsSources = expected.items.some((item) => 'sources' in item);
       if (!wantsSources) for (const item of items) expect(item).not.toHaveProperty('sources');
       await driver.close();
