@@ -24,6 +24,7 @@ import { createMetrics } from '../../shared/telemetry/metrics.ts';
 import { describeApi } from './describe-api.ts';
 import { manageApiKeys } from './manage-api-keys.ts';
 import { manageCustomers } from './manage-customers.ts';
+import { manageEntitlements } from './manage-entitlements.ts';
 import { manageFeatures } from './manage-features.ts';
 import { manageLineItems } from './manage-line-items.ts';
 import { manageMeters } from './manage-meters.ts';
@@ -74,6 +75,7 @@ export const createHandler = (
     ...managePriceUnits(deps),
     ...manageSubscriptions(deps),
     ...manageLineItems(deps),
+    ...manageEntitlements(deps),
     ...manageApiKeys(deps),
   };
   return createHttpHandler({

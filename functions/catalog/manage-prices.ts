@@ -29,10 +29,11 @@ import {
 import { type CatalogDeps, type Change, newEntity } from './catalog-changes.ts';
 import { changedTerms } from './changed-terms.ts';
 import { listCards, namedValues, notFound } from './customer-cards.ts';
-import { isAnyKeyHeld, preparePrice, refuseRepeatedKeys, refuseTooMany, writeInOrder } from './new-prices.ts';
+import { isAnyKeyHeld, preparePrice, refuseRepeatedKeys, refuseTooMany } from './new-prices.ts';
 import { priceBody } from './price-bodies.ts';
 import { heldMessage, type PriceHome, pricesOfPlans, pricesOfSubscriptions } from './price-homes.ts';
 import type { SubscriptionDeps } from './subscription-cards.ts';
+import { writeInOrder } from './write-in-order.ts';
 
 export type PriceDeps = CatalogDeps & SubscriptionDeps;
 
@@ -94,7 +95,7 @@ export const managePrices = (deps: PriceDeps) => {
       await store.raiseVersion(scope);
       throw new ApiError('already_exists', heldMessage);
     }
-    await writeInOrder(homeOf, scope, prices, change);
+    await writeInOrder(prices, (price) => homeOf(price).create(scope, price, change));
     return { status: 201, body: { items: prices.map((price) => toPriceBody(scope, price)) } };
   };
 

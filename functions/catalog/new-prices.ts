@@ -1,5 +1,4 @@
 // Making prices: all of a request are checked before the first is written; then they are written in order.
-import { DependencyError } from '../../shared/dependency-error.ts';
 import type { PriceFields } from '../../shared/api/prices.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
@@ -71,30 +70,4 @@ export const refuseRepeatedKeys = (prices: readonly Price[]): void => {
 export const isAnyKeyHeld = (catalog: Catalog, prices: readonly Price[]): boolean => {
   const wanted = new Set(prices.map(({ lookupKey }) => lookupKey).filter(Boolean));
   return [...catalog.prices.values()].some(({ lookupKey, endDate }) => endDate === undefined && wanted.has(lookupKey));
-};
-
-/** What failed after some were made says which those are; whether the one it failed at was made is not known. */
-const interrupted = (cause: unknown, created: readonly string[], failed: string): unknown => {
-  const details = { created, failed };
-  if (cause instanceof ApiError && created.length > 0)
-    return new ApiError(cause.code, cause.message, { ...cause.details, ...details });
-  if (!(cause instanceof DependencyError)) return cause;
-  return new ApiError('service_unavailable', 'Interrupted: some of the prices were made', details, 1);
-};
-
-export const writeInOrder = async (
-  homeOf: (price: Price) => PriceHome,
-  scope: Scope,
-  prices: readonly Price[],
-  change: Change,
-): Promise<void> => {
-  const created: string[] = [];
-  for (const price of prices) {
-    try {
-      await homeOf(price).create(scope, price, change);
-    } catch (cause) {
-      throw interrupted(cause, created, price.id);
-    }
-    created.push(price.id);
-  }
 };

@@ -3,9 +3,9 @@ import type { CustomerUsageBody, FeatureUsageBody } from '../../shared/api/bodie
 import type { CustomerUsageRequest } from '../../shared/api/customer-usage.ts';
 import { timeOrNull } from '../../shared/api/entity-body.ts';
 import { toFeatureBody } from '../../shared/api/features.ts';
+import { toSourceBody } from '../../shared/api/granted-features.ts';
 import { ApiError } from '../../shared/api/problem.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
-import type { Entitlement } from '../../shared/domain/entitlement.ts';
 import { type Grant, type GrantedFeature, grantedFeatures, limitOf } from '../../shared/domain/feature-usage.ts';
 import type { Feature } from '../../shared/domain/feature.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
@@ -67,19 +67,6 @@ const resetOf = ({ type }: Feature, { subscription, entitlement }: Grant, now: n
   );
 };
 
-const sourceBody = (catalog: Catalog, { subscription }: Grant, source: Entitlement) => ({
-  subscription_id: subscription.id,
-  entity_id: source.entityId,
-  entity_type: source.entityType,
-  quantity: 1,
-  entity_name: catalog.plans.get(source.entityType === 'PLAN' ? source.entityId : subscription.planId)?.name ?? '',
-  entitlement_id: source.id,
-  is_enabled: source.isEnabled,
-  usage_limit: source.usageLimit,
-  ...(source.staticValue !== '' && { static_value: source.staticValue }),
-  ...(source.usageResetPeriod !== '' && { usage_reset_period: source.usageResetPeriod }),
-});
-
 const featureBody = (
   scope: Scope,
   catalog: Catalog,
@@ -97,7 +84,9 @@ const featureBody = (
     is_enabled: grants.some(({ entitlement }) => entitlement.isEnabled),
     is_soft_limit: grants.some(({ entitlement }) => entitlement.isSoftLimit),
     next_usage_reset_at: resetOf(feature, grants[0], now),
-    sources: grants.flatMap((grant) => grant.entitlement.sources.map((source) => sourceBody(catalog, grant, source))),
+    sources: grants.flatMap((grant) =>
+      grant.entitlement.sources.map((source) => toSourceBody(catalog, grant.subscription, source)),
+    ),
   };
 };
 

@@ -15,6 +15,7 @@ export interface ListBody<B> {
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 const comparators: Readonly<Record<FieldKind, (a: string, b: string) => number>> = {
   text: byCodeUnit,
+  boolean: byCodeUnit,
   number: (a, b) => (parseQuantity(a) ?? zeroQuantity).cmp(parseQuantity(b) ?? zeroQuantity),
   time: (a, b) => (parseInstant(a) ?? 0) - (parseInstant(b) ?? 0),
 };

@@ -7,7 +7,7 @@ import { described } from './described.ts';
 import { arraySchema, instantKeywords, wholeNumberSchema } from './primitives.ts';
 
 /** How values of a field compare; `number` is exact, also for decimals in strings. */
-export type FieldKind = 'text' | 'number' | 'time';
+export type FieldKind = 'text' | 'number' | 'time' | 'boolean';
 
 const operators = [
   'eq',
@@ -68,8 +68,24 @@ const texts = arraySchema(v.string(), 0, 1_000);
 const direction = v.picklist(['asc', 'desc']);
 
 /** A field that is not known is refused as such. */
-const isOfKind = (kind: FieldKind | undefined, text: string): boolean =>
-  kind === undefined || kind === 'text' || (kind === 'number' ? parseQuantity(text) : parseInstant(text)) !== undefined;
+const isOfKind = (kind: FieldKind | undefined, text: string): boolean => {
+  switch (kind) {
+    case 'number':
+      return parseQuantity(text) !== undefined;
+    case 'time':
+      return parseInstant(text) !== undefined;
+    case 'boolean':
+      return text === 'true' || text === 'false';
+    case 'text':
+    case undefined:
+      return true;
+  }
+};
+
+const singleSchema = (kind: FieldKind | undefined): v.GenericSchema<unknown, string> => {
+  if (kind === 'boolean') return v.pipe(v.boolean(), v.transform(String));
+  return kind === 'time' ? instantText : v.string();
+};
 
 /** None where nothing was sent. */
 const condition = (field: string, operator: Operator, sent: string | readonly string[]): Condition[] =>
@@ -161,8 +177,7 @@ const parametersSchema = (kinds: ListRequest['kinds'], spec: ListSpec) =>
     v.object(
       Object.fromEntries(
         Object.entries(spec.parameters).map(([name, { field, operator, kind }]) => {
-          const single = (kind ?? kinds[field]) === 'time' ? instantText : v.string();
-          return [name, v.nullish(operator === 'in' ? texts : single)];
+          return [name, v.nullish(operator === 'in' ? texts : singleSchema(kind ?? kinds[field]))];
         }),
       ),
     ),
@@ -200,7 +215,8 @@ const asWritten = (name: string, values: readonly string[], spec: ListSpec): unk
   const text = values[0] ?? '';
   if (spec.parameters[name]?.operator === 'in') return values;
   if (['limit', 'offset'].includes(name)) return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
-  if (spec.flags.includes(name)) return text === 'true' ? true : text === 'false' ? false : text;
+  const isBoolean = spec.flags.includes(name) || spec.fields[spec.parameters[name]?.field ?? ''] === 'boolean';
+  if (isBoolean) return text === 'true' ? true : text === 'false' ? false : text;
   return text === '' ? undefined : text;
 };
 

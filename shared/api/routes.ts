@@ -112,6 +112,23 @@ export const routes = {
   updateLineItem: route('PUT', '/subscriptions/lineitems/{id}', 'catalog', catalogWrite),
   deleteLineItem: route('DELETE', '/subscriptions/lineitems/{id}', 'catalog', catalogWrite),
 
+  createEntitlement: route('POST', '/entitlements', 'catalog', catalogWrite),
+  createEntitlementsBulk: route('POST', '/entitlements/bulk', 'catalog', catalogWrite),
+  listEntitlements: route('GET', '/entitlements', 'catalog', catalogRead),
+  searchEntitlements: route('POST', '/entitlements/search', 'catalog', catalogRead),
+  getEntitlement: route('GET', '/entitlements/{id}', 'catalog', catalogRead),
+  updateEntitlement: route('PUT', '/entitlements/{id}', 'catalog', catalogWrite),
+  deleteEntitlement: route('DELETE', '/entitlements/{id}', 'catalog', catalogWrite),
+  getPlanEntitlements: route('GET', '/plans/{id}/entitlements', 'catalog', catalogRead),
+  getSubscriptionEntitlements: route('GET', '/subscriptions/{id}/entitlements', 'catalog', catalogRead),
+  getCustomerEntitlements: route('GET', '/customers/{id}/entitlements', 'catalog', catalogRead),
+  getCustomerEntitlementsByExternalId: route(
+    'GET',
+    '/customers/external/{external_id}/entitlements',
+    'catalog',
+    catalogRead,
+  ),
+
   createApiKey: route('POST', '/secrets/api/keys', 'catalog', catalogWrite),
   listApiKeys: route('GET', '/secrets/api/keys', 'catalog', catalogRead),
   deleteApiKey: route('DELETE', '/secrets/api/keys/{id}', 'catalog', catalogWrite),

@@ -48,17 +48,13 @@ const typeOrder: readonly FeatureType[] = ['metered', 'static', 'boolean', 'conf
 const byTypeAndName = ({ feature: a }: GrantedFeature, { feature: b }: GrantedFeature): number =>
   typeOrder.indexOf(a.type) - typeOrder.indexOf(b.type) || (a.name < b.name ? -1 : Number(a.name > b.name));
 
-/** Features that subscriptions which are active or in trial grant; by type, then by name. `now`: UTC milliseconds. */
-export const grantedFeatures = (
+/** Features that subscriptions grant, whatever their status; by type, then by name. `now`: UTC milliseconds. */
+export const grantsOf = (
   subscriptions: readonly Subscription[],
   catalog: Catalog,
   now: number,
 ): readonly GrantedFeature[] => {
-  const live = subscriptions.filter(
-    (subscription) =>
-      subscription.status === 'published' && ['active', 'trialing'].includes(subscriptionStatusAt(subscription, now)),
-  );
-  const grants = live.flatMap((subscription) =>
+  const grants = subscriptions.flatMap((subscription) =>
     resolveEntitlements(subscription, catalog, now).map((entitlement): Grant => ({
       subscription,
       entitlement,
@@ -71,6 +67,15 @@ export const grantedFeatures = (
     return feature && first ? [{ feature, grants: [first, ...others] }] : [];
   });
   return features.sort(byTypeAndName);
+};
+
+/** Of those that are active or in trial. */
+export const grantedFeatures: typeof grantsOf = (subscriptions, catalog, now) => {
+  const live = subscriptions.filter(
+    (subscription) =>
+      subscription.status === 'published' && ['active', 'trialing'].includes(subscriptionStatusAt(subscription, now)),
+  );
+  return grantsOf(live, catalog, now);
 };
 
 /** Of all grants together. A grant that is not enabled limits nothing. */

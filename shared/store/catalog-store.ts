@@ -51,7 +51,8 @@ export const createCatalogStore = (table: Table, wait?: Wait): CatalogStore => {
     entitlements: createCatalogItems<Entitlement>(deps, {
       type: 'ENTITLEMENT',
       schema: EntitlementSchema,
-      nameOf: noName,
+      nameField: 'feature',
+      nameOf: ({ status, entityId, featureId }) => (status === 'published' ? `${entityId}/${featureId}` : ''),
     }),
     priceUnits: createCatalogItems<PriceUnit>(deps, {
       type: 'PRICE_UNIT',

@@ -128,7 +128,14 @@ export const EntitlementBodySchema = v.object({
   usage_reset_period: v.picklist(usageResetPeriods),
   is_soft_limit: v.boolean(),
   static_value: v.string(),
+  config_value: v.exactOptional(v.unknown()),
+  parent_entitlement_id: v.exactOptional(v.string()),
+  start_date: v.exactOptional(instantText),
+  end_date: v.exactOptional(v.pipe(instantText, v.description('Exclusive.'))),
+  display_order: wholeNumber,
   ...entity,
+  feature: v.exactOptional(FeatureBodySchema),
+  plan: v.exactOptional(PlanBodySchema),
 });
 export type EntitlementBody = BodyOf<typeof EntitlementBodySchema>;
 

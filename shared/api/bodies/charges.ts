@@ -1,8 +1,8 @@
 // What is answered about the charges of a subscription.
 import * as v from 'valibot';
-import { entitlementEntityTypes, usageResetPeriods } from '../../domain/entitlement.ts';
-import { type BodyOf, decimalText, instantText, wholeNumber } from './body.ts';
+import { type BodyOf, decimalText, instantText } from './body.ts';
 import { FeatureBodySchema, PriceBodySchema } from './catalog.ts';
+import { EntitlementSourceSchema } from './entitlements.ts';
 
 const UsageChargeSchema = v.object({
   subscription_line_item_id: v.string(),
@@ -56,20 +56,7 @@ const FeatureUsageSchema = v.object({
     v.nullable(instantText),
     v.description('`0001-01-01T00:00:00Z` when it never resets; null where it is not known.'),
   ),
-  sources: v.array(
-    v.object({
-      subscription_id: v.string(),
-      entity_id: v.string(),
-      entity_type: v.picklist(entitlementEntityTypes),
-      quantity: wholeNumber,
-      entity_name: v.string(),
-      entitlement_id: v.string(),
-      is_enabled: v.boolean(),
-      usage_limit: v.nullable(v.number()),
-      static_value: v.exactOptional(v.string()),
-      usage_reset_period: v.exactOptional(v.picklist(usageResetPeriods)),
-    }),
-  ),
+  sources: v.array(EntitlementSourceSchema),
 });
 export type FeatureUsageBody = BodyOf<typeof FeatureUsageSchema>;
 

@@ -1,15 +1,21 @@
 // The schemas of the description of the API, by the names they have in it.
 import { answers } from './answers.ts';
 import { chargeComponents } from './charge-components.ts';
+import { entitlementComponents } from './entitlement-components.ts';
 import { requests } from './requests.ts';
 import { type Component, values } from './values.ts';
 
 export type ComponentName =
-  keyof typeof values | keyof typeof requests | keyof typeof answers | keyof typeof chargeComponents;
+  | keyof typeof values
+  | keyof typeof requests
+  | keyof typeof answers
+  | keyof typeof chargeComponents
+  | keyof typeof entitlementComponents;
 
 export const components: Readonly<Record<ComponentName, Component>> = {
   ...values,
   ...requests,
   ...answers,
   ...chargeComponents,
+  ...entitlementComponents,
 };

@@ -6,7 +6,8 @@ import { instantSchema, wholeNumberSchema } from '../primitives.ts';
 import type { Parameter } from './operation.ts';
 
 const schemaOf = ({ fields }: ListSpec, { field, operator, kind }: ListSpec['parameters'][string]): v.GenericSchema => {
-  const single = (kind ?? fields[field]) === 'time' ? instantSchema : v.string();
+  const singles = { time: instantSchema, boolean: v.boolean(), text: v.string(), number: v.string() } as const;
+  const single = singles[kind ?? fields[field] ?? 'text'];
   return operator === 'in' ? v.array(single) : single;
 };
 

@@ -11,6 +11,7 @@ export const tags = {
   Customers: 'Who is billed, found by the external id that events carry.',
   Plans: 'What customers subscribe to.',
   Prices: 'What is charged: by usage of a meter, or fixed. A change of terms starts a new version.',
+  Entitlements: 'What plans and subscriptions grant of features.',
   Subscriptions: 'A customer on a plan, with the line items that bill.',
   Charges: 'What a subscription owes for a period, and why.',
   'API keys': 'Who may call what, and how often.',

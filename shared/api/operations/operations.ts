@@ -2,6 +2,7 @@
 import type { RouteId } from '../routes.ts';
 import { chargeOperations } from './charges.ts';
 import { customerOperations } from './customers.ts';
+import { entitlementOperations } from './entitlements.ts';
 import { eventOperations } from './events.ts';
 import type { Operation } from './operation.ts';
 import { priceUnitOperations } from './price-units.ts';
@@ -25,5 +26,6 @@ export const operations: Readonly<Record<RouteId, Operation>> = {
   ...priceUnitOperations,
   ...customerOperations,
   ...chargeOperations,
+  ...entitlementOperations,
   ...about,
 };

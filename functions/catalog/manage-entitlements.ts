@@ -1,0 +1,206 @@
+// Entitlements: what plans and subscriptions grant of features.
+import type { EntitlementBody } from '../../shared/api/bodies/catalog.ts';
+import type { AggregatedFeatureBody } from '../../shared/api/bodies/entitlements.ts';
+import {
+  createEntitlementSchema,
+  createEntitlementsBulkSchema,
+  entitlementListSpec,
+  toEntitlementBody,
+  updateEntitlementSchema,
+} from '../../shared/api/entitlements.ts';
+import type { ApiRequest, ApiResponse, RouteHandler } from '../../shared/api/exchange.ts';
+import { toFeatureBody } from '../../shared/api/features.ts';
+import { toAggregatedBody, toSourceBody } from '../../shared/api/granted-features.ts';
+import { toListBody } from '../../shared/api/list-page.ts';
+import { type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
+import { toMeterBody } from '../../shared/api/meters.ts';
+import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
+import { toPlanBody } from '../../shared/api/plans.ts';
+import { ApiError } from '../../shared/api/problem.ts';
+import type { Catalog } from '../../shared/domain/catalog.ts';
+import type { Entitlement } from '../../shared/domain/entitlement.ts';
+import { grantedFeatures, grantsOf } from '../../shared/domain/feature-usage.ts';
+import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
+import type { CatalogDeps } from './catalog-changes.ts';
+import { findCard, isCustomer, listCards, namedValues, notFound } from './customer-cards.ts';
+import {
+  type EntitlementHome,
+  entitlementsOfPlans,
+  entitlementsOfSubscriptions,
+  heldMessage,
+} from './entitlement-homes.ts';
+import { changedEntitlement, prepareEntitlement, refuseRepeated } from './new-entitlements.ts';
+import { findSubscription, type SubscriptionDeps } from './subscription-cards.ts';
+import { writeInOrder } from './write-in-order.ts';
+
+const wants = ({ expand }: ListRequest, ...names: readonly string[]): boolean => names.some((name) => expand.has(name));
+
+const everything = { hasFeature: true, hasMeter: true, hasPlan: true };
+type Embedded = typeof everything;
+
+const entitlementBody = (
+  scope: Scope,
+  { features, meters, plans }: Catalog,
+  entitlement: Entitlement,
+  { hasFeature, hasMeter, hasPlan }: Embedded,
+): EntitlementBody => {
+  const feature = features.get(entitlement.featureId);
+  const meter = hasMeter ? meters.get(feature?.meterId ?? '') : undefined;
+  const plan = plans.get(entitlement.entityId);
+  return toEntitlementBody(scope, entitlement, {
+    feature: hasFeature && feature ? toFeatureBody(scope, feature, meter && toMeterBody(scope, meter)) : undefined,
+    plan: hasPlan && plan ? toPlanBody(scope, plan) : undefined,
+  });
+};
+
+export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
+  const { store, readCatalog, newUlid, now } = deps;
+  const homes = { PLAN: entitlementsOfPlans(deps), SUBSCRIPTION: entitlementsOfSubscriptions(deps) };
+  const homeOf = ({ entityType }: Entitlement): EntitlementHome => homes[entityType];
+  const newId = (): string => idFromUlid('entitlement', newUlid());
+
+  const find = async (scope: Scope, id: string): Promise<Entitlement> => {
+    const entitlement = (await homes.PLAN.find(scope, id)) ?? (await homes.SUBSCRIPTION.find(scope, id));
+    if (entitlement === undefined) throw notFound('Entitlement');
+    return entitlement;
+  };
+
+  const createEntitlement: RouteHandler = async ({ caller: { scope, keyId }, body }) => {
+    const change = { by: keyId, at: now() };
+    const sent = parseBody(createEntitlementSchema, body);
+    const catalog = await readCatalog(scope);
+    const entitlement = prepareEntitlement(catalog, sent, newId(), change);
+    await homeOf(entitlement).create(scope, entitlement, change);
+    return { status: 201, body: entitlementBody(scope, catalog, entitlement, everything) };
+  };
+
+  const createEntitlementsBulk: RouteHandler = async ({ caller: { scope, keyId }, body }) => {
+    const change = { by: keyId, at: now() };
+    const { items } = parseBody(createEntitlementsBulkSchema, body);
+    const catalog = await readCatalog(scope);
+    const entitlements = items.map((sent, index) =>
+      prepareEntitlement(catalog, sent, newId(), change, `items[${String(index)}].`),
+    );
+    refuseRepeated(entitlements);
+    const places = new Set(entitlements.map(({ entityId, featureId }) => `${entityId} ${featureId}`));
+    if ([...catalog.entitlements.values()].some((one) => places.has(`${one.entityId} ${one.featureId}`))) {
+      await store.raiseVersion(scope);
+      throw new ApiError('already_exists', heldMessage);
+    }
+    await writeInOrder(entitlements, (entitlement) => homeOf(entitlement).create(scope, entitlement, change));
+    return {
+      status: 201,
+      body: { items: entitlements.map((one) => entitlementBody(scope, catalog, one, everything)) },
+    };
+  };
+
+  const updateEntitlement: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
+    const sent = parseBody(updateEntitlementSchema, body);
+    const change = { by: keyId, at: now() };
+    const entitlement = await find(scope, path['id'] ?? '');
+    const revised = await homeOf(entitlement).revise(scope, entitlement.id, change, (present) =>
+      changedEntitlement(present, sent, change),
+    );
+    return { status: 200, body: entitlementBody(scope, await readCatalog(scope), revised, everything) };
+  };
+
+  const deleteEntitlement: RouteHandler = async ({ caller: { scope, keyId }, path }) => {
+    const change = { by: keyId, at: now() };
+    const entitlement = await find(scope, path['id'] ?? '');
+    await homeOf(entitlement).revise(scope, entitlement.id, change, (present) => ({
+      ...present,
+      status: 'deleted',
+      updatedAt: change.at,
+      updatedBy: change.by,
+    }));
+    return { status: 200, body: { message: 'entitlement deleted successfully' } };
+  };
+
+  /** Of the subscriptions that a list names. */
+  const ofNamedSubscriptions = async (
+    scope: Scope,
+    catalog: Catalog,
+    request: ListRequest,
+  ): Promise<readonly Entitlement[]> => {
+    const named = ['entity_id', 'id'].flatMap((field) => namedValues(request, field) ?? []);
+    const ids = named.filter((id) => !catalog.plans.has(id) && !catalog.entitlements.has(id));
+    if (ids.length === 0) return [];
+    const cards = await listCards(deps, scope, 'SUBSCRIPTION', { ids, externalIds: undefined });
+    const subscriptions = cards.flatMap((card) => card.subscriptions).filter(({ status }) => status === 'published');
+    return subscriptions.flatMap(({ entitlements }) => entitlements);
+  };
+
+  const list = async ({ caller: { scope } }: ApiRequest, request: ListRequest): Promise<ApiResponse> => {
+    const catalog = await readCatalog(scope);
+    const entitlements = [...catalog.entitlements.values(), ...(await ofNamedSubscriptions(scope, catalog, request))];
+    const embed = {
+      hasFeature: wants(request, 'feature', 'features', 'meter', 'meters'),
+      hasMeter: wants(request, 'meter', 'meters', 'features.meters', 'feature.meter'),
+      hasPlan: wants(request, 'plan', 'plans'),
+    };
+    const bodies = entitlements.map((entitlement) => entitlementBody(scope, catalog, entitlement, embed));
+    return { status: 200, body: toListBody(bodies, request) };
+  };
+
+  const planEntitlements: RouteHandler = async ({ caller: { scope }, path, query }) => {
+    const catalog = await readCatalog(scope);
+    const id = path['id'] ?? '';
+    if (!catalog.plans.has(id)) throw notFound('Plan');
+    const request = parseQuery(listQuerySchema(entitlementListSpec), query);
+    const ofPlan = [...catalog.entitlements.values()].filter(({ entityId }) => entityId === id);
+    const bodies = ofPlan.map((entitlement) => entitlementBody(scope, catalog, entitlement, everything));
+    return { status: 200, body: toListBody(bodies, request) };
+  };
+
+  const aggregated = (
+    scope: Scope,
+    catalog: Catalog,
+    subscriptions: readonly Subscription[],
+    grant: typeof grantedFeatures,
+  ): AggregatedFeatureBody[] =>
+    grant(subscriptions, catalog, now()).map((granted) => {
+      const meter = catalog.meters.get(granted.feature.meterId ?? '');
+      return {
+        feature: toFeatureBody(scope, granted.feature, meter && toMeterBody(scope, meter)),
+        entitlement: toAggregatedBody(granted),
+        sources: granted.grants.flatMap((one) =>
+          one.entitlement.sources.map((source) => toSourceBody(catalog, one.subscription, source)),
+        ),
+      };
+    });
+
+  const subscriptionEntitlements: RouteHandler = async ({ caller: { scope }, path }) => {
+    const id = path['id'] ?? '';
+    const { subscription } = await findSubscription(deps, scope, id, 'Subscription', (one) => one.id === id);
+    const features = aggregated(scope, await readCatalog(scope), [subscription], grantsOf);
+    return { status: 200, body: { subscription_id: id, plan_id: subscription.planId, features } };
+  };
+
+  const ofCustomer = async (scope: Scope, card: Awaited<ReturnType<typeof findCard>>): Promise<ApiResponse> => {
+    if (card === undefined) throw notFound('Customer');
+    const features = aggregated(scope, await readCatalog(scope), card.subscriptions, grantedFeatures);
+    return { status: 200, body: { customer_id: card.customer.id, features } };
+  };
+
+  return {
+    createEntitlement,
+    createEntitlementsBulk,
+    listEntitlements: (request) => list(request, parseQuery(listQuerySchema(entitlementListSpec), request.query)),
+    searchEntitlements: (request) => list(request, parseBody(searchSchema(entitlementListSpec), request.body)),
+    getEntitlement: async ({ caller: { scope }, path }) => {
+      const entitlement = await find(scope, path['id'] ?? '');
+      return { status: 200, body: entitlementBody(scope, await readCatalog(scope), entitlement, everything) };
+    },
+    updateEntitlement,
+    deleteEntitlement,
+    getPlanEntitlements: planEntitlements,
+    getSubscriptionEntitlements: subscriptionEntitlements,
+    getCustomerEntitlements: async ({ caller: { scope }, path }) => {
+      const id = path['id'] ?? '';
+      return ofCustomer(scope, await findCard(deps, scope, id, isCustomer(id)));
+    },
+    getCustomerEntitlementsByExternalId: async ({ caller: { scope }, path }) =>
+      ofCustomer(scope, await deps.cards.read(scope, path['external_id'] ?? '')),
+  } satisfies Record<string, RouteHandler>;
+};

@@ -1,0 +1,100 @@
+// Entitlements: their routes.
+import { entitlementListSpec } from '../entitlements.ts';
+import type { RouteId } from '../routes.ts';
+import { listParameters } from './list-parameters.ts';
+import type { Operation } from './operation.ts';
+
+const tag = 'Entitlements';
+const expandable = 'feature, meter, plan';
+const ofPlans =
+  'Those of plans; those of subscriptions where `entity_ids` names subscriptions, or a filter their own ids.';
+
+export const entitlementOperations = {
+  createEntitlement: {
+    tag,
+    summary: 'Grant a feature',
+    request: 'CreateEntitlement',
+    status: 201,
+    response: 'Entitlement',
+    problems: ['not_found', 'already_exists', 'invalid_operation'],
+  },
+  createEntitlementsBulk: {
+    tag,
+    summary: 'Grant features',
+    description:
+      'All are checked before the first is written. After an interruption whole entitlements stay: the 503 names them.',
+    request: 'CreateEntitlements',
+    status: 201,
+    response: 'Entitlements',
+    problems: ['not_found', 'already_exists', 'invalid_operation'],
+  },
+  listEntitlements: {
+    tag,
+    summary: 'List entitlements',
+    description: ofPlans,
+    query: listParameters(entitlementListSpec, expandable),
+    status: 200,
+    response: 'EntitlementList',
+  },
+  searchEntitlements: {
+    tag,
+    summary: 'Search entitlements',
+    description: ofPlans,
+    request: 'EntitlementSearch',
+    status: 200,
+    response: 'EntitlementList',
+  },
+  getEntitlement: {
+    tag,
+    summary: 'Read an entitlement',
+    status: 200,
+    response: 'Entitlement',
+    problems: ['not_found'],
+  },
+  updateEntitlement: {
+    tag,
+    summary: 'Change an entitlement',
+    description: 'A `usage_limit` of 0 grants nothing, null is unlimited.',
+    request: 'UpdateEntitlement',
+    status: 200,
+    response: 'Entitlement',
+    problems: ['not_found', 'invalid_operation'],
+  },
+  deleteEntitlement: {
+    tag,
+    summary: 'Take an entitlement away',
+    status: 200,
+    response: 'Message',
+    problems: ['not_found'],
+  },
+  getPlanEntitlements: {
+    tag,
+    summary: 'List the entitlements of a plan',
+    query: listParameters(entitlementListSpec),
+    status: 200,
+    response: 'EntitlementList',
+    problems: ['not_found'],
+  },
+  getSubscriptionEntitlements: {
+    tag,
+    summary: 'Show what a subscription grants',
+    description: 'Of its plan and its own, by feature, as it is now.',
+    status: 200,
+    response: 'SubscriptionEntitlements',
+    problems: ['not_found'],
+  },
+  getCustomerEntitlements: {
+    tag,
+    summary: 'Show what a customer is granted',
+    status: 200,
+    response: 'CustomerEntitlements',
+    problems: ['not_found'],
+  },
+  getCustomerEntitlementsByExternalId: {
+    tag,
+    summary: 'Show what a customer is granted, by external id',
+    status: 200,
+    response: 'CustomerEntitlements',
+    problems: ['not_found'],
+  },
+} as const satisfies Partial<Record<RouteId, Operation>>;
