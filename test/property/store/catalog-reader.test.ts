@@ -59,7 +59,7 @@ describe('the catalog under races', () => {
         const reader = createCatalogReader({ table, now: () => 0 });
         const make = async (): Promise<void> => {
           await meters.create(aScope, aMeter({ ownerFeatureId: 'feat_1' }));
-          await features.create(aScope, aFeature({ id: 'feat_1', meterId: 'meter_1' }));
+          await features.create(aScope, aFeature({ meterId: 'meter_1', lookupKey: '' }));
         };
         const read = async (): Promise<void> => {
           for (let round = 0; round < 3; round += 1) {
