@@ -29,6 +29,7 @@ import type { Change } from './catalog-changes.ts';
 import { changeCard, findCard, isCustomer, notFound } from './customer-cards.ts';
 import { plainItem } from './subscription-bodies.ts';
 import { type ItemContext, newCommitment } from './line-item-commitments.ts';
+import { overriddenEntitlements } from './new-entitlements.ts';
 import { checkSize, type SubscriptionDeps } from './subscription-cards.ts';
 import { changedCopy, idsOfItems, itemOfPrice, itemOfRequest, type NewItem, withItems } from './subscription-items.ts';
 
@@ -160,7 +161,11 @@ export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHa
         itemOfRequest(context, item, { defaultStart: terms.startDate, path: `line_items[${String(index)}].` }),
       ),
     ];
-    return { subscription: checkSize(withItems(opened, items)), items };
+    const entitlements = overriddenEntitlements(catalog, opened, sent.override_entitlements, {
+      ...change,
+      newId: () => idFromUlid('entitlement', newUlid()),
+    });
+    return { subscription: checkSize({ ...withItems(opened, items), entitlements }), items };
   };
 
   return async ({ caller: { scope, keyId }, body }) => {
@@ -172,7 +177,11 @@ export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHa
 
     const { externalId } = card.customer;
     await Promise.all([
-      pointers.record(scope, [subscription.id, ...idsOfItems(items)], externalId),
+      pointers.record(
+        scope,
+        [subscription.id, ...idsOfItems(items), ...subscription.entitlements.map(({ id }) => id)],
+        externalId,
+      ),
       directory.record(scope, 'SUBSCRIPTION', { id: subscription.id, place: externalId }),
     ]);
     const written = await changeCard(deps, scope, card, async (present) => {

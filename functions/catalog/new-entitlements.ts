@@ -6,9 +6,11 @@ import {
   toEntitlementValues,
 } from '../../shared/api/entitlements.ts';
 import { validationError } from '../../shared/api/problem.ts';
+import type { SubscriptionFields } from '../../shared/api/subscriptions.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Entitlement } from '../../shared/domain/entitlement.ts';
 import type { Feature } from '../../shared/domain/feature.ts';
+import type { Subscription } from '../../shared/domain/subscription.ts';
 import { type Change, newEntity } from './catalog-changes.ts';
 import { notFound } from './customer-cards.ts';
 
@@ -90,4 +92,28 @@ export const changedEntitlement = (
   const broken = brokenValues(entitlement.featureType, values);
   if (broken.length > 0) throw invalid(path, broken);
   return { ...entitlement, ...values, updatedAt: at, updatedBy: by };
+};
+
+/** Entitlements of a new subscription instead of those of its plan. Throws ApiError. */
+export const overriddenEntitlements = (
+  { entitlements }: Catalog,
+  { id: entityId, planId }: Pick<Subscription, 'id' | 'planId'>,
+  overrides: SubscriptionFields['override_entitlements'],
+  { newId, ...change }: Change & { readonly newId: () => string },
+): readonly Entitlement[] => {
+  const seen = new Set<string>();
+  return overrides.map((override, index) => {
+    const path = `override_entitlements[${String(index)}].`;
+    const parent = entitlements.get(override.entitlement_id);
+    if (parent?.entityId !== planId) throw invalid(path, [['entitlement_id', 'must be an entitlement of the plan']]);
+    if (seen.has(parent.id)) throw invalid(path, [['entitlement_id', 'must be unique']]);
+    seen.add(parent.id);
+    return {
+      ...changedEntitlement(parent, override, change, path),
+      ...newEntity(newId(), change),
+      entityType: 'SUBSCRIPTION',
+      entityId,
+      parentEntitlementId: parent.id,
+    };
+  });
 };

@@ -8,6 +8,7 @@ import type { Card, HistoryEntry, Subscription } from '../domain/subscription.ts
 import { billingAnchorAt, currentPeriod, subscriptionStatusAt } from '../domain/subscription-period.ts';
 import type { HistoryEntryBody, SubscriptionBody } from './bodies/subscriptions.ts';
 import { toSubscriptionCommitmentBody } from './commitment-bodies.ts';
+import { overrideEntitlementSchema } from './entitlements.ts';
 import { timeOrNull, toEntityBody } from './entity-body.ts';
 import {
   amountSchema,
@@ -42,7 +43,6 @@ const refused = {
   inheritance: refusedField(),
   invoice_billing: refusedField(),
   line_item_coupons: refusedField(),
-  override_entitlements: refusedField(),
   parent_subscription_id: refusedField(),
   phases: refusedField(),
   subscription_coupons: refusedField(),
@@ -80,6 +80,7 @@ export const createSubscriptionSchema = v.pipe(
     payment_terms: v.nullish(v.picklist(paymentTerms)),
     proration_behavior: v.nullish(v.picklist(['none'])),
     ...subscriptionCommitmentEntries,
+    override_entitlements: v.nullish(arraySchema(overrideEntitlementSchema, 0, 100), []),
     override_line_items: v.nullish(arraySchema(overrideSchema, 0, 100), []),
     ...refused,
   }),

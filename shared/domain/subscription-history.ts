@@ -1,5 +1,6 @@
-// The history of a subscription: what a change did to its dates, status and line items. The last 50 are kept on the card.
+// The history of a subscription: what a change did to its dates, status, line items and entitlements. The last 50 are kept on the card.
 import type { LineItemCommitment, SubscriptionCommitment } from './commitment.ts';
+import type { Entitlement } from './entitlement.ts';
 import { formatInstant } from './instant.ts';
 import type { LineItem } from './line-item.ts';
 import type { HistoryEntry, Subscription } from './subscription.ts';
@@ -82,9 +83,31 @@ const itemDifferences = (before: Subscription, after: Subscription): Difference[
   });
 };
 
+const followedOfEntitlement = (entitlement: Entitlement): FollowedValues => ({
+  feature_id: entitlement.featureId,
+  status: entitlement.status,
+  is_enabled: entitlement.isEnabled,
+  usage_limit: entitlement.usageLimit === null ? null : String(entitlement.usageLimit),
+  usage_reset_period: entitlement.usageResetPeriod,
+});
+
+const entitlementDifferences = (before: Subscription, after: Subscription): Difference[] => {
+  const known = new Map(before.entitlements.map((entitlement) => [entitlement.id, entitlement]));
+  return after.entitlements.flatMap((entitlement) => {
+    const old = known.get(entitlement.id);
+    const field = `entitlements.${entitlement.id}`;
+    if (old) return differences(followedOfEntitlement(old), followedOfEntitlement(entitlement), `${field}.`);
+    return [{ field, old: 'null', new: JSON.stringify(followedOfEntitlement(entitlement)) }];
+  });
+};
+
 /** `after` with what was changed noted in its history: `at` UTC milliseconds, `by` the id of the API key. */
 export const recordChanges = (before: Subscription, after: Subscription, at: number, by: string): Subscription => {
-  const made = [...differences(followed(before), followed(after)), ...itemDifferences(before, after)];
+  const made = [
+    ...differences(followed(before), followed(after)),
+    ...itemDifferences(before, after),
+    ...entitlementDifferences(before, after),
+  ];
   const history = [...before.history, ...made.map((difference) => ({ time: at, key: by, ...difference }))];
   return { ...after, updatedAt: at, updatedBy: by, history: history.slice(-keptEntries) };
 };

@@ -36,14 +36,17 @@ export const createCatalogReader = ({ table, now }: CatalogReaderDeps): CatalogR
   const cache = new Map<string, Filled>();
 
   const fill = async (scope: Scope, version: number): Promise<Catalog> => {
-    const [meters, features, plans, priceLineages, entitlements, priceUnits] = await Promise.all([
-      store.meters.list(scope),
-      store.features.list(scope),
-      store.plans.list(scope),
+    // What refers to something is read before it, so that what it refers to, which was written first, is there as well.
+    const [priceLineages, entitlements] = await Promise.all([
       store.priceLineages.list(scope),
       store.entitlements.list(scope),
+    ]);
+    const [features, plans, priceUnits] = await Promise.all([
+      store.features.list(scope),
+      store.plans.list(scope),
       store.priceUnits.list(scope),
     ]);
+    const meters = await store.meters.list(scope);
     return buildCatalog(version, { meters, features, plans, priceLineages, entitlements, priceUnits });
   };
 

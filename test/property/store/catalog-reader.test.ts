@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createCatalogReader } from '../../../shared/store/catalog-reader.ts';
 import { createCatalogStore } from '../../../shared/store/catalog-store.ts';
-import { aMeter, aScope } from '../../support/builders.ts';
+import { aFeature, aMeter, aScope } from '../../support/builders.ts';
 import { createInterleavedTable, inTurn } from '../../support/interleaved-table.ts';
 
 const noWait = () => Promise.resolve();
@@ -48,6 +48,28 @@ describe('the catalog under races', () => {
         },
       ),
       { numRuns: 200 },
+    );
+  });
+
+  test('what a catalog holds has what it refers to, which was made before', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const table = createInterleavedTable(scheduler, () => false);
+        const { meters, features } = createCatalogStore(table, noWait);
+        const reader = createCatalogReader({ table, now: () => 0 });
+        const make = async (): Promise<void> => {
+          await meters.create(aScope, aMeter({ ownerFeatureId: 'feat_1' }));
+          await features.create(aScope, aFeature({ meterId: 'meter_1', lookupKey: '' }));
+        };
+        const read = async (): Promise<void> => {
+          for (let round = 0; round < 3; round += 1) {
+            const catalog = await reader.read(aScope);
+            expect(catalog.meters.has('meter_1')).toBe(catalog.features.has('feat_1'));
+          }
+        };
+        await scheduler.waitFor(Promise.all([make(), read(), read()]));
+      }),
+      { numRuns: 300 },
     );
   });
 });

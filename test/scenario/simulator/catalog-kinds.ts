@@ -124,7 +124,10 @@ const price: Kind = {
   }),
   giveUp: (id) => ({ route: (r) => r.deletePrice, path: { id } }),
   take: (id, value) => ({ route: (r) => r.updatePrice, path: { id }, body: { lookup_key: value } }),
-  list: { route: (r) => r.listPrices, query: { limit: ['1000'], allow_expired_prices: ['true'] } },
+  list: {
+    route: (r) => r.listPrices,
+    query: { limit: ['1000'], allow_expired_prices: ['true'], expand: ['meter,plan'] },
+  },
   get: (id) => ({ route: (r) => r.getPrice, path: { id } }),
   lookUp: (value) => ({ route: (r) => r.getPriceByLookupKey, path: { lookup_key: value } }),
   shownOf: (body) => {
@@ -165,7 +168,7 @@ const subscription: Kind = {
   take: undefined,
   list: {
     route: (r) => r.listSubscriptions,
-    query: { limit: ['1000'], subscription_status: ['active', 'cancelled'] },
+    query: { limit: ['1000'], subscription_status: ['active', 'cancelled'], expand: ['prices,plan,customer'] },
   },
   get: (id) => ({ route: (r) => r.getSubscription, path: { id } }),
   lookUp: undefined,

@@ -12,7 +12,8 @@ export type Ask = (asked: Asked) => Promise<Answer | undefined>;
 
 const Items = v.object({ items: v.array(v.unknown()) });
 const attempts = 4;
-export const groundTag = 'ground';
+const isGround = (item: unknown): boolean =>
+  v.is(v.union([v.object({ name: v.literal('ground') }), v.object({ display_name: v.literal('ground') })]), item);
 
 /** As a client that asks again when it has no answer; whichever function answers. */
 const insistOn =
@@ -38,7 +39,11 @@ const itemsOf = (answer: Answer | undefined): readonly unknown[] | undefined =>
 export const listOf = async (catalog: CatalogWorld, ask: Ask, kind: Kind): Promise<readonly Shown[] | undefined> => {
   const items = itemsOf(await ask(kind.list));
   if (!items) return undefined;
-  const shown = items.map(kind.shownOf).filter(({ tag }) => tag !== groundTag);
+  const others = items.filter((item) => !isGround(item));
+  for (const item of others) {
+    if (!kind.isWhole(item)) catalog.world.fail(`a ${kind.name} is listed by halves: ${JSON.stringify(item)}`);
+  }
+  const shown = others.map(kind.shownOf);
   for (const one of shown) {
     catalog.shown.add(one.tag);
     if (!catalog.known.has(one.tag)) catalog.known.set(one.tag, one);
