@@ -53,8 +53,10 @@ export const spanOfReset = (reset: UsageResetPeriod, billingPeriod: BillingPerio
 
 const beyond = (usage: Quantity, limit: Quantity): Quantity => (usage.gt(limit) ? usage.minus(limit) : zeroQuantity);
 
-export const applyAllowance = (measured: MeasuredLine, allowance: Allowance): AppliedAllowance => {
-  const { quantity, buckets, spans, sinceStart } = measured;
+export const applyAllowance = (
+  { quantity, buckets, spans, sinceStart }: Pick<MeasuredLine, 'quantity' | 'buckets' | 'spans' | 'sinceStart'>,
+  allowance: Allowance,
+): AppliedAllowance => {
   const applied = (billable: Quantity, parts: AppliedAllowance['spans'] = []): AppliedAllowance => ({
     allowance,
     billable,

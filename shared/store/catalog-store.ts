@@ -34,6 +34,10 @@ const nameOfLineage = ({ versions }: PriceLineage): string => {
   return last?.status === 'published' && last.endDate === undefined ? last.lookupKey : '';
 };
 
+/** One published entitlement of a feature to an owner. Ids have no `/`. */
+const nameOfEntitlement = ({ status, entityType, entityId, featureId }: Entitlement): string =>
+  status === 'published' ? `${entityType}/${entityId}/${featureId}` : '';
+
 /** `wait` is set by tests. */
 export const createCatalogStore = (table: Table, wait?: Wait): CatalogStore => {
   const { raiseVersion } = createScopeStore(table);
@@ -51,8 +55,8 @@ export const createCatalogStore = (table: Table, wait?: Wait): CatalogStore => {
     entitlements: createCatalogItems<Entitlement>(deps, {
       type: 'ENTITLEMENT',
       schema: EntitlementSchema,
-      nameField: 'feature',
-      nameOf: ({ status, entityId, featureId }) => (status === 'published' ? `${entityId}/${featureId}` : ''),
+      nameField: 'grant',
+      nameOf: nameOfEntitlement,
     }),
     priceUnits: createCatalogItems<PriceUnit>(deps, {
       type: 'PRICE_UNIT',
