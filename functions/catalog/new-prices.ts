@@ -2,14 +2,12 @@
 import type { PriceFields } from '../../shared/api/prices.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
-import type { Scope } from '../../shared/domain/ids.ts';
 import type { Price } from '../../shared/domain/price.ts';
 import type { PriceTerms } from '../../shared/domain/price-lineage.ts';
 import { termsOfUnits } from '../../shared/domain/price-unit.ts';
 import { type Change, newEntity } from './catalog-changes.ts';
 import { notFound } from './customer-cards.ts';
 import { unitOfCode } from './manage-price-units.ts';
-import type { PriceHome } from './price-homes.ts';
 
 const maxActivePrices = 5_000;
 

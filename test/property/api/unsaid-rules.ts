@@ -13,6 +13,7 @@ import {
   tiers,
 } from './good-bodies.ts';
 import { unsaidCommitmentRules } from './unsaid-commitment-rules.ts';
+import { unsaidEntitlementRules } from './unsaid-entitlement-rules.ts';
 import { between, type UnsaidRule } from './unsaid-rule.ts';
 
 export type { UnsaidRule } from './unsaid-rule.ts';
@@ -217,4 +218,5 @@ export const unsaidRules: readonly UnsaidRule[] = [
     billing_anchor: '2026-01-01T00:00:00Z',
   }),
   ...unsaidCommitmentRules,
+  ...unsaidEntitlementRules,
 ];
