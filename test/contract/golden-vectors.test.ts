@@ -1,0 +1,71 @@
+// Which golden vectors there are: every file's operations are read by a test, and those of pricing that no test reads are outside,
+// each with its reason.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+
+const golden = join(import.meta.dirname, '..', 'fixtures', 'golden');
+const Vectors = v.array(v.object({ id: v.string(), op: v.optional(v.string()) }));
+
+const files = readdirSync(golden).filter((name) => name.endsWith('.json'));
+const vectorsOf = (file: string) => v.parse(Vectors, JSON.parse(readFileSync(join(golden, file), 'utf8')));
+
+/** By id, with the reason. */
+const outside: Readonly<Record<string, readonly string[]>> = {
+  'coupons are outside: a request that has one is 400': [
+    'discount-coupon-005',
+    'discount-coupon-006',
+    'discount-coupon-007',
+    'discount-coupon-009',
+    'discount-coupon-011',
+    'discount-coupon-012',
+    'discount-coupon-014',
+    'discount-coupon-015',
+    'discount-coupon-016',
+    'discount-coupon-018',
+    'discount-coupon-019',
+    'discount-coupon-021',
+    'discount-coupon-022',
+  ],
+  'grants are outside: a request that has one is 400': ['entitlement-grants-001', 'entitlement-grants-003'],
+  'line items that are added or changed within a period are not prorated: create_prorations is 400': [
+    'proration-fixed-002',
+    'proration-fixed-003',
+    'proration-fixed-004',
+    'proration-fixed-005',
+    'proration-fixed-006',
+    'proration-fixed-008',
+    'proration-fixed-009',
+    'proration-fixed-010',
+    'proration-fixed-013',
+  ],
+};
+
+const sourcesOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+
+describe('golden vectors', () => {
+  const sources = ['unit', 'contract'].flatMap((name) => sourcesOf(join(import.meta.dirname, '..', name)));
+
+  test.each(files)('of %s are read, every operation of them', (file) => {
+    const operations = new Set(vectorsOf(file).map(({ op }) => op));
+    // A file of one operation need not name it.
+    const isRead = (op: string | undefined) =>
+      sources.some((source) => source.includes(file) && (op === undefined || source.includes(`'${op}'`)));
+    expect([...operations].filter((op) => !isRead(op))).toEqual([]);
+  });
+
+  test('have ids of their own, none of which is outside', () => {
+    const ids = files.flatMap((file) => vectorsOf(file).map(({ id }) => id));
+    expect(new Set(ids).size).toBe(ids.length);
+    const known = new Set(ids);
+    expect(
+      Object.values(outside)
+        .flat()
+        .filter((id) => known.has(id)),
+    ).toEqual([]);
+  });
+});
