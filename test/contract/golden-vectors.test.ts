@@ -58,10 +58,8 @@ describe('golden vectors', () => {
     expect([...operations].filter((op) => !isRead(op))).toEqual([]);
   });
 
-  test('have ids of their own, none of which is outside', () => {
-    const ids = files.flatMap((file) => vectorsOf(file).map(({ id }) => id));
-    expect(new Set(ids).size).toBe(ids.length);
-    const known = new Set(ids);
+  test('are none of those that are outside', () => {
+    const known = new Set(files.flatMap((file) => vectorsOf(file).map(({ id }) => id)));
     expect(
       Object.values(outside)
         .flat()

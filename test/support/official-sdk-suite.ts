@@ -5,6 +5,7 @@ import type { Flexprice } from '@flexprice/sdk';
 import { type CheckedSdk, checkedSdk, settledEvent } from './checked-sdk.ts';
 import { unique } from './client.ts';
 import { expectPriceUnits, expectSubscriptionChanges } from './official-sdk-catalog.ts';
+import { expectCharges } from './official-sdk-charges.ts';
 import { expectUsage } from './official-sdk-usage.ts';
 
 export interface SdkTarget {
@@ -254,6 +255,8 @@ export const describeOfficialSdk = (open: () => Promise<SdkTarget>): void => {
     test('states prices in units of its own', () => expectPriceUnits(sdk), 30_000);
 
     test('changes the end of a subscription', () => expectSubscriptionChanges(sdk), 30_000);
+
+    test('grants, commits and is told what is owed', () => expectCharges(sdk, getEvent), 30_000);
 
     test('shows its user the one error shape', async () => {
       await expect(sdk.events.getEvent('unknown')).rejects.toMatchObject({ statusCode: 404 });
