@@ -49,7 +49,12 @@ const explain = async (
       event: toEventBody(scope, event),
       status: isProcessed ? ('processed' as const) : ('failed' as const),
       ...(isProcessed
-        ? { processed_events: toProcessedEvents(attribution, decider.catalog, arrival.processedAt) }
+        ? {
+            processed_events: toProcessedEvents(attribution, decider.catalog, {
+              timestamp: event.timestamp,
+              processedAt: arrival.processedAt,
+            }),
+          }
         : { debug_tracker: toDebugTracker(scope, event, attribution) }),
       ...(warnings.length > 0 && { warnings }),
     },

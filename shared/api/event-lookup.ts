@@ -3,6 +3,8 @@ import type { Attribution, Decision, QuantityNote, Verdict, Warning } from '../d
 import { zeroQuantity, formatQuantity } from '../domain/quantity.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { Catalog } from '../domain/catalog.ts';
+import type { Subscription } from '../domain/subscription.ts';
+import { subscriptionPeriodAt } from '../domain/subscription-period.ts';
 import type { ChangeBody, DecisionBody, ProcessedEventBody, WarningBody } from './bodies/event-lookup.ts';
 
 export const toWarningBody = ({ code, subject, detail }: Warning | QuantityNote): WarningBody => ({
@@ -53,11 +55,17 @@ export const toChanges = (then: Decision, now: Decision): ChangeBody[] => {
   ];
 };
 
-/** One per meter and line item that bills the event. `processedAt`: UTC milliseconds. */
+/** The billing period of the subscription that an event belongs to. */
+const periodBody = (subscription: Subscription, timestamp: number) => {
+  const period = subscriptionPeriodAt(subscription, timestamp);
+  return period && { period_start: formatInstant(period.start), period_end: formatInstant(period.end) };
+};
+
+/** One per meter and line item that bills the event. Times in UTC milliseconds. */
 export const toProcessedEvents = (
   { customer, meters, lineItems }: Attribution,
   catalog: Catalog,
-  processedAt: number,
+  { timestamp, processedAt }: { readonly timestamp: number; readonly processedAt: number },
 ): ProcessedEventBody[] => {
   const quantities = new Map(meters.map(({ meter, measurement }) => [meter.id, measurement]));
   return lineItems
@@ -73,6 +81,7 @@ export const toProcessedEvents = (
         feature_id: catalog.featureByMeter.get(price.meterId)?.id ?? '',
         qty_total: formatQuantity(measurement?.kind === 'counted' ? measurement.quantity : zeroQuantity),
         processed_at: formatInstant(processedAt),
+        ...periodBody(subscription, timestamp),
       };
     });
 };

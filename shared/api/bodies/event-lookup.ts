@@ -17,6 +17,10 @@ export const ProcessedEventBodySchema = v.object({
   feature_id: v.pipe(v.string(), v.description('Empty when no feature names the meter.')),
   qty_total: v.pipe(decimalText, v.description('"0" for what the meter leaves out.')),
   processed_at: instantText,
+  period_start: v.exactOptional(
+    v.pipe(instantText, v.description('Of the billing period of the subscription that the event belongs to.')),
+  ),
+  period_end: v.exactOptional(v.pipe(instantText, v.description('Exclusive.'))),
 });
 export type ProcessedEventBody = BodyOf<typeof ProcessedEventBodySchema>;
 
