@@ -86,12 +86,12 @@ const stepsOf = (parts: readonly CostPart[], currency: string): Pick<ChargedLine
   return { steps, amount: amountOfSteps(steps) };
 };
 
-/** Without an allowance, or where it takes nothing, as the charge is by itself. */
+/** Without an allowance, or where it takes nothing, as the charge is by itself; of unlimited usage nothing is priced. */
 const plainLine = (charge: LineCharge, allowance: Allowance | undefined): ChargedLine => {
   const { quantity, measured, price } = charge;
   const applied = allowance && applyAllowance(measured, allowance);
   const billed = applied?.billable ?? quantity;
-  const parts = billed.eq(quantity) ? charge.parts : priceQuantity(price, billed);
+  const parts = billed.eq(quantity) && allowance?.usageLimit !== null ? charge.parts : priceQuantity(price, billed);
   return {
     charge,
     isOverage: false,
