@@ -142,7 +142,9 @@ const coveredLine = (part: ChargePart<LineCharge>, beyond: Quantity, context: Ch
 const overageLine = ({ charge, quantity, amount }: ChargePart<LineCharge>, factor: string): ChargedLine => {
   const unitAmount = unitAmountOf(charge);
   // A unit may cost nothing: of flat amounts of empty buckets, or where units are too many.
-  const base = unitAmount.eq(zeroQuantity) ? priceSteps(charge.parts) : unitStep(quantity, unitAmount);
+  const base = unitAmount.eq(zeroQuantity)
+    ? roundedSteps(priceSteps(charge.parts), charge.price.currency)
+    : unitStep(quantity, unitAmount);
   const beyond = amountOfSteps(base).times(decimal(factor));
   const steps = stepTo(base, beyond, 'overage', `Overage × ${factor}`);
   return {

@@ -1,6 +1,7 @@
 // Worked examples: what the usage of a period comes to on its invoice.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
+import { msPerHour } from '../../../shared/domain/instant.ts';
 import type { ChargedLine } from '../../../shared/domain/line-charge.ts';
 import type { LineItem } from '../../../shared/domain/line-item.ts';
 import type { Price } from '../../../shared/domain/price.ts';
@@ -17,7 +18,7 @@ import {
 import { aSubscription } from '../../support/builders.ts';
 import { Decimal, GoldenPrice } from '../../support/golden-price.ts';
 import { instant, readVectors } from '../../support/golden.ts';
-import { aContext, aMeasuredLine, anAllowance, march } from '../../support/measured-lines.ts';
+import { aBucketedLine, aContext, aMeasuredLine, anAllowance, march } from '../../support/measured-lines.ts';
 
 const text = formatQuantity;
 const slab = {
@@ -224,4 +225,16 @@ test('an overage of so many units that one costs nothing is charged all the same
   const charges = [aCharge('1e18', price)];
   const invoice = invoiceUsage(aSubscription({ commitment }), { period: march, charges }, [], aContext());
   expect(linesText(invoice)).toEqual([`overage | ${text(decimal('1e18'))} | 10 | price 5, overage 5`]);
+});
+
+test('an overage of flat amounts of empty buckets is a multiple of what the charge is rounded to', () => {
+  const price = { ...slab, currency: 'jpy', tiers: [{ upTo: null, unitAmount: '1', flatAmount: '10.4' }] } as const;
+  const buckets = [0, 1].map((hour) => ({ start: march.start + hour * msPerHour, values: [decimal('0')] }));
+  const charges = [chargeOf(aBucketedLine('HOUR', buckets, { price }))];
+  const subscription = aSubscription({
+    currency: 'jpy',
+    commitment: { amount: '1', overageFactor: '2', hasTrueUp: false },
+  });
+  const invoice = invoiceUsage(subscription, { period: march, charges }, [], aContext());
+  expect(linesText(invoice)).toEqual(['overage | 0 | 42 | price 20.8, rounding 0.2, overage 21']);
 });
