@@ -35,10 +35,11 @@ export interface ChargeSplit<T> {
 export const isInForce = (commitment: SubscriptionCommitment | undefined): commitment is SubscriptionCommitment =>
   commitment !== undefined && decimal(commitment.overageFactor).gt(oneQuantity);
 
-/** What a unit costs: the price of a flat fee, the average of any other; undefined without units. */
+/** What a unit costs: the price of a flat fee, the average of any other; undefined without units or where it comes to 0. */
 const unitCostOf = ({ quantity, amount, price }: UsageCharge): Quantity | undefined => {
   if (price.billingModel === 'FLAT_FEE') return decimal(price.amount);
-  return quantity.eq(zeroQuantity) ? undefined : amount.div(quantity);
+  const average = quantity.eq(zeroQuantity) ? zeroQuantity : amount.div(quantity);
+  return average.eq(zeroQuantity) ? undefined : average;
 };
 
 const down = 0;

@@ -86,12 +86,12 @@ const stepsOf = (parts: readonly CostPart[], currency: string): Pick<ChargedLine
   return { steps, amount: amountOfSteps(steps) };
 };
 
-/** Without an allowance, or where it takes nothing, as the charge is by itself. */
+/** Without an allowance, or where it takes nothing, as the charge is by itself; of unlimited usage nothing is priced. */
 const plainLine = (charge: LineCharge, allowance: Allowance | undefined): ChargedLine => {
   const { quantity, measured, price } = charge;
   const applied = allowance && applyAllowance(measured, allowance);
   const billed = applied?.billable ?? quantity;
-  const parts = billed.eq(quantity) ? charge.parts : priceQuantity(price, billed);
+  const parts = billed.eq(quantity) && allowance?.usageLimit !== null ? charge.parts : priceQuantity(price, billed);
   return {
     charge,
     isOverage: false,
@@ -140,8 +140,11 @@ const coveredLine = (part: ChargePart<LineCharge>, beyond: Quantity, context: Ch
 };
 
 const overageLine = ({ charge, quantity, amount }: ChargePart<LineCharge>, factor: string): ChargedLine => {
-  // Without units there is no cost of one: flat amounts of empty buckets.
-  const base = quantity.eq(zeroQuantity) ? priceSteps(charge.parts) : unitStep(quantity, unitAmountOf(charge));
+  const unitAmount = unitAmountOf(charge);
+  // A unit may cost nothing: of flat amounts of empty buckets, or where units are too many.
+  const base = unitAmount.eq(zeroQuantity)
+    ? roundedSteps(priceSteps(charge.parts), charge.price.currency)
+    : unitStep(quantity, unitAmount);
   const beyond = amountOfSteps(base).times(decimal(factor));
   const steps = stepTo(base, beyond, 'overage', `Overage × ${factor}`);
   return {

@@ -3,6 +3,7 @@ import type { ApiKey } from '../../shared/domain/api-key.ts';
 import { buildCatalog, type Catalog, type CatalogEntities } from '../../shared/domain/catalog.ts';
 import type { Customer } from '../../shared/domain/customer.ts';
 import type { Decision } from '../../shared/domain/decision.ts';
+import type { Entitlement } from '../../shared/domain/entitlement.ts';
 import type { AcceptedEvent, Event } from '../../shared/domain/event.ts';
 import type { Feature } from '../../shared/domain/feature.ts';
 import type { LineItem } from '../../shared/domain/line-item.ts';
@@ -196,6 +197,22 @@ export const aFeature = (fields: Partial<Feature> = {}): Feature => ({
   metadata: {},
   unitSingular: '',
   unitPlural: '',
+  ...fields,
+});
+
+/** 100 units of a plan's metered feature each month. */
+export const anEntitlement = (fields: Partial<Entitlement> = {}): Entitlement => ({
+  ...anEntity,
+  id: 'ent_1',
+  entityType: 'PLAN',
+  entityId: 'plan_1',
+  featureId: 'feat_1',
+  featureType: 'metered',
+  isEnabled: true,
+  usageLimit: 100,
+  usageResetPeriod: 'MONTHLY',
+  isSoftLimit: false,
+  staticValue: '',
   ...fields,
 });
 

@@ -1,6 +1,7 @@
 // Bodies that the API takes, where a body made by the schema alone seldom meets the rules between its fields.
 import type { ComponentName } from '../../../shared/api/operations/components.ts';
 import type { JsonObject } from '../../../shared/domain/json.ts';
+import { goodChargeBodies } from './good-charge-bodies.ts';
 
 export const event = { event_name: 'model.usage', external_customer_id: 'acme' };
 export const usage = { event_name: 'model.usage', aggregation_type: 'SUM' };
@@ -103,33 +104,7 @@ export const goodBodies: Readonly<Partial<Record<ComponentName, readonly JsonObj
     },
   ],
   UsageExplanationRequest: [{}, usage, { meter_id: 'meter_1', page_size: 10, iter_last_key: '1::a' }],
-  CreateEntitlement: [
-    {
-      plan_id: 'plan_1',
-      feature_id: 'feat_1',
-      feature_type: 'metered',
-      usage_limit: 100,
-      usage_reset_period: 'MONTHLY',
-    },
-    {
-      entity_type: 'SUBSCRIPTION',
-      entity_id: 'subs_1',
-      feature_id: 'feat_1',
-      feature_type: 'static',
-      static_value: 'x',
-      parent_entitlement_id: 'ent_1',
-      start_date: '2026-01-01T00:00:00Z',
-      end_date: '2026-02-01T00:00:00Z',
-      grant_quota: null,
-    },
-  ],
-  CreateEntitlements: [{ items: [{ plan_id: 'plan_1', feature_id: 'feat_1', feature_type: 'boolean' }] }],
-  UpdateEntitlement: [{}, { usage_limit: 0 }, { usage_limit: null, is_enabled: false, config_value: { a: 1 } }],
-  EntitlementSearch: [{}, { is_enabled: true, plan_ids: ['plan_1'] }],
-  SubscriptionUsageRequest: [{ subscription_id: 'subs_1', start_time: '2026-01-01T00:00:00Z', lifetime_usage: true }],
-  InvoicePreviewRequest: [
-    { subscription_id: 'subs_1', period_start: '2026-01-01T00:00:00Z', period_end: '2026-02-01T00:00:00Z' },
-  ],
+  ...goodChargeBodies,
   CreateMeter: [meter, { ...meter, aggregation: peak }, { ...meter, aggregation: scaled, filters }],
   UpdateMeter: [{ status: 'archived' }, { filters }, { aggregation: { type: 'SUM', expression: 'a + b' } }],
   CreateFeature: [
