@@ -10,7 +10,7 @@ import {
   createByteWriter,
 } from './byte-stream.ts';
 import type { Definition } from './definition.ts';
-import { createSum, type ExactSum, sumOfMantissa, totalOf } from './exact-sum.ts';
+import { addQuantity, addWhole, type ExactSum, shortDecimal, totalOf } from './exact-sum.ts';
 import { msPerDay, msPerHour, msPerMinute } from './instant.ts';
 import { type AggregationType, aggregationTypes } from './meter.ts';
 import { decimal, formatQuantity, type Quantity } from './quantity.ts';
@@ -52,22 +52,17 @@ const writeQuantity = (writer: ByteWriter, quantity: Quantity): void => {
   writer.i64(mantissa);
 };
 
-interface ReadQuantity {
-  readonly quantity: () => Quantity;
-  readonly sum: () => ExactSum;
-}
-
-const readQuantity = (reader: ByteReader): ReadQuantity => {
+const readAmount = (reader: ByteReader): Amount => {
   const exponent = reader.u8();
-  if (exponent === asText) {
-    const quantity = decimal(reader.text());
-    return { quantity: () => quantity, sum: () => ({ ...createSum(), rest: quantity }) };
-  }
+  if (exponent === asText) return decimal(reader.text());
   const mantissa = reader.i64();
-  return {
-    quantity: () => decimal(`${String(mantissa)}e-${String(exponent)}`),
-    sum: () => sumOfMantissa(mantissa, exponent),
-  };
+  return shortDecimal(mantissa, exponent) ?? decimal(`${String(mantissa)}e-${String(exponent)}`);
+};
+
+const readSum = (reader: ByteReader, sum: ExactSum): void => {
+  const exponent = reader.u8();
+  if (exponent === asText) addQuantity(sum, decimal(reader.text()));
+  else addWhole(sum, reader.i64(), exponent);
 };
 
 const tallies = ['missingProperty', 'nonNumericValue'] as const;
@@ -78,8 +73,11 @@ const writeCounts = (writer: ByteWriter, counts: readonly number[]): void => {
   writer.u8(counts.reduce((bits, count, place) => (count === 0 ? bits : bits | (1 << place)), 0));
   for (const count of counts) if (count !== 0) writer.u32(count);
 };
+const noCounts: readonly number[] = [];
+/** Those after the last may be left out, which are 0. */
 const readCounts = (reader: ByteReader, places: number): readonly number[] => {
   const bits = reader.u8();
+  if (bits === 0) return noCounts;
   return Array.from({ length: places }, (_, place) => (bits & (1 << place) ? reader.u32() : 0));
 };
 
@@ -103,18 +101,18 @@ const writeGroup = (writer: ByteWriter, group: GroupState, slot: number): void =
   }
 };
 
-const readGroup = (reader: ByteReader, group: GroupState, type: AggregationType, slot: number): GroupState => {
-  const counted = reader.u32();
+const readGroup = (reader: ByteReader, group: GroupState, type: AggregationType, slot: number): void => {
+  group.counted = reader.u32();
   const [missingProperty = 0, nonNumericValue = 0] = readCounts(reader, tallies.length);
-  const read = { ...group, counted, missingProperty, nonNumericValue };
-  if (group.sum) {
-    const sum = readQuantity(reader).sum();
-    return group.moment ? { ...read, sum, moment: readQuantity(reader).sum() } : { ...read, sum };
+  group.missingProperty = missingProperty;
+  group.nonNumericValue = nonNumericValue;
+  if (group.sum) readSum(reader, group.sum);
+  if (group.moment) readSum(reader, group.moment);
+  if (type === 'MAX') group.max = readAmount(reader);
+  if (type === 'LATEST') {
+    const timestamp = slot + reader.u32();
+    group.latest = { timestamp, id: reader.text(), amount: readAmount(reader) };
   }
-  if (type === 'MAX') return { ...read, max: readQuantity(reader).quantity() };
-  if (type !== 'LATEST') return read;
-  const timestamp = slot + reader.u32();
-  return { ...read, latest: { timestamp, id: reader.text(), amount: readQuantity(reader).quantity() } };
 };
 
 /** Each distinct value of a group once, with the slots it occurs in. */
@@ -214,11 +212,13 @@ const readState = (
 ): UsageState => {
   const state = createState();
   const [filter = 0, expressionError = 0, missingProperty = 0] = readCounts(reader, exclusions.length);
-  Object.assign(state.excluded, { filter, expressionError, missingProperty });
+  state.excluded.filter = filter;
+  state.excluded.expressionError = expressionError;
+  state.excluded.missingProperty = missingProperty;
   for (let left = reader.varint(); left > 0; left -= 1) {
     const key = groupKeys[reader.varint()];
     if (key === undefined) throw new ByteFormatError('a group that is not named');
-    state.groups.set(key, readGroup(reader, groupOf(state, key, type), type, slot));
+    readGroup(reader, groupOf(state, key, type), type, slot);
   }
   return state;
 };
