@@ -144,6 +144,10 @@ export const renew = (walk: Walk, plan: Plan, day: number, folded: readonly numb
   for (const [slot, state] of states) {
     if (!fresh.has(hourOf(slot))) continue;
     const whole = floorTo(slot, plan.slotMs);
+    if (!plan.through.has(whole)) {
+      slots.set(whole, state);
+      continue;
+    }
     const into = slots.get(whole) ?? createState();
     slots.set(whole, into);
     mergeState(into, state, plan.part.definition.type);

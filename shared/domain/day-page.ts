@@ -10,12 +10,11 @@ import {
   createByteWriter,
 } from './byte-stream.ts';
 import type { Definition } from './definition.ts';
-import { addQuantity, addWhole, type ExactSum, shortDecimal, totalOf } from './exact-sum.ts';
 import { msPerDay, msPerHour, msPerMinute } from './instant.ts';
 import { type AggregationType, aggregationTypes } from './meter.ts';
-import { decimal, formatQuantity, type Quantity } from './quantity.ts';
+import { readAmount, readSum, writeAmount, writeSum } from './page-amount.ts';
 import type { SlotStates } from './usage-fold.ts';
-import { type Amount, createState, type GroupState, groupOf, quantityOf, type UsageState } from './usage-state.ts';
+import { createState, type GroupState, groupOf, type UsageState } from './usage-state.ts';
 
 export interface DayPage {
   /** Whole days since the epoch, UTC. */
@@ -34,37 +33,6 @@ const checksumBytes = 4;
 export const slotMsOf = ({ granularity }: Pick<Definition, 'granularity'>): number =>
   granularity === 'minute' ? msPerMinute : 15 * msPerMinute;
 
-const maxInt64 = 2n ** 63n - 1n;
-const maxDecimals = 60;
-const asText = 0xff;
-
-/** `exponent` and 64 bits where that is enough, else its text. */
-const writeQuantity = (writer: ByteWriter, quantity: Quantity): void => {
-  const text = formatQuantity(quantity);
-  const [whole = '', decimals = ''] = text.split('.');
-  const mantissa = decimals.length > maxDecimals ? undefined : BigInt(whole + decimals);
-  if (mantissa === undefined || mantissa > maxInt64 || mantissa < -maxInt64) {
-    writer.u8(asText);
-    writer.text(text);
-    return;
-  }
-  writer.u8(decimals.length);
-  writer.i64(mantissa);
-};
-
-const readAmount = (reader: ByteReader): Amount => {
-  const exponent = reader.u8();
-  if (exponent === asText) return decimal(reader.text());
-  const mantissa = reader.i64();
-  return shortDecimal(mantissa, exponent) ?? decimal(`${String(mantissa)}e-${String(exponent)}`);
-};
-
-const readSum = (reader: ByteReader, sum: ExactSum): void => {
-  const exponent = reader.u8();
-  if (exponent === asText) addQuantity(sum, decimal(reader.text()));
-  else addWhole(sum, reader.i64(), exponent);
-};
-
 const tallies = ['missingProperty', 'nonNumericValue'] as const;
 const exclusions = ['filter', 'expressionError', 'missingProperty'] as const;
 
@@ -81,18 +49,14 @@ const readCounts = (reader: ByteReader, places: number): readonly number[] => {
   return Array.from({ length: places }, (_, place) => (bits & (1 << place) ? reader.u32() : 0));
 };
 
-const writeAmount = (writer: ByteWriter, amount: Amount): void => {
-  writeQuantity(writer, quantityOf(amount));
-};
-
 const writeGroup = (writer: ByteWriter, group: GroupState, slot: number): void => {
   writer.u32(group.counted);
   writeCounts(
     writer,
     tallies.map((name) => group[name]),
   );
-  if (group.sum) writeQuantity(writer, totalOf(group.sum));
-  if (group.moment) writeQuantity(writer, totalOf(group.moment));
+  if (group.sum) writeSum(writer, group.sum);
+  if (group.moment) writeSum(writer, group.moment);
   if (group.max !== undefined) writeAmount(writer, group.max);
   if (group.latest) {
     writer.u32(group.latest.timestamp - slot);

@@ -90,6 +90,10 @@ export const totalOf = ({ small, large, rest }: ExactSum): Quantity => {
   return total;
 };
 
+/** The total, where it is plain to see that it is a whole number. */
+export const wholeTotalOf = ({ small, large, rest }: ExactSum): number | undefined =>
+  small.length <= 1 && large.length === 0 && rest.eq(zeroQuantity) ? (small[0] ?? 0) : undefined;
+
 /** Adds what `totalOf` gave as a whole number times ten to the power of minus `exponent`. */
 export const addWhole = (sum: ExactSum, mantissa: bigint, exponent: number): void => {
   if (mantissa < wholeSpill && mantissa > -wholeSpill) addMantissa(sum, exponent, Number(mantissa));
