@@ -55,7 +55,7 @@ export interface Plan {
   readonly cuts: readonly number[];
   /** Beginnings of slots that a cut goes through: of those a page knows only the whole. */
   readonly through: ReadonlySet<number>;
-  /** By day. */
+  /** By day: the pages that are made anew. The others are visited and let go: together they are too many to keep. */
   readonly pages: ReadonlyMap<number, DayPage>;
   /** Hours that a page holds: whoever made it found them closed, though this request's clock may be behind. */
   readonly valid: ReadonlySet<number>;
@@ -100,6 +100,16 @@ const readPages = async (
 const validHours = (walk: Walk, page: DayPage | undefined): number[] =>
   [...(page?.hours ?? [])].flatMap(([hour, counter]) => (counter === counterOf(walk, hour) ? [hour] : []));
 
+const visitPages = (plan: Plan): void => {
+  for (const { slots } of plan.pages.values()) {
+    for (const [slot, state] of slots) {
+      if (plan.valid.has(hourOf(slot)) && !plan.through.has(slot) && isInRange(plan, slot))
+        plan.part.visit(slot, state);
+    }
+  }
+};
+
+/** Visits what valid pages know of the range. */
 export const planPart = async (dayPages: PageReader, walk: Walk, part: FoldPart): Promise<Plan> => {
   const slotMs = slotMsOf(part.definition);
   const cuts = [...new Set([part.start, part.end, ...(part.cuts ?? [])])].sort((a, b) => a - b);
@@ -115,17 +125,9 @@ export const planPart = async (dayPages: PageReader, walk: Walk, part: FoldPart)
     dayOfHour,
   );
   const open = wanted.filter((hour) => !isClosed(walk, hour) && !valid.has(hour));
-  return { part, slotMs, cuts, through, pages, valid, missing, open, days: days.length };
-};
-
-/** What valid pages know of the range. */
-export const visitPages = (plan: Plan): void => {
-  for (const { slots } of plan.pages.values()) {
-    for (const [slot, state] of slots) {
-      if (plan.valid.has(hourOf(slot)) && !plan.through.has(slot) && isInRange(plan, slot))
-        plan.part.visit(slot, state);
-    }
-  }
+  const plan: Plan = { part, slotMs, cuts, through, pages, valid, missing, open, days: days.length };
+  visitPages(plan);
+  return { ...plan, pages: new Map([...pages].filter(([day]) => missing.has(day))) };
 };
 
 export const visitStates = (plan: Plan, states: SlotStates): void => {
@@ -142,6 +144,10 @@ export const renew = (walk: Walk, plan: Plan, day: number, folded: readonly numb
   for (const [slot, state] of states) {
     if (!fresh.has(hourOf(slot))) continue;
     const whole = floorTo(slot, plan.slotMs);
+    if (!plan.through.has(whole)) {
+      slots.set(whole, state);
+      continue;
+    }
     const into = slots.get(whole) ?? createState();
     slots.set(whole, into);
     mergeState(into, state, plan.part.definition.type);

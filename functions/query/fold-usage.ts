@@ -16,7 +16,6 @@ import {
   planPart,
   renew,
   slotAt,
-  visitPages,
   visitStates,
   type Walk,
 } from './fold-plan.ts';
@@ -176,7 +175,6 @@ export const foldUsage = async (deps: FoldUsageDeps, request: FoldRequest): Prom
   const hours = await readEventHours(deps, request.scope, request.customer, range);
   const walk: Walk = { request, hours, budget: deps.startBudget() };
   const plans = await mapConcurrently(parts, partsAtOnce, (part) => planPart(deps.dayPages, walk, part));
-  plans.forEach(visitPages);
   await foldUnkept(deps, walk, plans);
 
   const days = [...new Set(plans.flatMap(({ missing }) => [...missing.keys()]))].sort((a, b) => a - b);

@@ -10,12 +10,11 @@ import {
   createByteWriter,
 } from './byte-stream.ts';
 import type { Definition } from './definition.ts';
-import { createSum, type ExactSum, sumOfMantissa, totalOf } from './exact-sum.ts';
 import { msPerDay, msPerHour, msPerMinute } from './instant.ts';
 import { type AggregationType, aggregationTypes } from './meter.ts';
-import { decimal, formatQuantity, type Quantity } from './quantity.ts';
+import { readAmount, readSum, writeAmount, writeSum } from './page-amount.ts';
 import type { SlotStates } from './usage-fold.ts';
-import { type Amount, createState, type GroupState, groupOf, quantityOf, type UsageState } from './usage-state.ts';
+import { createState, type GroupState, groupOf, type UsageState } from './usage-state.ts';
 
 export interface DayPage {
   /** Whole days since the epoch, UTC. */
@@ -34,42 +33,6 @@ const checksumBytes = 4;
 export const slotMsOf = ({ granularity }: Pick<Definition, 'granularity'>): number =>
   granularity === 'minute' ? msPerMinute : 15 * msPerMinute;
 
-const maxInt64 = 2n ** 63n - 1n;
-const maxDecimals = 60;
-const asText = 0xff;
-
-/** `exponent` and 64 bits where that is enough, else its text. */
-const writeQuantity = (writer: ByteWriter, quantity: Quantity): void => {
-  const text = formatQuantity(quantity);
-  const [whole = '', decimals = ''] = text.split('.');
-  const mantissa = decimals.length > maxDecimals ? undefined : BigInt(whole + decimals);
-  if (mantissa === undefined || mantissa > maxInt64 || mantissa < -maxInt64) {
-    writer.u8(asText);
-    writer.text(text);
-    return;
-  }
-  writer.u8(decimals.length);
-  writer.i64(mantissa);
-};
-
-interface ReadQuantity {
-  readonly quantity: () => Quantity;
-  readonly sum: () => ExactSum;
-}
-
-const readQuantity = (reader: ByteReader): ReadQuantity => {
-  const exponent = reader.u8();
-  if (exponent === asText) {
-    const quantity = decimal(reader.text());
-    return { quantity: () => quantity, sum: () => ({ ...createSum(), rest: quantity }) };
-  }
-  const mantissa = reader.i64();
-  return {
-    quantity: () => decimal(`${String(mantissa)}e-${String(exponent)}`),
-    sum: () => sumOfMantissa(mantissa, exponent),
-  };
-};
-
 const tallies = ['missingProperty', 'nonNumericValue'] as const;
 const exclusions = ['filter', 'expressionError', 'missingProperty'] as const;
 
@@ -78,13 +41,12 @@ const writeCounts = (writer: ByteWriter, counts: readonly number[]): void => {
   writer.u8(counts.reduce((bits, count, place) => (count === 0 ? bits : bits | (1 << place)), 0));
   for (const count of counts) if (count !== 0) writer.u32(count);
 };
+const noCounts: readonly number[] = [];
+/** Those after the last may be left out, which are 0. */
 const readCounts = (reader: ByteReader, places: number): readonly number[] => {
   const bits = reader.u8();
+  if (bits === 0) return noCounts;
   return Array.from({ length: places }, (_, place) => (bits & (1 << place) ? reader.u32() : 0));
-};
-
-const writeAmount = (writer: ByteWriter, amount: Amount): void => {
-  writeQuantity(writer, quantityOf(amount));
 };
 
 const writeGroup = (writer: ByteWriter, group: GroupState, slot: number): void => {
@@ -93,8 +55,8 @@ const writeGroup = (writer: ByteWriter, group: GroupState, slot: number): void =
     writer,
     tallies.map((name) => group[name]),
   );
-  if (group.sum) writeQuantity(writer, totalOf(group.sum));
-  if (group.moment) writeQuantity(writer, totalOf(group.moment));
+  if (group.sum) writeSum(writer, group.sum);
+  if (group.moment) writeSum(writer, group.moment);
   if (group.max !== undefined) writeAmount(writer, group.max);
   if (group.latest) {
     writer.u32(group.latest.timestamp - slot);
@@ -103,18 +65,18 @@ const writeGroup = (writer: ByteWriter, group: GroupState, slot: number): void =
   }
 };
 
-const readGroup = (reader: ByteReader, group: GroupState, type: AggregationType, slot: number): GroupState => {
-  const counted = reader.u32();
+const readGroup = (reader: ByteReader, group: GroupState, type: AggregationType, slot: number): void => {
+  group.counted = reader.u32();
   const [missingProperty = 0, nonNumericValue = 0] = readCounts(reader, tallies.length);
-  const read = { ...group, counted, missingProperty, nonNumericValue };
-  if (group.sum) {
-    const sum = readQuantity(reader).sum();
-    return group.moment ? { ...read, sum, moment: readQuantity(reader).sum() } : { ...read, sum };
+  group.missingProperty = missingProperty;
+  group.nonNumericValue = nonNumericValue;
+  if (group.sum) readSum(reader, group.sum);
+  if (group.moment) readSum(reader, group.moment);
+  if (type === 'MAX') group.max = readAmount(reader);
+  if (type === 'LATEST') {
+    const timestamp = slot + reader.u32();
+    group.latest = { timestamp, id: reader.text(), amount: readAmount(reader) };
   }
-  if (type === 'MAX') return { ...read, max: readQuantity(reader).quantity() };
-  if (type !== 'LATEST') return read;
-  const timestamp = slot + reader.u32();
-  return { ...read, latest: { timestamp, id: reader.text(), amount: readQuantity(reader).quantity() } };
 };
 
 /** Each distinct value of a group once, with the slots it occurs in. */
@@ -214,11 +176,13 @@ const readState = (
 ): UsageState => {
   const state = createState();
   const [filter = 0, expressionError = 0, missingProperty = 0] = readCounts(reader, exclusions.length);
-  Object.assign(state.excluded, { filter, expressionError, missingProperty });
+  state.excluded.filter = filter;
+  state.excluded.expressionError = expressionError;
+  state.excluded.missingProperty = missingProperty;
   for (let left = reader.varint(); left > 0; left -= 1) {
     const key = groupKeys[reader.varint()];
     if (key === undefined) throw new ByteFormatError('a group that is not named');
-    state.groups.set(key, readGroup(reader, groupOf(state, key, type), type, slot));
+    readGroup(reader, groupOf(state, key, type), type, slot);
   }
   return state;
 };

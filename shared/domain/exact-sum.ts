@@ -17,6 +17,7 @@ export interface ExactSum {
 const maxExponent = 15;
 const maxMantissa = 1e15;
 const spill = 2 ** 52;
+const wholeSpill = BigInt(spill);
 const powers = Array.from({ length: maxExponent + 1 }, (_, exponent) => 10 ** exponent);
 
 export const createSum = (): ExactSum => ({ exponent: 0, small: [], large: [], rest: zeroQuantity });
@@ -89,10 +90,19 @@ export const totalOf = ({ small, large, rest }: ExactSum): Quantity => {
   return total;
 };
 
-/** A sum of what `totalOf` gave as a whole number times ten to the power of minus `exponent`. */
-export const sumOfMantissa = (mantissa: bigint, exponent: number): ExactSum => {
-  const sum = createSum();
-  if (mantissa < BigInt(spill) && mantissa > BigInt(-spill)) sum.small[exponent] = Number(mantissa);
-  else sum.large[exponent] = mantissa;
-  return sum;
+/** The total, where it is plain to see that it is a whole number. */
+export const wholeTotalOf = ({ small, large, rest }: ExactSum): number | undefined =>
+  small.length <= 1 && large.length === 0 && rest.eq(zeroQuantity) ? (small[0] ?? 0) : undefined;
+
+/** Adds what `totalOf` gave as a whole number times ten to the power of minus `exponent`. */
+export const addWhole = (sum: ExactSum, mantissa: bigint, exponent: number): void => {
+  if (mantissa < wholeSpill && mantissa > -wholeSpill) addMantissa(sum, exponent, Number(mantissa));
+  else sum.large[exponent] = (sum.large[exponent] ?? 0n) + mantissa;
+};
+
+/** The shortest decimal of a double, given as such; undefined when it has more than 15 digits. */
+export const shortDecimal = (mantissa: bigint, exponent: number): number | undefined => {
+  const whole = Number(mantissa);
+  const power = powers[exponent];
+  return power !== undefined && Math.abs(whole) < maxMantissa ? whole / power : undefined;
 };

@@ -1,8 +1,9 @@
-// npm run bench: what Tollgate costs, as Markdown; `-- usage` prints the tables of usage queries alone. Units, bytes and requests are counted; times are ratios within this run.
+// npm run bench: what Tollgate costs, as Markdown; `-- usage` prints the tables of usage queries alone, `-- charges` that of charges. Units, bytes and requests are counted; times are ratios within this run.
 import { cpus } from 'node:os';
 import { hasJava } from '../support/dynamodb-local.ts';
 import { type BenchTable, printLine, printTable } from './bench-table.ts';
 import { bundles } from './bundles.bench.ts';
+import { chargesTable } from './charges-tables.ts';
 import { segmentBytes, segmentTimes } from './codec.bench.ts';
 import { ingestCpu, ingestRequests } from './ingest.bench.ts';
 import { processorCpu } from './processor-cpu.bench.ts';
@@ -102,5 +103,7 @@ const printIngestAndBundles = async (): Promise<void> => {
   );
 };
 
-if (process.argv[2] !== 'usage') await printIngestAndBundles();
-for await (const found of usageTables()) printTable(found);
+const only = process.argv[2];
+if (only === undefined) await printIngestAndBundles();
+if (only !== 'charges') for await (const found of usageTables()) printTable(found);
+if (only !== 'usage') printTable(await chargesTable());

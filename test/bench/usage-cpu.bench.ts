@@ -42,7 +42,7 @@ const cpuMicroseconds = async (run: () => unknown): Promise<number> => {
 };
 
 /** Without the pages that the round before has made. */
-const dropPages = async (table: MemoryTable): Promise<void> => {
+export const dropPages = async (table: MemoryTable): Promise<void> => {
   for (const [pk, items] of table.partitions) {
     if (!pk.startsWith(keyPrefixes.dayPage)) continue;
     for (const sk of [...items.keys()]) await table.remove({ pk, sk }, { kind: 'none' });

@@ -22,16 +22,19 @@ export interface SampleOptions {
   readonly events: number;
   /** Of one request; more of an hour come in several. */
   readonly eventsPerBatch: number;
+  /** Dealt to the events in turn, and requests are of one name each; left out: the workload's own. */
+  readonly names?: readonly [string, ...string[]];
 }
 
 const batchesPerInvocation = 10;
 const decision = processedDecision();
 
 /** The events of an hour by ascending time, no two draws alike. */
-const eventsOfHour = (workload: WorkloadName, hour: number, count: number): Event[] => {
+const eventsOfHour = ({ workload, names }: SampleOptions, hour: number, count: number): Event[] => {
   const random = seededRandom(hour);
   return eventsOf(workload, count, 'uuid', hour).map((event, place) => ({
     ...event,
+    name: names?.[place % names.length] ?? event.name,
     externalCustomerId: sampleCustomer,
     timestamp: hour * msPerHour + Math.floor(((place + random.next()) / count) * msPerHour),
   }));
@@ -57,9 +60,10 @@ const inGroups = <T>(values: readonly T[], size: number): T[][] =>
 /** Stores them, and answers the bodies of the requests they came with, if they are wanted. */
 export const seedUsage = async (
   table: Table,
-  { workload, firstHour, hours, events, eventsPerBatch }: SampleOptions,
+  options: SampleOptions,
   { keepsBodies = false }: { readonly keepsBodies?: boolean } = {},
 ): Promise<readonly string[]> => {
+  const { firstHour, hours, events, eventsPerBatch } = options;
   const segments = createSegmentStore(table);
   const feed = createFeedStore(table);
   await createScopeStore(table).ensure(aScope, firstHour * msPerHour);
@@ -78,7 +82,8 @@ export const seedUsage = async (
   for (let place = 0; place < hours; place += 1) {
     const hour = firstHour + place;
     const count = Math.floor(((place + 1) * events) / hours) - Math.floor((place * events) / hours);
-    const batches = inGroups(eventsOfHour(workload, hour, count), eventsPerBatch);
+    const byName = Map.groupBy(eventsOfHour(options, hour, count), ({ name }) => name);
+    const batches = [...byName.values()].flatMap((ofName) => inGroups(ofName, eventsPerBatch));
     if (keepsBodies) bodies.push(...batches.map(bodyOf));
     for (const invocation of inGroups(batches, batchesPerInvocation)) {
       const entries = await Promise.all(invocation.map((batch) => store(hour, batch)));

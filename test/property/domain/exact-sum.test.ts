@@ -5,11 +5,12 @@ import fc from 'fast-check';
 import {
   addNumber,
   addQuantity,
+  addWhole,
   createSum,
   type ExactSum,
   isShort,
   mergeSum,
-  sumOfMantissa,
+  shortDecimal,
   totalOf,
 } from '../../../shared/domain/exact-sum.ts';
 import { decimal, formatQuantity } from '../../../shared/domain/quantity.ts';
@@ -92,10 +93,25 @@ describe('an exact sum', () => {
   test('goes on from a whole number times a power of ten', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n }), fc.nat(60), addends, (mantissa, exponent, all) => {
-        const sum = sumOfMantissa(mantissa, exponent);
-        mergeSum(sum, sumOf(all));
+        const sum = sumOf(all);
+        addWhole(sum, mantissa, exponent);
         const first = new Big(`${String(mantissa)}e-${String(exponent)}`);
         expect(textOfSum(sum)).toBe(first.plus(naive(all)).toFixed());
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('gives a decimal of at most 15 digits as the double it is the shortest decimal of', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n }), fc.nat(60), (mantissa, exponent) => {
+        const short = [mantissa, mantissa % 10n ** 15n, mantissa % 10n ** 3n];
+        for (const whole of short) {
+          const found = shortDecimal(whole, exponent);
+          const given = new Big(`${String(whole)}e-${String(exponent)}`);
+          if (found !== undefined) expect(new Big(String(found)).toFixed()).toBe(given.toFixed());
+          else expect(exponent > 15 || String(whole).replace('-', '').length > 15).toBe(true);
+        }
       }),
       { numRuns: 300 },
     );

@@ -1,0 +1,94 @@
+// A customer who is charged for 200 meters of 20 event names, as the catalog and card stores keep it: what charges are
+// measured on.
+import type { Aggregation, Meter } from '../../shared/domain/meter.ts';
+import type { Price } from '../../shared/domain/price.ts';
+import { createCardStore } from '../../shared/store/cards.ts';
+import { createCatalogStore } from '../../shared/store/catalog-store.ts';
+import { createPointerStore } from '../../shared/store/pointers.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { aCustomer, aLineage, aLineItem, aMeter, aPlan, aPrice, aScope, aSubscription } from '../support/builders.ts';
+import { sampleCustomer } from './usage-sample.ts';
+
+const nameCount = 20;
+const nameOf = (place: number): string => `llm_call_${String(place).padStart(2, '0')}`;
+export const eventNames: readonly [string, ...string[]] = [
+  nameOf(0),
+  ...Array.from({ length: nameCount - 1 }, (_, place) => nameOf(place + 1)),
+];
+
+const sumOf = (field: string): Aggregation => ({ type: 'SUM', field });
+const ofModel = { key: 'model', values: ['gpt-4o'] };
+const ofRegion = { key: 'region', values: ['eu-west-1'] };
+const tiers: Price['tiers'] = [
+  { upTo: 1_000, unitAmount: '0.01', flatAmount: '1' },
+  { upTo: 100_000, unitAmount: '0.005' },
+  { upTo: null, unitAmount: '0.001' },
+];
+const tiered = (tierMode: 'SLAB' | 'VOLUME'): Partial<Price> => ({
+  billingModel: 'TIERED',
+  amount: '0',
+  tierMode,
+  tiers,
+});
+
+/** What each event name is charged for. */
+const charged: readonly (readonly [Pick<Meter, 'aggregation'> & Partial<Meter>, Partial<Price>])[] = [
+  [{ aggregation: { type: 'COUNT' } }, {}],
+  [{ aggregation: sumOf('input_tokens') }, tiered('SLAB')],
+  [
+    { aggregation: sumOf('output_tokens') },
+    { billingModel: 'PACKAGE', transformQuantity: { divideBy: 1_000, round: 'up' } },
+  ],
+  [{ aggregation: sumOf('input_tokens'), filters: [ofModel] }, tiered('VOLUME')],
+  [{ aggregation: { type: 'MAX', field: 'input_tokens' }, filters: [ofModel, ofRegion] }, {}],
+  [{ aggregation: { type: 'LATEST', field: 'output_tokens' } }, {}],
+  [{ aggregation: { type: 'COUNT_UNIQUE', field: 'model' } }, {}],
+  [{ aggregation: { type: 'SUM_WITH_MULTIPLIER', field: 'input_tokens', multiplier: '0.0015' } }, {}],
+  [{ aggregation: { ...sumOf('output_tokens'), bucketSize: 'HOUR' }, filters: [ofRegion] }, tiered('SLAB')],
+  [{ aggregation: { type: 'MAX', field: 'output_tokens', bucketSize: 'DAY', groupBy: 'model' } }, tiered('VOLUME')],
+];
+
+const chargesOfAll = eventNames.flatMap((eventName) =>
+  charged.map(([meter, price]) => ({ meter: { ...meter, eventName }, price })),
+);
+export const lineCount = chargesOfAll.length;
+
+const customerId = 'cust_1';
+/** Made long before. */
+export const createdAt = Date.UTC(2025, 10, 1);
+
+const subscriptionOf = (id: string, startDate: number) =>
+  aSubscription({
+    id,
+    customerId,
+    startDate,
+    billingAnchor: startDate,
+    lineItems: chargesOfAll.map((_, place) => {
+      const number = String(place);
+      return aLineItem({
+        id: `line_${id}_${number}`,
+        subscriptionId: id,
+        priceId: `price_${number}`,
+        meterId: `meter_${number}`,
+        startDate,
+      });
+    }),
+  });
+
+/** Subscriptions by id, to all of it, each since an instant. */
+export const seedCharges = async (table: Table, starts: Readonly<Record<string, number>>): Promise<void> => {
+  const catalog = createCatalogStore(table);
+  await catalog.plans.create(aScope, aPlan());
+  for (const [place, { meter, price }] of chargesOfAll.entries()) {
+    const number = String(place);
+    await catalog.meters.create(aScope, aMeter({ ...meter, id: `meter_${number}` }));
+    const made = aPrice({ ...price, id: `price_${number}`, meterId: `meter_${number}` });
+    await catalog.priceLineages.create(aScope, aLineage(made));
+  }
+  const cards = createCardStore(table);
+  await cards.create(aScope, aCustomer({ id: customerId, externalId: sampleCustomer }));
+  const subscriptions = Object.entries(starts).map(([id, start]) => subscriptionOf(id, start));
+  const change = await cards.change(aScope, sampleCustomer, 'subscribe', (card) => ({ ...card, subscriptions }));
+  if (change.kind !== 'changed') throw new Error(`the card is ${change.kind}`);
+  await createPointerStore(table).record(aScope, Object.keys(starts), sampleCustomer);
+};
