@@ -50,7 +50,7 @@ const totalOf = ({ lines, commitmentLines }: UsageInvoice): string =>
 describe('without commitments', () => {
   const Input = v.object({ charges: v.array(v.object({ quantity: Decimal, price: GoldenPrice })) });
   const Expected = v.object({ amount: v.string() });
-  test.each(readVectors('entitlements.json', 'subscription_usage', Input, Expected))('$id', ({ input, expected }) => {
+  test.each(readVectors('price-costs.json', 'subscription_usage', Input, Expected))('$id', ({ input, expected }) => {
     const charges = input.charges.map(({ quantity, price }) => chargeOf(aMeasuredLine(quantity, { price })));
     const invoice = invoiceUsage(aSubscription(), { period: march, charges }, [], aContext());
     expect(totalOf(invoice)).toBe(expected.amount);
