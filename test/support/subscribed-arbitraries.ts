@@ -50,7 +50,14 @@ const fixedItem = fc.record({
   startDay: fc.constantFrom(0, 62.4, 66),
 });
 
-const drafts = fc.array(eventDraft(fc.integer({ min: -70 * msPerDay, max: 0 })), { maxLength: 30 });
+const ages = fc.oneof(fc.integer({ min: 0, max: 9 * msPerDay }), fc.integer({ min: 0, max: 70 * msPerDay }));
+/** Mostly of the customer, and some that are not counted. */
+const drafts = fc.array(
+  fc
+    .tuple(eventDraft(ages.map((age) => -age)), fc.nat(4))
+    .map(([draft, other]) => (other === 0 ? draft : { ...draft, externalCustomerId: 'acme' })),
+  { minLength: 5, maxLength: 40 },
+);
 
 export interface Subscribed extends InvoiceWorldOptions {
   /** By line item, what its meter asks. */
