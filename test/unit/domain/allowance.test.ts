@@ -161,5 +161,7 @@ describe('allowances by meter', () => {
       )?.usageResetPeriod;
     expect(resetsOf('DAILY', 'MONTHLY', 'MONTHLY')).toBe('MONTHLY');
     expect(resetsOf('DAILY', 'MONTHLY')).toBe('DAILY');
+    const disabled = anEntitlement({ id: 'ent_9', createdAt: 0, usageResetPeriod: 'DAILY', isEnabled: false });
+    expect(limitOf(disabled, anEntitlement({ usageResetPeriod: 'MONTHLY' }))?.usageResetPeriod).toBe('MONTHLY');
   });
 });
