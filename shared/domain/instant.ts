@@ -9,7 +9,7 @@ const hoursPerDay = 24;
 /** How an absent time is written where the wire has no null, and its instant: a time that is sent so counts as absent. */
 export const zeroTime = '0001-01-01T00:00:00Z';
 export const zeroInstant = -62_135_596_800_000;
-const lastInstant = 253_402_300_799_999;
+export const lastInstant = 253_402_300_799_999;
 
 export interface CalendarDate {
   readonly year: number;

@@ -1,5 +1,6 @@
 // What a subscription is at a given time: its end, status and current period follow from what is stored and the time asked.
 import { findPeriod, type Period } from './billing-period.ts';
+import { lastInstant } from './instant.ts';
 import type { Subscription, SubscriptionStatus } from './subscription.ts';
 
 type SubscriptionTerms = Pick<
@@ -59,7 +60,8 @@ export const subscriptionPeriodAt = (subscription: SubscriptionTerms, at: number
   const end = endOfSubscription(subscription);
   if (end !== undefined && at >= end) return undefined;
   const period = openPeriodAt(subscription, at);
-  return period && { start: period.start, end: earlier(period.end, end) ?? period.end };
+  // The calendar ends with the year 9999.
+  return period && { start: period.start, end: Math.min(period.end, end ?? lastInstant, lastInstant) };
 };
 
 /** As `subscriptionPeriodAt`; the first period before the start, the last one from the end on. */

@@ -1,80 +1,79 @@
-// What an allowance leaves to be billed: the golden vectors, and the cases they leave out.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { allowancesByMeter, applyAllowance, spanOfReset } from '../../../shared/domain/allowance.ts';
 import { usageResetPeriods } from '../../../shared/domain/entitlement.ts';
-import { roundMoney } from '../../../shared/domain/money.ts';
-import { billingPeriods } from '../../../shared/domain/price.ts';
-import { priceQuantity, costOfParts } from '../../../shared/domain/price-cost.ts';
+import { msPerDay } from '../../../shared/domain/instant.ts';
+import { chargeLine } from '../../../shared/domain/line-charge.ts';
+import type { MeasuredLine } from '../../../shared/domain/line-usage.ts';
+import { billingPeriods, type Price } from '../../../shared/domain/price.ts';
 import { decimal, formatQuantity, sumOf, zeroQuantity } from '../../../shared/domain/quantity.ts';
-import { aCatalog, aFeature, aSubscription, someInstant } from '../../support/builders.ts';
-import { anEntitlement } from '../../support/entitlement-builder.ts';
+import { chargeOf } from '../../../shared/domain/usage-charge.ts';
+import { aCatalog, aFeature, anEntitlement, aSubscription } from '../../support/builders.ts';
+import { Decimal, GoldenPrice } from '../../support/golden-price.ts';
 import { readVectors } from '../../support/golden.ts';
+import { aContext, aMeasuredLine, anAllowance, march } from '../../support/measured-lines.ts';
 
+const text = formatQuantity;
 const file = 'entitlements.json';
-const Decimal = v.pipe(v.string(), v.transform(decimal));
-const Price = v.pipe(
-  v.object({
-    billing_model: v.literal('TIERED'),
-    amount: v.string(),
-    currency: v.string(),
-    tier_mode: v.literal('SLAB'),
-    tiers: v.array(v.object({ up_to: v.nullable(v.number()), unit_amount: v.string() })),
-  }),
-  v.transform(({ billing_model: billingModel, tier_mode: tierMode, tiers, ...terms }) => ({
-    ...terms,
-    billingModel,
-    tierMode,
-    tiers: tiers.map(({ up_to: upTo, unit_amount: unitAmount }) => ({ upTo, unitAmount })),
-  })),
-);
-const Charged = v.object({ billable_quantity: v.string(), amount: v.string() });
+const plain = (amount: string): string => text(decimal(amount));
 
-const anAllowance = { featureId: 'feat_1', entitlementIds: ['ent_1'], usageLimit: 100, usageResetPeriod: '' } as const;
-const whole = { buckets: undefined, spans: [], sinceStart: undefined };
-const chargeOf = (price: v.InferOutput<typeof Price>, billable: ReturnType<typeof decimal>) => ({
-  billable_quantity: formatQuantity(billable),
-  amount: formatQuantity(roundMoney(costOfParts(priceQuantity(price, billable)), price.currency)),
-});
-
-describe('a charge under an entitlement', () => {
+describe('an entitlement', () => {
   const Input = v.object({
     entitlement: v.object({
-      usage_limit: v.nullable(v.number()),
+      usage_limit: v.number(),
       is_enabled: v.boolean(),
       is_soft_limit: v.boolean(),
       usage_reset_period: v.picklist(usageResetPeriods),
     }),
     subscription_billing_period: v.picklist(billingPeriods),
     quantity: Decimal,
-    price: Price,
+    price: GoldenPrice,
   });
-  test.each(readVectors(file, 'entitlement_charge', Input, Charged))('$id', ({ input, expected }) => {
+  const Expected = v.object({ billable_quantity: v.string(), amount: v.string() });
+  test.each(readVectors(file, 'entitlement_charge', Input, Expected))('$id', ({ input, expected }) => {
+    const { usage_limit, is_enabled, is_soft_limit, usage_reset_period } = input.entitlement;
     const entitlement = anEntitlement({
-      usageLimit: input.entitlement.usage_limit,
-      isEnabled: input.entitlement.is_enabled,
-      isSoftLimit: input.entitlement.is_soft_limit,
-      usageResetPeriod: input.entitlement.usage_reset_period,
+      usageLimit: usage_limit,
+      isEnabled: is_enabled,
+      isSoftLimit: is_soft_limit,
+      usageResetPeriod: usage_reset_period,
     });
-    const feature = aFeature({ id: 'feat_1', type: 'metered', meterId: 'meter_1' });
-    const catalog = aCatalog({ features: [feature], entitlements: [entitlement] });
-    const allowance = allowancesByMeter(aSubscription({ planId: 'plan_1' }), catalog, someInstant).get('meter_1');
-    expect(allowance === undefined).toBe(!input.entitlement.is_enabled);
-    expect(spanOfReset(entitlement.usageResetPeriod, input.subscription_billing_period)).toBe('window');
-    const measured = { ...whole, quantity: input.quantity };
-    const billable = allowance ? applyAllowance(measured, allowance).billable : input.quantity;
-    expect(chargeOf(input.price, billable)).toEqual(expected);
+    const subscription = aSubscription({ billingPeriod: input.subscription_billing_period });
+    const catalog = aCatalog({ features: [aFeature()], entitlements: [entitlement] });
+    const allowances = allowancesByMeter(subscription, catalog, march.start);
+    const measured = aMeasuredLine(input.quantity, { price: input.price });
+    const line = chargeLine(chargeOf(measured), aContext({ allowanceOf: (meterId) => allowances.get(meterId) }));
+    expect([text(line.quantity), text(line.amount)]).toEqual([plain(expected.billable_quantity), expected.amount]);
+    expect(line.allowance && text(line.allowance.taken)).toBe(is_enabled ? '100' : undefined);
   });
 });
 
-describe('an allowance of each day', () => {
-  const Input = v.object({ usage_limit: v.number(), daily_usage: v.array(Decimal), price: Price });
-  test.each(readVectors(file, 'entitlement_daily', Input, Charged))('$id', ({ input, expected }) => {
-    expect(spanOfReset('DAILY', 'MONTHLY')).toBe('day');
-    const spans = input.daily_usage.map((usage, start) => ({ start, values: [usage] }));
-    const measured = { ...whole, quantity: sumOf(input.daily_usage), spans };
-    const { billable } = applyAllowance(measured, { ...anAllowance, usageLimit: input.usage_limit });
-    expect(chargeOf(input.price, billable)).toEqual(expected);
+describe('an allowance for each day', () => {
+  const Input = v.object({ usage_limit: v.number(), daily_usage: v.array(Decimal), price: GoldenPrice });
+  const Expected = v.object({ billable_quantity: v.string(), amount: v.string() });
+  const measuredDays = (days: readonly ReturnType<typeof decimal>[], price: Partial<Price> = {}): MeasuredLine =>
+    aMeasuredLine(
+      sumOf(days),
+      { price },
+      { spans: days.map((usage, day) => ({ start: march.start + day * msPerDay, values: [usage] })) },
+    );
+
+  test.each(readVectors(file, 'entitlement_daily', Input, Expected))('$id', ({ input, expected }) => {
+    const allowance = anAllowance({ usageLimit: input.usage_limit, usageResetPeriod: 'DAILY' });
+    const measured = measuredDays(input.daily_usage, input.price);
+    const line = chargeLine(chargeOf(measured), aContext({ allowanceOf: () => allowance }));
+    expect([text(line.quantity), text(line.amount)]).toEqual([expected.billable_quantity, expected.amount]);
+    expect(line.allowance && text(line.allowance.taken)).toBe('23');
+    expect(line.allowance?.spans.map(({ usage, billable }) => [text(usage), text(billable)])).toEqual([
+      ['15', '5'],
+      ['3', '0'],
+      ['12', '2'],
+    ]);
+  });
+
+  test('without usage takes nothing', () => {
+    const applied = applyAllowance(measuredDays([]), anAllowance({ usageResetPeriod: 'DAILY' }));
+    expect([text(applied.billable), text(applied.taken)]).toEqual(['0', '0']);
   });
 });
 
@@ -86,24 +85,83 @@ describe('an allowance that is never reset', () => {
   });
   const Expected = v.object({ billable_quantity: v.string() });
   test.each(readVectors(file, 'entitlement_never', Input, Expected))('$id', ({ input, expected }) => {
-    expect(spanOfReset('NEVER', 'MONTHLY')).toBe('since_start');
-    const sinceStart = { total: input.total_since_subscription_start, before: input.usage_before_line_period };
-    const measured = { ...whole, quantity: zeroQuantity, sinceStart };
-    const { billable } = applyAllowance(measured, { ...anAllowance, usageLimit: input.usage_limit });
-    expect(formatQuantity(billable)).toBe(expected.billable_quantity);
+    const [total, before] = [input.total_since_subscription_start, input.usage_before_line_period];
+    const measured = aMeasuredLine(total.minus(before), {}, { sinceStart: { total, before } });
+    const allowance = anAllowance({ usageLimit: input.usage_limit, usageResetPeriod: 'NEVER' });
+    expect(text(applyAllowance(measured, allowance).billable)).toBe(expected.billable_quantity);
   });
 });
 
-test('no limit bills nothing, and what is under a limit bills nothing', () => {
-  const measured = { ...whole, quantity: decimal('500') };
-  const billableOf = (usageLimit: number | null) =>
-    formatQuantity(applyAllowance(measured, { ...anAllowance, usageLimit }).billable);
-  expect([null, 500, 499, 0].map(billableOf)).toEqual(['0', '0', '1', '500']);
+test('an unlimited allowance leaves nothing to bill, not even the flat amounts of empty buckets', () => {
+  const tiers = [{ upTo: null, unitAmount: '1', flatAmount: '5' }];
+  const price = { billingModel: 'TIERED', tierMode: 'SLAB', tiers } as const;
+  const unlimited = aContext({ allowanceOf: () => anAllowance({ usageLimit: null }) });
+  for (const buckets of [undefined, [{ start: march.start, values: [zeroQuantity] }]]) {
+    const measured = aMeasuredLine(buckets ? '0' : '12', { price }, { buckets });
+    const line = chargeLine(chargeOf(measured), unlimited);
+    expect([text(line.quantity), text(line.amount), line.steps]).toEqual(['0', '0', []]);
+  }
 });
 
-test('months are counted each by itself unless the subscription is monthly; weeks are not', () => {
-  expect(spanOfReset('MONTHLY', 'ANNUAL')).toBe('month');
-  expect(spanOfReset('MONTHLY', 'MONTHLY')).toBe('window');
-  expect(spanOfReset('DAILY', 'DAILY')).toBe('window');
-  expect(spanOfReset('WEEKLY', 'MONTHLY')).toBe('window');
+test('is measured by its reset, but by the whole window where that is the billing period', () => {
+  expect(usageResetPeriods.map((reset) => [reset, spanOfReset(reset, 'ANNUAL')])).toEqual([
+    ['MONTHLY', 'month'],
+    ['ANNUAL', 'window'],
+    ['WEEKLY', 'window'],
+    ['DAILY', 'day'],
+    ['QUARTERLY', 'window'],
+    ['HALF_YEARLY', 'window'],
+    ['NEVER', 'since_start'],
+    ['', 'window'],
+  ]);
+  expect([spanOfReset('MONTHLY', 'MONTHLY'), spanOfReset('DAILY', 'DAILY')]).toEqual(['window', 'window']);
+});
+
+describe('allowances by meter', () => {
+  const at = march.start;
+  const catalog = (entitlements: readonly ReturnType<typeof anEntitlement>[], features = [aFeature()]) =>
+    aCatalog({ features, entitlements });
+  const limitOf = (...entitlements: readonly ReturnType<typeof anEntitlement>[]) =>
+    allowancesByMeter(aSubscription(), catalog(entitlements), at).get('meter_1');
+
+  test('add up what is enabled, and name it', () => {
+    const some = [
+      anEntitlement({ id: 'ent_1', usageLimit: 10 }),
+      anEntitlement({ id: 'ent_2', usageLimit: 5, isEnabled: false }),
+      anEntitlement({ id: 'ent_3', usageLimit: 7, createdAt: 0 }),
+    ];
+    expect(limitOf(...some)).toMatchObject({ usageLimit: 17, entitlementIds: ['ent_3', 'ent_1'] });
+    expect(limitOf(...some, anEntitlement({ id: 'ent_4', usageLimit: null }))).toMatchObject({ usageLimit: null });
+  });
+
+  test('leave out what is disabled, of another plan, ended or not begun, and features without a meter', () => {
+    expect(limitOf(anEntitlement({ isEnabled: false }))).toBeUndefined();
+    expect(limitOf(anEntitlement({ entityId: 'plan_2' }))).toBeUndefined();
+    expect(limitOf(anEntitlement({ endDate: at }))).toBeUndefined();
+    expect(limitOf(anEntitlement({ startDate: at + 1 }))).toBeUndefined();
+    expect(limitOf(anEntitlement({ status: 'archived' }))).toBeUndefined();
+    expect(limitOf(anEntitlement({ startDate: at, endDate: at + 1 }))).toBeDefined();
+    const granted = catalog([anEntitlement()], [aFeature({ type: 'static' })]);
+    expect(allowancesByMeter(aSubscription(), granted, at).size).toBe(0);
+  });
+
+  test('take those of the subscription in place of their parents', () => {
+    const own = anEntitlement({ id: 'ent_2', entityType: 'SUBSCRIPTION', parentEntitlementId: 'ent_1', usageLimit: 3 });
+    const subscription = aSubscription({ entitlements: [own] });
+    const found = allowancesByMeter(subscription, catalog([anEntitlement()]), at).get('meter_1');
+    expect(found).toMatchObject({ usageLimit: 3, entitlementIds: ['ent_2'] });
+  });
+
+  test('reset as most of them do, the oldest where there is a tie', () => {
+    const resetsOf = (...resets: readonly (typeof usageResetPeriods)[number][]) =>
+      limitOf(
+        ...resets.map((usageResetPeriod, createdAt) =>
+          anEntitlement({ id: `ent_${String(createdAt)}`, createdAt, usageResetPeriod }),
+        ),
+      )?.usageResetPeriod;
+    expect(resetsOf('DAILY', 'MONTHLY', 'MONTHLY')).toBe('MONTHLY');
+    expect(resetsOf('DAILY', 'MONTHLY')).toBe('DAILY');
+    const disabled = anEntitlement({ id: 'ent_9', createdAt: 0, usageResetPeriod: 'DAILY', isEnabled: false });
+    expect(limitOf(disabled, anEntitlement({ usageResetPeriod: 'MONTHLY' }))?.usageResetPeriod).toBe('MONTHLY');
+  });
 });

@@ -2,8 +2,7 @@
 import { expect, test } from '@jest/globals';
 import type { Entitlement } from '../../../shared/domain/entitlement.ts';
 import { resolveEntitlements } from '../../../shared/domain/resolved-entitlement.ts';
-import { aCatalog, someInstant } from '../../support/builders.ts';
-import { anEntitlement } from '../../support/entitlement-builder.ts';
+import { aCatalog, anEntitlement, someInstant } from '../../support/builders.ts';
 
 const resolve = (ofPlan: readonly Entitlement[], own: readonly Entitlement[] = [], at = someInstant) =>
   resolveEntitlements({ planId: 'plan_1', entitlements: own }, aCatalog({ entitlements: ofPlan }), at);
