@@ -36,6 +36,11 @@ import { writeInOrder } from './write-in-order.ts';
 
 const wants = ({ expand }: ListRequest, ...names: readonly string[]): boolean => names.some((name) => expand.has(name));
 
+const featureIdsOf = (query: ApiRequest['query']): readonly string[] | undefined => {
+  const request = parseQuery(listQuerySchema(entitlementListSpec), { feature_ids: query['feature_ids'] ?? [] });
+  return namedValues(request, 'feature_id');
+};
+
 const everything = { hasFeature: true, hasMeter: true, hasPlan: true };
 type Embedded = typeof everything;
 
@@ -75,6 +80,18 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     return { status: 201, body: entitlementBody(scope, catalog, entitlement, everything) };
   };
 
+  /** What the subscriptions that these are for have already; throws ApiError for one that is not there. */
+  const ofOwners = async (scope: Scope, entitlements: readonly Entitlement[]): Promise<readonly Entitlement[]> => {
+    const own = entitlements.filter(({ entityType }) => entityType === 'SUBSCRIPTION');
+    const ids = [...new Set(own.map(({ entityId }) => entityId))];
+    const found = await Promise.all(
+      ids.map((id) => findSubscription(deps, scope, id, 'Subscription', (one) => one.id === id)),
+    );
+    return found
+      .flatMap(({ subscription }) => subscription.entitlements)
+      .filter(({ status }) => status === 'published');
+  };
+
   const createEntitlementsBulk: RouteHandler = async ({ caller: { scope, keyId }, body }) => {
     const change = { by: keyId, at: now() };
     const { items } = parseBody(createEntitlementsBulkSchema, body);
@@ -84,7 +101,8 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     );
     refuseRepeated(entitlements);
     const places = new Set(entitlements.map(({ entityId, featureId }) => `${entityId} ${featureId}`));
-    if ([...catalog.entitlements.values()].some((one) => places.has(`${one.entityId} ${one.featureId}`))) {
+    const there = [...catalog.entitlements.values(), ...(await ofOwners(scope, entitlements))];
+    if (there.some((one) => places.has(`${one.entityId} ${one.featureId}`))) {
       await store.raiseVersion(scope);
       throw new ApiError('already_exists', heldMessage);
     }
@@ -157,9 +175,15 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     scope: Scope,
     catalog: Catalog,
     subscriptions: readonly Subscription[],
-    grant: typeof grantedFeatures,
-  ): AggregatedFeatureBody[] =>
-    grant(subscriptions, catalog, now()).map((granted) => {
+    {
+      grant,
+      featureIds,
+    }: { readonly grant: typeof grantedFeatures; readonly featureIds: readonly string[] | undefined },
+  ): AggregatedFeatureBody[] => {
+    const shown = grant(subscriptions, catalog, now()).filter(
+      ({ feature }) => featureIds === undefined || featureIds.includes(feature.id),
+    );
+    return shown.map((granted) => {
       const meter = catalog.meters.get(granted.feature.meterId ?? '');
       return {
         feature: toFeatureBody(scope, granted.feature, meter && toMeterBody(scope, meter)),
@@ -169,17 +193,24 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
         ),
       };
     });
+  };
 
-  const subscriptionEntitlements: RouteHandler = async ({ caller: { scope }, path }) => {
+  const subscriptionEntitlements: RouteHandler = async ({ caller: { scope }, path, query }) => {
+    const featureIds = featureIdsOf(query);
     const id = path['id'] ?? '';
     const { subscription } = await findSubscription(deps, scope, id, 'Subscription', (one) => one.id === id);
-    const features = aggregated(scope, await readCatalog(scope), [subscription], grantsOf);
+    const features = aggregated(scope, await readCatalog(scope), [subscription], { grant: grantsOf, featureIds });
     return { status: 200, body: { subscription_id: id, plan_id: subscription.planId, features } };
   };
 
-  const ofCustomer = async (scope: Scope, card: Awaited<ReturnType<typeof findCard>>): Promise<ApiResponse> => {
+  const ofCustomer = async (
+    { caller: { scope }, query }: ApiRequest,
+    card: Awaited<ReturnType<typeof findCard>>,
+  ): Promise<ApiResponse> => {
+    const featureIds = featureIdsOf(query);
     if (card === undefined) throw notFound('Customer');
-    const features = aggregated(scope, await readCatalog(scope), card.subscriptions, grantedFeatures);
+    const asked = { grant: grantedFeatures, featureIds };
+    const features = aggregated(scope, await readCatalog(scope), card.subscriptions, asked);
     return { status: 200, body: { customer_id: card.customer.id, features } };
   };
 
@@ -196,11 +227,11 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     deleteEntitlement,
     getPlanEntitlements: planEntitlements,
     getSubscriptionEntitlements: subscriptionEntitlements,
-    getCustomerEntitlements: async ({ caller: { scope }, path }) => {
-      const id = path['id'] ?? '';
-      return ofCustomer(scope, await findCard(deps, scope, id, isCustomer(id)));
+    getCustomerEntitlements: async (request) => {
+      const id = request.path['id'] ?? '';
+      return ofCustomer(request, await findCard(deps, request.caller.scope, id, isCustomer(id)));
     },
-    getCustomerEntitlementsByExternalId: async ({ caller: { scope }, path }) =>
-      ofCustomer(scope, await deps.cards.read(scope, path['external_id'] ?? '')),
+    getCustomerEntitlementsByExternalId: async (request) =>
+      ofCustomer(request, await deps.cards.read(request.caller.scope, request.path['external_id'] ?? '')),
   } satisfies Record<string, RouteHandler>;
 };

@@ -14,7 +14,7 @@ export const toSourceBody = (
 ): EntitlementSourceBody => ({
   subscription_id: subscription.id,
   entity_id: source.entityId,
-  entity_type: source.entityType,
+  entity_type: source.entityType === 'PLAN' ? 'plan' : 'subscription',
   quantity: 1,
   entity_name: plans.get(source.entityType === 'PLAN' ? source.entityId : subscription.planId)?.name ?? '',
   entitlement_id: source.id,

@@ -164,7 +164,7 @@ describe('entitlements', () => {
         {
           feature: { id: ids.feature },
           entitlement: { usage_limit: null, is_enabled: true },
-          sources: [{ entitlement_id: own, entity_type: 'SUBSCRIPTION' }],
+          sources: [{ entitlement_id: own, entity_type: 'subscription' }],
         },
         { feature: { id: ids.seats }, entitlement: { static_values: ['10'] } },
       ],
@@ -206,7 +206,7 @@ describe('entitlements', () => {
       features: [
         {
           entitlement: { usage_limit: 100, usage_reset_period: 'MONTHLY' },
-          sources: [{ subscription_id: id, entity_type: 'SUBSCRIPTION' }],
+          sources: [{ subscription_id: id, entity_type: 'subscription' }],
         },
         {},
       ],

@@ -1,4 +1,5 @@
 // The catalog's routes over the table's twin, with a clock that a test sets.
+import { manageEntitlements } from '../../functions/catalog/manage-entitlements.ts';
 import { manageFeatures } from '../../functions/catalog/manage-features.ts';
 import { manageMeters } from '../../functions/catalog/manage-meters.ts';
 import { managePlans } from '../../functions/catalog/manage-plans.ts';
@@ -34,6 +35,7 @@ export const openCatalogRoutes = (table: Table = createMemoryTable()) => {
     ...managePlans(deps),
     ...managePrices(deps),
     ...managePriceUnits(deps),
+    ...manageEntitlements(deps),
   };
   return {
     ...deps,

@@ -1,13 +1,13 @@
 // What is answered about what subscriptions grant of features.
 import * as v from 'valibot';
-import { entitlementEntityTypes, usageResetPeriods } from '../../domain/entitlement.ts';
+import { usageResetPeriods } from '../../domain/entitlement.ts';
 import { type BodyOf, wholeNumber } from './body.ts';
 import { EntitlementBodySchema, FeatureBodySchema } from './catalog.ts';
 
 export const EntitlementSourceSchema = v.object({
   subscription_id: v.string(),
   entity_id: v.string(),
-  entity_type: v.picklist(entitlementEntityTypes),
+  entity_type: v.picklist(['plan', 'subscription']),
   quantity: wholeNumber,
   entity_name: v.pipe(v.string(), v.description('Of the plan.')),
   entitlement_id: v.string(),

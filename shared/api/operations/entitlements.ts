@@ -1,10 +1,12 @@
 // Entitlements: their routes.
+import * as v from 'valibot';
 import { entitlementListSpec } from '../entitlements.ts';
 import type { RouteId } from '../routes.ts';
 import { listParameters } from './list-parameters.ts';
 import type { Operation } from './operation.ts';
 
 const tag = 'Entitlements';
+const ofFeatures = { feature_ids: { schema: v.array(v.string()), description: 'Only these features.' } };
 const expandable = 'feature, meter, plan';
 const ofPlans =
   'Those of plans; those of subscriptions where `entity_ids` names subscriptions, or a filter their own ids.';
@@ -79,6 +81,7 @@ export const entitlementOperations = {
     tag,
     summary: 'Show what a subscription grants',
     description: 'Of its plan and its own, by feature, as it is now.',
+    query: ofFeatures,
     status: 200,
     response: 'SubscriptionEntitlements',
     problems: ['not_found'],
@@ -86,6 +89,7 @@ export const entitlementOperations = {
   getCustomerEntitlements: {
     tag,
     summary: 'Show what a customer is granted',
+    query: ofFeatures,
     status: 200,
     response: 'CustomerEntitlements',
     problems: ['not_found'],
@@ -93,6 +97,7 @@ export const entitlementOperations = {
   getCustomerEntitlementsByExternalId: {
     tag,
     summary: 'Show what a customer is granted, by external id',
+    query: ofFeatures,
     status: 200,
     response: 'CustomerEntitlements',
     problems: ['not_found'],

@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { DependencyError } from '../../../shared/dependency-error.ts';
+import { call, idOf, idsOf } from '../../support/api-request.ts';
+import { aCustomer, aScope, aSubscription } from '../../support/builders.ts';
+import { openWithPlan } from '../../support/catalog-routes.ts';
+import { createMemoryTable } from '../../support/memory-table.ts';
+
+const clash = { code: 'already_exists', message: 'An entitlement with this plan and feature already exists' };
+
+/** Three features and a subscription to the plan on a card. */
+const open = async (...options: Parameters<typeof openWithPlan>) => {
+  const catalog = await openWithPlan(...options);
+  const customer = aCustomer();
+  const subscription = aSubscription({ planId: catalog.planId, customerId: customer.id });
+  await catalog.pointers.record(aScope, [customer.id, subscription.id], customer.externalId);
+  await catalog.cards.create(aScope, customer);
+  await catalog.cards.change(aScope, customer.externalId, 'w1', (card) => ({ ...card, subscriptions: [subscription] }));
+  const features: string[] = [];
+  for (const name of ['A', 'B', 'C']) features.push(await catalog.make('createFeature', { name, type: 'boolean' }));
+  const ofPlan = features.map((id) => ({ plan_id: catalog.planId, feature_id: id, feature_type: 'boolean' }));
+  const ofSubscription = (entityId: string = subscription.id) =>
+    features.map((id) => ({
+      entity_type: 'SUBSCRIPTION',
+      entity_id: entityId,
+      feature_id: id,
+      feature_type: 'boolean',
+    }));
+  const bulk = (...items: readonly unknown[]) => call(catalog.routes.createEntitlementsBulk, { body: { items } });
+  return { ...catalog, customer, subscription, features, ofPlan, ofSubscription, bulk };
+};
+
+describe('entitlements that are made together', () => {
+  test('are none when a subscription is not there, or has one already', async () => {
+    const { routes, bulk, ofPlan, ofSubscription } = await open();
+    const made = () => call(routes.listEntitlements).then(idsOf);
+    expect(await bulk(ofPlan[0], ofSubscription('subs_none')[0])).toMatchObject({ code: 'not_found' });
+    expect(await made()).toEqual([]);
+    const own = await call(routes.createEntitlement, { body: ofSubscription()[1] });
+    expect(await bulk(ofPlan[0], ofSubscription()[1])).toMatchObject(clash);
+    expect(await made()).toEqual([]);
+    await call(routes.deleteEntitlement, { path: { id: idOf(own) } });
+    expect(await bulk(ofPlan[0], ofSubscription()[1])).toMatchObject({ status: 201 });
+    expect(await made()).toHaveLength(1);
+  });
+
+  test('an interruption tells which were made', async () => {
+    let puts = Infinity;
+    const table = createMemoryTable({
+      intercept: ({ name, pk }, apply) => {
+        if (name === 'put' && pk.endsWith('ENTITLEMENT')) puts -= 1;
+        return puts < 0 ? Promise.reject(new DependencyError('transient', 'down')) : Promise.resolve().then(apply);
+      },
+    });
+    const { routes, bulk, ofPlan } = await open(table);
+    // Each is written twice: prepared, and published under its name.
+    puts = 3;
+    const answer = await bulk(...ofPlan);
+    puts = Infinity;
+    const made = idsOf(await call(routes.listEntitlements));
+    expect(made).toHaveLength(1);
+    expect(answer).toMatchObject({ code: 'service_unavailable', details: { created: made } });
+    // What was only prepared holds no name.
+    expect(await bulk(...ofPlan.slice(1))).toMatchObject({ status: 201 });
+  });
+});
+
+test('what is granted is shown for the features that are asked for', async () => {
+  const { routes, bulk, ofPlan, subscription, customer, features } = await open();
+  await bulk(...ofPlan);
+  const query = { feature_ids: features.slice(1, 2) };
+  const shown = [{ feature: { id: features[1] } }];
+  for (const [route, path] of [
+    [routes.getSubscriptionEntitlements, { id: subscription.id }],
+    [routes.getCustomerEntitlements, { id: customer.id }],
+    [routes.getCustomerEntitlementsByExternalId, { external_id: customer.externalId }],
+  ] as const) {
+    expect(await call(route, { path, query })).toMatchObject({ status: 200, body: { features: shown } });
+    expect(await call(route, { path })).toMatchObject({ body: { features: [{}, {}, {}] } });
+  }
+});
