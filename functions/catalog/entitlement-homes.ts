@@ -1,6 +1,6 @@
 // Where entitlements live: those of plans are items of the catalog, those of one subscription are on its customer's card. A
 // feature is granted once at a place: by the unique name of the item, or by the one write of the card.
-import { ApiError } from '../../shared/api/problem.ts';
+import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Entitlement } from '../../shared/domain/entitlement.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
@@ -53,6 +53,11 @@ export const entitlementsOfSubscriptions = (deps: SubscriptionDeps): Entitlement
   create: async (scope, entitlement, change) => {
     const { id, entityId, featureId } = entitlement;
     const found = await findSubscription(deps, scope, entityId, 'Subscription', (one) => one.id === entityId);
+    const parent = (await deps.readCatalog(scope)).entitlements.get(entitlement.parentEntitlementId ?? '');
+    if (parent && parent.entityId !== found.subscription.planId) {
+      const rule = 'must be an entitlement of the plan of the subscription';
+      throw validationError(new Map([['parent_entitlement_id', rule]]));
+    }
     await deps.pointers.record(scope, [id], found.card.customer.externalId);
     await changeSubscription(deps, scope, found, change, (present) => {
       const isHeld = present.entitlements.some(
@@ -75,10 +80,11 @@ export const entitlementsOfSubscriptions = (deps: SubscriptionDeps): Entitlement
     let revised: Entitlement | undefined;
     await changeSubscription(deps, scope, found, change, (present) => ({
       ...present,
-      entitlements: present.entitlements.map((one) => {
-        if (one.id !== id || !isPublished(one)) return one;
+      entitlements: present.entitlements.flatMap((one) => {
+        if (one.id !== id || !isPublished(one)) return [one];
         revised = revise(one);
-        return revised;
+        // What is deleted leaves the card, and stays in the history.
+        return isPublished(revised) ? [revised] : [];
       }),
     }));
     if (revised === undefined) throw notFound('Entitlement');

@@ -1,11 +1,9 @@
 // Entitlements: what plans and subscriptions grant of features.
-import type { EntitlementBody } from '../../shared/api/bodies/catalog.ts';
 import type { AggregatedFeatureBody } from '../../shared/api/bodies/entitlements.ts';
 import {
   createEntitlementSchema,
   createEntitlementsBulkSchema,
   entitlementListSpec,
-  toEntitlementBody,
   updateEntitlementSchema,
 } from '../../shared/api/entitlements.ts';
 import type { ApiRequest, ApiResponse, RouteHandler } from '../../shared/api/exchange.ts';
@@ -15,7 +13,6 @@ import { toListBody } from '../../shared/api/list-page.ts';
 import { type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
 import { toMeterBody } from '../../shared/api/meters.ts';
 import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
-import { toPlanBody } from '../../shared/api/plans.ts';
 import { ApiError } from '../../shared/api/problem.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Entitlement } from '../../shared/domain/entitlement.ts';
@@ -30,6 +27,7 @@ import {
   entitlementsOfSubscriptions,
   heldMessage,
 } from './entitlement-homes.ts';
+import { entitlementBody, everything } from './entitlement-bodies.ts';
 import { changedEntitlement, prepareEntitlement, refuseRepeated } from './new-entitlements.ts';
 import { findSubscription, type SubscriptionDeps } from './subscription-cards.ts';
 import { writeInOrder } from './write-in-order.ts';
@@ -39,24 +37,6 @@ const wants = ({ expand }: ListRequest, ...names: readonly string[]): boolean =>
 const featureIdsOf = (query: ApiRequest['query']): readonly string[] | undefined => {
   const request = parseQuery(listQuerySchema(entitlementListSpec), { feature_ids: query['feature_ids'] ?? [] });
   return namedValues(request, 'feature_id');
-};
-
-const everything = { hasFeature: true, hasMeter: true, hasPlan: true };
-type Embedded = typeof everything;
-
-const entitlementBody = (
-  scope: Scope,
-  { features, meters, plans }: Catalog,
-  entitlement: Entitlement,
-  { hasFeature, hasMeter, hasPlan }: Embedded,
-): EntitlementBody => {
-  const feature = features.get(entitlement.featureId);
-  const meter = hasMeter ? meters.get(feature?.meterId ?? '') : undefined;
-  const plan = plans.get(entitlement.entityId);
-  return toEntitlementBody(scope, entitlement, {
-    feature: hasFeature && feature ? toFeatureBody(scope, feature, meter && toMeterBody(scope, meter)) : undefined,
-    plan: hasPlan && plan ? toPlanBody(scope, plan) : undefined,
-  });
 };
 
 export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {

@@ -10,20 +10,13 @@ import type { LineItem } from '../../shared/domain/line-item.ts';
 import { ownEndOf, withEnds } from '../../shared/domain/line-item-end.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
 import { subscriptionStatusAt } from '../../shared/domain/subscription-period.ts';
+import { priceOfId } from '../../shared/domain/usage-line.ts';
 import { notFound } from './customer-cards.ts';
 import { newCommitment } from './line-item-commitments.ts';
 import { searchLineItemsHandler } from './search-line-items.ts';
 import { expandedItem } from './subscription-bodies.ts';
 import { changeSubscription, findSubscription, type Found, type SubscriptionDeps } from './subscription-cards.ts';
-import {
-  changedCopy,
-  idsOfItems,
-  itemOfPrice,
-  itemOfRequest,
-  type NewItem,
-  priceOf,
-  withItems,
-} from './subscription-items.ts';
+import { changedCopy, idsOfItems, itemOfPrice, itemOfRequest, type NewItem, withItems } from './subscription-items.ts';
 
 const checkLive = (subscription: Subscription, at: number): void => {
   if (!['active', 'trialing'].includes(subscriptionStatusAt(subscription, at))) {
@@ -93,7 +86,7 @@ export const manageLineItems = (deps: SubscriptionDeps) => {
 
     /** The item that goes on with other terms from the date asked for. */
     const successor = (): NewItem => {
-      const price = priceOf(found.subscription, catalog, old.priceId);
+      const price = priceOfId(found.subscription, catalog, old.priceId);
       if (price === undefined) throw notFound('Price');
       const startDate = sent.effective_from ?? change.at;
       const context = { ...change, catalog, subscription: found.subscription, newUlid };

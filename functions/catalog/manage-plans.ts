@@ -1,7 +1,6 @@
 // Plans: what customers subscribe to. An archived plan takes no new subscriptions; those it has go on.
 import type { PlanDetailsBody } from '../../shared/api/bodies/catalog.ts';
 import type { ApiRequest, ApiResponse, RouteHandler } from '../../shared/api/exchange.ts';
-import { toEntitlementBody } from '../../shared/api/entitlements.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
 import { type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
 import {
@@ -18,6 +17,7 @@ import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
 import type { Plan } from '../../shared/domain/plan.ts';
 import { type CatalogDeps, newEntity, withStatus, writtenOf } from './catalog-changes.ts';
 import { notFound } from './customer-cards.ts';
+import { entitlementBody, everything } from './entitlement-bodies.ts';
 import { priceBody } from './price-bodies.ts';
 
 // The upstream speaks of the name, though it is the lookup key that is unique.
@@ -37,7 +37,7 @@ const expanded = (scope: Scope, catalog: Catalog, plan: Plan): PlanDetailsBody =
     .map((price) => priceBody(scope, catalog, price, { hasMeter: true, hasPlan: false })),
   entitlements: [...catalog.entitlements.values()]
     .filter(({ entityId }) => entityId === plan.id)
-    .map((entitlement) => toEntitlementBody(scope, entitlement)),
+    .map((entitlement) => entitlementBody(scope, catalog, entitlement, { ...everything, hasPlan: false })),
   credit_grants: [],
 });
 

@@ -16,6 +16,7 @@ import type { Scope } from '../../shared/domain/ids.ts';
 import { formatInstant, parseInstant } from '../../shared/domain/instant.ts';
 import { activate } from '../../shared/domain/new-subscription.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
+import { priceOfId } from '../../shared/domain/usage-line.ts';
 import {
   currentPeriod,
   endOfSubscription,
@@ -26,7 +27,6 @@ import { type CreateSubscriptionDeps, createSubscriptionHandler } from './create
 import { listCards, namedValues, notFound } from './customer-cards.ts';
 import { expandedSubscription, expansionOf } from './subscription-bodies.ts';
 import { changeSubscription, findSubscription, type Found } from './subscription-cards.ts';
-import { priceOf } from './subscription-items.ts';
 import { updateSubscriptionHandler } from './update-subscription.ts';
 
 const onlyActive = { field: 'subscription_status', operator: 'eq', operands: ['active'] } as const;
@@ -103,7 +103,7 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
       if (startDate >= (endOfSubscription(draft) ?? Infinity)) {
         throw validationError(new Map([['start_date', 'must be before the end of the subscription']]));
       }
-      return activate(draft, startDate, ({ priceId }) => priceOf(draft, catalog, priceId)?.startDate ?? startDate);
+      return activate(draft, startDate, ({ priceId }) => priceOfId(draft, catalog, priceId)?.startDate ?? startDate);
     });
     return { status: 200, body: expandedSubscription(scope, catalog, activated, at) };
   };

@@ -11,14 +11,14 @@ import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { LineItem } from '../../shared/domain/line-item.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
+import { priceOfId } from '../../shared/domain/usage-line.ts';
 import { currentPeriod } from '../../shared/domain/subscription-period.ts';
 import type { Found } from './subscription-cards.ts';
-import { priceOf } from './subscription-items.ts';
 
 /** The item alone. */
 export const plainItem = (scope: Scope, catalog: Catalog, subscription: Subscription, item: LineItem): LineItemBody =>
   toLineItemBody(scope, subscription.customerId, item, {
-    priceUnit: priceOf(subscription, catalog, item.priceId)?.priceUnit,
+    priceUnit: priceOfId(subscription, catalog, item.priceId)?.priceUnit,
   });
 
 /** The item with its price and meter. */
@@ -28,7 +28,7 @@ export const expandedItem = (
   subscription: Subscription,
   item: LineItem,
 ): LineItemBody => {
-  const price = priceOf(subscription, catalog, item.priceId);
+  const price = priceOfId(subscription, catalog, item.priceId);
   const meter = catalog.meters.get(item.meterId);
   return toLineItemBody(scope, subscription.customerId, item, {
     priceUnit: price?.priceUnit,

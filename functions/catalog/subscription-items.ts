@@ -4,13 +4,13 @@ import type { LineItemFields } from '../../shared/api/line-items.ts';
 import type { SentTerms, SentUnitTerms } from '../../shared/api/price-terms.ts';
 import { validationError } from '../../shared/api/problem.ts';
 import { orderOfBillingPeriod } from '../../shared/domain/billing-period-order.ts';
-import type { Catalog } from '../../shared/domain/catalog.ts';
 import { idFromUlid } from '../../shared/domain/ids.ts';
 import type { LineItem } from '../../shared/domain/line-item.ts';
 import { endWithSubscription } from '../../shared/domain/line-item-end.ts';
 import { copyForSubscription, type LineItemRequest, toLineItem } from '../../shared/domain/plan-line-items.ts';
 import type { Price } from '../../shared/domain/price.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
+import { priceOfId } from '../../shared/domain/usage-line.ts';
 import { endOfSubscription } from '../../shared/domain/subscription-period.ts';
 import { changedTerms } from './changed-terms.ts';
 import { notFound } from './customer-cards.ts';
@@ -26,10 +26,6 @@ export interface NewItem {
 }
 
 const invalid = (field: string, rule: string) => validationError(new Map([[field, rule]]));
-
-/** The price version an id names: of the subscription itself, or of a plan. */
-export const priceOf = ({ prices }: Subscription, catalog: Catalog, id: string): Price | undefined =>
-  prices.flatMap(({ versions }) => versions).find((price) => price.id === id) ?? catalog.prices.get(id);
 
 export const itemOfPrice = (
   { catalog, subscription, newUlid, at, by }: ItemContext,
@@ -59,7 +55,7 @@ export const changedCopy = (
 };
 
 const existingPrice = ({ catalog, subscription, at }: ItemContext, id: string, path: string): Price => {
-  const price = priceOf(subscription, catalog, id);
+  const price = priceOfId(subscription, catalog, id);
   if (price === undefined) throw notFound('Price');
   if (price.entityType === 'SUBSCRIPTION' && price.entityId !== subscription.id) throw notFound('Price');
   if (price.status !== 'published' || (price.endDate !== undefined && price.endDate <= at)) {

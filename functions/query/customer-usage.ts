@@ -12,7 +12,7 @@ import type { Scope } from '../../shared/domain/ids.ts';
 import { zeroInstant } from '../../shared/domain/instant.ts';
 import type { MeasuredLine } from '../../shared/domain/line-usage.ts';
 import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from '../../shared/domain/quantity.ts';
-import { billingAnchorAt } from '../../shared/domain/subscription-period.ts';
+import { billingAnchorAt, endOfSubscription } from '../../shared/domain/subscription-period.ts';
 import { usageLinesOf } from '../../shared/domain/usage-line.ts';
 import { nextUsageReset } from '../../shared/domain/usage-reset.ts';
 import { findCardOf, type FindSubscriptionDeps, type FoundCard } from './find-subscription.ts';
@@ -60,7 +60,7 @@ const resetOf = ({ type }: Feature, { subscription, entitlement }: Grant, now: n
     nextUsageReset(entitlement.usageResetPeriod, {
       now,
       subscriptionStart: subscription.startDate,
-      subscriptionEnd: subscription.endDate,
+      subscriptionEnd: endOfSubscription(subscription),
       billingAnchor: billingAnchorAt(subscription, now),
       timezone: entitlement.usageResetPeriod === 'DAILY' ? 'UTC' : subscription.timezone,
     }),

@@ -6,7 +6,7 @@ import { civilDayOfMonth } from './civil-time.ts';
 import { applyCommitment, committedCost, type CommitmentOutcome, sumOfOutcomes } from './commitment-charge.ts';
 import type { CommitmentTimeBucket } from './commitment.ts';
 import { applyToWindows, isCommitted, withEmptyWindows } from './commitment-windows.ts';
-import type { ChargePart } from './commitment-split.ts';
+import { type ChargePart, invoiceAmountOf } from './commitment-split.ts';
 import { type CostPart, priceBuckets, type PricedTerms, priceQuantity } from './price-cost.ts';
 import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from './quantity.ts';
 import { billingAnchorAt } from './subscription-period.ts';
@@ -117,7 +117,7 @@ const unitAmountOf = ({ price, amount, quantity }: LineCharge): Quantity => {
 
 /** What the commitment of the subscription covers of a charge; the allowance comes first, and overage is not taken from it. */
 const coveredLine = (part: ChargePart<LineCharge>, beyond: Quantity, context: ChargingContext): ChargedLine => {
-  const { charge, quantity, amount } = part;
+  const { charge, quantity } = part;
   const { price, measured } = charge;
   const allowance = context.allowanceOf(measured.line.item.meterId);
   const applied = allowance && applyAllowance(measured, allowance);
@@ -133,9 +133,11 @@ const coveredLine = (part: ChargePart<LineCharge>, beyond: Quantity, context: Ch
     };
   }
   // Priced anew from its first tier; buckets have no cost for a part of them.
-  const steps = charge.isBucketed
-    ? stepTo(unitStep(quantity, unitAmountOf(charge)), amount, 'rounding', 'Its share of what the buckets cost')
-    : roundedSteps(priceSteps(priceQuantity(price, quantity)), price.currency);
+  const base = charge.isBucketed
+    ? unitStep(quantity, unitAmountOf(charge))
+    : priceSteps(priceQuantity(price, quantity));
+  const message = charge.isBucketed ? 'Its share of what the buckets cost' : `To the precision of ${price.currency}`;
+  const steps = stepTo(base, invoiceAmountOf(part, price.currency), 'rounding', message);
   return { charge, isOverage: false, quantity, amount: amountOfSteps(steps), steps };
 };
 

@@ -89,16 +89,28 @@ const followedOfEntitlement = (entitlement: Entitlement): FollowedValues => ({
   is_enabled: entitlement.isEnabled,
   usage_limit: entitlement.usageLimit === null ? null : String(entitlement.usageLimit),
   usage_reset_period: entitlement.usageResetPeriod,
+  static_value: entitlement.staticValue,
+  config_value: entitlement.configValue ?? null,
 });
 
 const entitlementDifferences = (before: Subscription, after: Subscription): Difference[] => {
   const known = new Map(before.entitlements.map((entitlement) => [entitlement.id, entitlement]));
-  return after.entitlements.flatMap((entitlement) => {
+  const kept = new Set(after.entitlements.map(({ id }) => id));
+  const removed = before.entitlements.filter(({ id }) => !kept.has(id));
+  const changed = after.entitlements.flatMap((entitlement) => {
     const old = known.get(entitlement.id);
     const field = `entitlements.${entitlement.id}`;
     if (old) return differences(followedOfEntitlement(old), followedOfEntitlement(entitlement), `${field}.`);
     return [{ field, old: 'null', new: JSON.stringify(followedOfEntitlement(entitlement)) }];
   });
+  return [
+    ...changed,
+    ...removed.map((one) => ({
+      field: `entitlements.${one.id}`,
+      old: JSON.stringify(followedOfEntitlement(one)),
+      new: 'null',
+    })),
+  ];
 };
 
 /** `after` with what was changed noted in its history: `at` UTC milliseconds, `by` the id of the API key. */
