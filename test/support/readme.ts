@@ -24,6 +24,7 @@ export const expectFiveMinutes = (stdout: string): void => {
   expect(stdout).not.toContain('http_status_code');
   expect(stdout).toContain('call-1  processed: it is billed');
   expect(stdout).toContain('1250');
+  expect(stdout).toContain('"subtotal":"2.5"');
   expect(stdout).toContain('call-2  failed at meter_lookup');
   expect(stdout).toContain('event_name_near_miss (model.usage)');
   expect(stdout).toContain('call-3  failed at customer_lookup');
