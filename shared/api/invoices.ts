@@ -13,6 +13,9 @@ export const InvoicePreviewSchema = v.object({
   period_end: optionalInstant,
   hide_zero_charges_line_items: v.nullish(v.boolean(), false),
 });
+/** Of a period that is asked for: ten years. */
+const longestDays = 3_660;
+
 type Sent = v.InferOutput<typeof InvoicePreviewSchema>;
 
 /** The period asked for; the current one, or that of the asked start. Throws ApiError `validation_error`. */
@@ -28,6 +31,9 @@ export const invoicedPeriodOf = (sent: Sent, subscription: Subscription, now: nu
     throw validationError(new Map([['period_end', 'required: no period of the subscription holds period_start']]));
   }
   if (end <= start) throw validationError(new Map([['period_end', 'must be after period_start']]));
+  if (sent.period_end !== undefined && end - start > longestDays * msPerDay) {
+    throw validationError(new Map([['period_end', `must be at most ${String(longestDays)} days after period_start`]]));
+  }
   return { start, end };
 };
 

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createClient, hours, objectOf, unique } from '../support/client.ts';
 import { useDriver } from '../support/use-driver.ts';
-import { type Billing, setUpBilling } from './steps/catalog-steps.ts';
+import { type Billing, createSubscription, setUpBilling } from './steps/catalog-steps.ts';
 import { sendBulk } from './steps/event-steps.ts';
 
 describe('the usage of a subscription', () => {
@@ -53,6 +53,75 @@ describe('the usage of a subscription', () => {
           explanation: {
             quantity: { meter_id: billing.meterId, value: '7', counted: 7 },
             steps: [{ kind: 'price', amount: '0.35', units: '7', unit_amount: '0.05', message: '7 × 0.05' }],
+          },
+        },
+      ],
+    });
+  });
+
+  test('is that of the period asked for, which must be one of the subscription', async () => {
+    const request = (fields: object) =>
+      client.driver.request('POST', '/v1/invoices/preview', { subscription_id: billing.subscriptionId, ...fields });
+    const [start, middle] = [client.ago(hours(3)), client.ago(hours(1))];
+    expect(await request({ period_start: start, period_end: middle })).toMatchObject({
+      status: 200,
+      body: { period_start: start, period_end: middle, line_items: [{ quantity: '7', period_start: start }] },
+    });
+    const later = await request({ period_start: middle, hide_zero_charges_line_items: true });
+    expect(later).toMatchObject({ status: 200, body: { subtotal: '0', line_items: [] } });
+    expect(await request({ period_start: middle, period_end: start })).toMatchObject({
+      status: 400,
+      body: { details: { period_end: 'must be after period_start' } },
+    });
+    expect(await request({ period_start: start, period_end: '9000-01-01T00:00:00Z' })).toMatchObject({
+      status: 400,
+      body: { details: { period_end: 'must be at most 3660 days after period_start' } },
+    });
+    expect(await request({ period_start: '2001-01-01T00:00:00Z' })).toMatchObject({
+      status: 400,
+      body: { details: { period_end: 'required: no period of the subscription holds period_start' } },
+    });
+  });
+
+  test('is split by the commitment of the subscription: what is covered, and what is beyond', async () => {
+    const other = await setUpBilling(client);
+    const id = await createSubscription(client, other.customer, other.planId, {
+      commitment_amount: '0.15',
+      overage_factor: '2',
+    });
+    await sendBulk(
+      client,
+      Array.from({ length: 5 }, () => ({
+        event_id: unique('e'),
+        event_name: other.eventName,
+        external_customer_id: other.customer,
+        timestamp: client.ago(hours(2)),
+      })),
+    );
+    expect(await client.call('POST', '/v1/subscriptions/usage', { subscription_id: id })).toMatchObject({
+      amount: 0.35,
+      has_overage: true,
+      commitment_amount: 0.15,
+      commitment_utilized: 0.15,
+      overage_amount: 0.2,
+      charges: [
+        { quantity: 3, amount: 0.15, is_overage: false },
+        { quantity: 2, amount: 0.2, is_overage: true, overage_factor: 2 },
+      ],
+    });
+    expect(await client.call('POST', '/v1/invoices/preview', { subscription_id: id })).toMatchObject({
+      subtotal: '0.35',
+      line_items: [
+        { quantity: '3', amount: '0.15' },
+        {
+          quantity: '2',
+          amount: '0.2',
+          metadata: { is_overage: 'true', overage_factor: '2' },
+          explanation: {
+            steps: [
+              { kind: 'price', units: '2', amount: '0.1' },
+              { kind: 'overage', amount: '0.1' },
+            ],
           },
         },
       ],
