@@ -139,7 +139,7 @@ describe('a windowed commitment', () => {
         expect(chargeAt(Math.max(a, b)).gte(chargeAt(Math.min(a, b)))).toBe(true);
       }),
     );
-  });
+  }, 30_000);
 });
 
 const charges = fc.array(
