@@ -88,10 +88,14 @@ describe('a bad request', () => {
     expect(await faultsOf(requests)).toEqual([]);
   }, 30_000);
 
-  test('for a list, a lookup, the catalog or a key is refused', async () => {
+  // An emulator of AWS takes some seconds for a hundred of them.
+  test('for a list, a lookup, usage or charges is refused', async () => {
     expect(await faultsOf(badEventRequests.map((bad) => [bad]))).toEqual([]);
+  }, 120_000);
+
+  test('for the catalog or a key is refused', async () => {
     expect(await faultsOf(badCatalogRequests.map((bad) => [bad]))).toEqual([]);
-  }, 30_000);
+  }, 120_000);
 
   test('that is only odd is taken and read back word for word', async () => {
     const sent = oddMembers.map((members) => toJson({ ...goodEvent(), ...members }));
