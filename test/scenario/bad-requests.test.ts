@@ -86,7 +86,7 @@ describe('a bad request', () => {
       ['/v1/events', '/v1/events/bulk', '/v1/meters'].map((path) => ({ method: 'POST', path, body, field: 'body' })),
     );
     expect(await faultsOf(requests)).toEqual([]);
-  }, 30_000);
+  }, 120_000);
 
   // An emulator of AWS takes some seconds for a hundred of them.
   test('for a list, a lookup, usage or charges is refused', async () => {
@@ -119,5 +119,5 @@ describe('a bad request', () => {
       expect(found['timestamp']).toMatch(/Z$/);
       expect(Date.parse(String(found['timestamp']))).toBe(Date.parse(timestamp));
     }
-  }, 30_000);
+  }, 120_000);
 });
