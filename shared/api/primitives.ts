@@ -149,4 +149,8 @@ const saysNothing = (value: unknown): boolean =>
 
 /** A field of the upstream that is refused unless it says nothing: null, false, 0, "", [] or {}. */
 export const refusedField = (rule = 'is not supported') =>
-  v.optional(described(v.custom<unknown>(saysNothing, rule), { enum: [null, false, 0, '', [], {}] }));
+  v.optional(
+    described(v.custom<unknown>(saysNothing, rule), {
+      anyOf: [{ enum: [null, false, 0, ''] }, { type: 'array', maxItems: 0 }, { type: 'object', maxProperties: 0 }],
+    }),
+  );

@@ -51,14 +51,19 @@ const ofType = (type: string, schema: JsonObject, definitions: JsonObject): fc.A
     case 'string':
       return texts(schema);
     case 'array':
-      return fc.array(inner(schema['items']), { minLength: numberOf(schema['minItems'], 0), maxLength: 3 });
+      return fc.array(inner(schema['items']), {
+        minLength: numberOf(schema['minItems'], 0),
+        maxLength: Math.min(numberOf(schema['maxItems'], 3), 3),
+      });
     default: {
       const properties = Object.entries(objectOf(schema['properties'])).map(
         ([name, value]): [string, fc.Arbitrary<JsonValue>] => [name, inner(value)],
       );
       const requiredKeys = listOf(schema['required']).filter((name) => typeof name === 'string');
       if (properties.length > 0) return fc.record<JsonObject>(Object.fromEntries(properties), { requiredKeys });
-      return fc.dictionary(fc.string(), inner(schema['additionalProperties']), { maxKeys: 3 });
+      return fc.dictionary(fc.string(), inner(schema['additionalProperties']), {
+        maxKeys: Math.min(numberOf(schema['maxProperties'], 3), 3),
+      });
     }
   }
 };
