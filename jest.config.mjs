@@ -10,7 +10,10 @@ export const project = (name, extra = {}) => ({
 });
 
 export default {
-  projects: ['unit', 'property', 'contract', 'scenario', 'infra', 'integration', 'e2e'].map((name) => project(name)),
+  projects: [
+    ...['unit', 'property'].map((name) => project(name, { setupFiles: ['<rootDir>/test/support/property-seed.ts'] })),
+    ...['contract', 'scenario', 'infra', 'integration', 'e2e'].map((name) => project(name)),
+  ],
   maxWorkers: 2,
   testTimeout: 30_000,
 };

@@ -58,8 +58,9 @@ export const applyToWindows = (
 };
 
 /**
- * The windows with usage and, in order, those without in which a true-up is charged: they began before `now`, in a time bucket
- * with a true-up or, outside of them, where the line item has one. `range`: of the line item, cut to what is billed.
+ * The windows with usage, in order, and among them those without in which a true-up is charged: they began before `now`, in a
+ * time bucket with a true-up or, outside of them, where the line item has one. `windows`: in order; `range`: of the line item,
+ * cut to what is billed.
  */
 export const withEmptyWindows = (
   commitment: LineItemCommitment,

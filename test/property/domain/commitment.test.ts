@@ -42,9 +42,12 @@ const prices: fc.Arbitrary<PricedTerms> = fc.oneof(
 
 const sumOf = (all: readonly Quantity[]): Quantity => all.reduce((sum, one) => sum.plus(one), zeroQuantity);
 
+/** Windows of an hour, in order. */
 const hours = fc
   .uniqueArray(fc.tuple(fc.nat(47), quantities), { selector: ([hour]) => hour, maxLength: 12 })
-  .map((used) => used.map(([hour, quantity]) => ({ start: hour * msPerHour, quantities: [quantity] })));
+  .map((used) =>
+    used.sort(([a], [b]) => a - b).map(([hour, quantity]) => ({ start: hour * msPerHour, quantities: [quantity] })),
+  );
 const range = { start: 0, end: 2 * msPerDay };
 /** Ranges of whole hours that do not overlap, the last one around midnight. */
 const timeBuckets = fc
