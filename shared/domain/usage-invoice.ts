@@ -13,6 +13,7 @@ import { isInForce, splitCharges, trueUpOf } from './commitment-split.ts';
 import type { SubscriptionCommitment } from './commitment.ts';
 import { type ChargedLine, chargeLine, chargeParts, type ChargingContext } from './line-charge.ts';
 import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from './quantity.ts';
+import { endOfSubscription } from './subscription-period.ts';
 import type { Subscription } from './subscription.ts';
 import type { LineCharge } from './usage-charge.ts';
 
@@ -117,12 +118,17 @@ const useOf = ({ lines, commitmentLines }: UsageInvoice, factor: string): Quanti
     factor,
   );
 
-/** The window that earlier periods belong to; undefined when each period stands for itself. */
+/** The window that earlier periods belong to, which ends with the subscription; undefined when each period stands for itself. */
 export const commitmentWindowAt = (subscription: Subscription, at: number): Period | undefined => {
   const { commitment, billingPeriod } = subscription;
   if (!isInForce(commitment) || !isCumulative(commitment, billingPeriod)) return undefined;
-  return windowOfCommitment(commitment, subscription, at);
+  const window = windowOfCommitment(commitment, subscription, at);
+  return window && { ...window, end: Math.min(window.end, endOfSubscription(subscription) ?? window.end) };
 };
+
+/** Whether the subscription is there at any time of a period: else its commitment asks for nothing. */
+const runsIn = (subscription: Subscription, { start, end }: Period): boolean =>
+  subscription.startDate < end && start < (endOfSubscription(subscription) ?? Infinity);
 
 /**
  * `earlier`: the charges of the periods of the commitment's window before this one, oldest first; none when there is no such
@@ -135,7 +141,7 @@ export const invoiceUsage = (
   context: ChargingContext,
 ): UsageInvoice => {
   const { commitment } = subscription;
-  if (!isInForce(commitment)) {
+  if (!isInForce(commitment) || !runsIn(subscription, current.period)) {
     return { lines: current.charges.map((charge) => chargeLine(charge, context)), commitmentLines: [] };
   }
   const terms = { ...subscription, commitment };
