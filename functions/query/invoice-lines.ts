@@ -133,7 +133,7 @@ export const usageLineBody = (context: LineContext, charged: ChargedLine): Invoi
     ...periodBody(line),
     metadata: usageMetadata(charged, factor),
     ...(item.commitment && commitment && { commitment_info: toCommitmentInfo(item.commitment, commitment) }),
-    ...(allowance && { adjusted_entitlement_quantity: formatQuantity(allowance.taken) }),
+    ...(allowance && { adjusted_entitlement_quantity: formatQuantity(allowance.adjusted) }),
     ...(cumulative && { cumulative_quantity: formatQuantity(cumulative) }),
     explanation: explanationOf(context, charged),
   });

@@ -20,8 +20,10 @@ export interface Allowance {
 export interface AppliedAllowance {
   readonly allowance: Allowance;
   readonly billable: Quantity;
-  /** What is free: the quantity without the billable one. */
+  /** What is free of what the allowance is granted for: the quantity, or the sum of its days or months. Never negative. */
   readonly taken: Quantity;
+  /** The quantity without the billable one. Unique values of days may come to more than those of the period: then it is negative. */
+  readonly adjusted: Quantity;
   /** Of a reset by day or month, by start. */
   readonly spans: readonly { readonly start: number; readonly usage: Quantity; readonly billable: Quantity }[];
 }
@@ -57,20 +59,22 @@ export const applyAllowance = (
   { quantity, buckets, spans, sinceStart }: Pick<MeasuredLine, 'quantity' | 'buckets' | 'spans' | 'sinceStart'>,
   allowance: Allowance,
 ): AppliedAllowance => {
-  const applied = (billable: Quantity, parts: AppliedAllowance['spans'] = []): AppliedAllowance => ({
+  const applied = (usage: Quantity, billable: Quantity, parts: AppliedAllowance['spans'] = []): AppliedAllowance => ({
     allowance,
     billable,
-    taken: quantity.minus(billable),
+    taken: usage.minus(billable),
+    adjusted: quantity.minus(billable),
     spans: parts,
   });
-  if (allowance.usageLimit === null) return applied(zeroQuantity);
+  if (allowance.usageLimit === null) return applied(quantity, zeroQuantity);
   const limit = decimal(String(allowance.usageLimit));
   if (buckets === undefined && spans.length > 0) {
     const parts = spans.map((part) => {
       const usage = valueOfPart(part);
       return { start: part.start, usage, billable: beyond(usage, limit) };
     });
-    return applied(sumOf(parts.map(({ billable }) => billable)), parts);
+    return applied(sumOf(parts.map(({ usage }) => usage)), sumOf(parts.map(({ billable }) => billable)), parts);
   }
-  return applied(beyond(sinceStart ? sinceStart.total.minus(sinceStart.before) : quantity, limit));
+  const usage = sinceStart ? beyond(sinceStart.total, sinceStart.before) : quantity;
+  return applied(usage, beyond(usage, limit));
 };

@@ -123,7 +123,8 @@ const coveredLine = (part: ChargePart<LineCharge>, beyond: Quantity, context: Ch
   const applied = allowance && applyAllowance(measured, allowance);
   if (applied) {
     const billed = applied.billable.gt(beyond) ? applied.billable.minus(beyond) : zeroQuantity;
-    const allowed = { ...applied, billable: billed, taken: quantity.minus(billed) };
+    const taken = applied.taken.lt(quantity) ? applied.taken : quantity;
+    const allowed = { ...applied, billable: billed, taken, adjusted: quantity.minus(billed) };
     return {
       charge,
       isOverage: false,

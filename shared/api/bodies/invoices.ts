@@ -37,7 +37,7 @@ const AllowanceSchema = v.object({
   entitlement_ids: v.array(v.string()),
   usage_limit: v.pipe(v.nullable(v.number()), v.description('null: unlimited.')),
   usage_reset_period: v.picklist(usageResetPeriods),
-  taken: v.pipe(decimalText, v.description('Units that are free.')),
+  taken: v.pipe(decimalText, v.description('Units that are free; of days or months their sum.')),
   billable_quantity: decimalText,
   spans: v.exactOptional(
     v.pipe(

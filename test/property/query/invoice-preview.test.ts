@@ -37,6 +37,22 @@ const checkSteps = ({ amount, currency, explanation: { steps } }: Line): void =>
   }
 };
 
+/** What an allowance was granted for adds up to what it took and what it left. */
+const checkAllowance = ({ explanation: { allowance, quantity } }: Line, isSplit: boolean): void => {
+  if (allowance === undefined) return;
+  const { usage_limit: limit, spans, since_start: since, taken, billable_quantity: billable } = allowance;
+  expect(new Big(taken).gte(0)).toBe(true);
+  if (isSplit) return;
+  const gained = since && new Big(since.total).minus(since.before);
+  const granted =
+    limit !== null && spans
+      ? sum(spans.map(({ usage }) => usage))
+      : limit !== null && gained
+        ? (gained.gt(0) ? gained : new Big(0)).toFixed()
+        : quantity?.value;
+  expect(sum([taken, billable])).toBe(granted);
+};
+
 /** Of each line of usage, split ones as one. */
 const checkQuantities = (lines: readonly Line[], isCumulative: boolean): void => {
   const usage = lines.filter((line) => line.explanation.quantity !== undefined);
@@ -45,9 +61,9 @@ const checkQuantities = (lines: readonly Line[], isCumulative: boolean): void =>
     const value = own[0]?.explanation.quantity?.value;
     const known = own.flatMap((line) => [line.quantity, line.adjusted_entitlement_quantity ?? '0']);
     if (!isCumulative) expect(sum(known)).toBe(value);
-    for (const { explanation, adjusted_entitlement_quantity: adjusted } of own) {
-      expect(explanation.quantity?.value).toBe(value);
-      expect(explanation.allowance?.taken).toBe(adjusted);
+    for (const line of own) {
+      expect(line.explanation.quantity?.value).toBe(value);
+      checkAllowance(line, own.length > 1);
     }
   }
 };

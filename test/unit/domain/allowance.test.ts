@@ -71,6 +71,12 @@ describe('an allowance for each day', () => {
     ]);
   });
 
+  test('takes of the days what is free in each, also where they overlap in the period, as unique values do', () => {
+    const measured = { ...measuredDays([decimal('8'), decimal('8')]), quantity: decimal('10') };
+    const applied = applyAllowance(measured, anAllowance({ usageLimit: 2, usageResetPeriod: 'DAILY' }));
+    expect([text(applied.billable), text(applied.taken), text(applied.adjusted)]).toEqual(['12', '4', '-2']);
+  });
+
   test('without usage takes nothing', () => {
     const applied = applyAllowance(measuredDays([]), anAllowance({ usageResetPeriod: 'DAILY' }));
     expect([text(applied.billable), text(applied.taken)]).toEqual(['0', '0']);
