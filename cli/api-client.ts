@@ -1,6 +1,7 @@
 // The one HTTP client of the CLI: a request, its answer, and the retries that event ids make safe.
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
+import { parseJson } from '../shared/domain/json-text.ts';
 import { CliFailure } from './failure.ts';
 
 export interface ApiReply {
@@ -67,9 +68,9 @@ const reasonOf = (error: unknown): string => {
   return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message || cause.name;
 };
 
-const parseJson = (text: string): unknown => {
+const parsed = (text: string): unknown => {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }
@@ -87,7 +88,7 @@ export const createApiClient = (url: string, apiKey: string): ApiClient => {
       const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
       return {
         status: response.status,
-        body: parseJson(await response.text()),
+        body: parsed(await response.text()),
         retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : undefined,
       };
     } catch (error) {

@@ -1,5 +1,6 @@
 // Lines of NDJSON as events to send: each with an id, so that sending it again is safe, cut into requests.
 import { createHash } from 'node:crypto';
+import { parseJson } from '../shared/domain/json-text.ts';
 import { CliFailure } from './failure.ts';
 
 const maxLineLength = 16 * 1024 * 1024;
@@ -31,7 +32,7 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>): AsyncGener
 
 const parseObject = (text: string): Readonly<Record<string, unknown>> | undefined => {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = parseJson(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
   } catch {
     return undefined;

@@ -1,4 +1,5 @@
 // The description of the API, for anyone who asks. It is a file beside the code: nothing else reads it, so it is not in the bundle.
+import { parseJson } from '../../shared/domain/json-text.ts';
 import type { PublicRouteHandler } from '../../shared/api/exchange.ts';
 import type { PublicRouteId } from '../../shared/api/routes.ts';
 
@@ -8,7 +9,7 @@ export const describeApi = (readOpenApi: () => Promise<string>) => {
   return {
     getOpenApi: async () => ({
       status: 200,
-      body: (document ??= JSON.parse(await readOpenApi())),
+      body: (document ??= parseJson(await readOpenApi())),
       headers: { 'Cache-Control': 'public, max-age=3600' },
     }),
   } satisfies Record<PublicRouteId, PublicRouteHandler>;

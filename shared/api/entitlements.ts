@@ -4,6 +4,7 @@ import { entitlementEntityTypes, type Entitlement, usageResetPeriods } from '../
 import { type Feature, featureTypes } from '../domain/feature.ts';
 import type { Scope } from '../domain/ids.ts';
 import { formatInstant } from '../domain/instant.ts';
+import { parseJson } from '../domain/json-text.ts';
 import type { EntitlementBody, FeatureBody, PlanBody } from './bodies/catalog.ts';
 import { described } from './described.ts';
 import { toEntityBody } from './entity-body.ts';
@@ -135,8 +136,6 @@ export const brokenValues = (
   return rules.flatMap(([isBroken, field, rule]) => (isBroken ? [[field, rule] as const] : []));
 };
 
-const parsed = (json: string): unknown => JSON.parse(json);
-
 export const toEntitlementBody = (
   scope: Scope,
   entitlement: Entitlement,
@@ -153,7 +152,7 @@ export const toEntitlementBody = (
   usage_reset_period: entitlement.usageResetPeriod,
   is_soft_limit: entitlement.isSoftLimit,
   static_value: entitlement.staticValue,
-  ...(entitlement.configValue !== undefined && { config_value: parsed(entitlement.configValue) }),
+  ...(entitlement.configValue !== undefined && { config_value: parseJson(entitlement.configValue) }),
   ...(entitlement.parentEntitlementId !== undefined && { parent_entitlement_id: entitlement.parentEntitlementId }),
   ...(entitlement.startDate !== undefined && { start_date: formatInstant(entitlement.startDate) }),
   ...(entitlement.endDate !== undefined && { end_date: formatInstant(entitlement.endDate) }),

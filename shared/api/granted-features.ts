@@ -2,10 +2,9 @@
 import type { Catalog } from '../domain/catalog.ts';
 import type { Entitlement } from '../domain/entitlement.ts';
 import { type GrantedFeature, limitOf } from '../domain/feature-usage.ts';
+import { parseJson } from '../domain/json-text.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import type { AggregatedEntitlementBody, EntitlementSourceBody } from './bodies/entitlements.ts';
-
-const parsed = (json: string): unknown => JSON.parse(json);
 
 export const toSourceBody = (
   { plans }: Catalog,
@@ -22,7 +21,7 @@ export const toSourceBody = (
   usage_limit: source.usageLimit,
   ...(source.staticValue !== '' && { static_value: source.staticValue }),
   ...(source.usageResetPeriod !== '' && { usage_reset_period: source.usageResetPeriod }),
-  ...(source.configValue !== undefined && { config_value: parsed(source.configValue) }),
+  ...(source.configValue !== undefined && { config_value: parseJson(source.configValue) }),
 });
 
 /** All of its grants together. */

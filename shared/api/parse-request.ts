@@ -1,6 +1,7 @@
 // Parsing of requests: what is broken is told by JSON path and rule, all of it at once. A JSON null counts as absent: optional
 // fields are `v.nullish`; unknown fields are ignored; field names are case-sensitive.
 import * as v from 'valibot';
+import { parseJson } from '../domain/json-text.ts';
 import { isObject } from './primitives.ts';
 import { ApiError, validationError } from './problem.ts';
 
@@ -60,7 +61,7 @@ export const unreadable = (rule: string): ApiError =>
 const parseJsonObject = (text: string): unknown => {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     throw unreadable('must be valid JSON');
   }

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { cancellationTypes } from '../domain/cancellation.ts';
 import type { Scope } from '../domain/ids.ts';
 import { formatInstant } from '../domain/instant.ts';
+import { parseJson } from '../domain/json-text.ts';
 import { recurringPeriods } from '../domain/price.ts';
 import type { Card, HistoryEntry, Subscription } from '../domain/subscription.ts';
 import { billingAnchorAt, currentPeriod, subscriptionStatusAt } from '../domain/subscription-period.ts';
@@ -114,13 +115,12 @@ export const cancelSubscriptionSchema = v.object({
   cancel_immediately_invoice_policy: invoicePolicy,
 });
 
-const parsed = (json: string): unknown => JSON.parse(json);
 export const toHistoryEntryBody = ({ time, key, field, old, new: now }: HistoryEntry): HistoryEntryBody => ({
   time: formatInstant(time),
   key,
   field,
-  old: parsed(old),
-  new: parsed(now),
+  old: parseJson(old),
+  new: parseJson(now),
 });
 
 /** As it is at `at` (UTC milliseconds); `version` is the revision of its customer's card. */

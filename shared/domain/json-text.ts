@@ -2,10 +2,41 @@
 // (lone surrogates, `__proto__` as a key) JSON.parse reads back as it was.
 import type { JsonObject, JsonValue } from './json.ts';
 
-/** JSON.parse; throws SyntaxError. */
-export const parseJson: (text: string) => JsonValue = JSON.parse;
+const nativeParse: (text: string) => JsonValue = JSON.parse;
+/** Of the text of one string. */
+const parseString: (text: string) => string = JSON.parse;
 
 export const isJsonArray = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
+
+/** Also where a value of an array has an escape: then parsing is slower, and as right. */
+const escapedKey = /[{,]\s*"[^"\\]*\\/;
+/** What is followed by a colon is a key. */
+const strings = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/gs;
+
+const withKeys = (value: JsonValue, keyOf: (key: string) => string): JsonValue => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isJsonArray(value)) return value.map((item) => withKeys(item, keyOf));
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [keyOf(key), withKeys(member, keyOf)]));
+};
+
+/**
+ * JSON.parse, but for a defect of V8, in Node 24 and 26 (https://github.com/nodejs/node/issues/63785): once it has read the key
+ * `\`, for anybody, it may read `\n`, and any other key with an escape, as that one. Texts with such keys are parsed with others
+ * in their place. Throws SyntaxError; RangeError of such a text that is nested thousands deep.
+ */
+export const parseJson = (text: string): JsonValue => {
+  if (!text.includes('\\') || !escapedKey.test(text)) return nativeParse(text);
+  const places = new Map<string, string>();
+  const keys = new Map<string, string>();
+  const plain = text.replace(strings, (all: string, literal: string, colon: string | undefined) => {
+    if (colon === undefined) return all;
+    const place = places.get(literal) ?? `k${String(places.size)}`;
+    places.set(literal, place);
+    keys.set(place, parseString(literal));
+    return `"${place}"${colon}`;
+  });
+  return withKeys(nativeParse(plain), (place) => keys.get(place) ?? place);
+};
 
 const holdsNegativeZero = (value: JsonValue): boolean => {
   if (typeof value === 'number') return Object.is(value, -0);

@@ -6,6 +6,7 @@ import { aggregationOf, type Definition, propertyOfGroupBy } from './definition.
 import { type Factor, isShort, one } from './exact-sum.ts';
 import { textOf } from './filter.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import { parseJson } from './json-text.ts';
 import type { Aggregation } from './meter.ts';
 import { type PropertyColumn, valueAt } from './property-reader.ts';
 import { decimal, formatQuantity, isNumericText, type Quantity } from './quantity.ts';
@@ -108,7 +109,7 @@ const createGroupKey = ({ groupBy }: Definition, columns: FoldedColumns): EventR
 
 /** The texts of a group's key, in the definition's order. */
 export const textsOfGroupKey = (key: string): readonly string[] => {
-  const texts: unknown = JSON.parse(key);
+  const texts = parseJson(key);
   if (!Array.isArray(texts)) throw new Error('a group has a list of texts for its key');
   return texts.map(String);
 };

@@ -6,7 +6,7 @@ import { isObject } from '../api/primitives.ts';
 import type { Batch } from '../domain/batch.ts';
 import type { AcceptedEvent } from '../domain/event.ts';
 import type { JsonObject } from '../domain/json.ts';
-import { jsonText } from '../domain/json-text.ts';
+import { jsonText, parseJson } from '../domain/json-text.ts';
 
 /** Not a message of a known version, or damaged: no delivery of it can succeed. */
 export class MessageFormatError extends Error {
@@ -95,7 +95,7 @@ const inflate = (base64: string): string =>
 export const readMessage = (text: string): Batch => {
   try {
     const plain = text.startsWith(deflatedPrefix) ? inflate(text.slice(deflatedPrefix.length)) : text;
-    const { b, t, e, r, events } = v.parse(MessageSchema, JSON.parse(plain));
+    const { b, t, e, r, events } = v.parse(MessageSchema, parseJson(plain));
     return {
       id: b,
       scope: { tenantId: t, environmentId: e },

@@ -3,6 +3,7 @@ import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as v from 'valibot';
 import { commitmentTypes } from '../domain/commitment.ts';
 import type { Customer } from '../domain/customer.ts';
+import { parseJson } from '../domain/json-text.ts';
 import type { LineItem } from '../domain/line-item.ts';
 import { billingPeriods, invoiceCadences, priceTypes, recurringPeriods } from '../domain/price.ts';
 import { type Card, subscriptionStatuses } from '../domain/subscription.ts';
@@ -127,6 +128,5 @@ export const encodeCard = ({ customer, subscriptions }: CardContents): Uint8Arra
 
 /** Throws on what is no card. */
 export const decodeCard = (bytes: Uint8Array): CardContents => {
-  const json: unknown = JSON.parse(inflateRawSync(bytes).toString());
-  return v.parse(ContentsSchema, json);
+  return v.parse(ContentsSchema, parseJson(inflateRawSync(bytes).toString()));
 };

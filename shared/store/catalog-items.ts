@@ -2,6 +2,7 @@
 // the name, and is published on the `rev` read before that. The catalog version is raised after the items, never before.
 import * as v from 'valibot';
 import type { Scope } from '../domain/ids.ts';
+import { parseJson } from '../domain/json-text.ts';
 import { listedKey, listedPartition, type ListedType } from './keys.ts';
 import { queryAll } from './query-all.ts';
 import { settle, type Wait } from './settle.ts';
@@ -74,7 +75,7 @@ export const createCatalogItems = <E extends { readonly id: string }>(
 ): CatalogItems<E> => {
   const fromItem = (item: unknown): Stored<E> => {
     const { json, ...rest } = v.parse(ItemSchema, item);
-    return { ...rest, entity: v.parse(schema, JSON.parse(json)) };
+    return { ...rest, entity: v.parse(schema, parseJson(json)) };
   };
   const read = async (scope: Scope, id: string): Promise<Stored<E> | undefined> => {
     if (id === '' || Buffer.byteLength(id) > maxIdBytes) return undefined;

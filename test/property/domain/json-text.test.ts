@@ -25,6 +25,33 @@ test('JSON text comes back as the same value', () => {
   );
 });
 
+test('keys with escapes come back whatever was parsed before', () => {
+  const key = fc.stringMatching(/^[\\\n"k01a{},: ]{0,3}$/);
+  const value = fc.letrec((tie) => ({
+    value: fc.oneof({ maxDepth: 3 }, fc.constantFrom(0, 'a', '{"', ',"', '\\'), tie('object'), fc.array(tie('value'))),
+    object: fc.array(fc.tuple(key, tie('value'))).map((members) => Object.fromEntries(members)),
+  })).object;
+  fc.assert(
+    fc.property(value, fc.constantFrom(undefined, 1), (object, indent) => {
+      const text = JSON.stringify(object, null, indent);
+      deepStrictEqual(parseJson(text), object);
+      expect(JSON.stringify(parseJson(text))).toBe(JSON.stringify(object));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('a key that is there twice has its last value, however it is written', () => {
+  expect(parseJson('{"a\\n":1,"b":2,"\\u0061\\n":3}')).toEqual({ 'a\n': 3, b: 2 });
+});
+
+test.each(['{"\\x":1}', '{"\\n":1,}', '{"\\n":1', '["\\n":1]', '{"\\n" 1}', '{"a\\', '{"a\n\\n":1}', '\\'])(
+  'what is no JSON is none: %j',
+  (text) => {
+    expect(() => parseJson(text)).toThrow(SyntaxError);
+  },
+);
+
 test('canonical text is the same for every order of keys, and says everything', () => {
   fc.assert(
     fc.property(jsonValues, (value) => {
