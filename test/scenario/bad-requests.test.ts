@@ -1,6 +1,7 @@
 // Whatever comes in: it is refused in the one error shape, naming the field, or taken and read back word for word. Never a 5xx,
 // never a stall, and the next good request works.
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { parseJson } from '../../shared/domain/json-text.ts';
 import { badCatalogRequests } from '../fixtures/bad-catalog-requests.ts';
 import { badEventRequests } from '../fixtures/bad-event-requests.ts';
 import type { BadRequest } from '../fixtures/bad-request.ts';
@@ -103,7 +104,7 @@ describe('a bad request', () => {
       expect([event, (await request('POST', '/v1/events', event)).status]).toEqual([event, 202]);
     await client.driver.settle();
     for (const json of sent) {
-      const event = objectOf(JSON.parse(json));
+      const event = objectOf(parseJson(json));
       const startedAt = performance.now();
       const found = objectOf(objectOf(await lookUp(client, String(event['event_id'])))['event']);
       expect(performance.now() - startedAt).toBeLessThan(maxMs);

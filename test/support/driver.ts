@@ -1,5 +1,6 @@
 // What a scenario needs of a running Tollgate, so that the same scenarios run on the handlers in this process, on a started
 // system over HTTP, and on a deployed stack.
+import { parseJson } from '../../shared/domain/json-text.ts';
 import type { MetricSums } from './metric-lines.ts';
 
 export interface Answer {
@@ -41,7 +42,7 @@ export const toBytes = (body: unknown): Uint8Array | undefined => {
 export const toAnswer = (status: number, headers: Iterable<readonly [string, string]>, text: string): Answer => {
   const read = (): unknown => {
     try {
-      return text === '' ? undefined : JSON.parse(text);
+      return text === '' ? undefined : parseJson(text);
     } catch {
       return text;
     }
