@@ -1,7 +1,7 @@
 // Reading the values of options; a wrong one is a usage error that names the option.
 import { InvalidArgumentError } from 'commander';
-import { resolveTimeZone } from '../shared/domain/civil-time.ts';
-import { parseInstant } from '../shared/domain/instant.ts';
+import { fromCivil, resolveTimeZone } from '../shared/domain/civil-time.ts';
+import { formatInstant, parseInstant } from '../shared/domain/instant.ts';
 import { CliFailure, exitCode } from './failure.ts';
 
 export const wholeNumber = (text: string): number => {
@@ -45,6 +45,12 @@ export const timeText = (text: string): string => {
     throw new InvalidArgumentError('Give RFC 3339 such as 2026-11-01T00:00:00Z, or a date such as 2026-11-01.');
   }
   return text;
+};
+
+/** Midnight of a date in the time zone; of a time, the time. RFC 3339. */
+export const instantOf = (text: string, timezone: string): string => {
+  const midnight = parseInstant(`${text}T00:00:00Z`);
+  return midnight === undefined ? text : formatInstant(fromCivil(midnight, timezone));
 };
 
 export const timezoneName = (text: string): string => {

@@ -1,5 +1,6 @@
 // The commands of `tollgate` and how each run ends: 0 done, 1 could not, 2 used wrongly.
 import { Command, CommanderError } from 'commander';
+import { addChargesCommand } from './charges.ts';
 import { addClaimsCommands } from './claims.ts';
 import { addDeadLetterCommands } from './dlq.ts';
 import { addEventsCommands } from './events.ts';
@@ -23,6 +24,7 @@ const createProgram = (): Command => {
   addSendCommand(program);
   addEventsCommands(program);
   addUsageCommand(program);
+  addChargesCommand(program);
   addKeysCommands(program);
   addDeadLetterCommands(program);
   addClaimsCommands(program);

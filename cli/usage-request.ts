@@ -1,13 +1,11 @@
 // The options of `tollgate usage` as a request, and what the API says of a request in the names of the options.
-import { fromCivil } from '../shared/domain/civil-time.ts';
-import { formatInstant, parseInstant } from '../shared/domain/instant.ts';
 import type { AggregationType, WindowSize } from '../shared/domain/meter.ts';
-import { type Problem, problemText } from './api-client.ts';
-import type { ConnectionOptions } from './connection.ts';
 import { CliFailure, exitCode } from './failure.ts';
-import { valuesByKey } from './option-values.ts';
+import { createOptionFailure } from './option-failure.ts';
+import { instantOf, valuesByKey } from './option-values.ts';
+import type { PatientOptions } from './patient-command.ts';
 
-export interface UsageOptions extends ConnectionOptions {
+export interface UsageOptions extends PatientOptions {
   readonly event?: string;
   readonly meter?: string;
   readonly aggregation?: AggregationType;
@@ -24,16 +22,9 @@ export interface UsageOptions extends ConnectionOptions {
   readonly billingAnchor?: string;
   readonly explain?: boolean;
   readonly limit?: number;
-  readonly retryFor: number;
 }
 
 const wrongly = (message: string): CliFailure => new CliFailure(message, exitCode.usage);
-
-/** Midnight of a date; of a time, the time. */
-const instantOf = (text: string, timezone: string): string => {
-  const midnight = parseInstant(`${text}T00:00:00Z`);
-  return midnight === undefined ? text : formatInstant(fromCivil(midnight, timezone));
-};
 
 const timeFields = ({ from, to, timezone = 'UTC', bucket, billingAnchor }: UsageOptions) => ({
   ...(from !== undefined && { start_time: instantOf(from, timezone) }),
@@ -105,16 +96,5 @@ const optionOf: Readonly<Record<string, string>> = {
   page_size: '--limit',
 };
 
-const inOptionNames = (text: string): string =>
-  text.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (name) => optionOf[name] ?? name);
-
-/** A refusal that names the options; a request with a wrong one is wrong use. */
-export const usageFailure = (problem: Problem): CliFailure => {
-  const entries = Object.entries(problem.details).map(([path, rule]) => {
-    const option = optionOf[/^\w+/.exec(path)?.[0] ?? ''];
-    return [option ?? path, typeof rule === 'string' ? inOptionNames(rule) : rule] as const;
-  });
-  const isWrongUse = problem.code === 'validation_error' && entries.some(([name]) => name.startsWith('--'));
-  const text = problemText({ ...problem, details: Object.fromEntries(entries) });
-  return new CliFailure(text, isWrongUse ? exitCode.usage : exitCode.failure);
-};
+/** A refusal that names the options. */
+export const usageFailure = createOptionFailure(optionOf);

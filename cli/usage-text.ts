@@ -54,17 +54,23 @@ const toBars = ({ results }: UsageAnswer, { division }: Question): readonly Bar[
   });
 };
 
-const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((a, b) => a + b, 0);
+/** Of counts by reason. */
+export const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((a, b) => a + b, 0);
 
-const reasonsText = (counts: Readonly<Record<string, number>>): string =>
+/** `filter 3, missing_property 1` */
+export const reasonsText = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
     .flatMap(([reason, count]) => (count > 0 ? [`${reason} ${String(count)}`] : []))
     .join(', ');
 
-const coverageText = ({ verified_through: through, in_flight: inFlight }: UsageAnswer): string => {
-  if (through !== null) return 'everything accepted before is in the value';
+export type Coverage = Pick<UsageAnswer, 'verified_through' | 'in_flight'>;
+
+/** `of`: `the value`. */
+export const coverageText = ({ verified_through: through, in_flight: inFlight }: Coverage, of: string): string => {
+  if (through !== null) return `everything accepted before is in ${of}`;
   if (inFlight.dead_letter_queue > 0) {
-    return 'events wait in the dead-letter queue and are not in the value, nobody knows how many: see "tollgate dlq list"';
+    return `events wait in the dead-letter queue and are not in ${of}, nobody knows how many: see "tollgate dlq list"`;
   }
   return inFlight.queue > 0
     ? 'events wait in the queue, and since when is not known: ask again in a moment'
@@ -86,7 +92,7 @@ const answerTable = (answer: UsageAnswer, { division }: Question, terminal: Term
         String(queue + dead),
         queue + dead === 0 ? '' : `messages: ${String(queue)} in the queue, ${String(dead)} in the dead-letter queue`,
       ],
-      ['verified through', through ?? 'not known', coverageText(answer)],
+      ['verified through', through ?? 'not known', coverageText(answer, 'the value')],
     ],
     { terminal, rightAligned: [1], isCompact: true },
   );

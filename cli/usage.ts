@@ -1,13 +1,10 @@
 // tollgate usage: what events add up to, by window as a chart, and which events are behind it.
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Command, Option } from 'commander';
 import { aggregationTypes, windowSizes } from '../shared/domain/meter.ts';
 import { resolveTimeZone } from '../shared/domain/civil-time.ts';
-import { connect, withConnection } from './connection.ts';
-import { endAtInterrupt } from './interruption.ts';
+import { withConnection } from './connection.ts';
 import { collected, oneOf, someText, timeText, timezoneName, wholeNumber } from './option-values.ts';
-import { createPatientCall } from './patient-call.ts';
-import { startFolding } from './progress.ts';
+import { type Ask, askPatiently, withPatience } from './patient-command.ts';
 import { readTerminal } from './terminal.ts';
 import { type ExplainedEvent, type ExplanationPage, readUsageAnswer } from './usage-answer.ts';
 import { explainUsage, explanationText } from './usage-explanation.ts';
@@ -34,8 +31,6 @@ const toQuestion = (options: UsageOptions, request: ReturnType<typeof toUsageReq
         : { kind: bucket === undefined ? 'window' : 'bucket', size, timezone, billingAnchor: request.billing_anchor },
   };
 };
-
-type Ask = (path: string, body: unknown) => Promise<unknown>;
 
 const query = async (ask: Ask, options: UsageOptions): Promise<() => void> => {
   const request = toUsageRequest(options);
@@ -68,39 +63,10 @@ const explain = async (ask: Ask, options: UsageOptions): Promise<() => void> => 
   };
 };
 
-const usage = async (options: UsageOptions): Promise<void> => {
-  const progress = startFolding();
-  let isFolding = false;
-  const call = createPatientCall({
-    send: connect(options).send,
-    patienceMs: options.retryFor * 1_000,
-    toFailure: usageFailure,
-    now: () => performance.now(),
-    delay,
-    onFolded: (folded, ofDays) => {
-      isFolding = true;
-      progress.reach(folded, ofDays);
-    },
-  });
-  const onInterrupt = (): void => {
-    progress.stop();
-    if (isFolding) console.error('Interrupted. What was folded is kept: run it again to go on from there.');
-  };
-  await endAtInterrupt(onInterrupt, async () => {
-    let show: () => void;
-    try {
-      show = await (options.explain ? explain : query)(call, options);
-    } finally {
-      progress.stop();
-    }
-    show();
-  });
-};
-
 const ofMeter = ['event', 'aggregation', 'property', 'multiplier', 'groupBy', 'bucket'];
 
 export const addUsageCommand = (program: Command): void => {
-  withConnection(program.command('usage'))
+  withPatience(withConnection(program.command('usage')))
     .description('what events add up to, exactly, and which events are behind the number')
     .option('--event <name>', 'of the events of this name', someText)
     .addOption(
@@ -128,7 +94,6 @@ export const addUsageCommand = (program: Command): void => {
     .option('--billing-anchor <time>', 'on whose day MONTH windows begin', timeText)
     .option('--explain', 'the events instead: what each counts for, or why it does not')
     .option('--limit <n>', `with --explain: at most this many (default: ${String(defaultLimit)})`, wholeNumber)
-    .option('--retry-for <seconds>', 'how long a range that is read for the first time may take', wholeNumber, 900)
     .addHelpText(
       'after',
       `
@@ -143,5 +108,5 @@ Examples:
   $ tollgate usage --event vm --aggregation MAX --property gb --bucket HOUR --group-by host
   $ tollgate usage --meter meter_01JABCDEF --customer acme --explain --limit 100000 --json | jq -c 'select(.status == "excluded")'`,
     )
-    .action((options: UsageOptions) => usage(options));
+    .action((options: UsageOptions) => askPatiently(options, usageFailure, options.explain ? explain : query));
 };

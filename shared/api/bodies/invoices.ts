@@ -128,7 +128,10 @@ const InvoiceLineSchema = v.object({
   metadata,
   commitment_info: v.exactOptional(CommitmentInfoSchema),
   adjusted_entitlement_quantity: v.exactOptional(
-    v.pipe(decimalText, v.description('What an allowance takes; there whenever one applies, even when it takes 0.')),
+    v.pipe(
+      decimalText,
+      v.description('The quantity without the billable one, wherever an allowance applies, even when it takes 0.'),
+    ),
   ),
   cumulative_quantity: v.exactOptional(
     v.pipe(decimalText, v.description('Of a meter that is never reset. Charges use the usage of the period alone.')),

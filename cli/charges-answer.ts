@@ -1,0 +1,67 @@
+// What the preview of an invoice answers, as far as it is shown; anything else in it is left alone.
+import * as v from 'valibot';
+import { CliFailure } from './failure.ts';
+
+const counts = v.record(v.string(), v.number());
+
+const ShownLineSchema = v.object({
+  display_name: v.string(),
+  quantity: v.string(),
+  amount: v.string(),
+  period_start: v.string(),
+  period_end: v.string(),
+  explanation: v.object({
+    quantity: v.optional(
+      v.object({
+        event_name: v.string(),
+        aggregation_type: v.string(),
+        start: v.string(),
+        end: v.string(),
+        value: v.string(),
+        counted: v.number(),
+        counted_as_zero: counts,
+        excluded: counts,
+      }),
+    ),
+    allowance: v.optional(
+      v.object({
+        usage_limit: v.nullable(v.number()),
+        usage_reset_period: v.string(),
+        taken: v.string(),
+        billable_quantity: v.string(),
+      }),
+    ),
+    restarted_after: v.optional(v.object({ message: v.string() })),
+    steps: v.array(v.object({ kind: v.string(), amount: v.string(), message: v.string() })),
+  }),
+});
+export type ShownLine = v.InferOutput<typeof ShownLineSchema>;
+
+/** Kept whole, for JSON. */
+const PreviewSchema = v.looseObject({
+  subscription_id: v.string(),
+  currency: v.string(),
+  total: v.string(),
+  due_date: v.string(),
+  period_start: v.string(),
+  period_end: v.string(),
+  customer: v.object({ external_id: v.string() }),
+  line_items: v.array(ShownLineSchema),
+  in_flight: v.object({ queue: v.number(), dead_letter_queue: v.number() }),
+  verified_through: v.nullable(v.string()),
+});
+export type ShownPreview = v.InferOutput<typeof PreviewSchema>;
+
+const ListSchema = v.object({ items: v.array(v.object({ id: v.string() })) });
+
+const read = <S extends v.GenericSchema>(schema: S, answer: unknown): v.InferOutput<S> => {
+  const parsed = v.safeParse(schema, answer);
+  if (parsed.success) return parsed.output;
+  throw new CliFailure('The answer is not one about charges: is --url that of Tollgate, and of this version?');
+};
+
+/** Throws CliFailure. */
+export const readPreview = (answer: unknown): ShownPreview => read(PreviewSchema, answer);
+/** Ids, of a page of subscriptions. Throws CliFailure. */
+export const readSubscriptionIds = (answer: unknown): readonly string[] =>
+  read(ListSchema, answer).items.map(({ id }) => id);

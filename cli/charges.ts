@@ -1,0 +1,86 @@
+// tollgate charges: what subscriptions owe for a period, as it is now, and how each amount came about.
+import { type Command } from 'commander';
+import { chargesText } from './charges-text.ts';
+import { readPreview, readSubscriptionIds } from './charges-answer.ts';
+import { connect, withConnection } from './connection.ts';
+import { CliFailure, exitCode } from './failure.ts';
+import { createOptionFailure } from './option-failure.ts';
+import { instantOf, someText, timeText, timezoneName } from './option-values.ts';
+import { type Ask, askPatiently, type PatientOptions, withPatience } from './patient-command.ts';
+import { readTerminal } from './terminal.ts';
+
+interface ChargesOptions extends PatientOptions {
+  readonly customer?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly timezone?: string;
+  readonly explain?: boolean;
+}
+
+const chargesFailure = createOptionFailure({
+  subscription_id: '<subscription>',
+  period_start: '--from',
+  period_end: '--to',
+});
+
+const idsOf = async (subscription: string | undefined, options: ChargesOptions): Promise<readonly string[]> => {
+  const { customer } = options;
+  if (subscription !== undefined && customer === undefined) return [subscription];
+  if (subscription !== undefined || customer === undefined) {
+    throw new CliFailure('Give a subscription, or --customer for all of theirs.', exitCode.usage);
+  }
+  const path = `v1/customers/external/${encodeURIComponent(customer)}/subscriptions`;
+  const ids = readSubscriptionIds(
+    await connect(options).call('GET', `${path}?limit=1000&subscription_status=active&subscription_status=trialing`),
+  );
+  if (ids.length === 0) throw new CliFailure('This customer has no active subscription.');
+  return ids;
+};
+
+const createCharges =
+  (subscription: string | undefined) =>
+  async (ask: Ask, options: ChargesOptions): Promise<() => void> => {
+    const { from, to, timezone = 'UTC', json = false, explain = false } = options;
+    const answers: unknown[] = [];
+    for (const id of await idsOf(subscription, options)) {
+      answers.push(
+        await ask('v1/invoices/preview', {
+          subscription_id: id,
+          ...(from !== undefined && { period_start: instantOf(from, timezone) }),
+          ...(to !== undefined && { period_end: instantOf(to, timezone) }),
+        }),
+      );
+    }
+    const terminal = readTerminal();
+    const texts = answers.map((answer) =>
+      json ? JSON.stringify(answer) : chargesText(readPreview(answer), terminal, explain),
+    );
+    return () => {
+      console.log(texts.join(json ? '\n' : '\n\n'));
+    };
+  };
+
+export const addChargesCommand = (program: Command): void => {
+  withPatience(withConnection(program.command('charges')))
+    .description('what a subscription owes for a period, as it is now, and how each amount came about')
+    .argument('[subscription]', 'its id')
+    .option('--customer <external id>', 'of every active subscription of this customer instead', someText)
+    .option('--from <time>', 'RFC 3339 or a date, inclusive (default: of the current period)', timeText)
+    .option('--to <time>', 'RFC 3339 or a date, exclusive (default: where the period of --from ends)', timeText)
+    .option('--timezone <name>', 'IANA name, for dates in --from and --to (default: UTC)', timezoneName)
+    .option('--explain', 'also, line by line, the usage, the allowance and the steps that make the amount')
+    .addHelpText(
+      'after',
+      `
+Nothing is stored: the same question may have another answer when events or the catalog have changed. With --json, one preview
+per line, with the explanation of every line in it.
+
+Examples:
+  $ tollgate charges subs_01JABCDEF
+  $ tollgate charges --customer acme --explain
+  $ tollgate charges subs_01JABCDEF --from 2026-10-01 --json | jq -r '.line_items[] | [.display_name, .quantity, .amount] | @tsv'`,
+    )
+    .action((subscription: string | undefined, options: ChargesOptions) =>
+      askPatiently(options, chargesFailure, createCharges(subscription)),
+    );
+};
