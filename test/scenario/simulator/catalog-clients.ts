@@ -1,6 +1,6 @@
 // Clients of the catalog: each makes one request and takes the answer, or none, for what it says.
 import * as v from 'valibot';
-import { type Answer, type CatalogWorld, type Container, openRoutes } from './catalog-world.ts';
+import { type Answer, type CatalogWorld, type Container, learn, openRoutes } from './catalog-world.ts';
 import type { Asked, Kind, Shown } from './catalog-kind.ts';
 import { kinds } from './catalog-kinds.ts';
 import { groundKeyOf } from './granted-kinds.ts';
@@ -59,7 +59,7 @@ const make = async (catalog: CatalogWorld, container: Container, kind: Kind, tag
   ledger.end(attempt, outcomeOf(answer));
   tell(catalog, attempt, answer);
   world.counts.creations += 1;
-  if (answer.kind === 'success') catalog.known.set(tag, kind.shownOf(answer.body));
+  if (answer.kind === 'success') learn(catalog, kind.shownOf(answer.body));
   else if (outcomeOf(answer) === 'held') world.counts.heldNames += 1;
 };
 
@@ -76,7 +76,7 @@ const drawNames = ({ world: { dice }, dials }: CatalogWorld, { isNamed }: Kind):
 
 /** Of what is interrupted the whole ones stay, and the answer names them. Refused as a whole, it does not say for which name. */
 const makeMany = async (catalog: CatalogWorld, container: Container, kind: Kind, tag: string): Promise<void> => {
-  const { world, ledger, grounds, known } = catalog;
+  const { world, ledger, grounds } = catalog;
   if (!kind.createMany) return;
   const values = drawNames(catalog, kind);
   const attempts = values.map((value, index) =>
@@ -87,14 +87,11 @@ const makeMany = async (catalog: CatalogWorld, container: Container, kind: Kind,
   const isPartial = answer.kind === 'problem' && v.is(Interrupted, answer.details);
   const created = isPartial ? v.parse(Interrupted, answer.details).created : [];
   if (answer.kind === 'success') {
-    for (const body of v.parse(Items, answer.body).items) {
-      const shown = kind.shownOf(body);
-      known.set(shown.tag, shown);
-    }
+    for (const body of v.parse(Items, answer.body).items) learn(catalog, kind.shownOf(body));
   }
   for (const [index, attempt] of attempts.entries()) {
     const id = created[index];
-    if (id !== undefined) known.set(attempt.tag, { id, tag: attempt.tag, value: attempt.value });
+    if (id !== undefined) learn(catalog, { id, tag: attempt.tag, value: attempt.value });
     if (isPartial && index !== created.length) ledger.end(attempt, id === undefined ? 'refused' : 'done');
     else if (outcomeOf(answer) === 'held' && !isPartial) ledger.end(attempt, 'refused');
     else ledger.end(attempt, outcomeOf(answer));
@@ -125,7 +122,7 @@ const giveUp = async (catalog: CatalogWorld, container: Container, kind: Kind, {
 };
 
 const revise = async (catalog: CatalogWorld, container: Container, kind: Kind, { tag, id }: Shown): Promise<void> => {
-  const { world, ledger, dials, known } = catalog;
+  const { world, ledger, dials } = catalog;
   const value = world.dice.chance(0.4) ? world.dice.pick(dials.values) : undefined;
   const asked = kind.revise?.(id, value);
   if (!asked) return;
@@ -137,7 +134,7 @@ const revise = async (catalog: CatalogWorld, container: Container, kind: Kind, {
     tell(catalog, attempt, answer);
   } else world.note(() => `${tag} is revised: ${answer.kind}`);
   if (answer.kind !== 'success') return;
-  known.set(tag, kind.shownOf(answer.body));
+  learn(catalog, kind.shownOf(answer.body));
   world.counts.revisions += 1;
 };
 

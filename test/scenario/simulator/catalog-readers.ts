@@ -31,10 +31,6 @@ const insistOn =
     return undefined;
   };
 
-/** What was never answered may for a minute be known to one reader and not to the next, unless it is on a card. */
-const isKnownToAll = ({ ledger, isQuiet }: CatalogWorld, kind: Kind, tag: string): boolean =>
-  isQuiet || kind.isOnCard === true || ledger.creationOf(tag)?.outcome === 'done';
-
 const itemsOf = (answer: Answer | undefined): readonly unknown[] | undefined =>
   answer?.kind === 'success'
     ? v.is(Entitlements, answer.body)
@@ -62,10 +58,13 @@ export const listOf = async (catalog: CatalogWorld, ask: Ask, kind: Kind): Promi
   return shown;
 };
 
-/** What was shown in a list or by its name is found by its id, and is whole. */
+/**
+ * What was shown in a list or by its name is found by its id, and is whole. What was never answered may for a minute be known
+ * to one reader and not to the next, unless it is on a card.
+ */
 const checkOne = async (catalog: CatalogWorld, ask: Ask, kind: Kind, { id, tag }: Shown): Promise<void> => {
-  const { world, ledger } = catalog;
-  const isExpected = isKnownToAll(catalog, kind, tag);
+  const { world, ledger, isQuiet, answered } = catalog;
+  const isExpected = isQuiet || kind.isOnCard === true || answered.has(id);
   const answer = await ask(kind.get(id));
   if (answer?.kind === 'problem' && isExpected && !ledger.mayBeGone(tag))
     world.fail(`${kind.name} ${tag} is shown, but not found`);
@@ -74,10 +73,12 @@ const checkOne = async (catalog: CatalogWorld, ask: Ask, kind: Kind, { id, tag }
   }
 };
 
-/** A meter that was made with a feature is not there without it. */
+/** A meter that was made with a feature is not there without it, as far as both are known to all. */
 const checkMeters = async (catalog: CatalogWorld, ask: Ask, kind: Kind): Promise<void> => {
   const meters = itemsOf(await ask(listMeters));
-  const tags = (meters ?? []).map(featureTagOf).filter((tag) => tag !== undefined && isKnownToAll(catalog, kind, tag));
+  const tags = (meters ?? [])
+    .map(featureTagOf)
+    .filter((tag) => tag !== undefined && (catalog.isQuiet || catalog.ledger.creationOf(tag)?.outcome === 'done'));
   const features = await listOf(catalog, ask, kind);
   for (const tag of features ? tags : []) {
     if (!features?.some((shown) => shown.tag === tag))

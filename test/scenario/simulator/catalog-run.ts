@@ -10,6 +10,7 @@ import {
   type CatalogSchedule,
   type CatalogWorld,
   createCatalogWorld,
+  learn,
   openQuietly,
 } from './catalog-world.ts';
 import { groundKeyOf } from './granted-kinds.ts';
@@ -75,12 +76,12 @@ const checkAtTheEnd = async (catalog: CatalogWorld): Promise<void> => {
 
 /** One of a kind under each name. */
 const seedKind = async (catalog: CatalogWorld, { name: kind, create, shownOf }: Kind): Promise<void> => {
-  const { world, dials, ledger, grounds, known } = catalog;
+  const { world, dials, ledger, grounds } = catalog;
   for (const value of dials.values) {
     const attempt = ledger.begin({ what: 'create', kind, value, tag: `first ${kind} ${value}` });
     const answer = await catalog.ask(openQuietly(world, startOfRun), create(grounds, value, attempt.tag, ''));
     ledger.end(attempt, answer.kind === 'success' ? 'done' : 'refused');
-    if (answer.kind === 'success') known.set(attempt.tag, shownOf(answer.body));
+    if (answer.kind === 'success') learn(catalog, shownOf(answer.body));
   }
 };
 

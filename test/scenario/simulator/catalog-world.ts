@@ -122,12 +122,20 @@ export interface CatalogWorld {
   readonly grounds: Grounds;
   /** Ids that a client has seen, by tag. */
   readonly known: Map<string, Shown>;
+  /** Ids that the answer to who made them has told, those of versions too. */
+  readonly answered: Set<string>;
   /** Tags of everything that was shown. */
   readonly shown: Set<string>;
   /** Nothing happens any more, and no cache is older than that. */
   isQuiet: boolean;
   readonly ask: (routes: CatalogRoutes, asked: Asked) => Promise<Answer>;
 }
+
+/** From the answer to a request that made it. */
+export const learn = ({ known, answered }: CatalogWorld, shown: Shown): void => {
+  known.set(shown.tag, shown);
+  answered.add(shown.id);
+};
 
 const Success = v.object({ status: v.number(), body: v.unknown() });
 const Problem = v.object({ code: v.string(), details: v.unknown() });
@@ -173,6 +181,7 @@ export const createCatalogWorld = async (world: World, schedule?: CatalogSchedul
     ledger: createNameLedger(),
     grounds: { planId, meterId, featureIds },
     known: new Map(),
+    answered: new Set(),
     shown: new Set(),
     isQuiet: false,
     ask: async (routes, { route, ...fields }) => {
