@@ -93,6 +93,17 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     };
   };
 
+  const getEntitlement: RouteHandler = async ({ caller: { scope }, path }) => {
+    const id = path['id'] ?? '';
+    const catalog = await readCatalog(scope);
+    const ofPlan = catalog.entitlements.get(id);
+    // With its feature as it was when it counted: it may be archived by now, and then the entitlement counts no more.
+    if (ofPlan) return { status: 200, body: entitlementBody(scope, catalog, ofPlan, everything) };
+    const own = await homes.SUBSCRIPTION.find(scope, id);
+    if (own === undefined) throw notFound('Entitlement');
+    return { status: 200, body: entitlementBody(scope, await readCatalog(scope), own, everything) };
+  };
+
   const updateEntitlement: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
     const sent = parseBody(updateEntitlementSchema, body);
     const change = { by: keyId, at: now() };
@@ -199,10 +210,7 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     createEntitlementsBulk,
     listEntitlements: (request) => list(request, parseQuery(listQuerySchema(entitlementListSpec), request.query)),
     searchEntitlements: (request) => list(request, parseBody(searchSchema(entitlementListSpec), request.body)),
-    getEntitlement: async ({ caller: { scope }, path }) => {
-      const entitlement = await find(scope, path['id'] ?? '');
-      return { status: 200, body: entitlementBody(scope, await readCatalog(scope), entitlement, everything) };
-    },
+    getEntitlement,
     updateEntitlement,
     deleteEntitlement,
     getPlanEntitlements: planEntitlements,

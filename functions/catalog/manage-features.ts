@@ -81,9 +81,19 @@ export const manageFeatures = (deps: MeterDeps) => {
     return { status: 201, body: toFeatureBody(scope, feature) };
   };
 
+  /** Throws ApiError while entitlements of plans grant the feature. */
+  const refuseGranted = async (scope: Scope, { entitlements }: Catalog, id: string): Promise<void> => {
+    if (![...entitlements.values()].some(({ featureId }) => featureId === id)) return;
+    // Who made the entitlement may have died before the version was raised.
+    await store.raiseVersion(scope);
+    throw new ApiError('invalid_operation', 'Published entitlements refer to the feature');
+  };
+
   const updateFeature: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
     const sent = parseBody(updateFeatureSchema, body);
-    const { id, meterId } = featureOf(await readCatalog(scope), path['id'] ?? '');
+    const catalog = await readCatalog(scope);
+    const { id, meterId } = featureOf(catalog, path['id'] ?? '');
+    if (sent.status === 'archived') await refuseGranted(scope, catalog, id);
     const change = { by: keyId, at: now() };
     const written = await store.features.change(scope, id, newUlid(), (feature) => ({
       ...withStatus(feature, sent.status ?? feature.status, change),
@@ -107,9 +117,7 @@ export const manageFeatures = (deps: MeterDeps) => {
   const deleteFeature: RouteHandler = async ({ caller: { scope, keyId }, path }) => {
     const catalog = await readCatalog(scope);
     const { id } = featureOf(catalog, path['id'] ?? '');
-    if ([...catalog.entitlements.values()].some(({ featureId }) => featureId === id)) {
-      throw new ApiError('invalid_operation', 'Published entitlements refer to the feature');
-    }
+    await refuseGranted(scope, catalog, id);
     const change = { by: keyId, at: now() };
     const archived = await store.features.change(scope, id, newUlid(), (one) => withStatus(one, 'archived', change));
     writtenOf(archived, names);

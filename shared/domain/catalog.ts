@@ -1,5 +1,5 @@
-// A snapshot of one scope's catalog at one version, indexed for the decision. Inline meters of features are resolved here:
-// such a meter counts only while its feature is published and names it.
+// A snapshot of one scope's catalog at one version, indexed for the decision. What counts only with its feature is resolved
+// here: an inline meter while that is published and names it, an entitlement while that is published.
 import type { Entitlement } from './entitlement.ts';
 import type { Feature } from './feature.ts';
 import type { Meter } from './meter.ts';
@@ -25,6 +25,7 @@ export interface Catalog {
   readonly plans: ReadonlyMap<string, Plan>;
   /** Every version of every price of a plan, by its own id. */
   readonly prices: ReadonlyMap<string, Price>;
+  /** Published ones of published features. */
   readonly entitlements: ReadonlyMap<string, Entitlement>;
   readonly priceUnits: ReadonlyMap<string, PriceUnit>;
   /** Published and archived meters of one exact event name. */
@@ -72,13 +73,17 @@ export const buildCatalog = (version: number, entities: CatalogEntities): Catalo
   for (const feature of features.values()) {
     if (feature.meterId !== undefined && feature.status === 'published') featureByMeter.set(feature.meterId, feature);
   }
+  // One that was made while its feature was being archived is published all the same, by another write than the one that
+  // archived the feature; so it is the feature that decides.
+  const isGranted = ({ status, featureId }: Entitlement): boolean =>
+    status === 'published' && features.get(featureId)?.status === 'published';
   return {
     version,
     meters,
     features,
     plans: byId(entities.plans.filter(({ status }) => status !== 'deleted')),
     prices,
-    entitlements: byId(entities.entitlements.filter(({ status }) => status === 'published')),
+    entitlements: byId(entities.entitlements.filter(isGranted)),
     priceUnits: byId(entities.priceUnits.filter(({ status }) => status !== 'deleted')),
     metersByEventName: groupBy(meters.values(), ({ eventName }) => eventName),
     usagePricesByMeter: groupBy(usagePrices, ({ meterId }) => meterId),

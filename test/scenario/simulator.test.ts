@@ -24,8 +24,8 @@ describe('the product', () => {
     ['the catalog', simulateCatalog],
   ])('does the same in every run of a seed: %s', async (_, run) => {
     const [first, second]: [string[], string[]] = [[], []];
-    await run({ seed: 7, system: product, trace: first });
-    await run({ seed: 7, system: product, trace: second });
+    await run({ seed: 8, system: product, trace: first });
+    await run({ seed: 8, system: product, trace: second });
     expect(first.length).toBeGreaterThan(50);
     expect(second).toEqual(first);
   });

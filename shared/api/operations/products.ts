@@ -79,15 +79,15 @@ const features = {
     request: 'UpdateFeature',
     status: 200,
     response: 'Feature',
-    problems: ['not_found'],
+    problems: ['not_found', 'already_exists', 'invalid_operation'],
   },
   deleteFeature: {
     tag: 'Features',
     summary: 'Archive a feature',
-    description: 'With it the meter that was made with it.',
+    description: 'With it the meter that was made with it. Not while entitlements of plans grant it.',
     status: 200,
     response: 'Message',
-    problems: ['not_found'],
+    problems: ['not_found', 'invalid_operation'],
   },
 } as const satisfies Partial<Record<RouteId, Operation>>;
 

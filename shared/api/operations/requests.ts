@@ -147,7 +147,13 @@ export const requests = {
       unit_plural: 'Both units or none.',
     },
   },
-  UpdateFeature: { schema: updateFeatureSchema, fields: { filters: 'Added to those of its meter.' } },
+  UpdateFeature: {
+    schema: updateFeatureSchema,
+    fields: {
+      filters: 'Added to those of its meter.',
+      status: 'It cannot be archived while entitlements of plans grant it.',
+    },
+  },
   FeatureSearch: { schema: searchSchema(featureListSpec), description: search },
 
   CreateCustomer: {

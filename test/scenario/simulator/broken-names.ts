@@ -1,15 +1,16 @@
 // Broken variants of the orders in which the catalog is made and named.
 import * as v from 'valibot';
+import type { ApiRequest } from '../../../shared/api/exchange.ts';
 import { ApiError } from '../../../shared/api/problem.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { type CatalogStores, type OpenCatalog, openCatalog, routesOver, storesOf } from './catalog-system.ts';
 
-const overTable =
+export const overTable =
   (broken: (table: Table) => Partial<Table>): OpenCatalog =>
   (connection) =>
     openCatalog({ ...connection, table: { ...connection.table, ...broken(connection.table) } });
 
-const withStores =
+export const withStores =
   (broken: (stores: CatalogStores) => Partial<CatalogStores>): OpenCatalog =>
   (connection) => {
     const stores = storesOf(connection);
@@ -118,18 +119,23 @@ export const featureBeforeItsMeter = withStores(({ store }) => {
 const Interrupted = v.object({ created: v.array(v.string()), failed: v.string() });
 
 /** The answer to an interrupted request also names what it was interrupted at. */
-export const interruptedOneNamedAsMade: OpenCatalog = (connection) => {
-  const routes = openCatalog(connection);
-  return {
-    ...routes,
-    createPricesBulk: async (request) => {
-      try {
-        return await routes.createPricesBulk(request);
-      } catch (error) {
-        if (!(error instanceof ApiError) || !v.is(Interrupted, error.details)) throw error;
-        const { created, failed } = error.details;
-        throw new ApiError(error.code, error.message, { created: [...created, failed], failed: '' });
-      }
-    },
+const interruptedOneNamed =
+  (route: 'createPricesBulk' | 'createEntitlementsBulk'): OpenCatalog =>
+  (connection) => {
+    const routes = openCatalog(connection);
+    return {
+      ...routes,
+      [route]: async (request: ApiRequest) => {
+        try {
+          return await routes[route](request);
+        } catch (error) {
+          if (!(error instanceof ApiError) || !v.is(Interrupted, error.details)) throw error;
+          const { created, failed } = error.details;
+          throw new ApiError(error.code, error.message, { created: [...created, failed], failed: '' });
+        }
+      },
+    };
   };
-};
+
+export const interruptedOneNamedAsMade = interruptedOneNamed('createPricesBulk');
+export const interruptedEntitlementNamedAsMade = interruptedOneNamed('createEntitlementsBulk');

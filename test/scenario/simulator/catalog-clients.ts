@@ -1,7 +1,9 @@
 // Clients of the catalog: each makes one request and takes the answer, or none, for what it says.
 import * as v from 'valibot';
-import { type Answer, type CatalogWorld, type Container, openRoutes } from './catalog-world.ts';
-import { type Asked, createMany, type Kind, kinds, type Shown } from './catalog-kinds.ts';
+import { type Answer, type CatalogWorld, type Container, learn, openRoutes } from './catalog-world.ts';
+import type { Asked, Kind, Shown } from './catalog-kind.ts';
+import { kinds } from './catalog-kinds.ts';
+import { groundKeyOf } from './granted-kinds.ts';
 import type { Attempt, Outcome } from './name-ledger.ts';
 import { drawMoment } from './traffic.ts';
 import { startWorker } from './worker.ts';
@@ -57,36 +59,39 @@ const make = async (catalog: CatalogWorld, container: Container, kind: Kind, tag
   ledger.end(attempt, outcomeOf(answer));
   tell(catalog, attempt, answer);
   world.counts.creations += 1;
-  if (answer.kind === 'success') catalog.known.set(tag, kind.shownOf(answer.body));
+  if (answer.kind === 'success') learn(catalog, kind.shownOf(answer.body));
   else if (outcomeOf(answer) === 'held') world.counts.heldNames += 1;
 };
 
 const Interrupted = v.object({ created: v.array(v.string()), failed: v.string() });
 const Items = v.object({ items: v.array(v.unknown()) });
 
-/** Whole prices stay, and the answer names them. Refused as a whole, it does not say for which name. */
-const makeMany = async (catalog: CatalogWorld, container: Container, kind: Kind, tag: string): Promise<void> => {
-  const { world, ledger, dials, grounds, known } = catalog;
-  const values = Array.from({ length: world.dice.integer(2, 4) }, (_, index) =>
-    // One key may be there only once in a request.
-    index < dials.values.length && world.dice.chance(0.7) ? (dials.values[index] ?? '') : '',
+/** One name may be there only once in a request. */
+const drawNames = ({ world: { dice }, dials }: CatalogWorld, { isNamed }: Kind): readonly string[] => {
+  if (isNamed) return dials.values.slice(0, dice.integer(1, dials.values.length));
+  return Array.from({ length: dice.integer(2, 4) }, (_, index) =>
+    index < dials.values.length && dice.chance(0.7) ? (dials.values[index] ?? '') : '',
   );
+};
+
+/** Of what is interrupted the whole ones stay, and the answer names them. Refused as a whole, it does not say for which name. */
+const makeMany = async (catalog: CatalogWorld, container: Container, kind: Kind, tag: string): Promise<void> => {
+  const { world, ledger, grounds } = catalog;
+  if (!kind.createMany) return;
+  const values = drawNames(catalog, kind);
   const attempts = values.map((value, index) =>
     ledger.begin({ what: 'create', kind: kind.name, value, tag: `${tag}.${String(index)}` }),
   );
   const items = attempts.map(({ value, tag: itemTag }) => kind.create(grounds, value, itemTag, ''));
-  const answer = await askContainer(catalog, container, createMany(items));
+  const answer = await askContainer(catalog, container, kind.createMany(items));
   const isPartial = answer.kind === 'problem' && v.is(Interrupted, answer.details);
   const created = isPartial ? v.parse(Interrupted, answer.details).created : [];
   if (answer.kind === 'success') {
-    for (const body of v.parse(Items, answer.body).items) {
-      const shown = kind.shownOf(body);
-      known.set(shown.tag, shown);
-    }
+    for (const body of v.parse(Items, answer.body).items) learn(catalog, kind.shownOf(body));
   }
   for (const [index, attempt] of attempts.entries()) {
     const id = created[index];
-    if (id !== undefined) known.set(attempt.tag, { id, tag: attempt.tag, value: attempt.value });
+    if (id !== undefined) learn(catalog, { id, tag: attempt.tag, value: attempt.value });
     if (isPartial && index !== created.length) ledger.end(attempt, id === undefined ? 'refused' : 'done');
     else if (outcomeOf(answer) === 'held' && !isPartial) ledger.end(attempt, 'refused');
     else ledger.end(attempt, outcomeOf(answer));
@@ -116,15 +121,55 @@ const giveUp = async (catalog: CatalogWorld, container: Container, kind: Kind, {
   if (answer.kind === 'success') catalog.world.counts.deletions += 1;
 };
 
+const revise = async (catalog: CatalogWorld, container: Container, kind: Kind, { tag, id }: Shown): Promise<void> => {
+  const { world, ledger, dials } = catalog;
+  const value = world.dice.chance(0.4) ? world.dice.pick(dials.values) : undefined;
+  const asked = kind.revise?.(id, value);
+  if (!asked) return;
+  // Under the name that it has nothing is claimed: whoever holds it goes on to hold it.
+  const attempt = value === undefined ? undefined : ledger.begin({ what: 'take', kind: kind.name, value, tag });
+  const answer = await askContainer(catalog, container, asked);
+  if (attempt) {
+    ledger.end(attempt, outcomeOf(answer));
+    tell(catalog, attempt, answer);
+  } else world.note(() => `${tag} is revised: ${answer.kind}`);
+  if (answer.kind !== 'success') return;
+  learn(catalog, kind.shownOf(answer.body));
+  world.counts.revisions += 1;
+};
+
+/** What things of this kind refer to is withdrawn, or is there again. */
+const changeGround = async (
+  catalog: CatalogWorld,
+  container: Container,
+  kind: Kind,
+  ground: NonNullable<Kind['ground']>,
+): Promise<void> => {
+  const { world, ledger, dials, grounds } = catalog;
+  const value = world.dice.pick(dials.values);
+  const what = world.dice.pick(['withdraw', 'withdraw', 'restore'] as const);
+  const asked =
+    what === 'restore' ? ground.restore(grounds, value) : world.dice.pick(ground.withdrawals(grounds, value));
+  const attempt = ledger.begin({ what, kind: kind.name, value, tag: groundKeyOf(value) });
+  const answer = await askContainer(catalog, container, asked);
+  const isHeld = answer.kind === 'problem' && answer.code === 'invalid_operation';
+  ledger.end(attempt, isHeld ? 'held' : outcomeOf(answer));
+  tell(catalog, attempt, answer);
+  if (isHeld) world.counts.heldGrounds += 1;
+  else if (answer.kind === 'success' && what === 'withdraw') world.counts.withdrawals += 1;
+};
+
 const startClient = (catalog: CatalogWorld, container: Container, number: number): void => {
   const { world, dials, known, ledger } = catalog;
   const { dice } = world;
   const [kind, tag] = [drawKind(catalog), `e${String(number)}`];
   const mine = [...known.values()].filter((shown) => ledger.creationOf(shown.tag)?.kind === kind.name);
   const target = mine.length === 0 ? undefined : dice.pick(mine);
-  if (target && dice.chance(dials.giveUpShare)) void giveUp(catalog, container, kind, target);
+  if (kind.ground && dice.chance(dials.groundShare)) void changeGround(catalog, container, kind, kind.ground);
+  else if (target && dice.chance(dials.giveUpShare)) void giveUp(catalog, container, kind, target);
+  else if (target && kind.revise && dice.chance(dials.reviseShare)) void revise(catalog, container, kind, target);
   else if (target && kind.take && dice.chance(dials.renameShare)) void take(catalog, container, kind, target);
-  else if (kind.name === 'price' && dice.chance(dials.bulkShare)) void makeMany(catalog, container, kind, tag);
+  else if (kind.createMany && dice.chance(dials.bulkShare)) void makeMany(catalog, container, kind, tag);
   else void make(catalog, container, kind, tag);
 };
 

@@ -1,50 +1,9 @@
 // What can be made and named in the catalog: how it is asked for, how it is shown, and when it is whole.
 import * as v from 'valibot';
-import type { RouteHandler } from '../../../shared/api/exchange.ts';
-import type { aRequest } from '../../support/api-request.ts';
 import { aMeterRequest, aPriceRequest } from '../../support/catalog-routes.ts';
-import type { CatalogRoutes } from './catalog-system.ts';
-import type { KindName } from './name-ledger.ts';
-
-type RequestFields = NonNullable<Parameters<typeof aRequest>[0]>;
-
-export interface Asked extends RequestFields {
-  readonly route: (routes: CatalogRoutes) => RouteHandler;
-}
-
-/** What prices and subscriptions refer to. */
-export interface Grounds {
-  readonly planId: string;
-  readonly meterId: string;
-}
-
-/** `value`: the name it holds, "" for none. */
-export interface Shown {
-  readonly id: string;
-  readonly tag: string;
-  readonly value: string;
-}
-
-export interface Kind {
-  readonly name: KindName;
-  /** `owner`: the external id of a customer, for what a customer has. */
-  readonly create: (grounds: Grounds, value: string, tag: string, owner: string) => Asked;
-  /** By it its names become free. */
-  readonly giveUp: (id: string) => Asked;
-  /** Not at once: the name of a subscription that is cancelled is free when its customer is deleted. */
-  readonly isGivenUpLater?: true;
-  /** Takes a name, also for what has given up its own. */
-  readonly take: ((id: string, value: string) => Asked) | undefined;
-  /** It can only take again the name that it was made with. */
-  readonly isNameFixed?: true;
-  /** Read fresh, never from a cache. */
-  readonly isOnCard?: true;
-  readonly list: Asked;
-  readonly get: (id: string) => Asked;
-  readonly lookUp: ((value: string) => Asked) | undefined;
-  readonly shownOf: (body: unknown) => Shown;
-  readonly isWhole: (body: unknown) => boolean;
-}
+import type { Asked, Kind, Shown } from './catalog-kind.ts';
+import { entitlement, priceUnit } from './granted-kinds.ts';
+import { areVersionsInOrder } from './price-versions.ts';
 
 const Named = v.object({ id: v.string(), name: v.string(), status: v.string(), lookup_key: v.string() });
 const namedOf = (body: unknown): Shown => {
@@ -123,7 +82,14 @@ const price: Kind = {
     body: aPriceRequest({ entity_id: planId, meter_id: meterId, lookup_key: value, display_name: tag }),
   }),
   giveUp: (id) => ({ route: (r) => r.deletePrice, path: { id } }),
+  createMany: (items) => ({ route: (r) => r.createPricesBulk, body: { items: items.map(({ body }) => body) } }),
   take: (id, value) => ({ route: (r) => r.updatePrice, path: { id }, body: { lookup_key: value } }),
+  revise: (id, value) => ({
+    route: (r) => r.updatePrice,
+    path: { id },
+    body: { amount: '0.02', ...(value !== undefined && { lookup_key: value }) },
+  }),
+  areInOrder: areVersionsInOrder,
   list: {
     route: (r) => r.listPrices,
     query: { limit: ['1000'], allow_expired_prices: ['true'], expand: ['meter,plan'] },
@@ -194,7 +160,7 @@ const subscription: Kind = {
     ),
 };
 
-export const kinds: readonly Kind[] = [customer, feature, plan, price, subscription];
+export const kinds: readonly Kind[] = [customer, entitlement, feature, plan, price, priceUnit, subscription];
 
 export const listMeters: Asked = { route: (r) => r.listMeters, query: { limit: ['1000'] } };
 /** The feature that made a meter; undefined for a meter of its own. */
@@ -202,8 +168,3 @@ export const featureTagOf = (body: unknown): string | undefined => {
   const { name } = v.parse(v.object({ name: v.string() }), body);
   return name.startsWith(meterNameOf('')) ? name.slice(meterNameOf('').length) : undefined;
 };
-
-export const createMany = (items: readonly Asked[]): Asked => ({
-  route: (r) => r.createPricesBulk,
-  body: { items: items.map(({ body }) => body) },
-});

@@ -1,7 +1,8 @@
 // Readers of the catalog that run against its clients: what is shown is whole and was not refused, and what certainly holds a
 // name is shown under it.
 import * as v from 'valibot';
-import { type Asked, featureTagOf, type Kind, kinds, listMeters, type Shown } from './catalog-kinds.ts';
+import type { Asked, Kind, Shown } from './catalog-kind.ts';
+import { featureTagOf, kinds, listMeters } from './catalog-kinds.ts';
 import { askContainer } from './catalog-clients.ts';
 import type { Answer, CatalogWorld, Container } from './catalog-world.ts';
 import type { Attempt } from './name-ledger.ts';
@@ -11,6 +12,8 @@ import { drawMoment } from './traffic.ts';
 export type Ask = (asked: Asked) => Promise<Answer | undefined>;
 
 const Items = v.object({ items: v.array(v.unknown()) });
+/** A plan with what it grants. */
+const Entitlements = v.object({ entitlements: v.array(v.unknown()) });
 const attempts = 4;
 const isGround = (item: unknown): boolean =>
   v.is(v.union([v.object({ name: v.literal('ground') }), v.object({ display_name: v.literal('ground') })]), item);
@@ -28,34 +31,40 @@ const insistOn =
     return undefined;
   };
 
-/** What was never answered may for a minute be known to one reader and not to the next, unless it is on a card. */
-const isKnownToAll = ({ ledger, isQuiet }: CatalogWorld, kind: Kind, tag: string): boolean =>
-  isQuiet || kind.isOnCard === true || ledger.creationOf(tag)?.outcome === 'done';
-
 const itemsOf = (answer: Answer | undefined): readonly unknown[] | undefined =>
-  answer?.kind === 'success' ? v.parse(Items, answer.body).items : undefined;
+  answer?.kind === 'success'
+    ? v.is(Entitlements, answer.body)
+      ? answer.body.entitlements
+      : v.parse(Items, answer.body).items
+    : undefined;
 
 /** What a list shows; undefined: it was not answered. */
 export const listOf = async (catalog: CatalogWorld, ask: Ask, kind: Kind): Promise<readonly Shown[] | undefined> => {
-  const items = itemsOf(await ask(kind.list));
+  const list = catalog.world.dice.pick([kind.list, ...(kind.otherLists?.(catalog.grounds) ?? [])]);
+  const items = itemsOf(await ask(list));
   if (!items) return undefined;
   const others = items.filter((item) => !isGround(item));
   for (const item of others) {
-    if (!kind.isWhole(item)) catalog.world.fail(`a ${kind.name} is listed by halves: ${JSON.stringify(item)}`);
+    if (!kind.isWhole(item)) catalog.world.fail(`listed by halves: ${kind.name} ${JSON.stringify(item)}`);
   }
+  if (kind.areInOrder?.(others) === false)
+    catalog.world.fail(`listed out of order: ${kind.name} ${JSON.stringify(others)}`);
   const shown = others.map(kind.shownOf);
   for (const one of shown) {
     catalog.shown.add(one.tag);
     if (!catalog.known.has(one.tag)) catalog.known.set(one.tag, one);
   }
-  if (new Set(shown.map(({ id }) => id)).size < shown.length) catalog.world.fail(`a ${kind.name} is listed twice`);
+  if (new Set(shown.map(({ id }) => id)).size < shown.length) catalog.world.fail(`listed twice: ${kind.name}`);
   return shown;
 };
 
-/** What was shown in a list or by its name is found by its id, and is whole. */
+/**
+ * What was shown in a list or by its name is found by its id, and is whole. What was never answered may for a minute be known
+ * to one reader and not to the next, unless it is on a card.
+ */
 const checkOne = async (catalog: CatalogWorld, ask: Ask, kind: Kind, { id, tag }: Shown): Promise<void> => {
-  const { world, ledger } = catalog;
-  const isExpected = isKnownToAll(catalog, kind, tag);
+  const { world, ledger, isQuiet, answered } = catalog;
+  const isExpected = isQuiet || kind.isOnCard === true || answered.has(id);
   const answer = await ask(kind.get(id));
   if (answer?.kind === 'problem' && isExpected && !ledger.mayBeGone(tag))
     world.fail(`${kind.name} ${tag} is shown, but not found`);
@@ -64,10 +73,12 @@ const checkOne = async (catalog: CatalogWorld, ask: Ask, kind: Kind, { id, tag }
   }
 };
 
-/** A meter that was made with a feature is not there without it. */
+/** A meter that was made with a feature is not there without it, as far as both are known to all. */
 const checkMeters = async (catalog: CatalogWorld, ask: Ask, kind: Kind): Promise<void> => {
   const meters = itemsOf(await ask(listMeters));
-  const tags = (meters ?? []).map(featureTagOf).filter((tag) => tag !== undefined && isKnownToAll(catalog, kind, tag));
+  const tags = (meters ?? [])
+    .map(featureTagOf)
+    .filter((tag) => tag !== undefined && (catalog.isQuiet || catalog.ledger.creationOf(tag)?.outcome === 'done'));
   const features = await listOf(catalog, ask, kind);
   for (const tag of features ? tags : []) {
     if (!features?.some((shown) => shown.tag === tag))
@@ -104,6 +115,9 @@ export const probe = async (catalog: CatalogWorld, ask: Ask, kind: Kind, checked
   for (const claim of ledger.heldSince(kind.name, before)) {
     world.counts.heldSurely += 1;
     if (!isShown(shown, claim)) world.fail(`${claim.tag} holds ${kind.name} ${claim.value}, but is not shown with it`);
+  }
+  for (const { tag, value } of shown) {
+    if (ledger.isWithdrawn(kind.name, value, before)) world.fail(`${tag} is shown, but ${value} is withdrawn`);
   }
   const start = world.dice.integer(0, Math.max(0, shown.length - 1));
   for (const one of shown.slice(start, start + checked)) await checkOne(catalog, ask, kind, one);

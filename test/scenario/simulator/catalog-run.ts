@@ -2,15 +2,19 @@
 // nothing refused left a trace, and that a name nobody holds can be taken.
 import { msPerHour } from '../../../shared/domain/instant.ts';
 import { createContainers, startClients } from './catalog-clients.ts';
-import { type Kind, kinds } from './catalog-kinds.ts';
+import type { Kind } from './catalog-kind.ts';
+import { kinds } from './catalog-kinds.ts';
 import { type Ask, listOf, probe, startProbes } from './catalog-readers.ts';
 import {
   catalogAlone,
   type CatalogSchedule,
   type CatalogWorld,
   createCatalogWorld,
+  learn,
   openQuietly,
 } from './catalog-world.ts';
+import { groundKeyOf } from './granted-kinds.ts';
+import { startOfRun } from './dials.ts';
 import type { RunReport } from './run.ts';
 import { createWorld, type WorldOptions } from './world.ts';
 
@@ -37,6 +41,16 @@ const checkNameAtTheEnd = async (catalog: CatalogWorld, ask: Ask, kind: Kind, va
     world.fail(`${kind.name} ${value} is not held by ${String(expected)}`);
 };
 
+const restoreAll = async (catalog: CatalogWorld, ask: Ask, { name }: Kind, ground: NonNullable<Kind['ground']>) => {
+  const { world, ledger, grounds, dials } = catalog;
+  for (const value of dials.values) {
+    const attempt = ledger.begin({ what: 'restore', kind: name, value, tag: groundKeyOf(value) });
+    const answer = await ask(ground.restore(grounds, value));
+    if (answer?.kind !== 'success') world.fail(`${value} cannot be restored: ${JSON.stringify(answer)}`);
+    ledger.end(attempt, 'done');
+  }
+};
+
 const checkAtTheEnd = async (catalog: CatalogWorld): Promise<void> => {
   const { world, ledger, grounds, dials, shown } = catalog;
   for (const wrong of ledger.contradictions()) world.fail(wrong);
@@ -45,6 +59,11 @@ const checkAtTheEnd = async (catalog: CatalogWorld): Promise<void> => {
   const ask: Ask = (asked) => catalog.ask(routes, asked);
   const seen = kinds.filter(({ name }) => dials.kinds.includes(name));
   for (const kind of seen) await probe(catalog, ask, kind, Infinity);
+  for (const kind of seen) {
+    // What was only hidden is there again.
+    if (kind.ground) await restoreAll(catalog, ask, kind, kind.ground);
+    if (kind.ground) await probe(catalog, ask, kind, Infinity);
+  }
   for (const tag of shown) {
     const { outcome = 'refused' } = ledger.creationOf(tag) ?? {};
     if (outcome === 'held' || outcome === 'refused') world.fail(`refused, but shown: ${tag}`);
@@ -55,16 +74,14 @@ const checkAtTheEnd = async (catalog: CatalogWorld): Promise<void> => {
   }
 };
 
-/** One under each external id. */
-const seedCustomers = async (catalog: CatalogWorld): Promise<void> => {
-  const { world, dials, ledger, grounds, known } = catalog;
-  if (!dials.areCustomersThere || !dials.kinds.includes('customer')) return;
-  const { create, shownOf } = kindOf('customer');
+/** One of a kind under each name. */
+const seedKind = async (catalog: CatalogWorld, { name: kind, create, shownOf }: Kind): Promise<void> => {
+  const { world, dials, ledger, grounds } = catalog;
   for (const value of dials.values) {
-    const attempt = ledger.begin({ what: 'create', kind: 'customer', value, tag: `first ${value}` });
-    const answer = await catalog.ask(openQuietly(world, world.time.now()), create(grounds, value, attempt.tag, ''));
+    const attempt = ledger.begin({ what: 'create', kind, value, tag: `first ${kind} ${value}` });
+    const answer = await catalog.ask(openQuietly(world, startOfRun), create(grounds, value, attempt.tag, ''));
     ledger.end(attempt, answer.kind === 'success' ? 'done' : 'refused');
-    if (answer.kind === 'success') known.set(attempt.tag, shownOf(answer.body));
+    if (answer.kind === 'success') learn(catalog, shownOf(answer.body));
   }
 };
 
@@ -81,7 +98,8 @@ export interface CatalogOptions extends WorldOptions {
 export const simulateCatalog = async ({ clients, ...options }: CatalogOptions): Promise<RunReport> => {
   const world = createWorld({ ...options, schedule: catalogAlone });
   const catalog = await createCatalogWorld(world, clients);
-  await seedCustomers(catalog);
+  const { kinds: wanted, thereAtFirst } = catalog.dials;
+  for (const name of thereAtFirst) if (wanted.includes(name)) await seedKind(catalog, kindOf(name));
   const containerOf = createContainers(catalog);
   startClients(catalog, containerOf);
   startProbes(catalog, containerOf);

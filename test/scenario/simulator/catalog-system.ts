@@ -1,8 +1,10 @@
 // The catalog's use cases over a connection to the table, as one running function has them. Broken variants replace a store.
 import { manageCustomers } from '../../../functions/catalog/manage-customers.ts';
+import { manageEntitlements } from '../../../functions/catalog/manage-entitlements.ts';
 import { manageFeatures } from '../../../functions/catalog/manage-features.ts';
 import { manageMeters } from '../../../functions/catalog/manage-meters.ts';
 import { managePlans } from '../../../functions/catalog/manage-plans.ts';
+import { managePriceUnits } from '../../../functions/catalog/manage-price-units.ts';
 import { managePrices } from '../../../functions/catalog/manage-prices.ts';
 import { manageSubscriptions } from '../../../functions/catalog/manage-subscriptions.ts';
 import type { RouteHandler } from '../../../shared/api/exchange.ts';
@@ -45,6 +47,8 @@ export const routesOver = (stores: CatalogStores) =>
     ...manageCustomers(stores),
     ...managePlans(stores),
     ...managePrices(stores),
+    ...managePriceUnits(stores),
+    ...manageEntitlements(stores),
     ...manageSubscriptions(stores),
   }) satisfies Record<string, RouteHandler>;
 

@@ -4,10 +4,11 @@ import { isTransient } from '../../../shared/dependency-error.ts';
 import { createScopeStore } from '../../../shared/store/scopes.ts';
 import { aCaller, aRequest, call, idOf } from '../../support/api-request.ts';
 import { aMeterRequest, aPriceRequest } from '../../support/catalog-routes.ts';
-import type { Asked, Grounds, Shown } from './catalog-kinds.ts';
+import type { Asked, Grounds, Shown } from './catalog-kind.ts';
 import type { CatalogRoutes } from './catalog-system.ts';
 import { type Dials, drawRates, type FaultRates, type Moment, msPerSecond, startOfRun } from './dials.ts';
 import type { Dice } from './dice.ts';
+import { groundKeyOf } from './granted-kinds.ts';
 import { createNameLedger, type KindName, type NameLedger } from './name-ledger.ts';
 import type { Worker } from './worker.ts';
 import type { World } from './world.ts';
@@ -23,11 +24,14 @@ export interface CatalogDials {
   /** Names that are wanted, of each kind. */
   readonly values: readonly string[];
   readonly kinds: readonly KindName[];
-  /** Customers are there from the beginning. */
-  readonly areCustomersThere: boolean;
+  /** Of these kinds there is one under each name from the beginning. */
+  readonly thereAtFirst: readonly KindName[];
   readonly bulkShare: number;
   readonly giveUpShare: number;
   readonly renameShare: number;
+  readonly reviseShare: number;
+  /** Of requests for what refers to something: they withdraw or restore that. */
+  readonly groundShare: number;
 }
 
 export const drawCatalogDials = (dice: Dice): CatalogDials => {
@@ -44,13 +48,19 @@ export const drawCatalogDials = (dice: Dice): CatalogDials => {
       ['feature'],
       ['plan'],
       ['price'],
+      ['price'],
+      ['entitlement'],
+      ['entitlement'],
+      ['price unit'],
       ['customer', 'subscription', 'subscription'],
-      ['customer', 'feature', 'plan', 'price', 'subscription'],
+      ['customer', 'entitlement', 'feature', 'plan', 'price', 'price unit', 'subscription'],
     ]),
-    areCustomersThere: dice.chance(0.7),
+    thereAtFirst: dice.pick<readonly KindName[]>([[], ['customer'], ['customer', 'price'], ['customer', 'price']]),
     bulkShare: dice.pick([0, 0.2, 0.6]),
     giveUpShare: dice.pick([0, 0.25, 0.5]),
     renameShare: dice.pick([0, 0.3, 0.7]),
+    reviseShare: dice.pick([0.1, 0.4, 0.8]),
+    groundShare: dice.pick([0, 0.3, 0.5]),
   };
 };
 
@@ -64,10 +74,13 @@ export const rush: CatalogSchedule = (dice) => ({
   probeCount: 0,
   moment: { from: startOfRun, to: startOfRun + msPerSecond },
   values: ['gold'],
-  kinds: [dice.pick(['feature', 'plan', 'price'])],
+  thereAtFirst: [],
+  kinds: [dice.pick(['entitlement', 'feature', 'plan', 'price', 'price unit'])],
   bulkShare: 0,
   giveUpShare: 0,
   renameShare: 0,
+  reviseShare: 0,
+  groundShare: 0,
 });
 
 /** The same among customers who are there. */
@@ -75,7 +88,7 @@ export const rushOfSubscriptions: CatalogSchedule = (dice) => ({
   ...rush(dice),
   values: ['gold', '*'],
   kinds: ['subscription', 'subscription', 'subscription', 'customer'],
-  areCustomersThere: true,
+  thereAtFirst: ['customer'],
 });
 
 /** No events, and nothing that asks for them. */
@@ -109,12 +122,20 @@ export interface CatalogWorld {
   readonly grounds: Grounds;
   /** Ids that a client has seen, by tag. */
   readonly known: Map<string, Shown>;
+  /** Ids that the answer to who made them has told, those of versions too. */
+  readonly answered: Set<string>;
   /** Tags of everything that was shown. */
   readonly shown: Set<string>;
   /** Nothing happens any more, and no cache is older than that. */
   isQuiet: boolean;
   readonly ask: (routes: CatalogRoutes, asked: Asked) => Promise<Answer>;
 }
+
+/** From the answer to a request that made it. */
+export const learn = ({ known, answered }: CatalogWorld, shown: Shown): void => {
+  known.set(shown.tag, shown);
+  answered.add(shown.id);
+};
 
 const Success = v.object({ status: v.number(), body: v.unknown() });
 const Problem = v.object({ code: v.string(), details: v.unknown() });
@@ -137,8 +158,11 @@ export const createCatalogWorld = async (world: World, schedule?: CatalogSchedul
   await createScopeStore(world.table).ensure(scope, startOfRun);
   const quietRoutes = openQuietly(world, startOfRun);
   const caller = aCaller({ scope });
-  const make = async (route: 'createMeter' | 'createPlan' | 'createPrice', body: unknown): Promise<string> =>
-    idOf(await call(quietRoutes[route], { caller, body }));
+  const dials = { ...drawCatalogDials(world.dice), ...schedule?.(world.dice) };
+  const make = async (
+    route: 'createFeature' | 'createMeter' | 'createPlan' | 'createPrice',
+    body: unknown,
+  ): Promise<string> => idOf(await call(quietRoutes[route], { caller, body }));
   const meterId = await make('createMeter', aMeterRequest({ name: 'ground' }));
   const planId = await make('createPlan', { name: 'ground' });
   const start = new Date(startOfRun - 60 * msPerSecond).toISOString();
@@ -146,12 +170,18 @@ export const createCatalogWorld = async (world: World, schedule?: CatalogSchedul
     'createPrice',
     aPriceRequest({ entity_id: planId, meter_id: meterId, display_name: 'ground', start_date: start }),
   );
+  const featureIds = new Map<string, string>();
+  for (const value of dials.kinds.includes('entitlement') ? dials.values : []) {
+    const body = { name: 'ground', lookup_key: groundKeyOf(value), type: 'static' };
+    featureIds.set(value, await make('createFeature', body));
+  }
   return {
     world,
-    dials: { ...drawCatalogDials(world.dice), ...schedule?.(world.dice) },
+    dials,
     ledger: createNameLedger(),
-    grounds: { planId, meterId },
+    grounds: { planId, meterId, featureIds },
     known: new Map(),
+    answered: new Set(),
     shown: new Set(),
     isQuiet: false,
     ask: async (routes, { route, ...fields }) => {

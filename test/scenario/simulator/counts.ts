@@ -31,6 +31,10 @@ export interface Counts {
   heldNames: number;
   renames: number;
   deletions: number;
+  /** Next versions of prices; features of entitlements that were deleted, and those that could not be. */
+  revisions: number;
+  withdrawals: number;
+  heldGrounds: number;
   /** Bulk creates that were interrupted and said what was made. */
   interruptions: number;
   /** Readers of the catalog that were answered, and names that certainly had to be there then. */
@@ -61,6 +65,9 @@ export const noCounts = (): Counts => ({
   heldNames: 0,
   renames: 0,
   deletions: 0,
+  revisions: 0,
+  withdrawals: 0,
+  heldGrounds: 0,
   interruptions: 0,
   probes: 0,
   heldSurely: 0,
@@ -89,6 +96,9 @@ export const addCounts = (a: Readonly<Counts>, b: Readonly<Counts>): Counts => (
   heldNames: a.heldNames + b.heldNames,
   renames: a.renames + b.renames,
   deletions: a.deletions + b.deletions,
+  revisions: a.revisions + b.revisions,
+  withdrawals: a.withdrawals + b.withdrawals,
+  heldGrounds: a.heldGrounds + b.heldGrounds,
   interruptions: a.interruptions + b.interruptions,
   probes: a.probes + b.probes,
   heldSurely: a.heldSurely + b.heldSurely,

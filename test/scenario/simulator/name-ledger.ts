@@ -1,14 +1,17 @@
 // What clients tried to do with names, in the order of their requests and answers, and what must follow from it: at most one
 // holder at a time, refusals only where there may be one, and no trace of what was refused.
-export type KindName = 'customer' | 'feature' | 'plan' | 'price' | 'subscription';
+import { isWithdrawn, mayBeWithdrawn } from './ground-ledger.ts';
+
+export type KindName = 'customer' | 'entitlement' | 'feature' | 'plan' | 'price' | 'price unit' | 'subscription';
 
 /** `unknown`: it had no answer, and may have had, or still have, its effect. `refused`: it must have none. */
 export type Outcome = 'pending' | 'done' | 'held' | 'unknown' | 'refused';
 
 export interface Attempt {
-  readonly what: 'create' | 'take' | 'give up';
+  /** `withdraw`, `restore`: what the name refers to, for all that have it. */
+  readonly what: 'create' | 'take' | 'give up' | 'withdraw' | 'restore';
   readonly kind: KindName;
-  /** The name it takes; "" for what gives up all names. */
+  /** The name it takes or is about; "" for what gives up all names. */
   readonly value: string;
   /** The entity, by what it was called in the request that made it. */
   readonly tag: string;
@@ -29,6 +32,8 @@ export interface NameLedger {
   readonly heldSince: (kind: KindName, tick: number) => readonly Attempt[];
   /** Everything that is wrong, once nothing is pending. */
   readonly contradictions: () => readonly string[];
+  /** Whether what has the name must not be there from `tick` until now. */
+  readonly isWithdrawn: (kind: KindName, value: string, tick: number) => boolean;
 }
 
 const isEffective = ({ outcome }: Attempt): boolean => outcome !== 'held' && outcome !== 'refused';
@@ -38,7 +43,9 @@ export const createNameLedger = (): NameLedger => {
   const attempts: Attempt[] = [];
   let ticks = 0;
   const tick = (): number => (ticks += 1);
-  const claims = (): readonly Attempt[] => attempts.filter(({ value, what }) => value !== '' && what !== 'give up');
+  const claims = (): readonly Attempt[] =>
+    attempts.filter(({ value, what }) => value !== '' && (what === 'create' || what === 'take'));
+  const withdrawals = (): readonly Attempt[] => attempts.filter(({ what }) => what === 'withdraw');
 
   /** Whether another attempt may have taken the name from what claimed it, by `until`. */
   const mayBeUndone = (claim: Attempt, until: number): boolean =>
@@ -79,8 +86,37 @@ export const createNameLedger = (): NameLedger => {
           .map((rival) => `two hold one name: ${describe(claim)}, ${describe(rival)}`),
       );
 
-  const baselessRefusals = (): string[] =>
+  /** What is published keeps what it refers to from being withdrawn. */
+  const withdrawnUnderHolders = (): string[] =>
+    withdrawals()
+      .filter(({ outcome }) => outcome === 'done')
+      .flatMap((withdrawal) =>
+        rivals(withdrawal)
+          .filter(
+            (claim) =>
+              claim.outcome === 'done' &&
+              claim.answeredAt < withdrawal.startedAt &&
+              !mayBeUndone(claim, withdrawal.answeredAt) &&
+              !mayBeWithdrawn(
+                attempts.filter(({ startedAt }) => startedAt < withdrawal.answeredAt),
+                claim,
+                withdrawal.startedAt,
+                withdrawal,
+              ),
+          )
+          .map((claim) => `withdrawn, though it was held: ${describe(withdrawal)}, ${describe(claim)}`),
+      );
+
+  const madeOfWithdrawn = (): string[] =>
     claims()
+      .filter(
+        (claim) =>
+          claim.outcome === 'done' && isWithdrawn(attempts, claim, { from: claim.startedAt, until: claim.answeredAt }),
+      )
+      .map((claim) => `made of what is withdrawn: ${describe(claim)}`);
+
+  const baselessRefusals = (): string[] =>
+    [...claims(), ...withdrawals()]
       .filter(
         (claim) =>
           claim.outcome === 'held' &&
@@ -102,12 +138,20 @@ export const createNameLedger = (): NameLedger => {
       attempt.answeredAt = tick();
     },
     creationOf: (tag) => attempts.find((attempt) => attempt.what === 'create' && attempt.tag === tag),
-    mayBeGone: (tag) => attempts.some((attempt) => attempt.tag === tag && attempt.what !== 'create'),
+    mayBeGone: (tag) =>
+      attempts.some(
+        (attempt) => attempt.tag === tag && (attempt.what !== 'create' || mayBeWithdrawn(attempts, attempt, 0)),
+      ),
     heldSince: (kind, since) =>
       claims().filter(
         (claim) =>
-          claim.kind === kind && claim.outcome === 'done' && claim.answeredAt < since && !mayBeUndone(claim, Infinity),
+          claim.kind === kind &&
+          claim.outcome === 'done' &&
+          claim.answeredAt < since &&
+          !mayBeUndone(claim, Infinity) &&
+          !mayBeWithdrawn(attempts, claim, since),
       ),
-    contradictions: () => [...sharedNames(), ...baselessRefusals()],
+    contradictions: () => [...sharedNames(), ...baselessRefusals(), ...withdrawnUnderHolders(), ...madeOfWithdrawn()],
+    isWithdrawn: (kind, value, since) => isWithdrawn(attempts, { kind, value }, { from: since, until: Infinity }),
   };
 };

@@ -2,6 +2,7 @@
 // those that chance would rarely meet.
 import * as catalog from './broken-catalog.ts';
 import * as folds from './broken-folds.ts';
+import * as grants from './broken-grants.ts';
 import * as markers from './broken-markers.ts';
 import * as names from './broken-names.ts';
 import * as pages from './broken-pages.ts';
@@ -143,6 +144,15 @@ export const variants: readonly Variant[] = [
     { name: 'card before pointers', openCatalog: names.cardBeforePointers },
     { name: 'feature before its meter', openCatalog: names.featureBeforeItsMeter },
     { name: 'interrupted one named as made', openCatalog: names.interruptedOneNamedAsMade },
+    { name: 'interrupted entitlement named as made', openCatalog: names.interruptedEntitlementNamedAsMade },
+    { name: 'grant checked by reading alone', openCatalog: grants.grantCheckedByReading },
+    { name: 'deleted grant keeps its name', openCatalog: grants.deletedGrantKeepsItsName },
+    { name: 'grant of an archived feature', openCatalog: grants.grantOfArchivedFeature },
+    { name: 'granted feature deleted', openCatalog: grants.grantedFeatureDeleted },
+    { name: 'code checked by reading alone', openCatalog: grants.codeCheckedByReading },
+    { name: 'code finds the oldest unit', openCatalog: grants.codeFindsTheOldest },
+    { name: 'version ended before the next starts', openCatalog: grants.versionEndedBeforeTheNext },
+    { name: 'next version starts before the last ends', openCatalog: grants.nextVersionBeforeTheEnd },
   ].map(({ openCatalog, ...variant }) => ({
     ...variant,
     system: { ...product, openCatalog },

@@ -2,10 +2,14 @@
 import { expect, test } from '@jest/globals';
 import type { Entitlement } from '../../../shared/domain/entitlement.ts';
 import { resolveEntitlements } from '../../../shared/domain/resolved-entitlement.ts';
-import { aCatalog, anEntitlement, someInstant } from '../../support/builders.ts';
+import { aCatalog, aFeature, anEntitlement, someInstant } from '../../support/builders.ts';
 
 const resolve = (ofPlan: readonly Entitlement[], own: readonly Entitlement[] = [], at = someInstant) =>
-  resolveEntitlements({ planId: 'plan_1', entitlements: own }, aCatalog({ entitlements: ofPlan }), at);
+  resolveEntitlements(
+    { planId: 'plan_1', entitlements: own },
+    aCatalog({ features: [aFeature()], entitlements: ofPlan }),
+    at,
+  );
 const idsOf = (resolved: ReturnType<typeof resolve>) => resolved.map(({ sources }) => sources.map(({ id }) => id));
 const own = (fields: Partial<Entitlement> = {}) =>
   anEntitlement({
@@ -45,4 +49,12 @@ test('the reset is the most frequent one; of several the oldest', () => {
   expect(resolve([anEntitlement()], [daily])).toMatchObject([{ usageResetPeriod: 'MONTHLY' }]);
   const second = own({ id: 'ent_own_2', usageResetPeriod: 'DAILY' });
   expect(resolve([anEntitlement()], [daily, second])).toMatchObject([{ usageResetPeriod: 'DAILY' }]);
+});
+
+test('a plan grants nothing of an archived feature, a subscription what it has of its own', () => {
+  const catalog = aCatalog({ features: [aFeature({ status: 'archived' })], entitlements: [anEntitlement()] });
+  const granted = (entitlements: readonly Entitlement[]) =>
+    resolveEntitlements({ planId: 'plan_1', entitlements }, catalog, someInstant + 1);
+  expect(idsOf(granted([]))).toEqual([]);
+  expect(idsOf(granted([own()]))).toEqual([['ent_own']]);
 });
