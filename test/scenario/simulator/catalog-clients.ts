@@ -4,7 +4,7 @@ import { type Answer, type CatalogWorld, type Container, learn, openRoutes } fro
 import type { Asked, Kind, Shown } from './catalog-kind.ts';
 import { kinds } from './catalog-kinds.ts';
 import { groundKeyOf } from './granted-kinds.ts';
-import type { Attempt, Outcome } from './name-ledger.ts';
+import type { Attempt, Outcome } from './attempt.ts';
 import { drawMoment } from './traffic.ts';
 import { startWorker } from './worker.ts';
 

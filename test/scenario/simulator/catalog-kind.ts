@@ -2,7 +2,7 @@
 import type { RouteHandler } from '../../../shared/api/exchange.ts';
 import type { aRequest } from '../../support/api-request.ts';
 import type { CatalogRoutes } from './catalog-system.ts';
-import type { KindName } from './name-ledger.ts';
+import type { KindName } from './attempt.ts';
 
 type RequestFields = NonNullable<Parameters<typeof aRequest>[0]>;
 

@@ -5,7 +5,7 @@ import type { Asked, Kind, Shown } from './catalog-kind.ts';
 import { featureTagOf, kinds, listMeters } from './catalog-kinds.ts';
 import { askContainer } from './catalog-clients.ts';
 import type { Answer, CatalogWorld, Container } from './catalog-world.ts';
-import type { Attempt } from './name-ledger.ts';
+import type { Attempt } from './attempt.ts';
 import { drawMoment } from './traffic.ts';
 
 /** Answers what is asked; undefined: given up. */

@@ -9,7 +9,8 @@ import type { CatalogRoutes } from './catalog-system.ts';
 import { type Dials, drawRates, type FaultRates, type Moment, msPerSecond, startOfRun } from './dials.ts';
 import type { Dice } from './dice.ts';
 import { groundKeyOf } from './granted-kinds.ts';
-import { createNameLedger, type KindName, type NameLedger } from './name-ledger.ts';
+import type { KindName } from './attempt.ts';
+import { createNameLedger, type NameLedger } from './name-ledger.ts';
 import type { Worker } from './worker.ts';
 import type { World } from './world.ts';
 

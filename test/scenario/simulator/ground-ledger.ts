@@ -1,9 +1,8 @@
 // What names refer to, as far as it can be withdrawn and restored: when what has such a name must be there, and when not.
-import type { Attempt } from './name-ledger.ts';
+import { type Attempt, isEffective } from './attempt.ts';
 
 type Ground = Pick<Attempt, 'kind' | 'value'>;
 
-const isEffective = ({ outcome }: Attempt): boolean => outcome !== 'held' && outcome !== 'refused';
 const those = (attempts: readonly Attempt[], asked: Attempt['what'], { kind, value }: Ground): readonly Attempt[] =>
   attempts.filter(
     (attempt) => attempt.what === asked && attempt.kind === kind && attempt.value === value && isEffective(attempt),

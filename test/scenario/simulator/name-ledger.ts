@@ -1,24 +1,7 @@
 // What clients tried to do with names, in the order of their requests and answers, and what must follow from it: at most one
 // holder at a time, refusals only where there may be one, and no trace of what was refused.
+import { type Attempt, isEffective, type KindName, type Outcome } from './attempt.ts';
 import { isWithdrawn, mayBeWithdrawn } from './ground-ledger.ts';
-
-export type KindName = 'customer' | 'entitlement' | 'feature' | 'plan' | 'price' | 'price unit' | 'subscription';
-
-/** `unknown`: it had no answer, and may have had, or still have, its effect. `refused`: it must have none. */
-export type Outcome = 'pending' | 'done' | 'held' | 'unknown' | 'refused';
-
-export interface Attempt {
-  /** `withdraw`, `restore`: what the name refers to, for all that have it. */
-  readonly what: 'create' | 'take' | 'give up' | 'withdraw' | 'restore';
-  readonly kind: KindName;
-  /** The name it takes or is about; "" for what gives up all names. */
-  readonly value: string;
-  /** The entity, by what it was called in the request that made it. */
-  readonly tag: string;
-  readonly startedAt: number;
-  answeredAt: number;
-  outcome: Outcome;
-}
 
 export interface NameLedger {
   /** Now, counted in requests and answers. */
@@ -36,7 +19,6 @@ export interface NameLedger {
   readonly isWithdrawn: (kind: KindName, value: string, tick: number) => boolean;
 }
 
-const isEffective = ({ outcome }: Attempt): boolean => outcome !== 'held' && outcome !== 'refused';
 const describe = ({ what, kind, value, tag }: Attempt): string => `${what} ${kind} ${value} by ${tag}`;
 
 export const createNameLedger = (): NameLedger => {
