@@ -84,9 +84,9 @@ const planItems = (
 ): readonly NewItem[] => {
   const taken = new Set(prices.map(({ id }) => id));
   for (const [index, { price_id: id }] of overrides.entries()) {
-    if (!taken.has(id)) {
-      throw invalid(`override_line_items[${String(index)}].price_id`, 'must be a price that the subscription takes');
-    }
+    const field = `override_line_items[${String(index)}].price_id`;
+    if (!taken.has(id)) throw invalid(field, 'must be a price that the subscription takes');
+    if (overrides.findIndex((one) => one.price_id === id) < index) throw invalid(field, 'must be unique');
   }
   for (const id of commitments.keys()) {
     if (!taken.has(id)) throw invalid(pathOfCommitment(id), 'must be a price that the subscription takes');

@@ -45,6 +45,14 @@ describe('a subscription that is refused', () => {
     expect(await directory.list(aScope, 'SUBSCRIPTION', 9)).toEqual([]);
   });
 
+  test('two overrides of one price are refused', async () => {
+    const { subscribe, usage } = await openShop();
+    const override = { price_id: usage, amount: 1 };
+    expect(await subscribe({ override_line_items: [override, { ...override, amount: 2 }] })).toMatchObject(
+      refused({ 'override_line_items[1].price_id': 'must be unique' }),
+    );
+  });
+
   test.each(['billing_period', 'collection_method', 'payment_behavior', 'proration_behavior', 'payment_terms'])(
     'another %s is refused',
     async (field) => {
