@@ -173,6 +173,7 @@ describe('new prices', () => {
     ['amount', { billing_model: 'PACKAGE', amount: undefined, transform_quantity: { divide_by: 2 } }],
     ['transform_quantity', { billing_model: 'PACKAGE' }],
     ['transform_quantity.divide_by', { billing_model: 'PACKAGE', transform_quantity: { divide_by: 0 } }],
+    ['transform_quantity.divide_by', { billing_model: 'PACKAGE', transform_quantity: { round: 'up' } }],
     ['transform_quantity.round', { billing_model: 'PACKAGE', transform_quantity: { divide_by: 2, round: 'near' } }],
     ['tiers', { billing_model: 'TIERED', tier_mode: 'SLAB' }],
     ['tiers', { billing_model: 'TIERED', tier_mode: 'SLAB', tiers: [] }],
