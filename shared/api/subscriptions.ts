@@ -159,6 +159,7 @@ export const toSubscriptionBody = (
     payment_behavior: 'default_active',
     collection_method: subscription.collectionMethod,
     timezone: subscription.timezone,
+    customer_timezone: subscription.timezone,
     proration_behavior: 'none',
     ...toSubscriptionCommitmentBody(subscription.commitment),
     ...(subscription.paymentTerms !== '' && { payment_terms: subscription.paymentTerms }),
