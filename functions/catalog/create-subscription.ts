@@ -66,7 +66,7 @@ const termsOf = (sent: SubscriptionFields, at: number): SubscriptionTerms => {
 
 const pricesOf = (catalog: Catalog, terms: SubscriptionTerms, at: number): readonly Price[] => {
   const plan = catalog.plans.get(terms.planId);
-  if (plan === undefined) throw notFound('Plan');
+  if (plan === undefined) throw notFound('Plan', 'plan_id');
   if (plan.status !== 'published') throw invalid('plan_id', 'must be a published plan');
   const prices = pricesForSubscription(catalog.prices.values(), terms, at);
   if (prices.length === 0) {
@@ -123,7 +123,7 @@ export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHa
     const id = sent.customer_id;
     const card =
       id === '' ? await cards.read(scope, sent.external_customer_id) : await findCard(deps, scope, id, isCustomer(id));
-    if (card === undefined) throw notFound('Customer');
+    if (card === undefined) throw notFound('Customer', id === '' ? 'external_customer_id' : 'customer_id');
     return card;
   };
 

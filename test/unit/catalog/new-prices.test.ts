@@ -220,7 +220,10 @@ describe('prices in bulk', () => {
       details: { 'items[1].amount': 'required' },
     });
     expect(await create(good, good)).toMatchObject({ details: { 'items[1].lookup_key': 'must be unique' } });
-    expect(await create(good, priceRequest({ meter_id: 'meter_none' }))).toMatchObject({ code: 'not_found' });
+    const missing = (field: string) => ({ code: 'not_found', details: { [`items[1].${field}`]: 'not found' } });
+    expect(await create(good, priceRequest({ meter_id: 'meter_none' }))).toMatchObject(missing('meter_id'));
+    const ofNobody = priceRequest({ entity_type: 'SUBSCRIPTION', entity_id: 'subs_none' });
+    expect(await create(good, ofNobody)).toMatchObject(missing('entity_id'));
     expect(await create()).toMatchObject({ details: { items: 'must not be empty' } });
     expect(await create(...Array.from({ length: 101 }, () => good))).toMatchObject({
       details: { items: 'must have at most 100 items' },
