@@ -217,6 +217,10 @@ export const unsaidRules: readonly UnsaidRule[] = [
     billing_cycle: 'calendar',
     billing_anchor: '2026-01-01T00:00:00Z',
   }),
+  between('cancel_at', /^not with end_of_period$/, 'CancelSubscription', {
+    cancellation_type: 'end_of_period',
+    cancel_at: '2026-01-01T00:00:00Z',
+  }),
   ...unsaidCommitmentRules,
   ...unsaidEntitlementRules,
 ];
