@@ -63,7 +63,7 @@ export const unsaidRules: readonly UnsaidRule[] = [
   {
     name: 'depth',
     reason: 'JSON Schema counts no depth',
-    path: /(^|\.)properties$/,
+    path: /(^|\.)(properties|config_value)$/,
     rule: /^must hold finite numbers only/,
     body: /({"a":){65}/,
     example: [
@@ -74,7 +74,7 @@ export const unsaidRules: readonly UnsaidRule[] = [
   {
     name: 'infinite numbers',
     reason: 'to JSON they are numbers',
-    path: /(^|\.)properties$/,
+    path: /(^|\.)(properties|config_value)$/,
     rule: /^must hold finite numbers only/,
     body: /1e400/,
     example: ['Event', '{"event_name":"x","external_customer_id":"c","properties":{"a":1e400}}'],
