@@ -66,7 +66,7 @@ const termsOf = (sent: SubscriptionFields, at: number): SubscriptionTerms => {
 
 const pricesOf = (catalog: Catalog, terms: SubscriptionTerms, at: number): readonly Price[] => {
   const plan = catalog.plans.get(terms.planId);
-  if (plan === undefined) throw notFound('Plan');
+  if (plan === undefined) throw notFound('Plan', 'plan_id');
   if (plan.status !== 'published') throw invalid('plan_id', 'must be a published plan');
   const prices = pricesForSubscription(catalog.prices.values(), terms, at);
   if (prices.length === 0) {
@@ -84,9 +84,9 @@ const planItems = (
 ): readonly NewItem[] => {
   const taken = new Set(prices.map(({ id }) => id));
   for (const [index, { price_id: id }] of overrides.entries()) {
-    if (!taken.has(id)) {
-      throw invalid(`override_line_items[${String(index)}].price_id`, 'must be a price that the subscription takes');
-    }
+    const field = `override_line_items[${String(index)}].price_id`;
+    if (!taken.has(id)) throw invalid(field, 'must be a price that the subscription takes');
+    if (overrides.findIndex((one) => one.price_id === id) < index) throw invalid(field, 'must be unique');
   }
   for (const id of commitments.keys()) {
     if (!taken.has(id)) throw invalid(pathOfCommitment(id), 'must be a price that the subscription takes');
@@ -123,7 +123,7 @@ export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHa
     const id = sent.customer_id;
     const card =
       id === '' ? await cards.read(scope, sent.external_customer_id) : await findCard(deps, scope, id, isCustomer(id));
-    if (card === undefined) throw notFound('Customer');
+    if (card === undefined) throw notFound('Customer', id === '' ? 'external_customer_id' : 'customer_id');
     return card;
   };
 

@@ -19,7 +19,9 @@ export interface CardDeps {
 /** Totals are exact up to here. */
 const listedRows = 10_000;
 
-export const notFound = (what: string): ApiError => new ApiError('not_found', `${what} not found`);
+/** `field`: of the body, where it names what is not there. */
+export const notFound = (what: string, field?: string): ApiError =>
+  new ApiError('not_found', `${what} not found`, field === undefined ? {} : { [field]: 'not found' });
 
 /** The live card that an id points to, if it is still there: `holds` says so. */
 export const findCard = async (

@@ -1,6 +1,7 @@
 // Where entitlements live: those of plans are items of the catalog, those of one subscription are on its customer's card. A
 // feature is granted once at a place: by the unique name of the item, or by the one write of the card.
 import { ApiError, validationError } from '../../shared/api/problem.ts';
+import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Entitlement } from '../../shared/domain/entitlement.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
@@ -42,6 +43,19 @@ const isPublished = ({ status }: Entitlement): boolean => status === 'published'
 const granted = ({ entitlements }: Subscription, id: string): Entitlement | undefined =>
   entitlements.find((one) => one.id === id && isPublished(one));
 
+/** Throws ApiError. `path`: where the entitlement stands in its body. */
+export const checkParent = (
+  { entitlements }: Catalog,
+  { parentEntitlementId = '' }: Entitlement,
+  { planId }: Subscription,
+  path = '',
+): void => {
+  const parent = entitlements.get(parentEntitlementId);
+  if (parent === undefined || parent.entityId === planId) return;
+  const rule = 'must be an entitlement of the plan of the subscription';
+  throw validationError(new Map([[`${path}parent_entitlement_id`, rule]]));
+};
+
 export const entitlementsOfSubscriptions = (deps: SubscriptionDeps): EntitlementHome => ({
   find: async (scope, id) => {
     const isMeant = (subscription: Subscription): boolean => granted(subscription, id) !== undefined;
@@ -52,12 +66,9 @@ export const entitlementsOfSubscriptions = (deps: SubscriptionDeps): Entitlement
 
   create: async (scope, entitlement, change) => {
     const { id, entityId, featureId } = entitlement;
-    const found = await findSubscription(deps, scope, entityId, 'Subscription', (one) => one.id === entityId);
-    const parent = (await deps.readCatalog(scope)).entitlements.get(entitlement.parentEntitlementId ?? '');
-    if (parent && parent.entityId !== found.subscription.planId) {
-      const rule = 'must be an entitlement of the plan of the subscription';
-      throw validationError(new Map([['parent_entitlement_id', rule]]));
-    }
+    const isOwner = (one: Subscription): boolean => one.id === entityId;
+    const found = await findSubscription(deps, scope, entityId, 'Subscription', isOwner, 'entity_id');
+    checkParent(await deps.readCatalog(scope), entitlement, found.subscription);
     await deps.pointers.record(scope, [id], found.card.customer.externalId);
     await changeSubscription(deps, scope, found, change, (present) => {
       const isHeld = present.entitlements.some(

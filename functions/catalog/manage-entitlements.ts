@@ -22,6 +22,7 @@ import type { Subscription } from '../../shared/domain/subscription.ts';
 import type { CatalogDeps } from './catalog-changes.ts';
 import { findCard, isCustomer, listCards, namedValues, notFound } from './customer-cards.ts';
 import {
+  checkParent,
   type EntitlementHome,
   entitlementsOfPlans,
   entitlementsOfSubscriptions,
@@ -29,7 +30,7 @@ import {
 } from './entitlement-homes.ts';
 import { entitlementBody, everything } from './entitlement-bodies.ts';
 import { changedEntitlement, prepareEntitlement, refuseRepeated } from './new-entitlements.ts';
-import { findSubscription, type SubscriptionDeps } from './subscription-cards.ts';
+import { findOwners, findSubscription, type SubscriptionDeps } from './subscription-cards.ts';
 import { writeInOrder } from './write-in-order.ts';
 
 const wants = ({ expand }: ListRequest, ...names: readonly string[]): boolean => names.some((name) => expand.has(name));
@@ -60,18 +61,6 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     return { status: 201, body: entitlementBody(scope, catalog, entitlement, everything) };
   };
 
-  /** What the subscriptions that these are for have already; throws ApiError for one that is not there. */
-  const ofOwners = async (scope: Scope, entitlements: readonly Entitlement[]): Promise<readonly Entitlement[]> => {
-    const own = entitlements.filter(({ entityType }) => entityType === 'SUBSCRIPTION');
-    const ids = [...new Set(own.map(({ entityId }) => entityId))];
-    const found = await Promise.all(
-      ids.map((id) => findSubscription(deps, scope, id, 'Subscription', (one) => one.id === id)),
-    );
-    return found
-      .flatMap(({ subscription }) => subscription.entitlements)
-      .filter(({ status }) => status === 'published');
-  };
-
   const createEntitlementsBulk: RouteHandler = async ({ caller: { scope, keyId }, body }) => {
     const change = { by: keyId, at: now() };
     const { items } = parseBody(createEntitlementsBulkSchema, body);
@@ -80,8 +69,14 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
       prepareEntitlement(catalog, sent, newId(), change, `items[${String(index)}].`),
     );
     refuseRepeated(entitlements);
+    const owners = (await findOwners(deps, scope, entitlements)).map(({ subscription }) => subscription);
+    for (const [index, entitlement] of entitlements.entries()) {
+      const owner = owners.find(({ id }) => id === entitlement.entityId);
+      if (owner) checkParent(catalog, entitlement, owner, `items[${String(index)}].`);
+    }
+    const ofOwners = owners.flatMap((owner) => owner.entitlements).filter(({ status }) => status === 'published');
     const places = new Set(entitlements.map(({ entityId, featureId }) => `${entityId} ${featureId}`));
-    const there = [...catalog.entitlements.values(), ...(await ofOwners(scope, entitlements))];
+    const there = [...catalog.entitlements.values(), ...ofOwners];
     if (there.some((one) => places.has(`${one.entityId} ${one.featureId}`))) {
       await store.raiseVersion(scope);
       throw new ApiError('already_exists', heldMessage);

@@ -59,7 +59,7 @@ export const manageFeatures = (deps: MeterDeps) => {
     if (sent.meter) return (await recordMeter(deps, scope, sent.meter, { ...change, ownerFeatureId: featureId })).id;
     if (sent.meter_id === '') return undefined;
     const meter = (await readCatalog(scope)).meters.get(sent.meter_id);
-    if (meter === undefined) throw notFound('Meter');
+    if (meter === undefined) throw notFound('Meter', 'meter_id');
     if (meter.status !== 'published') throw validationError(new Map([['meter_id', 'must be a published meter']]));
     return meter.id;
   };

@@ -32,7 +32,7 @@ import { listCards, namedValues, notFound } from './customer-cards.ts';
 import { isAnyKeyHeld, preparePrice, refuseRepeatedKeys, refuseTooMany } from './new-prices.ts';
 import { priceBody } from './price-bodies.ts';
 import { heldMessage, type PriceHome, pricesOfPlans, pricesOfSubscriptions } from './price-homes.ts';
-import type { SubscriptionDeps } from './subscription-cards.ts';
+import { findOwners, type SubscriptionDeps } from './subscription-cards.ts';
 import { writeInOrder } from './write-in-order.ts';
 
 export type PriceDeps = CatalogDeps & SubscriptionDeps;
@@ -91,6 +91,7 @@ export const managePrices = (deps: PriceDeps) => {
     );
     refuseTooMany(catalog, prices, change.at);
     refuseRepeatedKeys(prices);
+    await findOwners(deps, scope, prices);
     if (isAnyKeyHeld(catalog, prices)) {
       await store.raiseVersion(scope);
       throw new ApiError('already_exists', heldMessage);

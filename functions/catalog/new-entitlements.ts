@@ -20,7 +20,7 @@ const invalid = (path: string, broken: readonly (readonly [field: string, rule: 
 /** Throws ApiError: the meter of a bucketed maximum has no quantity that units could be taken from. */
 const grantedFeature = ({ features, meters }: Catalog, sent: EntitlementFields, path: string): Feature => {
   const feature = features.get(sent.feature_id);
-  if (feature === undefined) throw notFound('Feature');
+  if (feature === undefined) throw notFound('Feature', `${path}feature_id`);
   if (feature.status !== 'published') throw invalid(path, [['feature_id', 'must be a published feature']]);
   if (feature.type !== sent.feature_type) {
     throw invalid(path, [['feature_type', `must be that of the feature, ${feature.type}`]]);
@@ -44,7 +44,9 @@ export const prepareEntitlement = (
   path = '',
 ): Entitlement => {
   const place = placeOf(sent);
-  if (place.entityType === 'PLAN' && !catalog.plans.has(place.entityId)) throw notFound('Plan');
+  if (place.entityType === 'PLAN' && !catalog.plans.has(place.entityId)) {
+    throw notFound('Plan', `${path}${sent.plan_id === '' ? 'entity_id' : 'plan_id'}`);
+  }
   const feature = grantedFeature(catalog, sent, path);
   const parent = catalog.entitlements.get(sent.parent_entitlement_id);
   if (sent.parent_entitlement_id !== '' && parent?.featureId !== feature.id) {

@@ -17,7 +17,7 @@ const isOpen = ({ status, endDate }: Price, at: number): boolean =>
 /** The terms that were stated in a price unit. */
 const termsIn = (catalog: Catalog, code: string, fields: Omit<PriceFields, 'unitCode'>, path: string): PriceTerms => {
   const unit = unitOfCode(catalog, code);
-  if (unit === undefined) throw notFound('Price unit');
+  if (unit === undefined) throw notFound('Price unit', `${path}price_unit_config.price_unit`);
   const invalid = (rule: string): ApiError => validationError(new Map([[`${path}price_unit_config.price_unit`, rule]]));
   if (unit.status !== 'published') throw invalid('must be a published price unit');
   if (unit.baseCurrency !== fields.currency) throw invalid('must have the currency of the price as its base_currency');
@@ -36,9 +36,9 @@ export const preparePrice = (
   path = '',
 ): Price => {
   const plan = catalog.plans.get(fields.entityId);
-  if (fields.entityType === 'PLAN' && plan === undefined) throw notFound('Plan');
+  if (fields.entityType === 'PLAN' && plan === undefined) throw notFound('Plan', `${path}entity_id`);
   const meter = fields.type === 'USAGE' ? catalog.meters.get(fields.meterId) : undefined;
-  if (fields.type === 'USAGE' && meter === undefined) throw notFound('Meter');
+  if (fields.type === 'USAGE' && meter === undefined) throw notFound('Meter', `${path}meter_id`);
   const displayName = fields.displayName || (meter?.name ?? plan?.name ?? '');
   const terms = unitCode === undefined ? fields : termsIn(catalog, unitCode, fields, path);
   return { ...newEntity(id, change), ...fields, ...terms, displayName, parentPriceId: '' };

@@ -69,6 +69,7 @@ export const pricesOfSubscriptions = (deps: SubscriptionDeps): PriceHome => {
         price.entityId,
         'Subscription',
         ({ id }) => id === price.entityId,
+        'entity_id',
       );
       const lineage = { id: price.id, versions: [price] };
       await rewrite(scope, found, [price.id], change, (prices) => [...prices, lineage]);

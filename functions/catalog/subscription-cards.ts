@@ -28,18 +28,35 @@ export const checkSize = (subscription: Subscription): Subscription => {
 const pick = (card: Card, isMeant: (subscription: Subscription) => boolean): Subscription | undefined =>
   card.subscriptions.find((subscription) => subscription.status === 'published' && isMeant(subscription));
 
-/** The subscription that `isMeant`, on the card that `id` (its own, or one of its parts) points to. */
+/** The subscription that `isMeant`, on the card that `id` (its own, or one of its parts) points to. `field`: of the body that names it. */
 export const findSubscription = async (
   deps: CardDeps,
   scope: Scope,
   id: string,
   what: string,
   isMeant: (subscription: Subscription) => boolean,
+  field?: string,
 ): Promise<Found> => {
   const card = await findCard(deps, scope, id, (found) => pick(found, isMeant) !== undefined);
   const subscription = card && pick(card, isMeant);
-  if (!card || !subscription) throw notFound(what);
+  if (!card || !subscription) throw notFound(what, field);
   return { card, subscription };
+};
+
+/** The subscriptions that own some of the `items` of a body. Throws ApiError, so that nothing is made for one that is not there. */
+export const findOwners = (
+  deps: CardDeps,
+  scope: Scope,
+  items: readonly { readonly entityType: string; readonly entityId: string }[],
+): Promise<readonly Found[]> => {
+  const fields = new Map<string, string>();
+  for (const [index, { entityType, entityId }] of items.entries()) {
+    if (entityType !== 'SUBSCRIPTION' || fields.has(entityId)) continue;
+    fields.set(entityId, `items[${String(index)}].entity_id`);
+  }
+  return Promise.all(
+    [...fields].map(([id, field]) => findSubscription(deps, scope, id, 'Subscription', (one) => one.id === id, field)),
+  );
 };
 
 /** Applies `change` to the subscription as it is when it is written, and notes it in the history. */

@@ -56,8 +56,8 @@ export const changedCopy = (
 
 const existingPrice = ({ catalog, subscription, at }: ItemContext, id: string, path: string): Price => {
   const price = priceOfId(subscription, catalog, id);
-  if (price === undefined) throw notFound('Price');
-  if (price.entityType === 'SUBSCRIPTION' && price.entityId !== subscription.id) throw notFound('Price');
+  const isForeign = price?.entityType === 'SUBSCRIPTION' && price.entityId !== subscription.id;
+  if (price === undefined || isForeign) throw notFound('Price', `${path}price_id`);
   if (price.status !== 'published' || (price.endDate !== undefined && price.endDate <= at)) {
     throw invalid(`${path}price_id`, 'must be a price that has not ended');
   }

@@ -83,6 +83,9 @@ export const timeBucketSchema = v.pipe(
     commitment_value: amountSchema,
     overage_factor: factorSchema,
     true_up_enabled: v.nullish(v.boolean(), false),
+    // The names of the places around it.
+    enable_true_up: refusedField('is not supported: use true_up_enabled'),
+    commitment_true_up_enabled: refusedField('is not supported: use true_up_enabled'),
   }),
   fieldRules((sent) =>
     brokenOf(

@@ -6,13 +6,12 @@ import type { Scope } from '../domain/ids.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { parseJson } from '../domain/json-text.ts';
 import type { EntitlementBody, FeatureBody, PlanBody } from './bodies/catalog.ts';
-import { described } from './described.ts';
 import { toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
 import type { ListSpec } from './lists.ts';
 import {
   arraySchema,
-  isObject,
+  jsonObjectSchema,
   optionalInstant,
   refusedField,
   requiredTextSchema,
@@ -22,9 +21,6 @@ import {
 
 const idSchema = textSchema(64);
 const limitSchema = v.nullable(wholeNumberSchema(0, Number.MAX_SAFE_INTEGER));
-const configSchema = described(v.custom<Readonly<Record<string, unknown>>>(isObject, 'must be an object'), {
-  type: 'object',
-});
 
 /** Grants are not there. */
 const refused = {
@@ -43,7 +39,7 @@ const valueEntries = {
   usage_reset_period: v.nullish(v.picklist(usageResetPeriods)),
   is_soft_limit: v.nullish(v.boolean()),
   static_value: v.nullish(textSchema(10_000)),
-  config_value: v.nullish(configSchema),
+  config_value: v.nullish(jsonObjectSchema),
 };
 export type EntitlementValues = v.InferOutput<v.ObjectSchema<typeof valueEntries, undefined>>;
 
@@ -91,7 +87,7 @@ export const overrideEntitlementSchema = v.object({
   is_enabled: v.nullish(v.boolean()),
   usage_limit: v.optional(limitSchema),
   static_value: v.nullish(textSchema(10_000)),
-  config_value: v.nullish(configSchema),
+  config_value: v.nullish(jsonObjectSchema),
 });
 
 type Values = Pick<

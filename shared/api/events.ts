@@ -3,33 +3,17 @@ import * as v from 'valibot';
 import type { AcceptedEvent, Event } from '../domain/event.ts';
 import { idFromUlid } from '../domain/ids.ts';
 import { zeroInstant } from '../domain/instant.ts';
-import type { JsonObject } from '../domain/json.ts';
-import { described } from './described.ts';
 import { parseBody } from './parse-request.ts';
-import { arraySchema, eventNameSchema, instantSchema, isObject, requiredTextSchema, textSchema } from './primitives.ts';
+import {
+  arraySchema,
+  eventNameSchema,
+  instantSchema,
+  jsonObjectSchema,
+  requiredTextSchema,
+  textSchema,
+} from './primitives.ts';
 
-/** How deep properties may be nested, the object itself included. */
-const maxDepth = 64;
 const maxEventsPerRequest = 1000;
-
-/** Numbers that JSON.parse made infinite would come back as null. */
-const isStorable = (value: unknown, depth: number): boolean => {
-  if (typeof value === 'number') return Number.isFinite(value);
-  if (typeof value !== 'object' || value === null) return true;
-  if (depth === 0) return false;
-  if (Array.isArray(value)) return value.every((item) => isStorable(item, depth - 1));
-  for (const key in value) if (!isStorable(Reflect.get(value, key), depth - 1)) return false;
-  return true;
-};
-
-const propertiesSchema = described(
-  v.custom<JsonObject>(
-    (value) => isObject(value) && isStorable(value, maxDepth),
-    ({ input }) =>
-      isObject(input) ? `must hold finite numbers only, nested at most ${String(maxDepth)} deep` : 'must be an object',
-  ),
-  { type: 'object' },
-);
 
 /** Of `POST /v1/events` and of each item of a bulk request. "" and the zero time count as absent. */
 export const EventSchema = v.object({
@@ -39,7 +23,7 @@ export const EventSchema = v.object({
   customer_id: v.nullish(textSchema(512)),
   timestamp: v.nullish(instantSchema),
   source: v.nullish(textSchema(256)),
-  properties: v.nullish(propertiesSchema),
+  properties: v.nullish(jsonObjectSchema),
 });
 export type SentEvent = v.InferOutput<typeof EventSchema>;
 

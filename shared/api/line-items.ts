@@ -71,8 +71,16 @@ export const endLineItemSchema = v.object({
   proration_behavior: v.nullish(v.picklist(['none'])),
 });
 
+/** What a line item was made with for good; not ignored, because it would be billed as before. */
+const fixedEntry = v.optional(v.null('cannot be changed: end the line item and add another'));
+
 export const changeLineItemSchema = v.pipe(
   v.object({
+    price_id: fixedEntry,
+    price: fixedEntry,
+    quantity: fixedEntry,
+    start_date: fixedEntry,
+    end_date: fixedEntry,
     effective_from: optionalInstant,
     display_name: v.nullish(shortText(255)),
     metadata: v.nullish(metadataSchema),

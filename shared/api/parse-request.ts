@@ -23,8 +23,12 @@ const choicesOf = (expected: string): string[] =>
     .split(' | ')
     .filter((choice) => choice !== '');
 
+const words: Readonly<Record<string, string>> = { string: 'a string', number: 'a number', Array: 'an array' };
+
 const ruleOf = ({ type, expected }: v.BaseIssue<unknown>): string => {
-  if (type === 'picklist') return `must be one of ${choicesOf(expected ?? '').join(', ')}`;
+  const choices = choicesOf(expected ?? '');
+  if (type === 'picklist') return `must be one of ${choices.join(', ')}`;
+  if (type === 'union') return `must be ${choices.map((choice) => words[choice] ?? choice).join(' or ')}`;
   return rules[type] ?? (expected === null ? 'is not allowed' : `must be ${expected}`);
 };
 
@@ -39,6 +43,16 @@ const pathOf = ({ path }: v.BaseIssue<unknown>): string => {
   return steps?.join('').replace(/^\./, '') ?? 'body';
 };
 
+/** Of a choice of schemas, what is broken inside the one that was meant, where one can tell. */
+const innerIssues = (issue: v.BaseIssue<unknown>): readonly v.BaseIssue<unknown>[] => {
+  const deeper = issue.type === 'union' ? (issue.issues ?? []).filter(({ path }) => path !== undefined) : [];
+  if (deeper.length === 0) return [issue];
+  return deeper.map((inner) => {
+    const [first, ...rest] = [...(issue.path ?? []), ...(inner.path ?? [])];
+    return first ? { ...inner, path: [first, ...rest] } : inner;
+  });
+};
+
 const isMissing = ({ kind, input }: v.BaseIssue<unknown>): boolean =>
   kind === 'schema' && (input === undefined || input === null);
 
@@ -46,7 +60,7 @@ const parse = <S extends v.GenericSchema>(schema: S, input: unknown): v.InferOut
   const result = v.safeParse(schema, input, { message: ruleOf, abortPipeEarly: true });
   if (result.success) return result.output;
   const broken = new Map<string, string>();
-  for (const issue of result.issues) {
+  for (const issue of result.issues.flatMap(innerIssues)) {
     const path = pathOf(issue);
     if (!broken.has(path)) broken.set(path, isMissing(issue) ? 'required' : issue.message);
   }

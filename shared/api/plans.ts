@@ -4,7 +4,7 @@ import type { Scope } from '../domain/ids.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { PlanBody } from './bodies/catalog.ts';
 import { toEntityBody } from './entity-body.ts';
-import { metadataSchema, requiredShortText, textSchema, wholeNumberSchema } from './primitives.ts';
+import { metadataSchema, refusedField, requiredShortText, textSchema, wholeNumberSchema } from './primitives.ts';
 import type { ListSpec } from './lists.ts';
 
 const optionalEntries = {
@@ -14,7 +14,14 @@ const optionalEntries = {
   metadata: v.nullish(metadataSchema),
 };
 
-export const createPlanSchema = v.object({ name: requiredShortText(255), ...optionalEntries });
+const madeFor = (what: string) => refusedField(`is not supported: make ${what} for the plan, one by one or in bulk`);
+export const createPlanSchema = v.object({
+  name: requiredShortText(255),
+  ...optionalEntries,
+  prices: madeFor('prices'),
+  entitlements: madeFor('entitlements'),
+  credit_grants: refusedField(),
+});
 
 export const updatePlanSchema = v.object({
   name: v.nullish(requiredShortText(255)),

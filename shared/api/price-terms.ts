@@ -10,8 +10,7 @@ import {
 } from '../domain/price.ts';
 import type { PriceTerms } from '../domain/price-lineage.ts';
 import type { TermsBody } from './bodies/catalog.ts';
-import { readsAs } from './described.ts';
-import { amountSchema, arraySchema, isObject, wholeNumberSchema } from './primitives.ts';
+import { amountSchema, arraySchema, wholeNumberSchema } from './primitives.ts';
 
 const tierSchema = v.pipe(
   v.object({
@@ -36,14 +35,11 @@ export const tiersSchema = v.pipe(
   v.check((tiers) => tiers.length === 0 || tiers.at(-1)?.upTo === null, 'must have an open last tier, up_to null'),
 );
 
-const sentTransformSchema = v.object({
-  divide_by: v.nullish(wholeNumberSchema(1, Number.MAX_SAFE_INTEGER), 1),
-  round: v.nullish(v.picklist(['up', 'down', '']), ''),
-});
-// To `v.object` a list is an object without the fields, and here none is required.
 const transformQuantitySchema = v.pipe(
-  readsAs(v.custom<object>(isObject, 'must be an object'), sentTransformSchema),
-  sentTransformSchema,
+  v.object({
+    divide_by: wholeNumberSchema(1, Number.MAX_SAFE_INTEGER),
+    round: v.nullish(v.picklist(['up', 'down', '']), ''),
+  }),
   v.transform(({ divide_by: divideBy, round }): TransformQuantity => ({ divideBy, round })),
 );
 

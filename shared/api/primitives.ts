@@ -1,6 +1,7 @@
 // Schemas of single values that the bodies of requests are made of. A rule reads `required`, `must be …` or `only …`.
 import * as v from 'valibot';
 import { parseInstant, zeroInstant } from '../domain/instant.ts';
+import type { JsonObject } from '../domain/json.ts';
 import { formatQuantity, parseQuantity, quantityOfNumber } from '../domain/quantity.ts';
 import { described, type Keywords, readsAs } from './described.ts';
 
@@ -9,6 +10,29 @@ const required = 'required';
 /** An object of JSON, not an array; what it holds is not looked at. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** How deep an object that is kept as it is may be nested, itself included. */
+const maxDepth = 64;
+
+/** Numbers that JSON.parse made infinite would come back as null. */
+const isStorable = (value: unknown, depth: number): boolean => {
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth === 0) return false;
+  if (Array.isArray(value)) return value.every((item) => isStorable(item, depth - 1));
+  for (const key in value) if (!isStorable(Reflect.get(value, key), depth - 1)) return false;
+  return true;
+};
+
+/** An object of JSON that is kept as it is. */
+export const jsonObjectSchema = described(
+  v.custom<JsonObject>(
+    (value) => isObject(value) && isStorable(value, maxDepth),
+    ({ input }) =>
+      isObject(input) ? `must hold finite numbers only, nested at most ${String(maxDepth)} deep` : 'must be an object',
+  ),
+  { type: 'object' },
+);
 
 const utf8 = new TextEncoder();
 

@@ -106,14 +106,19 @@ export const activateSubscriptionSchema = v.object({ start_date: instantSchema }
 
 // The upstream misspells the field of the invoice policy; both spellings are taken, and no invoices are made.
 const invoicePolicy = v.nullish(v.picklist(['skip']));
-export const cancelSubscriptionSchema = v.object({
-  cancellation_type: v.picklist(cancellationTypes),
-  cancel_at: optionalInstant,
-  reason: v.nullish(textSchema(1_024), ''),
-  proration_behavior: v.nullish(v.picklist(['none'])),
-  cancel_immediately_inovice_policy: invoicePolicy,
-  cancel_immediately_invoice_policy: invoicePolicy,
-});
+export const cancelSubscriptionSchema = v.pipe(
+  v.object({
+    cancellation_type: v.picklist(cancellationTypes),
+    cancel_at: optionalInstant,
+    reason: v.nullish(textSchema(1_024), ''),
+    proration_behavior: v.nullish(v.picklist(['none'])),
+    cancel_immediately_inovice_policy: invoicePolicy,
+    cancel_immediately_invoice_policy: invoicePolicy,
+  }),
+  fieldRules(({ cancellation_type: type, cancel_at: at }) =>
+    brokenOf([type === 'end_of_period' && at !== undefined, 'cancel_at', 'not with end_of_period']),
+  ),
+);
 
 export const toHistoryEntryBody = ({ time, key, field, old, new: now }: HistoryEntry): HistoryEntryBody => ({
   time: formatInstant(time),
@@ -159,6 +164,7 @@ export const toSubscriptionBody = (
     payment_behavior: 'default_active',
     collection_method: subscription.collectionMethod,
     timezone: subscription.timezone,
+    customer_timezone: subscription.timezone,
     proration_behavior: 'none',
     ...toSubscriptionCommitmentBody(subscription.commitment),
     ...(subscription.paymentTerms !== '' && { payment_terms: subscription.paymentTerms }),

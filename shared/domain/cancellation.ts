@@ -33,9 +33,10 @@ const effectiveDateOf = (
 ): number | { readonly rule: string } => {
   if (type === 'end_of_period') return moment.currentPeriodEnd;
   if (type === 'immediate') {
-    const at = cancelAt ?? moment.now;
-    if (at > moment.now) return { rule: 'must not be in the future' };
-    return at > moment.currentPeriodStart ? at : { rule: 'must be after the start of the current period' };
+    // One that has not begun never does.
+    if (cancelAt === undefined) return Math.max(moment.now, startDate);
+    if (cancelAt > moment.now) return { rule: 'must not be in the future' };
+    return cancelAt > moment.currentPeriodStart ? cancelAt : { rule: 'must be after the start of the current period' };
   }
   if (cancelAt === undefined) return { rule: 'required' };
   return cancelAt > startDate ? cancelAt : { rule: 'must be after the start of the subscription' };

@@ -76,6 +76,7 @@ export const expectSubscriptionChanges = async (sdk: Flexprice): Promise<void> =
   const expand = 'subscription_line_items,plan,customer';
   expect(await sdk.subscriptions.getSubscriptionV2(id, expand)).toMatchObject({
     id,
+    customerTimezone: 'UTC',
     lineItems: [{ subscriptionId: id }],
     plan: { id: planId },
     customer: { id: customer.id },

@@ -32,7 +32,7 @@ export const unsaidCommitmentRules: readonly UnsaidRule[] = [
     reason: 'JSON Schema compares no items',
     path: /commitment_time_buckets\[\]\.start$/,
     rule: /^must not overlap a time bucket before it$/,
-    example: ['ChangeLineItem', withBuckets(timeBucketBody, later, { ...later, start: { hour: 12, minute: 30 } })],
+    example: ['AddLineItem', withBuckets(timeBucketBody, later, { ...later, start: { hour: 12, minute: 30 } })],
   },
   between('minute', /^must be 0 with hour 24$/, 'AddLineItem', withBuckets({ ...later, end: { hour: 24, minute: 1 } })),
   between('end', /^must differ from start$/, 'AddLineItem', withBuckets({ ...later, end: later.start })),

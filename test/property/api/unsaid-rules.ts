@@ -63,7 +63,7 @@ export const unsaidRules: readonly UnsaidRule[] = [
   {
     name: 'depth',
     reason: 'JSON Schema counts no depth',
-    path: /(^|\.)properties$/,
+    path: /(^|\.)(properties|config_value)$/,
     rule: /^must hold finite numbers only/,
     body: /({"a":){65}/,
     example: [
@@ -74,7 +74,7 @@ export const unsaidRules: readonly UnsaidRule[] = [
   {
     name: 'infinite numbers',
     reason: 'to JSON they are numbers',
-    path: /(^|\.)properties$/,
+    path: /(^|\.)(properties|config_value)$/,
     rule: /^must hold finite numbers only/,
     body: /1e400/,
     example: ['Event', '{"event_name":"x","external_customer_id":"c","properties":{"a":1e400}}'],
@@ -216,6 +216,10 @@ export const unsaidRules: readonly UnsaidRule[] = [
     ...subscription,
     billing_cycle: 'calendar',
     billing_anchor: '2026-01-01T00:00:00Z',
+  }),
+  between('cancel_at', /^not with end_of_period$/, 'CancelSubscription', {
+    cancellation_type: 'end_of_period',
+    cancel_at: '2026-01-01T00:00:00Z',
   }),
   ...unsaidCommitmentRules,
   ...unsaidEntitlementRules,

@@ -33,6 +33,14 @@ describe('bodies', () => {
     });
   });
 
+  test('of a choice of schemas, what is broken inside the one that was meant', () => {
+    const schema = v.union([v.string(), v.array(v.object({ to: v.picklist(['asc', 'desc']), name: v.string() }))]);
+    expect(refusal(schema, [{ to: 'asc', name: 'n' }, { to: 'up' }])).toEqual({
+      'field[1].to': 'must be one of asc, desc',
+      'field[1].name': 'required',
+    });
+  });
+
   test('at most 100 rules, and how many more', () => {
     const text = JSON.stringify({ list: Array.from({ length: 130 }, () => 1) });
     const { details } = problemOf(() => parseBody(v.object({ list: v.array(v.string()) }), text));
@@ -45,6 +53,7 @@ describe('bodies', () => {
     expect(refusal(v.object({}), 1)).toEqual({ field: 'must be an object' });
     expect(refusal(v.picklist(['a', 'b']), 'c')).toEqual({ field: 'must be one of a, b' });
     expect(refusal(v.picklist(['a', '']), 'c')).toEqual({ field: 'must be one of a' });
+    expect(refusal(v.union([v.string(), v.array(v.string())]), 1)).toEqual({ field: 'must be a string or an array' });
     expect(refusal(v.literal(1), 2)).toEqual({ field: 'must be 1' });
     expect(refusal(v.string('a text of its own'), 2)).toEqual({ field: 'a text of its own' });
   });

@@ -53,6 +53,7 @@ describe('creating a subscription', () => {
         payment_behavior: 'default_active',
         collection_method: 'charge_automatically',
         timezone: 'UTC',
+        customer_timezone: 'UTC',
         proration_behavior: 'none',
         enable_true_up: false,
         payment_terms: '30 NET',
@@ -118,6 +119,7 @@ describe('creating a subscription', () => {
     expect(await subscribe({ billing_cycle: 'calendar', timezone: 'Asia/Tokyo' })).toMatchObject({
       body: {
         timezone: 'America/New_York',
+        customer_timezone: 'America/New_York',
         billing_anchor: '2026-02-01T05:00:00Z',
         current_period_end: '2026-02-01T05:00:00Z',
       },

@@ -33,7 +33,18 @@ describe('entitlements that are made together', () => {
   test('are none when a subscription is not there, or has one already', async () => {
     const { routes, bulk, ofPlan, ofSubscription } = await open();
     const made = () => call(routes.listEntitlements).then(idsOf);
-    expect(await bulk(ofPlan[0], ofSubscription('subs_none')[0])).toMatchObject({ code: 'not_found' });
+    expect(await bulk(ofPlan[0], ofSubscription('subs_none')[0])).toMatchObject({
+      code: 'not_found',
+      details: { 'items[1].entity_id': 'not found' },
+    });
+    expect(await bulk(ofPlan[0], { ...ofPlan[1], plan_id: 'plan_none' })).toMatchObject({
+      code: 'not_found',
+      details: { 'items[1].plan_id': 'not found' },
+    });
+    expect(await bulk(ofPlan[0], { ...ofPlan[1], feature_id: 'feat_none' })).toMatchObject({
+      code: 'not_found',
+      details: { 'items[1].feature_id': 'not found' },
+    });
     expect(await made()).toEqual([]);
     const own = await call(routes.createEntitlement, { body: ofSubscription()[1] });
     expect(await bulk(ofPlan[0], ofSubscription()[1])).toMatchObject(clash);
@@ -41,6 +52,17 @@ describe('entitlements that are made together', () => {
     await call(routes.deleteEntitlement, { path: { id: idOf(own) } });
     expect(await bulk(ofPlan[0], ofSubscription()[1])).toMatchObject({ status: 201 });
     expect(await made()).toHaveLength(1);
+  });
+
+  test('are none when one stands for what another plan grants', async () => {
+    const { routes, make, bulk, ofPlan, ofSubscription } = await open();
+    const other = await make('createPlan', { name: 'Other' });
+    const elsewhere = idOf(await call(routes.createEntitlement, { body: { ...ofPlan[1], plan_id: other } }));
+    const own = { ...ofSubscription()[1], parent_entitlement_id: elsewhere };
+    expect(await bulk(ofPlan[0], own)).toMatchObject({
+      details: { 'items[1].parent_entitlement_id': 'must be an entitlement of the plan of the subscription' },
+    });
+    expect(idsOf(await call(routes.listEntitlements))).toEqual([elsewhere]);
   });
 
   test('an interruption tells which were made', async () => {

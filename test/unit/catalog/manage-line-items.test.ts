@@ -197,6 +197,9 @@ describe('changing a line item', () => {
       status: 200,
       body: { id, display_name: 'API calls', metadata: { a: 'b' }, price_id: usage, end_date: '0001-01-01T00:00:00Z' },
     });
+    expect(await update(id, { quantity: '5' })).toMatchObject({
+      details: { quantity: 'cannot be changed: end the line item and add another' },
+    });
     expect(await update(id, { effective_from: '2026-01-20T00:00:00Z' })).toMatchObject({
       details: { effective_from: 'only with a change of price or commitment' },
     });

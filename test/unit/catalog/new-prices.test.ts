@@ -173,6 +173,7 @@ describe('new prices', () => {
     ['amount', { billing_model: 'PACKAGE', amount: undefined, transform_quantity: { divide_by: 2 } }],
     ['transform_quantity', { billing_model: 'PACKAGE' }],
     ['transform_quantity.divide_by', { billing_model: 'PACKAGE', transform_quantity: { divide_by: 0 } }],
+    ['transform_quantity.divide_by', { billing_model: 'PACKAGE', transform_quantity: { round: 'up' } }],
     ['transform_quantity.round', { billing_model: 'PACKAGE', transform_quantity: { divide_by: 2, round: 'near' } }],
     ['tiers', { billing_model: 'TIERED', tier_mode: 'SLAB' }],
     ['tiers', { billing_model: 'TIERED', tier_mode: 'SLAB', tiers: [] }],
@@ -219,7 +220,10 @@ describe('prices in bulk', () => {
       details: { 'items[1].amount': 'required' },
     });
     expect(await create(good, good)).toMatchObject({ details: { 'items[1].lookup_key': 'must be unique' } });
-    expect(await create(good, priceRequest({ meter_id: 'meter_none' }))).toMatchObject({ code: 'not_found' });
+    const missing = (field: string) => ({ code: 'not_found', details: { [`items[1].${field}`]: 'not found' } });
+    expect(await create(good, priceRequest({ meter_id: 'meter_none' }))).toMatchObject(missing('meter_id'));
+    const ofNobody = priceRequest({ entity_type: 'SUBSCRIPTION', entity_id: 'subs_none' });
+    expect(await create(good, ofNobody)).toMatchObject(missing('entity_id'));
     expect(await create()).toMatchObject({ details: { items: 'must not be empty' } });
     expect(await create(...Array.from({ length: 101 }, () => good))).toMatchObject({
       details: { items: 'must have at most 100 items' },

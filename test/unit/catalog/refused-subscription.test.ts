@@ -45,6 +45,24 @@ describe('a subscription that is refused', () => {
     expect(await directory.list(aScope, 'SUBSCRIPTION', 9)).toEqual([]);
   });
 
+  test.each([
+    [{ external_customer_id: 'nobody' }, 'Customer not found', 'external_customer_id'],
+    [{ customer_id: 'cust_none' }, 'Customer not found', 'customer_id'],
+    [{ plan_id: 'plan_none' }, 'Plan not found', 'plan_id'],
+    [{ line_items: [{ price_id: 'price_none' }] }, 'Price not found', 'line_items[0].price_id'],
+  ])('%j is not found, by its place', async (fields, message, field) => {
+    const { subscribe } = await openShop();
+    expect(await subscribe(fields)).toMatchObject({ code: 'not_found', message, details: { [field]: 'not found' } });
+  });
+
+  test('two overrides of one price are refused', async () => {
+    const { subscribe, usage } = await openShop();
+    const override = { price_id: usage, amount: 1 };
+    expect(await subscribe({ override_line_items: [override, { ...override, amount: 2 }] })).toMatchObject(
+      refused({ 'override_line_items[1].price_id': 'must be unique' }),
+    );
+  });
+
   test.each(['billing_period', 'collection_method', 'payment_behavior', 'proration_behavior', 'payment_terms'])(
     'another %s is refused',
     async (field) => {

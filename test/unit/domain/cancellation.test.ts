@@ -49,6 +49,21 @@ describe('cancellation', () => {
     expect(ended({ cancelAt: 401 })).toMatchObject({ effectiveDate: 401, subscription: { cancelledAt: 500 } });
   });
 
+  test('immediate, of a subscription that has not begun: it never does', () => {
+    const coming = { startDate: 600, lineItems: [aLineItem({ startDate: 600 })] };
+    expect(ended({}, coming, { currentPeriodStart: 600 })).toMatchObject({
+      effectiveDate: 600,
+      subscription: {
+        subscriptionStatus: 'cancelled',
+        endDate: 600,
+        cancelAt: 600,
+        cancelledAt: 500,
+        lineItems: [{ startDate: 600, endDate: 600 }],
+      },
+    });
+    expect(ended({}, { startDate: 500 }, { currentPeriodStart: 500 })).toMatchObject({ effectiveDate: 500 });
+  });
+
   test('at the end of the period: status and end stay, the date is set', () => {
     const cancellation = ended({ type: 'end_of_period' });
     expect(cancellation).toMatchObject({
