@@ -25,6 +25,10 @@ const isSuperAdmin = ({ roles }: Caller): boolean => roles.includes('super_admin
 const isVisible = (caller: Caller, key: ApiKey): boolean =>
   isSuperAdmin(caller) || key.id === caller.keyId || key.createdBy === caller.keyId;
 
+/** What is published sends events, unless it is asked for more. */
+const defaultRoles = ({ roles }: Caller, type: ApiKey['type']): readonly Role[] =>
+  type === 'publishable_key' ? ['event_ingestor'] : roles;
+
 const grantedRoles = (caller: Caller, asked: readonly Role[]): readonly Role[] => {
   const beyond = asked.filter((role) => !caller.roles.includes(role));
   if (isSuperAdmin(caller) || beyond.length === 0) return asked;
@@ -57,7 +61,7 @@ export const manageApiKeys = (deps: ManageApiKeysDeps) => {
       }),
       name: sent.name,
       type: sent.type,
-      roles: grantedRoles(caller, sent.roles ?? caller.roles),
+      roles: grantedRoles(caller, sent.roles ?? defaultRoles(caller, sent.type)),
       createdBy: caller.keyId,
       ...(sent.expires_at !== undefined && { expiresAt: sent.expires_at }),
       ...(limit && { rateLimit: { perSecond: limit.per_second, burst: limit.burst ?? limit.per_second } }),

@@ -240,7 +240,7 @@ export const requests = {
   CreateApiKey: {
     schema: createApiKeySchema,
     fields: {
-      roles: "Some of the caller's own, which are the default.",
+      roles: "Some of the caller's own. By default all of them, of a `publishable_key` `event_ingestor` alone.",
       rate_limit: 'Requests; none when left out. `burst` is `per_second` when left out.',
       environment_id: "The caller's own; another one for super_admin only.",
     },

@@ -84,6 +84,14 @@ describe('API keys', () => {
     });
   });
 
+  test('a publishable key only sends events, unless it is asked for more', async () => {
+    const { keys } = open();
+    const create = (fields: object) =>
+      call(keys.createApiKey, { caller: aCaller(), body: { ...body, type: 'publishable_key', ...fields } });
+    expect(await create({})).toMatchObject({ body: { secret: { roles: ['event_ingestor'] } } });
+    expect(await create({ roles: ['event_reader'] })).toMatchObject({ body: { secret: { roles: ['event_reader'] } } });
+  });
+
   test('tenants are apart, environments of one are for super_admin to make', async () => {
     const { keys, scopes } = open();
     const create = (fields: object, caller = aCaller()) =>
