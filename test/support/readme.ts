@@ -23,8 +23,9 @@ export const runBash = async (script: string, env?: NodeJS.ProcessEnv): Promise<
 export const expectFiveMinutes = (stdout: string): void => {
   expect(stdout).not.toContain('http_status_code');
   expect(stdout).toContain('call-1  processed: it is billed');
-  expect(stdout).toContain('1250');
-  expect(stdout).toContain('"subtotal":"2.5"');
+  expect(stdout).toMatch(/allowance .* 1000, MONTHLY: 1000 free, 250 billed/);
+  expect(stdout).toMatch(/price .* 250 × 0\.002 .* 0\.5 /);
+  expect(stdout).toContain('"subtotal":"0.5"');
   expect(stdout).toContain('call-2  failed at meter_lookup');
   expect(stdout).toContain('event_name_near_miss (model.usage)');
   expect(stdout).toContain('call-3  failed at customer_lookup');
