@@ -21,6 +21,8 @@ export interface ChargePart<T> {
   readonly quantity: Quantity;
   /** Rounded; of an overage with the factor in it. */
   readonly amount: Quantity;
+  /** Exact; of an overage without the factor. That of a charge that found nothing left of the commitment is its rounded amount. */
+  readonly base: Quantity;
 }
 
 export interface ChargeSplit<T> {
@@ -55,7 +57,8 @@ const coveredUnits = ({ quantity }: UsageCharge, unitCost: Quantity | undefined,
 
 /**
  * Charges in the order of their line items. A rest of the commitment that is worth less than a unit stays, for a later, smaller
- * charge. A charge without units that is not covered (flat amounts of empty buckets) is overage altogether.
+ * charge. Once nothing is left, a charge is overage altogether, by its rounded amount; so is one without units that is not
+ * covered (flat amounts of empty buckets).
  */
 export const splitCharges = <T extends UsageCharge>(
   charges: readonly T[],
@@ -71,19 +74,27 @@ export const splitCharges = <T extends UsageCharge>(
   for (const charge of charges) {
     const { quantity, amount } = charge;
     if (remaining === undefined || remaining.gte(amount)) {
-      parts.push({ kind: 'whole', charge, quantity, amount });
+      parts.push({ kind: 'whole', charge, quantity, amount, base: amount });
       remaining = remaining?.minus(amount);
       continue;
     }
     const unitCost = unitCostOf(charge);
     const units = coveredUnits(charge, unitCost, remaining);
     const covered = units.times(unitCost ?? zeroQuantity);
-    const beyond = (unitCost === undefined ? amount : quantity.minus(units).times(unitCost)).times(factor);
+    const isWhole = unitCost === undefined || remaining.lte(zeroQuantity);
+    const base = isWhole ? amount : quantity.minus(units).times(unitCost);
+    const beyond = base.times(factor);
     if (units.gt(zeroQuantity)) {
-      parts.push({ kind: 'covered', charge, quantity: units, amount: roundMoney(covered, currency) });
+      parts.push({ kind: 'covered', charge, quantity: units, amount: roundMoney(covered, currency), base: covered });
     }
     if (beyond.gt(zeroQuantity)) {
-      parts.push({ kind: 'overage', charge, quantity: quantity.minus(units), amount: roundMoney(beyond, currency) });
+      parts.push({
+        kind: 'overage',
+        charge,
+        quantity: quantity.minus(units),
+        amount: roundMoney(beyond, currency),
+        base,
+      });
       hasOverage = true;
     }
     remaining = remaining.minus(covered);

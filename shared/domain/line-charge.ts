@@ -142,14 +142,11 @@ const coveredLine = (part: ChargePart<LineCharge>, beyond: Quantity, context: Ch
   return { charge, isOverage: false, quantity, amount: amountOfSteps(steps), steps };
 };
 
-const overageLine = ({ charge, quantity, amount }: ChargePart<LineCharge>, factor: string): ChargedLine => {
-  const unitAmount = unitAmountOf(charge);
-  // A unit may cost nothing: of flat amounts of empty buckets, or where units are too many.
-  const base = unitAmount.eq(zeroQuantity)
+const overageLine = ({ charge, quantity, amount, base }: ChargePart<LineCharge>, factor: string): ChargedLine => {
+  const first = base.eq(charge.amount)
     ? roundedSteps(priceSteps(charge.parts), charge.price.currency)
-    : unitStep(quantity, unitAmount);
-  const beyond = amountOfSteps(base).times(decimal(factor));
-  const steps = stepTo(base, beyond, 'overage', `Overage × ${factor}`);
+    : unitStep(quantity, unitAmountOf(charge));
+  const steps = stepTo(first, base.times(decimal(factor)), 'overage', `Overage × ${factor}`);
   return {
     charge,
     isOverage: true,

@@ -174,6 +174,21 @@ describe('a commitment of a subscription', () => {
     );
   });
 
+  test('that is used up makes a multiple of what each later charge is rounded to', () => {
+    fc.assert(
+      fc.property(charges, charges, factors, (before, after, overageFactor) => {
+        const amount = sumOf(before.map((charge) => charge.amount));
+        const multiple = decimal(overageFactor);
+        fc.pre(amount.gt(zeroQuantity) && multiple.gt(decimal('1')));
+        const commitment = { amount: text(amount), overageFactor, hasTrueUp: true };
+        const { parts } = splitCharges([...before, ...after], commitment, currency);
+        expect(parts.slice(before.length).map((part) => text(part.amount))).toEqual(
+          after.map((charge) => text(roundMoney(charge.amount.times(multiple), currency))),
+        );
+      }),
+    );
+  });
+
   test('of a factor of 1 changes nothing', () => {
     fc.assert(
       fc.property(charges, positive, (all, amount) => {

@@ -102,6 +102,17 @@ describe('a commitment of a subscription', () => {
     ]);
   });
 
+  test('that is used up makes overage of rounded amounts, and of units where a rest is left', () => {
+    const cheap = flat('0.0149999');
+    // 3 × 0.0149999 is rounded to 0.04 before it is doubled, not afterwards (0.09).
+    expect(split(['1', '2'], aCharge('1', '1', flat('1')), aCharge('3', '0.04', cheap))[1]).toEqual([
+      'overage',
+      '3',
+      '0.08',
+    ]);
+    expect(split(['0.001', '2'], aCharge('3', '0.04', cheap))).toEqual([['overage', '3', '0.09']]);
+  });
+
   test('leaves a rest of less than a unit to a later, smaller charge', () => {
     expect(split(['5', '2'], aCharge('4', '12', flat('3')), aCharge('2', '2', flat('1')))).toEqual([
       ['covered', '1', '3'],

@@ -124,6 +124,16 @@ test('an overage of so many units that one costs nothing is charged all the same
   expect(linesText(invoice)).toEqual([`overage | ${text(decimal('1e18'))} | 10 | price 5, overage 5`]);
 });
 
+test('a charge that finds nothing left is a multiple of what it is rounded to', () => {
+  const commitment = { amount: '1', overageFactor: '2', hasTrueUp: false };
+  const charges = [aCharge('1', dollar), aCharge('3', { amount: '0.0149999' }), aCharge('1500', slab)];
+  const { lines } = invoiceUsage(aSubscription({ commitment }), { period: march, charges }, [], aContext());
+  expect(lines.slice(1).map(lineText)).toEqual([
+    'overage | 3 | 0.08 | price 0.0449997, rounding -0.0049997, overage 0.04',
+    'overage | 1500 | 45 | price 20, price 2.5, overage 22.5',
+  ]);
+});
+
 test('an overage of flat amounts of empty buckets is a multiple of what the charge is rounded to', () => {
   const price = { ...slab, currency: 'jpy', tiers: [{ upTo: null, unitAmount: '1', flatAmount: '10.4' }] } as const;
   const buckets = [0, 1].map((hour) => ({ start: march.start + hour * msPerHour, values: [decimal('0')] }));
