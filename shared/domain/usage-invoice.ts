@@ -126,6 +126,9 @@ export const commitmentWindowAt = (subscription: Subscription, at: number): Peri
   return window && { ...window, end: Math.min(window.end, endOfSubscription(subscription) ?? window.end) };
 };
 
+/** No invoice bills a trial. */
+const isTrial = ({ trialEnd }: Subscription, { start }: Period): boolean => trialEnd !== undefined && start < trialEnd;
+
 /** Whether the subscription is there at any time of a period: else its commitment asks for nothing. */
 const runsIn = (subscription: Subscription, { start, end }: Period): boolean =>
   subscription.startDate < end && start < (endOfSubscription(subscription) ?? Infinity);
@@ -149,9 +152,10 @@ export const invoiceUsage = (
   const used: Quantity[] = [];
   const invoiceOf = ({ period, charges }: PeriodCharges): UsageInvoice => {
     const { isFirst, isLast } = window ? placeInWindow(window, period) : { isFirst: true, isLast: true };
+    const isLastPeriod = isLast && !isTrial(subscription, period);
     return isFirst
-      ? invoicePeriod(terms, charges, isLast, context)
-      : invoiceLater(terms, charges, { prior: sumOf(used), isLastPeriod: isLast }, context);
+      ? invoicePeriod(terms, charges, isLastPeriod, context)
+      : invoiceLater(terms, charges, { prior: sumOf(used), isLastPeriod }, context);
   };
   for (const period of earlier) used.push(useOf(invoiceOf(period), commitment.overageFactor));
   return invoiceOf(current);

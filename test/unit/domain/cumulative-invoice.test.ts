@@ -93,6 +93,16 @@ describe('a commitment of 60 a year, billed monthly', () => {
     ]);
   });
 
+  test('is not filled up in a trial, which no invoice bills', () => {
+    const trial = { start: startDate, end: instant('2024-01-15T00:00:00Z') };
+    for (const duration of ['ANNUAL', 'MONTHLY'] as const) {
+      const commitment = { amount: '60', overageFactor: '2', duration, hasTrueUp: true };
+      const subscription = { ...subscriptionOf(true), commitment, trialStart: trial.start, trialEnd: trial.end };
+      const charged = { period: trial, charges: [aCharge('2', dollar)] };
+      expect(linesText(invoiceUsage(subscription, charged, [], aContext()))).toEqual(['usage | 2 | 2 | price 2']);
+    }
+  });
+
   test('asks for nothing where its subscription is not there', () => {
     const subscription = subscriptionOf(true, { endDate: instant('2024-03-20T00:00:00Z') });
     for (const [start, end] of [
