@@ -14,6 +14,7 @@ type SubscriptionTerms = Pick<
   | 'trialStart'
   | 'trialEnd'
   | 'cancelAt'
+  | 'subscriptionStatus'
 >;
 
 const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
@@ -30,7 +31,7 @@ const isInTrial = ({ trialStart, trialEnd }: SubscriptionTerms, at: number): boo
 
 /** The status at `at` (UTC ms). The end of its trial makes a subscription active at once, its own end cancelled. */
 export const subscriptionStatusAt = (
-  subscription: SubscriptionTerms & Pick<Subscription, 'subscriptionStatus'>,
+  subscription: SubscriptionTerms,
   at: number,
 ): SubscriptionStatus => {
   if (subscription.subscriptionStatus !== 'active') return subscription.subscriptionStatus;
@@ -55,13 +56,18 @@ const openPeriodAt = (subscription: SubscriptionTerms, at: number): Period | und
   return findPeriod(cadence, before, at);
 };
 
-/** The period that holds `at` (UTC ms), cut at the subscription's end; undefined before its start and from its end on. */
+/**
+ * The period that holds `at` (UTC ms); undefined before the subscription's start and from its end on. An end that was known
+ * before cuts it; a cancellation at once ends the line items alone, so that fixed charges are for their part of the period.
+ */
 export const subscriptionPeriodAt = (subscription: SubscriptionTerms, at: number): Period | undefined => {
   const end = endOfSubscription(subscription);
   if (end !== undefined && at >= end) return undefined;
   const period = openPeriodAt(subscription, at);
+  const isAtOnce = subscription.subscriptionStatus === 'cancelled' && subscription.cancelAt !== undefined;
+  const cut = isAtOnce ? undefined : end;
   // The calendar ends with the year 9999.
-  return period && { start: period.start, end: Math.min(period.end, end ?? lastInstant, lastInstant) };
+  return period && { start: period.start, end: Math.min(period.end, cut ?? lastInstant, lastInstant) };
 };
 
 /** As `subscriptionPeriodAt`; the first period before the start, the last one from the end on. */

@@ -127,4 +127,37 @@ describe('the usage of a subscription', () => {
       ],
     });
   });
+
+  test('that is cancelled at once is charged its part of a fixed fee of the period', async () => {
+    const other = await setUpBilling(client);
+    await client.call('POST', '/v1/prices', {
+      entity_type: 'PLAN',
+      entity_id: other.planId,
+      type: 'FIXED',
+      currency: 'usd',
+      amount: '10000',
+      billing_model: 'FLAT_FEE',
+      billing_period: 'MONTHLY',
+      billing_period_count: 1,
+      invoice_cadence: 'ARREAR',
+      start_date: client.ago(hours(24)),
+    });
+    const [start, end] = [client.ago(hours(24)), client.ago(hours(6))];
+    const id = await createSubscription(client, other.customer, other.planId, { start_date: start });
+    const whole = objectOf(await client.call('POST', '/v1/invoices/preview', { subscription_id: id }));
+    expect(whole).toMatchObject({ subtotal: '10000' });
+    await client.call('POST', `/v1/subscriptions/${id}/cancel`, { cancellation_type: 'immediate', cancel_at: end });
+    const cancelled = objectOf(await client.call('POST', '/v1/invoices/preview', { subscription_id: id }));
+    const { period_start: from, period_end: to } = cancelled;
+    expect([from, to]).toEqual([whole['period_start'], whole['period_end']]);
+    const seconds = (time: unknown): number => Math.floor(Date.parse(String(time)) / 1_000);
+    const share = (seconds(end) - seconds(from)) / (seconds(to) - seconds(from));
+    expect(Number(cancelled['subtotal'])).toBeCloseTo(10_000 * share, 1);
+    expect(cancelled).toMatchObject({
+      line_items: [
+        { price_type: 'FIXED', explanation: { steps: [{ kind: 'price' }, { kind: 'partial_period' }, {}] } },
+        {},
+      ],
+    });
+  });
 });

@@ -140,6 +140,15 @@ describe('a subscription', () => {
     expect(currentPeriod(both, both.endDate).end).toBe(both.cancelAt);
   });
 
+  test('that was cancelled at once is over, in a period that keeps its end', () => {
+    const [cancelAt, later] = [instant('2026-03-20T00:00:00Z'), instant('2027-01-01T00:00:00Z')];
+    const cancelled = { ...open, subscriptionStatus: 'cancelled', cancelAt, endDate: cancelAt } as const;
+    expect(formatted(currentPeriod(cancelled, later))).toEqual(['2026-03-10T00:00:00Z', '2026-04-10T00:00:00Z']);
+    expect(subscriptionPeriodAt(cancelled, cancelAt)).toBeUndefined();
+    const marked = { ...open, subscriptionStatus: 'cancelled', endDate: cancelAt } as const;
+    expect(currentPeriod(marked, later).end).toBe(cancelAt);
+  });
+
   test('that ends as it starts has an empty period', () => {
     const empty = { ...open, endDate: at.start };
     expect(currentPeriod(empty, at.start)).toEqual({ start: at.start, end: at.start });
