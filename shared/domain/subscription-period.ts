@@ -30,10 +30,7 @@ const isInTrial = ({ trialStart, trialEnd }: SubscriptionTerms, at: number): boo
   trialStart !== undefined && trialEnd !== undefined && at < trialEnd;
 
 /** The status at `at` (UTC ms). The end of its trial makes a subscription active at once, its own end cancelled. */
-export const subscriptionStatusAt = (
-  subscription: SubscriptionTerms,
-  at: number,
-): SubscriptionStatus => {
+export const subscriptionStatusAt = (subscription: SubscriptionTerms, at: number): SubscriptionStatus => {
   if (subscription.subscriptionStatus !== 'active') return subscription.subscriptionStatus;
   const end = endOfSubscription(subscription);
   if (end !== undefined && at >= end) return 'cancelled';
