@@ -120,20 +120,17 @@ export const readLine = (line: UsageLine, meter: Meter, span: AllowanceSpan): Li
   const before = createSummary(type);
   const all = createSummary(type, isBucketed ? partOf : undefined);
 
-  const valueBetween = (from: number, to: number, group: GroupState | undefined): Quantity =>
-    valueOf(type, group, { start: Math.max(from, start), end: Math.min(to, end) });
+  // A WEIGHTED_SUM of a part is weighed against the whole window too.
+  const valueInWindow = (group: GroupState | undefined): Quantity => valueOf(type, group, { start, end });
 
   const measureBuckets = (): readonly MeasuredPart[] =>
     byStart(within.parts).map(([at, { groups }]) => ({
       start: at,
-      values: Array.from(groups.values(), (group) => valueOf(type, group, { start, end })),
+      values: Array.from(groups.values(), valueInWindow),
     }));
 
   const measureSpans = (): readonly MeasuredPart[] =>
-    byStart(within.parts).map(([at, state]) => {
-      const next = span === 'day' ? at + msPerDay : (cuts.find((cut) => cut > at) ?? end);
-      return { start: at, values: [valueBetween(at, next, ungroup(state, type))] };
-    });
+    byStart(within.parts).map(([at, state]) => ({ start: at, values: [valueInWindow(ungroup(state, type))] }));
 
   const measureSinceStart = (): MeasuredLine['sinceStart'] => {
     const earlier = ungroup(sinceStart.total, type);
@@ -168,7 +165,7 @@ export const readLine = (line: UsageLine, meter: Meter, span: AllowanceSpan): Li
       const buckets = isBucketed ? measureBuckets() : undefined;
       return {
         line,
-        quantity: buckets ? sumOf(buckets.map(valueOfPart)) : valueBetween(start, end, ungroup(within.total, type)),
+        quantity: buckets ? sumOf(buckets.map(valueOfPart)) : valueInWindow(ungroup(within.total, type)),
         buckets,
         spans: !isBucketed && partOf ? measureSpans() : [],
         sinceStart: isSinceStart ? measureSinceStart() : undefined,

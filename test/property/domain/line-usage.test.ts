@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { addQuantity } from '../../../shared/domain/exact-sum.ts';
-import { msPerDay, msPerHour, msPerMinute } from '../../../shared/domain/instant.ts';
+import { msPerDay, msPerHour, msPerMinute, wholeSeconds } from '../../../shared/domain/instant.ts';
 import { type AllowanceSpan, type MeasuredLine, readLine, valueOfPart } from '../../../shared/domain/line-usage.ts';
 import type { AggregationType, Meter } from '../../../shared/domain/meter.ts';
 import type { Price } from '../../../shared/domain/price.ts';
@@ -34,11 +34,12 @@ const moments = fc.oneof(
 const usage = fc.array(fc.record({ at: moments, value: amounts.map(decimal) }), { maxLength: 25 });
 const types = fc.constantFrom('COUNT' as const, 'SUM' as const);
 
-const stateOf = (type: AggregationType, value: Quantity): UsageState => {
+const stateOf = (type: AggregationType, { at, value }: Used): UsageState => {
   const state = createState();
   const group = groupOf(state, '[]', type);
   group.counted = 1;
   if (group.sum) addQuantity(group.sum, value);
+  if (group.moment) addQuantity(group.moment, value.times(decimal(String(wholeSeconds(at)))));
   if (type === 'MAX') raiseMax(group, value);
   return state;
 };
@@ -51,11 +52,11 @@ const measureAll = (
 ): readonly MeasuredLine[] => {
   const readings = lines.flatMap((line) => (line.meter ? [readLine(line, line.meter, span)] : []));
   const cuts = readings.flatMap((reading) => [reading.from, reading.to, ...reading.cuts]);
-  for (const { at, value } of events) {
-    const whole = Math.floor(at / quarterHourMs) * quarterHourMs;
-    const slot = Math.max(whole, ...cuts.filter((cut) => cut <= at));
+  for (const event of events) {
+    const whole = Math.floor(event.at / quarterHourMs) * quarterHourMs;
+    const slot = Math.max(whole, ...cuts.filter((cut) => cut <= event.at));
     for (const { from, to, add, definition } of readings) {
-      if (slot >= from && slot < to) add(slot, stateOf(definition.type, value));
+      if (slot >= from && slot < to) add(slot, stateOf(definition.type, event));
     }
   }
   return readings.map(({ measure }) => measure());
@@ -76,7 +77,8 @@ const linesBetween = (starts: readonly number[], end: number, { meter, price, st
   return usageLinesOf(aSubscription({ lineItems, startDate, billingAnchor: startDate }), catalog, march);
 };
 
-const aggregationOf = (type: 'COUNT' | 'SUM' | 'MAX') => (type === 'COUNT' ? { type } : { type, field: 'tokens' });
+const aggregationOf = (type: 'COUNT' | 'SUM' | 'MAX' | 'WEIGHTED_SUM') =>
+  type === 'COUNT' ? { type } : { type, field: 'tokens' };
 const valueIn = (type: 'COUNT' | 'SUM', events: readonly Used[], from: number, to: number): Quantity =>
   sumOf(events.filter(({ at }) => from <= at && at < to).map(({ value }) => (type === 'COUNT' ? oneQuantity : value)));
 
@@ -142,6 +144,18 @@ describe('what a line measures', () => {
           }
           const starts = spans.map(({ start }) => start);
           expect(starts).toEqual([...new Set(starts)].sort((a, b) => a - b));
+        }
+      }),
+    );
+  });
+
+  test('by time is the sum of its days and months, each weighed against the whole window', () => {
+    const setting: Setting = { meter: { aggregation: aggregationOf('WEIGHTED_SUM') } };
+    fc.assert(
+      fc.property(usage, moments, fc.constantFrom('day' as const, 'month' as const), (events, from, span) => {
+        for (const { quantity, spans } of measureAll(linesBetween([from], march.end, setting), events, span)) {
+          // Each is rounded to 16 decimals.
+          expect(sumOf(spans.map(valueOfPart)).minus(quantity).abs().lt(decimal('0.0000000001'))).toBe(true);
         }
       }),
     );
