@@ -1,9 +1,12 @@
 // Charges: what a subscription owes for its usage, and why.
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
 import { createClient, hours, objectOf, unique } from '../support/client.ts';
 import { useDriver } from '../support/use-driver.ts';
 import { type Billing, createSubscription, setUpBilling } from './steps/catalog-steps.ts';
 import { sendBulk } from './steps/event-steps.ts';
+
+const StepsSchema = v.looseObject({ steps: v.array(v.looseObject({ kind: v.string() })) });
 
 describe('the usage of a subscription', () => {
   const client = createClient(useDriver());
@@ -153,11 +156,9 @@ describe('the usage of a subscription', () => {
     const seconds = (time: unknown): number => Math.floor(Date.parse(String(time)) / 1_000);
     const share = (seconds(end) - seconds(from)) / (seconds(to) - seconds(from));
     expect(Number(cancelled['subtotal'])).toBeCloseTo(10_000 * share, 1);
-    expect(cancelled).toMatchObject({
-      line_items: [
-        { price_type: 'FIXED', explanation: { steps: [{ kind: 'price' }, { kind: 'partial_period' }, {}] } },
-        {},
-      ],
-    });
+    const [fee] = v.parse(v.array(v.looseObject({ explanation: StepsSchema })), cancelled['line_items']);
+    // How long the month is decides whether there is anything to round.
+    expect(fee).toMatchObject({ price_type: 'FIXED' });
+    expect(fee?.explanation.steps.slice(0, 2)).toMatchObject([{ kind: 'price' }, { kind: 'partial_period' }]);
   });
 });
