@@ -49,7 +49,13 @@ const banner = ({ url, apiKey, isSeeded }: System, { data }: StartOptions): stri
     '',
     'Try it:',
     `  export TOLLGATE_URL=${url} TOLLGATE_API_KEY=${apiKey}`,
-    ...(isSeeded ? ['  npx tollgate events list', '  npx tollgate events get demo-wrong-case'] : []),
+    ...(isSeeded
+      ? [
+          '  npx tollgate events list',
+          '  npx tollgate events get demo-wrong-case',
+          '  npx tollgate charges --customer acme --explain',
+        ]
+      : []),
     `  curl -H "x-api-key: $TOLLGATE_API_KEY" -d '{"event_name":"api_call","external_customer_id":"acme"}' $TOLLGATE_URL/v1/events`,
     '',
     'Ctrl-C stops it.',

@@ -36,7 +36,8 @@ export const seedDemoCatalog = async (call: ApiCall, now: number): Promise<boole
     reset_usage: 'BILLING_PERIOD',
   });
   const plan = await create('plans', { name: 'Pay as you go', lookup_key: 'pay_as_you_go' });
-  const startDate = new Date(now - 30 * 86_400_000).toISOString();
+  // A week ago: on no day of the year does a billing period end between then and now.
+  const startDate = new Date(now - 7 * 86_400_000).toISOString();
   const terms = {
     currency: 'usd',
     entity_type: 'PLAN',
