@@ -1,6 +1,6 @@
 // What the preview of an invoice answers, as far as it is shown; anything else in it is left alone.
 import * as v from 'valibot';
-import { CliFailure } from './failure.ts';
+import { coverageEntries, readAs } from './usage-answer.ts';
 
 const counts = v.record(v.string(), v.number());
 
@@ -15,8 +15,6 @@ const ShownLineSchema = v.object({
       v.object({
         event_name: v.string(),
         aggregation_type: v.string(),
-        start: v.string(),
-        end: v.string(),
         value: v.string(),
         counted: v.number(),
         counted_as_zero: counts,
@@ -37,8 +35,7 @@ const ShownLineSchema = v.object({
 });
 export type ShownLine = v.InferOutput<typeof ShownLineSchema>;
 
-/** Kept whole, for JSON. */
-const PreviewSchema = v.looseObject({
+const PreviewSchema = v.object({
   subscription_id: v.string(),
   currency: v.string(),
   total: v.string(),
@@ -47,21 +44,14 @@ const PreviewSchema = v.looseObject({
   period_end: v.string(),
   customer: v.object({ external_id: v.string() }),
   line_items: v.array(ShownLineSchema),
-  in_flight: v.object({ queue: v.number(), dead_letter_queue: v.number() }),
-  verified_through: v.nullable(v.string()),
+  ...coverageEntries,
 });
 export type ShownPreview = v.InferOutput<typeof PreviewSchema>;
 
 const ListSchema = v.object({ items: v.array(v.object({ id: v.string() })) });
 
-const read = <S extends v.GenericSchema>(schema: S, answer: unknown): v.InferOutput<S> => {
-  const parsed = v.safeParse(schema, answer);
-  if (parsed.success) return parsed.output;
-  throw new CliFailure('The answer is not one about charges: is --url that of Tollgate, and of this version?');
-};
-
 /** Throws CliFailure. */
-export const readPreview = (answer: unknown): ShownPreview => read(PreviewSchema, answer);
+export const readPreview = (answer: unknown): ShownPreview => readAs(PreviewSchema, answer, 'charges');
 /** Ids, of a page of subscriptions. Throws CliFailure. */
 export const readSubscriptionIds = (answer: unknown): readonly string[] =>
-  read(ListSchema, answer).items.map(({ id }) => id);
+  readAs(ListSchema, answer, 'subscriptions').items.map(({ id }) => id);

@@ -64,7 +64,7 @@ export const addChargesCommand = (program: Command): void => {
   withPatience(withConnection(program.command('charges')))
     .description('what a subscription owes for a period, as it is now, and how each amount came about')
     .argument('[subscription]', 'its id')
-    .option('--customer <external id>', 'of every active subscription of this customer instead', someText)
+    .option('--customer <external id>', 'of every active or trialing subscription of this customer instead', someText)
     .option('--from <time>', 'RFC 3339 or a date, inclusive (default: of the current period)', timeText)
     .option('--to <time>', 'RFC 3339 or a date, exclusive (default: where the period of --from ends)', timeText)
     .option('--timezone <name>', 'IANA name, for dates in --from and --to (default: UTC)', timezoneName)

@@ -2,6 +2,12 @@
 import * as v from 'valibot';
 import { CliFailure } from './failure.ts';
 
+/** How far an answer can be trusted. */
+export const coverageEntries = {
+  in_flight: v.object({ queue: v.number(), dead_letter_queue: v.number() }),
+  verified_through: v.nullable(v.string()),
+};
+
 const count = v.optional(v.number(), 0);
 const groupSchema = v.optional(v.record(v.string(), v.string()));
 
@@ -14,8 +20,7 @@ const UsageAnswerSchema = v.object({
   counted: v.number(),
   counted_as_zero: v.record(v.string(), v.number()),
   excluded: v.record(v.string(), v.number()),
-  in_flight: v.object({ queue: v.number(), dead_letter_queue: v.number() }),
-  verified_through: v.nullable(v.string()),
+  ...coverageEntries,
 });
 export type UsageAnswer = v.InferOutput<typeof UsageAnswerSchema>;
 
@@ -45,13 +50,14 @@ const ExplanationPageSchema = v.object({
 });
 export type ExplanationPage = v.InferOutput<typeof ExplanationPageSchema>;
 
-const read = <S extends v.GenericSchema>(schema: S, answer: unknown): v.InferOutput<S> => {
+/** `about`: `usage`. Throws CliFailure. */
+export const readAs = <S extends v.GenericSchema>(schema: S, answer: unknown, about: string): v.InferOutput<S> => {
   const parsed = v.safeParse(schema, answer);
   if (parsed.success) return parsed.output;
-  throw new CliFailure('The answer is not one about usage: is --url that of Tollgate, and of this version?');
+  throw new CliFailure(`The answer is not one about ${about}: is --url that of Tollgate, and of this version?`);
 };
 
 /** Throws CliFailure. */
-export const readUsageAnswer = (answer: unknown): UsageAnswer => read(UsageAnswerSchema, answer);
+export const readUsageAnswer = (answer: unknown): UsageAnswer => readAs(UsageAnswerSchema, answer, 'usage');
 /** Throws CliFailure. */
-export const readExplanationPage = (answer: unknown): ExplanationPage => read(ExplanationPageSchema, answer);
+export const readExplanationPage = (answer: unknown): ExplanationPage => readAs(ExplanationPageSchema, answer, 'usage');

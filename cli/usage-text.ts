@@ -64,7 +64,7 @@ export const reasonsText = (counts: Readonly<Record<string, number>>): string =>
     .flatMap(([reason, count]) => (count > 0 ? [`${reason} ${String(count)}`] : []))
     .join(', ');
 
-export type Coverage = Pick<UsageAnswer, 'verified_through' | 'in_flight'>;
+type Coverage = Pick<UsageAnswer, 'verified_through' | 'in_flight'>;
 
 /** `of`: `the value`. */
 export const coverageText = ({ verified_through: through, in_flight: inFlight }: Coverage, of: string): string => {

@@ -56,7 +56,7 @@ interface SplitUsage {
 /** With the commitment of the subscription, where it has one that changes anything. */
 const splitUsage = ({ commitment, currency }: Subscription, charges: readonly LineCharge[]): SplitUsage => {
   if (!isInForce(commitment)) {
-    const parts = charges.map((charge) => ({ kind: 'whole' as const, charge, ...charge, base: charge.cost }));
+    const parts = charges.map((charge) => ({ kind: 'whole' as const, charge, ...charge }));
     return { parts, amount: sumOf(charges.map(({ cost }) => cost)) };
   }
   const { parts, utilized, overage } = splitCharges(charges, commitment, currency);

@@ -15,13 +15,23 @@ export interface UsageCharge {
 }
 
 /** `whole`: a charge that is covered altogether; `covered` and `overage`: the parts of one that is not. */
-export interface ChargePart<T> {
-  readonly kind: 'whole' | 'covered' | 'overage';
+export type ChargePart<T> = CoveredPart<T> | OveragePart<T>;
+
+interface CoveredPart<T> {
+  readonly kind: 'whole' | 'covered';
   readonly charge: T;
   readonly quantity: Quantity;
-  /** Rounded; of an overage with the factor in it. */
+  /** Rounded. */
   readonly amount: Quantity;
-  /** Exact; of an overage without the factor. That of a charge that found nothing left of the commitment is its rounded amount. */
+}
+
+export interface OveragePart<T> {
+  readonly kind: 'overage';
+  readonly charge: T;
+  readonly quantity: Quantity;
+  /** Rounded, with the factor in it. */
+  readonly amount: Quantity;
+  /** Exact, without the factor. That of a charge that found nothing left of the commitment is its rounded amount. */
   readonly base: Quantity;
 }
 
@@ -74,7 +84,7 @@ export const splitCharges = <T extends UsageCharge>(
   for (const charge of charges) {
     const { quantity, amount } = charge;
     if (remaining === undefined || remaining.gte(amount)) {
-      parts.push({ kind: 'whole', charge, quantity, amount, base: amount });
+      parts.push({ kind: 'whole', charge, quantity, amount });
       remaining = remaining?.minus(amount);
       continue;
     }
@@ -85,7 +95,7 @@ export const splitCharges = <T extends UsageCharge>(
     const base = isWhole ? amount : quantity.minus(units).times(unitCost);
     const beyond = base.times(factor);
     if (units.gt(zeroQuantity)) {
-      parts.push({ kind: 'covered', charge, quantity: units, amount: roundMoney(covered, currency), base: covered });
+      parts.push({ kind: 'covered', charge, quantity: units, amount: roundMoney(covered, currency) });
     }
     if (beyond.gt(zeroQuantity)) {
       parts.push({

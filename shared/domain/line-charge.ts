@@ -6,7 +6,7 @@ import { civilDayOfMonth } from './civil-time.ts';
 import { applyCommitment, committedCost, type CommitmentOutcome, sumOfOutcomes } from './commitment-charge.ts';
 import type { CommitmentTimeBucket } from './commitment.ts';
 import { applyToWindows, isCommitted, withEmptyWindows } from './commitment-windows.ts';
-import { type ChargePart, invoiceAmountOf } from './commitment-split.ts';
+import { type ChargePart, invoiceAmountOf, type OveragePart } from './commitment-split.ts';
 import { type CostPart, priceBuckets, type PricedTerms, priceQuantity } from './price-cost.ts';
 import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from './quantity.ts';
 import { billingAnchorAt } from './subscription-period.ts';
@@ -142,7 +142,7 @@ const coveredLine = (part: ChargePart<LineCharge>, beyond: Quantity, context: Ch
   return { charge, isOverage: false, quantity, amount: amountOfSteps(steps), steps };
 };
 
-const overageLine = ({ charge, quantity, amount, base }: ChargePart<LineCharge>, factor: string): ChargedLine => {
+const overageLine = ({ charge, quantity, amount, base }: OveragePart<LineCharge>, factor: string): ChargedLine => {
   const first = base.eq(charge.amount)
     ? roundedSteps(priceSteps(charge.parts), charge.price.currency)
     : unitStep(quantity, unitAmountOf(charge));

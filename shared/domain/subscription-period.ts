@@ -26,7 +26,8 @@ export const endOfSubscription = ({
   cancelAt,
 }: Pick<Subscription, 'endDate' | 'cancelAt'>): number | undefined => earlier(endDate, cancelAt);
 
-const isInTrial = ({ trialStart, trialEnd }: SubscriptionTerms, at: number): boolean =>
+/** Before the end of its trial, where it has one. */
+export const isInTrial = ({ trialStart, trialEnd }: SubscriptionTerms, at: number): boolean =>
   trialStart !== undefined && trialEnd !== undefined && at < trialEnd;
 
 /** The status at `at` (UTC ms). The end of its trial makes a subscription active at once, its own end cancelled. */

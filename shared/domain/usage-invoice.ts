@@ -13,7 +13,7 @@ import { isInForce, splitCharges, trueUpOf } from './commitment-split.ts';
 import type { SubscriptionCommitment } from './commitment.ts';
 import { type ChargedLine, chargeLine, chargeParts, type ChargingContext } from './line-charge.ts';
 import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from './quantity.ts';
-import { endOfSubscription } from './subscription-period.ts';
+import { endOfSubscription, isInTrial } from './subscription-period.ts';
 import type { Subscription } from './subscription.ts';
 import type { LineCharge } from './usage-charge.ts';
 
@@ -126,9 +126,6 @@ export const commitmentWindowAt = (subscription: Subscription, at: number): Peri
   return window && { ...window, end: Math.min(window.end, endOfSubscription(subscription) ?? window.end) };
 };
 
-/** No invoice bills a trial. */
-const isTrial = ({ trialEnd }: Subscription, { start }: Period): boolean => trialEnd !== undefined && start < trialEnd;
-
 /** Whether the subscription is there at any time of a period: else its commitment asks for nothing. */
 const runsIn = (subscription: Subscription, { start, end }: Period): boolean =>
   subscription.startDate < end && start < (endOfSubscription(subscription) ?? Infinity);
@@ -152,7 +149,8 @@ export const invoiceUsage = (
   const used: Quantity[] = [];
   const invoiceOf = ({ period, charges }: PeriodCharges): UsageInvoice => {
     const { isFirst, isLast } = window ? placeInWindow(window, period) : { isFirst: true, isLast: true };
-    const isLastPeriod = isLast && !isTrial(subscription, period);
+    // No invoice bills a trial.
+    const isLastPeriod = isLast && !isInTrial(subscription, period.start);
     return isFirst
       ? invoicePeriod(terms, charges, isLastPeriod, context)
       : invoiceLater(terms, charges, { prior: sumOf(used), isLastPeriod }, context);

@@ -41,6 +41,11 @@ test('keys with escapes come back whatever was parsed before', () => {
   );
 });
 
+test('a key of one backslash changes no key after it', () => {
+  parseJson('{"before":1,"\\\\":2}');
+  expect(parseJson('{"before":1,"\\n":2}')).toEqual({ before: 1, '\n': 2 });
+});
+
 test('a key that is there twice has its last value, however it is written', () => {
   expect(parseJson('{"a\\n":1,"b":2,"\\u0061\\n":3}')).toEqual({ 'a\n': 3, b: 2 });
 });
