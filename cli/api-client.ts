@@ -1,6 +1,7 @@
 // The one HTTP client of the CLI: a request, its answer, and the retries that event ids make safe.
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
+import { rulesText } from '../shared/api/problem.ts';
 import { parseJson } from '../shared/domain/json-text.ts';
 import { CliFailure } from './failure.ts';
 
@@ -38,12 +39,20 @@ const ProblemSchema = v.object({
 });
 export type Problem = v.InferOutput<typeof ProblemSchema>;
 
-/** The problem in an answer; whatever answered in another shape (a proxy, a web server) is named by its status. */
+const withoutEnd = (text: string, end: string): string =>
+  text.endsWith(end) ? text.slice(0, text.length - end.length) : text;
+
+/**
+ * The problem in an answer, its message without the details, which are told beside it. Whatever answered in another shape
+ * (a proxy, a web server) is named by its status.
+ */
 export const problemOf = ({ status, body }: ApiReply): Problem => {
   const parsed = v.safeParse(ProblemSchema, body);
-  return parsed.success
-    ? parsed.output
-    : { code: `http_${String(status)}`, message: `The answer has status ${String(status)}`, details: {} };
+  if (!parsed.success) {
+    return { code: `http_${String(status)}`, message: `The answer has status ${String(status)}`, details: {} };
+  }
+  const { code, message, details } = parsed.output;
+  return { code, message: withoutEnd(message, rulesText(details)), details };
 };
 
 export const problemText = (problem: Problem): string => {

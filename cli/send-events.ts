@@ -1,5 +1,6 @@
 // Sends batches of events in parallel until each is accepted or refused for good. The ids make every repetition safe.
 import { setTimeout as delay } from 'node:timers/promises';
+import { rulesText } from '../shared/api/problem.ts';
 import { backoffMs, ConnectionFailure, isRetryable, problemOf, problemText, type ApiReply } from './api-client.ts';
 import type { EventLine } from './event-lines.ts';
 import { CliFailure } from './failure.ts';
@@ -110,7 +111,7 @@ export const sendEvents = async (
       return deliver(lines.filter((_, index) => !rules.has(index)));
     }
     if (lines.length === 1) {
-      refuse(lines.map(({ line }) => ({ line, rule: problem.message })));
+      refuse(lines.map(({ line }) => ({ line, rule: problem.message + rulesText(problem.details) })));
       return true;
     }
     const middle = lines.length >> 1;

@@ -23,8 +23,8 @@ const answers: readonly GatewayAnswer[] = [
   {
     type: ResponseType.REQUEST_TOO_LARGE,
     code: 'validation_error',
-    message: 'The body is too large: split the batch',
-    details: { body: 'must be at most 4 MB' },
+    message: 'Invalid request payload',
+    details: { body: 'must be at most 4 MB: split the batch' },
   },
   { type: ResponseType.THROTTLED, code: 'too_many_requests', message: 'Rate limit exceeded', retryAfterSeconds: 1 },
   { type: ResponseType.ACCESS_DENIED, code: 'permission_denied', message: 'Access denied' },

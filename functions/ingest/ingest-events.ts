@@ -1,7 +1,7 @@
 // Ingest: all or nothing. An event is acknowledged only once it is durable in the queue.
 import type { EventAcceptedBody, EventsAcceptedBody } from '../../shared/api/bodies/events.ts';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
-import { BulkSchema, EventSchema, type SentEvent, toAcceptedEvent } from '../../shared/api/events.ts';
+import { BulkSchema, EventSchema, parseBulkQuery, type SentEvent, toAcceptedEvent } from '../../shared/api/events.ts';
 import { parseBody } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { RouteIdOf } from '../../shared/api/routes.ts';
@@ -76,12 +76,17 @@ export const createIngestEvents = (deps: IngestDeps) => {
       const [event_id = ''] = (await ingest(caller.scope, [sent], () => '')).map(idOf);
       return { status: 202, body: { message: 'Event accepted for processing', event_id } satisfies EventAcceptedBody };
     },
-    ingestEventsBulk: async ({ caller, body }) => {
+    ingestEventsBulk: async ({ caller, query, body }) => {
+      const areIdsWanted = parseBulkQuery(query).include === 'event_ids';
       const { events } = parseBody(BulkSchema, body);
-      const event_ids = (await ingest(caller.scope, events, (index) => `events[${String(index)}]`)).map(idOf);
+      const accepted = await ingest(caller.scope, events, (index) => `events[${String(index)}]`);
       return {
         status: 202,
-        body: { message: 'Events accepted for processing', event_ids } satisfies EventsAcceptedBody,
+        body: {
+          message: 'Events accepted for processing',
+          // Official SDKs read the answer as a map of strings.
+          ...(areIdsWanted && { event_ids: accepted.map(idOf) }),
+        } satisfies EventsAcceptedBody,
       };
     },
   } satisfies Record<RouteIdOf<'ingest'>, RouteHandler>;

@@ -14,7 +14,6 @@ import { createRouteMatcher } from './route-match.ts';
 
 /** Of Lambda; the functions themselves refuse bodies over 4 MB. */
 const maxBodyBytes = 6 * 1024 * 1024;
-const tooLarge = { body: 'must be at most 4 MB' };
 /** Of API Gateway. */
 const timeoutMs = 29_000;
 /** How long requests under way may take when the system stops. */
@@ -90,7 +89,9 @@ export const startFrontDoor = async (deps: FrontDoorDeps): Promise<FrontDoor> =>
     const match = findRoute(method, path);
     if (!match) return problem('not_found', `No route ${method} ${path.slice(0, 200)}`);
     const body = await readBody(request, maxBodyBytes);
-    if (body === undefined) return problem('validation_error', 'The body is too large: split the batch', tooLarge);
+    if (body === undefined) {
+      return problem('validation_error', 'Invalid request payload', { body: 'must be at most 4 MB: split the batch' });
+    }
     const event = toProxyEvent({ request, path, query, match, body, requestId, receivedAt: deps.now() });
     return toReply(await deps.functions[match.route.function](event, lambdaContext(match.route.function, timeoutMs)));
   };

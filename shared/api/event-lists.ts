@@ -4,7 +4,7 @@ import { type EventOrder, type EventPosition, parseCursor } from '../domain/even
 import { msPerDay } from '../domain/instant.ts';
 import { type WindowSize, windowSizes } from '../domain/meter.ts';
 import { described } from './described.ts';
-import { parseBody, parseQuery } from './parse-request.ts';
+import { lastValues, parseBody, parseQuery, type Query } from './parse-request.ts';
 import { instantSchema, isObject, textSchema } from './primitives.ts';
 import { ApiError, validationError } from './problem.ts';
 
@@ -132,15 +132,8 @@ const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventLi
   };
 };
 
-/** The last value of each name. */
-const lastValues = (query: Readonly<Record<string, readonly string[]>>): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(query).map(([name, values]) => [name, values.at(-1)]));
-
 /** `now` in UTC milliseconds, the default end. Throws ApiError `validation_error`. */
-export const parseEventListQuery = (
-  query: Readonly<Record<string, readonly string[]>>,
-  now: number,
-): EventListRequest => {
+export const parseEventListQuery = (query: Query, now: number): EventListRequest => {
   const parsed = parseQuery(EventListQuerySchema, lastValues(query));
   const pageSize = parsed.page_size <= defaultPageSize ? parsed.page_size : defaultPageSize;
   const propertyFilters = parsePropertyFilters(parsed.property_filters);
@@ -167,10 +160,7 @@ export const MonitoringQuerySchema = v.object({
   window_size: v.nullish(v.picklist(windowSizes)),
 });
 
-export const parseMonitoringQuery = (
-  query: Readonly<Record<string, readonly string[]>>,
-  now: number,
-): MonitoringRequest => {
+export const parseMonitoringQuery = (query: Query, now: number): MonitoringRequest => {
   const parsed = parseQuery(MonitoringQuerySchema, lastValues(query));
   const [start, end, windowSize] = [
     parsed.start_time ?? undefined,
@@ -188,7 +178,7 @@ export const parseMonitoringQuery = (
 };
 
 /** The `id` of a lookup; an empty one counts as missing. */
-export const parseLookupId = (query: Readonly<Record<string, readonly string[]>>, path?: string): string => {
+export const parseLookupId = (query: Query, path?: string): string => {
   const id = query['id']?.at(-1) ?? path ?? '';
   if (id === '') throw new ApiError('validation_error', 'Please provide a valid event ID', { id: 'required' });
   return id;

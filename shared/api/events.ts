@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { AcceptedEvent, Event } from '../domain/event.ts';
 import { idFromUlid } from '../domain/ids.ts';
 import { zeroInstant } from '../domain/instant.ts';
-import { parseBody } from './parse-request.ts';
+import { lastValues, parseBody, parseQuery, type Query } from './parse-request.ts';
 import {
   arraySchema,
   eventNameSchema,
@@ -28,6 +28,12 @@ export const EventSchema = v.object({
 export type SentEvent = v.InferOutput<typeof EventSchema>;
 
 export const BulkSchema = v.object({ events: arraySchema(EventSchema, 1, maxEventsPerRequest) });
+
+export const BulkQuerySchema = v.object({ include: v.nullish(v.picklist(['event_ids'])) });
+
+/** What an answer to a bulk request is to hold beside its message. Throws ApiError `validation_error`. */
+export const parseBulkQuery = (query: Query): v.InferOutput<typeof BulkQuerySchema> =>
+  parseQuery(BulkQuerySchema, lastValues(query));
 
 /** Fixes, once, what the client left open: the id, and the timestamp as the receive time (UTC milliseconds). */
 export const toAcceptedEvent = (sent: SentEvent, receivedAt: number, newUlid: () => string): AcceptedEvent => {

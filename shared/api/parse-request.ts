@@ -87,6 +87,13 @@ const parseJsonObject = (text: string): unknown => {
 export const parseBody = <S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> =>
   parse(schema, parseJsonObject(text));
 
+/** Every value of each name, in the order sent. */
+export type Query = Readonly<Record<string, readonly string[]>>;
+
+/** The last value of each name. */
+export const lastValues = (query: Query): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(query).map(([name, values]) => [name, values.at(-1)]));
+
 /** Of a query, with one value or all values of each name. Throws ApiError `validation_error` with a rule per name. */
 export const parseQuery = <S extends v.GenericSchema>(
   schema: S,

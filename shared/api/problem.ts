@@ -25,9 +25,23 @@ export interface ProblemBody {
   readonly details?: ProblemDetails;
 }
 
+const shownRules = 3;
+
+/** `: events[1].source: must be a string; …`, the first rules that are broken; "" where none is named. */
+export const rulesText = (details: ProblemDetails): string => {
+  const rules = Object.entries(details).flatMap(([path, rule]) =>
+    typeof rule === 'string' ? [`${path}: ${rule}`] : [],
+  );
+  const { more } = details;
+  const unshown = Math.max(0, rules.length - shownRules) + (typeof more === 'number' ? more : 0);
+  const shown = [...rules.slice(0, shownRules), ...(unshown > 0 ? [`and ${String(unshown)} more`] : [])];
+  return rules.length === 0 ? '' : `: ${shown.join('; ')}`;
+};
+
+/** The message of a 400 carries the first rules, since many clients show nothing else. */
 export const toProblemBody = (code: ProblemCode, message: string, details: ProblemDetails = {}): ProblemBody => ({
   code,
-  message,
+  message: problemStatus[code] === 400 ? message + rulesText(details) : message,
   http_status_code: problemStatus[code],
   ...(Object.keys(details).length > 0 && { details }),
 });

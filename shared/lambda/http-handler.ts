@@ -69,7 +69,7 @@ const decodeBase64 = (body: string): string => {
 const decodeBody = ({ body, isBase64Encoded }: Call): string => {
   const text = isBase64Encoded ? decodeBase64(body ?? '') : (body ?? '');
   if (fitsBytes(text, maxBodyBytes)) return text;
-  throw new ApiError('validation_error', 'The body is too large: split the batch', { body: 'must be at most 4 MB' });
+  throw unreadable('must be at most 4 MB: split the batch');
 };
 
 const decodeQuery = (parameters: Call['multiValueQueryStringParameters']): ApiRequest['query'] =>
@@ -98,7 +98,7 @@ const permit = (caller: Caller, allowed: readonly Role[], environmentId = ''): v
 
 /** Only lists come to that. */
 const tooLarge = (): ApiError =>
-  new ApiError('invalid_operation', 'The answer would be over 6 MB: ask for less at a time', {
+  new ApiError('invalid_operation', 'The answer would be over 6 MB', {
     limit: 'must be lower for what the items hold',
   });
 

@@ -88,7 +88,7 @@ describe('ingest', () => {
   /** A body of ours that differs on purpose. */
   const ours: Readonly<Record<string, object>> = {
     'ingest-single-missing-field-body': {
-      message: 'Request validation failed',
+      message: 'Request validation failed: external_customer_id: required',
       details: { external_customer_id: 'required' },
     },
   };

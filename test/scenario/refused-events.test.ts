@@ -9,7 +9,12 @@ const detailsOf = ({ body }: Answer) => objectOf(objectOf(body)['details']);
 
 const refusal = (details: Readonly<Record<string, unknown>>) => ({
   status: 400,
-  body: { code: 'validation_error', message: 'Request validation failed', http_status_code: 400, details },
+  body: {
+    code: 'validation_error',
+    message: expect.stringMatching(/^Request validation failed: ./),
+    http_status_code: 400,
+    details,
+  },
 });
 
 describe('an event that is refused', () => {
@@ -59,6 +64,9 @@ describe('an event that is refused', () => {
         'events[3].external_customer_id': 'required',
         'events[3].timestamp': 'must be an RFC 3339 instant',
       }),
+    );
+    expect(objectOf((await post('/v1/events/bulk', { events })).body)['message']).toBe(
+      'Request validation failed: events[1].event_name: required; events[3].event_name: required; events[3].external_customer_id: required; and 1 more',
     );
     await client.driver.settle();
     for (const id of ids) {

@@ -13,7 +13,9 @@ export type EventAcceptedBody = BodyOf<typeof EventAcceptedBodySchema>;
 
 export const EventsAcceptedBodySchema = v.object({
   message: v.literal('Events accepted for processing'),
-  event_ids: v.pipe(v.array(v.string()), v.description('In the order sent.')),
+  event_ids: v.exactOptional(
+    v.pipe(v.array(v.string()), v.description('With `include=event_ids` only; in the order sent.')),
+  ),
 });
 export type EventsAcceptedBody = BodyOf<typeof EventsAcceptedBodySchema>;
 

@@ -6,7 +6,10 @@ const isCode = (text: string): text is ProblemCode => Object.hasOwn(problemStatu
 
 export const ProblemBodySchema = v.object({
   code: v.pipe(v.picklist(Object.keys(problemStatus).filter(isCode)), v.description('What went wrong, for programs.')),
-  message: v.pipe(v.string(), v.description('What went wrong, for people. It may change.')),
+  message: v.pipe(
+    v.string(),
+    v.description('What went wrong, for people. It may change. Of a 400 it ends with the first `details`.'),
+  ),
   http_status_code: v.picklist([...new Set(Object.values(problemStatus))]),
   details: v.exactOptional(
     v.pipe(

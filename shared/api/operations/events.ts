@@ -1,6 +1,7 @@
 // Events: sending them, and asking what became of them.
 import * as v from 'valibot';
 import { EventListQuerySchema, MonitoringQuerySchema } from '../event-lists.ts';
+import { BulkQuerySchema } from '../events.ts';
 import { wholeNumberSchema } from '../primitives.ts';
 import type { RouteId } from '../routes.ts';
 import type { Operation } from './operation.ts';
@@ -24,6 +25,12 @@ export const eventOperations = {
     description:
       'All or nothing: one bad event refuses all, and is named. When the answer is 503, `details.events` tells which events are durable; send the others again with the same `event_id`.',
     request: 'Events',
+    query: {
+      include: {
+        schema: BulkQuerySchema.entries.include,
+        description: '`event_ids`: the answer holds the ids, in the order sent.',
+      },
+    },
     status: 202,
     response: 'EventsAccepted',
   },

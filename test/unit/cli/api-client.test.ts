@@ -4,10 +4,10 @@ import { backoffMs, problemOf, problemText } from '../../../cli/api-client.ts';
 const reply = (status: number, body: unknown) => ({ status, body, retryAfterSeconds: undefined });
 
 describe('problems of the API', () => {
-  test('are told with their details', () => {
+  test('are told with their details, each once', () => {
     const body = {
       code: 'validation_error',
-      message: 'Request validation failed',
+      message: 'Request validation failed: name: required; and 3 more',
       http_status_code: 400,
       details: { name: 'required', more: 3 },
     };

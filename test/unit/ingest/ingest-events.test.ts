@@ -87,15 +87,28 @@ describe('one event', () => {
 });
 
 describe('bulk', () => {
-  test('answers all ids in the order sent', async () => {
+  const body = { events: [withId('e2'), minimal, withId('e2')] };
+  const message = 'Events accepted for processing';
+
+  test('answers a message alone: a map of texts, as official SDKs read it', async () => {
     const { ingestEventsBulk } = open();
-    expect(await call(ingestEventsBulk, { body: { events: [withId('e2'), minimal, withId('e2')] } })).toEqual({
+    expect(await call(ingestEventsBulk, { body })).toEqual({ status: 202, body: { message } });
+  });
+
+  test('answers all ids in the order sent, when asked for them', async () => {
+    const { ingestEventsBulk } = open();
+    expect(await call(ingestEventsBulk, { body, query: { include: ['event_ids'] } })).toEqual({
       status: 202,
-      body: {
-        message: 'Events accepted for processing',
-        event_ids: ['e2', 'event_01K70000000000000000000001', 'e2'],
-      },
+      body: { message, event_ids: ['e2', 'event_01K70000000000000000000001', 'e2'] },
     });
+  });
+
+  test('anything else to include is refused, and nothing is sent', async () => {
+    const { ingestEventsBulk, enqueued } = open();
+    expect(await call(ingestEventsBulk, { body, query: { include: ['ids'] } })).toMatchObject({
+      details: { include: 'must be one of event_ids' },
+    });
+    expect(enqueued).toEqual([]);
   });
 
   test('one bad event refuses all', async () => {

@@ -177,7 +177,7 @@ describe('refusals', () => {
     for (const body of ['a'.repeat(4_194_305), 'é'.repeat(2_097_153)]) {
       expect(await send({ body })).toMatchObject({
         status: 400,
-        body: { code: 'validation_error', details: { body: 'must be at most 4 MB' } },
+        body: { code: 'validation_error', details: { body: 'must be at most 4 MB: split the batch' } },
       });
     }
   });

@@ -1,0 +1,23 @@
+import { describe, expect, test } from '@jest/globals';
+import { toProblemBody } from '../../../shared/api/problem.ts';
+
+const message = (details: Readonly<Record<string, unknown>>, code: Parameters<typeof toProblemBody>[0]) =>
+  toProblemBody(code, 'No', details).message;
+
+describe('the message of a 400', () => {
+  test.each([
+    ['No', {}],
+    ['No: a: required', { a: 'required' }],
+    ['No: a: x; b: y; c: z', { a: 'x', b: 'y', c: 'z' }],
+    ['No: a: x; b: y; c: z; and 1 more', { a: 'x', b: 'y', c: 'z', d: 'w' }],
+    ['No: a: x; b: y; c: z; and 31 more', { a: 'x', b: 'y', c: 'z', d: 'w', more: 30 }],
+    ['No: a: x', { a: 'x', plan_ids: ['plan_1'] }],
+    ['No', { plan_ids: ['plan_1'], count: 1 }],
+  ])('%s', (text, details) => {
+    for (const code of ['validation_error', 'invalid_operation'] as const) expect(message(details, code)).toBe(text);
+  });
+
+  test('that of other problems is as it is', () => {
+    expect(message({ customer_id: 'not found' }, 'not_found')).toBe('No');
+  });
+});
