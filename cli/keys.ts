@@ -19,12 +19,17 @@ interface CreateOptions extends ConnectionOptions {
   readonly environment?: string;
 }
 
+interface RevokeOptions extends ConnectionOptions {
+  readonly force?: boolean;
+}
+
 const SecretSchema = v.looseObject({
   id: v.string(),
   name: v.string(),
   display_id: v.string(),
   roles: v.array(v.string()),
   status: v.string(),
+  user_id: v.optional(v.string(), ''),
   expires_at: v.optional(v.nullable(v.string())),
   created_at: v.string(),
 });
@@ -78,7 +83,7 @@ const list = async (options: ConnectionOptions): Promise<void> => {
   const { items } = v.parse(ListSchema, answer);
   console.log(
     plainTable(
-      ['id', 'name', 'key', 'roles', 'status', 'expires'],
+      ['id', 'name', 'key', 'roles', 'status', 'expires', 'made by'],
       items.map((key) => [
         key.id,
         key.name,
@@ -86,13 +91,15 @@ const list = async (options: ConnectionOptions): Promise<void> => {
         key.roles.join(', '),
         key.status,
         key.expires_at ?? 'never',
+        key.user_id === key.id ? '' : key.user_id,
       ]),
     ),
   );
 };
 
-const revoke = async (id: string, options: ConnectionOptions): Promise<void> => {
-  await connect(options).call('DELETE', `v1/secrets/api/keys/${encodeURIComponent(id)}`);
+const revoke = async (id: string, options: RevokeOptions): Promise<void> => {
+  const path = `v1/secrets/api/keys/${encodeURIComponent(id)}`;
+  await connect(options).call('DELETE', options.force === true ? `${path}?force=true` : path);
   if (options.json) console.log(JSON.stringify({ id, revoked: true }));
   else console.error(`${id} is revoked. Running functions forget it within 30 seconds.`);
 };
@@ -109,9 +116,9 @@ export const addKeysCommands = (program: Command): void => {
         `${roles.join(', ')}; repeatable (default: yours; super_admin with --stack)`,
       ).argParser(collected),
     )
-    .option('--expires-at <time>', 'RFC 3339')
-    .option('--per-second <n>', 'rate limit (default: none)', wholeNumber)
-    .option('--burst <n>', 'requests at once (default: --per-second)', wholeNumber)
+    .option('--expires-at <time>', 'RFC 3339 (default, and at most: when yours ends)')
+    .option('--per-second <n>', 'rate limit (default, and at most: yours)', wholeNumber)
+    .option('--burst <n>', 'requests at once (default: --per-second; at most yours)', wholeNumber)
     .option('--tenant <id>', 'tenant (default: yours; "default" with --stack)')
     .option('--environment <id>', 'environment (default: yours; "default" with --stack)')
     .addHelpText(
@@ -133,6 +140,7 @@ Examples:
   withConnection(keys.command('revoke'))
     .description('end a key')
     .argument('<id>', 'as in the list')
+    .option('--force', 'also the last usable super_admin key of its tenant and environment')
     .addHelpText('after', '\nExample:\n  $ tollgate keys revoke secret_01JABCDEF')
-    .action((id: string, options: ConnectionOptions) => revoke(id, options));
+    .action((id: string, options: RevokeOptions) => revoke(id, options));
 };

@@ -1,17 +1,23 @@
-// API keys: a key makes keys with no more than its own roles, in its own tenant, and sees those it made; super_admin sees all.
-import { apiKeyListSpec, createApiKeySchema, toApiKeyBody } from '../../shared/api/api-keys.ts';
+// API keys: a key makes keys with no more than it has itself, and sees those it made; super_admin sees all. A key that was revoked
+// a moment ago makes and revokes none, though it may still read.
+import {
+  apiKeyListSpec,
+  createApiKeySchema,
+  revokeApiKeyQuerySchema,
+  toApiKeyBody,
+} from '../../shared/api/api-keys.ts';
 import type { CreatedApiKeyBody } from '../../shared/api/bodies/api-keys.ts';
 import type { Caller } from '../../shared/api/caller.ts';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
 import { listQuerySchema } from '../../shared/api/lists.ts';
 import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
-import { ApiError, validationError } from '../../shared/api/problem.ts';
-import type { Role } from '../../shared/api/routes.ts';
-import { type ApiKey, isSameHash } from '../../shared/domain/api-key.ts';
+import { ApiError } from '../../shared/api/problem.ts';
+import { type ApiKey, isSameHash, isUsable } from '../../shared/domain/api-key.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { StoredApiKey } from '../../shared/store/api-keys.ts';
 import { notFound } from './customer-cards.ts';
+import { grantedExpiry, grantedRate, grantedRoles, grantedScope } from './key-grants.ts';
 import { type ApiKeyDeps, makeApiKey } from './new-api-key.ts';
 
 export interface ManageApiKeysDeps extends ApiKeyDeps {
@@ -20,39 +26,46 @@ export interface ManageApiKeysDeps extends ApiKeyDeps {
 
 const maxAttempts = 5;
 const listedRows = 10_000;
+/** Of one read; the other super_admin is mostly among the newest. */
+const keysAtOnce = 100;
 
-const isSuperAdmin = ({ roles }: Caller): boolean => roles.includes('super_admin');
-const isVisible = (caller: Caller, key: ApiKey): boolean =>
-  isSuperAdmin(caller) || key.id === caller.keyId || key.createdBy === caller.keyId;
+const isVisible = ({ roles, keyId }: Caller, key: ApiKey): boolean =>
+  roles.includes('super_admin') || key.id === keyId || key.createdBy === keyId;
 
-/** What is published sends events, unless it is asked for more. */
-const defaultRoles = ({ roles }: Caller, type: ApiKey['type']): readonly Role[] =>
-  type === 'publishable_key' ? ['event_ingestor'] : roles;
-
-const grantedRoles = (caller: Caller, asked: readonly Role[]): readonly Role[] => {
-  const beyond = asked.filter((role) => !caller.roles.includes(role));
-  if (isSuperAdmin(caller) || beyond.length === 0) return asked;
-  throw new ApiError('permission_denied', 'A key can only give roles it has itself', { roles: beyond });
-};
-
-/** The environment may be another one of the tenant, for who may do everything in it. */
-const grantedScope = (caller: Caller, asked: Scope): Scope => {
-  const { scope } = caller;
-  const isOwn = asked.tenantId === scope.tenantId && asked.environmentId === scope.environmentId;
-  if (isOwn || (isSuperAdmin(caller) && asked.tenantId === scope.tenantId)) return asked;
-  throw new ApiError('permission_denied', 'A key can only make keys of its own tenant and environment');
-};
+const lastSuperAdmin = (): ApiError =>
+  new ApiError(
+    'invalid_operation',
+    'This is the last usable super_admin key of its tenant and environment: make another first, or use force',
+    { force: 'must be true to revoke it' },
+  );
 
 export const manageApiKeys = (deps: ManageApiKeysDeps) => {
   const { apiKeys, pointers, directory, newSecret, now } = deps;
 
+  const readById = async (scope: Scope, id: string): Promise<StoredApiKey | undefined> => {
+    const hash = await pointers.find(scope, id);
+    const stored = hash === undefined ? undefined : await apiKeys.read(hash);
+    const isThere = stored && hash !== undefined && isSameHash(stored.secretHash, hash) && stored.key.id === id;
+    return isThere ? stored : undefined;
+  };
+
+  /** The caller's key as it is now: what is remembered of it may be 30 seconds old. */
+  const readOwn = async ({ scope, keyId }: Caller): Promise<StoredApiKey> => {
+    const own = await readById(scope, keyId);
+    if (own && isUsable(own.key, now())) return own;
+    throw new ApiError('unauthorized', 'The x-api-key header holds no valid API key');
+  };
+
+  /** An operator with access to the table has no key, and no bounds. */
+  const boundsOf = async (caller: Caller): Promise<Pick<ApiKey, 'expiresAt' | 'rateLimit'>> =>
+    caller.keyId === '' ? {} : (await readOwn(caller)).key;
+
   const createApiKey: RouteHandler = async ({ caller, body }) => {
     const sent = parseBody(createApiKeySchema, body);
-    if (sent.expires_at !== undefined && sent.expires_at <= now()) {
-      throw validationError(new Map([['expires_at', 'must be in the future']]));
-    }
+    const maker = await boundsOf(caller);
+    const expiresAt = grantedExpiry(maker.expiresAt, sent.expires_at, now());
+    const rateLimit = grantedRate(maker.rateLimit, sent.rate_limit ?? undefined);
     const secret = newSecret(sent.type);
-    const limit = sent.rate_limit;
     const key = await makeApiKey(deps, {
       secret,
       scope: grantedScope(caller, {
@@ -61,10 +74,10 @@ export const manageApiKeys = (deps: ManageApiKeysDeps) => {
       }),
       name: sent.name,
       type: sent.type,
-      roles: grantedRoles(caller, sent.roles ?? defaultRoles(caller, sent.type)),
+      roles: grantedRoles(caller, sent.type, sent.roles ?? undefined),
       createdBy: caller.keyId,
-      ...(sent.expires_at !== undefined && { expiresAt: sent.expires_at }),
-      ...(limit && { rateLimit: { perSecond: limit.per_second, burst: limit.burst ?? limit.per_second } }),
+      ...(expiresAt !== undefined && { expiresAt }),
+      ...(rateLimit && { rateLimit }),
     });
     return { status: 201, body: { secret: toApiKeyBody(key), api_key: secret } satisfies CreatedApiKeyBody };
   };
@@ -78,19 +91,39 @@ export const manageApiKeys = (deps: ManageApiKeysDeps) => {
     return { status: 200, body: toListBody(bodies, request) };
   };
 
-  const find = async (caller: Caller, id: string): Promise<StoredApiKey> => {
-    const hash = await pointers.find(caller.scope, id);
-    const stored = hash === undefined ? undefined : await apiKeys.read(hash);
-    const isThere = stored && hash !== undefined && isSameHash(stored.secretHash, hash) && stored.key.id === id;
-    if (!isThere || !isVisible(caller, stored.key)) throw notFound('API key');
-    return stored;
+  const isUsableSuperAdmin = ({ key }: StoredApiKey): boolean =>
+    isUsable(key, now()) && key.roles.includes('super_admin');
+
+  /** A usable super_admin key beside that one: the caller's own, or the newest there is. */
+  const findOther = async (scope: Scope, own: StoredApiKey, id: string): Promise<StoredApiKey | undefined> => {
+    const isOther = (stored: StoredApiKey): boolean => stored.key.id !== id && isUsableSuperAdmin(stored);
+    if (isOther(own)) return own;
+    const rows = await directory.list(scope, 'API_KEY', listedRows);
+    for (let first = 0; first < rows.length; first += keysAtOnce) {
+      const places = rows.slice(first, first + keysAtOnce).map(({ place }) => place);
+      const other = (await apiKeys.readMany(places)).find((stored) => stored !== undefined && isOther(stored));
+      if (other) return other;
+    }
+    return undefined;
   };
 
-  /** Archives; a key that is archived already stays so. */
-  const deleteApiKey: RouteHandler = async ({ caller, path }) => {
+  /**
+   * Archives; a key that is archived already stays so. One usable super_admin key is left, whatever is revoked at the same time:
+   * the one that is counted on gets a new revision after the one to revoke was read, so of two requests that count on each
+   * other's key one finds its own changed.
+   */
+  const deleteApiKey: RouteHandler = async ({ caller, path, query }) => {
+    const { force } = parseQuery(revokeApiKeyQuerySchema, { force: query['force']?.[0] });
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
-      const stored = await find(caller, path['id'] ?? '');
+      const own = await readOwn(caller);
+      const stored = await readById(caller.scope, path['id'] ?? '');
+      if (!stored || !isVisible(caller, stored.key)) throw notFound('API key');
       if (stored.key.status !== 'published') return { status: 204 };
+      if (force !== 'true' && isUsableSuperAdmin(stored)) {
+        const other = await findOther(caller.scope, own, stored.key.id);
+        if (!other) throw lastSuperAdmin();
+        if ((await apiKeys.replace(other, other.key)) === 'refused') continue;
+      }
       const archived: ApiKey = { ...stored.key, status: 'archived', updatedAt: now(), updatedBy: caller.keyId };
       if ((await apiKeys.replace(stored, archived)) === 'written') return { status: 204 };
     }

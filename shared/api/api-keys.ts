@@ -22,6 +22,9 @@ export const createApiKeySchema = v.object({
   service_account_id: refusedField(),
 });
 
+/** `force`: also the last usable super_admin key. */
+export const revokeApiKeyQuerySchema = v.object({ force: v.nullish(v.picklist(['true', 'false']), 'false') });
+
 export const toApiKeyBody = (key: ApiKey): ApiKeyBody => ({
   id: key.id,
   name: key.name,

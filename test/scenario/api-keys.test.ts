@@ -68,6 +68,35 @@ describe('an API key', () => {
     expect(await driver.request('POST', '/v1/secrets/api/keys', elsewhere)).toMatchObject(forbidden);
   });
 
+  test('that is made by a key ends no later and is no faster than that', async () => {
+    const limits = {
+      expires_at: new Date(driver.now() + 3_600_000).toISOString(),
+      rate_limit: { per_second: 1_000, burst: 2_000 },
+    };
+    const maker = (await createKey(client, limits)).client.driver;
+    const body = { name: 'made', type: 'private_key' };
+    const make = (fields: object) => maker.request('POST', '/v1/secrets/api/keys', { ...body, ...fields });
+    expect(await make({})).toMatchObject({ status: 201, body: { secret: limits } });
+    const refused = (field: string) => ({
+      status: 400,
+      body: { details: { [field]: expect.stringContaining('at most') } },
+    });
+    const later = new Date(driver.now() + 7_200_000).toISOString();
+    expect(await make({ expires_at: later })).toMatchObject(refused('expires_at'));
+    expect(await make({ rate_limit: { per_second: 1_001 } })).toMatchObject(refused('rate_limit.per_second'));
+    expect(await make({ rate_limit: { per_second: 1, burst: 2_001 } })).toMatchObject(refused('rate_limit.burst'));
+  });
+
+  test('that is the last usable super_admin key goes by force only', async () => {
+    const environment = unique('lonely');
+    const last = await createKey(client, { environment_id: environment });
+    const path = `/v1/secrets/api/keys/${last.id}`;
+    const own = last.client.driver;
+    expect(await own.request('DELETE', path)).toMatchObject({ status: 400, body: { code: 'invalid_operation' } });
+    expect(await own.request('GET', '/v1/meters')).toMatchObject({ status: 200 });
+    expect(await own.request('DELETE', `${path}?force=true`)).toMatchObject({ status: 204 });
+  });
+
   test('decides the environment: others see nothing of it', async () => {
     const { customer, eventName } = await setUpBilling(client);
     const id = await sendEvent(client, { event_name: eventName, external_customer_id: customer });

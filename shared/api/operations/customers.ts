@@ -202,6 +202,8 @@ const apiKeys = {
   createApiKey: {
     tag: 'API keys',
     summary: 'Make an API key',
+    description:
+      'It has no role, environment, time or rate beyond those of the key that makes it. It works on when that key is revoked.',
     request: 'CreateApiKey',
     status: 201,
     response: 'CreatedApiKey',
@@ -217,10 +219,17 @@ const apiKeys = {
   deleteApiKey: {
     tag: 'API keys',
     summary: 'Revoke an API key',
-    description: 'It may work for 30 seconds more.',
+    description:
+      'It may work for 30 seconds more. One usable `super_admin` key of a tenant and environment is left, whatever is revoked at the same time, unless `force` is true.',
+    query: {
+      force: {
+        schema: v.optional(v.boolean(), false),
+        description: 'Whether it may be the last usable `super_admin` key.',
+      },
+    },
     status: 204,
     response: null,
-    problems: ['not_found', 'version_conflict'],
+    problems: ['invalid_operation', 'not_found', 'version_conflict'],
   },
 } as const satisfies Partial<Record<RouteId, Operation>>;
 

@@ -241,7 +241,9 @@ export const requests = {
     schema: createApiKeySchema,
     fields: {
       roles: "Some of the caller's own. By default all of them, of a `publishable_key` `event_ingestor` alone.",
-      rate_limit: 'Requests; none when left out. `burst` is `per_second` when left out.',
+      expires_at: 'At most when the key that makes it ends; that, when left out.',
+      rate_limit:
+        'Requests; at most those of the key that makes it, and those when left out. `burst` is `per_second` when left out, at most that of the maker.',
       environment_id: "The caller's own; another one for super_admin only.",
     },
   },

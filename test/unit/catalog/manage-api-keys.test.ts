@@ -8,12 +8,14 @@ import { createDirectoryStore } from '../../../shared/store/directory.ts';
 import { createPointerStore } from '../../../shared/store/pointers.ts';
 import { createScopeStore } from '../../../shared/store/scopes.ts';
 import { aCaller, call, createUlids, idsOf } from '../../support/api-request.ts';
-import { aScope, someInstant } from '../../support/builders.ts';
+import type { ApiKey } from '../../../shared/domain/api-key.ts';
+import { anApiKey, aScope, someInstant } from '../../support/builders.ts';
 import { createMemoryTable } from '../../support/memory-table.ts';
 
 const secret = 'sk_01ABCDEFGHJKMNPQRSTVWXYZ99';
 
-const open = () => {
+/** The keys of the callers are there: a super_admin, and one with two roles. */
+const open = async () => {
   const table = createMemoryTable();
   const deps = {
     apiKeys: createApiKeyStore(table),
@@ -25,14 +27,23 @@ const open = () => {
   };
   const secrets = [secret, `${secret.slice(0, -1)}8`, `${secret.slice(0, -1)}7`].values();
   const keys = manageApiKeys({ ...deps, newSecret: () => secrets.next().value ?? '' });
-  return { ...deps, table, keys };
+  const store = async (fields: Partial<ApiKey> = {}): Promise<void> => {
+    const key = anApiKey(fields);
+    await deps.apiKeys.create(hashSecret(key.id), key);
+    await deps.pointers.record(aScope, [key.id], hashSecret(key.id));
+    await deps.directory.record(aScope, 'API_KEY', { id: key.id, place: hashSecret(key.id) });
+  };
+  await store();
+  await store({ id: 'secret_7', roles: ['catalog_admin', 'event_ingestor'] });
+  return { ...deps, table, keys, store };
 };
 const body = { name: 'billing worker', type: 'private_key' };
+const callers = ['secret_7', 'secret_1'];
 const ingestor = aCaller({ keyId: 'secret_7', roles: ['catalog_admin', 'event_ingestor'] });
 
 describe('API keys', () => {
   test('the secret is told once', async () => {
-    const { keys, apiKeys, table } = open();
+    const { keys, apiKeys, table } = await open();
     const created = await call(keys.createApiKey, {
       body: {
         ...body,
@@ -64,7 +75,7 @@ describe('API keys', () => {
     expect(created).toEqual({ status: 201, body: { secret: shown, api_key: secret } });
     expect(await call(keys.listApiKeys)).toEqual({
       status: 200,
-      body: { items: [shown], pagination: { total: 1, limit: 50, offset: 50 } },
+      body: { items: [expect.anything(), expect.anything(), shown], pagination: { total: 3, limit: 50, offset: 50 } },
     });
     const stored = await apiKeys.read(hashSecret(secret));
     expect(stored?.key).toMatchObject({ scope: aScope, rateLimit: { perSecond: 100, burst: 200 } });
@@ -72,7 +83,7 @@ describe('API keys', () => {
   });
 
   test('roles are a subset of those of the key that gives them; by default all of them', async () => {
-    const { keys } = open();
+    const { keys } = await open();
     const create = (roles?: readonly string[]) =>
       call(keys.createApiKey, { caller: ingestor, body: { ...body, roles } });
     expect(await create()).toMatchObject({ body: { secret: { roles: ['catalog_admin', 'event_ingestor'] } } });
@@ -85,7 +96,7 @@ describe('API keys', () => {
   });
 
   test('a publishable key only sends events, unless it is asked for more', async () => {
-    const { keys } = open();
+    const { keys } = await open();
     const create = (fields: object) =>
       call(keys.createApiKey, { caller: aCaller(), body: { ...body, type: 'publishable_key', ...fields } });
     expect(await create({})).toMatchObject({ body: { secret: { roles: ['event_ingestor'] } } });
@@ -93,7 +104,7 @@ describe('API keys', () => {
   });
 
   test('tenants are apart, environments of one are for super_admin to make', async () => {
-    const { keys, scopes } = open();
+    const { keys, scopes } = await open();
     const create = (fields: object, caller = aCaller()) =>
       call(keys.createApiKey, { caller, body: { ...body, ...fields } });
     const refused = { code: 'permission_denied' };
@@ -101,7 +112,7 @@ describe('API keys', () => {
     expect(await create({ environment_id: 'test' }, ingestor)).toMatchObject(refused);
     expect(await create({ environment_id: 'test' })).toMatchObject({ body: { secret: { environment_id: 'test' } } });
     expect((await scopes.read({ ...aScope, environmentId: 'test' })).createdAt).toBe(someInstant);
-    expect(idsOf(await call(keys.listApiKeys))).toEqual([]);
+    expect(idsOf(await call(keys.listApiKeys))).toEqual(callers);
   });
 
   test.each([
@@ -116,12 +127,12 @@ describe('API keys', () => {
     ],
     [{ ...body, environment_id: 'a.b' }, { environment_id: 'must be 1 to 64 of A-Z a-z 0-9 _ -' }],
   ])('%j is refused', async (sent, details) => {
-    const answer = await call(open().keys.createApiKey, { body: sent });
+    const answer = await call((await open()).keys.createApiKey, { body: sent });
     expect(answer).toEqual({ code: 'validation_error', message: 'Request validation failed', details });
   });
 
   test('archived, a key opens nothing; doing it again changes nothing', async () => {
-    const { keys, apiKeys } = open();
+    const { keys, apiKeys } = await open();
     await call(keys.createApiKey, { body });
     const path = { id: 'secret_01K70000000000000000000001' };
     expect(await call(keys.deleteApiKey, { path })).toEqual({ status: 204 });
@@ -129,27 +140,81 @@ describe('API keys', () => {
     const stored = await apiKeys.read(hashSecret(secret));
     expect(stored && isUsable(stored.key, someInstant)).toBe(false);
     expect(stored?.rev).toBe(2);
-    expect(idsOf(await call(keys.listApiKeys))).toEqual([]);
+    expect(idsOf(await call(keys.listApiKeys))).toEqual(callers);
     expect(idsOf(await call(keys.listApiKeys, { query: { status: ['archived'] } }))).toEqual([path.id]);
     const unknown = { code: 'not_found', message: 'API key not found', details: {} };
     expect(await call(keys.deleteApiKey, { path: { id: 'secret_unknown' } })).toEqual(unknown);
   });
 
   test('a key sees itself and those it made; super_admin sees all', async () => {
-    const { keys } = open();
+    const { keys } = await open();
     await call(keys.createApiKey, { body });
     await call(keys.createApiKey, { caller: ingestor, body });
     const [first, second] = ['secret_01K70000000000000000000001', 'secret_01K70000000000000000000002'];
-    expect(idsOf(await call(keys.listApiKeys))).toEqual([second, first]);
-    expect(idsOf(await call(keys.listApiKeys, { caller: ingestor }))).toEqual([second]);
+    expect(idsOf(await call(keys.listApiKeys))).toEqual([...callers, second, first]);
+    expect(idsOf(await call(keys.listApiKeys, { caller: ingestor }))).toEqual(['secret_7', second]);
     expect(await call(keys.deleteApiKey, { caller: ingestor, path: { id: first } })).toMatchObject({
       code: 'not_found',
     });
     expect(await call(keys.deleteApiKey, { caller: ingestor, path: { id: second } })).toEqual({ status: 204 });
   });
 
+  test('a key ends no later and is no faster than the one that makes it', async () => {
+    const { keys, store } = await open();
+    const end = someInstant + 3_600_000;
+    await store({ id: 'secret_8', expiresAt: end, rateLimit: { perSecond: 100, burst: 50 } });
+    const create = (fields: object) =>
+      call(keys.createApiKey, { caller: aCaller({ keyId: 'secret_8' }), body: { ...body, ...fields } });
+    const bounds = { expires_at: '2025-10-15T12:38:47.962Z', rate_limit: { per_second: 100, burst: 50 } };
+    expect(await create({})).toMatchObject({ body: { secret: bounds } });
+    expect(await create({ ...bounds, expires_at: null })).toMatchObject({ body: { secret: bounds } });
+    const less = { expires_at: '2025-10-15T12:38:47.961Z', rate_limit: { per_second: 80 } };
+    expect(await create(less)).toMatchObject({
+      body: { secret: { ...less, rate_limit: { per_second: 80, burst: 50 } } },
+    });
+    const refusedWith = (details: object) => ({ code: 'validation_error', details });
+    expect(await create({ expires_at: '2025-10-15T12:38:47.963Z' })).toMatchObject(
+      refusedWith({ expires_at: 'must be at most 2025-10-15T12:38:47.962Z, when the key that makes it ends' }),
+    );
+    expect(await create({ rate_limit: { per_second: 101 } })).toMatchObject(
+      refusedWith({ 'rate_limit.per_second': 'must be at most 100, as of the key that makes it' }),
+    );
+    expect(await create({ rate_limit: { per_second: 1, burst: 51 } })).toMatchObject(
+      refusedWith({ 'rate_limit.burst': 'must be at most 50, as of the key that makes it' }),
+    );
+  });
+
+  test.each([
+    ['archived', { status: 'archived' }],
+    ['expired', { expiresAt: someInstant }],
+  ] as const)('a key that is %s since it was remembered makes and revokes none', async (_, fields) => {
+    const { keys, store } = await open();
+    await store({ id: 'secret_8', ...fields });
+    const caller = aCaller({ keyId: 'secret_8' });
+    expect(await call(keys.createApiKey, { caller, body })).toMatchObject({ code: 'unauthorized' });
+    expect(await call(keys.deleteApiKey, { caller, path: { id: 'secret_7' } })).toMatchObject({ code: 'unauthorized' });
+  });
+
+  test('the last usable super_admin key goes by force only', async () => {
+    const { keys, store } = await open();
+    await store({ id: 'secret_8', status: 'archived' });
+    await store({ id: 'secret_9', expiresAt: someInstant });
+    const path = { id: 'secret_1' };
+    const revoke = (force?: string) =>
+      call(keys.deleteApiKey, { path, query: { ...(force !== undefined && { force: [force] }) } });
+    const refused = { code: 'invalid_operation', details: { force: expect.anything() } };
+    expect(await revoke()).toMatchObject(refused);
+    expect(await revoke('false')).toMatchObject(refused);
+    expect(await revoke('yes')).toMatchObject({ details: { force: 'must be one of true, false' } });
+    await store({ id: 'secret_10' });
+    expect(await revoke()).toEqual({ status: 204 });
+    const last = { caller: aCaller({ keyId: 'secret_10' }), path: { id: 'secret_10' } };
+    expect(await call(keys.deleteApiKey, last)).toMatchObject(refused);
+    expect(await call(keys.deleteApiKey, { ...last, query: { force: ['true'] } })).toEqual({ status: 204 });
+  });
+
   test('the first key is made once, with its scope', async () => {
-    const deps = open();
+    const deps = await open();
     const request = {
       secret: 'my-key',
       scope: { tenantId: 't', environmentId: 'e' },
