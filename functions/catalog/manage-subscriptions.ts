@@ -2,7 +2,7 @@
 import type { CancellationBody } from '../../shared/api/bodies/subscriptions.ts';
 import type { ApiResponse, RouteHandler } from '../../shared/api/exchange.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
-import { type Condition, type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
+import { type ListRequest, listQuerySchema, momentsOf, searchSchema } from '../../shared/api/lists.ts';
 import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import {
@@ -13,7 +13,7 @@ import {
 } from '../../shared/api/subscriptions.ts';
 import { cancel } from '../../shared/domain/cancellation.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
-import { formatInstant, parseInstant } from '../../shared/domain/instant.ts';
+import { formatInstant } from '../../shared/domain/instant.ts';
 import { activate } from '../../shared/domain/new-subscription.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
 import { priceOfId } from '../../shared/domain/usage-line.ts';
@@ -36,14 +36,6 @@ const withDefaultStatus = (request: ListRequest): ListRequest =>
   request.conditions.some(({ field }) => field === onlyActive.field)
     ? request
     : { ...request, conditions: [...request.conditions, onlyActive] };
-
-/** When a subscription has to have begun and not have ended, UTC milliseconds; and the other conditions. */
-const activeMoments = (request: ListRequest): { readonly moments: readonly number[]; readonly rest: ListRequest } => {
-  const isMoment = ({ field }: Condition): boolean => field === 'active_at';
-  const moments = request.conditions.filter(isMoment).flatMap(({ operands }) => operands.map(parseInstant));
-  const conditions = request.conditions.filter((condition) => !isMoment(condition));
-  return { moments: moments.filter((moment) => moment !== undefined), rest: { ...request, conditions } };
-};
 
 export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
   const { readCatalog, now } = deps;
@@ -125,7 +117,8 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
     });
     const found = new Map<string, Found>();
     for (const card of cards) for (const one of card.subscriptions) found.set(one.id, { card, subscription: one });
-    const { moments, rest } = activeMoments(request);
+    // It has to have begun by then, and not have ended.
+    const { moments, rest } = momentsOf(request, 'active_at');
     const live = Array.from(found.values()).filter(({ subscription }) =>
       moments.every((moment) => subscriptionPeriodAt(subscription, moment) !== undefined),
     );

@@ -2,7 +2,7 @@
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import { lineItemListSpec } from '../../shared/api/line-item-lists.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
-import { searchSchema } from '../../shared/api/lists.ts';
+import { momentsOf, searchSchema } from '../../shared/api/lists.ts';
 import { parseBody } from '../../shared/api/parse-request.ts';
 import type { LineItem } from '../../shared/domain/line-item.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
@@ -15,14 +15,22 @@ const expandable = ['price', 'prices', 'meter', 'meters'];
 export const searchLineItemsHandler =
   (deps: SubscriptionDeps): RouteHandler =>
   async ({ caller: { scope }, body }) => {
-    const request = parseBody(searchSchema(lineItemListSpec), body);
+    const { moments, rest: request } = momentsOf(
+      parseBody(searchSchema(lineItemListSpec), body),
+      'current_period_start',
+    );
+    const goesOnAt = moments.length === 0 && request.flags.has('active_filter') ? [deps.now()] : moments;
     const ids = ['id', 'subscription_id', 'customer_id'].map((field) => namedValues(request, field)).find(Boolean);
     const cards = await listCards(deps, scope, 'SUBSCRIPTION', { ids, externalIds: undefined });
     const catalog = await deps.readCatalog(scope);
     const found = new Map<string, { readonly subscription: Subscription; readonly item: LineItem }>();
     for (const subscription of cards.flatMap(({ subscriptions }) => subscriptions)) {
       if (subscription.status !== 'published') continue;
-      for (const item of subscription.lineItems) found.set(item.id, { subscription, item });
+      for (const item of subscription.lineItems) {
+        if (goesOnAt.every((at) => item.endDate === undefined || item.endDate > at)) {
+          found.set(item.id, { subscription, item });
+        }
+      }
     }
     const bodies = Array.from(found.values(), ({ subscription, item }) =>
       plainItem(scope, catalog, subscription, item),

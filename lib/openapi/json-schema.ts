@@ -35,7 +35,10 @@ const convert = (schema: v.GenericSchema): JsonSchema => ({
     overrideAction: ({ valibotAction, jsonSchema }) =>
       withKeywords(valibotAction, jsonSchema) ?? (silentActions.includes(valibotAction.type) ? jsonSchema : undefined),
     overrideSchema: ({ valibotSchema, jsonSchema }) => {
-      if ('sent' in valibotSchema && isSchema(valibotSchema.sent)) return convert(valibotSchema.sent);
+      if ('sent' in valibotSchema && isSchema(valibotSchema.sent)) {
+        const sent = convert(valibotSchema.sent);
+        return withKeywords(valibotSchema, sent) ?? sent;
+      }
       if (valibotSchema.type === 'intersect') return merge(jsonSchema.allOf);
       return withKeywords(valibotSchema, jsonSchema);
     },

@@ -11,6 +11,7 @@ import { completeTerms, termEntries } from './price-terms.ts';
 import {
   amountSchema,
   arraySchema,
+  ignoredField,
   isObject,
   metadataSchema,
   refusedField,
@@ -41,6 +42,9 @@ const timeSchema = v.pipe(
   v.transform(({ hour, minute }) => hour * minutesPerHour + minute),
 );
 
+const ofLineItem = ignoredField('That of the price of the line item.');
+const onlyOfLineItem = refusedField('only in the price of the line item');
+
 /** What a unit costs in a time bucket; what is not said is as in the price of the line item. */
 const bucketPriceSchema = v.pipe(
   v.object({
@@ -53,6 +57,22 @@ const bucketPriceSchema = v.pipe(
     billing_model: v.picklist(billingModels),
     price_unit_type: v.nullish(v.picklist(['FIAT', ''], 'must be FIAT')),
     price_unit_config: refusedField(),
+    // Models of clients require some of these.
+    billing_cadence: ofLineItem,
+    billing_period: ofLineItem,
+    billing_period_count: ofLineItem,
+    entity_id: ofLineItem,
+    entity_type: ofLineItem,
+    invoice_cadence: ofLineItem,
+    type: ofLineItem,
+    bucket_size: onlyOfLineItem,
+    end_date: onlyOfLineItem,
+    filter_values: onlyOfLineItem,
+    group_id: onlyOfLineItem,
+    lookup_key: onlyOfLineItem,
+    min_quantity: onlyOfLineItem,
+    start_date: onlyOfLineItem,
+    trial_period_days: onlyOfLineItem,
   }),
   fieldRules((sent) => {
     const completed = completeTerms(sent.billing_model, sent);

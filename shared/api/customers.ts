@@ -6,7 +6,14 @@ import type { Scope } from '../domain/ids.ts';
 import type { CustomerBody } from './bodies/customers.ts';
 import { described } from './described.ts';
 import { toEntityBody } from './entity-body.ts';
-import { metadataSchema, refusedField, requiredShortText, requiredTextSchema, shortText } from './primitives.ts';
+import {
+  ignoredField,
+  metadataSchema,
+  refusedField,
+  requiredShortText,
+  requiredTextSchema,
+  shortText,
+} from './primitives.ts';
 import type { ListSpec } from './lists.ts';
 
 const externalIdBytes = 512;
@@ -36,7 +43,11 @@ const optionalEntries = {
     ),
   ),
   metadata: v.nullish(metadataSchema),
+  billing_currency: refusedField('is not supported: a customer is billed in the currency of its subscription'),
+  contact_persons: refusedField('is not supported: use contact, or metadata'),
+  skip_onboarding_workflow: ignoredField('There is no onboarding workflow.'),
   tax_rate_overrides: refusedField(),
+  tax_treatment: refusedField('is not supported: no taxes are computed'),
   integration_entity_mapping: refusedField(),
   onboarding_workflow_name: refusedField(),
   parent_customer_external_id: refusedField(),
@@ -132,5 +143,6 @@ export const customerListSpec: ListSpec = {
     name: { field: 'name', operator: 'contains' },
   },
   flags: [],
+  maps: ['metadata'],
   statuses: ['published'],
 };

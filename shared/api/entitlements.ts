@@ -29,6 +29,7 @@ const refused = {
   grant_duration_unit: refusedField(),
   grant_allocation_behavior: refusedField(),
   grant_quota: refusedField(),
+  grant_unlimited: refusedField('is not supported: a usage_limit of null is unlimited'),
   aggregation_mode: v.nullish(v.picklist(['additive', ''])),
 };
 
@@ -88,6 +89,7 @@ export const overrideEntitlementSchema = v.object({
   usage_limit: v.optional(limitSchema),
   static_value: v.nullish(textSchema(10_000)),
   config_value: v.nullish(jsonObjectSchema),
+  ...refused,
 });
 
 type Values = Pick<
@@ -180,5 +182,6 @@ export const entitlementListSpec: ListSpec = {
     is_enabled: { field: 'is_enabled', operator: 'eq' },
   },
   flags: [],
+  refused: { has_grant_config: 'is not supported: no entitlement has a grant' },
   statuses: ['published'],
 };

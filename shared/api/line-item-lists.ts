@@ -24,6 +24,7 @@ export const lineItemListSpec: ListSpec = {
     updated_at: 'time',
   },
   parameters: {
+    subscription_line_item_ids: { field: 'id', operator: 'in' },
     subscription_ids: { field: 'subscription_id', operator: 'in' },
     customer_ids: { field: 'customer_id', operator: 'in' },
     plan_ids: { field: 'entity_id', operator: 'in' },
@@ -33,7 +34,12 @@ export const lineItemListSpec: ListSpec = {
     meter_ids: { field: 'meter_id', operator: 'in' },
     currencies: { field: 'currency', operator: 'in' },
     billing_periods: { field: 'billing_period', operator: 'in' },
+    // No line item has one.
+    addon_association_ids: { field: 'addon_association_id', operator: 'in' },
+    // Those that have ended by then are left out.
+    current_period_start: { field: 'current_period_start', operator: 'eq', kind: 'time' },
   },
-  flags: [],
+  // The same of now, where no other time is said.
+  flags: ['active_filter'],
   statuses: ['published'],
 };

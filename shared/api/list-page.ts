@@ -2,7 +2,9 @@
 // clients page on it.
 import { parseInstant } from '../domain/instant.ts';
 import { parseQuantity, zeroQuantity } from '../domain/quantity.ts';
-import type { Condition, FieldKind, ListRequest } from './lists.ts';
+import type { Condition, FieldKind } from './list-filters.ts';
+import type { ListRequest } from './lists.ts';
+import { isObject } from './primitives.ts';
 
 /** A JSON body as it is answered. */
 export type Body = Readonly<Record<string, unknown>>;
@@ -21,8 +23,9 @@ const comparators: Readonly<Record<FieldKind, (a: string, b: string) => number>>
 };
 
 /** undefined where the body has no such value. */
-const textOfField = (body: Body, field: string): string | undefined => {
-  const value = body[field];
+const textOfField = (body: Body, field: string, key?: string): string | undefined => {
+  const whole = body[field];
+  const value = key === undefined ? whole : isObject(whole) && Object.hasOwn(whole, key) ? whole[key] : undefined;
   return typeof value === 'string'
     ? value
     : typeof value === 'number' || typeof value === 'boolean'
@@ -59,7 +62,7 @@ const holds = ({ operator, operands }: Condition, kind: FieldKind, text: string)
 
 /** A body without the field meets only what denies. */
 const meets = (body: Body, condition: Condition, kind: FieldKind): boolean => {
-  const text = textOfField(body, condition.field);
+  const text = textOfField(body, condition.field, condition.key);
   return text === undefined ? condition.operator.startsWith('not_') : holds(condition, kind, text);
 };
 

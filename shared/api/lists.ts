@@ -2,44 +2,36 @@
 import * as v from 'valibot';
 import { type EntityStatus, entityStatuses } from '../domain/entity.ts';
 import { parseInstant } from '../domain/instant.ts';
-import { parseQuantity } from '../domain/quantity.ts';
-import { described } from './described.ts';
-import { arraySchema, instantKeywords, wholeNumberSchema } from './primitives.ts';
-
-/** How values of a field compare; `number` is exact, also for decimals in strings. */
-export type FieldKind = 'text' | 'number' | 'time' | 'boolean';
-
-const operators = [
-  'eq',
-  'contains',
-  'not_contains',
-  'gt',
-  'gte',
-  'lt',
-  'lte',
-  'in',
-  'not_in',
-  'before',
-  'after',
-] as const;
-export type Operator = (typeof operators)[number];
-
-export interface Condition {
-  readonly field: string;
-  readonly operator: Operator;
-  readonly operands: readonly string[];
-}
+import { described, readsAs } from './described.ts';
+import { type BrokenRule, fieldRules } from './field-rules.ts';
+import {
+  type Condition,
+  condition,
+  type FieldKind,
+  type FieldKinds,
+  fieldSchema,
+  filterSchema,
+  instantText,
+  type Operator,
+  singleSchema,
+  texts,
+} from './list-filters.ts';
+import { arraySchema, isObject, metadataSchema, refusedField, wholeNumberSchema } from './primitives.ts';
 
 /** What one list takes beyond what all take. */
 export interface ListSpec {
   /** Fields of the body that filters and sorts may name, beside `created_at`. */
-  readonly fields: Readonly<Record<string, FieldKind>>;
+  readonly fields: FieldKinds;
   /** Parameters and the condition each stands for; with the operator `in` they take several values. `kind`: where the field is none of `fields`. */
   readonly parameters: Readonly<
     Record<string, { readonly field: string; readonly operator: Operator; readonly kind?: FieldKind }>
   >;
   /** Parameters that are true or false. */
   readonly flags: readonly string[];
+  /** Fields that hold texts by key; a search may name some, which must be as they are there. */
+  readonly maps?: readonly string[];
+  /** What the upstream takes and this list does not, with the rule that says so. */
+  readonly refused?: Readonly<Record<string, string>>;
   /** Shown when no status is asked for. */
   readonly statuses: readonly EntityStatus[];
 }
@@ -54,92 +46,15 @@ export interface ListRequest {
   readonly conditions: readonly Condition[];
   /** The flags that are set. */
   readonly flags: ReadonlySet<string>;
-  readonly kinds: Readonly<Record<string, FieldKind>>;
+  readonly kinds: FieldKinds;
 }
 
-const instantText = v.pipe(
-  described(v.string(), instantKeywords),
-  v.check((text) => parseInstant(text) !== undefined, 'must be an RFC 3339 instant'),
-);
 /** `a.b` embeds `a` too. */
 const stepsOf = (path: string): string[] =>
   path.split('.').map((_, index, names) => names.slice(0, index + 1).join('.'));
-const texts = arraySchema(v.string(), 0, 1_000);
 const direction = v.picklist(['asc', 'desc']);
 
-/** A field that is not known is refused as such. */
-const isOfKind = (kind: FieldKind | undefined, text: string): boolean => {
-  switch (kind) {
-    case 'number':
-      return parseQuantity(text) !== undefined;
-    case 'time':
-      return parseInstant(text) !== undefined;
-    case 'boolean':
-      return text === 'true' || text === 'false';
-    case 'text':
-    case undefined:
-      return true;
-  }
-};
-
-const singleSchema = (kind: FieldKind | undefined): v.GenericSchema<unknown, string> => {
-  if (kind === 'boolean') return v.pipe(v.boolean(), v.transform(String));
-  return kind === 'time' ? instantText : v.string();
-};
-
-/** None where nothing was sent. */
-const condition = (field: string, operator: Operator, sent: string | readonly string[]): Condition[] =>
-  sent.length === 0 ? [] : [{ field, operator, operands: typeof sent === 'string' ? [sent] : sent }];
-
-const fieldSchema = (kinds: ListRequest['kinds']) => {
-  const rule = `must be one of ${Object.keys(kinds).join(', ')}`;
-  return v.pipe(
-    v.string(),
-    described(
-      v.check((field: string) => Object.hasOwn(kinds, field), rule),
-      { enum: Object.keys(kinds) },
-    ),
-  );
-};
-
-const operandsSchema = v.pipe(
-  v.object({
-    string: v.nullish(v.string()),
-    number: v.nullish(v.number()),
-    boolean: v.nullish(v.boolean()),
-    date: v.nullish(instantText),
-    array: v.nullish(texts),
-  }),
-  v.transform(
-    ({ array, ...single }) =>
-      array ??
-      Object.values(single)
-        .flatMap((value) => value ?? [])
-        .map(String),
-  ),
-  v.minLength(1, 'required'),
-);
-
-/** `data_type` says again which value is there; it is not needed. */
-const filterSchema = (kinds: ListRequest['kinds']) =>
-  v.pipe(
-    v.object({
-      field: fieldSchema(kinds),
-      operator: v.picklist(operators),
-      value: operandsSchema,
-    }),
-    v.forward(
-      v.check(
-        ({ field, value }) =>
-          value.every((text) => isOfKind(Object.hasOwn(kinds, field) ? kinds[field] : undefined, text)),
-        'must be of the kind of the field',
-      ),
-      ['value'],
-    ),
-    v.transform(({ field, operator, value }): Condition => ({ field, operator, operands: value })),
-  );
-
-const commonSchema = (kinds: ListRequest['kinds'], spec: ListSpec) =>
+const commonSchema = (kinds: FieldKinds, spec: ListSpec) =>
   v.pipe(
     v.object({
       limit: v.nullish(wholeNumberSchema(1, 1_000), 50),
@@ -172,7 +87,7 @@ const commonSchema = (kinds: ListRequest['kinds'], spec: ListSpec) =>
     })),
   );
 
-const parametersSchema = (kinds: ListRequest['kinds'], spec: ListSpec) =>
+const parametersSchema = (kinds: FieldKinds, spec: ListSpec) =>
   v.pipe(
     v.object(
       Object.fromEntries(
@@ -194,21 +109,67 @@ const flagsSchema = (spec: ListSpec) =>
     v.transform((sent) => ({ flags: spec.flags.filter((name) => sent[name] === true) })),
   );
 
-/** Of the body of `POST …/search`. Names that are not known are ignored, as everywhere. */
+const mapsSchema = ({ maps = [], refused = {} }: ListSpec) =>
+  v.pipe(
+    v.object({
+      ...Object.fromEntries(maps.map((name) => [name, v.nullish(metadataSchema, {})])),
+      ...Object.fromEntries(Object.entries(refused).map(([name, rule]) => [name, refusedField(rule)])),
+    }),
+    v.transform((sent) => ({
+      entries: maps.flatMap((field) =>
+        Object.entries(v.parse(metadataSchema, sent[field])).map(([key, text]): Condition => {
+          return { field, key, operator: 'eq', operands: [text] };
+        }),
+      ),
+    })),
+  );
+
+/** Of the body of `POST …/search`. A name that is not known is refused: a search without it would show what it was to leave out. */
 export const searchSchema = (spec: ListSpec) => {
-  const kinds: ListRequest['kinds'] = { ...spec.fields, created_at: 'time' };
+  const kinds: FieldKinds = { ...spec.fields, created_at: 'time' };
+  const schemas = [
+    commonSchema(kinds, spec),
+    parametersSchema(kinds, spec),
+    flagsSchema(spec),
+    mapsSchema(spec),
+  ] as const;
+  const sentSchema = v.intersect(schemas);
   return v.pipe(
-    v.intersect([commonSchema(kinds, spec), parametersSchema(kinds, spec), flagsSchema(spec)]),
-    v.transform(({ filters, parameters, flags, created, ...sent }): ListRequest => {
+    readsAs(
+      described(v.custom<{ [name: string]: unknown }>(isObject, 'must be an object'), { additionalProperties: false }),
+      sentSchema,
+    ),
+    fieldRules((sent) =>
+      Object.keys(sent)
+        .filter((name) => !schemas.some(({ entries }) => Object.hasOwn(entries, name)))
+        .map((name): BrokenRule => [name, 'is not known']),
+    ),
+    sentSchema,
+    v.transform(({ filters, parameters, entries, flags, created, ...sent }): ListRequest => {
       return {
         ...sent,
         kinds,
         flags: new Set(flags),
         expand: new Set(sent.expand),
-        conditions: [...created, ...parameters, ...filters],
+        conditions: [...created, ...parameters, ...entries, ...filters],
       };
     }),
   );
+};
+
+/** The instants (UTC milliseconds) that are asked for under a name that is no field of the bodies, and the request without them. */
+export const momentsOf = (
+  request: ListRequest,
+  name: string,
+): { readonly moments: readonly number[]; readonly rest: ListRequest } => {
+  const [own, others] = [true, false].map((isOwn) =>
+    request.conditions.filter(({ field }) => (field === name) === isOwn),
+  );
+  const moments = (own ?? []).flatMap(({ operands }) => operands.map(parseInstant));
+  return {
+    moments: moments.filter((moment) => moment !== undefined),
+    rest: { ...request, conditions: others ?? [] },
+  };
 };
 
 const asWritten = (name: string, values: readonly string[], spec: ListSpec): unknown => {
@@ -220,16 +181,17 @@ const asWritten = (name: string, values: readonly string[], spec: ListSpec): unk
   return text === '' ? undefined : text;
 };
 
-/** Of the query of a list; the first value counts where one is meant. `filters` are for searches alone. */
+/** Of the query of a list; the first value counts where one is meant. */
 export const listQuerySchema = (spec: ListSpec) =>
   v.pipe(
     v.record(v.string(), v.array(v.string())),
-    v.transform((query) =>
-      Object.fromEntries(
-        Object.entries(query)
-          .filter(([name]) => name !== 'filters')
-          .map(([name, values]) => [name, asWritten(name, values, spec)]),
+    fieldRules((query) =>
+      ['filters', ...(spec.maps ?? [])].flatMap((name): BrokenRule[] =>
+        Object.hasOwn(query, name) ? [[name, 'only in the body of a search']] : [],
       ),
+    ),
+    v.transform((query) =>
+      Object.fromEntries(Object.entries(query).map(([name, values]) => [name, asWritten(name, values, spec)])),
     ),
     searchSchema(spec),
   );

@@ -71,5 +71,6 @@ export const planListSpec: ListSpec = {
     lookup_key: { field: 'lookup_key', operator: 'eq' },
   },
   flags: [],
+  maps: ['metadata'],
   statuses: ['published'],
 };

@@ -30,6 +30,8 @@ export const priceListSpec: ListSpec = {
     subscription_id: { field: 'entity_id', operator: 'eq' },
     meter_ids: { field: 'meter_id', operator: 'in' },
     parent_price_id: { field: 'parent_price_id', operator: 'eq' },
+    billing_periods: { field: 'billing_period', operator: 'in' },
+    updated_after: { field: 'updated_at', operator: 'after' },
     start_date_lt: { field: 'start_date', operator: 'before' },
   },
   flags: ['allow_expired_prices'],

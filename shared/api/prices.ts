@@ -19,6 +19,7 @@ import { toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
 import {
   arraySchema,
+  ignoredField,
   metadataSchema,
   optionalInstant,
   refusedField,
@@ -59,6 +60,7 @@ const ownEntries = {
   trial_period: v.nullish(wholeNumberSchema(0, 100_000)),
   start_date: optionalInstant,
   end_date: optionalInstant,
+  billing_cadence: ignoredField('Always RECURRING.'),
   filter_values: refusedField('is not supported: use the filters of the meter'),
   ...descriptiveEntries,
   ...termEntries,

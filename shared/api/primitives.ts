@@ -164,6 +164,9 @@ export const amountSchema = v.pipe(
   v.check((text) => !text.startsWith('-'), 'must be 0 or more'),
 );
 
+/** A field of the upstream that changes nothing here, whatever it says. `reason`: why. */
+export const ignoredField = (reason: string) => v.optional(described(v.unknown(), { description: reason }));
+
 const saysNothing = (value: unknown): boolean =>
   value === null ||
   value === false ||

@@ -14,6 +14,7 @@ import { timeOrNull, toEntityBody } from './entity-body.ts';
 import {
   amountSchema,
   arraySchema,
+  ignoredField,
   instantSchema,
   optionalInstant,
   optionalMetadata,
@@ -33,6 +34,8 @@ const paymentTerms = ['15 NET', '30 NET', '45 NET', '60 NET', '75 NET', '90 NET'
 const idBytes = 64;
 const keyBytes = 512;
 
+const ofCustomer = ignoredField('Always that of the customer.');
+
 /** Fields of the upstream without a meaning here. */
 const refused = {
   addons: refusedField(),
@@ -40,10 +43,12 @@ const refused = {
   checkout: refusedField(),
   coupons: refusedField(),
   credit_grants: refusedField(),
+  fx_rates: refusedField('is not supported: a subscription is billed in its currency'),
   gateway_payment_method_id: refusedField(),
   inheritance: refusedField(),
   invoice_billing: refusedField(),
   line_item_coupons: refusedField(),
+  line_item_grouping: refusedField('is not supported: an invoice has a line per line item'),
   parent_subscription_id: refusedField(),
   phases: refusedField(),
   subscription_coupons: refusedField(),
@@ -80,6 +85,9 @@ export const createSubscriptionSchema = v.pipe(
     payment_behavior: v.nullish(v.picklist(['default_active'])),
     payment_terms: v.nullish(v.picklist(paymentTerms)),
     proration_behavior: v.nullish(v.picklist(['none'])),
+    billing_cadence: ignoredField('Always RECURRING.'),
+    timezone: ofCustomer,
+    customer_timezone: ofCustomer,
     ...subscriptionCommitmentEntries,
     override_entitlements: v.nullish(arraySchema(overrideEntitlementSchema, 0, 100), []),
     override_line_items: v.nullish(arraySchema(overrideSchema, 0, 100), []),
@@ -205,11 +213,15 @@ export const subscriptionListSpec: ListSpec = {
     lookup_key: { field: 'lookup_key', operator: 'eq' },
     billing_period: { field: 'billing_period', operator: 'in' },
     billing_cadence: { field: 'billing_cadence', operator: 'in' },
+    subscription_type: { field: 'subscription_type', operator: 'in' },
+    trial_end_due_lte: { field: 'trial_end', operator: 'lte' },
     active_at: { field: 'active_at', operator: 'eq', kind: 'time' },
     // No subscription has one.
     parent_subscription_ids: { field: 'parent_subscription_id', operator: 'in' },
     invoicing_customer_ids: { field: 'invoicing_customer_id', operator: 'in' },
   },
-  flags: ['with_line_items'],
+  // No subscription has a coupon to show.
+  flags: ['with_line_items', 'with_coupon_associations'],
+  refused: { effective_date_for_update: 'is not supported: periods follow from the time of the request' },
   statuses: ['published'],
 };

@@ -93,7 +93,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   },
   fc.constant<Change>(() => undefined),
   fc.constantFrom(0, 1, 11, 51, 101, 1_001).map(repeated),
-  fc.tuple(fc.constantFrom('more', '__proto__', 'id', ''), hostile).map(([name, member]) => withMember(name, member)),
+  fc.tuple(fc.constantFrom('other', '__proto__', 'id', ''), hostile).map(([name, member]) => withMember(name, member)),
 );
 
 /** Where the value and everything in it lies. */

@@ -115,6 +115,7 @@ export const goodBodies: Readonly<Partial<Record<ComponentName, readonly JsonObj
   FeatureSearch: [{}, search],
   CreateCustomer: [customer, { ...customer, timezone: 'Europe/Berlin', address_country: 'DE', email: 'a@b' }],
   CreatePlan: [{ name: 'Pro', display_order: -1, metadata: { a: 'b' } }],
+  CustomerSearch: [{ ...search, filters: [] }, { metadata: { tier: 'gold' } }],
   PlanSearch: [{ ...search, filters: [{ field: 'display_order', operator: 'gt', value: { number: 1 } }] }],
   CreatePrice: prices,
   PriceUnitConfig: [{ price_unit: 'TOK', price_unit_tiers: tiers(5, null) }],
@@ -163,6 +164,7 @@ export const goodBodies: Readonly<Partial<Record<ComponentName, readonly JsonObj
     { status: 'cancelled', cancel_at: '2026-01-01T00:00:00Z', cancel_at_period_end: true },
   ],
   LineItemSearch: [
+    { active_filter: true, current_period_start: '2026-01-01T00:00:00Z', subscription_line_item_ids: ['subs_line_1'] },
     { subscription_ids: ['subs_1'], filters: [{ field: 'quantity', operator: 'gt', value: { number: 1 } }] },
   ],
   ActivateSubscription: [{ start_date: '2026-01-01T00:00:00Z' }],
