@@ -4,7 +4,8 @@ import { CliFailure } from './failure.ts';
 
 /** How far an answer can be trusted. */
 export const coverageEntries = {
-  in_flight: v.object({ queue: v.number(), dead_letter_queue: v.number() }),
+  /** null: SQS could not tell. */
+  in_flight: v.nullable(v.object({ queue: v.number(), dead_letter_queue: v.number() })),
   verified_through: v.nullable(v.string()),
 };
 

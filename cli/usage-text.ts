@@ -69,6 +69,7 @@ type Coverage = Pick<UsageAnswer, 'verified_through' | 'in_flight'>;
 /** `of`: `the value`. */
 export const coverageText = ({ verified_through: through, in_flight: inFlight }: Coverage, of: string): string => {
   if (through !== null) return `everything accepted before is in ${of}`;
+  if (inFlight === null) return 'SQS did not tell what is on its way: ask again in a moment';
   if (inFlight.dead_letter_queue > 0) {
     return `events wait in the dead-letter queue and are not in ${of}, nobody knows how many: see "tollgate dlq list"`;
   }
@@ -77,9 +78,14 @@ export const coverageText = ({ verified_through: through, in_flight: inFlight }:
     : 'what waits in the queues is not known: ask again in a moment';
 };
 
+const messagesText = (inFlight: Coverage['in_flight']): string => {
+  if (inFlight === null || sum(inFlight) === 0) return '';
+  const { queue, dead_letter_queue: dead } = inFlight;
+  return `messages: ${String(queue)} in the queue, ${String(dead)} in the dead-letter queue`;
+};
+
 const answerTable = (answer: UsageAnswer, { division }: Question, terminal: Terminal): string => {
   const { counted, counted_as_zero: zero, excluded, in_flight: inFlight, verified_through: through } = answer;
-  const { queue, dead_letter_queue: dead } = inFlight;
   return plainTable(
     [],
     [
@@ -87,11 +93,7 @@ const answerTable = (answer: UsageAnswer, { division }: Question, terminal: Term
       ['counted', String(counted), ''],
       ['counted as zero', String(sum(zero)), reasonsText(zero)],
       ['excluded', String(sum(excluded)), reasonsText(excluded)],
-      [
-        'in flight',
-        String(queue + dead),
-        queue + dead === 0 ? '' : `messages: ${String(queue)} in the queue, ${String(dead)} in the dead-letter queue`,
-      ],
+      ['in flight', inFlight === null ? 'not known' : String(sum(inFlight)), messagesText(inFlight)],
       ['verified through', through ?? 'not known', coverageText(answer, 'the value')],
     ],
     { terminal, rightAligned: [1], isCompact: true },

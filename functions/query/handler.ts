@@ -17,6 +17,7 @@ import { type FunctionConfig, readConfig } from '../../shared/config.ts';
 import { createAuthenticator } from '../../shared/lambda/caller.ts';
 import { createHttpHandler, type HttpHandler } from '../../shared/lambda/http-handler.ts';
 import { createRateLimiter } from '../../shared/lambda/rate-limit.ts';
+import { createInFlightReaders } from '../../shared/queue/in-flight.ts';
 import { createOldestSentReader } from '../../shared/queue/oldest-message.ts';
 import { openQueues, type QueueClient } from '../../shared/queue/sqs-client.ts';
 import { createApiKeyStore } from '../../shared/store/api-keys.ts';
@@ -45,7 +46,7 @@ import { createMonitorEvents } from './monitor-events.ts';
 import { createPreviewInvoice } from './preview-invoice.ts';
 import { createQueryUsage, resolveMeterUsage } from './query-usage.ts';
 import { createSubscriptionUsage } from './subscription-usage.ts';
-import { createFlightReader, type InFlight } from './usage-coverage.ts';
+import { createFlightReader } from './usage-coverage.ts';
 
 const ok = (body: unknown) => ({ status: 200, body });
 
@@ -62,20 +63,16 @@ export interface QueryOverrides {
   readonly startBudget?: () => FoldBudget;
 }
 
-const createInFlightReader =
-  (
-    { queue, deadLetters }: { readonly queue: DepthReader; readonly deadLetters: DepthReader },
-    readOldestSent: () => Promise<number | undefined>,
-  ): (() => Promise<InFlight>) =>
-  async () => {
-    const [ofQueue, ofDeadLetters] = await Promise.all([queue.readDepth(), deadLetters.readDepth()]);
-    const isEmpty = ofQueue.waiting + ofQueue.inFlight === 0;
-    return { queue: ofQueue, deadLetters: ofDeadLetters, oldestSentAt: isEmpty ? undefined : await readOldestSent() };
-  };
-
 export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryOverrides = {}): HttpHandler => {
   const { table = openTable(config), queues = openQueues(config), now = Date.now, write = writeToStdout } = overrides;
-  const readOldestSent = createOldestSentReader({ queueName: config.QUEUE_NAME, region: config.AWS_REGION, now });
+  const logger = createLogger({ level: config.LOG_LEVEL, write, now });
+  const { readInFlight, readQueueDepth } = createInFlightReaders({
+    ...queues,
+    readOldestSent: createOldestSentReader({ queueName: config.QUEUE_NAME, region: config.AWS_REGION, now }),
+    onUnknown: (error) => {
+      logger.warn('what is in flight is not known', { error });
+    },
+  });
   const deps = {
     now,
     claims: createClaimStore(table),
@@ -88,8 +85,8 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
     findNearNames: createNearNameStore(table).find,
     pointers: createPointerStore(table),
     dayPages: createDayPageStore(table),
-    readQueueDepth: queues.queue.readDepth,
-    readFlight: createFlightReader({ readInFlight: createInFlightReader(queues, readOldestSent), now }),
+    readQueueDepth,
+    readFlight: createFlightReader({ readInFlight, now }),
     newUlid: ulid,
     startBudget: overrides.startBudget ?? (() => createFoldBudget(() => performance.now())),
     retentionDays: config.RETENTION_DAYS,
@@ -130,7 +127,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
     routes,
     authenticate: createAuthenticator({ readKey: createApiKeyStore(table).read, now }),
     takeToken: createRateLimiter({ lease: createRateBucketStore(table).lease, now }),
-    logger: createLogger({ level: config.LOG_LEVEL, write, now }),
+    logger,
     metrics: createMetrics({ namespace: config.METRIC_NAMESPACE, write, now }),
     newUlid: ulid,
   });

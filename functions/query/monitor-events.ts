@@ -7,14 +7,14 @@ import type { FeedEntry, FeedReference } from '../../shared/domain/feed-item.ts'
 import type { Scope } from '../../shared/domain/ids.ts';
 import { formatInstant } from '../../shared/domain/instant.ts';
 import { windowStart } from '../../shared/domain/usage-window.ts';
-import type { QueueClient } from '../../shared/queue/sqs-client.ts';
+import type { QueueDepth } from '../../shared/queue/sqs-client.ts';
 import { listBounds } from './budget.ts';
 import { type EventHours, type EventHoursDeps, listHours, readEventHours } from './event-hours.ts';
 import type { StreamDeps } from './event-streams.ts';
 
 export interface MonitorDeps extends EventHoursDeps, StreamDeps {
-  /** Approximate, as SQS tells it. */
-  readonly readQueueDepth: QueueClient['readDepth'];
+  /** Approximate, as SQS tells it; undefined: it cannot tell. */
+  readonly readQueueDepth: () => Promise<QueueDepth | undefined>;
 }
 
 const hoursAtOnce = 8;
@@ -99,8 +99,7 @@ export const createMonitorEvents =
     const points = [...totals].sort(([a], [b]) => a - b);
     return {
       total_count: points.reduce((sum, [, count]) => sum + count, 0),
-      consumption_lag: depth.waiting,
-      post_processing_lag: depth.inFlight,
+      ...(depth && { consumption_lag: depth.waiting, post_processing_lag: depth.inFlight }),
       ...(windowSize !== undefined && {
         points: points.map(([window, count]) => ({ timestamp: formatInstant(window), event_count: count })),
       }),

@@ -2,6 +2,7 @@
 import type { UsageBody } from '../../shared/api/bodies/usage.ts';
 import { formatInstant, msPerMinute } from '../../shared/domain/instant.ts';
 import type { UsageState } from '../../shared/domain/usage-state.ts';
+import type { InFlight } from '../../shared/queue/in-flight.ts';
 import type { QueueDepth } from '../../shared/queue/sqs-client.ts';
 
 export type Coverage = Pick<UsageBody, 'counted' | 'counted_as_zero' | 'excluded' | 'in_flight' | 'verified_through'>;
@@ -9,15 +10,9 @@ export type Tallies = Omit<Coverage, 'in_flight' | 'verified_through'>;
 
 export type FlightReader = () => Promise<Pick<Coverage, 'in_flight' | 'verified_through'>>;
 
-export interface InFlight {
-  readonly queue: QueueDepth;
-  readonly deadLetters: QueueDepth;
-  /** No message that waits was sent before this, UTC milliseconds; undefined: not known. */
-  readonly oldestSentAt: number | undefined;
-}
-
 export interface CoverageDeps {
-  readonly readInFlight: () => Promise<InFlight>;
+  /** undefined: SQS cannot tell. */
+  readonly readInFlight: () => Promise<InFlight | undefined>;
   /** UTC milliseconds. */
   readonly now: () => number;
 }
@@ -34,9 +29,9 @@ const verifiedThrough = ({ queue, deadLetters, oldestSentAt }: InFlight, now: nu
   return oldestSentAt === undefined ? undefined : Math.min(oldestSentAt, now - settledMs);
 };
 
-/** One per process. Read it before the events, so that it promises nothing that came later. Throws DependencyError. */
+/** One per process. Read it before the events, so that it promises nothing that came later. */
 export const createFlightReader = ({ readInFlight, now }: CoverageDeps): FlightReader => {
-  let known: { readonly at: number; readonly inFlight: Promise<InFlight> } | undefined;
+  let known: { readonly at: number; readonly inFlight: Promise<InFlight | undefined> } | undefined;
   return async () => {
     if (known === undefined || now() - known.at >= cachedMs) {
       const inFlight = readInFlight();
@@ -47,6 +42,7 @@ export const createFlightReader = ({ readInFlight, now }: CoverageDeps): FlightR
     }
     const { at, inFlight } = known;
     const found = await inFlight;
+    if (found === undefined) return { in_flight: null, verified_through: null };
     const through = verifiedThrough(found, at);
     return {
       in_flight: { queue: depth(found.queue), dead_letter_queue: depth(found.deadLetters) },

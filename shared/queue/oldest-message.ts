@@ -37,7 +37,11 @@ export const createOldestSentReader = ({
 
   const read = async (at: number): Promise<number | undefined> => {
     const { CloudWatchClient, GetMetricStatisticsCommand } = await load();
-    client ??= new CloudWatchClient({ region, maxAttempts: 2 });
+    client ??= new CloudWatchClient({
+      region,
+      maxAttempts: 2,
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true },
+    });
     const { Datapoints = [] } = await client.send(
       new GetMetricStatisticsCommand({
         Namespace: 'AWS/SQS',

@@ -69,10 +69,12 @@ export const createQueueClient = (client: SQSClient, QueueUrl: string): QueueCli
       .catch((error: unknown) => {
         throw toDependencyError(error);
       });
-    return {
-      waiting: Number(Attributes[waitingAttribute] ?? 0),
-      inFlight: Number(Attributes[inFlightAttribute] ?? 0),
+    const numberOf = (attribute: typeof waitingAttribute | typeof inFlightAttribute): number => {
+      const text = Attributes[attribute] ?? '';
+      if (!/^\d+$/.test(text)) throw new DependencyError('transient', `SQS told no ${attribute}`);
+      return Number(text);
     };
+    return { waiting: numberOf(waitingAttribute), inFlight: numberOf(inFlightAttribute) };
   },
 });
 

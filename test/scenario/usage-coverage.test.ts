@@ -4,6 +4,7 @@ import { DependencyError } from '../../shared/dependency-error.ts';
 import { formatInstant } from '../../shared/domain/instant.ts';
 import { createClient, minutes } from '../support/client.ts';
 import { openInProcessDriver } from '../support/driver-in-process.ts';
+import { setUpBilling } from './steps/catalog-steps.ts';
 
 const cachedMs = 5_000;
 const usage = { event_name: 'call', aggregation_type: 'COUNT' };
@@ -47,12 +48,16 @@ test('a message in the dead-letter queue leaves every number unverified', async 
   expect(await client.call('POST', '/v1/events/analytics', {})).toMatchObject(unverified);
 });
 
-test('a queue that does not answer is a 503, not a number that looks verified', async () => {
-  const driver = await openInProcessDriver({
-    deadLetters: { readDepth: () => Promise.reject(new DependencyError('transient', 'SQS is away')) },
-  });
-  expect(await driver.request('POST', '/v1/events/usage', usage)).toMatchObject({
-    status: 503,
-    body: { code: 'service_unavailable' },
-  });
+test.each([
+  ['is away', new DependencyError('transient', 'SQS is away')],
+  ['refuses', new DependencyError('permanent', 'denied')],
+])('an SQS that %s withholds no number, and none looks verified', async (_, error) => {
+  const away = { readDepth: () => Promise.reject(error) };
+  const client = createClient(await openInProcessDriver({ queueDepth: away, deadLetters: away }));
+  const unknown = { in_flight: null, verified_through: null };
+  expect(await client.call('POST', '/v1/events/usage', usage)).toMatchObject({ ...unknown, counted: 0 });
+  expect(await client.call('POST', '/v1/events/analytics', {})).toMatchObject(unknown);
+  const { subscriptionId } = await setUpBilling(client);
+  expect(await client.call('POST', '/v1/invoices/preview', { subscription_id: subscriptionId })).toMatchObject(unknown);
+  expect(await client.call('GET', '/v1/events/monitoring')).toEqual({ total_count: 0 });
 });

@@ -38,6 +38,8 @@ export interface InProcessOptions {
   /** How much a query of usage may fold. */
   readonly startBudget?: QueryOverrides['startBudget'];
   readonly deadLetters?: Pick<QueueClient, 'readDepth'>;
+  /** Of the event queue, as queries are told. */
+  readonly queueDepth?: Pick<QueueClient, 'readDepth'>;
 }
 
 export const openInProcessDriver = async (options: InProcessOptions = {}): Promise<Driver> => {
@@ -58,7 +60,7 @@ export const openInProcessDriver = async (options: InProcessOptions = {}): Promi
     ingest: createIngestHandler(readConfig('ingest', environment), { ...wired('ingest'), queue }),
     query: createQueryHandler(readConfig('query', environment), {
       ...wired('query'),
-      queues: { queue, deadLetters: options.deadLetters ?? createMemoryQueue(now) },
+      queues: { queue: options.queueDepth ?? queue, deadLetters: options.deadLetters ?? createMemoryQueue(now) },
       ...(options.startBudget && { startBudget: options.startBudget }),
     }),
     catalog: createCatalogHandler(readConfig('catalog', environment), wired('catalog')),

@@ -53,8 +53,15 @@ export type EventListBody = BodyOf<typeof EventListBodySchema>;
 
 export const MonitoringBodySchema = v.object({
   total_count: v.pipe(wholeNumber, v.description('Distinct events.')),
-  consumption_lag: v.pipe(wholeNumber, v.description('Messages of the queue that wait, as SQS estimates.')),
-  post_processing_lag: v.pipe(wholeNumber, v.description('Messages that are being processed.')),
+  consumption_lag: v.exactOptional(
+    v.pipe(
+      wholeNumber,
+      v.description('Messages of the queue that wait, as SQS estimates. Left out while SQS cannot tell.'),
+    ),
+  ),
+  post_processing_lag: v.exactOptional(
+    v.pipe(wholeNumber, v.description('Messages that are being processed. Left out while SQS cannot tell.')),
+  ),
   points: v.exactOptional(
     v.pipe(
       v.array(v.object({ timestamp: instantText, event_count: wholeNumber })),

@@ -19,15 +19,15 @@ export const coverageEntries = {
     v.description('Events of the name that do not count, by reason.'),
   ),
   in_flight: v.pipe(
-    v.object({ queue: wholeNumber, dead_letter_queue: wholeNumber }),
+    v.nullable(v.object({ queue: wholeNumber, dead_letter_queue: wholeNumber })),
     v.description(
-      'Messages that are accepted and not yet processed, of the whole deployment: approximate, as SQS tells it, and up to 5 seconds old.',
+      'Messages that are accepted and not yet processed, of the whole deployment: approximate, as SQS tells it, and up to 5 seconds old. null while SQS cannot tell.',
     ),
   ),
   verified_through: v.pipe(
     v.nullable(instantText),
     v.description(
-      'Everything accepted before is in the answer, as far as SQS tells: a minute ago when nothing is in flight. null while messages wait whose age is not known, or are in the dead-letter queue.',
+      'Everything accepted before is in the answer, as far as SQS tells: a minute ago when nothing is in flight. null while messages wait whose age is not known, or are in the dead-letter queue, and while SQS cannot tell.',
     ),
   ),
 };

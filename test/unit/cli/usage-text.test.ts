@@ -39,6 +39,7 @@ describe('usage text', () => {
     );
     expect(unverified({ queue: 3, dead_letter_queue: 0 })).toContain('events wait in the queue, and since when is not');
     expect(unverified({ queue: 0, dead_letter_queue: 0 })).toContain('what waits in the queues is not known');
+    expect(unverified(null)).toMatch(/in flight +│ not known │ .*\n.*│ SQS did not tell what is on its way: ask again/);
   });
 
   test('an answer without a value is 0, and tells that nothing has the name', () => {

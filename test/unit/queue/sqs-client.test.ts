@@ -68,6 +68,10 @@ test('readDepth reads what waits and what is in flight', async () => {
     Attributes: { ApproximateNumberOfMessages: '12', ApproximateNumberOfMessagesNotVisible: '3' },
   });
   expect(await queue.readDepth()).toEqual({ waiting: 12, inFlight: 3 });
+  for (const Attributes of [undefined, { ApproximateNumberOfMessages: '12' }]) {
+    mock.on(GetQueueAttributesCommand).resolves({ Attributes });
+    await expect(queue.readDepth()).rejects.toMatchObject({ name: 'DependencyError', kind: 'transient' });
+  }
   mock.on(GetQueueAttributesCommand).rejects(new Error('denied'));
   await expect(queue.readDepth()).rejects.toMatchObject({ name: 'DependencyError' });
 });
