@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { rulesText } from '../shared/api/problem.ts';
+import { codesOf, isLastingCode } from '../shared/dependency-error.ts';
 import { parseJson } from '../shared/domain/json-text.ts';
 import { CliFailure } from './failure.ts';
 
@@ -21,14 +22,22 @@ export interface ApiClient {
 
 const absentReasons = ['ECONNREFUSED', 'ENOTFOUND', 'bad port'];
 
+/** Such as `ECONNRESET`. */
+const reasonOf = (error: unknown): string => {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (!(cause instanceof Error)) return 'unknown';
+  return codesOf(error)[0] ?? (cause.message || cause.name);
+};
+
 export class ConnectionFailure extends CliFailure {
-  /** Nothing listens there: more likely a wrong address than a deployment that comes back. */
+  /** No deployment is there: more likely a wrong address than one that comes back. All else may pass. */
   readonly isAbsent: boolean;
 
-  constructor(url: string, reason: string) {
+  constructor(url: string, error: unknown) {
+    const reason = reasonOf(error);
     super(`No answer from ${url} (${reason}). Is it running? Start it with "tollgate start", or give --url.`);
     this.name = 'ConnectionFailure';
-    this.isAbsent = absentReasons.includes(reason);
+    this.isAbsent = absentReasons.includes(reason) || codesOf(error).some(isLastingCode);
   }
 }
 
@@ -71,12 +80,6 @@ export const backoffMs = (attempt: number, retryAfterSeconds = 0): number =>
 const attempts = 4;
 const timeoutMs = 35_000;
 
-const reasonOf = (error: unknown): string => {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (!(cause instanceof Error)) return 'unknown';
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message || cause.name;
-};
-
 const parsed = (text: string): unknown => {
   try {
     return parseJson(text);
@@ -101,15 +104,23 @@ export const createApiClient = (url: string, apiKey: string): ApiClient => {
         retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : undefined,
       };
     } catch (error) {
-      throw new ConnectionFailure(url, reasonOf(error));
+      throw new ConnectionFailure(url, error);
     }
   };
 
   return {
     send,
     call: async (method, path, body) => {
+      const text = body === undefined ? undefined : JSON.stringify(body);
       for (let attempt = 1; ; attempt += 1) {
-        const reply = await send(method, path, body === undefined ? undefined : JSON.stringify(body));
+        const reply = await send(method, path, text).catch((error: unknown) => {
+          if (!(error instanceof ConnectionFailure) || error.isAbsent || attempt === attempts) throw error;
+          return undefined;
+        });
+        if (reply === undefined) {
+          await delay(backoffMs(attempt));
+          continue;
+        }
         if (reply.status < 300) return reply.body;
         if (!isRetryable(reply.status) || attempt === attempts) throw new CliFailure(problemText(problemOf(reply)));
         await delay(backoffMs(attempt, reply.retryAfterSeconds));

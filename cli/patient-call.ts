@@ -64,8 +64,8 @@ export const createPatientCall = (deps: PatienceDeps) => {
 
     for (;;) {
       const reply = await send('POST', path, text).catch((error: unknown) => {
-        // Who never answered is more likely not there.
-        if (error instanceof ConnectionFailure && folded) return error;
+        // Who never answered, and whom nobody knows, is more likely not there.
+        if (error instanceof ConnectionFailure && (folded || !error.isAbsent)) return error;
         throw error;
       });
       if (reply instanceof ConnectionFailure) {

@@ -1,6 +1,6 @@
 // SQS: the two requests that Tollgate makes of it. Errors become DependencyError here.
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DependencyError } from '../dependency-error.ts';
+import { DependencyError, isLastingName } from '../dependency-error.ts';
 import { toDependencyError } from './sqs-error.ts';
 
 /** Approximate numbers of messages. */
@@ -57,7 +57,7 @@ export const createQueueClient = (client: SQSClient, QueueUrl: string): QueueCli
       .catch((error: unknown) => {
         throw toDependencyError(error);
       });
-    const fault = Failed.find(({ SenderFault }) => SenderFault === true);
+    const fault = Failed.find(({ Code = '' }) => isLastingName(Code));
     if (fault && Successful.length === 0)
       throw new DependencyError('permanent', `SQS refused a message: ${fault.Code ?? ''}`);
     return new Set(Successful.flatMap(({ Id }) => Id ?? []));

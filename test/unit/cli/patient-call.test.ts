@@ -9,6 +9,8 @@ const reply = (status: number, details: object = {}, retryAfterSeconds?: number)
 });
 const folding = (folded: number, ofDays: number, retryAfterSeconds = 1): ApiReply =>
   reply(503, { folded_days: folded, of_days: ofDays }, retryAfterSeconds);
+const withCode = (code: string): Error =>
+  new TypeError('fetch failed', { cause: Object.assign(new Error('no'), { code }) });
 const done: ApiReply = { status: 200, body: { value: 7 }, retryAfterSeconds: undefined };
 
 /** A clock that only waiting moves, and each request by 15 s. */
@@ -77,10 +79,13 @@ describe('a patient call', () => {
     expect(await run([reply(400)])).toMatchObject({ outcome: 'No (code_400)', asked: 1 });
   });
 
-  test('a connection that breaks off is asked again only if there was an answer before', async () => {
-    const broken = new ConnectionFailure('http://x/', 'ECONNRESET');
-    expect(await run([broken, done])).toMatchObject({ outcome: broken.message, asked: 1 });
-    expect(await run([folding(1, 2), broken, done])).toMatchObject({ outcome: { value: 7 }, asked: 3 });
-    expect(await run([folding(1, 2), broken])).toMatchObject({ outcome: broken.message, asked: 5 });
+  test('a connection that breaks off is asked again; one that nobody takes only if there was an answer before', async () => {
+    const broken = new ConnectionFailure('http://x/', withCode('EWHATEVER'));
+    expect(await run([broken, done])).toMatchObject({ outcome: { value: 7 }, asked: 2 });
+    expect(await run([broken])).toMatchObject({ outcome: broken.message, asked: 4 });
+    const absent = new ConnectionFailure('http://x/', withCode('ECONNREFUSED'));
+    expect(await run([absent, done])).toMatchObject({ outcome: absent.message, asked: 1 });
+    expect(await run([folding(1, 2), absent, done])).toMatchObject({ outcome: { value: 7 }, asked: 3 });
+    expect(await run([folding(1, 2), absent])).toMatchObject({ outcome: absent.message, asked: 5 });
   });
 });

@@ -72,7 +72,8 @@ describe('send events', () => {
     const result = await run(batchesOf([line(1)]), (body) => {
       bodies.push(body);
       if (bodies.length === 1) return Promise.resolve(problem(503, 'service_unavailable'));
-      if (bodies.length === 2) return Promise.reject(new ConnectionFailure('http://x', 'ECONNRESET'));
+      if (bodies.length === 2)
+        return Promise.reject(new ConnectionFailure('http://x', Object.assign(new Error(), { code: 'ECONNRESET' })));
       return Promise.resolve(accepted);
     });
     expect(bodies).toEqual(Array.from({ length: 3 }, () => '{"events":["1"]}'));
@@ -86,14 +87,14 @@ describe('send events', () => {
       const reason = reasons.shift();
       return reason === undefined
         ? Promise.resolve(accepted)
-        : Promise.reject(new ConnectionFailure('http://x', reason));
+        : Promise.reject(new ConnectionFailure('http://x', Object.assign(new Error(), { code: reason })));
     });
     expect(result).toMatchObject({ accepted: 1, failures: [] });
   });
 
   test('a deployment that never answered is a failure at once', async () => {
     const result = await run(batchesOf([line(1)], [line(2)]), () =>
-      Promise.reject(new ConnectionFailure('http://x', 'ECONNREFUSED')),
+      Promise.reject(new ConnectionFailure('http://x', Object.assign(new Error(), { code: 'ECONNREFUSED' }))),
     );
     expect(result).toMatchObject({ accepted: 0, settledLine: 0, waits: [] });
     expect(result.stoppedBy?.message).toContain('ECONNREFUSED');

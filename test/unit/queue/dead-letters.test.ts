@@ -16,7 +16,7 @@ const QueueUrl = 'http://127.0.0.1/000000000000/dead';
 const letters = createDeadLetterQueue(client, QueueUrl);
 const held = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ messageId: `m${String(index)}`, receipt: `r${String(index)}` }));
-const denied = new Error('denied');
+const denied = Object.assign(new Error('denied'), { name: 'AccessDenied' });
 
 beforeEach(() => {
   mock.reset();

@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { GetQueueAttributesCommand, RequestThrottled, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  InvalidAddress,
+  RequestThrottled,
+  SendMessageBatchCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createQueueClient } from '../../../shared/queue/sqs-client.ts';
 
@@ -41,6 +47,14 @@ describe('sendMessages', () => {
     await expect(queue.sendMessages(messages)).rejects.toMatchObject({ name: 'DependencyError', kind: 'permanent' });
   });
 
+  test('of a code that is not known, a message may be taken the next time', async () => {
+    mock.on(SendMessageBatchCommand).resolves({
+      Successful: [],
+      Failed: [{ Id: '0', Code: 'SomethingNew', SenderFault: true }],
+    });
+    expect(await queue.sendMessages(messages)).toEqual(new Set());
+  });
+
   test('what was taken beside such a message is told', async () => {
     mock.on(SendMessageBatchCommand).resolves({
       Successful: [{ Id: '1', MessageId: 'm', MD5OfMessageBody: '' }],
@@ -55,7 +69,7 @@ describe('sendMessages', () => {
     for (const [cause, kind] of [
       [throttled, 'transient'],
       [lost, 'transient'],
-      [new Error('no credentials'), 'permanent'],
+      [new InvalidAddress({ message: '', $metadata: {} }), 'permanent'],
     ] as const) {
       mock.on(SendMessageBatchCommand).rejects(cause);
       await expect(queue.sendMessages(messages)).rejects.toMatchObject({ kind, cause });
