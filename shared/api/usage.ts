@@ -149,9 +149,11 @@ const groupOf = (sent: v.InferOutput<typeof UsageSchema>): string | undefined =>
 
 const wireNames: Readonly<Record<string, string>> = { field: 'property_name' };
 
-/** Without a property the aggregation is COUNT, whatever was asked. */
 const toAggregation = (sent: v.InferOutput<typeof UsageSchema>): Aggregation => {
-  const type: AggregationType = sent.property_name === '' ? 'COUNT' : sent.aggregation_type;
+  const type: AggregationType = sent.aggregation_type;
+  if (type !== 'COUNT' && sent.property_name === '') {
+    throw validationError(new Map([['property_name', `required for ${type}`]]));
+  }
   const groupBy = groupOf(sent);
   const aggregation: Aggregation = {
     type,

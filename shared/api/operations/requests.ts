@@ -85,8 +85,8 @@ export const requests = {
     schema: UsageSchema,
     fields: {
       ...usageFields,
-      aggregation_type: 'In any case of letters. Without `property_name` it is COUNT.',
-      property_name: 'The property that is aggregated.',
+      aggregation_type: 'In any case of letters.',
+      property_name: 'The property that is aggregated; required but for COUNT.',
       multiplier: 'Greater than 0; SUM_WITH_MULTIPLIER only; 1 when left out.',
       bucket_size:
         'MAX and SUM only: `value` is the sum over buckets, in UTC, weeks from Monday. It wins over `window_size`.',
