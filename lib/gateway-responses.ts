@@ -1,6 +1,7 @@
 // What API Gateway answers by itself, before or instead of a function: in the one error shape, with the headers of every answer.
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { corsHeaders } from '../shared/api/headers.ts';
+import { whereOutside } from '../shared/api/outside.ts';
 import { problemStatus, toProblemBody, type ProblemCode, type ProblemDetails } from '../shared/api/problem.ts';
 
 interface GatewayAnswer {
@@ -18,18 +19,24 @@ const isBusy = {
 
 /** API Gateway, "Gateway response types". An unknown path counts as a missing authentication token there. */
 const answers: readonly GatewayAnswer[] = [
-  { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'not_found', message: 'No route' },
-  { type: ResponseType.RESOURCE_NOT_FOUND, code: 'not_found', message: 'No route' },
+  { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'not_found', message: `No route; ${whereOutside}` },
+  { type: ResponseType.RESOURCE_NOT_FOUND, code: 'not_found', message: `No route; ${whereOutside}` },
   {
     type: ResponseType.REQUEST_TOO_LARGE,
     code: 'validation_error',
     message: 'Invalid request payload',
     details: { body: 'must be at most 4 MB: split the batch' },
   },
+  // Only a method that no route takes gets as far as a type of body that is not known: see `http-api.ts`.
+  {
+    type: ResponseType.UNSUPPORTED_MEDIA_TYPE,
+    code: 'method_not_allowed',
+    message: 'This path does not take the method',
+  },
   { type: ResponseType.THROTTLED, code: 'too_many_requests', message: 'Rate limit exceeded', retryAfterSeconds: 1 },
   { type: ResponseType.ACCESS_DENIED, code: 'permission_denied', message: 'Access denied' },
   { type: ResponseType.WAF_FILTERED, code: 'permission_denied', message: 'Access denied' },
-  { type: ResponseType.UNAUTHORIZED, code: 'unauthorized', message: 'The x-api-key header holds no valid API key' },
+  { type: ResponseType.UNAUTHORIZED, code: 'unauthorized', message: 'The API key is not valid' },
   { type: ResponseType.DEFAULT_4XX, code: 'validation_error', message: 'The request is not valid' },
   { type: ResponseType.INTEGRATION_TIMEOUT, ...isBusy, retryAfterSeconds: 2 },
   { type: ResponseType.INTEGRATION_FAILURE, ...isBusy, retryAfterSeconds: 2 },

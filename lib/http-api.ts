@@ -16,7 +16,8 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { corsHeaders } from '../shared/api/headers.ts';
-import { type HttpFunction, routes } from '../shared/api/routes.ts';
+import { toProblemBody } from '../shared/api/problem.ts';
+import { allowedMethods, type HttpFunction, routes, wrongMethodText } from '../shared/api/routes.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import type { Stage } from './stage.ts';
 
@@ -38,28 +39,48 @@ const accessLogFormat = AccessLogFormat.custom(
     .join(',')}}`,
 );
 
-/** Answers `OPTIONS` without a function. Every body is binary here, so it must be told that this one is text. */
-const createPreflight = (): MockIntegration =>
+const corsParameters = Object.fromEntries(
+  Object.entries(corsHeaders).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
+);
+
+/** Bodies of other types are refused before the template, as a wrong method too: see `gateway-responses.ts`. */
+const bodyTypes = ['application/json', 'application/x-www-form-urlencoded', 'text/plain', 'application/octet-stream'];
+const chooseStatus = '#if($context.httpMethod == "OPTIONS"){"statusCode":200}#else{"statusCode":405}#end';
+
+/**
+ * Answers, without a function, what no route of the path takes: `OPTIONS`, and wrong methods. Every body is binary here, so it
+ * must be told that this one is text.
+ */
+const createAnyMethod = (path: string): MockIntegration =>
   new MockIntegration({
     contentHandling: ContentHandling.CONVERT_TO_TEXT,
-    passthroughBehavior: PassthroughBehavior.WHEN_NO_MATCH,
-    requestTemplates: { 'application/json': '{"statusCode":200}' },
+    passthroughBehavior: PassthroughBehavior.NEVER,
+    requestTemplates: Object.fromEntries(bodyTypes.map((type) => [type, chooseStatus])),
     integrationResponses: [
+      { statusCode: '200', responseParameters: corsParameters },
       {
-        statusCode: '200',
-        responseParameters: Object.fromEntries(
-          Object.entries(corsHeaders).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
-        ),
+        statusCode: '405',
+        selectionPattern: '405',
+        responseParameters: {
+          ...corsParameters,
+          'method.response.header.Allow': `'${allowedMethods(path)}'`,
+          'method.response.header.X-Request-ID': 'context.requestId',
+        },
+        responseTemplates: {
+          'application/json': JSON.stringify(toProblemBody('method_not_allowed', wrongMethodText(path))),
+        },
       },
     ],
   });
 
-const preflightResponse = {
-  statusCode: '200',
-  responseParameters: Object.fromEntries(
-    Object.keys(corsHeaders).map((name) => [`method.response.header.${name}`, true]),
-  ),
-};
+const methodResponse = (statusCode: string, names: readonly string[]) => ({
+  statusCode,
+  responseParameters: Object.fromEntries(names.map((name) => [`method.response.header.${name}`, true])),
+});
+const anyMethodResponses = [
+  methodResponse('200', Object.keys(corsHeaders)),
+  methodResponse('405', [...Object.keys(corsHeaders), 'Allow', 'X-Request-ID']),
+];
 
 const addRoutes = (api: RestApi, functions: Readonly<Record<HttpFunction, IFunction>>): void => {
   // One permission per function: one per method would pass the limit of a function's policy.
@@ -72,9 +93,8 @@ const addRoutes = (api: RestApi, functions: Readonly<Record<HttpFunction, IFunct
   for (const { method, path, function: target } of Object.values(routes)) {
     api.root.resourceForPath(path).addMethod(method, integrations[target]);
   }
-  const preflight = createPreflight();
   for (const path of new Set(Object.values(routes).map((route) => route.path))) {
-    api.root.resourceForPath(path).addMethod('OPTIONS', preflight, { methodResponses: [preflightResponse] });
+    api.root.resourceForPath(path).addMethod('ANY', createAnyMethod(path), { methodResponses: anyMethodResponses });
   }
 };
 

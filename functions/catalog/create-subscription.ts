@@ -26,7 +26,7 @@ import type { Price } from '../../shared/domain/price.ts';
 import type { Card, Subscription } from '../../shared/domain/subscription.ts';
 import type { UniqueNameStore } from '../../shared/store/unique-names.ts';
 import type { Change } from './catalog-changes.ts';
-import { changeCard, findCard, isCustomer, notFound } from './customer-cards.ts';
+import { changeCard, findCustomerCard, notFound } from './customer-cards.ts';
 import { plainItem } from './subscription-bodies.ts';
 import { type ItemContext, newCommitment } from './line-item-commitments.ts';
 import { overriddenEntitlements } from './new-entitlements.ts';
@@ -120,10 +120,10 @@ export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHa
   const { cards, pointers, directory, names, readCatalog, newUlid, now } = deps;
 
   const cardOf = async (scope: Scope, sent: SubscriptionFields): Promise<Card> => {
-    const id = sent.customer_id;
-    const card =
-      id === '' ? await cards.read(scope, sent.external_customer_id) : await findCard(deps, scope, id, isCustomer(id));
-    if (card === undefined) throw notFound('Customer', id === '' ? 'external_customer_id' : 'customer_id');
+    const { customer_id: id, external_customer_id: externalId } = sent;
+    if (id !== '') return findCustomerCard(deps, scope, id, 'external_customer_id', 'customer_id');
+    const card = await cards.read(scope, externalId);
+    if (card === undefined) throw notFound('Customer', 'external_customer_id');
     return card;
   };
 

@@ -1,4 +1,5 @@
 // Finding customers, and changing their cards: what customers, subscriptions and line items have in common.
+import { customerNotFound, externalIdAsId } from '../../shared/api/customer-not-found.ts';
 import type { ListRequest } from '../../shared/api/lists.ts';
 import { ApiError } from '../../shared/api/problem.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
@@ -40,6 +41,19 @@ export const isCustomer =
   ({ customer }: Card): boolean =>
     customer.id === id;
 
+/** The card of a customer. `instead`: what takes external ids. Throws ApiError that tells an external id from an unknown one. */
+export const findCustomerCard = async (
+  deps: CardDeps,
+  scope: Scope,
+  id: string,
+  instead: string,
+  field?: string,
+): Promise<Card> => {
+  const card = await findCard(deps, scope, id, isCustomer(id));
+  if (card === undefined) throw customerNotFound((await deps.cards.read(scope, id))?.customer, instead, field);
+  return card;
+};
+
 /** Changes the card of this customer; throws ApiError when it is gone or would become too large. */
 export const changeCard = async (
   { cards, newUlid }: CardDeps,
@@ -65,19 +79,34 @@ export const changeCard = async (
 export const namedValues = ({ conditions }: ListRequest, field: string): readonly string[] | undefined =>
   conditions.find((one) => one.field === field && (one.operator === 'eq' || one.operator === 'in'))?.operands;
 
-/** The cards that may hold what is asked for: by external ids, by ids, or by the newest rows of the directory. */
+/** What a list is asked for by. */
+export interface Wanted {
+  readonly ids: readonly string[] | undefined;
+  readonly externalIds: readonly string[] | undefined;
+  /** The parameter of `ids` where they are those of customers, and what takes external ids. */
+  readonly customers?: { readonly field: string; readonly instead: string };
+}
+
+/**
+ * The cards that may hold what is asked for: by external ids, by ids, or by the newest rows of the directory. Throws ApiError
+ * for an external id in place of an id.
+ */
 export const listCards = async (
   { cards, pointers, directory }: CardDeps,
   scope: Scope,
   type: Exclude<DirectoryType, 'API_KEY'>,
-  {
-    ids,
-    externalIds,
-  }: { readonly ids: readonly string[] | undefined; readonly externalIds: readonly string[] | undefined },
+  { ids, externalIds, customers }: Wanted,
 ): Promise<readonly Card[]> => {
+  const placesOf = async (sent: readonly string[]): Promise<readonly string[]> => {
+    const places = await pointers.findMany(scope, sent);
+    const unknown = sent.filter((id) => !places.has(id));
+    const [mistaken] = customers && unknown.length > 0 ? (await cards.readMany(scope, unknown)).values() : [];
+    if (customers && mistaken) throw externalIdAsId(mistaken.customer, customers.instead, customers.field);
+    return [...places.values()];
+  };
   const places = async (): Promise<readonly string[]> => {
     if (externalIds) return externalIds;
-    if (ids) return [...(await pointers.findMany(scope, ids)).values()];
+    if (ids) return placesOf(ids);
     return (await directory.list(scope, type, listedRows)).map(({ place }) => place);
   };
   return [...(await cards.readMany(scope, await places())).values()];

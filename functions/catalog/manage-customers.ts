@@ -17,7 +17,7 @@ import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
 import type { Card, Subscription } from '../../shared/domain/subscription.ts';
 import { subscriptionStatusAt } from '../../shared/domain/subscription-period.ts';
 import type { NearNameStore } from '../../shared/store/near-names.ts';
-import { type CardDeps, changeCard, findCard, isCustomer, listCards, namedValues, notFound } from './customer-cards.ts';
+import { type CardDeps, changeCard, findCustomerCard, listCards, namedValues, notFound } from './customer-cards.ts';
 
 export interface CustomerDeps extends CardDeps {
   readonly nearNames: NearNameStore;
@@ -31,11 +31,10 @@ const alreadyExists = (): ApiError => new ApiError('already_exists', 'A customer
 export const manageCustomers = (deps: CustomerDeps) => {
   const { cards, pointers, directory, nearNames, newUlid, now } = deps;
 
-  const cardOfCustomer = async (scope: Scope, id: string): Promise<Card> => {
-    const card = await findCard(deps, scope, id, isCustomer(id));
-    if (card === undefined) throw notFound('Customer');
-    return card;
-  };
+  const cardOfCustomer = (scope: Scope, id: string): Promise<Card> =>
+    findCustomerCard(deps, scope, id, 'GET /v1/customers/external/{external_id}');
+  const cardToUpdate = (scope: Scope, id: string): Promise<Card> =>
+    findCustomerCard(deps, scope, id, 'PUT /v1/customers?external_customer_id=…');
 
   const cardOfExternalId = async (scope: Scope, externalId: string): Promise<Card> => {
     const card = await cards.read(scope, externalId);
@@ -87,7 +86,7 @@ export const manageCustomers = (deps: CustomerDeps) => {
   const updateCustomerByQuery: RouteHandler = async (request) => {
     const { scope } = request.caller;
     const [id, externalId] = [request.query['id']?.[0], request.query['external_customer_id']?.[0]];
-    if (id) return update(request, await cardOfCustomer(scope, id));
+    if (id) return update(request, await cardToUpdate(scope, id));
     if (externalId) return update(request, await cardOfExternalId(scope, externalId));
     throw validationError(new Map([['id', 'required, or external_customer_id']]));
   };
@@ -114,6 +113,7 @@ export const manageCustomers = (deps: CustomerDeps) => {
     const found = await listCards(deps, scope, 'CUSTOMER', {
       ids: namedValues(request, 'id'),
       externalIds: namedValues(request, 'external_id'),
+      customers: { field: 'customer_ids', instead: 'external_ids' },
     });
     const bodies = found.map(({ customer }) => toCustomerBody(scope, customer));
     return { status: 200, body: toListBody(bodies, request) };
@@ -128,7 +128,7 @@ export const manageCustomers = (deps: CustomerDeps) => {
     getCustomerByLookupKey: show(cardOfExternalId, 'lookup_key'),
     getCustomer: show(cardOfCustomer, 'id'),
     updateCustomer: async (request) =>
-      update(request, await cardOfCustomer(request.caller.scope, request.path['id'] ?? '')),
+      update(request, await cardToUpdate(request.caller.scope, request.path['id'] ?? '')),
     deleteCustomer,
   } satisfies Record<string, RouteHandler>;
 };

@@ -18,9 +18,9 @@ import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Entitlement } from '../../shared/domain/entitlement.ts';
 import { grantedFeatures, grantsOf } from '../../shared/domain/feature-usage.ts';
 import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
-import type { Subscription } from '../../shared/domain/subscription.ts';
+import type { Card, Subscription } from '../../shared/domain/subscription.ts';
 import type { CatalogDeps } from './catalog-changes.ts';
-import { findCard, isCustomer, listCards, namedValues, notFound } from './customer-cards.ts';
+import { findCustomerCard, listCards, namedValues, notFound } from './customer-cards.ts';
 import {
   checkParent,
   type EntitlementHome,
@@ -189,10 +189,7 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     return { status: 200, body: { subscription_id: id, plan_id: subscription.planId, features } };
   };
 
-  const ofCustomer = async (
-    { caller: { scope }, query }: ApiRequest,
-    card: Awaited<ReturnType<typeof findCard>>,
-  ): Promise<ApiResponse> => {
+  const ofCustomer = async ({ caller: { scope }, query }: ApiRequest, card: Card | undefined): Promise<ApiResponse> => {
     const featureIds = featureIdsOf(query);
     if (card === undefined) throw notFound('Customer');
     const asked = { grant: grantedFeatures, featureIds };
@@ -212,7 +209,8 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     getSubscriptionEntitlements: subscriptionEntitlements,
     getCustomerEntitlements: async (request) => {
       const id = request.path['id'] ?? '';
-      return ofCustomer(request, await findCard(deps, request.caller.scope, id, isCustomer(id)));
+      const instead = 'GET /v1/customers/external/{external_id}/entitlements';
+      return ofCustomer(request, await findCustomerCard(deps, request.caller.scope, id, instead));
     },
     getCustomerEntitlementsByExternalId: async (request) =>
       ofCustomer(request, await deps.cards.read(request.caller.scope, request.path['external_id'] ?? '')),

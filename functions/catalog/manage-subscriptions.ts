@@ -111,9 +111,11 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
 
   const list = async (scope: Scope, request: ListRequest): Promise<ApiResponse> => {
     const at = now();
+    const ids = namedValues(request, 'id');
     const cards = await listCards(deps, scope, 'SUBSCRIPTION', {
-      ids: namedValues(request, 'id') ?? namedValues(request, 'customer_id'),
+      ids: ids ?? namedValues(request, 'customer_id'),
       externalIds: namedValues(request, 'external_customer_id'),
+      ...(!ids && { customers: { field: 'customer_id', instead: 'external_customer_id' } }),
     });
     const found = new Map<string, Found>();
     for (const card of cards) for (const one of card.subscriptions) found.set(one.id, { card, subscription: one });

@@ -1,8 +1,13 @@
 // Ingest: all or nothing. An event is acknowledged only once it is durable in the queue.
 import type { EventAcceptedBody, EventsAcceptedBody } from '../../shared/api/bodies/events.ts';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
-import { BulkSchema, EventSchema, parseBulkQuery, type SentEvent, toAcceptedEvent } from '../../shared/api/events.ts';
-import { parseBody } from '../../shared/api/parse-request.ts';
+import {
+  parseBulkQuery,
+  parseSentEvent,
+  parseSentEvents,
+  type SentEvent,
+  toAcceptedEvent,
+} from '../../shared/api/events.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { RouteIdOf } from '../../shared/api/routes.ts';
 import type { AcceptedEvent } from '../../shared/domain/event.ts';
@@ -72,13 +77,13 @@ export const createIngestEvents = (deps: IngestDeps) => {
 
   return {
     ingestEvent: async ({ caller, body }) => {
-      const sent = parseBody(EventSchema, body);
+      const sent = parseSentEvent(body);
       const [event_id = ''] = (await ingest(caller.scope, [sent], () => '')).map(idOf);
       return { status: 202, body: { message: 'Event accepted for processing', event_id } satisfies EventAcceptedBody };
     },
     ingestEventsBulk: async ({ caller, query, body }) => {
       const areIdsWanted = parseBulkQuery(query).include === 'event_ids';
-      const { events } = parseBody(BulkSchema, body);
+      const events = parseSentEvents(body);
       const accepted = await ingest(caller.scope, events, (index) => `events[${String(index)}]`);
       return {
         status: 202,

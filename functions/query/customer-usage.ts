@@ -1,10 +1,10 @@
 // What a customer has used of what it is granted: by feature, all its subscriptions together.
 import type { CustomerUsageBody, FeatureUsageBody } from '../../shared/api/bodies/charges.ts';
+import { customerNotFound } from '../../shared/api/customer-not-found.ts';
 import type { CustomerUsageRequest } from '../../shared/api/customer-usage.ts';
 import { timeOrNull } from '../../shared/api/entity-body.ts';
 import { toFeatureBody } from '../../shared/api/features.ts';
 import { toSourceBody } from '../../shared/api/granted-features.ts';
-import { ApiError } from '../../shared/api/problem.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import { type Grant, type GrantedFeature, grantedFeatures, limitOf } from '../../shared/domain/feature-usage.ts';
 import type { Feature } from '../../shared/domain/feature.ts';
@@ -33,7 +33,8 @@ const findCustomer = async (
   const found =
     'id' in customer ? await findCardOf(deps, scope, customer.id) : await readByExternalId(customer.externalId);
   if (found === undefined || ('id' in customer && found.card.customer.id !== customer.id)) {
-    throw new ApiError('not_found', 'Customer not found');
+    const mistaken = 'id' in customer ? (await deps.readCards(scope, [customer.id])).get(customer.id) : undefined;
+    throw customerNotFound(mistaken?.customer, 'GET /v1/customers/usage?customer_lookup_key=…');
   }
   return found;
 };

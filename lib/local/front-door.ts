@@ -5,12 +5,12 @@ import type { Duplex } from 'node:stream';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { corsHeaders, jsonContentType } from '../../shared/api/headers.ts';
 import { toProblemBody, type ProblemCode, type ProblemDetails } from '../../shared/api/problem.ts';
-import { routes, type HttpFunction } from '../../shared/api/routes.ts';
+import { type HttpFunction, routes } from '../../shared/api/routes.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { portOf } from './listening.ts';
 import { toProxyEvent } from './proxy-event.ts';
 import { readBody } from './request-body.ts';
-import { createRouteMatcher } from './route-match.ts';
+import { createRouteMatcher, toRefusal } from './route-match.ts';
 
 /** Of Lambda; the functions themselves refuse bodies over 4 MB. */
 const maxBodyBytes = 6 * 1024 * 1024;
@@ -47,9 +47,9 @@ interface Reply {
 
 const json = { 'Content-Type': jsonContentType };
 
-const problem = (code: ProblemCode, message: string, details: ProblemDetails = {}): Reply => {
+const problem = (code: ProblemCode, message: string, details: ProblemDetails = {}, headers: Headers = {}): Reply => {
   const body = toProblemBody(code, message, details);
-  return { status: body.http_status_code, headers: json, body: JSON.stringify(body) };
+  return { status: body.http_status_code, headers: { ...json, ...headers }, body: JSON.stringify(body) };
 };
 
 /** One value per name: none of the API's headers is repeated. */
@@ -87,7 +87,10 @@ export const startFrontDoor = async (deps: FrontDoorDeps): Promise<FrontDoor> =>
         : problem('service_unavailable', 'Starting');
     }
     const match = findRoute(method, path);
-    if (!match) return problem('not_found', `No route ${method} ${path.slice(0, 200)}`);
+    if (match?.kind !== 'route') {
+      const { code, message, headers } = toRefusal(method, path, match);
+      return problem(code, message, {}, headers);
+    }
     const body = await readBody(request, maxBodyBytes);
     if (body === undefined) {
       return problem('validation_error', 'Invalid request payload', { body: 'must be at most 4 MB: split the batch' });

@@ -1,7 +1,11 @@
-// Which route a request goes to, as API Gateway decides it: static segments win over `{id}`, `{id}` over `{id+}`.
-import type { Route } from '../../shared/api/routes.ts';
+// Which route a request goes to, as API Gateway decides it: first by its path, where static segments win over `{id}`, and `{id}`
+// over `{id+}`; then by its method.
+import { isOutside, noRouteText } from '../../shared/api/outside.ts';
+import type { ProblemCode } from '../../shared/api/problem.ts';
+import { allowedMethods, type Route, wrongMethodText } from '../../shared/api/routes.ts';
 
 export interface RouteMatch {
+  readonly kind: 'route';
   readonly route: Route;
   /** As API Gateway passes them: still percent-encoded. */
   readonly pathParameters: Readonly<Record<string, string>>;
@@ -17,17 +21,39 @@ const specificity = ({ path }: Route): number => (path.includes('+}') ? 0 : path
 const byPrecedence = (a: Route, b: Route): number =>
   specificity(b) - specificity(a) || b.path.indexOf('{') - a.path.indexOf('{');
 
+/** The path is that of routes, of which none has the method. */
+export interface WrongMethod {
+  readonly kind: 'wrong_method';
+  /** As the route table writes it. */
+  readonly path: string;
+}
+
 /** `path` is the raw path of the request, without the query; one slash at its end says nothing. */
 export const createRouteMatcher = (
   routes: readonly Route[],
-): ((method: string, path: string) => RouteMatch | undefined) => {
+): ((method: string, path: string) => RouteMatch | WrongMethod | undefined) => {
   const candidates = routes.toSorted(byPrecedence).map((route) => ({ route, pattern: toPattern(route.path) }));
   return (method, sentPath) => {
     const path = sentPath.replace(/\/$/, '');
-    for (const { route, pattern } of candidates) {
-      const match = route.method === method ? pattern.exec(path) : null;
-      if (match) return { route, pathParameters: { ...match.groups } };
-    }
-    return undefined;
+    const place = candidates.find(({ pattern }) => pattern.test(path));
+    if (!place) return undefined;
+    const found = candidates.find(({ route }) => route.path === place.route.path && route.method === method);
+    return found
+      ? { kind: 'route', route: found.route, pathParameters: { ...found.pattern.exec(path)?.groups } }
+      : { kind: 'wrong_method', path: place.route.path };
   };
 };
+
+/** What is answered where there is no such route. */
+export const toRefusal = (
+  method: string,
+  path: string,
+  wrong: WrongMethod | undefined,
+): { readonly code: ProblemCode; readonly message: string; readonly headers: Readonly<Record<string, string>> } =>
+  wrong === undefined || isOutside(path)
+    ? { code: 'not_found', message: noRouteText(method, path), headers: {} }
+    : {
+        code: 'method_not_allowed',
+        message: wrongMethodText(wrong.path),
+        headers: { Allow: allowedMethods(wrong.path) },
+      };

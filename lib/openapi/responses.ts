@@ -13,6 +13,7 @@ const problems = {
   401: { name: 'Unauthorized', description: 'The key is missing, unknown, expired or revoked.' },
   403: { name: 'Forbidden', description: 'The key lacks the role, or belongs to another environment.' },
   404: { name: 'NotFound', description: 'It, or something that the request names, is not there.' },
+  405: { name: 'MethodNotAllowed', description: 'The path takes the methods that `Allow` lists.' },
   409: { name: 'Conflict', description: 'It is there already, or is being changed by another request.' },
   429: { name: 'TooManyRequests', description: 'The rate limit of the key, or of the deployment, is spent.' },
   500: { name: 'InternalError', description: 'Something is broken; it is logged by the request id.' },

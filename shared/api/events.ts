@@ -35,6 +35,12 @@ export const BulkQuerySchema = v.object({ include: v.nullish(v.picklist(['event_
 export const parseBulkQuery = (query: Query): v.InferOutput<typeof BulkQuerySchema> =>
   parseQuery(BulkQuerySchema, lastValues(query));
 
+export const parseSentEvent = (body: string): SentEvent =>
+  parseBody(EventSchema, body, 'must be one event, a JSON object: an array goes to /v1/events/bulk as {"events": […]}');
+
+export const parseSentEvents = (body: string): readonly SentEvent[] =>
+  parseBody(BulkSchema, body, 'must be {"events": […]}, not the array alone').events;
+
 /** Fixes, once, what the client left open: the id, and the timestamp as the receive time (UTC milliseconds). */
 export const toAcceptedEvent = (sent: SentEvent, receivedAt: number, newUlid: () => string): AcceptedEvent => {
   const timestamp = sent.timestamp === zeroInstant ? undefined : (sent.timestamp ?? undefined);
@@ -54,6 +60,6 @@ export const toAcceptedEvent = (sent: SentEvent, receivedAt: number, newUlid: ()
 
 /** The event of a preview, as it would be accepted; "" for an id that is left open. Throws ApiError `validation_error`. */
 export const parseEvent = (body: string, receivedAt: number): Event => {
-  const sent = parseBody(EventSchema, body);
+  const sent = parseSentEvent(body);
   return { ...toAcceptedEvent(sent, receivedAt, () => '').event, id: sent.event_id ?? '' };
 };

@@ -71,21 +71,26 @@ const parse = <S extends v.GenericSchema>(schema: S, input: unknown): v.InferOut
 export const unreadable = (rule: string): ApiError =>
   new ApiError('validation_error', 'Invalid request payload', { body: rule });
 
-/** The JSON object of a body. Throws ApiError `validation_error`. */
-const parseJsonObject = (text: string): unknown => {
+const objectRule = 'must be a JSON object';
+
+/** The JSON object of a body; `ruleOfArray` tells what to send in place of an array. Throws ApiError `validation_error`. */
+const parseJsonObject = (text: string, ruleOfArray: string): unknown => {
   let value: unknown;
   try {
     value = parseJson(text);
   } catch {
     throw unreadable('must be valid JSON');
   }
-  if (!isObject(value)) throw unreadable('must be a JSON object');
-  return value;
+  if (isObject(value)) return value;
+  throw unreadable(Array.isArray(value) ? ruleOfArray : objectRule);
 };
 
 /** Throws ApiError `validation_error` with a rule per JSON path. */
-export const parseBody = <S extends v.GenericSchema>(schema: S, text: string): v.InferOutput<S> =>
-  parse(schema, parseJsonObject(text));
+export const parseBody = <S extends v.GenericSchema>(
+  schema: S,
+  text: string,
+  ruleOfArray = objectRule,
+): v.InferOutput<S> => parse(schema, parseJsonObject(text, ruleOfArray));
 
 /** Every value of each name, in the order sent. */
 export type Query = Readonly<Record<string, readonly string[]>>;

@@ -6,6 +6,7 @@ export const problemStatus = {
   unauthorized: 401,
   permission_denied: 403,
   not_found: 404,
+  method_not_allowed: 405,
   already_exists: 409,
   version_conflict: 409,
   too_many_requests: 429,

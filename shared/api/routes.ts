@@ -144,3 +144,12 @@ export type PublicRouteId = {
 export type RouteIdOf<F extends HttpFunction> = {
   [Id in Exclude<RouteId, PublicRouteId>]: (typeof routes)[Id]['function'] extends F ? Id : never;
 }[Exclude<RouteId, PublicRouteId>];
+
+/** By path, the methods it takes. */
+const methods = Map.groupBy<string, Route>(Object.values(routes), ({ path }) => path);
+
+/** What `Allow` says of the path of a route. */
+export const allowedMethods = (path: string): string =>
+  [...(methods.get(path) ?? []).map(({ method }) => method), 'OPTIONS'].join(', ');
+
+export const wrongMethodText = (path: string): string => `This path takes ${allowedMethods(path)}`;

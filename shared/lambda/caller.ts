@@ -10,8 +10,11 @@ export interface AuthenticatedCaller {
   readonly rateLimit?: RateLimit;
 }
 
-/** Throws ApiError `unauthorized` for a missing, unknown, expired or archived key, DependencyError. */
-export type Authenticate = (secret: string | undefined) => Promise<AuthenticatedCaller>;
+/**
+ * Of the headers `x-api-key` and `Authorization`; the latter only tells where a key may have gone. Throws ApiError
+ * `unauthorized` for a missing, unknown, expired or archived key, DependencyError.
+ */
+export type Authenticate = (secret: string | undefined, authorization?: string) => Promise<AuthenticatedCaller>;
 
 export interface AuthenticatorDeps {
   readonly readKey: (secretHash: string) => Promise<StoredApiKey | undefined>;
@@ -32,6 +35,23 @@ const toCaller = ({ id, scope, roles: granted, rateLimit }: ApiKey): Authenticat
   ...(rateLimit && { rateLimit }),
 });
 
+const unauthorized = (message: string): ApiError => new ApiError('unauthorized', message);
+
+/** Why a request names no key: clients of other APIs send it elsewhere. */
+const missingKey = (authorization: string | undefined): ApiError =>
+  unauthorized(
+    authorization === undefined
+      ? 'The x-api-key header is missing: it takes the API key'
+      : 'The API key belongs in the x-api-key header, by itself; Authorization and Bearer are not read',
+  );
+
+const unknownKey = (secret: string): ApiError =>
+  unauthorized(
+    /^bearer /i.test(secret)
+      ? 'The x-api-key header takes the API key by itself, without "Bearer"'
+      : 'The API key in the x-api-key header is unknown, revoked or expired',
+  );
+
 /** One per process. */
 export const createAuthenticator = ({ readKey, now }: AuthenticatorDeps): Authenticate => {
   const cache = new Map<string, Cached>();
@@ -49,11 +69,10 @@ export const createAuthenticator = ({ readKey, now }: AuthenticatorDeps): Authen
     return stored.key;
   };
 
-  return async (secret = '') => {
-    const key = secret === '' ? undefined : await find(hashSecret(secret));
-    if (!key || !isUsable(key, now())) {
-      throw new ApiError('unauthorized', 'The x-api-key header holds no valid API key');
-    }
+  return async (secret = '', authorization) => {
+    if (secret === '') throw missingKey(authorization);
+    const key = await find(hashSecret(secret));
+    if (!key || !isUsable(key, now())) throw unknownKey(secret);
     return toCaller(key);
   };
 };

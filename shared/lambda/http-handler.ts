@@ -5,6 +5,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import { fitsAnswer } from '../api/answer-size.ts';
 import type { Caller } from '../api/caller.ts';
 import type { ApiRequest, ApiResponse, PublicRouteHandler, RouteHandler } from '../api/exchange.ts';
+import { isOutside, noRouteText } from '../api/outside.ts';
 import { unreadable } from '../api/parse-request.ts';
 import { fitsBytes } from '../api/primitives.ts';
 import { ApiError, validationError } from '../api/problem.ts';
@@ -96,6 +97,14 @@ const permit = (caller: Caller, allowed: readonly Role[], environmentId = ''): v
   }
 };
 
+/** What the upstream has beside the ids of a collection comes as an id. Throws ApiError `not_found`. */
+const refuseOutside = ({ resource, httpMethod, pathParameters }: Call): void => {
+  const path = resource.replace('{id}', pathParameters?.['id'] ?? '');
+  if (/^\/v1\/\w+\/\{id\}$/.test(resource) && isOutside(path)) {
+    throw new ApiError('not_found', noRouteText(httpMethod, path));
+  }
+};
+
 /** Only lists come to that. */
 const tooLarge = (): ApiError =>
   new ApiError('invalid_operation', 'The answer would be over 6 MB', {
@@ -124,10 +133,14 @@ export const createHttpHandler = (deps: HttpHandlerDeps): HttpHandler => {
       event.handle = route.open;
       return;
     }
-    if (!route?.handle) throw new ApiError('not_found', `No route ${event.httpMethod} ${event.path.slice(0, 200)}`);
+    if (!route?.handle) throw new ApiError('not_found', noRouteText(event.httpMethod, event.path));
     const { handle, roles } = route;
-    const { caller, rateLimit } = await deps.authenticate(headerOf(event, 'x-api-key'));
+    const { caller, rateLimit } = await deps.authenticate(
+      headerOf(event, 'x-api-key'),
+      headerOf(event, 'authorization'),
+    );
     permit(caller, roles, headerOf(event, 'x-environment-id'));
+    refuseOutside(event);
     if (rateLimit) event.rate = await deps.takeToken(caller.keyId, rateLimit);
     if (event.rate?.isAllowed === false) {
       throw new ApiError('too_many_requests', 'Rate limit exceeded', {}, tokenAfterSeconds);

@@ -65,7 +65,8 @@ const keptBytes = ({ partitions }: MemoryTable): number =>
 const findRoute = createRouteMatcher(Object.values(routes));
 
 const post = async (handler: HttpHandler, path: string, body: unknown): Promise<string> => {
-  const resource = findRoute('POST', path)?.route.path ?? '';
+  const match = findRoute('POST', path);
+  const resource = match?.kind === 'route' ? match.route.path : '';
   const request = aProxyEvent({ resource, path, headers: { 'x-api-key': secret }, body: JSON.stringify(body) });
   const answer = await handler(request, lambdaContext('ingest', 29_000));
   if (answer.statusCode >= 300) throw new Error(`${path}: ${answer.body}`);

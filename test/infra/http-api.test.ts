@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { corsHeaders } from '../../shared/api/headers.ts';
 import { problemStatus } from '../../shared/api/problem.ts';
-import { routes } from '../../shared/api/routes.ts';
+import { allowedMethods, routes } from '../../shared/api/routes.ts';
 import { Attribute, deployedFunction, functionNames, only, Reference, synthesize } from '../support/synthesized.ts';
 
 const prod = await synthesize('prod');
@@ -20,29 +20,58 @@ describe('the REST API', () => {
   const MethodSchema = v.object({
     HttpMethod: v.string(),
     ResourceId: Reference,
-    Integration: v.object({ Type: v.string(), Uri: v.optional(v.unknown()) }),
+    Integration: v.object({
+      Type: v.string(),
+      Uri: v.optional(v.unknown()),
+      RequestTemplates: v.optional(v.record(v.string(), v.string())),
+      IntegrationResponses: v.optional(v.array(v.looseObject({ StatusCode: v.string() }))),
+    }),
   });
   const methods = prod.ofType('AWS::ApiGateway::Method').map(({ properties }) => {
     const { HttpMethod, ResourceId, Integration } = v.parse(MethodSchema, properties);
     const uri = JSON.stringify(Integration.Uri ?? '');
     const target = functionNames.find((name) => uri.includes(`"${deployedFunction(prod, name).id}"`));
-    return { method: HttpMethod, path: pathOf(ResourceId.Ref), function: target, type: Integration.Type };
+    return {
+      method: HttpMethod,
+      path: pathOf(ResourceId.Ref),
+      function: target,
+      type: Integration.Type,
+      templates: Object.values(Integration.RequestTemplates ?? {}),
+      responses: Integration.IntegrationResponses ?? [],
+    };
   });
   const byPath = (a: { path: string; method: string }, b: { path: string; method: string }): number =>
     `${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1;
 
   test('has the routes of the route table, each to its function, and no others', () => {
     const expected = Object.values(routes).map(({ method, path, function: target }) => {
-      return { method, path, function: target, type: 'AWS_PROXY' };
+      return { method, path, function: target, type: 'AWS_PROXY', templates: [], responses: [] };
     });
-    expect(methods.filter(({ method }) => method !== 'OPTIONS').sort(byPath)).toEqual(expected.sort(byPath));
+    expect(methods.filter(({ method }) => method !== 'ANY').sort(byPath)).toEqual(expected.sort(byPath));
   });
 
-  test('answers OPTIONS on every path by itself', () => {
+  test('answers OPTIONS and wrong methods on every path by itself', () => {
     const paths = [...new Set(Object.values(routes).map(({ path }) => path))].sort();
-    const preflights = methods.filter(({ method }) => method === 'OPTIONS');
-    expect(preflights.map(({ path }) => path).sort()).toEqual(paths);
-    expect(new Set(preflights.map(({ type }) => type))).toEqual(new Set(['MOCK']));
+    const others = methods.filter(({ method }) => method === 'ANY');
+    expect(others.map(({ path }) => path).sort()).toEqual(paths);
+    for (const { type, path, templates, responses } of others) {
+      expect(type).toBe('MOCK');
+      for (const template of templates) {
+        expect(template).toBe('#if($context.httpMethod == "OPTIONS"){"statusCode":200}#else{"statusCode":405}#end');
+      }
+      expect(responses).toEqual([
+        expect.objectContaining({ StatusCode: '200' }),
+        expect.objectContaining({
+          StatusCode: '405',
+          SelectionPattern: '405',
+          ResponseParameters: expect.objectContaining({
+            'method.response.header.Allow': `'${allowedMethods(path)}'`,
+            'method.response.header.X-Request-ID': 'context.requestId',
+          }),
+          ResponseTemplates: { 'application/json': expect.stringContaining('"method_not_allowed"') },
+        }),
+      ]);
+    }
   });
 
   test('hands bodies over byte by byte', () => {

@@ -10,7 +10,7 @@ import { createHandler as createProcessorHandler } from '../../functions/process
 import { createHandler as createQueryHandler, type QueryOverrides } from '../../functions/query/handler.ts';
 import { lambdaContext } from '../../lib/local/lambda-context.ts';
 import { toProxyEvent } from '../../lib/local/proxy-event.ts';
-import { createRouteMatcher } from '../../lib/local/route-match.ts';
+import { createRouteMatcher, toRefusal } from '../../lib/local/route-match.ts';
 import { openApiFile } from '../../lib/openapi/openapi-file.ts';
 import { toProblemBody } from '../../shared/api/problem.ts';
 import { routes } from '../../shared/api/routes.ts';
@@ -31,8 +31,6 @@ import { checkAnswer } from './response-check.ts';
 
 const secret = 'sk_in_process';
 const timeoutMs = 29_000;
-/** What the gateway answers, before any function. */
-const noRoute = toAnswer(404, [], JSON.stringify(toProblemBody('not_found', 'No route')));
 
 export interface InProcessOptions {
   /** How much a query of usage may fold. */
@@ -85,7 +83,12 @@ export const openInProcessDriver = async (options: InProcessOptions = {}): Promi
     request: async (method, target, body, { apiKey = secret, headers = {} } = {}) => {
       const [path = '', query = ''] = target.split(/\?(.*)/s);
       const match = findRoute(method, path);
-      if (!match) return checkAnswer(method, target, body, noRoute);
+      if (match?.kind !== 'route') {
+        const { code, message, headers: own } = toRefusal(method, path, match);
+        const problem = toProblemBody(code, message);
+        const refusal = toAnswer(problem.http_status_code, Object.entries(own), JSON.stringify(problem));
+        return checkAnswer(method, target, body, refusal);
+      }
       const request = new IncomingMessage(new Socket());
       const sent = { ...(apiKey !== null && { 'x-api-key': apiKey }), ...headers };
       request.rawHeaders.push(...Object.entries(sent).flat());

@@ -69,9 +69,9 @@ const jsonOf = (body: unknown): unknown => {
 const faultOf = (method: string, path: string, sent: unknown, answer: Answer): string | undefined => {
   const { operations, responses, faultOfRequest, faultOfAnswer } = (loaded ??= load());
   const { status, headers, body } = answer;
-  const route = findRoute(method, path)?.route;
-  if (!route) return status === 404 ? faultOfAnswer('Problem', body) : 'is no route';
-  const operation = operations.get(routeIds.get(route) ?? '');
+  const match = findRoute(method, path);
+  if (match?.kind !== 'route') return [404, 405].includes(status) ? faultOfAnswer('Problem', body) : 'is no route';
+  const operation = operations.get(routeIds.get(match.route) ?? '');
   const response = operation?.responses[String(status)];
   if (!operation || !response) return 'the status is not described';
   const described = '$ref' in response ? responses[nameOf(response)] : response;

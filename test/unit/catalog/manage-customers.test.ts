@@ -57,7 +57,7 @@ describe('customers', () => {
     expect(await call(customers.getCustomer, { path: { id: acme.id } })).toEqual(found);
     expect(await call(customers.getCustomerByExternalId, { path: { external_id: 'acme' } })).toEqual(found);
     expect(await call(customers.getCustomerByLookupKey, { path: { lookup_key: 'acme' } })).toEqual(found);
-    expect(await call(customers.getCustomer, { path: { id: 'acme' } })).toEqual(notFound);
+    expect(await call(customers.getCustomer, { path: { id: 'nobody' } })).toEqual(notFound);
     expect(await call(customers.getCustomerByExternalId, { path: { external_id: 'Acme' } })).toEqual(notFound);
     const elsewhere = aCaller({ scope: { ...aScope, environmentId: 'test' } });
     expect(await call(customers.getCustomer, { path: { id: acme.id }, caller: elsewhere })).toEqual(notFound);

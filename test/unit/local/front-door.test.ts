@@ -75,7 +75,7 @@ describe('front door', () => {
 
   test.each([
     ['GET', '/v1/nothing'],
-    ['PATCH', '/v1/meters/m'],
+    ['PATCH', '/v1/meters/m/n/o'],
   ])('%s %s is 404 in the one error shape', async (method, path) => {
     const url = await open(answering([]));
     const response = await fetch(url + path, { method });
@@ -86,6 +86,14 @@ describe('front door', () => {
       message: `No route ${method} ${path}`,
       http_status_code: 404,
     });
+  });
+
+  test('a method that the path does not take is 405 and lists those it takes', async () => {
+    const url = await open(answering([]));
+    for (const method of ['PATCH', 'HEAD']) {
+      const response = await fetch(`${url}/v1/meters/m`, { method });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, PUT, DELETE, OPTIONS']);
+    }
   });
 
   test('OPTIONS is 200 with the CORS headers', async () => {

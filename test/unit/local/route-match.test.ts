@@ -5,7 +5,7 @@ import { routes } from '../../../shared/api/routes.ts';
 const match = createRouteMatcher(Object.values(routes));
 const found = (method: string, path: string) => {
   const result = match(method, path);
-  return result && { path: result.route.path, ...result.pathParameters };
+  return result?.kind === 'route' ? { path: result.route.path, ...result.pathParameters } : result;
 };
 
 describe('route match', () => {
@@ -30,12 +30,19 @@ describe('route match', () => {
   test.each([
     ['GET', '/'],
     ['GET', '/v1/customers/a/b'],
-    ['HEAD', '/v1/events'],
-    ['PATCH', '/v1/meters/m'],
-    ['POST', '/v1/events/evt_1'],
     ['GET', '/v1xevents'],
     ['GET', '/v1/openapixjson'],
   ])('%s %s is no route', (method, path) => {
     expect(found(method, path)).toBeUndefined();
+  });
+
+  test.each([
+    ['HEAD', '/v1/events', '/v1/events'],
+    ['PATCH', '/v1/meters/m', '/v1/meters/{id}'],
+    ['POST', '/v1/events/evt_1', '/v1/events/{id+}'],
+    ['GET', '/v1/events/bulk', '/v1/events/bulk'],
+    ['POST', '/v1/customers/usage', '/v1/customers/usage'],
+  ])('%s %s is a path of routes with other methods', (method, path, route) => {
+    expect(found(method, path)).toEqual({ kind: 'wrong_method', path: route });
   });
 });

@@ -1,0 +1,20 @@
+// Why an id finds no customer: often it is the external id of one.
+import type { Customer } from '../domain/customer.ts';
+import { ApiError, validationError } from './problem.ts';
+
+type Ids = Pick<Customer, 'id' | 'externalId'>;
+
+const mixUp = ({ id, externalId }: Ids, instead: string): string =>
+  `${JSON.stringify(externalId)} is the external id of ${id}; external ids go to ${instead}`;
+
+/** `mistaken`: the customer whose external id was sent as an id. `field`: of the body, where it names the customer. */
+export const customerNotFound = (mistaken: Ids | undefined, instead: string, field?: string): ApiError =>
+  new ApiError(
+    'not_found',
+    mistaken ? `Customer not found: ${mixUp(mistaken, instead)}` : 'Customer not found',
+    field === undefined ? {} : { [field]: 'not found' },
+  );
+
+/** Of a list that is asked for by a customer's id. */
+export const externalIdAsId = (mistaken: Ids, instead: string, field: string): ApiError =>
+  validationError(new Map([[field, mixUp(mistaken, instead)]]));

@@ -1,0 +1,41 @@
+// Paths of the upstream that are left out on purpose, so that they say so instead of "not found". docs/compatibility.md lists them.
+
+/** Beginnings of paths, without the version; `*` is any one segment. */
+const outside = [
+  ...['activity', 'addons', 'alerts', 'analytics', 'checkout', 'costs', 'coupons', 'creditgrants', 'creditnotes'],
+  ...['entity-integration-mappings', 'environments', 'forex', 'groups', 'integrations', 'invoices', 'marketplace'],
+  ...[
+    'meter-usage',
+    'payments',
+    'portal',
+    'rbac',
+    'refunds',
+    'secrets/integrations',
+    'subscription-schedules',
+    'tasks',
+  ],
+  ...['taxes', 'tenant', 'tenants', 'usage-records', 'users', 'wallets', 'webhook-events', 'webhooks', 'workflows'],
+  ...['customers/portal', 'customers/wallets', 'customers/*/grants', 'customers/*/invoices'],
+  ...['customers/*/payment-methods', 'customers/*/wallets'],
+  ...['events/huggingface-billing', 'events/huggingface-inference', 'events/raw'],
+  ...['features/*/clone', 'plans/*/clone', 'plans/*/creditgrants', 'plans/*/sync'],
+  ...['subscriptions/addon', 'subscriptions/schedules', 'subscriptions/*/addons', 'subscriptions/*/change'],
+  ...['subscriptions/*/grants', 'subscriptions/*/modify', 'subscriptions/*/pause', 'subscriptions/*/pauses'],
+  ...['subscriptions/*/resume', 'subscriptions/*/schedules'],
+].map((path) => path.split('/'));
+
+/** Whether the upstream has it and Tollgate does not. Some official SDKs repeat the version in a path. */
+export const isOutside = (path: string): boolean => {
+  const segments = path.replace(/^(?:\/v1)+\//, '').split('/');
+  return outside.some((beginning) => beginning.every((one, index) => one === '*' || one === segments[index]));
+};
+
+export const whereOutside = 'docs/compatibility.md lists what is outside of Tollgate';
+
+/** `GET /v1/wallets is outside of Tollgate …`, or that there is no such route. */
+export const noRouteText = (method: string, path: string): string => {
+  const route = `${method} ${path.slice(0, 200)}`;
+  return isOutside(path)
+    ? `${route} is outside of Tollgate, on purpose: see docs/compatibility.md`
+    : `No route ${route}`;
+};

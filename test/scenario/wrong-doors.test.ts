@@ -1,0 +1,146 @@
+// A request that knocks at the wrong door is told the right one: another header, method, route, or kind of id.
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { createClient, objectOf } from '../support/client.ts';
+import { useDriver } from '../support/use-driver.ts';
+import { type Billing, setUpBilling } from './steps/catalog-steps.ts';
+
+const client = createClient(useDriver());
+const { driver } = client;
+const messageOf = async (...request: Parameters<typeof driver.request>): Promise<unknown> => {
+  const { status, body } = await driver.request(...request);
+  return [status, objectOf(body)['message']];
+};
+
+describe('a key', () => {
+  const told = (headers: Readonly<Record<string, string>>) =>
+    messageOf('GET', '/v1/meters', undefined, { apiKey: null, headers });
+
+  test('that is missing, sent elsewhere, or unknown', async () => {
+    expect(await told({})).toEqual([401, 'The x-api-key header is missing: it takes the API key']);
+    expect(await told({ authorization: 'Bearer sk_1' })).toEqual([
+      401,
+      'The API key belongs in the x-api-key header, by itself; Authorization and Bearer are not read',
+    ]);
+    expect(await told({ 'x-api-key': 'Bearer sk_1' })).toEqual([
+      401,
+      'The x-api-key header takes the API key by itself, without "Bearer"',
+    ]);
+    expect(await told({ 'x-api-key': 'sk_unknown' })).toEqual([
+      401,
+      'The API key in the x-api-key header is unknown, revoked or expired',
+    ]);
+  });
+});
+
+describe('an array', () => {
+  test.each([
+    ['/v1/events', /an array goes to \/v1\/events\/bulk as \{"events": \[…\]\}$/],
+    ['/v1/events/bulk', /^Invalid request payload: body: must be \{"events": \[…\]\}/],
+    ['/v1/events/preview', /must be one event/],
+  ])('to %s', async (path, message) => {
+    const sent = [{ event_name: 'x', external_customer_id: 'acme' }];
+    expect(await messageOf('POST', path, sent)).toEqual([400, expect.stringMatching(message)]);
+  });
+});
+
+describe('a route of the upstream that is left out', () => {
+  test.each([
+    ['GET', '/v1/customers/wallets'],
+    ['GET', '/v1/customers/portal'],
+    ['GET', '/v1/subscriptions/schedules'],
+  ])('%s %s, where an id would be', async (method, path) => {
+    expect(await messageOf(method, path)).toEqual([
+      404,
+      `${method} ${path} is outside of Tollgate, on purpose: see docs/compatibility.md`,
+    ]);
+  });
+
+  test.each([
+    ['GET', '/v1/customers/portal/acme'],
+    ['GET', '/v1/customers/cust_1/wallets'],
+    ['GET', '/v1/subscriptions/subs_1/schedules'],
+    ['GET', '/v1/v1/subscription-schedules'],
+    ['POST', '/v1/subscriptions/subs_1/change/preview'],
+    ['GET', '/v1/invoices'],
+    ['GET', '/v1/invoices/inv_1/pdf'],
+    ['POST', '/v1/wallets/wallet_1/top-up'],
+    ['POST', '/v1/addons'],
+    ['POST', '/v1/plans/plan_1/clone'],
+  ])('%s %s', async (method, path) => {
+    const message = expect.stringMatching(/outside of Tollgate/);
+    expect(await messageOf(method, path)).toEqual([404, message]);
+    expect(await messageOf(method, path)).toEqual([404, expect.stringContaining('docs/compatibility.md')]);
+  });
+
+  test('hides no event, and no customer by its external id', async () => {
+    expect(await messageOf('GET', '/v1/events/raw/1')).toEqual([404, 'Event not found']);
+    expect(await messageOf('GET', '/v1/customers/external/wallets')).toEqual([404, 'Customer not found']);
+  });
+});
+
+describe('a method that a path does not take', () => {
+  test.each([
+    ['PATCH', '/v1/meters/m', 'GET, PUT, DELETE, OPTIONS'],
+    ['PUT', '/v1/events', 'POST, GET, OPTIONS'],
+    ['DELETE', '/v1/events/evt_1', 'GET, OPTIONS'],
+    ['GET', '/v1/events/bulk', 'POST, OPTIONS'],
+  ])('%s %s', async (method, path, allow) => {
+    const { status, headers, body } = await driver.request(method, path);
+    expect({ status, allow: headers['allow'], body }).toEqual({
+      status: 405,
+      allow,
+      body: { code: 'method_not_allowed', message: `This path takes ${allow}`, http_status_code: 405 },
+    });
+  });
+});
+
+describe('the external id of a customer, where an id is wanted', () => {
+  let billing: Billing;
+  beforeAll(async () => {
+    billing = await setUpBilling(client);
+  });
+  const told = (instead: string) =>
+    `"${billing.customer}" is the external id of ${billing.customerId}; external ids go to ${instead}`;
+
+  test('in a path', async () => {
+    const { customer } = billing;
+    const refusals: readonly (readonly [method: string, path: string, instead: string, body?: object])[] = [
+      ['GET', `/v1/customers/${customer}`, 'GET /v1/customers/external/{external_id}'],
+      ['PUT', `/v1/customers/${customer}`, 'PUT /v1/customers?external_customer_id=…', { name: 'X' }],
+      ['PUT', `/v1/customers?id=${customer}`, 'PUT /v1/customers?external_customer_id=…', { name: 'X' }],
+      ['DELETE', `/v1/customers/${customer}`, 'GET /v1/customers/external/{external_id}'],
+      ['GET', `/v1/customers/${customer}/entitlements`, 'GET /v1/customers/external/{external_id}/entitlements'],
+      ['GET', `/v1/customers/${customer}/usage`, 'GET /v1/customers/usage?customer_lookup_key=…'],
+      ['GET', `/v1/customers/usage?customer_id=${customer}`, 'GET /v1/customers/usage?customer_lookup_key=…'],
+    ];
+    for (const [method, path, instead, body] of refusals) {
+      expect(await messageOf(method, path, body)).toEqual([404, `Customer not found: ${told(instead)}`]);
+    }
+    expect(await messageOf('GET', '/v1/customers/nobody')).toEqual([404, 'Customer not found']);
+  });
+
+  test('in a body', async () => {
+    const { customer, planId } = billing;
+    const body = { customer_id: customer, plan_id: planId, currency: 'usd', billing_period: 'MONTHLY' };
+    expect(await driver.request('POST', '/v1/subscriptions', body)).toMatchObject({
+      status: 404,
+      body: {
+        message: `Customer not found: ${told('external_customer_id')}`,
+        details: { customer_id: 'not found' },
+      },
+    });
+  });
+
+  test('in a list', async () => {
+    const { customer } = billing;
+    const requests: readonly (readonly [method: string, path: string, rule: string, body?: object])[] = [
+      ['GET', `/v1/subscriptions?customer_id=${customer}`, `customer_id: ${told('external_customer_id')}`],
+      ['POST', '/v1/subscriptions/search', `customer_id: ${told('external_customer_id')}`, { customer_id: customer }],
+      ['POST', '/v1/customers/search', `customer_ids: ${told('external_ids')}`, { customer_ids: [customer] }],
+    ];
+    for (const [method, path, rule, body] of requests) {
+      expect(await messageOf(method, path, body)).toEqual([400, `Request validation failed: ${rule}`]);
+    }
+    expect(await client.call('GET', '/v1/subscriptions?customer_id=nobody')).toMatchObject({ items: [] });
+  });
+});
