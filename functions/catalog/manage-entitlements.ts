@@ -4,6 +4,7 @@ import {
   createEntitlementSchema,
   createEntitlementsBulkSchema,
   entitlementListSpec,
+  grantedFeaturesQuerySchema,
   updateEntitlementSchema,
 } from '../../shared/api/entitlements.ts';
 import type { ApiRequest, ApiResponse, RouteHandler } from '../../shared/api/exchange.ts';
@@ -36,8 +37,8 @@ import { writeInOrder } from './write-in-order.ts';
 const wants = ({ expand }: ListRequest, ...names: readonly string[]): boolean => names.some((name) => expand.has(name));
 
 const featureIdsOf = (query: ApiRequest['query']): readonly string[] | undefined => {
-  const request = parseQuery(listQuerySchema(entitlementListSpec), { feature_ids: query['feature_ids'] ?? [] });
-  return namedValues(request, 'feature_id');
+  const ids = parseQuery(grantedFeaturesQuerySchema, query).feature_ids;
+  return ids.length === 0 ? undefined : ids;
 };
 
 export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {

@@ -20,7 +20,8 @@ export interface IngestOverrides {
   readonly queue?: Pick<QueueClient, 'sendMessages'>;
   /** UTC milliseconds. */
   readonly now?: () => number;
-  readonly newUlid?: () => string;
+  /** Of a time, UTC milliseconds. */
+  readonly newUlid?: (time: number) => string;
   readonly write?: WriteLine;
 }
 
@@ -42,7 +43,7 @@ export const createHandler = (
     takeToken: createRateLimiter({ lease: createRateBucketStore(table).lease, now }),
     logger: createLogger({ level: config.LOG_LEVEL, write, now }),
     metrics,
-    newUlid,
+    newUlid: () => newUlid(now()),
   });
 };
 

@@ -21,7 +21,8 @@ export interface IngestDeps {
   readonly metrics: Pick<Metrics, 'count'>;
   /** UTC milliseconds. */
   readonly now: () => number;
-  readonly newUlid: () => string;
+  /** Of a time, UTC milliseconds. */
+  readonly newUlid: (time: number) => string;
   /** Days; 0: for ever. */
   readonly retentionDays: number;
 }
@@ -55,7 +56,7 @@ export const createIngestEvents = (deps: IngestDeps) => {
   ): Promise<readonly AcceptedEvent[]> => {
     const { now, newUlid, retentionDays, metrics } = deps;
     const receivedAt = now();
-    const events = sent.map((event) => toAcceptedEvent(event, receivedAt, newUlid));
+    const events = sent.map((event) => toAcceptedEvent(event, receivedAt, () => newUlid(receivedAt)));
     if (retentionDays > 0) refuseExpired(events, receivedAt - retentionDays * msPerDay, retentionDays, pathOf);
     const outcome = await deps.enqueue(scope, receivedAt, events);
     if (outcome.kind === 'too_large') throw tooLarge(outcome.indexes, pathOf);

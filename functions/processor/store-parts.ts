@@ -60,9 +60,9 @@ const storeSegments = async (
       const contents: SegmentContents = {
         catalogVersion: decider.catalog.version,
         decidedAt: deps.now(),
-        entries: await mapConcurrently(entries, 1, async ({ accepted: { event } }) => ({
-          event,
-          decision: await decider.decide(event, receivedAt),
+        entries: await mapConcurrently(entries, 1, async ({ accepted }) => ({
+          event: accepted.event,
+          decision: await decider.decide(accepted, receivedAt),
         })),
       };
       const expiry = segmentExpiresAt(deps.retentionDays, receivedAt, (part.hour + 1) * msPerHour);

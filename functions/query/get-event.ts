@@ -1,14 +1,27 @@
 // One event explained: billed or not by the catalog of now, and what was found when it came.
 import type { EventLookupBody } from '../../shared/api/bodies/event-lookup.ts';
-import { toChanges, toDecisionBody, toProcessedEvents, toWarningBody } from '../../shared/api/event-lookup.ts';
+import {
+  type EventLookupRequest,
+  toChanges,
+  toDecisionBody,
+  toProcessedEvents,
+  toWarningBody,
+} from '../../shared/api/event-lookup.ts';
 import { pendingTracker, toDebugTracker } from '../../shared/api/debug-tracker.ts';
 import { toEventBody } from '../../shared/api/event-bodies.ts';
 import { ApiError } from '../../shared/api/problem.ts';
 import { type DeciderDeps, openDecider } from '../../shared/domain/decider.ts';
-import { quantityNotes, toDecision, type Warning, timeWarnings } from '../../shared/domain/decision.ts';
-import type { Event } from '../../shared/domain/event.ts';
+import {
+  arrivalWarnings,
+  quantityNotes,
+  toDecision,
+  type Warning,
+  type WarningCode,
+} from '../../shared/domain/decision.ts';
+import type { AcceptedEvent, Event } from '../../shared/domain/event.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { formatInstant } from '../../shared/domain/instant.ts';
+import { ulidTime } from '../../shared/domain/packed-ids.ts';
 import type { Claim, ClaimStore } from '../../shared/store/claims.ts';
 import type { SegmentStore } from '../../shared/store/segments.ts';
 
@@ -24,15 +37,26 @@ export interface GetEventDeps extends ExplainDeps {
 
 const maxIdBytes = 512;
 
-const notFound = (eventId: string): ApiError =>
-  new ApiError('not_found', 'Event not found', { event_id: eventId.slice(0, maxIdBytes) });
+const notFound = (eventId: string, unmet: Readonly<Record<string, string>> = {}): ApiError =>
+  new ApiError('not_found', 'Event not found', { event_id: eventId.slice(0, maxIdBytes), ...unmet });
 
-/** What billing makes of the event now. `arrival` are the warnings of when it came: late, or in the future. */
+/** What of the request the event does not meet; empty when it is the one. */
+const unmetOf = ({ externalCustomerId, range }: EventLookupRequest, { customer, timestamp }: Claim) => ({
+  ...(externalCustomerId !== '' &&
+    externalCustomerId !== customer && { external_customer_id: 'the event has another' }),
+  ...(timestamp < range.start && { start_time: 'the event is before it' }),
+  ...(timestamp > range.end && { end_time: 'the event is after it' }),
+});
+
+/** Warnings of the event as it was sent, which the catalog of now does not change. */
+const arrivalCodes: readonly WarningCode[] = ['late_event', 'future_timestamp', 'unknown_field'];
+
+/** What billing makes of the event now. `arrival`: what is known of when it came. */
 const explain = async (
   deps: DeciderDeps,
   scope: Scope,
   event: Event,
-  arrival: { readonly warnings: readonly Warning[]; readonly processedAt: number },
+  arrival: { readonly warnings: readonly Warning[]; readonly processedAt: number; readonly ingestedAt?: number },
 ) => {
   const decider = await openDecider(deps, scope, [event.externalCustomerId]);
   const attribution = decider.attribute(event);
@@ -43,10 +67,12 @@ const explain = async (
     ...arrival.warnings,
     ...quantityNotes(event, attribution),
   ].map(toWarningBody);
+  const body = toEventBody(scope, event, arrival.ingestedAt);
   return {
     decision: toDecision(attribution, []),
     body: {
-      event: toEventBody(scope, event),
+      event: body,
+      events: [body],
       status: isProcessed ? ('processed' as const) : ('failed' as const),
       ...(isProcessed
         ? {
@@ -69,38 +95,37 @@ const conflictBodies = ({ conflicts, hasMoreConflicts }: Claim): Partial<EventLo
 });
 
 /** The claim exists and the segment does not: accepted, on its way. Only what the claim holds is known. */
-const toProcessingBody = (scope: Scope, eventId: string, claim: Claim): EventLookupBody => ({
-  event: toEventBody(scope, {
-    id: eventId,
-    name: claim.name,
-    externalCustomerId: claim.customer,
-    customerId: '',
-    timestamp: claim.timestamp,
-    source: '',
-    properties: null,
-  }),
-  status: 'processing',
-  debug_tracker: pendingTracker,
-  ...conflictBodies(claim),
-});
+const toProcessingBody = (scope: Scope, id: string, claim: Claim): EventLookupBody => {
+  const { name, customer: externalCustomerId, timestamp, owner } = claim;
+  const known = { id, name, externalCustomerId, customerId: '', timestamp, source: '', properties: null };
+  const event = toEventBody(scope, known, ulidTime(owner.batchId));
+  return {
+    event,
+    events: [event],
+    status: 'processing',
+    debug_tracker: pendingTracker,
+    ...conflictBodies(claim),
+  };
+};
 
-/** Throws ApiError not_found until the event is claimed, DependencyError. */
+/** Throws ApiError not_found until the event is claimed, and for one that the request does not mean; DependencyError. */
 export const createGetEvent =
   (deps: GetEventDeps) =>
-  async (scope: Scope, eventId: string): Promise<EventLookupBody> => {
+  async (scope: Scope, request: EventLookupRequest): Promise<EventLookupBody> => {
+    const eventId = request.id;
     // Longer ids are never accepted, and would make a key that DynamoDB refuses.
     if (Buffer.byteLength(eventId) > maxIdBytes || !eventId.isWellFormed()) throw notFound(eventId);
     const claim = await deps.claims.read(scope, eventId);
     if (claim === undefined) throw notFound(eventId);
+    const unmet = unmetOf(request, claim);
+    if (Object.keys(unmet).length > 0) throw notFound(eventId, unmet);
     const address = { customer: claim.customer, name: claim.name, timestamp: claim.timestamp, ...claim.owner };
     const entry = await deps.segments.findEntry(scope, address, eventId);
     if (entry === undefined) return toProcessingBody(scope, eventId, claim);
-    const arrivalWarnings = entry.decision.warnings.filter(
-      ({ code }) => code === 'late_event' || code === 'future_timestamp',
-    );
     const { body, decision } = await explain(deps, scope, entry.event, {
-      warnings: arrivalWarnings,
+      warnings: entry.decision.warnings.filter(({ code }) => arrivalCodes.includes(code)),
       processedAt: entry.decidedAt,
+      ingestedAt: ulidTime(claim.owner.batchId),
     });
     const changes = toChanges(entry.decision, decision);
     return {
@@ -114,8 +139,9 @@ export const createGetEvent =
 /** The decision and its warnings for an event that is not sent; nothing is stored. */
 export const createPreviewEvent =
   (deps: ExplainDeps) =>
-  async (scope: Scope, event: Event): Promise<EventLookupBody> => {
+  async (scope: Scope, accepted: AcceptedEvent): Promise<EventLookupBody> => {
     const now = deps.now();
-    const warnings = timeWarnings(event.timestamp, now);
+    const { event } = accepted;
+    const warnings = arrivalWarnings(accepted, now);
     return (await explain(deps, scope, event, { warnings, processedAt: now })).body;
   };

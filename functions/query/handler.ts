@@ -1,13 +1,9 @@
 // The query function: lookup, preview, lists, monitoring, usage.
 import { ulid } from 'ulid';
 import { parseAnalytics } from '../../shared/api/analytics.ts';
-import {
-  parseEventListBody,
-  parseEventListQuery,
-  parseLookupId,
-  parseMonitoringQuery,
-} from '../../shared/api/event-lists.ts';
+import { parseEventListBody, parseEventListQuery, parseMonitoringQuery } from '../../shared/api/event-lists.ts';
 import { parseCustomerUsage } from '../../shared/api/customer-usage.ts';
+import { parseEventLookup } from '../../shared/api/event-lookup.ts';
 import { parseEvent } from '../../shared/api/events.ts';
 import { parseMeterUsage, parseUsage } from '../../shared/api/usage.ts';
 import { parseUsageExplanation } from '../../shared/api/usage-explanation.ts';
@@ -103,8 +99,8 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
   const subscriptionUsage = createSubscriptionUsage(deps);
 
   const routes: Record<RouteIdOf<'query'>, RouteHandler> = {
-    getEvent: async ({ caller, path, query }) => ok(await getEvent(caller.scope, parseLookupId(query, path['id']))),
-    lookUpEvent: async ({ caller, query }) => ok(await getEvent(caller.scope, parseLookupId(query))),
+    getEvent: async ({ caller, path, query }) => ok(await getEvent(caller.scope, parseEventLookup(query, path['id']))),
+    lookUpEvent: async ({ caller, query }) => ok(await getEvent(caller.scope, parseEventLookup(query))),
     listEvents: async ({ caller, query }) => ok(await listEvents(caller.scope, parseEventListQuery(query, now()))),
     queryEvents: async ({ caller, body }) => ok(await listEvents(caller.scope, parseEventListBody(body, now()))),
     previewEvent: async ({ caller, body }) => ok(await previewEvent(caller.scope, parseEvent(body, now()))),

@@ -185,3 +185,11 @@ export const entitlementListSpec: ListSpec = {
   refused: { has_grant_config: 'is not supported: no entitlement has a grant' },
   statuses: ['published'],
 };
+
+/** Of the features that a subscription or a customer is granted; some clients send the ids with commas between them. */
+export const grantedFeaturesQuerySchema = v.object({
+  feature_ids: v.pipe(
+    v.nullish(arraySchema(v.string(), 0, 1_000), []),
+    v.transform((ids) => ids.flatMap((text) => text.split(',')).filter((id) => id !== '')),
+  ),
+});

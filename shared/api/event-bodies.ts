@@ -4,7 +4,8 @@ import type { Scope } from '../domain/ids.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { EventBody } from './bodies/events.ts';
 
-export const toEventBody = (scope: Scope, event: Event): EventBody => ({
+/** `ingestedAt`: where it is known, UTC milliseconds. */
+export const toEventBody = (scope: Scope, event: Event, ingestedAt?: number): EventBody => ({
   id: event.id,
   external_customer_id: event.externalCustomerId,
   customer_id: event.customerId,
@@ -13,4 +14,5 @@ export const toEventBody = (scope: Scope, event: Event): EventBody => ({
   properties: event.properties,
   source: event.source,
   environment_id: scope.environmentId,
+  ...(ingestedAt !== undefined && { ingested_at: formatInstant(ingestedAt) }),
 });

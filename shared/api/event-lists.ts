@@ -176,10 +176,3 @@ export const parseMonitoringQuery = (query: Query, now: number): MonitoringReque
   if (range.end < range.start) throw validationError(new Map([['end_time', 'must not be before start_time']]));
   return { ...range, ...(windowSize !== undefined && { windowSize }) };
 };
-
-/** The `id` of a lookup; an empty one counts as missing. */
-export const parseLookupId = (query: Query, path?: string): string => {
-  const id = query['id']?.at(-1) ?? path ?? '';
-  if (id === '') throw new ApiError('validation_error', 'Please provide a valid event ID', { id: 'required' });
-  return id;
-};

@@ -1,4 +1,5 @@
 // One event explained, on the wire: what billing makes of it now, step by step, and what was found when it came.
+import * as v from 'valibot';
 import type { Attribution, Decision, QuantityNote, Verdict, Warning } from '../domain/decision.ts';
 import { zeroQuantity, formatQuantity } from '../domain/quantity.ts';
 import { formatInstant } from '../domain/instant.ts';
@@ -6,6 +7,9 @@ import type { Catalog } from '../domain/catalog.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { subscriptionPeriodAt } from '../domain/subscription-period.ts';
 import type { ChangeBody, DecisionBody, ProcessedEventBody, WarningBody } from './bodies/event-lookup.ts';
+import { lastValues, parseQuery, type Query } from './parse-request.ts';
+import { optionalInstant } from './primitives.ts';
+import { ApiError, validationError } from './problem.ts';
 
 export const toWarningBody = ({ code, subject, detail }: Warning | QuantityNote): WarningBody => ({
   code,
@@ -84,4 +88,30 @@ export const toProcessedEvents = (
         ...periodBody(subscription, timestamp),
       };
     });
+};
+
+export const EventLookupQuerySchema = v.object({
+  id: v.nullish(v.string(), ''),
+  external_customer_id: v.nullish(v.string(), ''),
+  start_time: optionalInstant,
+  end_time: optionalInstant,
+});
+
+/** Which event, and what it must meet beside. */
+export interface EventLookupRequest {
+  readonly id: string;
+  /** "": any. */
+  readonly externalCustomerId: string;
+  /** Inclusive at both ends, UTC milliseconds. */
+  readonly range: { readonly start: number; readonly end: number };
+}
+
+/** `path`: the id, where the path says it; an empty one counts as missing. Throws ApiError `validation_error`. */
+export const parseEventLookup = (query: Query, path = ''): EventLookupRequest => {
+  const sent = parseQuery(EventLookupQuerySchema, lastValues(query));
+  const id = sent.id === '' ? path : sent.id;
+  if (id === '') throw new ApiError('validation_error', 'Please provide a valid event ID', { id: 'required' });
+  const range = { start: sent.start_time ?? -Infinity, end: sent.end_time ?? Infinity };
+  if (range.end < range.start) throw validationError(new Map([['end_time', 'must not be before start_time']]));
+  return { id, externalCustomerId: sent.external_customer_id, range };
 };

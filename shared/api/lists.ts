@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { type EntityStatus, entityStatuses } from '../domain/entity.ts';
 import { parseInstant } from '../domain/instant.ts';
 import { described, readsAs } from './described.ts';
-import { type BrokenRule, fieldRules } from './field-rules.ts';
+import { type BrokenRule, fieldRules, unknownFieldRules } from './field-rules.ts';
 import {
   type Condition,
   condition,
@@ -134,16 +134,13 @@ export const searchSchema = (spec: ListSpec) => {
     mapsSchema(spec),
   ] as const;
   const sentSchema = v.intersect(schemas);
+  const known = schemas.flatMap(({ entries }) => Object.keys(entries));
   return v.pipe(
     readsAs(
       described(v.custom<{ [name: string]: unknown }>(isObject, 'must be an object'), { additionalProperties: false }),
       sentSchema,
     ),
-    fieldRules((sent) =>
-      Object.keys(sent)
-        .filter((name) => !schemas.some(({ entries }) => Object.hasOwn(entries, name)))
-        .map((name): BrokenRule => [name, 'is not known']),
-    ),
+    fieldRules((sent) => unknownFieldRules(sent, known)),
     sentSchema,
     v.transform(({ filters, parameters, entries, flags, created, ...sent }): ListRequest => {
       return {

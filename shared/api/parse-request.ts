@@ -2,6 +2,7 @@
 // fields are `v.nullish`; unknown fields are ignored; field names are case-sensitive.
 import * as v from 'valibot';
 import { parseJson } from '../domain/json-text.ts';
+import { unknownFieldRules } from './field-rules.ts';
 import { isObject } from './primitives.ts';
 import { ApiError, validationError } from './problem.ts';
 
@@ -99,8 +100,16 @@ export type Query = Readonly<Record<string, readonly string[]>>;
 export const lastValues = (query: Query): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(query).map(([name, values]) => [name, values.at(-1)]));
 
-/** Of a query, with one value or all values of each name. Throws ApiError `validation_error` with a rule per name. */
+/**
+ * Of a query, with one value or all values of each name. An object takes no other names than its own. Throws ApiError
+ * `validation_error` with a rule per name.
+ */
 export const parseQuery = <S extends v.GenericSchema>(
   schema: S,
   query: Readonly<Record<string, string | readonly string[] | undefined>>,
-): v.InferOutput<S> => parse(schema, query);
+): v.InferOutput<S> => {
+  const unknown =
+    'entries' in schema && isObject(schema.entries) ? unknownFieldRules(query, Object.keys(schema.entries)) : [];
+  if (unknown.length > 0) throw validationError(new Map(unknown));
+  return parse(schema, query);
+};

@@ -3,7 +3,7 @@ import type { AcceptedEvent } from './event.ts';
 import type { Scope } from './ids.ts';
 
 export interface Batch {
-  /** ULID, 26 characters of upper-case Crockford base 32. */
+  /** ULID of the receive time, 26 characters of upper-case Crockford base 32. */
   readonly id: string;
   readonly scope: Scope;
   /** Receive time at ingest, UTC milliseconds; the same in every delivery. */

@@ -2,16 +2,16 @@
 // lookup all decide through this.
 import type { Catalog } from './catalog.ts';
 import {
+  arrivalWarnings,
   attribute,
   type Attribution,
   type Decision,
   nearMissWarning,
   type NearNameKind,
-  timeWarnings,
   toDecision,
   type Warning,
 } from './decision.ts';
-import type { Event } from './event.ts';
+import type { AcceptedEvent, Event } from './event.ts';
 import type { Scope } from './ids.ts';
 import type { Card } from './subscription.ts';
 
@@ -34,7 +34,7 @@ export interface Decider extends CatalogView {
   /** Names close to the one that was not found; none when something was. */
   readonly nearMisses: (event: Event, attribution: Attribution) => Promise<readonly Warning[]>;
   /** What is recorded with the event; `receivedAt` in UTC milliseconds. */
-  readonly decide: (event: Event, receivedAt: number) => Promise<Decision>;
+  readonly decide: (accepted: AcceptedEvent, receivedAt: number) => Promise<Decision>;
 }
 
 /**
@@ -71,10 +71,11 @@ export const openDecider = async (
     feedShards,
     attribute: attributeEvent,
     nearMisses,
-    decide: async (event, receivedAt) => {
+    decide: async (accepted, receivedAt) => {
+      const { event } = accepted;
       const attribution = attributeEvent(event);
       const near = await nearMisses(event, attribution);
-      return toDecision(attribution, [...timeWarnings(event.timestamp, receivedAt), ...near]);
+      return toDecision(attribution, [...arrivalWarnings(accepted, receivedAt), ...near]);
     },
   };
 };

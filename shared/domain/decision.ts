@@ -4,12 +4,13 @@ import { boundedDetail, measure, type Measurement, numericStrings } from './aggr
 import { type BillableItem, indexCard } from './card-index.ts';
 import type { Catalog } from './catalog.ts';
 import type { Customer } from './customer.ts';
-import type { Event } from './event.ts';
+import { type AcceptedEvent, type Event, eventFields } from './event.ts';
 import { matchesMeterFilters } from './filter.ts';
 import { hourOf, msPerHour } from './instant.ts';
 import { graceMs } from './late-hour.ts';
 import { isActiveAt } from './line-item.ts';
 import type { Meter } from './meter.ts';
+import { unknownNameRule } from './nearest-name.ts';
 import type { Price } from './price.ts';
 import type { Card } from './subscription.ts';
 
@@ -32,10 +33,11 @@ export const warningCodes = [
   'late_event',
   'event_name_near_miss',
   'customer_near_miss',
+  'unknown_field',
 ] as const;
 export type WarningCode = (typeof warningCodes)[number];
 
-/** A warning never changes the verdict. `subject` is the meter id (quantity warnings) or the near name, else ""; `detail` says more. */
+/** A warning never changes the verdict. `subject` is the meter id (quantity warnings), the near name or the unknown field, else ""; `detail` says more. */
 export interface Warning {
   readonly code: WarningCode;
   readonly subject: string;
@@ -165,6 +167,16 @@ export const timeWarnings = (timestamp: number, receivedAt: number): Warning[] =
     ? [{ code: 'late_event', subject: '', detail: 'its hour ended more than 5 minutes before it came' }]
     : [{ code: 'future_timestamp', subject: '', detail: 'its time is more than 5 minutes after it came' }];
 };
+
+/** Of an event as it was sent, whatever the catalog has. */
+export const arrivalWarnings = ({ event, unknownFields = [] }: AcceptedEvent, receivedAt: number): Warning[] => [
+  ...timeWarnings(event.timestamp, receivedAt),
+  ...unknownFields.map((field): Warning => ({
+    code: 'unknown_field',
+    subject: field,
+    detail: boundedDetail(`${field} ${unknownNameRule(field, eventFields)}`),
+  })),
+];
 
 export type NearNameKind = 'CUSTOMER' | 'EVENT_NAME';
 

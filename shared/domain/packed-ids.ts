@@ -72,7 +72,8 @@ const unpackBits = (bytes: Uint8Array, length: number, { characters, bits }: Alp
   return text;
 };
 
-const ulidTime = (ulid: string): number => {
+/** UTC milliseconds. */
+export const ulidTime = (ulid: string): number => {
   let time = 0;
   for (const character of ulid.slice(0, ulidTimeLength)) {
     time = time * 32 + crockford.characters.indexOf(character);

@@ -24,8 +24,11 @@ const maxMessageBytes = 200 * 1024;
 /** What a reader inflates at most: far more than a writer deflates. */
 const maxPlainBytes = 1024 * 1024;
 
-/** One event as it stands in a message: JSON of [id, name, external customer id, customer id, timestamp or null, source, properties]. */
-export const writeEntry = ({ event, isTimestampSent }: AcceptedEvent): string =>
+/**
+ * One event as it stands in a message: JSON of [id, name, external customer id, customer id, timestamp or null, source,
+ * properties], and where there are some, an array of the names of unknown fields.
+ */
+export const writeEntry = ({ event, isTimestampSent, unknownFields = [] }: AcceptedEvent): string =>
   jsonText([
     event.id,
     event.name,
@@ -34,6 +37,7 @@ export const writeEntry = ({ event, isTimestampSent }: AcceptedEvent): string =>
     isTimestampSent ? event.timestamp : null,
     event.source,
     event.properties,
+    ...(unknownFields.length > 0 ? [unknownFields] : []),
   ]);
 
 // Amazon SQS API, "SendMessage": characters outside #x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD | #x10000-#x10FFFF are
@@ -60,7 +64,7 @@ export const writeMessage = (batch: Omit<Batch, 'events'>, entries: readonly str
   return isWorthIt && deflated.length > maxMessageBytes ? undefined : text;
 };
 
-const EntrySchema = v.strictTuple([
+const entryItems = [
   v.string(),
   v.pipe(v.string(), v.nonEmpty()),
   v.pipe(v.string(), v.nonEmpty()),
@@ -68,7 +72,8 @@ const EntrySchema = v.strictTuple([
   v.nullable(v.pipe(v.number(), v.safeInteger())),
   v.string(),
   v.nullable(v.custom<JsonObject>(isObject)),
-]);
+] as const;
+const EntrySchema = v.union([v.strictTuple(entryItems), v.strictTuple([...entryItems, v.array(v.string())])]);
 
 const scopePart = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 const MessageSchema = v.object({
@@ -81,8 +86,9 @@ const MessageSchema = v.object({
 });
 
 const toAccepted = (entry: v.InferOutput<typeof EntrySchema>, receivedAt: number): AcceptedEvent => {
-  const [id, name, externalCustomerId, customerId, timestamp, source, properties] = entry;
+  const [id, name, externalCustomerId, customerId, timestamp, source, properties, unknownFields] = entry;
   return {
+    ...(unknownFields && { unknownFields }),
     isTimestampSent: timestamp !== null,
     event: { id, name, externalCustomerId, customerId, timestamp: timestamp ?? receivedAt, source, properties },
   };

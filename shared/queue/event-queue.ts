@@ -30,7 +30,8 @@ export interface EventQueue {
 
 export interface EventQueueDeps {
   readonly sendMessages: QueueClient['sendMessages'];
-  readonly newUlid: () => string;
+  /** Of a time, UTC milliseconds: that of a batch is when it was received, which the lookup reads from its id. */
+  readonly newUlid: (time: number) => string;
   /** Set by tests. */
   readonly wait?: (delayMs: number) => Promise<void>;
 }
@@ -76,7 +77,7 @@ export const createEventQueue = ({ sendMessages, newUlid, wait = pause }: EventQ
       const sizes = entries.map((entry) => Buffer.byteLength(entry));
       const indexes = [...sizes.keys()].filter((index) => (sizes[index] ?? 0) > maxEventBytes);
       if (indexes.length > 0) return { kind: 'too_large', indexes };
-      const messages = packEntries({ scope, receivedAt, newUlid }, entries, sizes);
+      const messages = packEntries({ scope, receivedAt, newUlid: () => newUlid(receivedAt) }, entries, sizes);
       const sent = await Promise.all(groupIntoRequests(messages).map(send));
       const isConfirmed = new Array<boolean>(events.length).fill(true);
       for (const { first, end } of sent.flatMap(({ pending }) => pending)) isConfirmed.fill(false, first, end);

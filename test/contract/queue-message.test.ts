@@ -50,3 +50,13 @@ test('version 1, plain and deflated', () => {
 test('version 1 is what is written', () => {
   expect(writeMessage(batch, batch.events.map(writeEntry))).toBe(plain);
 });
+
+test('names of unknown fields come last, where there are some', () => {
+  const [first, second] = batch.events;
+  const told = { ...batch, events: [{ ...first, unknownFields: ['propertes', 'x'] }, second] };
+  const text = plain.replace('"\\ufffe\\ud800"}]', '"\\ufffe\\ud800"},["propertes","x"]]');
+  expect(text).not.toBe(plain);
+  expect(readMessage(text)).toStrictEqual(told);
+  const accepted = readMessage(text).events;
+  expect(writeMessage(batch, accepted.map(writeEntry))).toBe(text);
+});

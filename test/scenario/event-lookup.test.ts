@@ -1,6 +1,6 @@
 // The lookup takes any id, by path and by query, and shows the event word for word.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, objectOf, unique } from '../support/client.ts';
+import { createClient, hours, objectOf, unique } from '../support/client.ts';
 import { useDriver } from '../support/use-driver.ts';
 import { eventIdsOf, lookUp, sendBulk, sendEvent } from './steps/event-steps.ts';
 
@@ -42,6 +42,60 @@ describe('the lookup of an event', () => {
   const client = createClient(useDriver());
   const tail = unique('');
   const ids = strangeIds.map((id) => (id.length > 500 ? id.slice(tail.length) + tail : id + tail));
+
+  test('is one event of one customer and time, where they are given', async () => {
+    const [customer, event_id] = [unique('acme'), unique('one')];
+    const timestamp = client.ago(hours(1));
+    await sendBulk(client, [{ event_id, event_name: 'x', external_customer_id: customer, timestamp }]);
+    const find = (query: string) => client.driver.request('GET', `/v1/events/lookup?id=${event_id}${query}`);
+    const { body } = await find('');
+    expect(objectOf(body)['events']).toEqual([objectOf(body)['event']]);
+    const range = `&start_time=${timestamp}&end_time=${timestamp}`;
+    expect((await find(`&external_customer_id=${customer}${range}`)).body).toEqual(body);
+    for (const [query, unmet] of [
+      ['&external_customer_id=other', { external_customer_id: 'the event has another' }],
+      [`&start_time=${client.ago(hours(1) - 1)}`, { start_time: 'the event is before it' }],
+      [`&end_time=${client.ago(hours(1) + 1)}`, { end_time: 'the event is after it' }],
+    ] as const) {
+      expect(await find(query)).toMatchObject({
+        status: 404,
+        body: { message: 'Event not found', details: { event_id, ...unmet } },
+      });
+    }
+    expect(await find('&customer=x')).toMatchObject({
+      status: 400,
+      body: { details: { customer: 'is not known; did you mean external_customer_id?' } },
+    });
+  });
+
+  test('tells when the event was received, whatever its own time', async () => {
+    const before = client.driver.now();
+    const id = await sendEvent(client, {
+      event_name: 'x',
+      external_customer_id: 'acme',
+      timestamp: client.ago(hours(9)),
+    });
+    const { ingested_at: at } = objectOf(objectOf(await lookUp(client, id))['event']);
+    expect(at).toEqual(expect.any(String));
+    const received = Date.parse(String(at));
+    expect(received).toBeGreaterThanOrEqual(before - 2_000);
+    expect(received).toBeLessThanOrEqual(client.driver.now() + 2_000);
+  });
+
+  test('names fields that events do not have, and the nearest that they do', async () => {
+    const sent = { event_name: 'x', external_customer_id: 'acme', propertes: { n: 1 }, zzz: 1 };
+    const warnings = expect.arrayContaining([
+      {
+        code: 'unknown_field',
+        subject: 'propertes',
+        message: 'propertes is not known; did you mean properties?',
+      },
+      { code: 'unknown_field', subject: 'zzz', message: 'zzz is not known' },
+    ]);
+    const found = await lookUp(client, await sendEvent(client, sent));
+    expect(found).toMatchObject({ event: { properties: null }, warnings, decision: { warnings } });
+    expect(await client.call('POST', '/v1/events/preview', sent)).toMatchObject({ warnings });
+  });
 
   test('finds ids of all kinds, and lists page over them', async () => {
     const customer = unique('acme');
@@ -120,7 +174,7 @@ describe('the lookup of an event', () => {
     for (const path of ['/v1/events/lookup', '/v1/events/lookup?id=']) {
       expect(await client.driver.request('GET', path)).toMatchObject({
         status: 400,
-        body: { code: 'validation_error', message: 'Please provide a valid event ID' },
+        body: { code: 'validation_error', message: 'Please provide a valid event ID: id: required' },
       });
     }
     const tooLong = 'x'.repeat(3_000);

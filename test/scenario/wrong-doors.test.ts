@@ -78,6 +78,29 @@ describe('a route of the upstream that is left out', () => {
   });
 });
 
+test('a query parameter that a list does not take is refused, with the nearest that it takes', async () => {
+  const near = async (path: string) => {
+    const { status, body } = await client.driver.request('GET', path);
+    return [status, objectOf(objectOf(body)['details'])];
+  };
+  const meant = (name: string) => `is not known; did you mean ${name}?`;
+  expect(await near('/v1/events?limit=5')).toEqual([400, { limit: meant('page_size') }]);
+  expect(await near('/v1/events/monitoring?window=DAY')).toEqual([400, { window: 'is not known' }]);
+  expect(await near('/v1/events/monitoring?windowSize=DAY')).toEqual([400, { windowSize: meant('window_size') }]);
+  expect(await near('/v1/customers/usage?customer_ids=c')).toEqual([400, { customer_ids: meant('customer_id') }]);
+  expect(await near('/v1/subscriptions/s/entitlements?feature_id=f')).toEqual([
+    400,
+    { feature_id: meant('feature_ids') },
+  ]);
+  const catalog = ['meters', 'features', 'customers', 'plans', 'prices', 'prices/units', 'subscriptions'];
+  for (const list of [...catalog, 'entitlements', 'secrets/api/keys']) {
+    expect(await near(`/v1/${list}?page_size=5&zzz=1`)).toEqual([
+      400,
+      { page_size: meant('limit'), zzz: 'is not known' },
+    ]);
+  }
+});
+
 describe('a method that a path does not take', () => {
   test.each([
     ['PATCH', '/v1/meters/m', 'GET, PUT, DELETE, OPTIONS'],

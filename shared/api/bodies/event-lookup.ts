@@ -109,6 +109,12 @@ export type DebugTrackerBody = BodyOf<typeof DebugTrackerBodySchema>;
 
 export const EventLookupBodySchema = v.object({
   event: EventBodySchema,
+  events: v.pipe(
+    v.array(EventBodySchema),
+    v.minLength(1),
+    v.maxLength(1),
+    v.description('The event once more: an id has one event here.'),
+  ),
   status: v.pipe(
     v.picklist(['processed', 'processing', 'failed']),
     v.description('`processing`: accepted, and not stored yet.'),

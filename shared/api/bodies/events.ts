@@ -33,6 +33,7 @@ export const EventBodySchema = v.object({
   properties: v.nullable(properties),
   source: v.string(),
   environment_id: v.string(),
+  ingested_at: v.exactOptional(v.pipe(instantText, v.description('When it was received; in the lookup.'))),
 });
 export type EventBody = BodyOf<typeof EventBodySchema>;
 

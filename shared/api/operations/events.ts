@@ -10,6 +10,15 @@ const tag = 'Events';
 const { start_time, end_time, iter_first_key, iter_last_key, sort, order, ...filters } = EventListQuerySchema.entries;
 const lookup = 'Not found until it is accepted; `processing` until it is stored.';
 
+const lookupFilters = {
+  external_customer_id: {
+    schema: EventListQuerySchema.entries.external_customer_id,
+    description: 'Of the event; any, when left out.',
+  },
+  start_time: { schema: start_time, description: 'Inclusive: not found when the event is before it.' },
+  end_time: { schema: end_time, description: 'Inclusive: not found when the event is after it.' },
+};
+
 export const eventOperations = {
   ingestEvent: {
     tag,
@@ -78,7 +87,7 @@ export const eventOperations = {
     tag,
     summary: 'Explain an event',
     description: lookup,
-    query: { id: { schema: v.string(), description: 'The `event_id`.', isRequired: true } },
+    query: { id: { schema: v.string(), description: 'The `event_id`.', isRequired: true }, ...lookupFilters },
     status: 200,
     response: 'EventLookup',
     problems: ['not_found'],
@@ -87,6 +96,7 @@ export const eventOperations = {
     tag,
     summary: 'Explain an event, by path',
     description: lookup,
+    query: lookupFilters,
     path: { id: 'The `event_id`. It may contain slashes, encoded as `%2F` or as they are.' },
     status: 200,
     response: 'EventLookup',

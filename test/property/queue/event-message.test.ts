@@ -18,12 +18,18 @@ const pack = (events: readonly AcceptedEvent[]) => {
 };
 
 const acceptedEvents: fc.Arbitrary<AcceptedEvent[]> = segmentContents('acme', 'llm.call').chain(({ entries }) =>
-  fc.tuple(...entries.map(() => fc.boolean())).map((isSent) =>
-    entries.map(({ event }, index) => {
-      const isTimestampSent = isSent[index] ?? true;
-      return { isTimestampSent, event: isTimestampSent ? event : { ...event, timestamp: receivedAt } };
-    }),
-  ),
+  fc
+    .tuple(...entries.map(() => fc.tuple(fc.boolean(), fc.array(fc.string({ unit: 'binary' }), { maxLength: 3 }))))
+    .map((drawn) =>
+      entries.map(({ event }, index) => {
+        const [isTimestampSent, unknownFields] = drawn[index] ?? [true, []];
+        return {
+          ...(unknownFields.length > 0 && { unknownFields }),
+          isTimestampSent,
+          event: isTimestampSent ? event : { ...event, timestamp: receivedAt },
+        };
+      }),
+    ),
 );
 
 const alphabets = { dull: 'ab', varied: 'abcdefghijklmnopqrstuvwxyz0123456789äöü€😀\ufffe\uffff' } as const;

@@ -161,10 +161,14 @@ const checkLookup = async (world: World, reader: Reader, scope: Scope): Promise<
     now,
   });
   counts.lookups += 1;
-  const body = await insist(world, reader, () => getEvent(scope, id));
+  const request = { id, externalCustomerId: '', range: { start: -Infinity, end: Infinity } };
+  const body = await insist(world, reader, () => getEvent(scope, request));
   if (body === undefined) return;
   if (body.decision === undefined) world.fail(`${reader.name} finds ${id} still processing`);
-  else if (!isDeepStrictEqual(body.event, toEventBody(scope, event))) world.fail(`${reader.name} finds ${id} changed`);
+  else {
+    const { ingested_at: _, ...found } = body.event;
+    if (!isDeepStrictEqual(found, toEventBody(scope, event))) world.fail(`${reader.name} finds ${id} changed`);
+  }
 };
 
 const startReader = (world: World, name: string): void => {

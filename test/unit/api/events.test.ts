@@ -70,6 +70,16 @@ describe('an accepted event', () => {
     });
   });
 
+  test('fields that events do not have are named, at most 10 of at most 64 characters', () => {
+    expect(accept({ propertes: { n: 1 }, Source: 'x' })).toMatchObject({ unknownFields: ['propertes', 'Source'] });
+    const many = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`${'x'.repeat(63)}😀${String(index)}`, 1]),
+    );
+    const { unknownFields = [] } = accept(many);
+    expect(unknownFields).toEqual(new Array(10).fill(`${'x'.repeat(63)}\ufffd`));
+    expect(accept({ source: null })).not.toHaveProperty('unknownFields');
+  });
+
   test('keys of prototypes are keys', () => {
     const { event } = parse(
       '{"event_name":"x","external_customer_id":"c","properties":{"__proto__":{"a":1},"constructor":2}}',
@@ -141,6 +151,6 @@ describe('refusals', () => {
 });
 
 test('a preview has the id that was sent, or none', () => {
-  expect(parseEvent(JSON.stringify(minimal), receivedAt)).toMatchObject({ id: '', timestamp: receivedAt });
-  expect(parseEvent(JSON.stringify({ ...minimal, event_id: 'e1' }), receivedAt)).toMatchObject({ id: 'e1' });
+  expect(parseEvent(JSON.stringify(minimal), receivedAt)).toMatchObject({ event: { id: '', timestamp: receivedAt } });
+  expect(parseEvent(JSON.stringify({ ...minimal, event_id: 'e1' }), receivedAt)).toMatchObject({ event: { id: 'e1' } });
 });

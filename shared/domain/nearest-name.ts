@@ -1,0 +1,51 @@
+// What a name that is not known was meant to be: another word for it, or a typing error.
+import { distance } from 'fastest-levenshtein';
+
+/** Words that other APIs have for the same; the first that is known is meant. */
+const synonyms: Readonly<Record<string, readonly string[]>> = {
+  limit: ['page_size'],
+  per_page: ['page_size', 'limit'],
+  size: ['page_size', 'limit'],
+  page_size: ['limit'],
+  page: ['iter_last_key', 'offset'],
+  cursor: ['iter_last_key', 'offset'],
+  after: ['iter_last_key', 'start_time'],
+  from: ['start_time'],
+  since: ['start_time'],
+  to: ['end_time'],
+  until: ['end_time'],
+  direction: ['order'],
+  customer: ['external_customer_id', 'customer_id'],
+  customer_id: ['external_customer_id'],
+  name: ['event_name'],
+  event: ['event_name'],
+  id: ['event_id'],
+  data: ['properties'],
+  metadata: ['properties'],
+  time: ['timestamp'],
+};
+
+/** Of a name longer than this nothing is looked for. */
+const longestName = 64;
+/** Letters that may differ: a third of the name. */
+const lettersPerError = 3;
+
+const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** The known name that is meant, if one can tell; case and separators do not count. */
+export const nearestName = (name: string, known: readonly string[]): string | undefined => {
+  const isKnown = (one: string): boolean => known.includes(one);
+  const meant = Object.hasOwn(synonyms, name) ? synonyms[name]?.find(isKnown) : undefined;
+  if (meant !== undefined || name.length > longestName) return meant;
+  const asked = plain(name);
+  const near = known
+    .map((one) => ({ one, errors: distance(asked, plain(one)) }))
+    .filter(({ one, errors }) => errors <= Math.floor(Math.min(asked.length, plain(one).length) / lettersPerError));
+  return near.sort((a, b) => a.errors - b.errors)[0]?.one;
+};
+
+/** `is not known; did you mean page_size?` */
+export const unknownNameRule = (name: string, known: readonly string[]): string => {
+  const near = nearestName(name, known);
+  return near === undefined ? 'is not known' : `is not known; did you mean ${near}?`;
+};
