@@ -32,6 +32,22 @@ const refer = (names: ReadonlyMap<string, string>, node: JsonValue): JsonValue =
   return { ...schemaRef(name), ...(description !== undefined && { description }) };
 };
 
+const saysNothing = (value: JsonValue): boolean =>
+  value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+
+/**
+ * Defaults in words: as keywords, generators make of a field that may be left out one that must be sent, and of some unions
+ * none at all.
+ */
+const withoutDefaults = (node: JsonValue): JsonValue => {
+  if (isJsonArray(node)) return node.map(withoutDefaults);
+  if (!isJsonObject(node)) return node;
+  const { default: fallback, ...rest } = mapValues(node, withoutDefaults);
+  const note = typeof rest['description'] === 'string' ? rest['description'] : '';
+  if (fallback === undefined || saysNothing(fallback) || note.includes('when left out')) return rest;
+  return { ...rest, description: `${note} \`${String(fallback)}\` when left out.`.trim() };
+};
+
 /** Throws an Error for a note of a field that is not there. */
 const withNotes = (name: string, schema: JsonObject, { description, fields = {} }: Component): JsonObject => {
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
@@ -74,7 +90,7 @@ export const toComponentSchemas = (components: Readonly<Record<string, Component
     schemas: Object.fromEntries(
       Object.entries(components).map(([name, component]) => [
         name,
-        withNotes(name, schemas.get(name) ?? {}, component),
+        withoutDefaults(withNotes(name, schemas.get(name) ?? {}, component)),
       ]),
     ),
     describe: (schema) => {

@@ -31,7 +31,7 @@ export const jsonObjectSchema = described(
     ({ input }) =>
       isObject(input) ? `must hold finite numbers only, nested at most ${String(maxDepth)} deep` : 'must be an object',
   ),
-  { type: 'object' },
+  { type: 'object', additionalProperties: true },
 );
 
 const utf8 = new TextEncoder();
@@ -178,6 +178,13 @@ const saysNothing = (value: unknown): boolean =>
 export const refusedField = (rule = 'is not supported') =>
   v.optional(
     described(v.custom<unknown>(saysNothing, rule), {
-      anyOf: [{ enum: [null, false, 0, ''] }, { type: 'array', maxItems: 0 }, { type: 'object', maxProperties: 0 }],
+      anyOf: [
+        { type: 'null' },
+        { type: 'boolean', const: false },
+        { type: 'number', minimum: 0, maximum: 0 },
+        { type: 'string', maxLength: 0 },
+        { type: 'array', items: {}, maxItems: 0 },
+        { type: 'object', maxProperties: 0 },
+      ],
     }),
   );

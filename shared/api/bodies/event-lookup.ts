@@ -133,6 +133,6 @@ export const EventLookupBodySchema = v.object({
   conflicts: v.exactOptional(
     v.pipe(v.array(ConflictBodySchema), v.description('Events with the same id and other content; this one counts.')),
   ),
-  more_conflicts: v.exactOptional(v.pipe(v.literal(true), v.description('There were more conflicts than are kept.'))),
+  more_conflicts: v.exactOptional(v.pipe(v.boolean(), v.description('There were more conflicts than are kept.'))),
 });
 export type EventLookupBody = BodyOf<typeof EventLookupBodySchema>;

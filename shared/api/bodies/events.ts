@@ -21,7 +21,7 @@ export type EventsAcceptedBody = BodyOf<typeof EventsAcceptedBodySchema>;
 
 const properties = described(
   v.custom<JsonObject>((value) => isObject(value)),
-  { type: 'object' },
+  { type: 'object', additionalProperties: true },
 );
 
 export const EventBodySchema = v.object({

@@ -174,7 +174,7 @@ export const InvoicePreviewBodySchema = v.object({
   period_end: instantText,
   metadata,
   version: wholeNumber,
-  is_manually_edited: v.literal(false),
+  is_manually_edited: v.boolean(),
   line_items: v.array(InvoiceLineSchema),
   subscription: SubscriptionBodySchema,
   customer: CustomerBodySchema,
