@@ -32,8 +32,9 @@ const refer = (names: ReadonlyMap<string, string>, node: JsonValue): JsonValue =
   return { ...schemaRef(name), ...(description !== undefined && { description }) };
 };
 
-const saysNothing = (value: JsonValue): boolean =>
-  value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+/** Empty for what says nothing. */
+const textOf = (value: JsonValue): string =>
+  typeof value === 'object' || value === '' ? '' : `\`${String(value)}\` when left out.`;
 
 /**
  * Defaults in words: as keywords, generators make of a field that may be left out one that must be sent, and of some unions
@@ -42,10 +43,10 @@ const saysNothing = (value: JsonValue): boolean =>
 const withoutDefaults = (node: JsonValue): JsonValue => {
   if (isJsonArray(node)) return node.map(withoutDefaults);
   if (!isJsonObject(node)) return node;
-  const { default: fallback, ...rest } = mapValues(node, withoutDefaults);
+  const { default: fallback = null, ...rest } = mapValues(node, withoutDefaults);
   const note = typeof rest['description'] === 'string' ? rest['description'] : '';
-  if (fallback === undefined || saysNothing(fallback) || note.includes('when left out')) return rest;
-  return { ...rest, description: `${note} \`${String(fallback)}\` when left out.`.trim() };
+  if (textOf(fallback) === '' || note.includes('when left out')) return rest;
+  return { ...rest, description: `${note} ${textOf(fallback)}`.trim() };
 };
 
 /** Throws an Error for a note of a field that is not there. */

@@ -4,8 +4,9 @@ import { components } from '../../shared/api/operations/components.ts';
 import { type Operation, type Parameter, tags } from '../../shared/api/operations/operation.ts';
 import { operations } from '../../shared/api/operations/operations.ts';
 import { type Route, routes } from '../../shared/api/routes.ts';
-import type { JsonObject } from '../../shared/domain/json.ts';
+import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
 import { type ComponentSchemas, schemaRef, toComponentSchemas } from './component-schemas.ts';
+import type { Example, Examples } from './walk.ts';
 import { componentHeaders, toComponentResponses, toResponses } from './responses.ts';
 
 const description = `Usage metering that explains every event.
@@ -27,13 +28,16 @@ const pathNotes: Readonly<Record<string, string>> = {
   lookup_key: 'The lookup key, percent-encoded.',
 };
 
-const pathParameters = ({ path }: Route, notes: Operation['path'] = {}): JsonObject[] =>
+const exampleOf = (value: JsonValue | undefined): JsonObject => (value === undefined ? {} : { example: value });
+
+const pathParameters = ({ path }: Route, notes: Operation['path'] = {}, example: Example): JsonObject[] =>
   [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
     description: notes[name] ?? pathNotes[name] ?? '',
     schema: { type: 'string' },
+    ...exampleOf(example.path?.[name]),
   }));
 
 const isNullish = (schema: v.GenericSchema): schema is v.NullishSchema<v.GenericSchema, unknown> =>
@@ -46,7 +50,12 @@ const querySchema = (schema: v.GenericSchema, describe: ComponentSchemas['descri
   return { ...describe(wrapped), ...(typeof fallback === 'string' && fallback !== '' && { default: fallback }) };
 };
 
-const queryParameter = (name: string, parameter: Parameter, describe: ComponentSchemas['describe']): JsonObject => {
+const queryParameter = (
+  name: string,
+  parameter: Parameter,
+  describe: ComponentSchemas['describe'],
+  example: Example,
+): JsonObject => {
   const { schema, description: note, isRequired = false } = parameter;
   return {
     name,
@@ -54,6 +63,7 @@ const queryParameter = (name: string, parameter: Parameter, describe: ComponentS
     ...(isRequired && { required: true }),
     ...(note !== undefined && { description: note }),
     schema: querySchema(schema, describe),
+    ...exampleOf(example.query?.[name]),
   };
 };
 
@@ -65,12 +75,13 @@ const toOperation = (
   route: Route,
   operation: Operation,
   describe: ComponentSchemas['describe'],
+  example: Example,
 ): JsonObject => {
   const isPublic = route.roles === 'anyone';
   const { tag, summary, request, isRequestOptional = false, query = {} } = operation;
   const parameters = [
-    ...pathParameters(route, operation.path),
-    ...Object.entries(query).map(([name, parameter]) => queryParameter(name, parameter, describe)),
+    ...pathParameters(route, operation.path, example),
+    ...Object.entries(query).map(([name, parameter]) => queryParameter(name, parameter, describe, example)),
   ];
   return {
     operationId,
@@ -82,21 +93,21 @@ const toOperation = (
     ...(request && {
       requestBody: {
         required: !isRequestOptional,
-        content: { 'application/json': { schema: schemaRef(request) } },
+        content: { 'application/json': { schema: schemaRef(request), ...exampleOf(example.body) } },
       },
     }),
-    responses: toResponses(operation, isPublic),
+    responses: toResponses(operation, isPublic, exampleOf(example.answer)),
   };
 };
 
-/** `release`: the version of this software. */
-export const toOpenApiDocument = (release: string): JsonObject => {
+/** `release`: the version of this software. `examples`: an operation without one has none. */
+export const toOpenApiDocument = (release: string, examples: Examples): JsonObject => {
   const { schemas, describe } = toComponentSchemas(components);
   const paths = new Map<string, JsonObject>();
   for (const [id, operation] of Object.entries(operations)) {
     const route = Object.entries(routes).find(([name]) => name === id)?.[1];
     if (!route) throw new Error(`there is no route ${id}`);
-    const described = { [route.method.toLowerCase()]: toOperation(id, route, operation, describe) };
+    const described = { [route.method.toLowerCase()]: toOperation(id, route, operation, describe, examples[id] ?? {}) };
     paths.set(pathOf(route), { ...paths.get(pathOf(route)), ...described });
   }
   return {

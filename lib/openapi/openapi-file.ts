@@ -2,3 +2,4 @@
 import { join } from 'node:path';
 
 export const openApiFile = join(import.meta.dirname, '..', '..', 'docs', 'openapi.json');
+export const examplesFile = join(import.meta.dirname, 'examples.json');

@@ -40,7 +40,9 @@ export const componentHeaders: JsonObject = {
   RetryAfter: { description: 'Seconds.', schema: { type: 'integer', minimum: 1 } },
 };
 
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
+const json = (schema: JsonObject, example: JsonObject = {}): JsonObject => ({
+  content: { 'application/json': { schema, ...example } },
+});
 
 /** Those that routes refer to. */
 export const toComponentResponses = (operations: readonly Operation[]): JsonObject => {
@@ -61,14 +63,19 @@ export const toComponentResponses = (operations: readonly Operation[]): JsonObje
   );
 };
 
-export const toResponses = ({ status, response, problems: own = [] }: Operation, isPublic: boolean): JsonObject => {
+/** `example`: of a success, as a keyword; empty when there is none. */
+export const toResponses = (
+  { status, response, problems: own = [] }: Operation,
+  isPublic: boolean,
+  example: JsonObject,
+): JsonObject => {
   const codes = [...always, ...(isPublic ? [] : withKey), ...own];
   const statuses = [...new Set(codes.map((code) => problemStatus[code]))].sort((a, b) => a - b);
   return {
     [status]: {
       description: successes[status],
       headers: requestIdHeader,
-      ...(response !== null && json(schemaRef(response))),
+      ...(response !== null && json(schemaRef(response), example)),
     },
     ...Object.fromEntries(statuses.map((one) => [one, { $ref: `#/components/responses/${problems[one].name}` }])),
   };

@@ -3,8 +3,10 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { documentText } from '../../lib/openapi/document-text.ts';
+import { walkSystem } from '../../lib/openapi/walk-system.ts';
 import { pythonEnvironment } from '../support/python-environment.ts';
 import { startTollgate } from '../support/running-tollgate.ts';
 
@@ -14,7 +16,15 @@ const version = createHash('sha256').update(readFileSync(requirements)).digest('
 const python = pythonEnvironment(`clients-${version}`, '--requirement', requirements);
 
 const system = await startTollgate(['--port', '0', '--no-demo']);
-const variables = [`TOLLGATE_URL=${system.url}`, `TOLLGATE_API_KEY=${system.apiKey}`];
+// The description with examples that this system knows the ids of.
+const examples = await walkSystem(system, false);
+const description = join(python, 'openapi.json');
+writeFileSync(description, await documentText(examples));
+const variables = [
+  `TOLLGATE_URL=${system.url}`,
+  `TOLLGATE_API_KEY=${system.apiKey}`,
+  `TOLLGATE_OPENAPI=${description}`,
+];
 
 /** Whether it succeeded. */
 const run = async (program: string, ...rest: readonly string[]): Promise<boolean> => {

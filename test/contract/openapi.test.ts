@@ -6,9 +6,20 @@ import * as v from 'valibot';
 import { documentText } from '../../lib/openapi/document-text.ts';
 import { openApiFile } from '../../lib/openapi/openapi-file.ts';
 import { routes } from '../../shared/api/routes.ts';
+import { checkAnswer } from '../support/response-check.ts';
 
 const text = readFileSync(openApiFile, 'utf8');
-const OperationSchema = v.object({ operationId: v.string(), security: v.optional(v.array(v.unknown())) });
+const ContentSchema = v.object({ 'application/json': v.object({ example: v.exactOptional(v.unknown()) }) });
+const OperationSchema = v.object({
+  operationId: v.string(),
+  security: v.optional(v.array(v.unknown())),
+  parameters: v.optional(
+    v.array(v.object({ name: v.string(), in: v.string(), example: v.exactOptional(v.unknown()) })),
+    [],
+  ),
+  requestBody: v.optional(v.object({ content: ContentSchema })),
+  responses: v.record(v.string(), v.object({ content: v.optional(ContentSchema) })),
+});
 const DocumentSchema = v.object({
   openapi: v.string(),
   servers: v.array(v.object({ url: v.string() })),
@@ -48,6 +59,22 @@ describe('docs/openapi.json', () => {
     const open = described.filter(({ security }) => security?.length === 0).map(({ operationId }) => operationId);
     expect(open).toEqual(['getOpenApi']);
   });
+
+  test.each(described.map((operation) => [operation.operationId, operation] as const))(
+    'has a valid example of %s: npm run examples',
+    (_, { method, path, parameters, requestBody, responses }) => {
+      const inPath = parameters.filter((parameter) => parameter.in === 'path');
+      const filled = inPath.reduce((text, { name, example }) => {
+        expect(typeof example).toBe('string');
+        return text.replace(`{${name}}`, encodeURIComponent(String(example)));
+      }, path);
+      const [status = '', success] = Object.entries(responses).find(([one]) => one.startsWith('2')) ?? [];
+      const [sent, body] = [requestBody, success].map((one) => one?.content?.['application/json'].example);
+      expect([sent === undefined, body === undefined]).toEqual([!requestBody, !success?.content]);
+      const headers = { 'x-request-id': '-', 'content-type': 'application/json' };
+      checkAnswer(method, `/v1${filled}`, sent, { status: Number(status), headers, body });
+    },
+  );
 
   test.each(['https://api.example.net/prod', 'https://api.example.net', 'http://127.0.0.1:4000'])(
     'leads to the API when it comes from %s',

@@ -119,5 +119,7 @@ export const expectCharges = async (sdk: Flexprice, settle: (eventId: string) =>
     currency: 'usd',
     items: [{ totalUsage: '4', totalCost: '1.25' }],
   });
+  // This SDK reads the list as a plan; the newer one of Python has it right.
+  await sdk.entitlements.getPlanEntitlements(planId);
   await sdk.entitlements.deleteEntitlement(entitlementId);
 };

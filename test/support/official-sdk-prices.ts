@@ -73,4 +73,7 @@ export const expectPrices = async (sdk: Flexprice): Promise<void> => {
   await sdk.prices.deletePrice(packages.id ?? '', {});
   expect(await sdk.plans.updatePlan(entityId, { description: 'old' })).toMatchObject({ description: 'old' });
   await sdk.plans.deletePlan(entityId);
+  const stranger = await sdk.customers.createCustomer({ externalId: unique('stranger'), name: 'Stranger' });
+  await sdk.customers.deleteCustomer(stranger.id ?? '');
+  await expect(sdk.customers.getCustomer(stranger.id ?? '')).rejects.toMatchObject({ statusCode: 404 });
 };

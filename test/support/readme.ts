@@ -7,11 +7,11 @@ import { promisify } from 'node:util';
 
 export const root = join(import.meta.dirname, '..', '..');
 
-/** The first block of bash below a heading. */
-export const readmeBlock = (heading: string): string => {
+/** The first block below a heading that is in the language. */
+export const readmeBlock = (heading: string, language = 'bash'): string => {
   const [, below = ''] = readFileSync(join(root, 'README.md'), 'utf8').split(['\n##', `${heading}\n`].join(' '));
-  const [, script = ''] = /```bash\n(.*?)```/s.exec(below) ?? [];
-  if (script === '') throw new Error(`the README has no commands below ${heading}`);
+  const [, script = ''] = new RegExp('```' + language + '\n(.*?)```', 's').exec(below) ?? [];
+  if (script === '') throw new Error(`the README has no ${language} below ${heading}`);
   return script;
 };
 

@@ -56,6 +56,12 @@ let loaded: ReturnType<typeof load> | undefined;
 const findRoute = createRouteMatcher(Object.values(routes));
 const routeIds = new Map(Object.entries(routes).map(([id, route]): [object, string] => [route, id]));
 
+/** undefined where there is no route. */
+export const routeIdOf = (method: string, path: string): string | undefined => {
+  const match = findRoute(method, path);
+  return match?.kind === 'route' ? routeIds.get(match.route) : undefined;
+};
+
 const faultOfProblem = ({ status, body }: Answer): string | undefined => {
   const { success } = v.safeParse(v.object({ http_status_code: v.literal(status) }), body);
   return success ? undefined : '/http_status_code must be the status';

@@ -6,12 +6,15 @@ import importlib
 import inspect
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import httpx
 from flexprice import Flexprice
+from flexprice.models import errors
 from pydantic import TypeAdapter
 
 DOCUMENT = Path(__file__).parents[3] / "docs" / "openapi.json"
@@ -91,3 +94,23 @@ class Sdk:
 
     def close(self) -> None:
         self._runner.close()
+
+
+def settled(sdk: Sdk, event_id: str) -> Any:
+    """The event once it is processed: until then it is not found, or `processing`."""
+    now = datetime.now(UTC)
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            found = sdk.events.get_event(
+                id=event_id,
+                external_customer_id="",
+                start_time=(now - timedelta(days=1)).isoformat(),
+                end_time=(now + timedelta(days=1)).isoformat(),
+            )
+            if found.status != "processing":
+                return found
+        except errors.FlexpriceError as error:
+            assert error.status_code == 404
+        assert time.monotonic() < deadline, f"{event_id} is not processed"
+        time.sleep(0.05)

@@ -1,6 +1,5 @@
 """The newest official SDK, synchronous and asynchronous, through every method that this system has a route for."""
 
-import time
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,7 +7,7 @@ from typing import Any
 
 import pytest
 from flexprice.models import errors
-from official_sdk import Sdk, methods_in_scope
+from official_sdk import Sdk, methods_in_scope, settled
 
 NOW = datetime.now(UTC)
 YESTERDAY = (NOW - timedelta(days=1)).isoformat()
@@ -75,25 +74,6 @@ def subscribe(sdk: Sdk, plan: Any, customer: Any, **fields: Any) -> Any:
         **start,
         **fields,
     )
-
-
-def settled(sdk: Sdk, event_id: str) -> Any:
-    """The event once it is processed: until then it is not found, or `processing`."""
-    deadline = time.monotonic() + 20
-    while True:
-        try:
-            found = sdk.events.get_event(
-                id=event_id,
-                external_customer_id="",
-                start_time=YESTERDAY,
-                end_time=(NOW + timedelta(days=1)).isoformat(),
-            )
-            if found.status != "processing":
-                return found
-        except errors.FlexpriceError as error:
-            assert error.status_code == 404
-        assert time.monotonic() < deadline, f"{event_id} is not processed"
-        time.sleep(0.05)
 
 
 def send(sdk: Sdk, customer: Any, feature: Any, tokens: list[str]) -> list[str]:

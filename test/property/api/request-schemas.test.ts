@@ -18,7 +18,7 @@ import { unsaidRules, type UnsaidRule } from './unsaid-rules.ts';
 
 const ObjectSchema = v.custom<JsonObject>((value) => typeof value === 'object' && value !== null);
 const DocumentSchema = v.object({ components: v.object({ schemas: v.record(v.string(), ObjectSchema) }) });
-const { schemas } = v.parse(DocumentSchema, toOpenApiDocument('0.0.0')).components;
+const { schemas } = v.parse(DocumentSchema, toOpenApiDocument('0.0.0', {})).components;
 const faultOf = createFaultOf(schemas);
 
 const names = [...new Set(Object.values(operations).flatMap(({ request = [] }) => request))];

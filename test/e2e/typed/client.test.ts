@@ -1,10 +1,10 @@
-// A client whose types openapi-typescript makes of docs/openapi.json, as it is without options, against a started system:
-// `npm run typecheck` makes the types and checks these calls against them.
+// A client whose types openapi-typescript makes of docs/openapi.json, without options, against a started system.
+// `npm run typecheck:client` makes the types and checks these calls against them.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import createClient, { type Client } from 'openapi-fetch';
-import type { components, paths } from '../../.tollgate/openapi-types.ts';
-import { startSystem, type System } from '../../lib/local/system.ts';
+import type { components, paths } from '../../../.tollgate/openapi-types.ts';
+import { startSystem, type System } from '../../../lib/local/system.ts';
 
 type Event = components['schemas']['Event'];
 

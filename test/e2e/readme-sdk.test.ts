@@ -1,0 +1,36 @@
+// The README's sample of the official SDK, compiled and run as it is written, but for the URL of the system.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startSystem, type System } from '../../lib/local/system.ts';
+import { checkedSdk, settledEvent } from '../support/checked-sdk.ts';
+import { readmeBlock, root } from '../support/readme.ts';
+
+const run = promisify(execFile);
+const folder = join(root, '.tollgate', 'readme');
+const sample = join(folder, 'sample.ts');
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem({ port: 0, isDemo: false, apiKey: 'sk_local_example', write: () => undefined });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(sample, readmeBlock('Five minutes', 'ts').replace('http://127.0.0.1:4000', system.url));
+  writeFileSync(join(folder, 'tsconfig.json'), '{"extends": "../../tsconfig.json", "include": ["sample.ts"]}');
+});
+afterAll(async () => {
+  await system.stop();
+  rmSync(folder, { recursive: true });
+});
+
+test('compiles', async () => {
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  expect(await run(process.execPath, [compiler, '--project', folder]).catch(String)).toMatchObject({ stdout: '' });
+}, 240_000);
+
+test('sends its event', async () => {
+  const { stdout } = await run(process.execPath, [sample]);
+  const found = await settledEvent(checkedSdk(system.url).connect(system.apiKey), stdout.trim());
+  expect(found.event).toMatchObject({ eventName: 'model.usage', properties: { tokens: '1250' } });
+}, 60_000);
