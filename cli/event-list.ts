@@ -1,5 +1,6 @@
 // Pages through the event list.
 import * as v from 'valibot';
+import { goOn, type ListCursor } from './list-cursor.ts';
 
 export interface ListFilters {
   readonly external_customer_id?: string;
@@ -34,13 +35,12 @@ export async function* listEvents(
   limit: number,
 ): AsyncGenerator<ListedEvent> {
   let left = limit;
-  let position: { readonly iter_last_key?: string } = {};
-  while (left > 0) {
+  let position: ListCursor | undefined = {};
+  while (position && left > 0) {
     const request = { ...filters, ...position, page_size: Math.min(left, maxPage) };
-    const page = v.parse(PageSchema, await call('POST', 'v1/events/query', request));
+    const page: v.InferOutput<typeof PageSchema> = v.parse(PageSchema, await call('POST', 'v1/events/query', request));
     yield* page.events;
     left -= page.events.length;
-    if (!page.has_more || page.iter_last_key === undefined) return;
-    position = { iter_last_key: page.iter_last_key };
+    position = goOn(position, page);
   }
 }

@@ -1,5 +1,6 @@
 // The events behind a number of usage: page by page, and as a table.
 import { plainNumber } from './bar-chart.ts';
+import { goOn, type ListCursor } from './list-cursor.ts';
 import { plainTable } from './plain-table.ts';
 import { paint, type Terminal } from './terminal.ts';
 import { wrapped } from './text-width.ts';
@@ -16,13 +17,14 @@ export async function* explainUsage(
   limit: number,
 ): AsyncGenerator<ExplanationPage, void> {
   let left = limit;
-  let position: { readonly iter_last_key?: string } = {};
-  while (left > 0) {
-    const page = readExplanationPage(await ask({ ...request, ...position, page_size: Math.min(left, maxPage) }));
+  let position: ListCursor | undefined = {};
+  while (position && left > 0) {
+    const page: ExplanationPage = readExplanationPage(
+      await ask({ ...request, ...position, page_size: Math.min(left, maxPage) }),
+    );
     yield page;
     left -= page.events.length;
-    if (!page.has_more || page.iter_last_key === undefined) return;
-    position = { iter_last_key: page.iter_last_key };
+    position = goOn(position, page);
   }
 }
 

@@ -1,7 +1,11 @@
 // How much one request may read, so that a list costs the same whatever its range, and a fold ends before its caller does.
 
-/** A list reads at most this much per request; what does not fit is left to the cursor. */
-export const listBounds = { events: 10_000, partitions: 2_000 } as const;
+export interface ListBounds {
+  readonly events: number;
+  readonly partitions: number;
+}
+/** A list stops reading once a request has read this much; the cursor goes on from there. */
+export const listBounds: ListBounds = { events: 10_000, partitions: 2_000 };
 
 export interface Budget {
   readonly spendEvents: (count: number) => void;
@@ -9,7 +13,7 @@ export interface Budget {
   readonly isSpent: () => boolean;
 }
 
-export const createBudget = (bounds: { readonly events: number; readonly partitions: number } = listBounds): Budget => {
+export const createBudget = (bounds: ListBounds): Budget => {
   let { events, partitions } = bounds;
   return {
     spendEvents: (count) => {

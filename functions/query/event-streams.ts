@@ -1,14 +1,14 @@
-// Events of a time range as streams in list order: one customer's from its segments, the whole scope's from the feed and
-// the segments it refers to. An event is emitted once, and only when nothing that belongs before it can still come.
-import { compareInOrder, type EventOrder, type EventPosition } from '../../shared/domain/event-order.ts';
+// Events of a time range in steps, roughly in list order: one customer's from its segments, the whole scope's from the feed
+// and the segments it refers to. Each step tells how far the list is complete.
+import type { EventOrder } from '../../shared/domain/event-order.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import type { FeedReference } from '../../shared/domain/feed-item.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { hourOf, msPerHour, msPerMinute } from '../../shared/domain/instant.ts';
-import type { FeedItem, FeedStore } from '../../shared/store/feed.ts';
+import type { FeedStore } from '../../shared/store/feed.ts';
 import type { SegmentStore } from '../../shared/store/segments.ts';
 import type { Budget } from './budget.ts';
-import { type EventHours, listHours } from './event-hours.ts';
+import { type EventHours, listHours, type TimeRange } from './event-hours.ts';
 
 export interface StreamDeps {
   readonly feed: Pick<FeedStore, 'readHour'>;
@@ -19,143 +19,138 @@ export interface StreamRequest {
   readonly scope: Scope;
   readonly hours: EventHours;
   readonly order: EventOrder;
-  /** Newest position wanted: with descending order, what lies after it may be left out. */
-  readonly newest: number;
+  /** What the list still needs: events outside of it may be left out, or come all the same. */
+  readonly range: TimeRange;
+  /** Whether the list wants any events of this name from `oldest` to `newest`, both inclusive. It may want less later on. */
+  readonly isWanted: (name: string, oldest: number, newest: number) => boolean;
+  /** Partitions are spent here, events by whoever takes the steps: what was read ahead is not held against the list. */
   readonly budget: Budget;
 }
 
-/** Where a stream stopped because the budget was spent: everything before it in list order was emitted. */
-export type StreamEnd = EventPosition | undefined;
-export type EventStream = AsyncGenerator<Event, StreamEnd>;
+export interface Step {
+  /** In no order, repeats among them. */
+  readonly events: readonly Event[];
+  /** How many events it took to read them. */
+  readonly read: number;
+  /**
+   * UTC milliseconds. Newest first: all that is at `bound` or after it has come; oldest first: all that is before it. What
+   * is not wanted is left out.
+   */
+  readonly bound: number;
+}
 
 const hoursAhead = 8;
 
-/** The place between an hour's events and those emitted before them; no event id is empty. */
-const edgeOfHour = (hour: number, order: EventOrder): EventPosition => ({
-  timestamp: (order === 'desc' ? hour + 1 : hour) * msPerHour,
-  id: '',
-});
-
-type Candidate =
-  { readonly kind: 'event'; readonly event: Event } | { readonly kind: 'reference'; readonly reference: FeedReference };
-const newestOf = (candidate: Candidate): number =>
-  candidate.kind === 'event' ? candidate.event.timestamp : candidate.reference.lastTimestamp;
+/** Where the hours from `first` to `last` begin and end for a list of that order. */
+const edges = (order: EventOrder, first: number, last = first): { readonly begin: number; readonly end: number } => {
+  const [oldest, newest] = [first * msPerHour, (last + 1) * msPerHour];
+  return order === 'desc' ? { begin: newest, end: oldest } : { begin: oldest, end: newest };
+};
 
 /**
- * One hour of the feed, newest first. Items come by descending minute, so an event is emitted once the minute of the items
- * to come is below its own; a reference is followed only when its newest event may be the next.
+ * One hour of the feed. Items come by minute, so what is complete is known by the next item; a reference is followed only
+ * when its first event may be the next.
  */
-async function* feedHourNewestFirst(deps: StreamDeps, request: StreamRequest, hour: number): AsyncGenerator<Event> {
-  const { scope, hours, newest, budget } = request;
-  const newestMinute = hourOf(newest) === hour ? Math.floor((newest - hour * msPerHour) / msPerMinute) : undefined;
-  const compare = compareInOrder('desc');
-  const seen = new Set<string>();
-  let waiting: Candidate[] = [];
+async function* streamFeedHour(deps: StreamDeps, request: StreamRequest, hour: number): AsyncGenerator<Step> {
+  const { scope, hours, order, range, isWanted } = request;
+  const isDescending = order === 'desc';
+  const { end } = edges(order, hour);
+  const from = isDescending ? range.end : range.start;
+  const fromMinute = hourOf(from) === hour ? Math.floor((from - hour * msPerHour) / msPerMinute) : undefined;
+  let waiting: FeedReference[] = [];
+  const boundBefore = ({ firstTimestamp, lastTimestamp }: FeedReference): number =>
+    isDescending ? lastTimestamp + 1 : firstTimestamp;
+  const isBefore = (a: number, b: number): boolean => (isDescending ? a > b : a < b);
 
-  const take = (events: readonly { readonly event: Event }[]): void => {
-    budget.spendEvents(events.length);
-    for (const { event } of events) {
-      if (seen.has(event.id)) continue;
-      seen.add(event.id);
-      waiting.push({ kind: 'event', event });
-    }
-  };
-  const sort = (): void => {
-    // References before events of the same time: they may hold an event that comes first.
-    waiting.sort((a, b) => {
-      if (a.kind === 'event' && b.kind === 'event') return compare(a.event, b.event);
-      return newestOf(b) - newestOf(a) || (a.kind === 'reference' ? -1 : 1);
-    });
-  };
-  /** Emits what is at or after `bound`, UTC milliseconds. */
-  async function* emitFrom(bound: number): AsyncGenerator<Event> {
+  /** Until all that comes before `bound` has come. */
+  async function* followTo(bound: number): AsyncGenerator<Step> {
     for (;;) {
-      sort();
-      const end = waiting.findIndex((candidate) => newestOf(candidate) < bound || candidate.kind === 'reference');
-      const ready = waiting.slice(0, end === -1 ? waiting.length : end);
-      waiting = waiting.slice(ready.length);
-      for (const candidate of ready) if (candidate.kind === 'event') yield candidate.event;
-      const next = waiting[0];
-      if (next === undefined || newestOf(next) < bound || next.kind === 'event') return;
+      const [next, following] = waiting;
+      if (next === undefined || !isBefore(boundBefore(next), bound)) return;
       waiting = waiting.slice(1);
-      const [contents] = await deps.segments.readMany(scope, [next.reference.part]);
-      take(contents?.entries ?? []);
+      if (!isWanted(next.part.name, next.firstTimestamp, next.lastTimestamp)) continue;
+      const [contents] = await deps.segments.readMany(scope, [next.part]);
+      const events = contents?.entries.map(({ event }) => event) ?? [];
+      const isOpen = following !== undefined && isBefore(boundBefore(following), bound);
+      yield { events, read: events.length, bound: isOpen ? boundBefore(following) : bound };
     }
   }
 
-  for await (const item of deps.feed.readHour(scope, hour, hours.feedShards, newestMinute)) {
-    // Events of later minutes are complete; those of this very minute are not.
-    yield* emitFrom(hour * msPerHour + (item.minute + 1) * msPerMinute);
-    takeItem(item);
-  }
-  yield* emitFrom(-Infinity);
-
-  function takeItem({ entries }: FeedItem): void {
+  for await (const { minute, entries } of deps.feed.readHour(scope, hour, hours.feedShards, order, fromMinute)) {
+    const bound = hour * msPerHour + (isDescending ? minute + 1 : minute) * msPerMinute;
+    yield* followTo(bound);
+    const events = entries.flatMap((entry) =>
+      entry.kind === 'inline' ? entry.contents.entries.map(({ event }) => event) : [],
+    );
     for (const entry of entries) {
-      if (entry.kind === 'inline') take(entry.contents.entries);
-      else waiting.push({ kind: 'reference', reference: entry });
+      const isReference = entry.kind === 'reference';
+      if (isReference && isWanted(entry.part.name, entry.firstTimestamp, entry.lastTimestamp)) waiting.push(entry);
     }
+    waiting.sort((a, b) => (boundBefore(a) - boundBefore(b)) * (isDescending ? -1 : 1));
+    yield { events, read: events.length, bound };
   }
+  yield* followTo(end);
+  yield { events: [], read: 0, bound: end };
 }
 
-/** One hour of the feed, oldest first: read whole, then sorted. */
-async function* feedHourOldestFirst(deps: StreamDeps, request: StreamRequest, hour: number): AsyncGenerator<Event> {
-  const events: Event[] = [];
-  for await (const event of feedHourNewestFirst(deps, { ...request, newest: Infinity }, hour)) events.push(event);
-  yield* events.sort(compareInOrder('asc'));
-}
-
-/** The whole scope, from the feed; the first pages of some hours ahead are read at once. */
-export async function* streamScope(deps: StreamDeps, request: StreamRequest): EventStream {
+/** The whole scope, from the feed; the first pages of some hours ahead are read at once, more of them the longer it takes. */
+export async function* streamScope(deps: StreamDeps, request: StreamRequest): AsyncGenerator<Step> {
   const { order, budget, hours } = request;
-  const openHour = order === 'desc' ? feedHourNewestFirst : feedHourOldestFirst;
   const left = order === 'desc' ? listHours(hours).reverse() : listHours(hours);
-  const open: { hour: number; events: AsyncGenerator<Event>; first: Promise<IteratorResult<Event>> }[] = [];
+  const open: { readonly steps: AsyncGenerator<Step>; readonly first: Promise<IteratorResult<Step>> }[] = [];
   const openNext = (): void => {
-    if (budget.isSpent()) return;
     const hour = left.shift();
     if (hour === undefined) return;
     budget.spendPartitions(hours.feedShards);
-    const events = openHour(deps, request, hour);
-    const first = events.next();
+    const steps = streamFeedHour(deps, request, hour);
+    const first = steps.next();
     // Awaited below, or not at all when the page is full before: a failure must not go unhandled then.
     first.catch(() => undefined);
-    open.push({ hour, events, first });
+    open.push({ steps, first });
   };
-  for (let count = 0; count < hoursAhead; count += 1) openNext();
-  for (let current = open.shift(); current; current = open.shift()) {
-    openNext();
-    for (let next = await current.first; !next.done; next = await current.events.next()) yield next.value;
-    const following = open[0]?.hour ?? left[0];
-    if (budget.isSpent() && following !== undefined) return edgeOfHour(following, order);
+  for (let width = 1; ; width = Math.min(hoursAhead, width * 2)) {
+    while (open.length < width && (open.length === 0 || !budget.isSpent()) && left.length > 0) openNext();
+    const current = open.shift();
+    if (current === undefined) return;
+    for (let next = await current.first; !next.done; next = await current.steps.next()) yield next.value;
   }
-  return undefined;
 }
 
-/** One customer, from its segments, hour by hour: an hour is read whole, then sorted. */
-export async function* streamCustomer(deps: StreamDeps, request: StreamRequest, customer: string): EventStream {
-  const { scope, hours, order, budget } = request;
-  const compare = compareInOrder(order);
-  const ranges = [...hours.named.map((hour) => ({ first: hour, last: hour })), hours]
-    .filter(({ first, last }) => first <= last)
-    .sort((a, b) => (order === 'desc' ? b.first - a.first : a.first - b.first));
+const hoursPerMonth = 31 * 24;
+
+/** Spans of hours to read at once, in list order: hours named by markers are often neighbours, and gaps hold nothing. */
+const spansOf = ({ first, last, named }: EventHours, order: EventOrder): { first: number; last: number }[] => {
+  const spans: { first: number; last: number }[] = [];
+  const usual = first <= last ? [{ first, last }] : [];
+  const all = [...named.map((hour) => ({ first: hour, last: hour })), ...usual].sort((a, b) => a.first - b.first);
+  for (const span of all) {
+    const previous = spans.at(-1);
+    if (previous && span.first - previous.last <= hoursPerMonth) previous.last = span.last;
+    else spans.push({ ...span });
+  }
+  return order === 'desc' ? spans.reverse() : spans;
+};
+
+/** One customer, from its segments. Within an hour they are not in order of time: only whole hours are known to be complete. */
+export async function* streamCustomer(
+  deps: StreamDeps,
+  request: StreamRequest,
+  customer: string,
+): AsyncGenerator<Step> {
+  const { scope, hours, order, budget, isWanted } = request;
   let hour: number | undefined;
-  let events = new Map<string, Event>();
-  for (const { first, last } of ranges) {
+  for (const { first, last } of spansOf(hours, order)) {
     for await (const parts of deps.segments.readHours(scope, customer, first, last, order === 'desc')) {
       budget.spendPartitions(1);
-      for (const { part, contents } of parts) {
-        if (part.hour !== hour) {
-          yield* [...events.values()].sort(compare);
-          events = new Map();
-          hour = part.hour;
-          if (budget.isSpent()) return edgeOfHour(hour, order);
-        }
-        budget.spendEvents(contents.entries.length);
-        for (const { event } of contents.entries) events.set(event.id, event);
+      for (const { part, timestamps, readContents } of parts) {
+        const bound = edges(order, part.hour).begin;
+        if (part.hour !== hour) yield { events: [], read: 0, bound };
+        hour = part.hour;
+        const isNeeded = isWanted(part.name, Math.min(...timestamps), Math.max(...timestamps));
+        const events = isNeeded ? readContents().entries.map(({ event }) => event) : [];
+        yield { events, read: timestamps.length, bound };
       }
     }
+    yield { events: [], read: 0, bound: edges(order, first, last).end };
   }
-  yield* [...events.values()].sort(compare);
-  return undefined;
 }

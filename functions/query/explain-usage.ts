@@ -5,18 +5,17 @@ import type { UsageRequest } from '../../shared/api/usage.ts';
 import type { UsageExplanationRequest } from '../../shared/api/usage-explanation.ts';
 import { formatInZone } from '../../shared/domain/civil-time.ts';
 import type { Event } from '../../shared/domain/event.ts';
-import { comparePositions, type EventPosition, formatCursor } from '../../shared/domain/event-order.ts';
+import { formatCursor } from '../../shared/domain/event-order.ts';
 import { propertyOf, textOf } from '../../shared/domain/filter.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { formatInstant, wholeSeconds, zeroInstant } from '../../shared/domain/instant.ts';
 import { formatQuantity } from '../../shared/domain/quantity.ts';
 import { explainUsageOf, groupTextsOf, toGroup } from '../../shared/domain/usage-explanation.ts';
-import { createBudget } from './budget.ts';
-import { type EventHoursDeps, readEventHours } from './event-hours.ts';
-import { type StreamDeps, streamCustomer, streamScope } from './event-streams.ts';
+import { listBounds } from './budget.ts';
 import { type MeterUsageDeps, partStart, resolveMeterUsage } from './query-usage.ts';
+import { readPage, type ReadPageDeps } from './read-page.ts';
 
-export type ExplainUsageDeps = EventHoursDeps & StreamDeps & MeterUsageDeps;
+export type ExplainUsageDeps = ReadPageDeps & MeterUsageDeps;
 type ExplainedEvent = UsageExplanationBody['events'][number];
 
 const weightOf = ({ start, end }: UsageRequest, event: Event): number =>
@@ -45,53 +44,33 @@ const toBody = (request: UsageRequest, event: Event): ExplainedEvent => {
   };
 };
 
-interface Page {
-  readonly events: readonly Event[];
-  /** The cursor goes on after this. */
-  readonly last: EventPosition | undefined;
-}
-
-const readPage = async (
-  deps: ExplainUsageDeps,
-  scope: Scope,
-  { definition, customer, start, end, isNeverReset, countedUntil = end }: UsageRequest,
-  pageSize: number,
-  before: EventPosition | undefined,
-): Promise<Page> => {
-  // Streams have both ends inclusive.
-  const newest = Math.min(end - 1, countedUntil - 1, before?.timestamp ?? Infinity);
-  const range = { start: isNeverReset ? zeroInstant : start, end: newest };
-  if (range.end < range.start) return { events: [], last: undefined };
-  const hours = await readEventHours(deps, scope, customer, range);
-  const streamed = { scope, hours, order: 'desc', newest, budget: createBudget() } as const;
-  const stream = customer === null ? streamScope(deps, streamed) : streamCustomer(deps, streamed, customer);
-  const events: Event[] = [];
-  for (let next = await stream.next(); ; next = await stream.next()) {
-    if (next.done) return { events, last: next.value };
-    const event = next.value;
-    if (event.name !== definition.eventName || event.timestamp < range.start || event.timestamp > range.end) continue;
-    if (before && comparePositions(event, before) >= 0) continue;
-    if (events.length === pageSize) return { events, last: events.at(-1) };
-    events.push(event);
-  }
-};
-
 /** Throws ApiError as the query does, and DependencyError. */
 export const createExplainUsage =
-  (deps: ExplainUsageDeps) =>
-  async (scope: Scope, { usage, pageSize, before }: UsageExplanationRequest): Promise<UsageExplanationBody> => {
+  (deps: ExplainUsageDeps, bounds = listBounds) =>
+  async (scope: Scope, { usage, pageSize, before, asOf }: UsageExplanationRequest): Promise<UsageExplanationBody> => {
     const request = usage.kind === 'meter' ? await resolveMeterUsage(deps, scope, usage.request) : usage.request;
-    const { events, last } = await readPage(deps, scope, request, pageSize, before);
-    const { definition, start, end } = request;
-    const bodies = fitting(events.map((event) => toBody(request, event)));
-    const isCut = bodies.length < events.length;
-    const older = isCut ? events[bodies.length - 1] : last;
+    const { definition, customer, start, end, isNeverReset, countedUntil = end } = request;
+    const page = {
+      scope,
+      customer,
+      eventName: definition.eventName,
+      // Pages have both ends inclusive.
+      range: { start: isNeverReset ? zeroInstant : start, end: Math.min(end, countedUntil) - 1 },
+      order: 'desc',
+      matches: () => true,
+      from: before,
+      wanted: pageSize + 1,
+      isCounting: false,
+    } as const;
+    const found = await readPage(deps, page, bounds);
+    const bodies = fitting(found.events.slice(0, pageSize).map((event) => toBody(request, event)));
+    const last = bodies.length < found.events.length ? found.events[bodies.length - 1] : found.stoppedAt;
     return {
       event_name: definition.eventName,
       type: definition.type,
       ...(definition.type === 'WEIGHTED_SUM' && { total_seconds: wholeSeconds(end) - wholeSeconds(start) }),
       events: bodies,
-      has_more: older !== undefined,
-      ...(older && { iter_last_key: formatCursor(older) }),
+      has_more: last !== undefined,
+      ...(last && { iter_last_key: formatCursor({ timestamp: last.timestamp, id: last.id, asOf }) }),
     };
   };

@@ -1,20 +1,18 @@
-// Event lists: newest first across customers from the feed, by customer from the segments. A page costs the same whatever
-// the range: at most 10,000 events or 2,000 partitions are read.
+// Event lists, by cursor or by offset. A page costs the same whatever the range: see `read-page.ts`.
 import { fitting } from '../../shared/api/answer-size.ts';
 import type { EventListBody } from '../../shared/api/bodies/events.ts';
 import { toEventBody } from '../../shared/api/event-bodies.ts';
 import type { EventListRequest } from '../../shared/api/event-lists.ts';
 import { type ApiError, validationError } from '../../shared/api/problem.ts';
-import { comparePositions, compareInOrder, type EventPosition, formatCursor } from '../../shared/domain/event-order.ts';
+import { comparePositions, compareInOrder, formatCursor } from '../../shared/domain/event-order.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import { propertyOf, textOf } from '../../shared/domain/filter.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { JsonObject } from '../../shared/domain/json.ts';
-import { createBudget, listBounds } from './budget.ts';
-import { type EventHoursDeps, readEventHours, type TimeRange } from './event-hours.ts';
-import { type EventStream, type StreamDeps, streamCustomer, streamScope } from './event-streams.ts';
+import { type ListBounds, listBounds } from './budget.ts';
+import { type FoundPage, type PageRequest, readPage, type ReadPageDeps } from './read-page.ts';
 
-export type ListEventsDeps = EventHoursDeps & StreamDeps;
+export type ListEventsDeps = ReadPageDeps;
 
 const propertyText = (properties: JsonObject | null, key: string): string => {
   const value = propertyOf(properties, key);
@@ -23,62 +21,52 @@ const propertyText = (properties: JsonObject | null, key: string): string => {
 
 const matches = (request: EventListRequest, event: Event): boolean =>
   (request.externalCustomerId === '' || event.externalCustomerId === request.externalCustomerId) &&
-  (request.eventName === '' || event.name === request.eventName) &&
   (request.eventId === '' || event.id === request.eventId) &&
   (request.source === '' || event.source === request.source) &&
-  event.timestamp >= request.range.start &&
-  event.timestamp <= request.range.end &&
-  (request.before === undefined || comparePositions(event, request.before) < 0) &&
-  (request.after === undefined || comparePositions(event, request.after) > 0) &&
+  (request.newerThan === undefined || comparePositions(event, request.newerThan) > 0) &&
   Object.entries(request.propertyFilters).every(
     ([key, values]) => values.length === 0 || values.includes(propertyText(event.properties, key)),
   );
 
-/** The range that the cursors leave. */
-const narrow = ({ range, before, after }: EventListRequest): TimeRange => ({
-  start: Math.max(range.start, after?.timestamp ?? range.start),
-  end: Math.min(range.end, before?.timestamp ?? range.end),
-});
+const hasCursor = ({ from, newerThan }: EventListRequest): boolean => from !== undefined || newerThan !== undefined;
+/** Of the first event on the page; a cursor has none. */
+const offsetOf = (request: EventListRequest): number => (hasCursor(request) ? 0 : request.offset);
 
-interface Page {
-  readonly events: readonly Event[];
-  /** Of matching events in the whole range; undefined when not all of them were read. */
-  readonly total: number | undefined;
-  readonly hasMore: boolean;
-  /** Where reading stopped before the page was full. */
-  readonly stoppedAt: EventPosition | undefined;
-}
-
-const readPage = async (request: EventListRequest, stream: EventStream): Promise<Page> => {
-  const events: Event[] = [];
-  const hasCursor = request.before !== undefined || request.after !== undefined;
-  const from = hasCursor ? 0 : request.offset;
-  const isCounting = request.isTotalWanted && !hasCursor;
-  let count = 0;
-  for (let next = await stream.next(); ; next = await stream.next()) {
-    if (next.done) {
-      const stoppedAt = next.value;
-      const hasMore = count > from + events.length || stoppedAt !== undefined;
-      return { events, total: hasCursor || stoppedAt ? undefined : count, hasMore, stoppedAt };
-    }
-    if (!matches(request, next.value)) continue;
-    count += 1;
-    if (count > from && events.length < request.pageSize) events.push(next.value);
-    else if (count > from && !isCounting) return { events, total: undefined, hasMore: true, stoppedAt: undefined };
-  }
+const toPageRequest = (scope: Scope, request: EventListRequest): PageRequest => {
+  const { externalCustomerId, eventName, range, order, from, newerThan, pageSize, isTotalWanted } = request;
+  return {
+    scope,
+    customer: externalCustomerId === '' ? null : externalCustomerId,
+    eventName,
+    range: { ...range, start: Math.max(range.start, newerThan?.timestamp ?? range.start) },
+    order,
+    matches: (event) => matches(request, event),
+    from,
+    // One more shows that there are more.
+    wanted: offsetOf(request) + pageSize + 1,
+    isCounting: isTotalWanted && !hasCursor(request),
+  };
 };
 
-const tooFar = (field: string): ApiError =>
+const tooFar = (field: string, { events }: ListBounds): ApiError =>
   validationError(
-    new Map([
-      [field, `reaches beyond ${String(listBounds.events)} events; page with iter_last_key, or narrow the time range`],
-    ]),
+    new Map([[field, `reaches beyond ${String(events)} events; page with iter_last_key, or narrow the time range`]]),
   );
 
 /** Sorting by name needs all events of the range at once. */
-const readPageByName = async (request: EventListRequest, stream: EventStream): Promise<Page> => {
-  const { events, stoppedAt } = await readPage({ ...request, offset: 0, pageSize: Infinity }, stream);
-  if (stoppedAt !== undefined) throw tooFar('sort');
+const findByName = async (
+  deps: ListEventsDeps,
+  scope: Scope,
+  request: EventListRequest,
+  bounds: ListBounds,
+): Promise<FoundPage> => {
+  const whole = toPageRequest(scope, { ...request, order: 'desc' });
+  const { events, stoppedAt } = await readPage(
+    deps,
+    { ...whole, wanted: bounds.events + 1, isCounting: false },
+    bounds,
+  );
+  if (stoppedAt !== undefined || events.length > bounds.events) throw tooFar('sort', bounds);
   const direction = request.order === 'asc' ? 1 : -1;
   const sorted = [...events].sort((a, b) =>
     a.name === b.name
@@ -87,42 +75,41 @@ const readPageByName = async (request: EventListRequest, stream: EventStream): P
         ? -direction
         : direction,
   );
-  const page = sorted.slice(request.offset, request.offset + request.pageSize);
-  return { events: page, total: sorted.length, hasMore: request.offset + page.length < sorted.length, stoppedAt };
+  return { events: sorted, total: sorted.length, stoppedAt: undefined };
 };
 
-const toBody = (request: EventListRequest, scope: Scope, page: Page): EventListBody => {
-  const { total } = page;
-  const bodies = fitting(page.events.map((event) => toEventBody(scope, event)));
-  const events = page.events.slice(0, bodies.length);
-  const isCut = events.length < page.events.length;
-  const hasMore = page.hasMore || isCut;
-  const stoppedAt = isCut ? undefined : page.stoppedAt;
-  const nextOffset = request.offset + (isCut ? events.length : request.pageSize);
-  const [first, last] = [events[0], stoppedAt ?? events.at(-1)];
-  const hasCursor = request.before !== undefined || request.after !== undefined;
-  const isLastKeyShown = last !== undefined && (hasMore || !hasCursor);
+const toBody = (request: EventListRequest, scope: Scope, { events, total, stoppedAt }: FoundPage): EventListBody => {
+  const { sort, pageSize, asOf } = request;
+  const offset = offsetOf(request);
+  const bodies = fitting(events.slice(offset, offset + pageSize).map((event) => toEventBody(scope, event)));
+  const end = offset + bodies.length;
+  const isLeft = events.length > end;
+  const hasMore = isLeft || stoppedAt !== undefined;
+  const [first, lastShown] = bodies.length === 0 ? [] : [events[offset], events[end - 1]];
+  const last = isLeft ? lastShown : (stoppedAt ?? lastShown);
+  // What is sorted by name is paged by offset alone.
+  const hasKeys = sort === 'timestamp';
+  const isLastKeyShown = hasKeys && last !== undefined && (hasMore || !hasCursor(request));
+  // An offset that would pass over what was not read is never told.
+  const nextOffset = hasMore && bodies.length > 0 ? end : offset + pageSize;
   return {
     events: bodies,
     has_more: hasMore,
-    ...(first && { iter_first_key: formatCursor(first) }),
-    ...(isLastKeyShown && { iter_last_key: formatCursor(last) }),
-    ...(total && { total_count: total }),
-    ...(!hasCursor && { offset: nextOffset }),
+    ...(hasKeys && first && { iter_first_key: formatCursor({ timestamp: first.timestamp, id: first.id }) }),
+    ...(isLastKeyShown && { iter_last_key: formatCursor({ timestamp: last.timestamp, id: last.id, asOf }) }),
+    ...(total && !hasCursor(request) && { total_count: total }),
+    ...(!hasCursor(request) && { offset: nextOffset }),
   };
 };
 
 /** Throws ApiError for what cannot be listed, DependencyError. */
 export const createListEvents =
-  (deps: ListEventsDeps) =>
+  (deps: ListEventsDeps, bounds = listBounds) =>
   async (scope: Scope, request: EventListRequest): Promise<EventListBody> => {
-    if (request.offset > listBounds.events) throw tooFar('offset');
-    const range = narrow(request);
-    const customer = request.externalCustomerId === '' ? null : request.externalCustomerId;
-    const hours = await readEventHours(deps, scope, customer, range);
-    const order = request.sort === 'event_name' ? 'desc' : request.order;
-    const streamRequest = { scope, hours, order, newest: range.end, budget: createBudget() };
-    const stream = customer === null ? streamScope(deps, streamRequest) : streamCustomer(deps, streamRequest, customer);
-    const page = await (request.sort === 'event_name' ? readPageByName : readPage)(request, stream);
-    return toBody(request, scope, page);
+    const offset = offsetOf(request);
+    if (offset > bounds.events) throw tooFar('offset', bounds);
+    if (request.sort === 'event_name') return toBody(request, scope, await findByName(deps, scope, request, bounds));
+    const found = await readPage(deps, toPageRequest(scope, request), bounds);
+    if (found.stoppedAt && offset > 0 && found.events.length <= offset) throw tooFar('offset', bounds);
+    return toBody(request, scope, found);
   };

@@ -1,6 +1,12 @@
 // What event lists and monitoring take: the same list from a query (GET) or from a body (POST).
 import * as v from 'valibot';
-import { type EventOrder, type EventPosition, parseCursor } from '../domain/event-order.ts';
+import {
+  comparePositions,
+  type Cursor,
+  type EventOrder,
+  type EventPosition,
+  parseCursor,
+} from '../domain/event-order.ts';
 import { msPerDay } from '../domain/instant.ts';
 import { type WindowSize, windowSizes } from '../domain/meter.ts';
 import { described } from './described.ts';
@@ -18,9 +24,12 @@ export interface EventListRequest {
   readonly propertyFilters: Readonly<Record<string, readonly string[]>>;
   /** Inclusive at both ends, UTC milliseconds. */
   readonly range: { readonly start: number; readonly end: number };
-  /** Only what is older than `before`, or newer than `after`; with either there is no offset and no total. */
-  readonly before?: EventPosition;
-  readonly after?: EventPosition;
+  /** `iter_last_key`: only what comes after it in list order. With either key there is no offset and no total. */
+  readonly from?: EventPosition;
+  /** `iter_first_key`: only what is newer, in either order. */
+  readonly newerThan?: EventPosition;
+  /** UTC milliseconds, where the clock gives the range its end: what a cursor must keep. */
+  readonly asOf?: number;
   readonly pageSize: number;
   readonly offset: number;
   readonly sort: 'timestamp' | 'event_name';
@@ -98,7 +107,7 @@ const parsePropertyFilters = (text: string): Record<string, string[]> =>
   );
 
 /** A cursor, if there is one; throws ApiError `validation_error` that names the field. */
-export const parseListKey = (field: string, text: string): EventPosition | undefined => {
+export const parseListKey = (field: string, text: string): Cursor | undefined => {
   if (text === '') return undefined;
   const position = parseCursor(text);
   if (position === undefined) {
@@ -110,11 +119,19 @@ export const parseListKey = (field: string, text: string): EventPosition | undef
 type Parsed = Omit<v.InferOutput<typeof EventListSchema>, 'page_size'> & { readonly page_size: number };
 
 const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventListRequest => {
-  const end = parsed.end_time ?? now;
+  const last = parseListKey('iter_last_key', parsed.iter_last_key);
+  const first = parseListKey('iter_first_key', parsed.iter_first_key);
+  if (parsed.sort === 'event_name' && (first ?? last)) {
+    throw validationError(
+      new Map([[first ? 'iter_first_key' : 'iter_last_key', 'must be absent with sort event_name']]),
+    );
+  }
+  const asOf = last?.asOf ?? now;
+  const end = parsed.end_time ?? asOf;
   const start = parsed.start_time ?? end - defaultRangeMs;
   if (end < start) throw validationError(new Map([['end_time', 'must not be before start_time']]));
-  const after = parseListKey('iter_first_key', parsed.iter_first_key);
-  const before = after === undefined ? parseListKey('iter_last_key', parsed.iter_last_key) : undefined;
+  // Both keys of one page leave nothing between them: the first one wins.
+  const isBetween = !first || !last || parsed.order === 'asc' || comparePositions(first, last) < 0;
   return {
     externalCustomerId: parsed.external_customer_id,
     eventName: parsed.event_name,
@@ -122,8 +139,9 @@ const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventLi
     source: parsed.source,
     propertyFilters: parsed.property_filters,
     range: { start, end },
-    ...(after && { after }),
-    ...(before && { before }),
+    ...(first && { newerThan: first }),
+    ...(last && isBetween && { from: last }),
+    ...(parsed.end_time == null && { asOf }),
     pageSize: parsed.page_size > 0 ? parsed.page_size : defaultPageSize,
     offset: Math.max(0, parsed.offset),
     sort: parsed.sort,

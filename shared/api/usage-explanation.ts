@@ -14,6 +14,8 @@ export interface UsageExplanationRequest {
   readonly pageSize: number;
   /** Only what is older. */
   readonly before?: EventPosition;
+  /** UTC milliseconds, where the clock gives the range its end: what a cursor must keep. */
+  readonly asOf?: number;
 }
 
 const defaultPageSize = 50;
@@ -33,11 +35,13 @@ export const parseUsageExplanation = (body: string, now: number): UsageExplanati
   const sent = parseBody(UsageExplanationSchema, body);
   const before = parseListKey('iter_last_key', sent.iter_last_key);
   const isMeter = sent.meter_id !== '';
+  const asOf = before?.asOf ?? now;
   return {
     usage: isMeter
-      ? { kind: 'meter', request: parseMeterUsage(body, now) }
-      : { kind: 'aggregate', request: parseUsage(body, now) },
+      ? { kind: 'meter', request: parseMeterUsage(body, asOf) }
+      : { kind: 'aggregate', request: parseUsage(body, asOf) },
     pageSize: sent.page_size,
     ...(before && { before }),
+    ...(sent.end_time === undefined && { asOf }),
   };
 };

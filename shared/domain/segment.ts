@@ -28,14 +28,17 @@ export const encodeSegment = (contents: SegmentContents, keyBytes = 0): Uint8Arr
 export const openSegment = (bytes: Uint8Array): EventColumns => openEvents(decodeFrame(bytes));
 
 /** The complete contents; customer and event name are those of the key. Throws SegmentFormatError. */
+export const toContents = (
+  columns: EventColumns,
+  identity: { readonly customer: string; readonly name: string },
+): SegmentContents => ({
+  catalogVersion: columns.catalogVersion,
+  decidedAt: columns.decidedAt,
+  entries: toDecidedEvents(columns, () => identity),
+});
+
+/** Both at once. */
 export const decodeSegment = (
   bytes: Uint8Array,
   identity: { readonly customer: string; readonly name: string },
-): SegmentContents => {
-  const columns = openSegment(bytes);
-  return {
-    catalogVersion: columns.catalogVersion,
-    decidedAt: columns.decidedAt,
-    entries: toDecidedEvents(columns, () => identity),
-  };
-};
+): SegmentContents => toContents(openSegment(bytes), identity);

@@ -86,6 +86,10 @@ const sortKeyCondition = ({ from, to }: TableQuery): string => {
   return to === undefined ? 'pk = :pk' : 'pk = :pk AND sk <= :to';
 };
 
+/** DynamoDB refuses such a BETWEEN. */
+const isEmptyRange = ({ from, to }: TableQuery): boolean =>
+  from !== undefined && to !== undefined && Buffer.compare(Buffer.from(from), Buffer.from(to)) > 0;
+
 const LastKeySchema = v.object({ sk: v.string() });
 
 /** Implements the port on DynamoDB or an emulator of it. */
@@ -170,6 +174,7 @@ export const createTable = (deps: TableDeps): Table => {
 
     query: async (query) => {
       const { pk, from, to, descending = false, limit, after, isStale = false } = query;
+      if (isEmptyRange(query)) return { items: [] };
       const { Items = [], LastEvaluatedKey } = await translated(
         client.send(
           new QueryCommand({

@@ -9,11 +9,13 @@ import {
   openFeedItem,
   type OpenFeedItem,
 } from '../domain/feed-item.ts';
+import type { EventOrder } from '../domain/event-order.ts';
 import type { Scope } from '../domain/ids.ts';
 import { msPerHour, msPerMinute } from '../domain/instant.ts';
 import {
   feedPartition,
-  feedRangeToMinute,
+  feedRangeFromMinute,
+  feedRangeOfMinutes,
   feedSortKey,
   isWideFeedSortKey,
   keyBytes,
@@ -32,7 +34,7 @@ export interface FeedPutOptions {
 }
 
 export interface FeedItem {
-  /** Minute of the hour, 0 to 59. No item still to come holds an event of a later one. */
+  /** Minute of the hour, 0 to 59. Neither this item nor one to come holds an event of a later one; ascending, of an earlier one. */
   readonly minute: number;
   readonly entries: readonly FeedEntry[];
 }
@@ -42,14 +44,15 @@ export interface FeedStore {
   /** Puts the entries of one hour (at least one), in as few items as fit. Repeating it adds repeats, which readers drop. */
   readonly put: (scope: Scope, hour: number, entries: readonly FeedEntry[], options: FeedPutOptions) => Promise<void>;
   /**
-   * All shards' items of an hour, by descending minute, pages fetched as they are wanted. With `newestMinute`, items that
-   * cannot hold an event of that minute or an earlier one may be left out; what is read still holds later events too.
+   * All shards' items of an hour by minute, descending unless told otherwise, pages fetched as they are wanted. Items that
+   * hold no event of `fromMinute`, nor of one after it in that order, may be left out; what is read holds others too.
    */
   readonly readHour: (
     scope: Scope,
     hour: number,
     feedShards: number,
-    newestMinute?: number,
+    order?: EventOrder,
+    fromMinute?: number,
   ) => AsyncGenerator<FeedItem>;
   /** All shards' items of an hour, in no order, opened for a fold. */
   readonly openHour: (scope: Scope, hour: number, feedShards: number) => Promise<readonly OpenFeedItem[]>;
@@ -86,13 +89,27 @@ const sortKeyOf = (hour: number, entries: readonly FeedEntry[], ulid: string): s
 
 const ItemSchema = v.object({ sk: v.string(), b: v.instance(Uint8Array) });
 
-const fromItem = (hour: number, item: unknown): FeedItem => {
-  const { sk, b } = v.parse(ItemSchema, item);
-  return { minute: isWideFeedSortKey(sk) ? lastMinute : minuteOfFeedSortKey(sk), entries: decodeFeedItem(b, hour) };
-};
+const isWide = (item: unknown): boolean => isWideFeedSortKey(v.parse(ItemSchema, item).sk);
 
-/** Merges streams that descend by minute into one. */
-async function* mergeDescending(streams: readonly AsyncGenerator<FeedItem, undefined>[]): AsyncGenerator<FeedItem> {
+const bounds = {
+  desc: (sk: string): number => (isWideFeedSortKey(sk) ? lastMinute : minuteOfFeedSortKey(sk)),
+  asc: (sk: string): number => (isWideFeedSortKey(sk) ? 0 : Math.max(0, minuteOfFeedSortKey(sk) - spanMinutes)),
+} satisfies Record<EventOrder, unknown>;
+
+/** One by one: a page of items is decoded while it is read. */
+function* fromItems(hour: number, items: readonly unknown[], order: EventOrder): Generator<FeedItem> {
+  for (const item of items) {
+    const { sk, b } = v.parse(ItemSchema, item);
+    yield { minute: bounds[order](sk), entries: decodeFeedItem(b, hour) };
+  }
+}
+
+/** Merges streams that are in order by minute into one. */
+async function* mergeByMinute(
+  order: EventOrder,
+  streams: readonly AsyncGenerator<FeedItem, undefined>[],
+): AsyncGenerator<FeedItem> {
+  const isFirst = (a: FeedItem, b: FeedItem): boolean => (order === 'desc' ? a.minute > b.minute : a.minute < b.minute);
   const heads = new Map<AsyncGenerator<FeedItem, undefined>, FeedItem>();
   const advance = async (stream: AsyncGenerator<FeedItem, undefined>): Promise<void> => {
     const { value } = await stream.next();
@@ -101,26 +118,42 @@ async function* mergeDescending(streams: readonly AsyncGenerator<FeedItem, undef
   };
   await Promise.all(streams.map(advance));
   while (heads.size > 0) {
-    const [stream, item] = [...heads].reduce((a, b) => (b[1].minute > a[1].minute ? b : a));
+    const [stream, item] = [...heads].reduce((a, b) => (isFirst(b[1], a[1]) ? b : a));
     yield item;
     await advance(stream);
   }
 }
 
 export const createFeedStore = (table: Table): FeedStore => {
-  async function* readRange(hour: number, range: TableQuery): AsyncGenerator<FeedItem, undefined> {
-    for await (const items of queryAll(table, { ...range, descending: true })) {
-      yield* items.map((item) => fromItem(hour, item));
+  async function* readRange(hour: number, range: TableQuery, order: EventOrder): AsyncGenerator<FeedItem, undefined> {
+    for await (const items of queryAll(table, { ...range, descending: order === 'desc' })) {
+      yield* fromItems(hour, items, order);
     }
     return undefined;
   }
 
-  /** The wide ones first: their keys come last, and they may hold anything. */
-  async function* readShard(hour: number, pk: string, toMinute: number): AsyncGenerator<FeedItem, undefined> {
-    if (toMinute >= lastMinute) return yield* readRange(hour, { pk });
-    yield* readRange(hour, wideFeedRange(pk));
-    return yield* readRange(hour, feedRangeToMinute(pk, toMinute));
-  }
+  // The wide ones come first, either way: their keys are the last, and they may hold anything.
+  const readShard = {
+    desc: async function* (hour: number, pk: string, fromMinute = lastMinute): AsyncGenerator<FeedItem, undefined> {
+      const toMinute = fromMinute + spanMinutes;
+      if (toMinute >= lastMinute) return yield* readRange(hour, { pk }, 'desc');
+      yield* readRange(hour, wideFeedRange(pk), 'desc');
+      return yield* readRange(hour, feedRangeOfMinutes(pk, 0, toMinute), 'desc');
+    },
+    /** An hour of one page, as most are, is read with one query. */
+    asc: async function* (hour: number, pk: string, fromMinute = 0): AsyncGenerator<FeedItem, undefined> {
+      const { items, next } = await table.query(feedRangeFromMinute(pk, fromMinute));
+      if (next === undefined) yield* fromItems(hour, items.filter(isWide), 'asc');
+      else yield* readRange(hour, wideFeedRange(pk), 'asc');
+      yield* fromItems(
+        hour,
+        items.filter((item) => !isWide(item)),
+        'asc',
+      );
+      if (next === undefined || isWideFeedSortKey(next)) return undefined;
+      return yield* readRange(hour, { ...feedRangeOfMinutes(pk, fromMinute, lastMinute), after: next }, 'asc');
+    },
+  } satisfies Record<EventOrder, unknown>;
 
   return {
     put: async (scope, hour, entries, { shard, newUlid, expiresAt }) => {
@@ -144,10 +177,11 @@ export const createFeedStore = (table: Table): FeedStore => {
       return (await Promise.all(shards)).flat();
     },
 
-    readHour: (scope, hour, feedShards, newestMinute = lastMinute) =>
-      mergeDescending(
+    readHour: (scope, hour, feedShards, order = 'desc', fromMinute) =>
+      mergeByMinute(
+        order,
         Array.from({ length: feedShards }, (_, shard) =>
-          readShard(hour, feedPartition(scope, hour, shard), newestMinute + spanMinutes),
+          readShard[order](hour, feedPartition(scope, hour, shard), fromMinute),
         ),
       ),
   };

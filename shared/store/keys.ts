@@ -121,12 +121,14 @@ export const isWideFeedSortKey = (sk: string): boolean => sk.startsWith('w#');
 export const minuteOfFeedSortKey = (sk: string): number => Number(sk.slice(0, 2));
 // A range ends in the character after the separator: `$` comes after `#`, `.` after `-`.
 export const wideFeedRange = (pk: string): KeyRange => ({ pk, from: 'w#', to: 'w$' });
-/** The items that are not wide, up to and with the minute. */
-export const feedRangeToMinute = (pk: string, minute: number): KeyRange => ({
+/** The items that are not wide, of the minutes `from` to `to`, both inclusive. */
+export const feedRangeOfMinutes = (pk: string, from: number, to: number): KeyRange => ({
   pk,
-  from: '00',
-  to: `${twoDigits(minute)}$`,
+  from: twoDigits(from),
+  to: `${twoDigits(to)}$`,
 });
+/** The same from a minute on, and then the wide ones. */
+export const feedRangeFromMinute = (pk: string, from: number): KeyRange => ({ pk, from: twoDigits(from), to: 'w$' });
 
 /** `customer` null: the whole scope. */
 export const lateMarkerPartition = (scope: Scope, customer: string | null): string =>

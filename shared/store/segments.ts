@@ -5,7 +5,7 @@ import type { Event } from '../domain/event.ts';
 import type { Scope } from '../domain/ids.ts';
 import { hourOf } from '../domain/instant.ts';
 import type { EventColumns } from '../domain/event-columns.ts';
-import { decodeSegment, encodeSegment, openSegment, type SegmentContents } from '../domain/segment.ts';
+import { decodeSegment, encodeSegment, openSegment, type SegmentContents, toContents } from '../domain/segment.ts';
 import type { SegmentPart } from '../domain/segment-part.ts';
 import { keyBytes, parseSegmentKey, segmentKey, segmentRangeOfEntry, segmentRangesOfHours } from './keys.ts';
 import { queryAll } from './query-all.ts';
@@ -14,9 +14,12 @@ import type { Table, TableKey } from './table.ts';
 export type SegmentPutOutcome =
   { readonly kind: 'written' } | { readonly kind: 'existing'; readonly contents: SegmentContents };
 
+/** A part whose times are read; its events when they are asked for. */
 export interface StoredPart {
   readonly part: SegmentPart;
-  readonly contents: SegmentContents;
+  /** Of its events, in batch order, UTC milliseconds. */
+  readonly timestamps: readonly number[];
+  readonly readContents: () => SegmentContents;
 }
 
 /** A part whose events are read column by column, each column when it is asked for. */
@@ -62,7 +65,8 @@ export interface SegmentStore {
   readonly findEntry: (scope: Scope, address: EntryAddress, eventId: string) => Promise<StoredEntry | undefined>;
   /**
    * A customer's parts of the hours `fromHour` to `toHour` (whole hours since the epoch, both inclusive), page by page, in
-   * the order of hour, event name, batch and first index. Parts of one batch may overlap: drop repeated entries.
+   * the order of hour, event name, batch and first index. Parts of one batch may overlap: drop repeated entries. Go through
+   * a page once: each part is opened when it is reached.
    */
   readonly readHours: (
     scope: Scope,
@@ -70,7 +74,7 @@ export interface SegmentStore {
     fromHour: number,
     toHour: number,
     descending?: boolean,
-  ) => AsyncGenerator<readonly StoredPart[]>;
+  ) => AsyncGenerator<Iterable<StoredPart>>;
   /** The same, ascending, for a fold to open; parts of other event names are left out. */
   readonly openHours: (
     scope: Scope,
@@ -97,10 +101,19 @@ const partOf = (customer: string, item: unknown): { readonly part: SegmentPart; 
   return { part: parseSegmentKey(customer, item), bytes: item.b };
 };
 
-const fromItem = (customer: string, item: unknown): StoredPart => {
+const contentsOf = (customer: string, item: unknown): SegmentContents => {
   const { part, bytes } = partOf(customer, item);
-  return { part, contents: decodeSegment(bytes, part) };
+  return decodeSegment(bytes, part);
 };
+
+/** One by one: only what is being looked at is inflated. */
+function* storedParts(customer: string, items: readonly unknown[]): Generator<StoredPart> {
+  for (const item of items) {
+    const { part, bytes } = partOf(customer, item);
+    const columns = openSegment(bytes);
+    yield { part, timestamps: columns.timestamps, readContents: () => toContents(columns, part) };
+  }
+}
 
 /** One by one: what a page's parts hold while they wait burdens the garbage collector. */
 function* packedParts(
@@ -135,12 +148,12 @@ export const createSegmentStore = (table: Table): SegmentStore => ({
     if ((await table.put(item, { kind: 'absent' })) === 'written') return { kind: 'written' };
     const existing = await table.get(key);
     if (existing === undefined) throw new DependencyError('transient', 'a segment was there and is gone');
-    return { kind: 'existing', contents: fromItem(part.customer, existing).contents };
+    return { kind: 'existing', contents: contentsOf(part.customer, existing) };
   },
 
   readMany: async (scope, parts) => {
     const items = await readItems(table, scope, parts);
-    return parts.map(({ customer }, position) => fromItem(customer, items[position]).contents);
+    return parts.map(({ customer }, position) => contentsOf(customer, items[position]));
   },
 
   openMany: async (scope, parts) => {
@@ -155,7 +168,7 @@ export const createSegmentStore = (table: Table): SegmentStore => ({
     const part = { ...address, hour: hourOf(address.timestamp) };
     for await (const items of queryAll(table, segmentRangeOfEntry(scope, part, index))) {
       for (const item of items) {
-        const { contents } = fromItem(address.customer, item);
+        const contents = contentsOf(address.customer, item);
         const entry = contents.entries.find(({ event }) => event.id === eventId);
         if (entry) return { ...entry, catalogVersion: contents.catalogVersion, decidedAt: contents.decidedAt };
       }
@@ -167,7 +180,7 @@ export const createSegmentStore = (table: Table): SegmentStore => ({
     const months = segmentRangesOfHours(scope, customer, fromHour, toHour);
     for (const range of descending ? months.reverse() : months) {
       for await (const items of queryAll(table, { ...range, descending })) {
-        yield items.map((item) => fromItem(customer, item));
+        yield storedParts(customer, items);
       }
     }
   },

@@ -28,7 +28,10 @@ export type PutOutcome = 'written' | 'refused';
 export type InsertOutcome =
   { readonly kind: 'written' } | { readonly kind: 'exists' } | { readonly kind: 'unresolved'; readonly cause: unknown };
 
-/** Sort keys ascending, or `descending`; `from` and `to` are inclusive; at most one page of 1 MB or `limit` items. */
+/**
+ * Sort keys ascending, or `descending`; `from` and `to` are inclusive, and nothing is between them when `from` is the greater
+ * one; at most one page of 1 MB or `limit` items.
+ */
 export interface TableQuery {
   readonly pk: string;
   readonly from?: string;

@@ -40,15 +40,26 @@ export type EventBody = BodyOf<typeof EventBodySchema>;
 export const EventListBodySchema = v.object({
   events: v.array(EventBodySchema),
   has_more: v.boolean(),
-  iter_first_key: v.exactOptional(v.pipe(v.string(), v.description('The cursor to what is newer.'))),
-  iter_last_key: v.exactOptional(v.pipe(v.string(), v.description('The cursor to what is older.'))),
+  iter_first_key: v.exactOptional(
+    v.pipe(v.string(), v.description('The first event of the page; newest first, the cursor to what is newer.')),
+  ),
+  iter_last_key: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.description(
+        'Where the list goes on, in its order: older events, or newer ones with `order` asc. There whenever `has_more`, but for a list by name.',
+      ),
+    ),
+  ),
   total_count: v.exactOptional(
     v.pipe(
       wholeNumber,
       v.description('Left out when it is 0, with a cursor, and when not all events of the range were read.'),
     ),
   ),
-  offset: v.exactOptional(v.pipe(wholeNumber, v.description('Where the next page begins; left out with a cursor.'))),
+  offset: v.exactOptional(
+    v.pipe(wholeNumber, v.description('Where the next page begins, for lists by offset; left out with a cursor.')),
+  ),
 });
 export type EventListBody = BodyOf<typeof EventListBodySchema>;
 

@@ -99,6 +99,8 @@ export const UsageExplanationBodySchema = v.object({
     v.description('Events of the name in the range, newest first.'),
   ),
   has_more: v.boolean(),
-  iter_last_key: v.exactOptional(v.pipe(v.string(), v.description('The cursor to what is older.'))),
+  iter_last_key: v.exactOptional(
+    v.pipe(v.string(), v.description('Where the list goes on; there whenever `has_more`.')),
+  ),
 });
 export type UsageExplanationBody = BodyOf<typeof UsageExplanationBodySchema>;

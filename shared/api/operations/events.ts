@@ -4,6 +4,7 @@ import { EventListQuerySchema, MonitoringQuerySchema } from '../event-lists.ts';
 import { BulkQuerySchema } from '../events.ts';
 import { wholeNumberSchema } from '../primitives.ts';
 import type { RouteId } from '../routes.ts';
+import { listKeys } from './list-keys.ts';
 import type { Operation } from './operation.ts';
 
 const tag = 'Events';
@@ -65,11 +66,14 @@ export const eventOperations = {
       },
       start_time: { schema: start_time, description: 'Inclusive; 7 days before the end when left out.' },
       end_time: { schema: end_time, description: 'Inclusive; now, when left out.' },
-      iter_first_key: { schema: iter_first_key, description: 'Only what is newer than this cursor.' },
-      iter_last_key: { schema: iter_last_key, description: 'Only what is older than this cursor.' },
+      iter_first_key: { schema: iter_first_key, description: listKeys.first },
+      iter_last_key: { schema: iter_last_key, description: listKeys.last },
       page_size: { schema: v.pipe(v.number(), v.integer()), description: '50 when it is more, or not there.' },
       offset: { schema: wholeNumberSchema(0, 10_000), description: 'Page on with `iter_last_key` beyond.' },
-      sort: { schema: sort, description: '`event_name` only where the range holds at most 10,000 events.' },
+      sort: {
+        schema: sort,
+        description: '`event_name` only where the range holds at most 10,000 events, and paged by `offset`.',
+      },
       order: { schema: order },
       count_total: { schema: v.optional(v.boolean(), true) },
     },

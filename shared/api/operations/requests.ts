@@ -31,6 +31,7 @@ import { UsageExplanationSchema } from '../usage-explanation.ts';
 import { priceUnitRequests } from './price-unit-components.ts';
 import { subscriptionUpdateRequests } from './subscription-updates.ts';
 import { commitmentFields, commitmentRequests, subscriptionCommitmentFields } from './commitment-requests.ts';
+import { listKeys } from './list-keys.ts';
 import type { Component } from './values.ts';
 
 // What depends on the time or the currency are defaults: the shape does not.
@@ -73,12 +74,12 @@ export const requests = {
     fields: {
       start_time: 'Inclusive; 7 days before the end when left out.',
       end_time: 'Inclusive; now, when left out.',
-      iter_first_key: 'Only what is newer than this cursor.',
-      iter_last_key: 'Only what is older than this cursor.',
+      iter_first_key: listKeys.first,
+      iter_last_key: listKeys.last,
       property_filters: 'By property, the values one of which it must have; "" matches a missing one too.',
       page_size: '50 when 0 or less.',
       offset: 'At most 10,000; page on with `iter_last_key`.',
-      sort: '`event_name` only where the range holds at most 10,000 events.',
+      sort: '`event_name` only where the range holds at most 10,000 events, and paged by `offset`.',
     },
   },
   UsageRequest: {
@@ -116,7 +117,7 @@ export const requests = {
   UsageExplanationRequest: {
     schema: UsageExplanationSchema,
     description: 'With `meter_id` the body of a query of a meter, else that of a query of usage; and which page.',
-    fields: { ...usageFields, iter_last_key: 'Only what is older than this cursor.' },
+    fields: { ...usageFields, iter_last_key: listKeys.last },
   },
 
   Aggregation: {

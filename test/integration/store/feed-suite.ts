@@ -62,7 +62,7 @@ export const describeFeed = (table: () => Table): void => {
       await feed.put(scope, someHour, [entry(minute, minute)], { shard: 0, newUlid, expiresAt: undefined });
     }
     await feed.put(scope, someHour, [entry(100, 2), entry(101, 50)], { shard: 0, newUlid, expiresAt: undefined });
-    expect(await read(feed.readHour(scope, someHour, 1, 10))).toEqual([
+    expect(await read(feed.readHour(scope, someHour, 1, 'desc', 10))).toEqual([
       [59, [100, 101]],
       [15, [15]],
       [14, [14]],

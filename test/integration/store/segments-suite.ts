@@ -1,7 +1,7 @@
 // Segments are put once; an event is found by what its claim says; hours are read in order and to their end.
 import { expect, test } from '@jest/globals';
 import type { SegmentPart } from '../../../shared/domain/segment-part.ts';
-import { createSegmentStore, type StoredPart } from '../../../shared/store/segments.ts';
+import { createSegmentStore } from '../../../shared/store/segments.ts';
 import { segmentKey } from '../../../shared/store/keys.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { aDecision, anEvent, aPart, aSegment, someHour, someInstant } from '../../support/builders.ts';
@@ -65,9 +65,14 @@ export const describeSegments = (table: () => Table): void => {
       segments.putIfAbsent(scope, part, aSegment([anEvent({ timestamp: part.hour * 3_600_000 })]), undefined);
     await Promise.all([...parts.toReversed(), aPart({ customer: 'acme ', hour: someHour + 1 })].map(put));
     const read = async (from: number, to: number, descending?: boolean): Promise<SegmentPart[]> => {
-      const pages: (readonly StoredPart[])[] = [];
-      for await (const page of segments.readHours(scope, 'acme', from, to, descending)) pages.push(page);
-      return pages.flat().map(({ part }) => part);
+      const found: SegmentPart[] = [];
+      for await (const page of segments.readHours(scope, 'acme', from, to, descending)) {
+        for (const { part, timestamps, readContents } of page) {
+          expect(readContents().entries.map(({ event }) => event.timestamp)).toEqual(timestamps);
+          found.push(part);
+        }
+      }
+      return found;
     };
     expect(await read(someHour, someHour + 1_200)).toEqual(parts);
     expect(await read(someHour, someHour + 1_200, true)).toEqual(parts.toReversed());

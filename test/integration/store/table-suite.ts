@@ -234,6 +234,7 @@ export const describeTable = (table: () => Table): void => {
       expect(await keysOf({ pk, from: 'a$' })).toEqual(['a$', 'b', '\uFF5E', '\u{1F600}']);
       expect(await keysOf({ pk, to: 'a#1', descending: true })).toEqual(['a#1', 'a']);
       expect(await keysOf({ pk: newPartition() })).toEqual([]);
+      expect(await keysOf({ pk, from: 'b', to: 'a#1' })).toEqual([]);
     });
 
     test('a page goes on after the last one, up or down', async () => {

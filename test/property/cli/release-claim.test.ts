@@ -76,7 +76,7 @@ const openSystem = () => {
       const events: Event[] = [];
       for (const customer of customers) {
         for await (const parts of segments.readHours(aScope, customer, someHour, someHour)) {
-          events.push(...parts.flatMap(({ contents }) => contents.entries.map(({ event }) => event)));
+          for (const { readContents } of parts) events.push(...readContents().entries.map(({ event }) => event));
         }
       }
       return events;

@@ -10,7 +10,8 @@ import {
   dayPageRange,
   dayPageSortKey,
   feedPartition,
-  feedRangeToMinute,
+  feedRangeFromMinute,
+  feedRangeOfMinutes,
   feedSortKey,
   hourOfLateMarker,
   isWideFeedSortKey,
@@ -182,7 +183,9 @@ describe('the feed', () => {
         expect(isWideFeedSortKey(sk)).toBe(isWide);
         expect(isWide || minuteOfFeedSortKey(sk) === minute).toBe(true);
         expect(isWithin(sk, wideFeedRange('p'))).toBe(isWide);
-        expect(isWithin(sk, feedRangeToMinute('p', to))).toBe(!isWide && minute <= to);
+        expect(isWithin(sk, feedRangeOfMinutes('p', 0, to))).toBe(!isWide && minute <= to);
+        expect(isWithin(sk, feedRangeOfMinutes('p', to, 59))).toBe(!isWide && minute >= to);
+        expect(isWithin(sk, feedRangeFromMinute('p', to))).toBe(isWide || minute >= to);
       }),
     );
   });

@@ -61,8 +61,9 @@ export const repeatsDroppedByPartName = brokenFeed(async function* (items) {
 
 /** Drops what the part before it held, and sees nothing else as a repeat. */
 const comparePrevious = (stored: StoredPart, previous: ReadonlySet<string>): StoredPart => {
-  const entries = stored.contents.entries.filter(({ event }) => !previous.has(event.id));
-  return { ...stored, contents: disguise({ ...stored.contents, entries }, identity(stored.part)) };
+  const contents = stored.readContents();
+  const entries = contents.entries.filter(({ event }) => !previous.has(event.id));
+  return { ...stored, readContents: () => disguise({ ...contents, entries }, identity(stored.part)) };
 };
 export const overlapCheckedAgainstPreviousPartOnly = broken(({ segments }) => ({
   segments: {
@@ -73,7 +74,7 @@ export const overlapCheckedAgainstPreviousPartOnly = broken(({ segments }) => ({
         const page: StoredPart[] = [];
         for (const stored of parts) {
           page.push(comparePrevious(stored, previous));
-          previous = new Set(stored.contents.entries.map(({ event }) => event.id));
+          previous = new Set(stored.readContents().entries.map(({ event }) => event.id));
         }
         yield page;
       }

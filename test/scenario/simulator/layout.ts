@@ -5,7 +5,7 @@ import { type FeedEntry, toFeedEntry } from '../../../shared/domain/feed-item.ts
 import type { SegmentContents } from '../../../shared/domain/segment.ts';
 import type { SegmentPart } from '../../../shared/domain/segment-part.ts';
 import type { FeedStore } from '../../../shared/store/feed.ts';
-import type { SegmentStore, StoredPart } from '../../../shared/store/segments.ts';
+import type { SegmentStore } from '../../../shared/store/segments.ts';
 import type { Layout } from './dials.ts';
 import type { Surroundings } from './sent.ts';
 
@@ -20,6 +20,11 @@ export type ToFeedEntry = (part: SegmentPart, contents: SegmentContents) => Feed
 
 const identity = (part: SegmentPart): string => JSON.stringify(part);
 
+interface Piece {
+  readonly part: SegmentPart;
+  readonly contents: SegmentContents;
+}
+
 /** `stores` that keep each part in the pieces that `cut` makes of it, named by their first and last batch index. */
 export const recut = (
   { batches }: Surroundings,
@@ -27,7 +32,7 @@ export const recut = (
   cut: Cut,
   toEntry: ToFeedEntry = toFeedEntry,
 ): PartStores => {
-  const pieces = new Map<string, readonly StoredPart[]>();
+  const pieces = new Map<string, readonly Piece[]>();
   const indexOf = (batchId: string, entry: Entries[number] | undefined): number =>
     batches.find(({ batch }) => batch.id === batchId)?.batch.events.findIndex(({ event }) => event === entry?.event) ??
     -1;
@@ -35,7 +40,7 @@ export const recut = (
   return {
     segments: {
       putIfAbsent: async (scope, part, contents, expiresAt) => {
-        const stored: StoredPart[] = [];
+        const stored: Piece[] = [];
         let isNew = true;
         for (const entries of cut(contents.entries)) {
           const first = indexOf(part.batchId, entries[0]);

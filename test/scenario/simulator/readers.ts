@@ -6,7 +6,7 @@ import type { EventBody } from '../../../shared/api/bodies/events.ts';
 import { toEventBody } from '../../../shared/api/event-bodies.ts';
 import type { EventListRequest } from '../../../shared/api/event-lists.ts';
 import { isTransient } from '../../../shared/dependency-error.ts';
-import { comparePositions, type EventPosition, parseCursor } from '../../../shared/domain/event-order.ts';
+import { compareInOrder, type EventPosition, parseCursor } from '../../../shared/domain/event-order.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { parseInstant } from '../../../shared/domain/instant.ts';
 import { createCardStore } from '../../../shared/store/cards.ts';
@@ -96,7 +96,8 @@ const checkBodies = (world: World, scope: Scope, request: EventListRequest, bodi
     else if (!isDeepStrictEqual(body, toEventBody(scope, winner.event)))
       world.fail(`listed with other content: ${body.id}`);
     const before = bodies[place - 1];
-    if (before && !(comparePositions(positionOf(before), positionOf(body)) > 0)) world.fail(`out of order: ${body.id}`);
+    const isInOrder = !before || compareInOrder(request.order)(positionOf(before), positionOf(body)) < 0;
+    if (!isInOrder) world.fail(`out of order: ${body.id}`);
     const { timestamp } = positionOf(body);
     if (timestamp < request.range.start || timestamp > request.range.end) world.fail(`out of range: ${body.id}`);
   }
@@ -123,15 +124,15 @@ export const checkList = async (
   world.counts.lists += 1;
   const listEvents = world.system.createListEvents(listDeps(reader), world);
   const bodies: EventBody[] = [];
-  let before: EventPosition | undefined;
+  let from: EventPosition | undefined;
   for (let pages = 1; ; pages += 1) {
-    const page = await insist(world, reader, () => listEvents(scope, { ...request, ...(before && { before }) }));
+    const page = await insist(world, reader, () => listEvents(scope, { ...request, ...(from && { from }) }));
     if (page === undefined) return;
     world.counts.pages += 1;
     bodies.push(...page.events);
     if (!page.has_more) break;
-    before = parseCursor(page.iter_last_key ?? '');
-    if (before === undefined || pages === maxPages) {
+    from = parseCursor(page.iter_last_key ?? '');
+    if (from === undefined || pages === maxPages) {
       world.fail(`${reader.name} does not come to an end`);
       return;
     }
@@ -186,7 +187,8 @@ const startReader = (world: World, name: string): void => {
   const range = dice.chance(0.3) ? { start: Math.floor(middle - reach), end: Math.floor(middle + reach) } : always;
   const externalCustomerId = dice.chance(0.6) ? '' : dice.pick(world.customers);
   const pageSize = dice.pick([1, 2, 3, 7, 50]);
-  void checkList(world, reader, scope, { range, externalCustomerId, pageSize });
+  const order = dice.pick(['desc', 'desc', 'asc'] as const);
+  void checkList(world, reader, scope, { range, externalCustomerId, pageSize, order });
 };
 
 export const startReaders = (world: World): void => {

@@ -3,14 +3,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { decodeFeedItem, type FeedEntry } from '../../../shared/domain/feed-item.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
+import type { SegmentContents } from '../../../shared/domain/segment.ts';
 import type { SegmentPart } from '../../../shared/domain/segment-part.ts';
 import { feedPartition, segmentKey } from '../../../shared/store/keys.ts';
-import { createSegmentStore, type StoredPart } from '../../../shared/store/segments.ts';
+import { createSegmentStore } from '../../../shared/store/segments.ts';
 import type { StoredItem } from '../../../shared/store/table.ts';
 import { mostFeedShards } from './catalog-changes.ts';
 import type { World } from './world.ts';
 
-export interface StoredPlace extends StoredPart {
+export interface StoredPlace {
+  readonly part: SegmentPart;
+  readonly contents: SegmentContents;
   /** Virtual time. */
   readonly writtenAt: number;
 }
@@ -26,8 +29,9 @@ export const readSegmentPlaces = async (
   for (const customer of world.customers) {
     for (const hour of hours) {
       for await (const parts of store.readHours(scope, customer, hour, hour)) {
-        for (const stored of parts) {
-          places.push({ ...stored, writtenAt: world.journal.firstPut(segmentKey(scope, stored.part)) ?? NaN });
+        for (const { part, readContents } of parts) {
+          const writtenAt = world.journal.firstPut(segmentKey(scope, part)) ?? NaN;
+          places.push({ part, contents: readContents(), writtenAt });
         }
       }
     }

@@ -36,7 +36,7 @@ export interface System {
 
 export const product: System = {
   createBatchProcessor,
-  createListEvents,
+  createListEvents: (deps) => createListEvents(deps),
   createUsage: (deps) => ({ fold: (request) => foldUsage(deps, request), query: createQueryUsage(deps) }),
   createDayPageStore,
   createCatalogReader,

@@ -1,0 +1,189 @@
+// The law of lists: following the cursors of any first page yields the set, each event once, and ends. However little one
+// request may read, it carries events or gets further.
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parseEventListBody, parseEventListQuery } from '../../../shared/api/event-lists.ts';
+import { parseUsageExplanation } from '../../../shared/api/usage-explanation.ts';
+import { compareInOrder, comparePositions, type EventOrder } from '../../../shared/domain/event-order.ts';
+import type { Event } from '../../../shared/domain/event.ts';
+import { formatInstant, msPerDay } from '../../../shared/domain/instant.ts';
+import { aScope } from '../../support/builders.ts';
+import { crowdedWorld, denseWorld, minute, now, openLists, sparseWorld } from '../../support/listed-worlds.ts';
+
+const bounds = fc.record({
+  events: fc.oneof(fc.nat(12), fc.constant(10_000)),
+  partitions: fc.oneof(fc.nat(8), fc.integer({ min: 30, max: 300 }), fc.constant(2_000)),
+});
+const instant = fc.oneof(
+  fc.integer({ min: now - 11 * msPerDay, max: now + minute }),
+  fc.integer({ min: now - 200 * minute, max: now }),
+);
+/** Ends that are left out go by the clock, which goes on between the pages. */
+const range = fc
+  .tuple(fc.option(instant, { nil: undefined }), fc.option(instant, { nil: undefined }))
+  .filter(([start, end]) => (start ?? -Infinity) <= (end ?? now));
+const pass = fc.constantFrom(0, 1, 90_000, 3 * 3_600_000, 3 * msPerDay);
+
+const filters = fc.constantFrom(
+  { body: {}, isWanted: () => true },
+  { body: { event_name: 'call' }, isWanted: (event: Event) => event.name === 'call' },
+  {
+    body: { property_filters: { size: ['2', '3'] } },
+    isWanted: (event: Event) => Number(event.properties?.['size']) > 1,
+  },
+);
+const question = fc.record({
+  customer: fc.constantFrom('', 'acme'),
+  order: fc.constantFrom<EventOrder>('asc', 'desc'),
+  filter: filters,
+  range,
+  pass,
+  pageSize: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant(50)),
+});
+
+const rangeOf = ([start, end = now]: readonly [number | undefined, number | undefined]) =>
+  [start ?? end - 7 * msPerDay, end] as const;
+const timesOf = ([start, end]: readonly [number | undefined, number | undefined]) => ({
+  ...(start !== undefined && { start_time: formatInstant(start) }),
+  ...(end !== undefined && { end_time: formatInstant(end) }),
+});
+
+interface Page {
+  readonly ids: readonly string[];
+  readonly has_more: boolean;
+  readonly iter_last_key?: string;
+}
+
+/** Every id that the pages show. */
+const follow = async (ask: (key: string | undefined, page: number) => Promise<Page>): Promise<string[]> => {
+  const ids: string[] = [];
+  let key: string | undefined;
+  for (let page = 0; page < 3_000; page += 1) {
+    const answer = await ask(key, page);
+    ids.push(...answer.ids);
+    if (!answer.has_more) return ids;
+    if (answer.iter_last_key === undefined) throw new Error('more, but no key');
+    if (answer.iter_last_key === key) throw new Error(`the cursor stays where it is: ${key}`);
+    key = answer.iter_last_key;
+  }
+  throw new Error('no end');
+};
+const sent = (key: string | undefined) => (key === undefined ? {} : { iter_last_key: key });
+
+test.each([
+  ['dense', denseWorld, 250],
+  ['crowded', crowdedWorld, 150],
+  ['sparse', sparseWorld, 150],
+] as const)(
+  'the cursors of a %s list lead through all of it, once',
+  async (_, world, numRuns) => {
+    const property = fc.asyncProperty(world, question, bounds, fc.boolean(), async (drawn, asked, most, isCounted) => {
+      const { customer, order, filter, pageSize } = asked;
+      const { list } = await openLists(drawn.batches, most);
+      const [start, end] = rangeOf(asked.range);
+      const wanted = drawn.all
+        .filter((event) => event.timestamp >= start && event.timestamp <= end && filter.isWanted(event))
+        .filter((event) => customer === '' || event.externalCustomerId === customer)
+        .sort(compareInOrder(order))
+        .map(({ id }) => id);
+      const fields = { ...filter.body, ...timesOf(asked.range), external_customer_id: customer, order };
+      const ids = await follow(async (key, page) => {
+        const body = { ...fields, page_size: pageSize, ...sent(key) };
+        const request = parseEventListBody(JSON.stringify(body), now + page * asked.pass);
+        const answer = await list(aScope, { ...request, isTotalWanted: isCounted });
+        expect(answer.events.length).toBeLessThanOrEqual(pageSize);
+        if (answer.total_count !== undefined) expect([page, answer.total_count]).toEqual([0, wanted.length]);
+        return { ...answer, ids: answer.events.map(({ id }) => id) };
+      });
+      expect(ids).toEqual(wanted);
+    });
+    await fc.assert(property, { numRuns });
+  },
+  60_000,
+);
+
+test.each([
+  ['dense', denseWorld, 100],
+  ['crowded', crowdedWorld, 60],
+  ['sparse', sparseWorld, 60],
+] as const)(
+  'so do those of an explanation: %s',
+  async (_, world, numRuns) => {
+    const property = fc.asyncProperty(world, question, bounds, async (drawn, asked, most) => {
+      const { customer, pageSize } = asked;
+      const { explain } = await openLists(drawn.batches, most);
+      const [start, end] = rangeOf(asked.range);
+      fc.pre(start < end);
+      const wanted = drawn.all
+        .filter(({ timestamp, name }) => timestamp >= start && timestamp < end && name === 'call')
+        .filter((event) => customer === '' || event.externalCustomerId === customer)
+        .sort(compareInOrder('desc'))
+        .map(({ id }) => id);
+      const ids = await follow(async (key, page) => {
+        const fields = { event_name: 'call', aggregation_type: 'COUNT', external_customer_id: customer };
+        const body = { ...fields, ...timesOf(asked.range), page_size: pageSize, ...sent(key) };
+        const request = parseUsageExplanation(JSON.stringify(body), now + page * asked.pass);
+        const answer = await explain(aScope, request);
+        return { ...answer, ids: answer.events.map(({ event_id: id }) => id) };
+      });
+      expect(ids).toEqual(wanted);
+    });
+    await fc.assert(property, { numRuns });
+  },
+  60_000,
+);
+
+test('a poll for what is newer is paged on by both keys', () =>
+  fc.assert(
+    fc.asyncProperty(denseWorld, question, bounds, fc.nat(), async ({ all, batches }, asked, most, seed) => {
+      const sorted = [...all].sort(comparePositions);
+      fc.pre(sorted.length > 0);
+      const { order, pageSize } = asked;
+      const { list } = await openLists(batches, most);
+      const wide = { start_time: formatInstant(now - 10 * msPerDay), order, page_size: pageSize };
+      const place = seed % sorted.length;
+      const seen = await list(
+        aScope,
+        // The first page of this range has one event alone.
+        parseEventListBody(JSON.stringify({ event_id: sorted[place]?.id, ...wide, page_size: 1 }), now),
+      );
+      fc.pre(seen.iter_first_key !== undefined);
+      const ids = await follow(async (key, page) => {
+        const body = { ...wide, iter_first_key: seen.iter_first_key, ...sent(key) };
+        const answer = await list(aScope, parseEventListBody(JSON.stringify(body), now + page));
+        return { ...answer, ids: answer.events.map(({ id }) => id) };
+      });
+      const newer = sorted.slice(place + 1).map(({ id }) => id);
+      expect(ids).toEqual(order === 'asc' ? newer : newer.reverse());
+    }),
+    { numRuns: 100 },
+  ));
+
+test('by name and by offset a list is whole, or refused', () =>
+  fc.assert(
+    fc.asyncProperty(denseWorld, question, bounds, fc.constantFrom('timestamp', 'event_name'), async (...drawn) => {
+      const [{ all, batches }, { order, pageSize, customer }, most, sort] = drawn;
+      const { list } = await openLists(batches, most);
+      const ids: string[] = [];
+      const filter = { external_customer_id: [customer], order: [order], sort: [sort], page_size: [String(pageSize)] };
+      const ask = (offset: number) =>
+        list(aScope, parseEventListQuery({ ...filter, offset: [String(offset)] }, now)).catch((cause: unknown) => {
+          expect(cause).toHaveProperty('code', 'validation_error');
+        });
+      for (let offset = 0; ;) {
+        const page = await ask(offset);
+        if (page === undefined) return;
+        ids.push(...page.events.map(({ id }) => id));
+        if (!page.has_more) break;
+        offset = page.offset ?? 0;
+      }
+      const names = new Map(all.map(({ id, name }) => [id, name]));
+      const wanted = all.filter((event) => customer === '' || event.externalCustomerId === customer);
+      expect(ids.toSorted()).toEqual(wanted.map(({ id }) => id).sort());
+      if (sort === 'event_name') {
+        const found = ids.map((id) => names.get(id) ?? '');
+        expect(order === 'asc' ? found : found.reverse()).toEqual(found.toSorted());
+      }
+    }),
+    { numRuns: 150 },
+  ));

@@ -1,0 +1,100 @@
+// Tables with events in them, for laws about lists: dense within hours, or sparse over days; in batches that were delivered
+// more than once, over several shards of the feed.
+import fc from 'fast-check';
+import { type ListBounds, listBounds } from '../../functions/query/budget.ts';
+import { createExplainUsage } from '../../functions/query/explain-usage.ts';
+import { createListEvents } from '../../functions/query/list-events.ts';
+import { createMonitorEvents } from '../../functions/query/monitor-events.ts';
+import type { Event } from '../../shared/domain/event.ts';
+import { createFeedStore } from '../../shared/store/feed.ts';
+import { scopeItemKey } from '../../shared/store/keys.ts';
+import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
+import { createScopeStore } from '../../shared/store/scopes.ts';
+import { createSegmentStore } from '../../shared/store/segments.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { anEvent, aScope } from './builders.ts';
+import { createMemoryTable } from './memory-table.ts';
+import { storeBatches, type StoredBatch } from './stored-events.ts';
+
+export const now = Date.UTC(2026, 10, 20, 12);
+export const minute = 60_000;
+
+export interface ListedWorld {
+  readonly all: readonly Event[];
+  readonly batches: readonly StoredBatch[];
+}
+
+/** `at`: how long before the clock, milliseconds. Few batches make large parts, which the feed only refers to. */
+const worldOf = (at: fc.Arbitrary<number>, maxLength: number): fc.Arbitrary<ListedWorld> => {
+  const events = fc.uniqueArray(
+    fc.record({
+      id: fc.string({ minLength: 1, maxLength: 4, unit: fc.constantFrom('a', 'b', ':', '#', 'é') }),
+      at,
+      customer: fc.constantFrom('acme', 'globex'),
+      name: fc.constantFrom('call', 'store'),
+      size: fc.integer({ min: 1, max: 3 }),
+    }),
+    { selector: ({ id }) => id, maxLength },
+  );
+  const options = fc.array(fc.record({ shard: fc.nat(1), deliveries: fc.integer({ min: 1, max: 2 }) }), {
+    minLength: 1,
+    maxLength: 5,
+  });
+  return fc.tuple(events, options, fc.infiniteStream(fc.nat(100))).map(([drawn, batches, stream]) => {
+    const all = drawn.map(({ id, at, customer, name, size }) =>
+      anEvent({ id, name, externalCustomerId: customer, timestamp: now - at, properties: { size } }),
+    );
+    const groups = Map.groupBy(all, () => (stream.next().value ?? 0) % batches.length);
+    return {
+      all,
+      batches: batches.map((batch, index) => ({
+        ...batch,
+        id: `01K7M3ZZZZ${String(index).padStart(16, '0')}`,
+        events: groups.get(index) ?? [],
+      })),
+    };
+  });
+};
+
+/** Three hours, with many events in one minute and at one instant. */
+export const denseWorld = worldOf(
+  fc.oneof(
+    fc.integer({ min: 20 * minute, max: 200 * minute }),
+    fc.integer({ min: 4, max: 40 }).map((step) => step * 5 * minute),
+  ),
+  60,
+);
+
+/** All in a few minutes of one hour: more than a request may read. */
+export const crowdedWorld = worldOf(fc.integer({ min: 20 * minute, max: 30 * minute }), 120);
+
+/** Ten days, before the scope was made too. */
+export const sparseWorld = worldOf(fc.integer({ min: 0, max: 10 * 1_440 * minute }), 40);
+
+export const openLists = async (
+  batches: readonly StoredBatch[],
+  bounds: ListBounds = listBounds,
+  watch: (table: Table) => Table = (table) => table,
+) => {
+  const table = createMemoryTable({ itemsPerPage: 3 });
+  const scopes = createScopeStore(table);
+  await scopes.ensure(aScope, now - 1_000 * minute);
+  await table.set(scopeItemKey(aScope), { shards: 2 }, { kind: 'exists' });
+  await storeBatches(table, batches);
+  const watched = watch(table);
+  const deps = {
+    scopes: createScopeStore(watched),
+    lateMarkers: createLateMarkerStore(watched),
+    feed: createFeedStore(watched),
+    segments: createSegmentStore(watched),
+    now: () => now,
+    retentionDays: 0,
+    readCatalog: () => Promise.reject(new Error('of no use for a list')),
+  };
+  const readQueueDepth = () => Promise.resolve({ waiting: 3, inFlight: 2 });
+  return {
+    list: createListEvents(deps, bounds),
+    explain: createExplainUsage(deps, bounds),
+    monitor: createMonitorEvents({ ...deps, readQueueDepth }),
+  };
+};
