@@ -114,7 +114,8 @@ export const checkAtTheEnd = async (world: World): Promise<void> => {
   };
   for (const scope of world.scopes) {
     for (const externalCustomerId of ['', ...world.customers]) {
-      for (const order of ['desc', 'asc'] as const) await checkList(world, reader, scope, { externalCustomerId, order });
+      for (const order of ['desc', 'asc'] as const)
+        await checkList(world, reader, scope, { externalCustomerId, order });
     }
   }
   await checkUsageAtTheEnd(world, reader);
