@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { rulesText } from '../shared/api/problem.ts';
 import { codesOf, isLastingCode } from '../shared/dependency-error.ts';
 import { parseJson } from '../shared/domain/json-text.ts';
-import { CliFailure } from './failure.ts';
+import { PassingFailure, Refusal } from './failure.ts';
 
 export interface ApiReply {
   readonly status: number;
@@ -29,13 +29,16 @@ const reasonOf = (error: unknown): string => {
   return codesOf(error)[0] ?? (cause.message || cause.name);
 };
 
-export class ConnectionFailure extends CliFailure {
+export class ConnectionFailure extends PassingFailure {
   /** No deployment is there: more likely a wrong address than one that comes back. All else may pass. */
   readonly isAbsent: boolean;
 
   constructor(url: string, error: unknown) {
     const reason = reasonOf(error);
-    super(`No answer from ${url} (${reason}). Is it running? Start it with "tollgate start", or give --url.`);
+    const advice = /^https?:\/\/(127\.|localhost|\[::1\])/.test(url)
+      ? 'Is it running? Start it with "tollgate start", or give --url.'
+      : 'Check --url or TOLLGATE_URL, and the network.';
+    super(`No answer from ${url} (${reason}). ${advice}`);
     this.name = 'ConnectionFailure';
     this.isAbsent = absentReasons.includes(reason) || codesOf(error).some(isLastingCode);
   }
@@ -76,6 +79,13 @@ export const isRetryable = (status: number): boolean => status === 429 || status
 /** Milliseconds before attempt number `attempt` (from 1): doubling from 0.25 s to 8 s, at least what the server asks for. */
 export const backoffMs = (attempt: number, retryAfterSeconds = 0): number =>
   Math.max(Math.min(250 * 2 ** (attempt - 1), 8_000) * (0.5 + Math.random() / 2), retryAfterSeconds * 1_000);
+
+/** What a command ends with after this answer. */
+export const failureOf = (reply: ApiReply): PassingFailure | Refusal => {
+  const problem = problemOf(reply);
+  const text = problemText(problem);
+  return isRetryable(reply.status) ? new PassingFailure(text) : new Refusal(text, problem.code);
+};
 
 const attempts = 4;
 const timeoutMs = 35_000;
@@ -122,7 +132,7 @@ export const createApiClient = (url: string, apiKey: string): ApiClient => {
           continue;
         }
         if (reply.status < 300) return reply.body;
-        if (!isRetryable(reply.status) || attempt === attempts) throw new CliFailure(problemText(problemOf(reply)));
+        if (!isRetryable(reply.status) || attempt === attempts) throw failureOf(reply);
         await delay(backoffMs(attempt, reply.retryAfterSeconds));
       }
     },

@@ -1,7 +1,7 @@
 // A chart of bars in a terminal: a line per bar, with its exact value at the right. Bars of Unicode are as exact as an eighth of
 // a column, to the left of the axis as a half. What is not 0 has a bar, however short; 0 has none.
 import { decimal, formatQuantity } from '../shared/domain/quantity.ts';
-import { chartColumns, cutMark, paint, type Terminal } from './terminal.ts';
+import { cutMark, paint, type Terminal } from './terminal.ts';
 import { cut, padded, paddedLeft, widthOf, wrapped } from './text-width.ts';
 
 export interface Bar {
@@ -82,13 +82,12 @@ export const barChart = (bars: readonly Bar[], terminal: Terminal): string => {
   if (bars.length === 0) return '';
   const values = bars.map(({ value }) => plainNumber(value));
   const widest = (texts: readonly string[]): number => texts.reduce((most, text) => Math.max(most, widthOf(text)), 0);
-  const columns = chartColumns(terminal);
+  const { columns } = terminal;
   const labelColumns = widest(bars.map(({ label }) => label));
   const groupColumns = Math.min(widest(bars.map(({ group }) => group)), Math.max(8, Math.floor(columns / 4)));
   const valueColumns = widest(values);
   const besideColumns = labelColumns + (groupColumns > 0 ? groupColumns + 2 : 0) + valueColumns + 4;
-  const hasRoom = columns - besideColumns >= fewestBarColumns;
-  const barColumns = hasRoom || terminal.columns === Infinity ? Math.max(columns - besideColumns, fewestBarColumns) : 0;
+  const barColumns = columns - besideColumns >= fewestBarColumns ? columns - besideColumns : 0;
   const scale = scaleOf(
     bars.map(({ value }) => value),
     barColumns,

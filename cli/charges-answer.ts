@@ -1,6 +1,7 @@
 // What the preview of an invoice answers, as far as it is shown; anything else in it is left alone.
 import * as v from 'valibot';
-import { coverageEntries, readAs } from './usage-answer.ts';
+import { readAs } from './answer.ts';
+import { coverageEntries } from './usage-answer.ts';
 
 const counts = v.record(v.string(), v.number());
 
@@ -48,10 +49,5 @@ const PreviewSchema = v.object({
 });
 export type ShownPreview = v.InferOutput<typeof PreviewSchema>;
 
-const ListSchema = v.object({ items: v.array(v.object({ id: v.string() })) });
-
 /** Throws CliFailure. */
 export const readPreview = (answer: unknown): ShownPreview => readAs(PreviewSchema, answer, 'charges');
-/** Ids, of a page of subscriptions. Throws CliFailure. */
-export const readSubscriptionIds = (answer: unknown): readonly string[] =>
-  readAs(ListSchema, answer, 'subscriptions').items.map(({ id }) => id);

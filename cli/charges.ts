@@ -1,13 +1,16 @@
 // tollgate charges: what subscriptions owe for a period, as it is now, and how each amount came about.
 import { type Command } from 'commander';
 import { chargesText } from './charges-text.ts';
-import { readPreview, readSubscriptionIds } from './charges-answer.ts';
+import * as v from 'valibot';
+import { readList } from './answer.ts';
+import { readPreview } from './charges-answer.ts';
 import { connect, withConnection } from './connection.ts';
 import { CliFailure, exitCode } from './failure.ts';
+import { withNotes } from './help.ts';
 import { createOptionFailure } from './option-failure.ts';
-import { instantOf, someText, timeText, timezoneName } from './option-values.ts';
+import { instantOf, someText, timeValue, timezoneName } from './option-values.ts';
 import { type Ask, askPatiently, type PatientOptions, withPatience } from './patient-command.ts';
-import { readTerminal } from './terminal.ts';
+import { printJson, readTerminal } from './terminal.ts';
 
 interface ChargesOptions extends PatientOptions {
   readonly customer?: string;
@@ -29,10 +32,14 @@ const idsOf = async (subscription: string | undefined, options: ChargesOptions):
   if (subscription !== undefined || customer === undefined) {
     throw new CliFailure('Give a subscription, or --customer for all of theirs.', exitCode.usage);
   }
-  const path = `v1/customers/external/${encodeURIComponent(customer)}/subscriptions`;
-  const ids = readSubscriptionIds(
-    await connect(options).call('GET', `${path}?limit=1000&subscription_status=active&subscription_status=trialing`),
+  const { call } = connect(options);
+  const found = await readList(
+    (path) => call('GET', path),
+    `v1/customers/external/${encodeURIComponent(customer)}/subscriptions?subscription_status=active&subscription_status=trialing`,
+    v.object({ id: v.string() }),
+    'subscriptions',
   );
+  const ids = found.map(({ id }) => id);
   if (ids.length === 0) throw new CliFailure('This customer has no active subscription.');
   return ids;
 };
@@ -52,35 +59,34 @@ const createCharges =
       );
     }
     const terminal = readTerminal();
-    const texts = answers.map((answer) =>
-      json ? JSON.stringify(answer) : chargesText(readPreview(answer), terminal, explain),
-    );
     return () => {
-      console.log(texts.join(json ? '\n' : '\n\n'));
+      if (json) for (const answer of answers) printJson(answer);
+      else console.log(answers.map((answer) => chargesText(readPreview(answer), terminal, explain)).join('\n\n'));
     };
   };
 
 export const addChargesCommand = (program: Command): void => {
-  withPatience(withConnection(program.command('charges')))
-    .description('what a subscription owes for a period, as it is now, and how each amount came about')
-    .argument('[subscription]', 'its id')
-    .option('--customer <external id>', 'of every active or trialing subscription of this customer instead', someText)
-    .option('--from <time>', 'RFC 3339 or a date, inclusive (default: of the current period)', timeText)
-    .option('--to <time>', 'RFC 3339 or a date, exclusive (default: where the period of --from ends)', timeText)
-    .option('--timezone <name>', 'IANA name, for dates in --from and --to (default: UTC)', timezoneName)
-    .option('--explain', 'also, line by line, the usage, the allowance and the steps that make the amount')
-    .addHelpText(
-      'after',
-      `
-Nothing is stored: the same question may have another answer when events or the catalog have changed. With --json, one preview
-per line, with the explanation of every line in it.
-
-Examples:
-  $ tollgate charges subs_01JABCDEF
-  $ tollgate charges --customer acme --explain
-  $ tollgate charges subs_01JABCDEF --from 2026-10-01 --json | jq -r '.line_items[] | [.display_name, .quantity, .amount] | @tsv'`,
-    )
-    .action((subscription: string | undefined, options: ChargesOptions) =>
-      askPatiently(options, chargesFailure, createCharges(subscription)),
-    );
+  withNotes(
+    withPatience(withConnection(program.command('charges')))
+      .description('what a subscription owes for a period, as it is now, and how each amount came about')
+      .argument('[subscription]', 'its id')
+      .option('--customer <external id>', 'of every active or trialing subscription of this customer instead', someText)
+      .option('--from <time>', 'RFC 3339 or a date, inclusive (default: of the current period)', timeValue)
+      .option('--to <time>', 'RFC 3339 or a date, exclusive (default: where the period of --from ends)', timeValue)
+      .option('--timezone <name>', 'IANA name, for dates in --from and --to (default: UTC)', timezoneName)
+      .option('--explain', 'also, line by line, the usage, the allowance and the steps that make the amount'),
+    [
+      'Nothing is stored: the same question may have another answer when events or the catalog have changed. With --json there is one preview per line, with the explanation of every line in it.',
+    ],
+    [
+      'tollgate charges subs_01JABCDEF',
+      'tollgate charges --customer acme --explain',
+      [
+        'tollgate charges subs_01JABCDEF --from 2026-10-01 --json',
+        "| jq -r '.line_items[] | [.display_name, .quantity, .amount] | @tsv'",
+      ],
+    ],
+  ).action((subscription: string | undefined, options: ChargesOptions) =>
+    askPatiently(options, chargesFailure, createCharges(subscription)),
+  );
 };

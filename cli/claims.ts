@@ -7,7 +7,11 @@ import { createClaimStore } from '../shared/store/claims.ts';
 import { createSegmentStore } from '../shared/store/segments.ts';
 import { CliFailure, exitCode } from './failure.ts';
 import { releasableAgeMs, releaseClaim, type ReleaseOutcome } from './release-claim.ts';
+import { withNotes } from './help.ts';
 import { onStack, type StackOptions, withStack } from './stack.ts';
+import { printJson, readTerminal } from './terminal.ts';
+import { wrapped } from './text-width.ts';
+import { visible } from './visible-text.ts';
 
 interface ReleaseOptions extends StackOptions {
   readonly tenant: string;
@@ -56,7 +60,8 @@ const release = async (eventIds: readonly string[], options: ReleaseOptions): Pr
     const deps = { claims: createClaimStore(table), segments: createSegmentStore(table), now };
     for (const eventId of eventIds) {
       const outcome = await releaseClaim(deps, scope, eventId);
-      console.log(options.json ? JSON.stringify(toBody(eventId, outcome)) : toLine(eventId, outcome));
+      if (options.json) printJson(toBody(eventId, outcome));
+      else console.log(wrapped(toLine(visible(eventId), outcome), readTerminal().columns, 'between words'));
       if (outcome.kind !== 'released') process.exitCode = exitCode.failure;
     }
   });
@@ -64,22 +69,19 @@ const release = async (eventIds: readonly string[], options: ReleaseOptions): Pr
 
 export const addClaimsCommands = (program: Command): void => {
   const claims = program.command('claims').description('what owns an event id');
-  withStack(claims.command('release'))
-    .description('free the ids of events whose message was lost, so that they can be sent again')
-    .argument('<event_id...>', 'their event_id')
-    .option('--tenant <id>', 'tenant', 'default')
-    .option('--environment <id>', 'environment', 'default')
-    .addHelpText(
-      'after',
-      `
-An event that stays "processing" has a claim and is not stored: its message waits, is in the dead-letter queue (see
-"tollgate dlq list"), or was lost there after 14 days. Only a lost one can be released: its batch is older than ${days(releasableAgeMs)} days, so
-that nothing processes it any more, and no segment holds the event. Send the event again afterwards.
-It needs cloudformation:DescribeStacks, and of DynamoDB GetItem, Query and DeleteItem on the table. With --json, one object per line.
-
-Examples:
-  $ tollgate claims release order-4711 --stack tollgate-prod
-  $ tollgate claims release e1 e2 e3 --stack tollgate-prod --tenant acme --environment live`,
-    )
-    .action((eventIds: readonly string[], options: ReleaseOptions) => release(eventIds, options));
+  withNotes(
+    withStack(claims.command('release'))
+      .description('free the ids of events whose message was lost, so that they can be sent again')
+      .argument('<event_id...>', 'their event_id')
+      .option('--tenant <id>', 'tenant', 'default')
+      .option('--environment <id>', 'environment', 'default'),
+    [
+      `An event that stays "processing" has a claim and is not stored: its message waits, is in the dead-letter queue (see "tollgate dlq list"), or was lost there after 14 days. Only a lost one can be released: its batch is older than ${days(releasableAgeMs)} days, so that nothing processes it any more, and no segment holds the event. Send the event again afterwards.`,
+      'It needs cloudformation:DescribeStacks, and of DynamoDB GetItem, Query and DeleteItem on the table. With --json there is one object per id.',
+    ],
+    [
+      'tollgate claims release order-4711 --stack tollgate-prod',
+      ['tollgate claims release e1 e2 e3 --stack tollgate-prod', '--tenant acme --environment live'],
+    ],
+  ).action((eventIds: readonly string[], options: ReleaseOptions) => release(eventIds, options));
 };

@@ -3,7 +3,7 @@ import { type Command } from 'commander';
 import { readCliEnvironment } from '../shared/config.ts';
 import { createApiClient, type ApiClient } from './api-client.ts';
 import { CliFailure, exitCode } from './failure.ts';
-import { secretText } from './option-values.ts';
+import { jsonHelp, secretText, secretRule, isSecret } from './option-values.ts';
 
 export interface ConnectionOptions {
   readonly url?: string;
@@ -17,13 +17,28 @@ export const withConnection = (command: Command): Command =>
   command
     .option('--url <url>', `the deployment (or TOLLGATE_URL; default ${localUrl})`)
     .option('--api-key <key>', 'an API key (or TOLLGATE_API_KEY)', secretText)
-    .option('--json', 'print JSON');
+    .option('--json', jsonHelp);
+
+/**
+ * The address below which `v1/…` is, with a slash at its end. What is copied from the settings of an SDK ends with `/v1`, and
+ * what is copied from a deployment with its stage: both work, slash or not. Throws CliFailure.
+ */
+export const deploymentUrl = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new CliFailure(`${text} is no http(s) URL such as ${localUrl} (--url, or TOLLGATE_URL).`, exitCode.usage);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new CliFailure('A URL with a user name or a password is not taken: see --api-key.', exitCode.usage);
+  }
+  return `${url.origin}${url.pathname.replace(/(\/v1)?\/*$/, '')}/`;
+};
 
 export const connect = (options: ConnectionOptions): ApiClient => {
   const environment = readCliEnvironment();
-  const url = options.url ?? environment.url ?? localUrl;
+  const url = deploymentUrl(options.url ?? environment.url ?? localUrl);
   const apiKey = options.apiKey ?? environment.apiKey;
   if (apiKey === undefined) throw new CliFailure('Give --api-key, or set TOLLGATE_API_KEY.', exitCode.usage);
-  if (!/^https?:/.test(url) || !URL.canParse(url)) throw new CliFailure(`${url} is no http(s) URL.`, exitCode.usage);
-  return createApiClient(url.endsWith('/') ? url : `${url}/`, apiKey);
+  if (!isSecret(apiKey)) throw new CliFailure(`TOLLGATE_API_KEY is no key: ${secretRule}`, exitCode.usage);
+  return createApiClient(url, apiKey);
 };

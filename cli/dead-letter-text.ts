@@ -1,9 +1,11 @@
 // A dead letter as JSON and for a person. Nothing of a message reaches the terminal that could steer it.
-import { styleText } from 'node:util';
 import type { Event } from '../shared/domain/event.ts';
 import { formatInstant } from '../shared/domain/instant.ts';
 import type { DeadLetter } from '../shared/queue/dead-letters.ts';
+import { eventLine, timeText } from './event-text.ts';
 import { plainTable } from './plain-table.ts';
+import { paint, type Terminal } from './terminal.ts';
+import { beside, padded } from './text-width.ts';
 import { visible } from './visible-text.ts';
 
 const beginningLength = 60;
@@ -51,55 +53,53 @@ const kilobytes = (text: string): string => `${(Buffer.byteLength(text) / 1_024)
 
 export type LetterRow = readonly string[];
 
-/** Two lines a cell: the ids and the times are long. */
+const sentText = (sentAt: number): string => timeText(formatInstant(sentAt));
+
+/** Three lines a cell: the ids and the times are long, and stay whole in 80 columns. */
 export const toLetterRow = ({ messageId, sentAt, receiveCount, text, batch }: DeadLetter): LetterRow => [
-  `${visible(messageId)}\n${batch?.id ?? styleText('red', 'unreadable')}`,
-  batch ? `${batch.scope.tenantId}\n${batch.scope.environmentId}` : '',
-  `${batch ? formatInstant(batch.receivedAt) : ''}\n${formatInstant(sentAt)}`,
-  batch ? String(batch.events.length) : beginningOf(text, 20),
-  String(receiveCount),
-  kilobytes(text),
+  batch
+    ? `${visible(messageId)}\n${batch.id}\n${batch.scope.tenantId}, ${batch.scope.environmentId}`
+    : `${visible(messageId)}\nunreadable\n${beginningOf(text, 20)}`,
+  `${batch ? sentText(batch.receivedAt) : ''}\n${sentText(sentAt)}\n${kilobytes(text)}`,
+  `${batch ? String(batch.events.length) : ''}\n${String(receiveCount)}`,
 ];
 
-export const letterTable = (rows: readonly LetterRow[]): string =>
-  plainTable(['message\nbatch', 'tenant\nenvironment', 'received\nsent', 'events', 'receives', 'size'], rows);
+export const letterTable = (rows: readonly LetterRow[], terminal: Terminal): string =>
+  plainTable(['message\nbatch\ntenant, environment', 'received\nsent\nsize', 'events\nreceives'], rows, { terminal });
 
-const eventTable = (events: readonly Event[]): string =>
-  plainTable(
-    ['event', 'name', 'customer', 'timestamp', 'properties'],
-    events.map(({ id, name, externalCustomerId, timestamp, properties }) => [
-      visible(id),
-      visible(name),
-      visible(externalCustomerId),
-      formatInstant(timestamp),
-      beginningOf(JSON.stringify(properties), shownProperties),
-    ]),
-  );
+const eventText = (event: Event, columns: number): string => {
+  const { properties, ...body } = toEventBody(event);
+  const line = eventLine({ ...body, id: event.id, properties: null }, columns);
+  return properties === undefined
+    ? line
+    : `${line}\n${beside('  ', beginningOf(JSON.stringify(properties), shownProperties), columns)}`;
+};
 
 /** One message with its first events. */
-export const letterText = (letter: DeadLetter): string => {
+export const letterText = (letter: DeadLetter, terminal: Terminal): string => {
   const { messageId, sentAt, receiveCount, text, batch } = letter;
+  const line = (label: string, value: string): string => beside(`  ${padded(label, 11)}`, value, terminal.columns);
   const head = [
-    styleText('bold', visible(messageId)),
+    paint(terminal, 'bold', visible(messageId)),
     '',
-    `  sent       ${formatInstant(sentAt)}`,
-    `  receives   ${String(receiveCount)}`,
-    `  size       ${kilobytes(text)}`,
+    line('sent', sentText(sentAt)),
+    line('receives', String(receiveCount)),
+    line('size', kilobytes(text)),
   ];
   if (!batch) {
-    const unreadable = styleText('red', 'unreadable: no message of a version known here');
-    return [...head, `  ${unreadable}`, `  begins     ${beginningOf(text, 400)}`].join('\n');
+    const unreadable = 'unreadable: no message of a version known here';
+    return [...head, `  ${paint(terminal, 'red', unreadable)}`, line('begins', beginningOf(text, 400))].join('\n');
   }
   const events = batch.events.map(({ event }) => event);
   const more = events.length - shownEvents;
   return [
     ...head,
-    `  batch      ${batch.id}`,
-    `  tenant     ${batch.scope.tenantId}, environment ${batch.scope.environmentId}`,
-    `  received   ${formatInstant(batch.receivedAt)}`,
-    `  events     ${String(events.length)}`,
+    line('batch', batch.id),
+    line('tenant', `${batch.scope.tenantId}, environment ${batch.scope.environmentId}`),
+    line('received', sentText(batch.receivedAt)),
+    line('events', String(events.length)),
     '',
-    eventTable(events.slice(0, shownEvents)),
+    ...events.slice(0, shownEvents).map((event) => eventText(event, terminal.columns)),
     ...(more > 0 ? [`and ${String(more)} more (--json shows all)`] : []),
   ].join('\n');
 };

@@ -11,12 +11,14 @@ import {
   toWholeLetterBody,
 } from './dead-letter-text.ts';
 import { CliFailure, exitCode } from './failure.ts';
+import { withNotes } from './help.ts';
 import { untilInterrupted } from './interruption.ts';
 import { collected, wholeNumber } from './option-values.ts';
 import { type Count, startCount } from './progress.ts';
 import { redrive } from './redrive.ts';
 import { isComplete, summaryText, toSummaryBody } from './redrive-text.ts';
 import { onStack, type Stack, type StackOptions, withStack } from './stack.ts';
+import { printJson, readTerminal, tell } from './terminal.ts';
 
 interface ListOptions extends StackOptions {
   readonly limit: number;
@@ -61,8 +63,8 @@ const lookInto = (
     }
     report();
     if (!isStopped()) return;
-    console.error('Interrupted: what was not moved is in the dead-letter queue as before.');
-    process.exitCode = exitCode.failure;
+    tell('Interrupted: what was not moved is in the dead-letter queue as before.');
+    process.exitCode = exitCode.interrupted;
   });
 
 const list = ({ limit, json = false, ...options }: ListOptions): Promise<void> =>
@@ -77,11 +79,10 @@ const list = ({ limit, json = false, ...options }: ListOptions): Promise<void> =
       }
       return () => {
         if (json) for (const line of lines) console.log(line);
-        else if (rows.length > 0) console.log(letterTable(rows));
-        if (rows.length === 0) console.error('No message is in the dead-letter queue.');
-        if (rows.length === limit) console.error(`These are the first ${String(limit)}: see --limit.`);
-        if (look.heldByOthers > 0)
-          console.error(`${String(look.heldByOthers)} more are hidden: somebody else looks at them.`);
+        else if (rows.length > 0) console.log(letterTable(rows, readTerminal()));
+        if (rows.length === 0) tell('No message is in the dead-letter queue.');
+        if (rows.length === limit) tell(`These are the first ${String(limit)}: see --limit.`);
+        if (look.heldByOthers > 0) tell(`${String(look.heldByOthers)} more are hidden: somebody else looks at them.`);
       };
     }),
   );
@@ -97,7 +98,8 @@ const show = (id: string, { json = false, ...options }: StackOptions): Promise<v
         look.progress.reach((count += letters.length));
       }
       return () => {
-        if (found) console.log(json ? JSON.stringify(toWholeLetterBody(found), undefined, 2) : letterText(found));
+        if (found && json) printJson(toWholeLetterBody(found));
+        else if (found) console.log(letterText(found, readTerminal()));
         else if (!look.isStopped()) {
           throw new CliFailure(`No message or batch ${id} is in the dead-letter queue, or somebody else looks at it.`);
         }
@@ -112,8 +114,8 @@ const redriveAll = ({ id, max = Infinity, json = false, ...options }: RedriveOpt
       const deps = { ...look, sendMessages, now: stack.now, onProgress: look.progress.reach };
       const summary = await redrive(deps, { ids: id && new Set(id), max });
       return () => {
-        if (json) console.log(JSON.stringify(toSummaryBody(summary)));
-        else console.error(summaryText(summary));
+        if (json) printJson(toSummaryBody(summary));
+        else tell(summaryText(summary));
         if (!isComplete(summary)) process.exitCode = exitCode.failure;
       };
     }),
@@ -124,50 +126,44 @@ const needs = (...actions: readonly string[]): string =>
 
 export const addDeadLetterCommands = (program: Command): void => {
   const dlq = program.command('dlq').description('messages that the processor has given up on');
-  withStack(dlq.command('list'))
-    .description('what is in the dead-letter queue')
-    .option('--limit <n>', 'at most this many', wholeNumber, 100)
-    .addHelpText(
-      'after',
-      `
-In no order, for the queue has none. Looking hides the messages from others for a moment and counts as a receive; they are
-given back at the end, also after Ctrl-C. With --json, one message per line.
-${needs()}
-
-Examples:
-  $ tollgate dlq list --stack tollgate-prod
-  $ tollgate dlq list --stack tollgate-prod --limit 10000 --json | jq -r .batch_id`,
-    )
-    .action((options: ListOptions) => list(options));
-  withStack(dlq.command('show'))
-    .description('one message with its events')
-    .argument('<id>', 'its message id or batch id')
-    .addHelpText(
-      'after',
-      `
-Looks through the queue until it finds the message; what it looked at is hidden from others for a moment. With --json, all of
-its events as "tollgate send" takes them.
-${needs()}
-
-Examples:
-  $ tollgate dlq show 01K7M3ZZZZ0000000000000001 --stack tollgate-prod
-  $ tollgate dlq show 01K7M3ZZZZ0000000000000001 --stack tollgate-prod --json | jq -c '.events[]'`,
-    )
-    .action((id: string, options: StackOptions) => show(id, options));
-  withStack(dlq.command('redrive'))
-    .description('move messages back to the event queue, once what made them fail is repaired')
-    .option('--id <id>', 'only this message or batch; repeatable (default: all)', collected)
-    .option('--max <n>', 'at most this many', wholeNumber)
-    .addHelpText(
-      'after',
-      `
-Safe to repeat and to interrupt: an event counts once however often its message comes. Ends with what was there when it began.
-A batch older than 30 days is set aside by the processor again: see "tollgate claims release --help".
-${needs('DeleteMessage', 'SendMessage')}
-
-Examples:
-  $ tollgate dlq redrive --stack tollgate-prod
-  $ tollgate dlq redrive --stack tollgate-prod --id 01K7M3ZZZZ0000000000000001`,
-    )
-    .action((options: RedriveOptions) => redriveAll(options));
+  withNotes(
+    withStack(dlq.command('list'))
+      .description('what is in the dead-letter queue')
+      .option('--limit <n>', 'at most this many', wholeNumber, 100),
+    [
+      'In no order, for the queue has none. Looking hides the messages from others for a moment and counts as a receive; they are given back at the end, also after Ctrl-C.',
+      needs(),
+    ],
+    [
+      'tollgate dlq list --stack tollgate-prod',
+      ['tollgate dlq list --stack tollgate-prod --limit 10000 --json', '| jq -r .batch_id'],
+    ],
+  ).action((options: ListOptions) => list(options));
+  withNotes(
+    withStack(dlq.command('show'))
+      .description('one message with its events')
+      .argument('<id>', 'its message id or batch id'),
+    [
+      'Looks through the queue until it finds the message; what it looked at is hidden from others for a moment. With --json, all of its events as "tollgate send" takes them.',
+      needs(),
+    ],
+    [
+      'tollgate dlq show 01K7M3ZZZZ0000000000000001 --stack tollgate-prod',
+      ['tollgate dlq show 01K7M3ZZZZ0000000000000001 --stack tollgate-prod --json', "| jq -c '.events[]'"],
+    ],
+  ).action((id: string, options: StackOptions) => show(id, options));
+  withNotes(
+    withStack(dlq.command('redrive'))
+      .description('move messages back to the event queue, once what made them fail is repaired')
+      .option('--id <id>', 'only this message or batch; repeatable (default: all)', collected)
+      .option('--max <n>', 'at most this many', wholeNumber),
+    [
+      'Safe to repeat and to interrupt: an event counts once however often its message comes. Ends with what was there when it began. A batch older than 30 days is set aside by the processor again: see "tollgate claims release --help".',
+      needs('DeleteMessage', 'SendMessage'),
+    ],
+    [
+      'tollgate dlq redrive --stack tollgate-prod',
+      ['tollgate dlq redrive --stack tollgate-prod', '--id 01K7M3ZZZZ0000000000000001'],
+    ],
+  ).action((options: RedriveOptions) => redriveAll(options));
 };

@@ -50,6 +50,8 @@ export const EventAnswerSchema = v.object({
       sub_line_item_id: v.string(),
       price_id: v.string(),
       qty_total: v.string(),
+      period_start: v.optional(v.string()),
+      period_end: v.optional(v.string()),
     }),
   ),
   debug_tracker: v.nullish(TrackerSchema),

@@ -1,5 +1,6 @@
 // Pages through the event list.
 import * as v from 'valibot';
+import { readAs } from './answer.ts';
 import { goOn, type ListCursor } from './list-cursor.ts';
 
 export interface ListFilters {
@@ -38,7 +39,8 @@ export async function* listEvents(
   let position: ListCursor | undefined = {};
   while (position && left > 0) {
     const request = { ...filters, ...position, page_size: Math.min(left, maxPage) };
-    const page: v.InferOutput<typeof PageSchema> = v.parse(PageSchema, await call('POST', 'v1/events/query', request));
+    const answer = await call('POST', 'v1/events/query', request);
+    const page: v.InferOutput<typeof PageSchema> = readAs(PageSchema, answer, 'events');
     yield* page.events;
     left -= page.events.length;
     position = goOn(position, page);

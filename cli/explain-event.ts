@@ -1,6 +1,5 @@
 // What became of an event, told to a person: each step of billing, what it found, and what else is worth knowing.
-import { styleText } from 'node:util';
-import * as v from 'valibot';
+import { readAs } from './answer.ts';
 import {
   EventAnswerSchema,
   type EventAnswer,
@@ -8,10 +7,10 @@ import {
   type ShownWarning,
   type Tracker,
 } from './event-answer.ts';
-import { plainTable } from './plain-table.ts';
-
-const marks = { found: styleText('green', '✔'), unprocessed: styleText('dim', '·') } as const;
-const failedMark = styleText('red', '✘');
+import { propertiesText, timeText, verdictText } from './event-text.ts';
+import { paint, type Style, type Terminal } from './terminal.ts';
+import { beside, padded, wrapped } from './text-width.ts';
+import { visible } from './visible-text.ts';
 
 interface Step {
   readonly name: string;
@@ -53,77 +52,111 @@ const toSteps = (tracker: Tracker): readonly Step[] => {
   }));
 };
 
-const stepLine = ({ name, status, found, error }: Step): string => {
-  const mark = status === 'found' ? marks.found : status === 'unprocessed' ? marks.unprocessed : failedMark;
-  const text = [
-    ...(status === 'unprocessed' ? ['not reached'] : []),
-    ...(error === undefined ? [] : [error]),
-    ...(found.length > 0 ? [found.join(', ')] : []),
-  ].join('; ');
-  return `  ${mark} ${name.padEnd(10)} ${text === '' ? status : text}`;
+type Mark = readonly [unicode: string, ascii: string, style: Style];
+const marks: Readonly<Record<'found' | 'unprocessed' | 'failed' | 'warning', Mark>> = {
+  found: ['✔', '+', 'green'],
+  unprocessed: ['·', '.', 'dim'],
+  failed: ['✘', 'x', 'red'],
+  warning: ['!', '!', 'yellow'],
 };
 
-const warningLine = ({ code, subject, message }: ShownWarning): string =>
-  `  ${styleText('yellow', '!')} ${code}${subject === '' ? '' : ` (${subject})`}: ${message}`;
+const labelColumns = 14;
 
-const valueText = (value: string | readonly string[]): string =>
-  (typeof value === 'string' ? value : value.join(', ')) || 'none';
-
-const changeLine = ({ field, from, to }: ShownChange): string =>
-  `  ${field.padEnd(20)} ${valueText(from)} → ${valueText(to)}`;
-
-const section = (title: string, lines: readonly string[]): readonly string[] =>
-  lines.length > 0 ? ['', styleText('bold', title), ...lines] : [];
-
-const statusText = ({ status, debug_tracker: tracker }: EventAnswer): string => {
-  if (status === 'processed') return styleText('green', 'processed: it is billed');
-  const point = tracker?.failure_point?.failure_point_type;
-  if (status === 'failed')
-    return styleText('red', `failed${point === undefined ? '' : ` at ${point}`}: it is not billed`);
-  return styleText('yellow', `${status}: it is accepted, ask again in a moment`);
+/** Lines for a terminal; none is wider. */
+const createLines = (terminal: Terminal) => {
+  const line = (label: string, text: string, mark?: keyof typeof marks): string => {
+    const [unicode, ascii, style] = marks[mark ?? 'found'];
+    const shown = mark === undefined ? '' : `${terminal.isUnicode ? unicode : ascii} `;
+    const whole = beside(`  ${shown}${label}`, text, terminal.columns);
+    return mark === undefined ? whole : whole.replace(shown, `${paint(terminal, style, shown.trim())} `);
+  };
+  const labelled = (label: string, text: string): string => line(padded(label, labelColumns), text);
+  const step = ({ name, status, found, error }: Step): string => {
+    const text = [
+      ...(status === 'unprocessed' ? ['not reached'] : []),
+      ...(error === undefined ? [] : [error]),
+      ...(found.length > 0 ? [found.join(', ')] : []),
+    ].join('; ');
+    const mark = status === 'found' || status === 'unprocessed' ? status : 'failed';
+    return line(padded(name, labelColumns - 2), visible(text === '' ? status : text), mark);
+  };
+  const warning = ({ code, subject, message }: ShownWarning): string =>
+    line('', visible(`${code}${subject === '' ? '' : ` (${subject})`}: ${message}`), 'warning');
+  const change = ({ field, from, to }: ShownChange): string => {
+    const arrow = terminal.isUnicode ? '→' : '->';
+    const textOf = (value: string | readonly string[]): string => visible([value].flat().join(', ')) || 'none';
+    if (field !== 'failure_point_type') return line(padded(field, 20), `${textOf(from)} ${arrow} ${textOf(to)}`);
+    const [before, after] = [from, to].map((point) =>
+      verdictText(point === '' ? 'processed' : 'failed', String(point)),
+    );
+    return line(padded('verdict', 20), `${before ?? ''} ${arrow} ${after ?? ''}`);
+  };
+  const section = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length > 0
+      ? ['', wrapped(title, terminal.columns).replace(/.+/g, (text) => paint(terminal, 'bold', text)), ...lines]
+      : [];
+  const told = (text: string): string => line('', text);
+  return { labelled, told, step, warning, change, section };
 };
 
-/** `answer`: the body of the lookup. Plain text with colours where the terminal takes them. */
-export const explainEvent = (answer: unknown): string => {
-  const parsed = v.parse(EventAnswerSchema, answer);
+const styles: Readonly<Record<string, Style>> = { processed: 'green', failed: 'red' };
+
+const titleOf = ({ event, status, debug_tracker: tracker }: EventAnswer, terminal: Terminal): string => {
+  const text = verdictText(status, tracker?.failure_point?.failure_point_type ?? '');
+  const pending = status === 'processing' ? ': accepted and not stored yet, --wait waits for it' : '';
+  const [first = '', ...more] = wrapped(`${visible(event.id)}  ${text}${pending}`, terminal.columns).split('\n');
+  return [first, ...more].map((line) => paint(terminal, styles[status] ?? 'yellow', line)).join('\n');
+};
+
+/** `answer`: the body of the lookup. No line is wider than the terminal. Throws CliFailure for anything else. */
+export const explainEvent = (answer: unknown, terminal: Terminal): string => {
+  const parsed = readAs(EventAnswerSchema, answer, 'an event');
   const { event, debug_tracker: tracker, processed_events: billed, decision, conflicts } = parsed;
-  const decided = decision && [
-    `  ${[decision.status, decision.failure_point_type].filter(Boolean).join(' at ')}, decided ${decision.decided_at}`,
-    ...decision.warnings.map(warningLine),
-  ];
-  const repeats = [
-    ...conflicts.map(({ received_at: at, fields }) => `  ${at}  other ${fields.join(', ')}`),
-    ...(parsed.more_conflicts ? ['  and more'] : []),
-  ];
+  const { labelled, told, step, warning, change, section } = createLines(terminal);
+  const repeats = conflicts.map(({ received_at: at, fields }) =>
+    labelled(`${timeText(at)}  `, `other ${fields.join(', ')}`),
+  );
   return [
-    `${styleText('bold', event.id)}  ${statusText(parsed)}`,
+    titleOf(parsed, terminal),
     '',
-    `  event      ${event.event_name}`,
-    `  customer   ${event.external_customer_id}`,
-    `  timestamp  ${event.timestamp}`,
-    ...(event.source === '' ? [] : [`  source     ${event.source}`]),
-    `  properties ${JSON.stringify(event.properties)}`,
-    ...section(
-      'Billed as',
-      billed.length === 0
-        ? []
-        : [
-            plainTable(
-              ['quantity', 'meter', 'price', 'subscription', 'line item'],
-              billed.map((item) => [
-                item.qty_total,
-                item.meter_id,
-                item.price_id,
-                item.subscription_id,
-                item.sub_line_item_id,
-              ]),
-            ),
-          ],
+    labelled('event', visible(event.event_name)),
+    labelled('customer', visible(event.external_customer_id)),
+    labelled('timestamp', timeText(event.timestamp)),
+    ...(event.source === '' ? [] : [labelled('source', visible(event.source))]),
+    labelled('properties', propertiesText(event.properties)),
+    ...billed.flatMap((item, place) =>
+      section(place === 0 ? 'Billed as' : 'And as', [
+        labelled('quantity', visible(item.qty_total)),
+        labelled('meter', visible(item.meter_id)),
+        labelled('price', visible(item.price_id)),
+        labelled('subscription', visible(item.subscription_id)),
+        labelled('line item', visible(item.sub_line_item_id)),
+        ...(item.period_start === undefined || item.period_end === undefined
+          ? []
+          : [labelled('period', `${timeText(item.period_start)} to ${timeText(item.period_end)}`)]),
+      ]),
     ),
-    ...section('Steps', tracker ? toSteps(tracker).map(stepLine) : []),
-    ...section('Warnings', parsed.warnings.map(warningLine)),
-    ...section('When it came', decided ?? []),
-    ...section('Changed since', parsed.changed_since.map(changeLine)),
-    ...section('Sent again with other content (the first one counts)', repeats),
+    ...section('Steps', tracker ? toSteps(tracker).map(step) : []),
+    ...section('Warnings', parsed.warnings.map(warning)),
+    ...section(
+      'When it came',
+      decision
+        ? [
+            told(
+              `${verdictText(decision.status, decision.failure_point_type)}, decided ${timeText(decision.decided_at)}`,
+            ),
+            ...decision.warnings.map(warning),
+          ]
+        : [],
+    ),
+    ...section(
+      'Changed since',
+      // The verdict says the status, too.
+      parsed.changed_since.filter(({ field }) => field !== 'status').map(change),
+    ),
+    ...section('Sent again with other content (the first one counts)', [
+      ...repeats,
+      ...(parsed.more_conflicts ? [told('and more')] : []),
+    ]),
   ].join('\n');
 };

@@ -3,11 +3,16 @@ import { type Command, Option } from 'commander';
 import * as v from 'valibot';
 import { roles } from '../shared/api/routes.ts';
 import { readCliEnvironment } from '../shared/config.ts';
+import { readAs, readList } from './answer.ts';
 import { connect, type ConnectionOptions, withConnection } from './connection.ts';
 import { createKeyInTable, type KeyRequest } from './create-key.ts';
+import { timeText } from './event-text.ts';
+import { withNotes } from './help.ts';
 import { collected, wholeNumber } from './option-values.ts';
 import { plainTable } from './plain-table.ts';
 import { onStack, stackOption } from './stack.ts';
+import { printJson, readTerminal, tell } from './terminal.ts';
+import { visible } from './visible-text.ts';
 
 interface CreateOptions extends ConnectionOptions {
   readonly stack?: string;
@@ -34,7 +39,6 @@ const SecretSchema = v.looseObject({
   created_at: v.string(),
 });
 const CreatedSchema = v.object({ secret: SecretSchema, api_key: v.string() });
-const ListSchema = v.object({ items: v.array(SecretSchema) });
 
 /** undefined: over HTTP. A key that is there is never passed over for the sake of an environment variable. */
 const stackFor = ({ stack, url, apiKey }: CreateOptions): string | undefined => {
@@ -65,82 +69,79 @@ const create = async (name: string, options: CreateOptions): Promise<void> => {
   };
   const { answer, url } = await make(request, options);
   if (options.json) {
-    console.log(JSON.stringify(answer, undefined, 2));
+    printJson(answer);
     return;
   }
-  const { secret, api_key: apiKey } = v.parse(CreatedSchema, answer);
+  const { secret, api_key: apiKey } = readAs(CreatedSchema, answer, 'an API key');
   console.log(apiKey);
-  console.error(`${secret.id} with ${secret.roles.join(', ')}. The key is shown this once only.`);
-  if (url !== undefined) console.error(`Use it with: export TOLLGATE_URL=${url} TOLLGATE_API_KEY=<the key>`);
+  tell(`${secret.id} with ${secret.roles.join(', ')}. The key is shown this once only.`);
+  if (url !== undefined) tell(`Use it with: export TOLLGATE_URL=${url} TOLLGATE_API_KEY=<the key>`);
 };
 
 const list = async (options: ConnectionOptions): Promise<void> => {
-  const answer = await connect(options).call('GET', 'v1/secrets/api/keys?limit=1000');
+  const { call } = connect(options);
+  const keys = await readList((path) => call('GET', path), 'v1/secrets/api/keys?', SecretSchema, 'API keys');
   if (options.json) {
-    console.log(JSON.stringify(answer, undefined, 2));
+    for (const key of keys) printJson(key);
     return;
   }
-  const { items } = v.parse(ListSchema, answer);
+  const rows = keys.map((key) => [
+    [
+      visible(key.id),
+      visible(key.name),
+      key.roles.join(', '),
+      ...(key.user_id === key.id || key.user_id === '' ? [] : [`by ${visible(key.user_id)}`]),
+    ].join('\n'),
+    `${visible(key.display_id)}\n${key.status}`,
+    `${timeText(key.created_at)}\n${key.expires_at ? timeText(key.expires_at) : 'never'}`,
+  ]);
   console.log(
-    plainTable(
-      ['id', 'name', 'key', 'roles', 'status', 'expires', 'made by'],
-      items.map((key) => [
-        key.id,
-        key.name,
-        key.display_id,
-        key.roles.join(', '),
-        key.status,
-        key.expires_at ?? 'never',
-        key.user_id === key.id ? '' : key.user_id,
-      ]),
-    ),
+    plainTable(['id\nname\nroles\nby the key', 'key\nstatus', 'created\nexpires'], rows, { terminal: readTerminal() }),
   );
 };
 
 const revoke = async (id: string, options: RevokeOptions): Promise<void> => {
   const path = `v1/secrets/api/keys/${encodeURIComponent(id)}`;
   await connect(options).call('DELETE', options.force === true ? `${path}?force=true` : path);
-  if (options.json) console.log(JSON.stringify({ id, revoked: true }));
-  else console.error(`${id} is revoked. Running functions forget it within 30 seconds.`);
+  if (options.json) printJson({ id, revoked: true });
+  else tell(`${id} is revoked. Running functions forget it within 30 seconds.`);
 };
 
 export const addKeysCommands = (program: Command): void => {
   const keys = program.command('keys').description('API keys');
-  withConnection(keys.command('create'))
-    .description('make a key; prints it once')
-    .argument('<name>', 'what it is for')
-    .addOption(stackOption().conflicts(['url', 'apiKey']))
-    .addOption(
-      new Option(
-        '--role <role>',
-        `${roles.join(', ')}; repeatable (default: yours; super_admin with --stack)`,
-      ).argParser(collected),
-    )
-    .option('--expires-at <time>', 'RFC 3339 (default, and at most: when yours ends)')
-    .option('--per-second <n>', 'rate limit (default, and at most: yours)', wholeNumber)
-    .option('--burst <n>', 'requests at once (default: --per-second; at most yours)', wholeNumber)
-    .option('--tenant <id>', 'tenant (default: yours; "default" with --stack)')
-    .option('--environment <id>', 'environment (default: yours; "default" with --stack)')
-    .addHelpText(
-      'after',
-      `
-With --stack the key is written to the table of a deployed stack, by your AWS credentials: this is how the first key is made.
-TOLLGATE_STACK counts here only when no API key is given. It needs cloudformation:DescribeStacks, and of DynamoDB PutItem,
-UpdateItem and GetItem on the table.
-
-Examples:
-  $ tollgate keys create first --stack tollgate-prod
-  $ tollgate keys create billing-worker --role event_ingestor --per-second 100`,
-    )
-    .action((name: string, options: CreateOptions) => create(name, options));
-  withConnection(keys.command('list'))
-    .description('all keys')
-    .addHelpText('after', '\nExample:\n  $ tollgate keys list')
-    .action((options: ConnectionOptions) => list(options));
-  withConnection(keys.command('revoke'))
-    .description('end a key')
-    .argument('<id>', 'as in the list')
-    .option('--force', 'also the last usable super_admin key of its tenant and environment')
-    .addHelpText('after', '\nExample:\n  $ tollgate keys revoke secret_01JABCDEF')
-    .action((id: string, options: RevokeOptions) => revoke(id, options));
+  withNotes(
+    withConnection(keys.command('create'))
+      .description('make a key; prints it once')
+      .argument('<name>', 'what it is for')
+      .addOption(stackOption().conflicts(['url', 'apiKey']))
+      .addOption(
+        new Option(
+          '--role <role>',
+          `${roles.join(', ')}; repeatable (default: yours; super_admin with --stack)`,
+        ).argParser(collected),
+      )
+      .option('--expires-at <time>', 'RFC 3339 (default, and at most: when yours ends)')
+      .option('--per-second <n>', 'rate limit (default, and at most: yours)', wholeNumber)
+      .option('--burst <n>', 'requests at once (default: --per-second; at most yours)', wholeNumber)
+      .option('--tenant <id>', 'tenant (default: yours; "default" with --stack)')
+      .option('--environment <id>', 'environment (default: yours; "default" with --stack)'),
+    [
+      'With --stack the key is written to the table of a deployed stack, by your AWS credentials: this is how the first key is made. TOLLGATE_STACK counts here only when no API key is given. It needs cloudformation:DescribeStacks, and of DynamoDB PutItem, UpdateItem and GetItem on the table.',
+    ],
+    [
+      'tollgate keys create first --stack tollgate-prod',
+      'tollgate keys create billing-worker --role event_ingestor --per-second 100',
+    ],
+  ).action((name: string, options: CreateOptions) => create(name, options));
+  withNotes(withConnection(keys.command('list')).description('all keys'), [], ['tollgate keys list']).action(
+    (options: ConnectionOptions) => list(options),
+  );
+  withNotes(
+    withConnection(keys.command('revoke'))
+      .description('end a key')
+      .argument('<id>', 'as in the list')
+      .option('--force', 'also the last usable super_admin key of its tenant and environment'),
+    [],
+    ['tollgate keys revoke secret_01JABCDEF'],
+  ).action((id: string, options: RevokeOptions) => revoke(id, options));
 };

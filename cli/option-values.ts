@@ -14,9 +14,13 @@ export const portNumber = (text: string): number => {
   return Number(text);
 };
 
+export const jsonHelp = 'print JSON: an object, or one per line for a list';
+
 /** What an HTTP header can carry. */
+export const isSecret = (text: string): boolean => /^[!-~]{1,512}$/.test(text);
+export const secretRule = 'give visible ASCII characters without blanks.';
 export const secretText = (text: string): string => {
-  if (!/^[!-~]{1,512}$/.test(text)) throw new InvalidArgumentError('Give visible ASCII characters without blanks.');
+  if (!isSecret(text)) throw new InvalidArgumentError(secretRule);
   return text;
 };
 
@@ -39,7 +43,7 @@ export const oneOf =
   };
 
 /** RFC 3339, or a date of the calendar. */
-export const timeText = (text: string): string => {
+export const timeValue = (text: string): string => {
   const isDate = /^\d{4}-\d\d-\d\d$/.test(text) && parseInstant(`${text}T00:00:00Z`) !== undefined;
   if (!isDate && parseInstant(text) === undefined) {
     throw new InvalidArgumentError('Give RFC 3339 such as 2026-11-01T00:00:00Z, or a date such as 2026-11-01.');

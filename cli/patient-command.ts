@@ -9,6 +9,7 @@ import { endAtInterrupt } from './interruption.ts';
 import { wholeNumber } from './option-values.ts';
 import { createPatientCall } from './patient-call.ts';
 import { startFolding } from './progress.ts';
+import { tell } from './terminal.ts';
 
 export interface PatientOptions extends ConnectionOptions {
   readonly retryFor: number;
@@ -46,7 +47,7 @@ export const askPatiently = async <O extends PatientOptions>(
   });
   const onInterrupt = (): void => {
     progress.stop();
-    if (isFolding) console.error('Interrupted. What was folded is kept: run it again to go on from there.');
+    if (isFolding) tell('Interrupted. What was folded is kept: run it again to go on from there.');
   };
   await endAtInterrupt(onInterrupt, async () => {
     let show: () => void;

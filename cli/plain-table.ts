@@ -4,8 +4,7 @@ import type { Terminal } from './terminal.ts';
 import { blockWidth, misreadBy, widthOf, wrapped } from './text-width.ts';
 
 export interface TableLook {
-  /** Left out: as wide as the cells are, with lines of Unicode. */
-  readonly terminal?: Pick<Terminal, 'columns' | 'isUnicode'>;
+  readonly terminal: Pick<Terminal, 'columns' | 'isUnicode'>;
   /** Columns of numbers, from 0. */
   readonly rightAligned?: readonly number[];
   /** Without lines between the rows. */
@@ -91,19 +90,15 @@ const asLines = (head: Row, rows: readonly Row[], columns: number): string => {
     .join(head.length === 0 ? '\n' : '\n\n');
 };
 
-/** No cell has escape codes where the width of the terminal counts. An empty `head` is left out. */
+/** No cell has escape codes. An empty `head` is left out. */
 export const plainTable = (
   head: Row,
   rows: readonly Row[],
-  {
-    terminal: { columns, isUnicode } = { columns: Infinity, isUnicode: true },
-    rightAligned = [],
-    isCompact = false,
-  }: TableLook = {},
+  { terminal: { columns, isUnicode }, rightAligned = [], isCompact = false }: TableLook,
 ): string => {
-  const fitted = columns === Infinity ? undefined : widthsFor([head, ...rows], columns);
-  if (columns !== Infinity && fitted === undefined) return asLines(head, rows, columns);
-  const fit = (row: Row): string[] => row.map((cell, place) => wrapped(cell, fitted?.[place] ?? Infinity));
+  const fitted = widthsFor([head, ...rows], columns);
+  if (fitted === undefined) return asLines(head, rows, columns);
+  const fit = (row: Row): string[] => row.map((cell, place) => wrapped(cell, fitted[place] ?? columns));
   const table = new Table({
     head: fit(head),
     style: { head: [], border: [], compact: isCompact },

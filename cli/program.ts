@@ -1,24 +1,45 @@
-// The commands of `tollgate` and how each run ends: 0 done, 1 could not, 2 used wrongly.
+// The commands of `tollgate` and how each run ends.
 import { Command, CommanderError } from 'commander';
 import { addChargesCommand } from './charges.ts';
 import { addClaimsCommands } from './claims.ts';
 import { addDeadLetterCommands } from './dlq.ts';
 import { addEventsCommands } from './events.ts';
-import { CliFailure, exitCode } from './failure.ts';
+import packageJson from '../package.json' with { type: 'json' };
+import { CliFailure, exitCode, exitCodeMeanings } from './failure.ts';
+import { withNotes } from './help.ts';
 import { addKeysCommands } from './keys.ts';
 import { addSendCommand } from './send.ts';
 import { addStartCommand } from './start.ts';
+import { tell } from './terminal.ts';
 import { addUsageCommand } from './usage.ts';
 
 /** Every command, and every command below it, throws instead of ending the process, and shows a hint after a usage error. */
 const settle = (command: Command): void => {
-  command.exitOverride().showHelpAfterError('(add --help for more)');
+  command
+    .exitOverride()
+    .showHelpAfterError('(add --help for more)')
+    .configureOutput({
+      outputError: (text) => {
+        tell(text.trimEnd());
+      },
+    });
   for (const child of command.commands) settle(child);
 };
 
-const createProgram = (): Command => {
-  const program = new Command('tollgate').description(
-    'Exact, explained usage metering: run it, send events, see why each was billed or not.',
+const codes: Readonly<Record<string, number>> = exitCode;
+
+export const createProgram = (): Command => {
+  const program = withNotes(
+    new Command('tollgate')
+      .description('Exact, explained usage metering: run it, send events, see why each was billed or not.')
+      .version(packageJson.version, '-V, --version', 'print the version'),
+    [
+      'Results are on stdout, all else is on stderr. --json prints JSON: a command about one thing prints one object on one line, and a command that lists prints an object per line (NDJSON). Texts are as wide as the terminal, or as COLUMNS says; piped, 80 columns.',
+      `Exit codes:\n${Object.entries(exitCodeMeanings)
+        .map(([name, meaning]) => `  ${String(codes[name] ?? '').padEnd(5)}${meaning}`)
+        .join('\n')}`,
+    ],
+    ['tollgate start', 'tollgate events get --help'],
   );
   addStartCommand(program);
   addSendCommand(program);
@@ -35,7 +56,7 @@ const createProgram = (): Command => {
 const exitCodeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
   if (!(error instanceof CliFailure)) throw error;
-  console.error(error.message);
+  tell(error.message);
   return error.exitCode;
 };
 

@@ -1,7 +1,7 @@
 // Sends batches of events in parallel until each is accepted or refused for good. The ids make every repetition safe.
 import { setTimeout as delay } from 'node:timers/promises';
 import { rulesText } from '../shared/api/problem.ts';
-import { backoffMs, ConnectionFailure, isRetryable, problemOf, problemText, type ApiReply } from './api-client.ts';
+import { type ApiReply, backoffMs, ConnectionFailure, failureOf, isRetryable, problemOf } from './api-client.ts';
 import type { EventLine } from './event-lines.ts';
 import { CliFailure } from './failure.ts';
 
@@ -15,6 +15,9 @@ export interface SendSummary {
   readonly failures: readonly LineFailure[];
   /** Every line up to this one was accepted or refused; 0: none. */
   readonly settledLine: number;
+  /** Of the accepted lines those whose ids were derived, and of these those without a timestamp. */
+  readonly derived: number;
+  readonly derivedWithoutTimestamp: number;
   /** Why the sending ended before its end, if it did. */
   readonly stoppedBy?: CliFailure;
 }
@@ -51,6 +54,7 @@ export const sendEvents = async (
   const failures: LineFailure[] = [];
   const settled = new Map<number, number>();
   let accepted = 0;
+  let [derived, derivedWithoutTimestamp] = [0, 0];
   let taken = 0;
   let settledBatches = 0;
   let settledLine = 0;
@@ -67,7 +71,7 @@ export const sendEvents = async (
       try {
         const reply = await deps.post(body);
         if (!isRetryable(reply.status)) return reply;
-        failure = new CliFailure(problemText(problemOf(reply)));
+        failure = failureOf(reply);
         ({ retryAfterSeconds } = reply);
         lastContact ??= Date.now();
       } catch (error) {
@@ -95,11 +99,14 @@ export const sendEvents = async (
     if (reply.status < 300) {
       lastContact = Date.now();
       accepted += lines.length;
+      const idless = lines.filter((line) => line.derived);
+      derived += idless.length;
+      derivedWithoutTimestamp += idless.filter((line) => line.derived?.hasTimestamp === false).length;
       deps.onProgress(accepted, failures.length);
       return true;
     }
     const problem = problemOf(reply);
-    if (reply.status !== 400 && reply.status !== 413) throw new CliFailure(problemText(problem));
+    if (reply.status !== 400 && reply.status !== 413) throw failureOf(reply);
     const rules = rulesByIndex(problem.details);
     if (rules.size > 0) {
       refuse(
@@ -148,5 +155,5 @@ export const sendEvents = async (
 
   await Promise.all(Array.from({ length: deps.parallel }, guarded));
   failures.sort((a, b) => a.line - b.line);
-  return { accepted, failures, settledLine, ...(stoppedBy && { stoppedBy }) };
+  return { accepted, failures, settledLine, derived, derivedWithoutTimestamp, ...(stoppedBy && { stoppedBy }) };
 };

@@ -11,6 +11,7 @@ import { createDocumentClient, createTable } from '../shared/store/document-clie
 import type { Table } from '../shared/store/table.ts';
 import { awsFailure, dependencyFailure } from './aws-failure.ts';
 import { CliFailure, exitCode } from './failure.ts';
+import { jsonHelp } from './option-values.ts';
 
 export interface StackOptions {
   readonly stack?: string;
@@ -30,7 +31,7 @@ export interface Stack {
 export const stackOption = (): Option =>
   new Option('--stack <name>', 'the CloudFormation stack (or TOLLGATE_STACK), with your AWS credentials');
 
-export const withStack = (command: Command): Command => command.addOption(stackOption()).option('--json', 'print JSON');
+export const withStack = (command: Command): Command => command.addOption(stackOption()).option('--json', jsonHelp);
 
 /** Up to 2 MB come in one answer, over an operator's line. */
 const requestTimeoutMs = 30_000;

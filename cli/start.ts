@@ -4,8 +4,10 @@ import { type Command } from 'commander';
 import { startSystem, type System } from '../lib/local/system.ts';
 import { writeToStdout } from '../shared/telemetry/logger.ts';
 import { CliFailure, exitCode } from './failure.ts';
+import { withNotes } from './help.ts';
 import { portNumber, secretText } from './option-values.ts';
 import { writeReadable } from './readable-log.ts';
+import { printJson } from './terminal.ts';
 
 /** For what is under way when it stops; what is not done then is done after the next start. */
 const patienceMs = 2_500;
@@ -56,7 +58,8 @@ const banner = ({ url, apiKey, isSeeded }: System, { data }: StartOptions): stri
           '  npx tollgate charges --customer acme --explain',
         ]
       : []),
-    `  curl -H "x-api-key: $TOLLGATE_API_KEY" -d '{"event_name":"api_call","external_customer_id":"acme"}' $TOLLGATE_URL/v1/events`,
+    '  curl -H "x-api-key: $TOLLGATE_API_KEY" $TOLLGATE_URL/v1/events \\',
+    `    -d '{"event_name":"api_call","external_customer_id":"acme"}'`,
     '',
     'Ctrl-C stops it.',
   ].join('\n');
@@ -72,7 +75,7 @@ const start = async (options: StartOptions): Promise<void> => {
   }).catch((error: unknown) => {
     throw toFailure(error, options);
   });
-  if (json) console.log(JSON.stringify({ level: 'info', message: 'up', url: system.url, api_key: system.apiKey }));
+  if (json) printJson({ level: 'info', message: 'up', url: system.url, api_key: system.apiKey });
   else console.log(banner(system, options));
   await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
   if (!json) console.log('Stopping …');
@@ -82,20 +85,16 @@ const start = async (options: StartOptions): Promise<void> => {
 };
 
 export const addStartCommand = (program: Command): void => {
-  program
-    .command('start')
-    .description('run the whole system on this machine')
-    .option('--port <n>', 'HTTP port; 0 takes a free one', portNumber, 4000)
-    .option('--data <dir>', 'keep everything in this folder (default: in memory)')
-    .option('--api-key <key>', 'make this secret a super_admin key', secretText)
-    .option('--no-demo', 'without the demo catalog')
-    .option('--json', 'log JSON lines')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ tollgate start
-  $ tollgate start --port 8080 --data ./tollgate-data --api-key sk_local_secret --no-demo`,
-    )
-    .action((options: StartOptions) => start(options));
+  withNotes(
+    program
+      .command('start')
+      .description('run the whole system on this machine')
+      .option('--port <n>', 'HTTP port; 0 takes a free one', portNumber, 4000)
+      .option('--data <dir>', 'keep everything in this folder (default: in memory)')
+      .option('--api-key <key>', 'make this secret a super_admin key', secretText)
+      .option('--no-demo', 'without the demo catalog')
+      .option('--json', 'log JSON, an object per line'),
+    ['Ctrl-C stops it, with exit code 0.'],
+    ['tollgate start', ['tollgate start --port 8080 --data ./tollgate-data', '--api-key sk_local_secret --no-demo']],
+  ).action((options: StartOptions) => start(options));
 };

@@ -69,27 +69,41 @@ const hardLines = (word: string, columns: number): string[] => {
   return [...lines, line];
 };
 
-const wrappedLine = (line: string, columns: number): string[] => {
+type Breaks = 'within words' | 'between words';
+
+const wrappedLine = (line: string, columns: number, breaks: Breaks): string[] => {
   if (widthOf(line) <= columns) return [line];
+  const [indent = ''] = /^ */.exec(line) ?? [];
   const lines: string[] = [];
-  let last = '';
-  for (const word of line.split(' ')) {
-    const longer = last === '' ? word : `${last} ${word}`;
+  let last = indent.length < columns ? indent : '';
+  let isBegun = false;
+  for (const word of line.slice(indent.length).split(' ')) {
+    const longer = isBegun ? `${last} ${word}` : `${last}${word}`;
+    isBegun = true;
     if (widthOf(longer) <= columns) {
       last = longer;
       continue;
     }
-    if (last !== '') lines.push(last);
-    const parts = hardLines(word, columns);
+    if (last.trim() !== '') lines.push(last.trimEnd());
+    const parts = breaks === 'within words' ? hardLines(word, columns) : [word];
     last = parts.pop() ?? '';
     lines.push(...parts);
   }
   return [...lines, last];
 };
 
-/** Each line in lines of at most `columns`, at least 2: broken at blanks, and within a word that is longer. */
-export const wrapped = (text: string, columns: number): string =>
+/** Each line in lines of at most `columns`, at least 2: broken at blanks, and within a word that is longer, if it may be. */
+export const wrapped = (text: string, columns: number, breaks: Breaks = 'within words'): string =>
   text
     .split('\n')
-    .flatMap((line) => wrappedLine(line, columns))
+    .flatMap((line) => wrappedLine(line, columns, breaks))
     .join('\n');
+
+const fewestBeside = 8;
+
+/** `label` and a text beside it, whose further lines begin below its first one where there is room for that. */
+export const beside = (label: string, text: string, columns: number): string => {
+  const width = widthOf(label);
+  if (columns - width < fewestBeside) return wrapped(`${label}${text}`, columns);
+  return label + wrapped(text, columns - width).replaceAll('\n', `\n${' '.repeat(width)}`);
+};

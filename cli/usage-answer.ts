@@ -1,6 +1,6 @@
 // What the usage endpoints answer, as far as it is shown; anything else in it is left alone.
 import * as v from 'valibot';
-import { CliFailure } from './failure.ts';
+import { readAs } from './answer.ts';
 
 /** How far an answer can be trusted. */
 export const coverageEntries = {
@@ -50,13 +50,6 @@ const ExplanationPageSchema = v.object({
   iter_last_key: v.optional(v.string()),
 });
 export type ExplanationPage = v.InferOutput<typeof ExplanationPageSchema>;
-
-/** `about`: `usage`. Throws CliFailure. */
-export const readAs = <S extends v.GenericSchema>(schema: S, answer: unknown, about: string): v.InferOutput<S> => {
-  const parsed = v.safeParse(schema, answer);
-  if (parsed.success) return parsed.output;
-  throw new CliFailure(`The answer is not one about ${about}: is --url that of Tollgate, and of this version?`);
-};
 
 /** Throws CliFailure. */
 export const readUsageAnswer = (answer: unknown): UsageAnswer => readAs(UsageAnswerSchema, answer, 'usage');

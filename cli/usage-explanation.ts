@@ -1,5 +1,6 @@
 // The events behind a number of usage: page by page, and as a table.
 import { plainNumber } from './bar-chart.ts';
+import { timeText } from './event-text.ts';
 import { goOn, type ListCursor } from './list-cursor.ts';
 import { plainTable } from './plain-table.ts';
 import { paint, type Terminal } from './terminal.ts';
@@ -53,7 +54,7 @@ export const explanationText = (
   const hasGroups = events.some(({ group }) => group !== undefined);
   const rows = events.map((event) => [
     `${visible(event.event_id)}\n${visible(event.external_customer_id)}`,
-    event.timestamp + (hasWindows ? `\n${event.window_start ?? ''}` : ''),
+    [timeText(event.timestamp), ...(hasWindows ? [timeText(event.window_start ?? '')] : [])].join('\n'),
     ...(hasGroups ? [groupText(event.group)] : []),
     event.status.replaceAll('_', ' '),
     quantityText(event, page.total_seconds),

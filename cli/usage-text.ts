@@ -1,6 +1,7 @@
 // A number of usage for a person: its windows as a chart, then the number with what it is made of and how far it can be trusted.
 // The chart comes first, so that the number is still there when a long one has scrolled by.
 import { type Bar, barChart, plainNumber } from './bar-chart.ts';
+import { timeText } from './event-text.ts';
 import { plainTable } from './plain-table.ts';
 import { paint, type Terminal } from './terminal.ts';
 import { wrapped } from './text-width.ts';
@@ -94,7 +95,7 @@ const answerTable = (answer: UsageAnswer, { division }: Question, terminal: Term
       ['counted as zero', String(sum(zero)), reasonsText(zero)],
       ['excluded', String(sum(excluded)), reasonsText(excluded)],
       ['in flight', inFlight === null ? 'not known' : String(sum(inFlight)), messagesText(inFlight)],
-      ['verified through', through ?? 'not known', coverageText(answer, 'the value')],
+      ['verified through', through === null ? 'not known' : timeText(through), coverageText(answer, 'the value')],
     ],
     { terminal, rightAligned: [1], isCompact: true },
   );

@@ -3,9 +3,10 @@ import { type Command, Option } from 'commander';
 import { aggregationTypes, windowSizes } from '../shared/domain/meter.ts';
 import { resolveTimeZone } from '../shared/domain/civil-time.ts';
 import { withConnection } from './connection.ts';
-import { collected, oneOf, someText, timeText, timezoneName, wholeNumber } from './option-values.ts';
+import { withNotes } from './help.ts';
+import { collected, oneOf, someText, timeValue, timezoneName, wholeNumber } from './option-values.ts';
 import { type Ask, askPatiently, withPatience } from './patient-command.ts';
-import { readTerminal } from './terminal.ts';
+import { printJson, readTerminal, tell } from './terminal.ts';
 import { type ExplainedEvent, type ExplanationPage, readUsageAnswer } from './usage-answer.ts';
 import { explainUsage, explanationText } from './usage-explanation.ts';
 import { toUsageRequest, usageFailure, type UsageOptions } from './usage-request.ts';
@@ -36,11 +37,8 @@ const query = async (ask: Ask, options: UsageOptions): Promise<() => void> => {
   const request = toUsageRequest(options);
   const answer = await ask(options.meter === undefined ? 'v1/events/usage' : 'v1/events/usage/meter', request);
   return () => {
-    console.log(
-      options.json
-        ? JSON.stringify(answer, undefined, 2)
-        : usageText(readUsageAnswer(answer), toQuestion(options, request), readTerminal()),
-    );
+    if (options.json) printJson(answer);
+    else console.log(usageText(readUsageAnswer(answer), toQuestion(options, request), readTerminal()));
   };
 };
 
@@ -53,60 +51,68 @@ const explain = async (ask: Ask, options: UsageOptions): Promise<() => void> => 
   for await (const page of explainUsage((body) => ask('v1/events/usage/explain', body), request, limit)) {
     last = page;
     count += page.events.length;
-    if (json) for (const event of page.events) console.log(JSON.stringify(event));
+    if (json) for (const event of page.events) printJson(event);
     else events.push(...page.events);
   }
   return () => {
     if (last && !json) console.log(explanationText(events, last, toQuestion(options, request), readTerminal()));
-    if (count === 0) console.error('No event of this name is in the range. Names are case-sensitive.');
-    if (last?.has_more) console.error(`These are the newest ${String(count)}: see --limit.`);
+    if (count === 0) tell('No event of this name is in the range. Names are case-sensitive.');
+    if (last?.has_more) tell(`These are the newest ${String(count)}: see --limit.`);
   };
 };
 
 const ofMeter = ['event', 'aggregation', 'property', 'multiplier', 'groupBy', 'bucket'];
 
 export const addUsageCommand = (program: Command): void => {
-  withPatience(withConnection(program.command('usage')))
-    .description('what events add up to, exactly, and which events are behind the number')
-    .option('--event <name>', 'of the events of this name', someText)
-    .addOption(
-      new Option('--meter <id>', 'as this meter counts, its filters included').argParser(someText).conflicts(ofMeter),
-    )
-    .option('--aggregation <type>', `${aggregationTypes.join(', ')} (default: COUNT)`, oneOf(aggregationTypes))
-    .option('--property <name>', 'what is aggregated', someText)
-    .option('--multiplier <decimal>', 'of SUM_WITH_MULTIPLIER (default: 1)', someText)
-    .option(
-      '--filter <key=value>',
-      'only events with this property; repeatable, values of one key are alternatives',
-      collected,
-    )
-    .option('--customer <external id>', 'of this customer (default: everybody)', someText)
-    .option('--from <time>', 'RFC 3339 or a date, inclusive (default: 7 days before --to)', timeText)
-    .option('--to <time>', 'RFC 3339 or a date, exclusive (default: now)', timeText)
-    .option('--window <size>', `also by window: ${windowSizes.join(', ')}`, oneOf(windowSizes))
-    .addOption(
-      new Option('--bucket <size>', 'SUM or MAX of each bucket in UTC, and the sum over all; sizes as of --window')
-        .argParser(oneOf(windowSizes))
-        .conflicts('window'),
-    )
-    .option('--group-by <property>', 'MAX with --bucket only: by the values of this property', someText)
-    .option('--timezone <name>', 'IANA name, for windows and for dates in --from and --to (default: UTC)', timezoneName)
-    .option('--billing-anchor <time>', 'on whose day MONTH windows begin', timeText)
-    .option('--explain', 'the events instead: what each counts for, or why it does not')
-    .option('--limit <n>', `with --explain: at most this many (default: ${String(defaultLimit)})`, wholeNumber)
-    .addHelpText(
-      'after',
-      `
-A date is its midnight in --timezone. Give --event (what to count ad hoc) or --meter. A range that was never read is folded over
-several requests; the command asks until it is done, and what was folded is kept when it is interrupted. With --json, the
-answer as it is; with --explain --json, one event per line. A value below 0 is given as 0, of a window as of the whole.
-
-Examples:
-  $ tollgate usage --event api_call --customer acme
-  $ tollgate usage --event model.usage --aggregation SUM --property tokens --filter model=large --window DAY
-  $ tollgate usage --meter meter_01JABCDEF --customer acme --from 2026-11-01 --to 2026-12-01 --timezone Europe/Berlin
-  $ tollgate usage --event vm --aggregation MAX --property gb --bucket HOUR --group-by host
-  $ tollgate usage --meter meter_01JABCDEF --customer acme --explain --limit 100000 --json | jq -c 'select(.status == "excluded")'`,
-    )
-    .action((options: UsageOptions) => askPatiently(options, usageFailure, options.explain ? explain : query));
+  withNotes(
+    withPatience(withConnection(program.command('usage')))
+      .description('what events add up to, exactly, and which events are behind the number')
+      .option('--event <name>', 'of the events of this name', someText)
+      .addOption(
+        new Option('--meter <id>', 'as this meter counts, its filters included').argParser(someText).conflicts(ofMeter),
+      )
+      .option('--aggregation <type>', `${aggregationTypes.join(', ')} (default: COUNT)`, oneOf(aggregationTypes))
+      .option('--property <name>', 'what is aggregated', someText)
+      .option('--multiplier <decimal>', 'of SUM_WITH_MULTIPLIER (default: 1)', someText)
+      .option(
+        '--filter <key=value>',
+        'only events with this property; repeatable, values of one key are alternatives',
+        collected,
+      )
+      .option('--customer <external id>', 'of this customer (default: everybody)', someText)
+      .option('--from <time>', 'RFC 3339 or a date, inclusive (default: 7 days before --to)', timeValue)
+      .option('--to <time>', 'RFC 3339 or a date, exclusive (default: now)', timeValue)
+      .option('--window <size>', `also by window: ${windowSizes.join(', ')}`, oneOf(windowSizes))
+      .addOption(
+        new Option('--bucket <size>', 'SUM or MAX of each bucket in UTC, and the sum over all; sizes as of --window')
+          .argParser(oneOf(windowSizes))
+          .conflicts('window'),
+      )
+      .option('--group-by <property>', 'MAX with --bucket only: by the values of this property', someText)
+      .option(
+        '--timezone <name>',
+        'IANA name, for windows and for dates in --from and --to (default: UTC)',
+        timezoneName,
+      )
+      .option('--billing-anchor <time>', 'on whose day MONTH windows begin', timeValue)
+      .option('--explain', 'the events instead: what each counts for, or why it does not')
+      .option('--limit <n>', `with --explain: at most this many (default: ${String(defaultLimit)})`, wholeNumber),
+    [
+      'A date is its midnight in --timezone. Give --event (what to count ad hoc) or --meter. A range that was never read is folded over several requests; the command asks until it is done, and what was folded is kept when it is interrupted. A value below 0 is given as 0, of a window as of the whole. With --explain --json there is one event per line.',
+    ],
+    [
+      'tollgate usage --event api_call --customer acme',
+      ['tollgate usage --event model.usage --aggregation SUM --property tokens', '--filter model=large --window DAY'],
+      [
+        'tollgate usage --meter meter_01JABCDEF --customer acme',
+        '--from 2026-11-01 --to 2026-12-01 --timezone Europe/Berlin',
+      ],
+      ['tollgate usage --event vm --aggregation MAX --property gb', '--bucket HOUR --group-by host'],
+      [
+        'tollgate usage --meter meter_01JABCDEF --customer acme',
+        '--explain --limit 100000 --json',
+        `| jq -c 'select(.status == "excluded")'`,
+      ],
+    ],
+  ).action((options: UsageOptions) => askPatiently(options, usageFailure, options.explain ? explain : query));
 };

@@ -68,9 +68,12 @@ export const readCliEnvironment = (
   readonly stack: string | undefined;
   /** Of POSIX, which says how text is encoded; "": none is set. */
   readonly locale: string;
+  /** Of a terminal, or of what takes its place. */
+  readonly columns: number | undefined;
 } => ({
-  url: environment['TOLLGATE_URL'],
-  apiKey: environment['TOLLGATE_API_KEY'],
-  stack: environment['TOLLGATE_STACK'],
+  url: environment['TOLLGATE_URL'] || undefined,
+  apiKey: environment['TOLLGATE_API_KEY'] || undefined,
+  stack: environment['TOLLGATE_STACK'] || undefined,
+  columns: /^[1-9]\d{0,3}$/.test(environment['COLUMNS'] ?? '') ? Number(environment['COLUMNS']) : undefined,
   locale: environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '',
 });

@@ -1,5 +1,6 @@
 // A small catalog and a few events to look at, made through the HTTP API like anybody's.
 import * as v from 'valibot';
+import { msPerDay } from '../../shared/domain/instant.ts';
 
 export type ApiCall = (method: string, path: string, body?: unknown) => Promise<unknown>;
 
@@ -36,8 +37,8 @@ export const seedDemoCatalog = async (call: ApiCall, now: number): Promise<boole
     reset_usage: 'BILLING_PERIOD',
   });
   const plan = await create('plans', { name: 'Pay as you go', lookup_key: 'pay_as_you_go' });
-  // A week ago: on no day of the year does a billing period end between then and now.
-  const startDate = new Date(now - 7 * 86_400_000).toISOString();
+  // About a week ago: on no day of the year does a billing period end between then and now.
+  const startDate = new Date(Math.floor(now / msPerDay - 7) * msPerDay).toISOString();
   const terms = {
     currency: 'usd',
     entity_type: 'PLAN',
@@ -48,7 +49,7 @@ export const seedDemoCatalog = async (call: ApiCall, now: number): Promise<boole
     invoice_cadence: 'ARREAR',
     start_date: startDate,
   };
-  await create('prices', { ...terms, meter_id: calls, billing_model: 'FLAT_FEE', amount: '0.002' });
+  await create('prices', { ...terms, meter_id: calls, billing_model: 'FLAT_FEE', amount: '0.02' });
   await create('prices', {
     ...terms,
     meter_id: tokens,

@@ -21,5 +21,5 @@ describeWith('curl', 'the five minutes of the README', () => {
     const PATH = [join(root, 'node_modules', '.bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter);
     const env = { PATH, HOME: tmpdir(), TOLLGATE_URL: running?.url ?? '', NO_COLOR: '1' };
     expectFiveMinutes(await runBash(readmeBlock('Five minutes'), env));
-  }, 60_000);
+  }, 180_000);
 });

@@ -41,8 +41,8 @@ describe('tollgate start', () => {
       expect(exitCode).toBe(0);
       return stdout;
     };
-    expect(await explanation('demo-billed')).toContain('processed: it is billed');
-    expect(await explanation('demo-tokens')).toContain('│ 1250');
+    expect(await explanation('demo-billed')).toContain('demo-billed  billed\n');
+    expect(await explanation('demo-tokens')).toContain('quantity      1250');
     expect(await explanation('demo-wrong-case')).toContain('No meters found matching event_name: API_call');
     expect(await explanation('demo-no-subscription')).toContain('✘ line item');
     expect(await system.end('SIGTERM')).toBe(0);

@@ -91,7 +91,7 @@ describe('the text of usage', () => {
   test('shows every window and its exact value, in order', () => {
     fc.assert(
       fc.property(results, division, (rows, asked) => {
-        const terminal = { columns: Infinity, isUnicode: true, isColored: false };
+        const terminal = { columns: 2_000, isUnicode: true, isColored: false };
         const lines = usageText(aUsageAnswer({ results: rows }), aQuestion({ division: asked }), terminal).split('\n');
         const shown = lines
           .slice(3, lines.findIndex((line) => line.startsWith('┌')) - 1)

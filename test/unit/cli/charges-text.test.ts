@@ -49,7 +49,7 @@ const preview = (lines: readonly unknown[], total = '28.01', through: string | n
     in_flight: { queue: 0, dead_letter_queue: through === null ? 1 : 0 },
     verified_through: through,
   });
-const terminal = { columns: Infinity, isUnicode: true, isColored: false };
+const terminal = { columns: 200, isUnicode: true, isColored: false };
 const ascii = { columns: 60, isUnicode: false, isColored: false };
 const cells = (text: string): string[] =>
   text

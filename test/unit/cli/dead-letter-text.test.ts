@@ -11,6 +11,7 @@ import { readMessage } from '../../../shared/queue/event-message.ts';
 import { anAcceptedEvent, someInstant } from '../../support/builders.ts';
 import { aDeadLetter, aMessageText } from '../../support/dead-letters.ts';
 
+const terminal = { columns: 80, isUnicode: true, isColored: true };
 const batchId = '01K7KTMS8T0000000000000001';
 const hostile = aDeadLetter(2, { text: `\u001b[2J{"\u009b31m\u202e"${'x'.repeat(500)}`, batch: undefined });
 const withEvents = (...events: Parameters<typeof anAcceptedEvent>[0][]) => {
@@ -74,7 +75,7 @@ describe('as JSON', () => {
 
 describe('for a person', () => {
   test('a table of the letters', () => {
-    const table = stripVTControlCharacters(letterTable([aDeadLetter(1), hostile].map(toLetterRow)));
+    const table = stripVTControlCharacters(letterTable([aDeadLetter(1), hostile].map(toLetterRow), terminal));
     for (const part of ['message-1', batchId, 'default', '2025-10-15T11:38:47.962Z', '0.2 KB', 'unreadable']) {
       expect(table).toContain(part);
     }
@@ -82,7 +83,7 @@ describe('for a person', () => {
 
   test('one letter with its first events', () => {
     const events = Array.from({ length: 22 }, (_, index) => ({ id: `event-${String(index + 1)}\u009b` }));
-    const text = stripVTControlCharacters(letterText(withEvents(...events)));
+    const text = stripVTControlCharacters(letterText(withEvents(...events), terminal));
     expect(text).toContain(`  batch      ${batchId}\n  tenant     default, environment default`);
     expect(text).toContain('event-20\\u{9b}');
     expect(text).not.toContain('event-21');
@@ -91,7 +92,9 @@ describe('for a person', () => {
   });
 
   test('nothing of a letter steers the terminal', () => {
-    const shown = stripVTControlCharacters(letterText(hostile) + letterTable([toLetterRow(hostile)]));
+    const shown = stripVTControlCharacters(
+      letterText(hostile, terminal) + letterTable([toLetterRow(hostile)], terminal),
+    );
     expect(shown).toContain('unreadable: no message of a version known here');
     for (const character of ['\u001b', '\u009b', '\u202e']) expect(shown).not.toContain(character);
   });

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { type EventLine, idOfFileLine, inBatches, parseEventLines, splitLines } from '../../../cli/event-lines.ts';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { createDerivedIds } from '../../../cli/derived-ids.ts';
+import { type EventLine, inBatches, parseEventLines, splitLines } from '../../../cli/event-lines.ts';
 
 async function* from<T>(...values: readonly T[]) {
   await Promise.resolve();
@@ -19,26 +21,77 @@ describe('lines', () => {
     expect(await all(splitLines(from(...chunks)))).toEqual(['{"a":"\u2028"}\r', '💡', '', 'last']);
   });
 
-  test('must be UTF-8', async () => {
-    await expect(all(splitLines(from(new Uint8Array([0x7b, 0xff]))))).rejects.toThrow('The input is not UTF-8.');
+  test('must be UTF-8, with or without a byte order mark', async () => {
+    const broken = from(bytes('{}\n{}\n'), new Uint8Array([0x7b, 0xff]));
+    await expect(all(splitLines(broken))).rejects.toThrow('The input is not UTF-8, in line 3 or a little below it.');
+    expect(await all(splitLines(from(new Uint8Array([0xef, 0xbb, 0xbf]), bytes('{}'))))).toEqual(['{}']);
+  });
+});
+
+describe('what is no NDJSON is told by its beginning, with what to do', () => {
+  const gzipped = gzipSync('{"event_name":"a"}\n');
+  const utf16 = Buffer.from('\ufeff{"event_name":"a"}\n', 'utf16le');
+  test.each([
+    ['gzip', gzipped, 'The input is compressed (gzip). Unpack it: zcat usage.data | tollgate send'],
+    ['zstd', zstdCompressSync('{}'), 'compressed (zstd). Unpack it: zstdcat usage.data'],
+    ['zip', bytes('PK\u0003\u0004'), 'compressed (zip). Unpack it: unzip -p usage.data'],
+    ['UTF-16', utf16, 'The input is UTF-16. Make it UTF-8: iconv -f UTF-16 -t UTF-8 usage.data | tollgate send'],
+    ['UTF-16 without a mark', utf16.subarray(2), 'The input is UTF-16.'],
+    ['CSV', bytes('event_name,customer\r\na,acme\r\n'), 'The input looks like CSV;'],
+    ['quoted CSV', bytes('"event_name";"customer"\n'), 'The input looks like CSV;'],
+    ['tabs', bytes('event_name\tcustomer\n'), 'The input looks like CSV;'],
+    [
+      'an array',
+      bytes('\n[{"event_name":"a"}]\n'),
+      "a JSON array; one object per line is needed. Make it that: jq -c '.[]' usage.data",
+    ],
+    ['an array over lines', bytes('[\n  {\n'), 'The input is a JSON array;'],
+    [
+      'an object over lines',
+      bytes('{\n  "event_name": "a"\n}\n'),
+      'JSON over several lines; one object per line is needed. Make it that: jq -c . usage.data',
+    ],
+    [
+      'an object begun',
+      bytes('{"event_name": "a",\n "external_customer_id": "b"}\n'),
+      'The input is JSON over several lines;',
+    ],
+    ['a page', bytes('<!doctype html>\n'), 'The input is XML or HTML;'],
+  ])('%s', async (_, input, message) => {
+    await expect(all(splitLines(from(input), 'usage.data'))).rejects.toThrow(message);
+    await expect(all(splitLines(from(input), 'usage.data'))).rejects.toMatchObject({ exitCode: 2 });
+  });
+
+  test.each(['{"a":"b,c"}', '{"a":', 'oops', '"a,b"', '12,'.slice(0, 2), ''])(
+    '%j is left to the lines',
+    async (text) => {
+      expect(await all(splitLines(from(bytes(text))))).toEqual([text]);
+    },
+  );
+
+  test('only the beginning counts', async () => {
+    expect(await all(splitLines(from(bytes('{}\n[1]\na,b'))))).toEqual(['{}', '[1]', 'a,b']);
   });
 });
 
 describe('event lines', () => {
-  const parse = (lines: readonly string[], startLine?: number) =>
-    all(parseEventLines(from(...lines), (line) => `id-${String(line)}`, startLine));
+  const parse = (lines: readonly string[], startLine?: number) => {
+    let count = 0;
+    return all(parseEventLines(from(...lines), () => `id-${String((count += 1))}`, startLine));
+  };
+  const derived = { hasTimestamp: false };
 
   test('keep the text of an event that has an id, and give others one', async () => {
-    const lines = [' {"event_id":"e", "properties":{"n":1e400}} ', '{"event_name":"a"}', '{"event_id":""}', '{}'];
+    const lines = [' {"event_id":"e", "properties":{"n":1e400}} ', '{"timestamp":"t"}', '{"event_id":""}', '{}'];
     expect(await parse(lines)).toEqual([
       { kind: 'event', line: 1, json: '{"event_id":"e", "properties":{"n":1e400}}' },
-      { kind: 'event', line: 2, json: '{"event_name":"a","event_id":"id-2"}' },
-      { kind: 'event', line: 3, json: '{"event_id":"","event_id":"id-3"}' },
-      { kind: 'event', line: 4, json: '{"event_id":"id-4"}' },
+      { kind: 'event', line: 2, json: '{"timestamp":"t","event_id":"id-1"}', derived: { hasTimestamp: true } },
+      { kind: 'event', line: 3, json: '{"event_id":"","event_id":"id-2"}', derived },
+      { kind: 'event', line: 4, json: '{"event_id":"id-3"}', derived },
     ]);
   });
 
-  test('are numbered by their place in the file, blank ones left out', async () => {
+  test('are numbered by their place in the input, blank ones left out', async () => {
     expect(await parse(['', '[1]', 'x', '{"event_id":"e"}'])).toEqual([
       { kind: 'invalid', line: 2, rule: 'not a JSON object' },
       { kind: 'invalid', line: 3, rule: 'not a JSON object' },
@@ -49,12 +102,18 @@ describe('event lines', () => {
     ]);
   });
 
-  test('the id of a line depends on file, number and text, and on nothing else', () => {
-    const id = idOfFileLine('/data/a.ndjson')(7, '{"event_name":"x"}');
-    expect(id).toBe('line_92383bf01346ac0acee2be7f4ea4756e');
-    expect(idOfFileLine('/data/b.ndjson')(7, '{"event_name":"x"}')).not.toBe(id);
-    expect(idOfFileLine('/data/a.ndjson')(8, '{"event_name":"x"}')).not.toBe(id);
-    expect(idOfFileLine('/data/a.ndjson')(7, '{"event_name":"y"}')).not.toBe(id);
+  test('what nobody can hash is refused as a line', async () => {
+    const deep = `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+    expect(await all(parseEventLines(from(deep, '{}'), createDerivedIds()))).toMatchObject([
+      { kind: 'invalid', line: 1 },
+      { kind: 'event', line: 2 },
+    ]);
+  });
+
+  test('ids do not depend on where one starts', async () => {
+    const lines = ['{"a":1}', '{"a":1}', '{"a":2}', '{"a":1}'];
+    const whole = await all(parseEventLines(from(...lines), createDerivedIds()));
+    expect(await all(parseEventLines(from(...lines), createDerivedIds(), 3))).toEqual(whole.slice(2));
   });
 });
 

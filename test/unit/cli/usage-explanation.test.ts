@@ -4,7 +4,7 @@ import { type ExplainedEvent, readExplanationPage } from '../../../cli/usage-ans
 import { explainUsage, explanationText } from '../../../cli/usage-explanation.ts';
 import { aQuestion } from '../../support/usage-answers.ts';
 
-const terminal: Terminal = { columns: Infinity, isUnicode: true, isColored: false };
+const terminal: Terminal = { columns: 200, isUnicode: true, isColored: false };
 const anEvent = (id: string, fields: Partial<ExplainedEvent> = {}): ExplainedEvent => ({
   event_id: id,
   external_customer_id: 'acme',
@@ -61,19 +61,19 @@ describe('explain usage', () => {
         .slice(2)
         .filter((line) => !/[├┌└]/.test(line)),
     ).toEqual([
-      '│ event    │ timestamp            │ status          │ counts for │ why                             │',
-      '│ customer │                      │                 │            │                                 │',
-      '│ e1       │ 2026-11-25T08:00:00Z │ counted         │ 5          │                                 │',
-      '│ acme     │                      │                 │            │                                 │',
-      '│ e2       │ 2026-11-25T08:00:00Z │ counted as zero │ 0          │ missing_property: ms is missing │',
-      '│ acme     │                      │                 │            │                                 │',
-      '│ e3       │ 2026-11-25T08:00:00Z │ excluded        │            │ filter: model is "s\\u{1b}[m"    │',
-      '│ acme     │                      │                 │            │                                 │',
+      '│ event    │ timestamp                │ status          │ counts for │ why                             │',
+      '│ customer │                          │                 │            │                                 │',
+      '│ e1       │ 2026-11-25T08:00:00.000Z │ counted         │ 5          │                                 │',
+      '│ acme     │                          │                 │            │                                 │',
+      '│ e2       │ 2026-11-25T08:00:00.000Z │ counted as zero │ 0          │ missing_property: ms is missing │',
+      '│ acme     │                          │                 │            │                                 │',
+      '│ e3       │ 2026-11-25T08:00:00.000Z │ excluded        │            │ filter: model is "s\\u{1b}[m"    │',
+      '│ acme     │                          │                 │            │                                 │',
     ]);
   });
 
   test('shows windows, groups, weights and unique values where there are some', () => {
-    expect(textOf([anEvent('e1', { window_start: '2026-11-25T00:00:00Z' })])).toContain('2026-11-25T00:00:00Z');
+    expect(textOf([anEvent('e1', { window_start: '2026-11-25T00:00:00Z' })])).toContain('2026-11-25T00:00:00.000Z');
     expect(textOf([anEvent('e1', { group: { 'properties.host': '' } })])).toMatch(/│ \(empty\) │/);
     expect(textOf([anEvent('e1', { seconds: 60 })], { type: 'WEIGHTED_SUM', total_seconds: 3_600 })).toContain(
       'for 60 of 3600 s',

@@ -19,21 +19,22 @@ describe('usage text', () => {
     expect(text.split('\n')).toEqual([
       'SUM of tokens in model.usage for acme in the last 7 days',
       '',
-      '┌──────────────────┬──────────────────────┬──────────────────────────────────────────────────────┐',
-      '│ value            │                 1250 │                                                      │',
-      '│ counted          │                    7 │                                                      │',
-      '│ counted as zero  │                    3 │ missing_property 1, non_numeric_value 2              │',
-      '│ excluded         │                    4 │ filter 4                                             │',
-      '│ in flight        │                    5 │ messages: 5 in the queue, 0 in the dead-letter queue │',
-      '│ verified through │ 2026-11-25T09:00:00Z │ everything accepted before is in the value           │',
-      '└──────────────────┴──────────────────────┴──────────────────────────────────────────────────────┘',
+      '┌──────────────────┬──────────────────────────┬────────────────────────────────────────────────┐',
+      '│ value            │                     1250 │                                                │',
+      '│ counted          │                        7 │                                                │',
+      '│ counted as zero  │                        3 │ missing_property 1, non_numeric_value 2        │',
+      '│ excluded         │                        4 │ filter 4                                       │',
+      '│ in flight        │                        5 │ messages: 5 in the queue, 0 in the dead-letter │',
+      '│                  │                          │ queue                                          │',
+      '│ verified through │ 2026-11-25T09:00:00.000Z │ everything accepted before is in the value     │',
+      '└──────────────────┴──────────────────────────┴────────────────────────────────────────────────┘',
       '--explain shows which events are counted as zero and excluded, and why.',
     ]);
   });
 
   test('says in words why nothing is verified', () => {
     const unverified = (inFlight: UsageAnswer['in_flight']): string =>
-      textOf({ verified_through: null, in_flight: inFlight }, {}, { columns: Infinity });
+      textOf({ verified_through: null, in_flight: inFlight }, {}, { columns: 200 });
     expect(unverified({ queue: 3, dead_letter_queue: 2 })).toMatch(
       /verified through │ not known │ events wait in the dead-letter queue and are not in the value, .*"tollgate dlq list"/,
     );
