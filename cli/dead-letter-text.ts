@@ -88,7 +88,13 @@ export const letterText = (letter: DeadLetter, terminal: Terminal): string => {
   ];
   if (!batch) {
     const unreadable = 'unreadable: no message of a version known here';
-    return [...head, `  ${paint(terminal, 'red', unreadable)}`, line('begins', beginningOf(text, 400))].join('\n');
+    return [
+      ...head,
+      ...beside('  ', unreadable, terminal.columns)
+        .split('\n')
+        .map((part) => paint(terminal, 'red', part)),
+      line('begins', beginningOf(text, 400)),
+    ].join('\n');
   }
   const events = batch.events.map(({ event }) => event);
   const more = events.length - shownEvents;

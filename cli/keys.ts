@@ -11,7 +11,7 @@ import { withNotes } from './help.ts';
 import { collected, wholeNumber } from './option-values.ts';
 import { plainTable } from './plain-table.ts';
 import { onStack, stackOption } from './stack.ts';
-import { printJson, readTerminal, tell } from './terminal.ts';
+import { printJson, readTerminal, tell, type Terminal } from './terminal.ts';
 import { visible } from './visible-text.ts';
 
 interface CreateOptions extends ConnectionOptions {
@@ -78,6 +78,22 @@ const create = async (name: string, options: CreateOptions): Promise<void> => {
   if (url !== undefined) tell(`Use it with: export TOLLGATE_URL=${url} TOLLGATE_API_KEY=<the key>`);
 };
 
+export const keyTable = (keys: readonly v.InferOutput<typeof SecretSchema>[], terminal: Terminal): string =>
+  plainTable(
+    ['id\nname\nroles\nby the key', 'key\nstatus', 'created\nexpires'],
+    keys.map((key) => [
+      [
+        visible(key.id),
+        visible(key.name),
+        key.roles.join(', '),
+        ...(key.user_id === key.id || key.user_id === '' ? [] : [`by ${visible(key.user_id)}`]),
+      ].join('\n'),
+      `${visible(key.display_id)}\n${key.status}`,
+      `${timeText(key.created_at)}\n${key.expires_at ? timeText(key.expires_at) : 'never'}`,
+    ]),
+    { terminal },
+  );
+
 const list = async (options: ConnectionOptions): Promise<void> => {
   const { call } = connect(options);
   const keys = await readList((path) => call('GET', path), 'v1/secrets/api/keys?', SecretSchema, 'API keys');
@@ -85,19 +101,7 @@ const list = async (options: ConnectionOptions): Promise<void> => {
     for (const key of keys) printJson(key);
     return;
   }
-  const rows = keys.map((key) => [
-    [
-      visible(key.id),
-      visible(key.name),
-      key.roles.join(', '),
-      ...(key.user_id === key.id || key.user_id === '' ? [] : [`by ${visible(key.user_id)}`]),
-    ].join('\n'),
-    `${visible(key.display_id)}\n${key.status}`,
-    `${timeText(key.created_at)}\n${key.expires_at ? timeText(key.expires_at) : 'never'}`,
-  ]);
-  console.log(
-    plainTable(['id\nname\nroles\nby the key', 'key\nstatus', 'created\nexpires'], rows, { terminal: readTerminal() }),
-  );
+  console.log(keyTable(keys, readTerminal()));
 };
 
 const revoke = async (id: string, options: RevokeOptions): Promise<void> => {
