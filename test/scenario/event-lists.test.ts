@@ -159,6 +159,34 @@ describe('the list of events', () => {
     expect(list.events.map(({ id }) => id)).toEqual(ascending.map((event) => event.event_id));
   });
 
+  test('oldest first is paged by cursor too', async () => {
+    const seen: string[] = [];
+    for (let key: string | undefined; ;) {
+      const page = await query({ order: 'asc', page_size: 7, ...(key !== undefined && { iter_last_key: key }) });
+      seen.push(...page.events.map(({ id }) => id));
+      if (!page.has_more) break;
+      key = page.iter_last_key;
+    }
+    expect(seen.toReversed()).toEqual(idsWhere(all));
+  });
+
+  test('a cursor outside of the range is an empty page', async () => {
+    const range = { start_time: client.ago(hours(3)), end_time: client.ago(hours(2)) };
+    const nanoseconds = (text: string): string => String(BigInt(Date.parse(text)) * 1_000_000n);
+    const [older, newer] = [nanoseconds(client.ago(hours(80))), nanoseconds(client.ago(0))];
+    for (const filter of [{}, { external_customer_id: 'acme' }]) {
+      for (const key of [
+        { iter_last_key: `${older}::a` },
+        { iter_first_key: `${newer}::a` },
+        { iter_last_key: `${newer}::a`, order: 'asc' },
+        { iter_last_key: `-${'9'.repeat(21)}::a` },
+        { iter_first_key: `${'9'.repeat(21)}::a` },
+      ]) {
+        expect([key, await query({ ...range, ...filter, ...key })]).toEqual([key, { events: [], has_more: false }]);
+      }
+    }
+  });
+
   test('by event name', async () => {
     const byName = await query({ sort: 'event_name', order: 'asc', page_size: 100 });
     const names = new Map(events.map((event) => [event.event_id, event.event_name]));

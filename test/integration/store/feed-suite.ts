@@ -71,6 +71,25 @@ export const describeFeed = (table: () => Table): void => {
     ]);
   });
 
+  test('ascending, from a minute on, the minute is the first that an item to come may hold', async () => {
+    const feed = createFeedStore(table());
+    const scope = newScope();
+    for (const [shard, minute] of [0, 9, 10, 14, 30, 59].entries()) {
+      await feed.put(scope, someHour, [entry(minute, minute)], { shard: shard % 2, newUlid, expiresAt: undefined });
+    }
+    await feed.put(scope, someHour, [entry(100, 2), entry(101, 50)], { shard: 0, newUlid, expiresAt: undefined });
+    expect(await read(feed.readHour(scope, someHour, 2, 'asc', 10))).toEqual([
+      [0, [100, 101]],
+      [5, [10]],
+      [9, [14]],
+      [25, [30]],
+      [54, [59]],
+    ]);
+    expect((await read(feed.readHour(scope, someHour, 2, 'asc'))).map(([minute]) => minute)).toEqual([
+      0, 0, 4, 5, 9, 25, 54,
+    ]);
+  });
+
   test('what does not fit into an item is split between parts', async () => {
     const feed = createFeedStore(table());
     const scope = newScope();

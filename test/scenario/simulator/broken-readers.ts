@@ -1,6 +1,7 @@
 // Broken variants of the lists: the product's list over a feed or segments that hide from it what it should notice. An
 // event that is disguised looks like another one to the list, which so cannot drop it as a repeat.
 import { createListEvents, type ListEventsDeps } from '../../../functions/query/list-events.ts';
+import type { EventOrder } from '../../../shared/domain/event-order.ts';
 import type { FeedEntry } from '../../../shared/domain/feed-item.ts';
 import { marginMs } from '../../../shared/domain/late-hour.ts';
 import type { SegmentContents } from '../../../shared/domain/segment.ts';
@@ -27,8 +28,15 @@ const broken =
     };
   };
 
-const brokenFeed = (wrapItems: (items: AsyncGenerator<FeedItem>) => AsyncGenerator<FeedItem>): CreateList =>
-  broken(({ feed }) => ({ feed: { readHour: (...hour) => wrapItems(feed.readHour(...hour)) } }));
+const brokenFeed = (
+  wrapItems: (items: AsyncGenerator<FeedItem>, order: EventOrder) => AsyncGenerator<FeedItem>,
+): CreateList =>
+  broken(({ feed }) => ({
+    feed: {
+      readHour: (scope, hour, shards, order = 'desc', from) =>
+        wrapItems(feed.readHour(scope, hour, shards, order, from), order),
+    },
+  }));
 
 const identity = (part: SegmentPart): string => JSON.stringify(part);
 
@@ -82,12 +90,14 @@ export const overlapCheckedAgainstPreviousPartOnly = broken(({ segments }) => ({
   },
 }));
 
-const withMinute = (minuteOf: (item: FeedItem) => number): CreateList =>
-  brokenFeed(async function* (items) {
-    for await (const item of items) yield { ...item, minute: minuteOf(item) };
+const withMinute = (minuteOf: (item: FeedItem, order: EventOrder) => number): CreateList =>
+  brokenFeed(async function* (items, order) {
+    for await (const item of items) yield { ...item, minute: minuteOf(item, order) };
   });
 export const listWaitsForLargerMinutesOnly = withMinute(({ minute }) => minute - 1);
 export const listDoesNotWait = withMinute(() => -1);
+/** As if no item, ascending, held an event that is older than the minute in its key. */
+export const ascendingListDoesNotLookBack = withMinute(({ minute }, order) => (order === 'asc' ? minute + 5 : minute));
 
 /** Its hours end a day ahead of its clock, which may be behind the writers'. */
 export const listWithoutMargin = broken(({ now }) => ({ now: () => now() - marginMs }));

@@ -65,6 +65,7 @@ export const variants: readonly Variant[] = [
     schedule: schedules.deploymentsBetweenDeliveries,
   },
   { name: 'list does not wait', system: list(readers.listDoesNotWait) },
+  { name: 'ascending list does not look back', system: list(readers.ascendingListDoesNotLookBack) },
   { name: 'list waits for larger minutes only', system: list(readers.listWaitsForLargerMinutesOnly) },
   { name: 'list without the margin', system: list(readers.listWithoutMargin), schedule: schedules.aDayAhead },
   {
