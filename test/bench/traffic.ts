@@ -61,7 +61,7 @@ export const openProcessor = (table: Table): ((batches: readonly Batch[]) => Pro
     retentionDays: 0,
   });
   return async (batches) => {
-    const report = await process(batches, () => false);
+    const report = await process(batches, () => 3_600_000);
     if (report.failures.size > 0) throw new AggregateError([...report.failures.values()], 'the processor failed');
     return report;
   };
