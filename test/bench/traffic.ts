@@ -14,7 +14,7 @@ import { seededRandom } from '../support/seeded-random.ts';
 import { eventsOf, type IdStyle, workloadNames, type WorkloadName } from './workloads.ts';
 
 /** Just after the hour of the workloads' events, within the grace. */
-const arrival = Date.UTC(2026, 0, 15, 11, 1);
+export const arrival = Date.UTC(2026, 0, 15, 11, 1);
 
 const eventNames: Readonly<Record<WorkloadName, string>> = {
   'llm calls': 'llm_call',

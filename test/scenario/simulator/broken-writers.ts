@@ -90,7 +90,8 @@ export const feedSkippedWhenPartWasThere = broken(({ segments, feed }) => {
 
 export const acknowledgedThoughItsTurnNeverCame: CreateProcessor = (deps) => async (deliveries, timeLeft) => {
   const report = await createBatchProcessor(deps)(deliveries, timeLeft);
-  const hadItsTurn = ([, cause]: readonly [string, unknown]): boolean => !String(cause).includes('its turn did not come');
+  const hadItsTurn = ([, cause]: readonly [string, unknown]): boolean =>
+    !String(cause).includes('its turn did not come');
   return { ...report, failures: new Map([...report.failures].filter(hadItsTurn)) };
 };
 
