@@ -81,4 +81,10 @@ export const decisionCpu = (): readonly DecisionCpuRow[] => {
 
 /** On the real clock: 25 messages of 1,000 of the worst events, and one of another tenant, as one invocation gets them. */
 export const poison = (): Promise<PoisonedQueue> =>
-  runPoisonedQueue({ poisonBatches: 24, eventsPerBatch: 1_000, kind: 'many properties', otherBatches: 1 });
+  runPoisonedQueue({
+    poisonBatches: 24,
+    eventsPerBatch: 1_000,
+    kind: 'many properties',
+    meters: maxMeters,
+    otherBatches: 1,
+  });

@@ -9,7 +9,7 @@ import { createSegmentStore } from '../../shared/store/segments.ts';
 import { createUlids } from './api-request.ts';
 import { aCard, aCustomer, aMeter, anEvent, someInstant } from './builders.ts';
 import { createMemoryTable } from './memory-table.ts';
-import { catalogOf, eventName, maxMeters, poisonEvents, poisonMeters } from './poison.ts';
+import { catalogOf, eventName, poisonEvents, poisonMeters } from './poison.ts';
 
 /** As the queue is set. */
 const maxReceives = 8;
@@ -20,6 +20,8 @@ export interface PoisonedQueueOptions {
   readonly poisonBatches: number;
   readonly eventsPerBatch: number;
   readonly kind: string;
+  /** On the event name, `maxMeters` at most. */
+  readonly meters: number;
   readonly otherBatches: number;
   /** Milliseconds of the clock for each time that it is asked how much is left; without it the clock is the real one. */
   readonly msPerPause?: number;
@@ -48,10 +50,10 @@ const startClock = (msPerPause: number | undefined): (() => number) => {
   return () => (left -= msPerPause);
 };
 
-const openProcessor = (kind: string) => {
+const openProcessor = (kind: string, meters: number) => {
   const table = createMemoryTable();
   const catalogs = {
-    [scopeKey(scopes.poison)]: catalogOf(poisonMeters(kind, maxMeters)),
+    [scopeKey(scopes.poison)]: catalogOf(poisonMeters(kind, meters)),
     [scopeKey(scopes.other)]: catalogOf([aMeter({ eventName })]),
   };
   return createBatchProcessor({
@@ -71,8 +73,8 @@ const openProcessor = (kind: string) => {
 };
 
 export const runPoisonedQueue = async (options: PoisonedQueueOptions): Promise<PoisonedQueue> => {
-  const { poisonBatches, eventsPerBatch, kind, otherBatches, msPerPause } = options;
-  const process = openProcessor(kind);
+  const { poisonBatches, eventsPerBatch, kind, meters, otherBatches, msPerPause } = options;
+  const process = openProcessor(kind, meters);
   const newUlid = createUlids();
   const batchOf = (scope: Scope, number: number): Delivery => ({
     id: newUlid(),
