@@ -21,10 +21,9 @@ import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Feature } from '../../shared/domain/feature.ts';
 import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
-import { mergeFilters } from '../../shared/domain/meter.ts';
 import { type Change, newEntity, withStatus, writtenOf } from './catalog-changes.ts';
 import { notFound } from './customer-cards.ts';
-import { type MeterDeps, recordMeter } from './manage-meters.ts';
+import { addFilters, type MeterDeps, recordMeter, refuseCrowd } from './manage-meters.ts';
 
 const names = { what: 'Feature', heldMessage: 'A feature with this lookup key already exists' };
 const meterNames = { what: 'Meter', heldMessage: '' };
@@ -92,7 +91,14 @@ export const manageFeatures = (deps: MeterDeps) => {
   const updateFeature: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
     const sent = parseBody(updateFeatureSchema, body);
     const catalog = await readCatalog(scope);
-    const { id, meterId } = featureOf(catalog, path['id'] ?? '');
+    const { id, meterId, status } = featureOf(catalog, path['id'] ?? '');
+    const meter = meterId === undefined ? undefined : catalog.meters.get(meterId);
+    // Its own meter is published together with it.
+    if (sent.status === 'published' && status !== 'published' && meter?.ownerFeatureId === id) {
+      refuseCrowd(catalog, meter.eventName);
+    }
+    // Before anything is written.
+    if (meter) addFilters(meter, sent.filters);
     if (sent.status === 'archived') await refuseGranted(scope, catalog, id);
     const change = { by: keyId, at: now() };
     const written = await store.features.change(scope, id, newUlid(), (feature) => ({
@@ -105,7 +111,7 @@ export const manageFeatures = (deps: MeterDeps) => {
     if (meterId !== undefined && sent.filters.length > 0) {
       const merged = await store.meters.change(scope, meterId, newUlid(), (meter) => ({
         ...meter,
-        filters: mergeFilters(meter.filters, sent.filters),
+        filters: addFilters(meter, sent.filters),
         updatedAt: change.at,
         updatedBy: change.by,
       }));

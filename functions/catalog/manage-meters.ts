@@ -5,14 +5,17 @@ import { listQuerySchema } from '../../shared/api/lists.ts';
 import {
   createMeterSchema,
   type CreateMeterRequest,
+  maxFilterKeys,
+  maxFilterValues,
   meterListSpec,
   toMeterBody,
   updateMeterSchema,
 } from '../../shared/api/meters.ts';
 import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
-import { ApiError } from '../../shared/api/problem.ts';
+import { ApiError, validationError } from '../../shared/api/problem.ts';
+import type { Catalog } from '../../shared/domain/catalog.ts';
 import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
-import { mergeFilters, type Meter } from '../../shared/domain/meter.ts';
+import { mergeFilters, type Meter, type MeterFilter } from '../../shared/domain/meter.ts';
 import type { NearNameStore } from '../../shared/store/near-names.ts';
 import { type CatalogDeps, type Change, newEntity, withStatus, writtenOf } from './catalog-changes.ts';
 import { notFound } from './customer-cards.ts';
@@ -24,9 +27,44 @@ export interface MeterDeps extends CatalogDeps {
 // Meters have no lookup key.
 const names = { what: 'Meter', heldMessage: '' };
 
+const maxMetersOfName = 500;
+
+/**
+ * Throws ApiError `invalid_operation` where one more published meter of the name is too many: each is measured for every event
+ * of it. Requests at the same time do not see each other, so there may be a few more.
+ */
+export const refuseCrowd = ({ metersByEventName }: Catalog, eventName: string): void => {
+  const published = (metersByEventName.get(eventName) ?? []).filter(({ status }) => status === 'published');
+  if (published.length < maxMetersOfName) return;
+  throw new ApiError(
+    'invalid_operation',
+    `An event name may have at most ${String(maxMetersOfName)} published meters: archive one of them first`,
+    { event_name: eventName },
+  );
+};
+
+/** As one request may send at most. Throws ApiError `validation_error`. */
+export const addFilters = ({ filters }: Meter, added: readonly MeterFilter[]): readonly MeterFilter[] => {
+  const merged = mergeFilters(filters, added);
+  const broken = new Map<string, string>();
+  if (merged.length > Math.max(maxFilterKeys, filters.length)) {
+    broken.set('filters', `must have at most ${String(maxFilterKeys)} items together with those that are there`);
+  }
+  for (const [place, { key }] of added.entries()) {
+    const known = filters.find((filter) => filter.key === key)?.values.length ?? 0;
+    const values = merged.find((filter) => filter.key === key)?.values.length ?? 0;
+    if (values > Math.max(maxFilterValues, known)) {
+      const rule = `must have at most ${String(maxFilterValues)} items together with those that are there`;
+      broken.set(`filters[${String(place)}].values`, rule);
+    }
+  }
+  if (broken.size > 0) throw validationError(broken);
+  return merged;
+};
+
 /** Writes a new meter; one with an owner does not count before its feature is published. */
 export const recordMeter = async (
-  { store, nearNames, newUlid }: MeterDeps,
+  { store, nearNames, newUlid, readCatalog }: MeterDeps,
   scope: Scope,
   sent: CreateMeterRequest,
   { ownerFeatureId, ...change }: Change & { readonly ownerFeatureId?: string },
@@ -40,6 +78,7 @@ export const recordMeter = async (
     resetUsage: sent.reset_usage,
     ...(ownerFeatureId !== undefined && { ownerFeatureId }),
   };
+  refuseCrowd(await readCatalog(scope), meter.eventName);
   await nearNames.record(scope, 'EVENT_NAME', meter.eventName);
   return writtenOf(await store.meters.create(scope, meter), names);
 };
@@ -71,11 +110,14 @@ export const manageMeters = (deps: MeterDeps) => {
     const sent = parseBody(updateMeterSchema, body);
     const found = await find(scope, path['id'] ?? '');
     if (sent.status === 'published') await refuseArchivedOwner(scope, found);
+    if (sent.status === 'published' && found.status !== 'published') {
+      refuseCrowd(await readCatalog(scope), found.eventName);
+    }
     const change = await store.meters.change(scope, found.id, newUlid(), (meter) => {
       const made = { by: keyId, at: now() };
       return {
         ...withStatus(meter, sent.status ?? meter.status, made),
-        filters: mergeFilters(meter.filters, sent.filters),
+        filters: addFilters(meter, sent.filters),
         aggregation: sent.aggregation ?? meter.aggregation,
         resetUsage: sent.reset_usage ?? meter.resetUsage,
         updatedAt: made.at,

@@ -54,8 +54,8 @@ export const createHandler = (config: FunctionConfig<'processor'>, overrides: Pr
   });
   return createSqsHandler({
     readMessage,
-    processBatches: async (batches, isExpired) => {
-      const report = await processBatches(batches, isExpired);
+    processBatches: async (batches, timeLeft) => {
+      const report = await processBatches(batches, timeLeft);
       count(metrics, report.counts);
       return report;
     },

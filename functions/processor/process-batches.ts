@@ -1,14 +1,18 @@
 // The write protocol: claims, segments, customer markers, feed, scope markers, acknowledgement, in this order. A crash at
 // any point is repaired by the redelivery, which finds the same owned entries and writes the same parts.
-import type { Batch } from '../../shared/domain/batch.ts';
+import { setImmediate } from 'node:timers/promises';
+import { DependencyError } from '../../shared/dependency-error.ts';
 import type { Verdict } from '../../shared/domain/decision.ts';
 import { type ClaimDeps, claimEvents } from './claim-events.ts';
 import { type StoreDeps, type StoredPart, storeParts } from './store-parts.ts';
-import { type Run, startRun } from './work.ts';
+import { type Delivery, takeTurns } from './turns.ts';
+import { createPause, type Run, startRun } from './work.ts';
 
 export interface ProcessorDeps extends ClaimDeps, StoreDeps {
-  /** Of a group; set by tests. */
+  /** Of a turn; set by tests. */
   readonly eventsAtOnce?: number;
+  /** Lets timers and sockets have their turn between events; set by tests. */
+  readonly rest?: () => Promise<unknown>;
 }
 
 /** However much came, and however slow the table is: what is claimed is soon stored, and the next delivery has less to do. */
@@ -53,38 +57,25 @@ const countSound = (rounds: readonly Round[]): ProcessingCounts => {
   return counts;
 };
 
-/** Runs of batches with at most so many events, or a single larger one. A batch that came twice is one batch. */
-const inGroups = (deliveries: readonly Batch[], eventsAtOnce: number): readonly (readonly Batch[])[] => {
-  const groups: (readonly Batch[])[] = [];
-  let group: Batch[] = [];
-  let events = 0;
-  for (const batch of new Map(deliveries.map((delivered) => [delivered.id, delivered])).values()) {
-    if (group.length > 0 && events + batch.events.length > eventsAtOnce) {
-      groups.push(group);
-      group = [];
-      events = 0;
-    }
-    group.push(batch);
-    events += batch.events.length;
-  }
-  if (group.length > 0) groups.push(group);
-  return groups;
-};
-
 /**
  * Stores what of the batches is not stored yet. Idempotent: any number of deliveries, concurrent ones too, come to the
- * same. Never throws for a fault of a dependency; the batches concerned are reported as failed. `isExpired` turns true
- * shortly before the deadline of the invocation; nothing new is begun after that. The batches go in groups of some, each
- * through the whole protocol: a delivery that runs out of time has stored its first groups.
+ * same. Never throws for a fault of a dependency; the batches concerned are reported as failed. `timeLeft`: milliseconds until
+ * shortly before the deadline of the invocation, finite; nothing new is begun after that. The batches go in groups of some, each
+ * through the whole protocol: a delivery that runs out of time has stored its first groups. A batch whose turn did not come, or
+ * whose decisions took more than the share of its scope, has failed: what of it is stored, its next delivery finds.
  */
 export const createBatchProcessor =
   (deps: ProcessorDeps) =>
-  async (deliveries: readonly Batch[], isExpired: () => boolean): Promise<ProcessingReport> => {
+  async (deliveries: readonly Delivery[], timeLeft: () => number): Promise<ProcessingReport> => {
+    const { eventsAtOnce = defaultEventsAtOnce, rest = setImmediate } = deps;
     const rounds: Round[] = [];
-    for (const group of inGroups(deliveries, deps.eventsAtOnce ?? defaultEventsAtOnce)) {
-      const run = startRun(group, isExpired);
+    const unserved = await takeTurns(deliveries, { eventsAtOnce, timeLeft }, async (group, isOver) => {
+      const run = startRun(group, () => timeLeft() <= 0);
       await claimEvents(deps, run);
-      rounds.push({ run, parts: await storeParts(deps, run) });
-    }
-    return { failures: new Map(rounds.flatMap(({ run }) => [...run.failures])), counts: countSound(rounds) };
+      rounds.push({ run, parts: await storeParts(deps, run, createPause({ timeLeft, isOver, rest })) });
+    });
+    const cause = new DependencyError('transient', 'its turn did not come in this invocation');
+    const failures = new Map(rounds.flatMap(({ run }) => [...run.failures]));
+    for (const { id } of unserved) failures.set(id, cause);
+    return { failures, counts: countSound(rounds) };
   };

@@ -6,17 +6,17 @@ import { type Scope, scopeKey } from '../../shared/domain/ids.ts';
 import { dayOfHour, msPerHour } from '../../shared/domain/instant.ts';
 import { needsLateMarker } from '../../shared/domain/late-hour.ts';
 import { expiresAt, segmentExpiresAt } from '../../shared/domain/retention.ts';
-import { type DeciderDeps, openDecider } from '../../shared/domain/decider.ts';
+import { type DeciderDeps, openDecider, type Pause } from '../../shared/domain/decider.ts';
 import type { SegmentContents } from '../../shared/domain/segment.ts';
 import { cutIntoParts, type Part, type SegmentPart } from '../../shared/domain/segment-part.ts';
 import type { FeedStore } from '../../shared/store/feed.ts';
 import type { LateMarkerStore } from '../../shared/store/late-markers.ts';
 import type { SegmentStore } from '../../shared/store/segments.ts';
 
-import { concurrency, type Run, type Work } from './work.ts';
+import { concurrency, inSequence, type Run, type Work } from './work.ts';
 
 export interface StoreDeps extends DeciderDeps {
-  readonly segments: Pick<SegmentStore, 'putIfAbsent'>;
+  readonly segments: Pick<SegmentStore, 'find' | 'putIfAbsent'>;
   readonly lateMarkers: Pick<LateMarkerStore, 'raise'>;
   readonly feed: Pick<FeedStore, 'put'>;
   /** UTC milliseconds. */
@@ -37,12 +37,17 @@ export interface StoredPart {
 
 const distinct = <T>(values: Iterable<T>): T[] => [...new Set(values)];
 
-/** Step 2. The cards and the catalog are read once per scope, after the claims: what is not owned is not decided. */
+/**
+ * Step 2. The cards and the catalog are read once per scope, after the claims: what is not owned is not decided. Parts are decided
+ * one after the other, so that some are complete when the turn is over; a delivery that is not the first looks for them before.
+ */
 const storeSegments = async (
   deps: StoreDeps,
   run: Run,
   scopes: Map<string, number>,
+  pause: Pause,
 ): Promise<readonly StoredPart[]> => {
+  const decided = inSequence();
   const owning = run.works.filter((work) => !run.hasFailed(work) && work.owned.length > 0);
   const cuts = owning.map((work) => ({ work, parts: cutIntoParts(work.batch, work.owned) }));
   const perScope = Map.groupBy(cuts, ({ work }) => scopeKey(work.batch.scope));
@@ -51,20 +56,23 @@ const storeSegments = async (
     const scope = group[0]?.work.batch.scope;
     if (scope === undefined) return [];
     const customers = distinct(group.flatMap(({ parts }) => parts.map(({ part }) => part.customer)));
-    const decider = await run.attempt(works, () => openDecider(deps, scope, customers));
+    const decider = await run.attempt(works, () => openDecider(deps, scope, customers, pause));
     if (decider === undefined) return [];
     scopes.set(key, decider.feedShards);
 
     const store = async ({ work, cut: { part, entries } }: { work: Work; cut: Part }): Promise<StoredPart> => {
-      const { scope, receivedAt } = work.batch;
-      const contents: SegmentContents = {
+      const { scope, receivedAt, receives = 1 } = work.batch;
+      const known = receives > 1 ? await deps.segments.find(scope, part) : undefined;
+      if (known) return { work, part, contents: known };
+      await decider.prepare(part.customer, part.name);
+      const contents = await decided(async (): Promise<SegmentContents> => ({
         catalogVersion: decider.catalog.version,
         decidedAt: deps.now(),
         entries: await mapConcurrently(entries, 1, async ({ accepted }) => ({
           event: accepted.event,
           decision: await decider.decide(accepted, receivedAt),
         })),
-      };
+      }));
       const expiry = segmentExpiresAt(deps.retentionDays, receivedAt, (part.hour + 1) * msPerHour);
       const outcome = await deps.segments.putIfAbsent(scope, part, contents, expiry);
       return { work, part, contents: outcome.kind === 'existing' ? outcome.contents : contents };
@@ -127,10 +135,10 @@ const storeFeed = async (
   });
 };
 
-/** Stores the owned entries of every batch that has not failed. Idempotent. */
-export const storeParts = async (deps: StoreDeps, run: Run): Promise<readonly StoredPart[]> => {
+/** Stores the owned entries of every batch that has not failed. Idempotent. `pause` is asked while it decides. */
+export const storeParts = async (deps: StoreDeps, run: Run, pause: Pause): Promise<readonly StoredPart[]> => {
   const feedShards = new Map<string, number>();
-  const parts = await storeSegments(deps, run, feedShards);
+  const parts = await storeSegments(deps, run, feedShards, pause);
   await raiseLateMarkers(deps, run, parts, ({ part }) => part.customer);
   await storeFeed(deps, run, parts, feedShards);
   await raiseLateMarkers(deps, run, parts, () => null);

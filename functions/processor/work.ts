@@ -1,10 +1,11 @@
 // The batches of one invocation on their way through the write protocol, and which of them have failed.
 import { DependencyError } from '../../shared/dependency-error.ts';
-import type { Batch } from '../../shared/domain/batch.ts';
+import type { Pause } from '../../shared/domain/decider.ts';
+import type { Delivery } from './turns.ts';
 
 /** One batch under way. */
 export interface Work {
-  readonly batch: Batch;
+  readonly batch: Delivery;
   /** Batch indexes whose claim holds exactly this batch and index, ascending. */
   readonly owned: number[];
   duplicates: number;
@@ -24,8 +25,40 @@ export interface Run {
   readonly attempt: <T>(concerned: readonly Work[], effect: () => Promise<T>) => Promise<T | undefined>;
 }
 
+const restEveryMs = 20;
+
+/** Asked between events: fails once the turn is over, and rests now and then. */
+export const createPause = ({
+  timeLeft,
+  isOver,
+  rest,
+}: {
+  readonly timeLeft: () => number;
+  readonly isOver: () => boolean;
+  readonly rest: () => Promise<unknown>;
+}): Pause => {
+  let restAt = timeLeft() - restEveryMs;
+  return () => {
+    if (isOver()) throw new DependencyError('transient', 'the share of its scope of this invocation is spent');
+    const left = timeLeft();
+    if (left > restAt) return undefined;
+    restAt = left - restEveryMs;
+    return rest();
+  };
+};
+
+/** Runs tasks one after the other, in the order asked; one that fails holds up none. */
+export const inSequence = (): (<T>(task: () => Promise<T>) => Promise<T>) => {
+  let before: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const mine = before.then(task);
+    before = mine.catch(() => undefined);
+    return mine;
+  };
+};
+
 /** The batches are distinct. */
-export const startRun = (batches: readonly Batch[], isExpired: () => boolean): Run => {
+export const startRun = (batches: readonly Delivery[], isExpired: () => boolean): Run => {
   const failures = new Map<string, unknown>();
   const hasFailed = ({ batch }: Work): boolean => failures.has(batch.id);
   const fail = (concerned: readonly Work[], cause: unknown): void => {

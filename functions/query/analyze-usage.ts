@@ -1,4 +1,5 @@
 // Analytics: quantities and costs by line item or meter, by group and by window, out of one fold.
+import { fitting } from '../../shared/api/answer-size.ts';
 import type { AnalyticsRequest } from '../../shared/api/analytics.ts';
 import type { AnalyticsBody } from '../../shared/api/bodies/analytics.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
@@ -24,8 +25,10 @@ export const createAnalyzeUsage =
     const analyses = targets.map((target) => analysisOf(request, target)).filter(({ from, to }) => from < to);
     await foldUsage(deps, { scope, customer: request.externalCustomerId ?? null, parts: partsOf(analyses) });
     const items = toItems(scope, catalog, request, analyses, now);
+    const shown = fitting(items);
     return {
-      items,
+      items: shown,
+      ...(shown.length < items.length && { has_more: true }),
       ...totalBody(items),
       ...analyses.map(({ halves }) => talliesOf(halves.all.total)).reduce(addTallies, noTallies),
       ...flight,

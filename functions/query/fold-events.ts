@@ -29,7 +29,7 @@ export interface Fold {
 export interface FoldRun {
   readonly scope: Scope;
   readonly folds: readonly Fold[];
-  /** Told of how many events were looked at. */
+  /** Told of how many events will be looked at, block by block of columns; throws when there is no time for more. */
   readonly onEvents: (count: number) => void;
 }
 
@@ -206,16 +206,19 @@ const foldName = async (
   });
 };
 
-/** One hour of the whole scope. */
+/** One hour of the whole scope; false: it was not begun, as `isSpent` once its feed was read. */
 export const foldScopeHour = async (
   deps: FoldEventsDeps,
   run: FoldRun,
   hour: number,
   feedShards: number,
-): Promise<void> => {
+  isSpent: () => boolean,
+): Promise<boolean> => {
   const folds = run.folds.filter(({ hours }) => hours.has(hour));
   const items = folds.length === 0 ? [] : await deps.feed.openHour(run.scope, hour, feedShards);
+  if (isSpent()) return false;
   for (const [name, ofName] of Map.groupBy(folds, ({ definition }) => definition.eventName)) {
     await foldName(deps, run, name, ofName, items);
   }
+  return true;
 };

@@ -60,26 +60,40 @@ const createFold = ({ part: { definition } }: Plan, hours: readonly number[], sl
   states: new Map(),
 });
 
+const tooMany = (): ApiError =>
+  new ApiError(
+    'invalid_operation',
+    'There is more to fold than fits into one request, and too much in a day to be kept: please narrow the range',
+  );
+
 /**
  * Folds hours (ascending), at least one; answers those that are folded completely: all of them, or as many as there were
- * before `isSpent`.
+ * before `isSpent`. Throws what `giveUp` answers once the time for the whole request is over, also within an hour.
  */
 const foldHours = async (
   deps: FoldUsageDeps,
   walk: Walk,
   folds: readonly Fold[],
   isSpent: () => boolean = () => false,
+  giveUp: () => ApiError = tooMany,
 ): Promise<ReadonlySet<number>> => {
   const { scope, customer } = walk.request;
   const hours = [...new Set(folds.flatMap((fold) => [...fold.hours]))].sort((a, b) => a - b);
-  const run: FoldRun = { scope, folds, onEvents: walk.budget.spendEvents };
+  const onEvents = (count: number): void => {
+    walk.budget.spendEvents(count);
+    if (walk.budget.isExhausted()) throw giveUp();
+  };
+  const run: FoldRun = { scope, folds, onEvents };
   const folded = new Set<number>();
   const isOver = (): boolean => folded.size > 0 && isSpent();
   if (customer === null) {
     for (let next = 0; next < hours.length && !isOver(); next += hoursAtOnce) {
       const some = hours.slice(next, next + hoursAtOnce);
-      await Promise.all(some.map((hour) => foldScopeHour(deps, run, hour, walk.hours.feedShards)));
-      for (const hour of some) folded.add(hour);
+      await Promise.all(
+        some.map(async (hour) => {
+          if (await foldScopeHour(deps, run, hour, walk.hours.feedShards, isOver)) folded.add(hour);
+        }),
+      );
     }
     return folded;
   }
@@ -115,19 +129,13 @@ const unfinished = (folded: number, days: number): ApiError =>
     1,
   );
 
-const tooMany = (): ApiError =>
-  new ApiError(
-    'invalid_operation',
-    'There is more to fold than fits into one request, and too much in a day to be kept: please narrow the range',
-  );
-
-/** One day of what is missing. Whether pages were kept; an ApiError when the budget ended within the day. */
+/** One day of what is missing. Whether pages were kept, then or before; an ApiError when the budget ended within the day. */
 const foldDay = async (
   deps: FoldUsageDeps,
   walk: Walk,
   plans: readonly Plan[],
   day: number,
-  failure: () => ApiError,
+  { hasKept: hasKeptBefore, failure }: { readonly hasKept: boolean; readonly failure: () => ApiError },
 ): Promise<boolean> => {
   const made = plans.flatMap((plan) => {
     const hours = plan.missing.get(day) ?? [];
@@ -136,13 +144,14 @@ const foldDay = async (
       : [{ plan, hours, fold: createFold(plan, hours, (timestamp) => slotAt(plan, timestamp)) }];
   });
   const folded = new Set<number>();
-  let hasKept = false;
+  let hasKept = hasKeptBefore;
+  const giveUp = (): ApiError => (hasKept ? failure() : tooMany());
   for (let isDone = false; !isDone;) {
     const left = made.flatMap(({ fold }) => {
       const hours = new Set([...fold.hours].filter((hour) => !folded.has(hour)));
       return hours.size === 0 ? [] : [{ ...fold, hours }];
     });
-    for (const hour of await foldHours(deps, walk, left, walk.budget.isSpent)) folded.add(hour);
+    for (const hour of await foldHours(deps, walk, left, walk.budget.isSpent, giveUp)) folded.add(hour);
     const kept = await Promise.all(
       made.map(async ({ plan, hours, fold }) => {
         const done = hours.filter((hour) => folded.has(hour));
@@ -152,8 +161,7 @@ const foldDay = async (
     );
     hasKept = kept.includes(true) || hasKept;
     isDone = made.every(({ hours }) => hours.every((hour) => folded.has(hour)));
-    if (!isDone && hasKept) throw failure();
-    if (!isDone && walk.budget.isExhausted()) throw tooMany();
+    if (!isDone && (kept.includes(true) || walk.budget.isExhausted())) throw giveUp();
   }
   for (const { plan, fold } of made) visitStates(plan, fold.states);
   return hasKept;
@@ -185,6 +193,6 @@ export const foldUsage = async (deps: FoldUsageDeps, request: FoldRequest): Prom
     const failure = (): ApiError => unfinished(Math.max(0, ofDays - days.length + place), ofDays);
     if (hasKept && walk.budget.isSpent()) throw failure();
     if (walk.budget.isExhausted()) throw tooMany();
-    hasKept = (await foldDay(deps, walk, plans, day, failure)) || hasKept;
+    hasKept = await foldDay(deps, walk, plans, day, { hasKept, failure });
   }
 };

@@ -1,4 +1,5 @@
 // Usage of an aggregate or of a meter over a range, whole and by window or bucket.
+import { fitting } from '../../shared/api/answer-size.ts';
 import type { UsageBody } from '../../shared/api/bodies/usage.ts';
 import { toJsonNumber } from '../../shared/api/json-number.ts';
 import { ApiError } from '../../shared/api/problem.ts';
@@ -125,8 +126,10 @@ export const createQueryUsage =
       ...(row.group && { group: row.group }),
       value: toJsonNumber(row.value),
     }));
+    const shown = fitting(results);
     return {
-      ...(results.length > 0 && { results }),
+      ...(results.length > 0 && { results: shown }),
+      ...(shown.length < results.length && { has_more: true }),
       ...(!value.eq(zeroQuantity) && { value: toJsonNumber(value) }),
       event_name: definition.eventName,
       type: definition.type,

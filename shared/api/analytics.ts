@@ -4,7 +4,7 @@ import type { RequestFilter } from '../domain/definition.ts';
 import type { WindowSize } from '../domain/meter.ts';
 import { filtersSchema } from './event-lists.ts';
 import { parseBody } from './parse-request.ts';
-import { refusedField, textSchema } from './primitives.ts';
+import { arraySchema, refusedField, textSchema } from './primitives.ts';
 import { groupByRule, groupByPropertyPattern, optionalSizeSchema, rangeEntries, rangeOf, toFilters } from './usage.ts';
 
 export interface AnalyticsRequest {
@@ -33,7 +33,7 @@ export const AnalyticsSchema = v.object({
   sources: texts,
   ...rangeEntries,
   group_by: v.nullish(
-    v.array(
+    arraySchema(
       v.pipe(
         v.string(),
         v.regex(
@@ -41,6 +41,8 @@ export const AnalyticsSchema = v.object({
           `must be source, feature_id, meter_id or ${groupByRule}`,
         ),
       ),
+      0,
+      100,
     ),
     [],
   ),

@@ -56,15 +56,29 @@ const fields = {
   order: v.nullish(v.picklist(['asc', 'desc']), 'desc'),
 };
 
-const filtersRule = 'must be an object of arrays of strings';
+const maxFilterKeys = 100;
+const maxFilterValues = 1_000;
+const isShort = (filters: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(filters).length <= maxFilterKeys &&
+  Object.values(filters).every((values) => !Array.isArray(values) || values.length <= maxFilterValues);
 const isFilters = (value: unknown): boolean =>
   isObject(value) &&
+  isShort(value) &&
   Object.values(value).every((values) => Array.isArray(values) && values.every((text) => typeof text === 'string'));
 
-export const filtersSchema = described(v.custom<EventListRequest['propertyFilters']>(isFilters, filtersRule), {
-  type: 'object',
-  additionalProperties: { type: 'array', items: { type: 'string' } },
-});
+/** By property; each filter is looked at for every event, so there are bounds. */
+export const filtersSchema = described(
+  v.custom<EventListRequest['propertyFilters']>(isFilters, ({ input }) =>
+    isObject(input) && !isShort(input)
+      ? `must have at most ${String(maxFilterKeys)} keys, each with at most ${String(maxFilterValues)} values`
+      : 'must be an object of arrays of strings',
+  ),
+  {
+    type: 'object',
+    maxProperties: maxFilterKeys,
+    additionalProperties: { type: 'array', maxItems: maxFilterValues, items: { type: 'string' } },
+  },
+);
 
 /** Of `POST /v1/events/query`. */
 export const EventListSchema = v.object({

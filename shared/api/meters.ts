@@ -44,10 +44,13 @@ const aggregationSchema = v.pipe(
   fieldRules((aggregation) => validateAggregation(aggregation).map(({ field, rule }) => [field, rule] as const)),
 );
 
+export const maxFilterKeys = 100;
+export const maxFilterValues = 1_000;
+
 export const filtersSchema = arraySchema(
-  v.object({ key: requiredTextSchema(256), values: arraySchema(textSchema(1_024), 1, 1_000) }),
+  v.object({ key: requiredTextSchema(256), values: arraySchema(textSchema(1_024), 1, maxFilterValues) }),
   0,
-  100,
+  maxFilterKeys,
 );
 
 export const createMeterSchema = v.object({

@@ -1,6 +1,7 @@
 // The aggregations: what each needs to be valid, and what one event counts for it. A fold, the decision and the lookup all
 // measure through this, so no two of them disagree on a quantity. Negatives count as they are (refunds, freed storage).
 import { compileExpression, evaluateExpression, typeOfJson } from './expression.ts';
+import { maxExpressionCost } from './expression-cost.ts';
 import { propertyOf } from './filter.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { Aggregation } from './meter.ts';
@@ -47,7 +48,11 @@ const rules: Readonly<Record<RuleViolation['field'], Rule>> = {
     if (!supportsExpression(type)) return `only for ${expressionTypes.join(', ')}`;
     if (field !== undefined) return 'not together with field';
     const compilation = compileExpression(expression);
-    return compilation.kind === 'invalid' ? compilation.message : undefined;
+    if (compilation.kind === 'invalid') return compilation.message;
+    const { cost } = compilation.expression;
+    return cost > maxExpressionCost
+      ? `costs ${String(cost)} to evaluate, may cost at most ${String(maxExpressionCost)}`
+      : undefined;
   },
   multiplier: ({ type, multiplier, expression }) => {
     if (multiplier === undefined) return type === 'SUM_WITH_MULTIPLIER' ? 'required' : undefined;
@@ -74,10 +79,25 @@ const maxDetailLength = 200;
 export const boundedDetail = (text: string): string =>
   text.length > maxDetailLength ? `${text.slice(0, maxDetailLength - 1).toWellFormed()}…` : text;
 
-const missing = (field: string, properties: JsonObject | null): string => {
-  const present = properties === null ? [] : Object.keys(properties);
-  return boundedDetail(`${field} is missing; present: ${present.length === 0 ? 'none' : present.join(', ')}`);
+const listsOfNames = new WeakMap<JsonObject, string>();
+/** As much of it as a detail can hold. Many meters may miss a field of one event, which may have thousands of others. */
+const namesOf = (properties: JsonObject): string => {
+  const known = listsOfNames.get(properties);
+  if (known !== undefined) return known;
+  const names = Object.keys(properties);
+  const list =
+    names.length === 0
+      ? 'none'
+      : names
+          .slice(0, maxDetailLength)
+          .join(', ')
+          .slice(0, maxDetailLength + 1);
+  listsOfNames.set(properties, list);
+  return list;
 };
+
+const missing = (field: string, properties: JsonObject | null): string =>
+  boundedDetail(`${field} is missing; present: ${properties === null ? 'none' : namesOf(properties)}`);
 
 const tooManyDigits = 'has more digits than a quantity may have';
 

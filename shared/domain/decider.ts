@@ -4,6 +4,7 @@ import type { Catalog } from './catalog.ts';
 import {
   arrivalWarnings,
   attribute,
+  attributeInSteps,
   type Attribution,
   type Decision,
   nearMissWarning,
@@ -29,22 +30,28 @@ export interface DeciderDeps {
   readonly findNearNames: (scope: Scope, kind: NearNameKind, name: string) => Promise<readonly string[]>;
 }
 
+/** Asked between events, and within one that many meters measure. Throws when there is to be no more; may ask to wait. */
+export type Pause = () => Promise<unknown> | undefined;
+
 export interface Decider extends CatalogView {
   readonly attribute: (event: Event) => Attribution;
   /** Names close to the one that was not found; none when something was. */
-  readonly nearMisses: (event: Event, attribution: Attribution) => Promise<readonly Warning[]>;
+  readonly nearMisses: (event: Event, attribution: Pick<Attribution, 'verdict'>) => Promise<readonly Warning[]>;
+  /** Reads the near names that events of a customer and a name need, so that none of them waits while it is decided. */
+  readonly prepare: (externalCustomerId: string, eventName: string) => Promise<void>;
   /** What is recorded with the event; `receivedAt` in UTC milliseconds. */
   readonly decide: (accepted: AcceptedEvent, receivedAt: number) => Promise<Decision>;
 }
 
 /**
- * Reads the cards before the catalog, so that a line item never names a price the catalog does not know yet. Throws
- * DependencyError.
+ * Reads the cards before the catalog, so that a line item never names a price the catalog does not know yet. `pause` is asked
+ * by `decide` alone. Throws DependencyError.
  */
 export const openDecider = async (
   deps: DeciderDeps,
   scope: Scope,
   externalIds: readonly string[],
+  pause: Pause = () => undefined,
 ): Promise<Decider> => {
   const cards = await deps.readCards(scope, externalIds);
   const { catalog, feedShards } = await deps.readCatalog(scope);
@@ -57,24 +64,41 @@ export const openDecider = async (
     return (await names).length === 0 ? [] : [nearMissWarning(kind, await names)];
   };
 
-  const attributeEvent = (event: Event): Attribution =>
-    attribute({ event, catalog, card: cards.get(event.externalCustomerId) });
+  const questionOf = (event: Event) => ({ event, catalog, card: cards.get(event.externalCustomerId) });
+  const isKnown = (externalId: string): boolean => cards.get(externalId)?.customer.status === 'published';
 
-  const nearMisses = async (event: Event, { verdict }: Attribution): Promise<readonly Warning[]> => {
-    if (verdict === 'customer_lookup') return findNear('CUSTOMER', event.externalCustomerId);
-    const isUnknownName = verdict === 'meter_lookup' && !catalog.metersByEventName.has(event.name);
-    return isUnknownName ? findNear('EVENT_NAME', event.name) : [];
+  const nearNames = async (
+    verdict: Attribution['verdict'],
+    { name, externalCustomerId }: Pick<Event, 'name' | 'externalCustomerId'>,
+  ): Promise<readonly Warning[]> => {
+    if (verdict === 'customer_lookup') return findNear('CUSTOMER', externalCustomerId);
+    const isUnknownName = verdict === 'meter_lookup' && !catalog.metersByEventName.has(name);
+    return isUnknownName ? findNear('EVENT_NAME', name) : [];
+  };
+
+  const attributeWithPauses = async (event: Event): Promise<Attribution> => {
+    const steps = attributeInSteps(questionOf(event));
+    for (;;) {
+      const resting = pause();
+      if (resting) await resting;
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
   };
 
   return {
     catalog,
     feedShards,
-    attribute: attributeEvent,
-    nearMisses,
+    attribute: (event) => attribute(questionOf(event)),
+    nearMisses: (event, { verdict }) => nearNames(verdict, event),
+    prepare: async (externalCustomerId, name) => {
+      const verdict = isKnown(externalCustomerId) ? 'meter_lookup' : 'customer_lookup';
+      await nearNames(verdict, { externalCustomerId, name });
+    },
     decide: async (accepted, receivedAt) => {
       const { event } = accepted;
-      const attribution = attributeEvent(event);
-      const near = await nearMisses(event, attribution);
+      const attribution = await attributeWithPauses(event);
+      const near = await nearNames(attribution.verdict, event);
       return toDecision(attribution, [...arrivalWarnings(accepted, receivedAt), ...near]);
     },
   };

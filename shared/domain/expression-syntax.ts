@@ -3,6 +3,8 @@
 import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
 
 export interface RewrittenExpression {
+  /** As it was written. */
+  readonly tree: ASTNode;
   readonly text: string;
   /** The identifier `p0`, `p1`, … of the text stands for the name at that place. */
   readonly names: readonly string[];
@@ -81,7 +83,7 @@ const rewrite = (root: ASTNode, callable: ReadonlySet<string>): RewrittenExpress
         return refuse('a member of a value');
     }
   };
-  return { text: write(root), names, refused };
+  return { tree: root, text: write(root), names, refused };
 };
 
 /** `callable`: the functions it may call; macros are functions too, and not among them. A message when it is no CEL. */

@@ -1,7 +1,9 @@
 // CEL expressions over the numeric properties of an event. Every value is a double, so `/` is real division; there are no
-// macros, members or `%`, so no expression takes long. A property's value never appears in a message.
-import { Environment, EvaluationError, type ParseResult } from '@marcbachmann/cel-js';
+// macros, members or `%`, and what is left has a price that is told by its tree. A property's value never appears in a message.
+import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import { UnsignedInt } from '@marcbachmann/cel-js/evaluator';
+import { compileArithmetic } from './expression-arithmetic.ts';
+import { costOfExpression } from './expression-cost.ts';
 import { parseSyntax } from './expression-syntax.ts';
 import { propertyOf } from './filter.ts';
 import type { JsonObject, JsonValue } from './json.ts';
@@ -11,7 +13,10 @@ import { isNumericText, parseQuantity, type Quantity, quantityOfNumber } from '.
 export interface Expression {
   /** Names of the properties it reads, in the order of their first use. */
   readonly names: readonly string[];
-  readonly evaluate: ParseResult;
+  /** Takes the values of the names in their order; throws EvaluationError. */
+  readonly evaluate: (values: readonly number[]) => unknown;
+  /** What evaluating it once may take: see `costOfExpression`. */
+  readonly cost: number;
 }
 
 export type Compilation =
@@ -36,11 +41,12 @@ const functions: readonly [name: string, parameters: string, call: (...values: n
   ['ceil', 'double', Math.ceil],
   ['floor', 'double', Math.floor],
   // Half away from zero; Math.round alone takes -0.5 up.
-  ['round', 'double', (value = NaN) => Math.sign(value) * Math.round(Math.abs(value))],
+  ['round', 'double', (value: number) => Math.sign(value) * Math.round(Math.abs(value))],
   ['sqrt', 'double', Math.sqrt],
   ['log', 'double', Math.log],
 ];
 const callable = new Set([...functions.map(([name]) => name), 'double', 'int', 'uint', 'string', 'size', 'dyn']);
+const functionsOfDoubles = new Map(functions.map(([name, , call]) => [name, call]));
 
 // The rewritten text has parentheses around every operation.
 const arithmetic = new Environment({ limits: { maxDepth: 3_000 } });
@@ -50,20 +56,28 @@ for (const [name, parameters, call] of functions) {
 
 const invalid = (message: string): Compilation => ({ kind: 'invalid', message });
 
+/** The library takes the values by name. */
+const byName =
+  (evaluate: (values: Readonly<Record<string, number>>) => unknown): Expression['evaluate'] =>
+  (values) =>
+    evaluate(Object.fromEntries(values.map((value, place) => [`p${String(place)}`, value])));
+
 const compile = (text: string): Compilation => {
   if (text.length > maxLength) return invalid(`longer than ${String(maxLength)} characters`);
   const rewritten = parseSyntax(text, callable);
   if (typeof rewritten === 'string') return invalid(rewritten);
-  const { names, refused } = rewritten;
+  const { tree, names, refused } = rewritten;
   if (refused[0] !== undefined) return invalid(`${refused[0]} is not allowed`);
   if (names.length === 0) return invalid('names no property');
   const environment = arithmetic.clone();
   for (const place of names.keys()) environment.registerVariable(`p${String(place)}`, 'double');
   const { error, type = '' } = environment.check(rewritten.text);
   if (error) return invalid(error.summary);
-  return numericTypes.has(type)
-    ? { kind: 'compiled', expression: { names, evaluate: environment.parse(rewritten.text) } }
-    : invalid(`the result is of type ${type}, not a number`);
+  if (!numericTypes.has(type)) return invalid(`the result is of type ${type}, not a number`);
+  const compute = compileArithmetic(tree, names, functionsOfDoubles);
+  const evaluate = compute ?? byName(environment.parse(rewritten.text));
+  const cost = costOfExpression(tree, { properties: names.length, isPlain: compute !== undefined });
+  return { kind: 'compiled', expression: { names, evaluate, cost } };
 };
 
 const compiled = new Map<string, Compilation>();
@@ -107,14 +121,14 @@ const toEvaluation = (result: unknown): Evaluation => {
 
 /** The result as an exact decimal: the shortest one of the double. Pure; the same properties give the same result. */
 export const evaluateExpression = ({ names, evaluate }: Expression, properties: JsonObject | null): Evaluation => {
-  const values: Record<string, number> = {};
-  for (const [place, name] of names.entries()) {
+  const values: number[] = [];
+  for (const name of names) {
     const property = propertyOf(properties, name);
     const value = toDouble(property);
     if (property !== undefined && (value === undefined || !Number.isFinite(value))) {
       return failed(`property ${JSON.stringify(name)} is ${typeOfJson(property)}, not a number`);
     }
-    values[`p${String(place)}`] = value ?? 0;
+    values.push(value ?? 0);
   }
   try {
     return toEvaluation(evaluate(values));

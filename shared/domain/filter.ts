@@ -22,16 +22,43 @@ const plainJson = (value: JsonValue): string => {
   return `{${members.join(',')}}`;
 };
 
+const texts = new WeakMap<object, string>();
+/** One list or object of an event may be compared by many filters. */
+const textOfNested = (value: JsonObject | readonly JsonValue[]): string => {
+  const known = texts.get(value);
+  if (known !== undefined) return known;
+  const text = plainJson(value);
+  texts.set(value, text);
+  return text;
+};
+
 /**
  * A string as it is, everything else as its JSON text with numbers as plain decimals (`1000000`, `0.00001`) and keys in the
  * order sent. So the number 1 and the string "1" are the same; two strings, numbers, lists or objects that differ are not
  * (-0 is 0).
  */
-export const textOf = (value: JsonValue): string => (typeof value === 'string' ? value : plainJson(value));
+export const textOf = (value: JsonValue): string => {
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' && value !== null ? textOfNested(value) : plainJson(value);
+};
+
+/** Looking through so few takes less time than finding the set. */
+const fewValues = 8;
+const sets = new WeakMap<MeterFilter, ReadonlySet<string>>();
+
+/** Fast when repeated for one filter object. */
+const hasValue = (filter: MeterFilter, text: string): boolean => {
+  if (filter.values.length <= fewValues) return filter.values.includes(text);
+  const known = sets.get(filter);
+  if (known) return known.has(text);
+  const made = new Set(filter.values);
+  sets.set(filter, made);
+  return made.has(text);
+};
 
 /** AND over the filters, OR over the values of one. A filter never matches a missing key; a present null is the text `null`. */
 export const matchesMeterFilters = (filters: readonly MeterFilter[], properties: JsonObject | null): boolean =>
-  filters.every(({ key, values }) => {
-    const value = propertyOf(properties, key);
-    return value !== undefined && values.includes(textOf(value));
+  filters.every((filter) => {
+    const value = propertyOf(properties, filter.key);
+    return value !== undefined && hasValue(filter, textOf(value));
   });

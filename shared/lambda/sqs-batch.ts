@@ -7,10 +7,13 @@ import type { Metrics } from '../telemetry/metrics.ts';
 export interface SqsBatchDeps {
   /** The batch of a record's body; throws for a body that is none. */
   readonly readMessage: (text: string) => Batch;
-  /** Answers the failed batches by id, with the cause; every other one is stored. `isExpired`: nothing new is to be begun. */
+  /**
+   * Answers the failed batches by id, with the cause; every other one is stored. `receives`: how often the batch was received,
+   * this time included. `timeLeft`: milliseconds until nothing new is to be begun.
+   */
   readonly processBatches: (
-    batches: readonly Batch[],
-    isExpired: () => boolean,
+    batches: readonly (Batch & { readonly receives: number })[],
+    timeLeft: () => number,
   ) => Promise<{ readonly failures: ReadonlyMap<string, unknown> }>;
   readonly logger: Logger;
   readonly metrics: Metrics;
@@ -26,11 +29,18 @@ interface Delivery {
   readonly batch: Batch;
 }
 
+const receivesOf = ({ attributes }: SQSRecord): number => Number(attributes.ApproximateReceiveCount);
+
 /** One per process. Never rejects for a fault of a record or of a dependency. */
 export const createSqsHandler = ({ readMessage, processBatches, logger, metrics }: SqsBatchDeps): SqsHandler => {
-  const report = ({ messageId, attributes }: SQSRecord, error: unknown, batchId?: string): void => {
-    const receiveCount = Number(attributes.ApproximateReceiveCount);
-    logger.error('batch failed', { message_id: messageId, batch_id: batchId, receive_count: receiveCount, error });
+  const report = (record: SQSRecord, error: unknown, batchId?: string): void => {
+    const { messageId } = record;
+    logger.error('batch failed', {
+      message_id: messageId,
+      batch_id: batchId,
+      receive_count: receivesOf(record),
+      error,
+    });
   };
 
   const read = (record: SQSRecord): Delivery | undefined => {
@@ -43,10 +53,10 @@ export const createSqsHandler = ({ readMessage, processBatches, logger, metrics 
   };
 
   /** The deliveries that are proven to be stored. */
-  const process = async (deliveries: readonly Delivery[], isExpired: () => boolean): Promise<readonly Delivery[]> => {
+  const process = async (deliveries: readonly Delivery[], timeLeft: () => number): Promise<readonly Delivery[]> => {
     try {
-      const batches = deliveries.map(({ batch }) => batch);
-      const { failures } = await processBatches(batches, isExpired);
+      const batches = deliveries.map(({ record, batch }) => ({ ...batch, receives: receivesOf(record) }));
+      const { failures } = await processBatches(batches, timeLeft);
       return deliveries.filter(({ record, batch }) => {
         const hasFailed = failures.has(batch.id);
         if (hasFailed) report(record, failures.get(batch.id), batch.id);
@@ -60,7 +70,7 @@ export const createSqsHandler = ({ readMessage, processBatches, logger, metrics 
 
   return async ({ Records: records }, context) => {
     const deliveries = records.map(read).filter((delivery) => delivery !== undefined);
-    const stored = await process(deliveries, () => context.getRemainingTimeInMillis() < marginMs);
+    const stored = await process(deliveries, () => context.getRemainingTimeInMillis() - marginMs);
     const proven = new Set(stored.map(({ record }) => record.messageId));
     const failed = records.filter(({ messageId }) => !proven.has(messageId));
     metrics.count('failed_batches', failed.length);

@@ -32,7 +32,8 @@ export interface DayPageStore {
 }
 
 const defaultPartBytes = 64 * 1024;
-const maxParts = 16;
+/** 4 MB: a day of some 120,000 groups. */
+const maxParts = 64;
 
 const ItemSchema = v.object({
   pk: v.string(),

@@ -57,6 +57,8 @@ export interface SegmentStore {
     contents: SegmentContents,
     expiresAt: number | undefined,
   ) => Promise<SegmentPutOutcome>;
+  /** What is stored of a part, as `putIfAbsent` would find it; undefined: nothing yet. */
+  readonly find: (scope: Scope, part: SegmentPart) => Promise<SegmentContents | undefined>;
   /** In the order of the parts (distinct). They were referred to, so an absent one is an Error, never empty. */
   readonly readMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly SegmentContents[]>;
   /** The same, for a fold to open. */
@@ -149,6 +151,11 @@ export const createSegmentStore = (table: Table): SegmentStore => ({
     const existing = await table.get(key);
     if (existing === undefined) throw new DependencyError('transient', 'a segment was there and is gone');
     return { kind: 'existing', contents: contentsOf(part.customer, existing) };
+  },
+
+  find: async (scope, part) => {
+    const item = await table.get(segmentKey(scope, part));
+    return item === undefined ? undefined : fromItem(part.customer, item).contents;
   },
 
   readMany: async (scope, parts) => {

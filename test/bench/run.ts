@@ -1,4 +1,4 @@
-// npm run bench: what Tollgate costs, as Markdown; `-- usage` prints the tables of usage queries alone, `-- charges` that of charges. Units, bytes and requests are counted; times are ratios within this run.
+// npm run bench: what Tollgate costs, as Markdown; `-- usage` prints the tables of usage queries alone, `-- charges` that of charges, `-- poison` those of the worst tenant. Units, bytes and requests are counted; times are ratios within this run.
 import { cpus } from 'node:os';
 import { hasJava } from '../support/dynamodb-local.ts';
 import { type BenchTable, printLine, printTable } from './bench-table.ts';
@@ -6,6 +6,7 @@ import { bundles } from './bundles.bench.ts';
 import { chargesTable } from './charges-tables.ts';
 import { segmentBytes, segmentTimes } from './codec.bench.ts';
 import { ingestCpu, ingestRequests } from './ingest.bench.ts';
+import { decisionCpu, poison } from './poison.bench.ts';
 import { processorCpu } from './processor-cpu.bench.ts';
 import { usageTables } from './usage-tables.ts';
 import { writeCosts } from './write-costs.bench.ts';
@@ -103,7 +104,23 @@ const printIngestAndBundles = async (): Promise<void> => {
   );
 };
 
+const printPoison = async (): Promise<void> => {
+  table(
+    'CPU of a decision, microseconds per event, by the meters on its name',
+    ['meters', 'how many', 'µs per event'],
+    decisionCpu().map(({ meters, count, perEvent }) => [meters, count, fixed(perEvent, 1)]),
+  );
+  const { receivesOfPoison, receivesOfOthers, dead, stored, invocations } = await poison();
+  table(
+    'Poison: 24 messages of 1,000 of the worst events beside one of another tenant, invocations of 25 s',
+    ['events stored', 'invocations', 'receives of the worst', 'receives of the other (1)', 'dead letters (0)'],
+    [[stored, invocations, receivesOfPoison, receivesOfOthers, dead]],
+  );
+};
+
 const only = process.argv[2];
 if (only === undefined) await printIngestAndBundles();
+if (only === undefined || only === 'poison') await printPoison();
+if (only === 'poison') process.exit();
 if (only !== 'charges') for await (const found of usageTables()) printTable(found);
 if (only !== 'usage') printTable(await chargesTable());

@@ -14,7 +14,7 @@ import { seededRandom } from '../support/seeded-random.ts';
 import { eventsOf, type IdStyle, workloadNames, type WorkloadName } from './workloads.ts';
 
 /** Just after the hour of the workloads' events, within the grace. */
-const arrival = Date.UTC(2026, 0, 15, 11, 1);
+export const arrival = Date.UTC(2026, 0, 15, 11, 1);
 
 const eventNames: Readonly<Record<WorkloadName, string>> = {
   'llm calls': 'llm_call',
@@ -61,7 +61,7 @@ export const openProcessor = (table: Table): ((batches: readonly Batch[]) => Pro
     retentionDays: 0,
   });
   return async (batches) => {
-    const report = await process(batches, () => false);
+    const report = await process(batches, () => 3_600_000);
     if (report.failures.size > 0) throw new AggregateError([...report.failures.values()], 'the processor failed');
     return report;
   };

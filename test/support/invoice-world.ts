@@ -47,7 +47,7 @@ export const openInvoiceWorld = async ({ now, card, catalog, events }: InvoiceWo
   const process = createBatchProcessor({ ...stores, pickShard: () => 0 });
   const accepted = events.map((event) => ({ event, isTimestampSent: true }));
   const batch = { id: stores.newUlid(), scope: aScope, receivedAt: now, events: accepted };
-  const { failures } = await process(events.length === 0 ? [] : [batch], () => false);
+  const { failures } = await process(events.length === 0 ? [] : [batch], () => 30_000);
   for (const cause of failures.values()) throw cause;
 
   const deps = {

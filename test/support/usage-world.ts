@@ -157,7 +157,7 @@ export const openUsageWorld = async ({ origin, shards, isNew = false }: UsageWor
   /** Indexes by batch. */
   const owned = new Map<string, readonly number[]>();
   const deliver = async (delivered: readonly Batch[]): Promise<void> => {
-    const { failures } = await process(delivered, () => false);
+    const { failures } = await process(delivered, () => 30_000);
     for (const cause of failures.values()) throw cause;
   };
 

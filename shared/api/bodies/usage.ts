@@ -50,6 +50,12 @@ export const UsageBodySchema = v.object({
       v.description('By start; windows without events are left out. With groups a row per group.'),
     ),
   ),
+  has_more: v.exactOptional(
+    v.pipe(
+      v.literal(true),
+      v.description('Only where there are more rows than fit into an answer. The value is of all.'),
+    ),
+  ),
   value: v.exactOptional(v.pipe(v.number(), v.description('Left out when it is 0.'))),
   event_name: v.string(),
   type: v.picklist(aggregationTypes),

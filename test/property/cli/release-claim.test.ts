@@ -63,10 +63,10 @@ const openSystem = () => {
     retentionDays: 0,
   });
   return {
-    deliver: (batch: Batch) => process([batch], () => false),
+    deliver: (batch: Batch) => process([batch], () => 30_000),
     lose: async (batch: Batch) => {
       isDying = true;
-      await process([batch], () => false);
+      await process([batch], () => 30_000);
       isDying = false;
     },
     release: (id: string) => releaseClaim({ claims, segments, now }, aScope, id),

@@ -26,11 +26,61 @@ const operators: Readonly<Record<string, (left: number, right: number) => number
   '*': (left, right) => left * right,
   '/': (left, right) => left / right,
 };
-const calls: Readonly<Record<string, (...values: number[]) => number>> = { max: Math.max, min: Math.min };
+const calls: Readonly<Record<string, (...values: number[]) => number>> = {
+  max: Math.max,
+  min: Math.min,
+  pow: Math.pow,
+};
+const unaryCalls: Readonly<Record<string, (value: number) => number>> = {
+  abs: Math.abs,
+  ceil: Math.ceil,
+  floor: Math.floor,
+  sqrt: Math.sqrt,
+  log: Math.log,
+  double: (value) => value,
+};
+const comparisons: Readonly<Record<string, (left: number, right: number) => boolean>> = {
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '>': (left, right) => left > right,
+  '>=': (left, right) => left >= right,
+  '==': (left, right) => left === right,
+  '!=': (left, right) => left !== right,
+};
 
-const expression: fc.Arbitrary<Case> = fc.letrec<{ case: Case }>((tie) => {
+interface Condition {
+  readonly text: string;
+  readonly holds: (of: ValueOf) => boolean;
+}
+
+const expression: fc.Arbitrary<Case> = fc.letrec<{ case: Case; condition: Condition }>((tie) => {
   const two = fc.tuple(tie('case'), tie('case'));
+  const conditions = fc.tuple(tie('condition'), tie('condition'));
   return {
+    condition: fc.oneof(
+      { maxDepth: 5, withCrossShrink: true },
+      fc.tuple(two, fc.constantFrom(...Object.entries(comparisons))).map(([[left, right], [operator, compare]]) => ({
+        text: `(${left.text} ${operator} ${right.text})`,
+        holds: (of: ValueOf) => compare(left.compute(of), right.compute(of)),
+      })),
+      conditions.map(([left, right]) => ({
+        text: `(${left.text} && ${right.text})`,
+        holds: (of: ValueOf) => left.holds(of) && right.holds(of),
+      })),
+      conditions.map(([left, right]) => ({
+        text: `(${left.text} || ${right.text})`,
+        holds: (of: ValueOf) => left.holds(of) || right.holds(of),
+      })),
+      conditions.map(([left, right]) => ({
+        text: `(${left.text} != ${right.text})`,
+        holds: (of: ValueOf) => left.holds(of) !== right.holds(of),
+      })),
+      tie('condition').map(({ text, holds }) => ({ text: `!(${text})`, holds: (of: ValueOf) => !holds(of) })),
+      fc.tuple(tie('case'), fc.array(tie('case'), { minLength: 1, maxLength: 4 })).map(([value, others]) => ({
+        text: `(${value.text} in [${others.map(({ text }) => text).join(', ')}])`,
+        holds: (of: ValueOf) => others.some((other) => other.compute(of) === value.compute(of)),
+      })),
+    ),
     case: fc.oneof(
       { maxDepth: 5, withCrossShrink: true },
       literal,
@@ -44,9 +94,15 @@ const expression: fc.Arbitrary<Case> = fc.letrec<{ case: Case }>((tie) => {
         compute: (of: ValueOf) => apply(left.compute(of), right.compute(of)),
       })),
       tie('case').map(({ text, compute }) => ({ text: `-(${text})`, compute: (of: ValueOf) => -compute(of) })),
-      fc.tuple(two, two).map(([[left, right], [yes, no]]) => ({
-        text: `(${left.text} < ${right.text} ? ${yes.text} : ${no.text})`,
-        compute: (of: ValueOf) => (left.compute(of) < right.compute(of) ? yes : no).compute(of),
+      fc
+        .tuple(tie('case'), fc.constantFrom(...Object.entries(unaryCalls)))
+        .map(([{ text, compute }, [name, apply]]) => ({
+          text: `${name}(${text})`,
+          compute: (of: ValueOf) => apply(compute(of)),
+        })),
+      fc.tuple(tie('condition'), two).map(([condition, [yes, no]]) => ({
+        text: `(${condition.text} ? ${yes.text} : ${no.text})`,
+        compute: (of: ValueOf) => (condition.holds(of) ? yes : no).compute(of),
       })),
     ),
   };
@@ -68,6 +124,20 @@ test('it is double arithmetic; what is not finite is an error', () => {
       if (evaluation.kind === 'error') expect(Number.isFinite(expected)).toBe(false);
       else if (evaluation.kind === 'quantity') expect(Number(formatQuantity(evaluation.quantity))).toBe(expected + 0);
       else expect(Number.isFinite(expected)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('plain arithmetic and the CEL library answer the same', () => {
+  fc.assert(
+    fc.property(expression, variable, properties, (written, named, values) => {
+      const text = `${written.text} + 0 * ${named.text}`;
+      // What is dynamic is left to the library.
+      const [plain, library] = [text, `dyn(${text})`].map(compileExpression);
+      if (plain?.kind !== 'compiled' || library?.kind !== 'compiled') throw new Error(`not compiled: ${text}`);
+      expect(library.expression.cost).toBeGreaterThan(plain.expression.cost);
+      expect(evaluateExpression(plain.expression, values)).toEqual(evaluateExpression(library.expression, values));
     }),
     { numRuns: 500 },
   );

@@ -107,9 +107,9 @@ describe('day pages', () => {
       { numRuns: 40 },
     ));
 
-  test('a page of more than 16 parts is not stored', async () => {
+  test('a page of more than 64 parts is not stored', async () => {
     const stored = open();
-    expect(await stored.put(null, aPage(firstDay, 38_000))).toBe(false);
+    expect(await stored.put(null, aPage(firstDay, 152_000))).toBe(false);
     expect(await stored.read(null)).toEqual([]);
   });
 });

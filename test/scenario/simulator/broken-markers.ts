@@ -10,8 +10,8 @@ type CreateProcessor = System['createBatchProcessor'];
 const broken =
   (wrap: (deps: ProcessorDeps) => Partial<ProcessorDeps>): CreateProcessor =>
   (deps) =>
-  (batches, isExpired) =>
-    createBatchProcessor({ ...deps, ...wrap(deps) })(batches, isExpired);
+  (deliveries, timeLeft) =>
+    createBatchProcessor({ ...deps, ...wrap(deps) })(deliveries, timeLeft);
 
 const isOfScope = (customer: string | null): boolean => customer === null;
 const isOfCustomer = (customer: string | null): boolean => customer !== null;
@@ -30,6 +30,7 @@ export const scopeMarkerOmitted = broken((deps) => ({ lateMarkers: without(isOfS
 export const customerMarkerBeforeData = broken((deps) => ({
   lateMarkers: without(isOfCustomer)(deps),
   segments: {
+    ...deps.segments,
     putIfAbsent: async (scope, part, ...put) => {
       if (needsLateMarker(part.hour, deps.now())) await deps.lateMarkers.raise(scope, part.customer, [part.hour]);
       return deps.segments.putIfAbsent(scope, part, ...put);
@@ -56,6 +57,7 @@ const skippedWhenPartWasThere = (isSkipped: (customer: string | null) => boolean
     const written = new Set<string>();
     return {
       segments: {
+        ...segments,
         putIfAbsent: async (scope, part, ...put) => {
           const outcome = await segments.putIfAbsent(scope, part, ...put);
           if (outcome.kind === 'written') {

@@ -23,6 +23,8 @@ const deliveriesWithFaults = 6;
 const nearMs = 400_000;
 // The processor stops that long before its deadline.
 const reserveMs = 5_000;
+/** Without a deadline. */
+const longMs = 1_000 * msPerHour;
 
 const startProcessor = (world: World, name: string, rates = world.dials.rates): Processor => {
   const { dice, dials, system, time } = world;
@@ -43,6 +45,7 @@ const startProcessor = (world: World, name: string, rates = world.dials.rates): 
       pickShard: (count) => dice.integer(0, count - 1),
       retentionDays: 0,
       eventsAtOnce: dials.eventsAtOnce,
+      rest: pause,
     },
     world,
   );
@@ -97,7 +100,7 @@ export const startDeliveries = (world: World): void => {
     };
     worker.onStop(end);
     const timeoutMs = isLast ? undefined : dials.timeoutMs;
-    const deadline = worker.now() + (timeoutMs ?? Infinity);
+    const deadline = worker.now() + (timeoutMs ?? longMs);
     if (timeoutMs !== undefined) {
       time.at(time.now() + timeoutMs, () => {
         if (!isOver && worker.isAlive()) worker.stop();
@@ -105,8 +108,8 @@ export const startDeliveries = (world: World): void => {
     }
     const run = async (): Promise<void> => {
       const report = await process(
-        group.map(({ batch }) => batch),
-        () => worker.now() > deadline - reserveMs,
+        group.map(({ batch, deliveries }) => ({ ...batch, receives: deliveries })),
+        () => deadline - reserveMs - worker.now(),
       );
       for (const [id, cause] of report.failures) {
         if (!isTransient(cause)) world.fail(`${id} failed for good: ${String(cause)}`);

@@ -10,7 +10,7 @@ import type { Layout } from './dials.ts';
 import type { Surroundings } from './sent.ts';
 
 export interface PartStores {
-  readonly segments: Pick<SegmentStore, 'putIfAbsent'>;
+  readonly segments: Pick<SegmentStore, 'find' | 'putIfAbsent'>;
   readonly feed: Pick<FeedStore, 'put'>;
 }
 
@@ -39,6 +39,8 @@ export const recut = (
 
   return {
     segments: {
+      // Which pieces there are depends on the entries.
+      find: () => Promise.resolve(undefined),
       putIfAbsent: async (scope, part, contents, expiresAt) => {
         const stored: Piece[] = [];
         let isNew = true;

@@ -42,6 +42,20 @@ export const smallBatches = (): Partial<Dials> => ({
   arrivals: [around(middle, 25 * msPerMinute)],
 });
 
+/** Invocations that are given more than they have time for. */
+export const turnsThatDoNotCome = (): Partial<Dials> => ({
+  ...oneHour,
+  rates: { ...quietRates, pace: 'slow' },
+  timeoutMs: 60 * msPerSecond,
+  scopeCount: 2,
+  idCount: 60,
+  batchCount: 8,
+  batchSize: { from: 1, to: 3 },
+  eventsAtOnce: 1,
+  readCount: 0,
+  changeCount: 0,
+});
+
 /** The catalog changes between deliveries of one batch. */
 export const changesBetweenDeliveries = (): Partial<Dials> => ({
   ...brownout(),

@@ -55,6 +55,16 @@ export const variants: readonly Variant[] = [
     schedule: schedules.smallBatches,
   },
   {
+    name: 'acknowledged though its turn never came',
+    system: processor(writers.acknowledgedThoughItsTurnNeverCame),
+    schedule: schedules.turnsThatDoNotCome,
+  },
+  {
+    name: 'part found before its put is confirmed',
+    system: processor(writers.partFoundBeforeItsPut),
+    schedule: schedules.brownout,
+  },
+  {
     name: 'feed item split inside a part',
     system: { ...list(readers.repeatsDroppedByPartName), createBatchProcessor: writers.feedItemSplitInsidePart },
   },

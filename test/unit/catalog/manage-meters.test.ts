@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { aCaller, call, idsOf } from '../../support/api-request.ts';
-import { aScope } from '../../support/builders.ts';
+import { aMeter, aScope } from '../../support/builders.ts';
 import { aMeterRequest, openCatalogRoutes } from '../../support/catalog-routes.ts';
 
 const path = (id: string) => ({ path: { id } });
@@ -153,5 +153,79 @@ describe('meters', () => {
         details: { filters: 'required, or aggregation, reset_usage or status' },
       });
     }
+  });
+
+  test('an expression that costs too much is refused when a meter is made or changed', async () => {
+    const { routes, make } = openCatalogRoutes();
+    const aggregation = { type: 'SUM', expression: `double(size(${Array<string>(100).fill('[a,a]').join('+')}))` };
+    const refusal = {
+      code: 'validation_error',
+      details: {
+        'aggregation.expression': expect.stringMatching(/^costs \d+ to evaluate, may cost at most 250$/),
+      },
+    };
+    expect(await call(routes.createMeter, { body: aMeterRequest({ aggregation }) })).toMatchObject(refusal);
+    const id = await make('createMeter', aMeterRequest());
+    expect(await call(routes.updateMeter, { ...path(id), body: { aggregation } })).toMatchObject(refusal);
+  });
+
+  test('filters do not grow beyond what one request may send', async () => {
+    const { routes, make } = openCatalogRoutes();
+    const keys = (count: number, from = 0) =>
+      Array.from({ length: count }, (_, place) => ({ key: `k${String(from + place)}`, values: ['x'] }));
+    const id = await make('createMeter', aMeterRequest({ filters: keys(100) }));
+    const texts = Array.from({ length: 1_000 }, (_, place) => String(place));
+    expect(
+      await call(routes.updateMeter, {
+        ...path(id),
+        body: { filters: [...keys(1, 100), { key: 'k0', values: texts }] },
+      }),
+    ).toMatchObject({
+      code: 'validation_error',
+      details: {
+        filters: 'must have at most 100 items together with those that are there',
+        'filters[1].values': 'must have at most 1000 items together with those that are there',
+      },
+    });
+    expect(await call(routes.updateMeter, { ...path(id), body: { filters: keys(100) } })).toMatchObject({
+      status: 200,
+    });
+  });
+
+  describe('an event name has at most 500 published meters', () => {
+    const refusal = {
+      code: 'invalid_operation',
+      message: 'An event name may have at most 500 published meters: archive one of them first',
+      details: { event_name: 'api_call' },
+    };
+    const crowd = async () => {
+      const opened = openCatalogRoutes();
+      const meters = Array.from({ length: 500 }, (_, place) =>
+        aMeter({ id: `meter_${String(place)}`, eventName: 'api_call' }),
+      );
+      for (const meter of meters) await opened.store.meters.create(aScope, meter);
+      return opened;
+    };
+
+    test('however one more would come to be', async () => {
+      const { routes, make } = await crowd();
+      expect(await call(routes.createMeter, { body: aMeterRequest() })).toMatchObject(refusal);
+      await make('createMeter', aMeterRequest({ event_name: 'other' }));
+      const feature = { name: 'Calls', type: 'metered', meter: aMeterRequest() };
+      expect(await call(routes.createFeature, { body: feature })).toMatchObject(refusal);
+      expect(await call(routes.disableMeter, path('meter_0'))).toMatchObject({ status: 200 });
+      const id = await make('createFeature', feature);
+      const publish = { body: { status: 'published' } };
+      expect(await call(routes.updateMeter, { ...path('meter_0'), ...publish })).toMatchObject(refusal);
+      expect(await call(routes.deleteFeature, path(id))).toMatchObject({ status: 200 });
+      expect(await call(routes.updateMeter, { ...path('meter_0'), ...publish })).toMatchObject({ status: 200 });
+      expect(await call(routes.updateFeature, { ...path(id), ...publish })).toMatchObject(refusal);
+    });
+
+    test('what is published stays as it is, and may be changed', async () => {
+      const { routes } = await crowd();
+      const body = { status: 'published', filters: [{ key: 'a', values: ['b'] }] };
+      expect(await call(routes.updateMeter, { ...path('meter_0'), body })).toMatchObject({ status: 200 });
+    });
   });
 });

@@ -54,7 +54,7 @@ const batchesOf = (count: number, events: number): readonly Batch[] => {
 const withBudget = (table: Table, claims: number) => {
   let put = 0;
   return {
-    isExpired: () => put >= claims,
+    timeLeft: () => (put >= claims ? 0 : 1_000),
     table: {
       ...table,
       insertMany: (items: Parameters<Table['insertMany']>[0]) => {
@@ -73,7 +73,7 @@ describe('more than there is time for', () => {
     while (left.length > 0 && stored.length < 20) {
       // Of the first delivery the claims of the second group are already too many.
       const limited = withBudget(table, 300);
-      const { failures, counts } = await open(limited.table, 200)(left, limited.isExpired);
+      const { failures, counts } = await open(limited.table, 200)(left, limited.timeLeft);
       stored.push(counts.stored);
       left = left.filter(({ id }) => failures.has(id));
     }
@@ -82,7 +82,7 @@ describe('more than there is time for', () => {
 
   test('is never taken as a whole before any of it is stored: bulk messages by the hundred thousand', async () => {
     const limited = withBudget(createMemoryTable(), 1_500);
-    const { failures, counts } = await open(limited.table)(batchesOf(5, 1_000), limited.isExpired);
+    const { failures, counts } = await open(limited.table)(batchesOf(5, 1_000), limited.timeLeft);
     expect(counts.stored).toBe(1_000);
     expect(failures.size).toBe(4);
   });
@@ -90,7 +90,7 @@ describe('more than there is time for', () => {
 
 test('small batches share a group, a feed item and a read of the cards', async () => {
   const table = createMemoryTable();
-  const { counts } = await open(table)(batchesOf(100, 1), () => false);
+  const { counts } = await open(table)(batchesOf(100, 1), () => 1_000);
   expect(counts.stored).toBe(100);
   expect([...table.partitions].filter(([pk]) => pk.startsWith('F#')).map(([, items]) => items.size)).toEqual([1]);
 });
@@ -98,5 +98,5 @@ test('small batches share a group, a feed item and a read of the cards', async (
 test('a batch that is delivered twice into one invocation is one batch', async () => {
   const [batch] = batchesOf(1, 3);
   const twice = batch ? [batch, batch] : [];
-  expect((await open(createMemoryTable(), 3)(twice, () => false)).counts).toMatchObject({ stored: 3, duplicates: 0 });
+  expect((await open(createMemoryTable(), 3)(twice, () => 1_000)).counts).toMatchObject({ stored: 3, duplicates: 0 });
 });

@@ -1,0 +1,88 @@
+// Whose batches are next: scopes take turns, and each may use as much of the time as the others, so that what one of them sends
+// holds up no other. Batches that came back twice already go last, each by itself: what makes them fail takes nobody with it.
+import type { Batch } from '../../shared/domain/batch.ts';
+import { scopeKey } from '../../shared/domain/ids.ts';
+
+export interface Delivery extends Batch {
+  /** How often the batch was received, this time included; left out: once. */
+  readonly receives?: number;
+}
+
+/** From this receive on. */
+const lateReceives = 3;
+
+/** What is left of a scope's batches, the late ones apart. */
+interface Line {
+  readonly isLate: boolean;
+  readonly groups: (readonly Delivery[])[];
+  spentMs: number;
+}
+
+/** Runs of batches with at most so many events, or a single larger one. */
+const inGroups = (deliveries: readonly Delivery[], eventsAtOnce: number): (readonly Delivery[])[] => {
+  const groups: (readonly Delivery[])[] = [];
+  let group: Delivery[] = [];
+  let events = 0;
+  for (const delivery of deliveries) {
+    if (group.length > 0 && events + delivery.events.length > eventsAtOnce) {
+      groups.push(group);
+      group = [];
+      events = 0;
+    }
+    group.push(delivery);
+    events += delivery.events.length;
+  }
+  if (group.length > 0) groups.push(group);
+  return groups;
+};
+
+const isLate = ({ receives = 1 }: Delivery): boolean => receives >= lateReceives;
+
+/** A batch that came twice is one batch. */
+const linesOf = (deliveries: readonly Delivery[], eventsAtOnce: number): readonly Line[] => {
+  const distinct = new Map(deliveries.map((delivery) => [delivery.id, delivery])).values();
+  return [...Map.groupBy(distinct, ({ scope }) => scopeKey(scope)).values()].flatMap((ofScope) => {
+    const fresh = inGroups(
+      ofScope.filter((delivery) => !isLate(delivery)),
+      eventsAtOnce,
+    );
+    const late = ofScope.filter(isLate).map((delivery) => [delivery]);
+    return [
+      { isLate: false, groups: fresh, spentMs: 0 },
+      { isLate: true, groups: late, spentMs: 0 },
+    ];
+  });
+};
+
+/**
+ * Serves a group of at most `eventsAtOnce` events a turn (or one larger batch). What is left of the time, together with what
+ * those who wait have used of it, is theirs in equal shares. `isOver`: the share is spent, or the time is. Answers the batches
+ * whose turn did not come. `timeLeft`: milliseconds until nothing new may be begun, finite.
+ */
+export const takeTurns = async (
+  deliveries: readonly Delivery[],
+  { eventsAtOnce, timeLeft }: { readonly eventsAtOnce: number; readonly timeLeft: () => number },
+  serve: (group: readonly Delivery[], isOver: () => boolean) => Promise<void>,
+): Promise<readonly Delivery[]> => {
+  const lines = linesOf(deliveries, eventsAtOnce);
+  const isWaiting = ({ groups }: Line): boolean => groups.length > 0;
+  const shareOf = ({ spentMs }: Line): number => {
+    const waiting = lines.filter(isWaiting);
+    const all = waiting.reduce((sum, line) => sum + line.spentMs, timeLeft());
+    return all / waiting.length - spentMs;
+  };
+  const serveOne = async (line: Line): Promise<void> => {
+    const [before, share] = [timeLeft(), shareOf(line)];
+    const [group] = line.groups.splice(0, 1);
+    if (group) await serve(group, () => timeLeft() <= Math.max(0, before - share));
+    line.spentMs += before - timeLeft();
+  };
+  while (timeLeft() > 0) {
+    const able = lines.filter((line) => isWaiting(line) && shareOf(line) > 0);
+    const fresh = able.filter((line) => !line.isLate);
+    const next = fresh.length > 0 ? fresh : able;
+    if (next.length === 0) break;
+    for (const line of next) if (timeLeft() > 0) await serveOne(line);
+  }
+  return lines.flatMap(({ groups }) => groups.flat());
+};

@@ -1,0 +1,90 @@
+// What a decision takes of the CPU: for meters as they are usual, by their number on one event name, and for the worst that is
+// accepted. And what such a tenant does to others: real batches of the worst events beside one of another tenant.
+import { attribute, toDecision } from '../../shared/domain/decision.ts';
+import type { Event } from '../../shared/domain/event.ts';
+import type { Meter } from '../../shared/domain/meter.ts';
+import { aCard, aMeter, anEvent } from '../support/builders.ts';
+import { catalogOf, dearExpressions, eventName, maxMeters, poisonEvents, poisonMeters } from '../support/poison.ts';
+import { type PoisonedQueue, runPoisonedQueue } from '../support/poisoned-queue.ts';
+
+export interface DecisionCpuRow {
+  readonly meters: string;
+  readonly count: number;
+  /** Microseconds of CPU, the least of some rounds: other work on the machine only adds. */
+  readonly perEvent: number;
+}
+
+const rounds = 7;
+const msPerRound = 150;
+
+const cpuMicroseconds = (run: () => void): number => {
+  const before = process.cpuUsage();
+  run();
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+};
+
+const measure = (meters: readonly Meter[], events: readonly Event[]): number => {
+  const card = aCard();
+  const catalog = catalogOf(meters);
+  const perEvent: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    let decided = 0;
+    const spent = cpuMicroseconds(() => {
+      const since = performance.now();
+      while (performance.now() - since < msPerRound) {
+        for (const event of events) toDecision(attribute({ event, catalog, card }), []);
+        decided += events.length;
+      }
+    });
+    perEvent.push(spent / decided);
+  }
+  return Math.min(...perEvent);
+};
+
+const usualMeters = (count: number): readonly Meter[] =>
+  Array.from({ length: count }, (_, place) =>
+    aMeter({
+      id: `meter_${String(place)}`,
+      eventName,
+      aggregation: { type: 'SUM', field: 'tokens' },
+      filters: [{ key: 'model', values: ['large', 'small'] }],
+    }),
+  );
+
+export const decisionCpu = (): readonly DecisionCpuRow[] => {
+  const externalCustomerId = aCard().customer.externalId;
+  const usual = Array.from({ length: 20 }, (_, place) =>
+    anEvent({ name: eventName, externalCustomerId, properties: { tokens: 100 + place, model: 'large' } }),
+  );
+  const worst = poisonEvents(20, { externalCustomerId });
+  return [
+    ...[1, 50, maxMeters].map((count) => ({
+      meters: 'SUM of a field, one filter',
+      count,
+      perEvent: measure(usualMeters(count), usual),
+    })),
+    ...Object.keys(dearExpressions).flatMap((kind) =>
+      [1, maxMeters].map((count) => ({
+        meters: `dearest expression, ${kind}`,
+        count,
+        perEvent: measure(poisonMeters(kind, count), worst),
+      })),
+    ),
+    {
+      meters: '100 filters that match',
+      count: maxMeters,
+      perEvent: measure(poisonMeters('a list', maxMeters, true), worst),
+    },
+  ];
+};
+
+/** On the real clock: 25 messages of 1,000 of the worst events, and one of another tenant, as one invocation gets them. */
+export const poison = (): Promise<PoisonedQueue> =>
+  runPoisonedQueue({
+    poisonBatches: 24,
+    eventsPerBatch: 1_000,
+    kind: 'many properties',
+    meters: maxMeters,
+    otherBatches: 1,
+  });
