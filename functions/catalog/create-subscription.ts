@@ -21,7 +21,6 @@ import {
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
 import { openSubscription, type SubscriptionTerms } from '../../shared/domain/new-subscription.ts';
-import { pricesForSubscription } from '../../shared/domain/plan-line-items.ts';
 import type { Price } from '../../shared/domain/price.ts';
 import type { Card, Subscription } from '../../shared/domain/subscription.ts';
 import type { UniqueNameStore } from '../../shared/store/unique-names.ts';
@@ -30,6 +29,7 @@ import { changeCard, findCustomerCard, notFound } from './customer-cards.ts';
 import { plainItem } from './subscription-bodies.ts';
 import { type ItemContext, newCommitment } from './line-item-commitments.ts';
 import { overriddenEntitlements } from './new-entitlements.ts';
+import { pricesOfPlan } from './plan-prices.ts';
 import { checkSize, type SubscriptionDeps } from './subscription-cards.ts';
 import { changedCopy, idsOfItems, itemOfPrice, itemOfRequest, type NewItem, withItems } from './subscription-items.ts';
 
@@ -62,17 +62,6 @@ const termsOf = (sent: SubscriptionFields, at: number): SubscriptionTerms => {
     ...(sent.subscription_status && { forcedStatus: sent.subscription_status }),
     ...(commitment && { commitment }),
   };
-};
-
-const pricesOf = (catalog: Catalog, terms: SubscriptionTerms, at: number): readonly Price[] => {
-  const plan = catalog.plans.get(terms.planId);
-  if (plan === undefined) throw notFound('Plan', 'plan_id');
-  if (plan.status !== 'published') throw invalid('plan_id', 'must be a published plan');
-  const prices = pricesForSubscription(catalog.prices.values(), terms, at);
-  if (prices.length === 0) {
-    throw invalid('plan_id', 'must have a price of the billing_period and currency of the subscription');
-  }
-  return prices;
 };
 
 /** An item per price of the plan, as its override and its commitment want it. */
@@ -147,7 +136,7 @@ export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHa
     { card, catalog, change }: { readonly card: Card; readonly catalog: Catalog; readonly change: Change },
   ): { readonly subscription: Subscription; readonly items: readonly NewItem[] } => {
     const terms = termsOf(sent, change.at);
-    const prices = pricesOf(catalog, terms, change.at);
+    const prices = pricesOfPlan(catalog, terms, sent.include_price_ids ?? undefined, change.at);
     const id = idFromUlid('subscription', newUlid());
     const opened = openSubscription(terms, prices, { id, customer: card.customer, ...change });
     if (opened === 'conflict') {

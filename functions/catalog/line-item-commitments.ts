@@ -10,6 +10,7 @@ import {
 } from '../../shared/api/commitments.ts';
 import { validationError } from '../../shared/api/problem.ts';
 import { excludesItems } from '../../shared/api/subscription-commitments.ts';
+import { billedBuckets } from '../../shared/domain/billed-meter.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { CommitmentTimeBucket, LineItemCommitment } from '../../shared/domain/commitment.ts';
 import { idFromUlid } from '../../shared/domain/ids.ts';
@@ -50,22 +51,23 @@ const refuse = (request: CommitmentRequest, path: string, rule: string): never =
   throw validationError(new Map([[`${path}${field}`, rule]]));
 };
 
-/** Time buckets hold whole buckets of the meter, whose size is at most a day. */
+/** Time buckets hold whole buckets of the price, or else of the meter, whose size is at most a day. */
 const checkWindows = (
   { catalog }: ItemContext,
-  { meterId }: Price,
+  price: Price,
   timeBuckets: readonly TimeBucketRequest[],
   { path, names }: Place,
 ): void => {
-  const size = catalog.meters.get(meterId)?.aggregation.bucketSize;
+  const meter = catalog.meters.get(price.meterId);
+  const size = meter && billedBuckets(meter, price)?.size;
   if (size === undefined) {
-    throw validationError(new Map([[`${path}${names.windowed}`, 'only for a meter with bucket_size']]));
+    throw validationError(new Map([[`${path}${names.windowed}`, 'only for a price or a meter with bucket_size']]));
   }
   const minutes = (bucketLengthMs(size) ?? Infinity) / msPerMinute;
   const index = timeBuckets.findIndex((bucket) => !isAligned(bucket, minutes));
   if (index < 0) return;
   const field = `${path}commitment_time_buckets[${String(index)}].start`;
-  throw validationError(new Map([[field, `must begin and end with buckets of the meter, which are of ${size}`]]));
+  throw validationError(new Map([[field, `must begin and end with buckets of the usage, which are of ${size}`]]));
 };
 
 /** Throws ApiError for what is not that of the line item's price. */

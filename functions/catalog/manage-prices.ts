@@ -101,7 +101,7 @@ export const managePrices = (deps: PriceDeps) => {
   };
 
   const startNext = async (scope: Scope, price: Price, sent: UpdatePriceRequest, change: Change): Promise<Price> => {
-    const terms = changedTerms(price, sent);
+    const terms = changedTerms(await readCatalog(scope), price, sent);
     const id = idFromUlid('price', newUlid());
     const start = { ...change, from: sent.effective_from ?? change.at };
     const lineage = await homeOf(price).revise(scope, price, [id], change, (present) =>

@@ -2,12 +2,15 @@
 import type { PriceFields } from '../../shared/api/prices.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
+import { canHaveBuckets } from '../../shared/domain/meter.ts';
 import type { Price } from '../../shared/domain/price.ts';
 import type { PriceTerms } from '../../shared/domain/price-lineage.ts';
 import { termsOfUnits } from '../../shared/domain/price-unit.ts';
 import { type Change, newEntity } from './catalog-changes.ts';
 import { notFound } from './customer-cards.ts';
 import { unitOfCode } from './manage-price-units.ts';
+
+type BucketedPrice = Pick<Price, 'type' | 'meterId' | 'bucketSize'>;
 
 const maxActivePrices = 5_000;
 
@@ -22,6 +25,15 @@ const termsIn = (catalog: Catalog, code: string, fields: Omit<PriceFields, 'unit
   if (unit.status !== 'published') throw invalid('must be a published price unit');
   if (unit.baseCurrency !== fields.currency) throw invalid('must have the currency of the price as its base_currency');
   return termsOfUnits(fields, unit);
+};
+
+/** Throws ApiError for buckets of usage that has none. `path`: where the price stands in its body. */
+export const checkBuckets = (catalog: Catalog, { type, meterId, bucketSize }: BucketedPrice, path = ''): void => {
+  if (bucketSize === undefined) return;
+  const invalid = (rule: string): ApiError => validationError(new Map([[`${path}bucket_size`, rule]]));
+  if (type !== 'USAGE') throw invalid('only for USAGE');
+  const meter = catalog.meters.get(meterId);
+  if (meter && !canHaveBuckets(meter.aggregation.type)) throw invalid('only for a meter of MAX or SUM');
 };
 
 /**
@@ -39,6 +51,7 @@ export const preparePrice = (
   if (fields.entityType === 'PLAN' && plan === undefined) throw notFound('Plan', `${path}entity_id`);
   const meter = fields.type === 'USAGE' ? catalog.meters.get(fields.meterId) : undefined;
   if (fields.type === 'USAGE' && meter === undefined) throw notFound('Meter', `${path}meter_id`);
+  checkBuckets(catalog, fields, path);
   const displayName = fields.displayName || (meter?.name ?? plan?.name ?? '');
   const terms = unitCode === undefined ? fields : termsIn(catalog, unitCode, fields, path);
   return { ...newEntity(id, change), ...fields, ...terms, displayName, parentPriceId: '' };

@@ -44,12 +44,12 @@ export const itemOfPrice = (
 
 /** A copy of the price with what was sent instead of its terms, starting at `startDate`. `path`: where `sent` stands. */
 export const changedCopy = (
-  { subscription, newUlid, at, by }: ItemContext,
+  { catalog, subscription, newUlid, at, by }: ItemContext,
   price: Price,
   sent: SentTerms & SentUnitTerms,
   { startDate, path = '' }: { readonly startDate: number; readonly path?: string },
 ): Price => {
-  const terms = changedTerms(price, sent, path);
+  const terms = changedTerms(catalog, price, sent, path);
   const id = idFromUlid('price', newUlid());
   return copyForSubscription(price, terms, { id, subscriptionId: subscription.id, startDate, at, by });
 };

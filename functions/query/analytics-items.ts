@@ -41,7 +41,7 @@ const groupBody = (
 
 const namesBody = (
   scope: Scope,
-  { plans }: Catalog,
+  { meters, plans }: Catalog,
   { expand }: AnalyticsRequest,
   { meter, feature, item }: AnalyticsTarget,
 ) => {
@@ -58,7 +58,7 @@ const namesBody = (
       price_id: item.price.id,
     }),
     ...(plan && { plan_id: plan.id }),
-    ...(expand.has('meter') && { meter: toMeterBody(scope, meter) }),
+    ...(expand.has('meter') && { meter: toMeterBody(scope, meters.get(meter.id) ?? meter) }),
     ...(expand.has('feature') && feature && { feature: toFeatureBody(scope, feature) }),
     ...(expand.has('price') && item && { price: toPriceBody(scope, item.price) }),
     ...(expand.has('plan') && plan && { plan: toPlanBody(scope, plan) }),

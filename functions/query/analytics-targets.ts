@@ -1,6 +1,7 @@
 // What is to be counted for analytics: the usage line items of a customer, each over its own range; or every meter, where
 // there is no customer, or none that subscribes.
 import type { AnalyticsRequest } from '../../shared/api/analytics.ts';
+import { billedMeter } from '../../shared/domain/billed-meter.ts';
 import { type BillableItem, indexCard } from '../../shared/domain/card-index.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import { civilDayOfMonth } from '../../shared/domain/civil-time.ts';
@@ -11,6 +12,7 @@ import type { Meter } from '../../shared/domain/meter.ts';
 import { billingAnchorAt } from '../../shared/domain/subscription-period.ts';
 
 export interface AnalyticsTarget {
+  /** As the price of the item bills it. */
   readonly meter: Meter;
   readonly feature?: Feature;
   readonly item?: BillableItem;
@@ -34,7 +36,8 @@ const itemTarget = (
   now: number,
 ): AnalyticsTarget[] => {
   const { subscription, lineItem, price } = item;
-  const meter = meters.get(price.meterId);
+  const ownMeter = meters.get(price.meterId);
+  const meter = ownMeter && billedMeter(ownMeter, price);
   const clipped = { start: Math.max(start, lineItem.startDate), end: Math.min(end, lineItem.endDate ?? end) };
   if (meter === undefined || clipped.start >= clipped.end) return [];
   const feature = featureByMeter.get(meter.id);

@@ -7,7 +7,7 @@ import { decimal, oneQuantity } from '../domain/quantity.ts';
 import { firstOverlap, minutesOfRange } from '../domain/time-of-day.ts';
 import { readsAs } from './described.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
-import { completeTerms, termEntries } from './price-terms.ts';
+import { completeTerms, costEntries } from './price-terms.ts';
 import {
   amountSchema,
   arraySchema,
@@ -53,7 +53,7 @@ const bucketPriceSchema = v.pipe(
     display_name: v.nullish(shortText(255)),
     description: v.nullish(textSchema(10_000)),
     metadata: v.nullish(metadataSchema),
-    ...termEntries,
+    ...costEntries,
     billing_model: v.picklist(billingModels),
     price_unit_type: v.nullish(v.picklist(['FIAT', ''], 'must be FIAT')),
     price_unit_config: refusedField(),

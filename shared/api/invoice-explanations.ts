@@ -1,8 +1,11 @@
 // Why a line of an invoice has its amount, on the wire.
 import type { AppliedAllowance } from '../domain/allowance.ts';
+import { billedBuckets } from '../domain/billed-meter.ts';
 import { type ChargeStep, messageOfPriceStep } from '../domain/charge-steps.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { MeasuredLine } from '../domain/line-usage.ts';
+import type { Meter } from '../domain/meter.ts';
+import type { Price } from '../domain/price.ts';
 import { formatQuantity } from '../domain/quantity.ts';
 import type { Restart } from '../domain/usage-restart.ts';
 import type { ExplanationBody } from './bodies/invoices.ts';
@@ -25,6 +28,11 @@ export const toStepBody = (step: ChargeStep): StepBody => {
   };
 };
 
+const toBucketsBody = (meter: Meter, price: Price): Pick<QuantityBody, 'bucket_size' | 'bucket_size_of'> => {
+  const buckets = billedBuckets(meter, price);
+  return { ...(buckets && { bucket_size: buckets.size, bucket_size_of: buckets.of }) };
+};
+
 /** undefined when the meter is gone. */
 export const toQuantityBody = (
   { line, quantity, cumulative, buckets }: MeasuredLine,
@@ -40,6 +48,7 @@ export const toQuantityBody = (
     value: formatQuantity(quantity),
     ...(cumulative && { cumulative_value: formatQuantity(cumulative) }),
     ...(buckets && { buckets: buckets.length }),
+    ...toBucketsBody(line.meter, line.price),
     ...tallies,
   };
 

@@ -1,6 +1,7 @@
 // What a price costs, on the wire: amount, tiers, packages. Stricter than the upstream: tiers
 // need a mode and an open last tier; they are sorted.
 import * as v from 'valibot';
+import { windowSizes } from '../domain/meter.ts';
 import {
   type BillingModel,
   billingModels,
@@ -43,8 +44,8 @@ const transformQuantitySchema = v.pipe(
   v.transform(({ divide_by: divideBy, round }): TransformQuantity => ({ divideBy, round })),
 );
 
-/** A change of any of these starts a new version of the price. */
-export const termEntries = {
+/** What a unit costs. */
+export const costEntries = {
   amount: v.nullish(amountSchema),
   billing_model: v.nullish(v.picklist(billingModels)),
   tier_mode: v.nullish(v.picklist([...tierModes, ''])),
@@ -52,6 +53,13 @@ export const termEntries = {
   transform_quantity: v.nullish(transformQuantitySchema),
 };
 
+/** A change of any of these starts a new version of the price. */
+export const termEntries = {
+  ...costEntries,
+  bucket_size: v.nullish(v.picklist([...windowSizes, ''])),
+};
+
+type SentCost = v.InferOutput<v.ObjectSchema<typeof costEntries, undefined>>;
 export type SentTerms = v.InferOutput<v.ObjectSchema<typeof termEntries, undefined>>;
 
 /** Amounts in the unit of a CUSTOM price. */
@@ -62,14 +70,20 @@ export interface SentUnitTerms {
 
 export const changesTerms = (sent: SentTerms & SentUnitTerms): boolean =>
   (sent.price_unit_tiers?.length ?? 0) > 0 ||
-  [sent.amount, sent.billing_model, sent.tier_mode, sent.tiers, sent.transform_quantity, sent.price_unit_amount].some(
-    (term) => term !== undefined && term !== null && term !== '',
-  );
+  [
+    sent.amount,
+    sent.billing_model,
+    sent.tier_mode,
+    sent.tiers,
+    sent.transform_quantity,
+    sent.price_unit_amount,
+    sent.bucket_size,
+  ].some((term) => term !== undefined && term !== null && term !== '');
 
 /** The names of the terms that its model needs and that are missing, or the terms; `before` fills what was not sent. */
 export const completeTerms = (
   billingModel: BillingModel,
-  sent: SentTerms,
+  sent: SentCost,
   before?: PriceTerms,
 ): { readonly kind: 'terms'; readonly terms: PriceTerms } | { readonly kind: 'missing'; readonly names: string[] } => {
   // The amount of a TIERED price stands for nothing.

@@ -89,6 +89,7 @@ export const createSubscriptionSchema = v.pipe(
     timezone: ofCustomer,
     customer_timezone: ofCustomer,
     ...subscriptionCommitmentEntries,
+    include_price_ids: v.optional(v.nullable(arraySchema(requiredTextSchema(idBytes), 0, 1_000))),
     override_entitlements: v.nullish(arraySchema(overrideEntitlementSchema, 0, 100), []),
     override_line_items: v.nullish(arraySchema(overrideSchema, 0, 100), []),
     ...refused,

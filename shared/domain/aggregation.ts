@@ -4,7 +4,7 @@ import { compileExpression, evaluateExpression, typeOfJson } from './expression.
 import { maxExpressionCost } from './expression-cost.ts';
 import { propertyOf } from './filter.ts';
 import type { JsonObject, JsonValue } from './json.ts';
-import type { Aggregation } from './meter.ts';
+import { type Aggregation, canHaveBuckets } from './meter.ts';
 import {
   isBounded,
   isNumericText,
@@ -60,7 +60,7 @@ const rules: Readonly<Record<RuleViolation['field'], Rule>> = {
     return parseQuantity(multiplier)?.gt(zeroQuantity) === true ? undefined : 'must be a decimal greater than 0';
   },
   bucket_size: ({ type, bucketSize }) =>
-    bucketSize === undefined || type === 'MAX' || type === 'SUM' ? undefined : 'only for MAX and SUM',
+    bucketSize === undefined || canHaveBuckets(type) ? undefined : 'only for MAX and SUM',
   group_by: ({ type, groupBy, bucketSize }) =>
     groupBy === undefined || (type === 'MAX' && bucketSize !== undefined) ? undefined : 'only for MAX with bucket_size',
 };

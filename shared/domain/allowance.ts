@@ -56,7 +56,7 @@ export const spanOfReset = (reset: UsageResetPeriod, billingPeriod: BillingPerio
 const beyond = (usage: Quantity, limit: Quantity): Quantity => (usage.gt(limit) ? usage.minus(limit) : zeroQuantity);
 
 export const applyAllowance = (
-  { quantity, buckets, spans, sinceStart }: Pick<MeasuredLine, 'quantity' | 'buckets' | 'spans' | 'sinceStart'>,
+  { quantity, spans, sinceStart }: Pick<MeasuredLine, 'quantity' | 'spans' | 'sinceStart'>,
   allowance: Allowance,
 ): AppliedAllowance => {
   const applied = (usage: Quantity, billable: Quantity, parts: AppliedAllowance['spans'] = []): AppliedAllowance => ({
@@ -68,7 +68,7 @@ export const applyAllowance = (
   });
   if (allowance.usageLimit === null) return applied(quantity, zeroQuantity);
   const limit = decimal(String(allowance.usageLimit));
-  if (buckets === undefined && spans.length > 0) {
+  if (spans.length > 0) {
     const parts = spans.map((part) => {
       const usage = valueOfPart(part);
       return { start: part.start, usage, billable: beyond(usage, limit) };

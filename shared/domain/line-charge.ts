@@ -1,6 +1,7 @@
 // What a line of usage is charged on an invoice: after the allowance of an entitlement, and with the commitment of its line item,
 // step by step.
 import { type Allowance, type AppliedAllowance, applyAllowance } from './allowance.ts';
+import { billedBuckets } from './billed-meter.ts';
 import { type ChargeStep, amountOfSteps, priceSteps, roundedSteps, stepTo } from './charge-steps.ts';
 import { civilDayOfMonth } from './civil-time.ts';
 import { applyCommitment, committedCost, type CommitmentOutcome, sumOfOutcomes } from './commitment-charge.ts';
@@ -41,7 +42,7 @@ const outcomeMessage = ({ utilized, overage, trueUp }: CommitmentOutcome, of: st
 const windowedLine = (charge: LineCharge, { now, priceOf }: ChargingContext): ChargedLine | undefined => {
   const { line, buckets } = charge.measured;
   const { item, price, meter, subscription } = line;
-  const size = meter?.aggregation.bucketSize;
+  const size = meter && billedBuckets(meter, price)?.size;
   const { commitment } = item;
   if (!commitment?.isWindowed || buckets === undefined || size === undefined) return undefined;
   const anchorDay = civilDayOfMonth(billingAnchorAt(subscription, line.start), 'UTC');

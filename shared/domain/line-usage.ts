@@ -1,5 +1,6 @@
 // The quantity a line is charged for, out of the states of a fold: its value, its buckets, and what it comes to in each period
 // that an allowance is granted for.
+import { billedMeter } from './billed-meter.ts';
 import { periodsUntil } from './billing-period.ts';
 import { civilDayOfMonth } from './civil-time.ts';
 import { type Definition, definitionOfMeter } from './definition.ts';
@@ -25,9 +26,9 @@ export interface MeasuredPart {
 
 export interface MeasuredLine {
   readonly line: UsageLine;
-  /** The aggregate over the line's window; of a meter with buckets their sum. Never negative. */
+  /** The aggregate over the line's window; with buckets, of the price or the meter, their sum. Never negative. */
   readonly quantity: Quantity;
-  /** By start, those with events; undefined: the meter has none. */
+  /** By start, those with events; undefined: there are none. */
   readonly buckets: readonly MeasuredPart[] | undefined;
   /** By start, with span `day` and `month`. */
   readonly spans: readonly MeasuredPart[];
@@ -74,17 +75,19 @@ interface Division {
   readonly cuts: readonly number[];
 }
 
-const divisionOf = (line: UsageLine, { aggregation }: Meter, span: AllowanceSpan): Division => {
-  const { bucketSize } = aggregation;
-  if (bucketSize !== undefined) {
-    const anchorDay = civilDayOfMonth(billingAnchorAt(line.subscription, line.start), 'UTC');
-    return { partOf: (slot) => bucketStart(bucketSize, slot, anchorDay), cuts: [] };
-  }
+const bucketsOf = (line: UsageLine, { aggregation: { bucketSize } }: Meter): Division['partOf'] => {
+  const anchorDay = civilDayOfMonth(billingAnchorAt(line.subscription, line.start), 'UTC');
+  return bucketSize && ((slot) => bucketStart(bucketSize, slot, anchorDay));
+};
+
+const spansOf = (line: UsageLine, span: AllowanceSpan): Division => {
   if (span === 'day') return { partOf: (slot) => Math.floor(slot / msPerDay) * msPerDay, cuts: [] };
   if (span !== 'month') return { cuts: [] };
   const starts = monthStarts(line);
   return { partOf: (slot) => lastAtOrBefore(starts, slot), cuts: starts };
 };
+
+const noSpans: Division = { cuts: [] };
 
 const byStart = <T>(parts: ReadonlyMap<number, T>): [number, T][] => [...parts].sort(([a], [b]) => a - b);
 
@@ -105,20 +108,27 @@ export const unmeasured = (line: UsageLine): MeasuredLine => ({
   state: createState(),
 });
 
-/** Give it the states of every slot from `from` to `to`, cut at the cuts, in pieces and in any order; then measure. */
-export const readLine = (line: UsageLine, meter: Meter, span: AllowanceSpan): LineReading => {
+/**
+ * Give it the states of every slot from `from` to `to`, cut at the cuts, in pieces and in any order; then measure. A sum is granted
+ * the same whether its price has buckets or not; buckets of the meter, and of a maximum, have no days, months or beginning.
+ */
+export const readLine = (line: UsageLine, ownMeter: Meter, span: AllowanceSpan): LineReading => {
   const { start, end } = line;
+  const meter = billedMeter(ownMeter, line.price);
   const definition = definitionOfMeter(meter);
   const { type } = definition;
-  const isBucketed = meter.aggregation.bucketSize !== undefined;
+  const bucketOf = bucketsOf(line, meter);
+  const isBucketed = bucketOf !== undefined;
+  const hasSpans = !isBucketed || (type === 'SUM' && ownMeter.aggregation.bucketSize === undefined);
   const isNeverReset = meter.resetUsage === 'NEVER';
-  const isSinceStart = span === 'since_start' && !isBucketed;
-  const { partOf, cuts } = divisionOf(line, meter, span);
+  const isSinceStart = span === 'since_start' && hasSpans;
+  const { partOf: spanOf, cuts } = hasSpans ? spansOf(line, span) : noSpans;
   const subscriptionStart = Math.min(line.subscription.startDate, start);
-  const within = createSummary(type, partOf);
+  const within = createSummary(type, bucketOf ?? spanOf);
+  const spans = isBucketed ? createSummary(type, spanOf) : within;
   const sinceStart = createSummary(type);
   const before = createSummary(type);
-  const all = createSummary(type, isBucketed ? partOf : undefined);
+  const all = createSummary(type, bucketOf);
 
   // A WEIGHTED_SUM of a part is weighed against the whole window too.
   const valueInWindow = (group: GroupState | undefined): Quantity => valueOf(type, group, { start, end });
@@ -130,7 +140,7 @@ export const readLine = (line: UsageLine, meter: Meter, span: AllowanceSpan): Li
     }));
 
   const measureSpans = (): readonly MeasuredPart[] =>
-    byStart(within.parts).map(([at, state]) => ({ start: at, values: [valueInWindow(ungroup(state, type))] }));
+    byStart(spans.parts).map(([at, state]) => ({ start: at, values: [valueInWindow(ungroup(state, type))] }));
 
   const measureSinceStart = (): MeasuredLine['sinceStart'] => {
     const earlier = ungroup(sinceStart.total, type);
@@ -158,6 +168,7 @@ export const readLine = (line: UsageLine, meter: Meter, span: AllowanceSpan): Li
     add: (slot, state) => {
       if (slot >= start) within.add(slot, state);
       else if (isNeverReset) before.add(slot, state);
+      if (slot >= start && spans !== within && spanOf) spans.add(slot, state);
       if (isSinceStart && slot >= subscriptionStart && slot < start) sinceStart.add(slot, state);
       if (isNeverReset) all.add(slot, state);
     },
@@ -167,7 +178,7 @@ export const readLine = (line: UsageLine, meter: Meter, span: AllowanceSpan): Li
         line,
         quantity: buckets ? sumOf(buckets.map(valueOfPart)) : valueInWindow(ungroup(within.total, type)),
         buckets,
-        spans: !isBucketed && partOf ? measureSpans() : [],
+        spans: spanOf ? measureSpans() : [],
         sinceStart: isSinceStart ? measureSinceStart() : undefined,
         cumulative: isNeverReset ? measureCumulative() : undefined,
         state: within.total,

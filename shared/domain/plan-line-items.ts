@@ -12,26 +12,34 @@ const rootOf = (price: Price): string => price.parentPriceId || price.id;
 const isOpenAt = ({ status, endDate }: Price, at: number): boolean =>
   status === 'published' && (endDate === undefined || endDate > at);
 
+/** Why a subscription cannot take a price. */
+export type PriceMismatch = 'other_plan' | 'ended' | 'other_period' | 'other_currency' | 'too_late';
+
+/** undefined: it can, `at` the time asked (UTC ms). */
+export const mismatchOf = (price: Price, terms: Terms, at: number): PriceMismatch | undefined => {
+  if (price.entityType !== 'PLAN' || price.entityId !== terms.planId) return 'other_plan';
+  if (!isOpenAt(price, at)) return 'ended';
+  if (price.billingPeriod !== terms.billingPeriod && price.billingPeriod !== 'ONETIME') return 'other_period';
+  if (price.currency.toLowerCase() !== terms.currency.toLowerCase()) return 'other_currency';
+  return terms.endDate === undefined || price.startDate < terms.endDate ? undefined : 'too_late';
+};
+
+/** In order of creation, the first version of each lineage that is there. */
+export const oncePerLineage = (prices: readonly Price[]): readonly Price[] => {
+  const lineages = new Map<string, Price>();
+  for (const price of prices.toSorted((a, b) => a.startDate - b.startDate || (a.id < b.id ? -1 : 1))) {
+    if (!lineages.has(rootOf(price))) lineages.set(rootOf(price), price);
+  }
+  return [...lineages.values()].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+};
+
 /**
  * The plan's prices of the subscription's period (or ONETIME) and currency that have not ended `at` the time asked (UTC ms),
  * in order of creation. Of a lineage whose next version is yet to come only the present one: a line item bills by its version
  * until the item ends.
  */
-export const pricesForSubscription = (prices: Iterable<Price>, terms: Terms, at: number): readonly Price[] => {
-  const offered = [...prices].filter(
-    (price) =>
-      price.entityType === 'PLAN' &&
-      price.entityId === terms.planId &&
-      isOpenAt(price, at) &&
-      (price.billingPeriod === terms.billingPeriod || price.billingPeriod === 'ONETIME') &&
-      price.currency.toLowerCase() === terms.currency.toLowerCase() &&
-      (terms.endDate === undefined || price.startDate < terms.endDate),
-  );
-  offered.sort((a, b) => a.startDate - b.startDate || (a.id < b.id ? -1 : 1));
-  const lineages = new Map<string, Price>();
-  for (const price of offered) if (!lineages.has(rootOf(price))) lineages.set(rootOf(price), price);
-  return [...lineages.values()].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
-};
+export const pricesForSubscription = (prices: Iterable<Price>, terms: Terms, at: number): readonly Price[] =>
+  oncePerLineage([...prices].filter((price) => mismatchOf(price, terms, at) === undefined));
 
 /** A price of this subscription alone, made from another by changing its terms. It starts at `startDate` (UTC ms). */
 export const copyForSubscription = (

@@ -1,5 +1,6 @@
 // A price version. A change of an amount ends one version and starts the next; the versions of one root are its lineage.
 import type { Entity, Metadata } from './entity.ts';
+import type { WindowSize } from './meter.ts';
 
 export const billingPeriods = ['MONTHLY', 'ANNUAL', 'WEEKLY', 'DAILY', 'QUARTERLY', 'HALF_YEARLY', 'ONETIME'] as const;
 export type BillingPeriod = (typeof billingPeriods)[number];
@@ -59,6 +60,8 @@ export interface Price extends Entity {
   readonly invoiceCadence: InvoiceCadence;
   /** "" for FIXED. */
   readonly meterId: string;
+  /** USAGE of a MAX or SUM only: the buckets that are priced one by one, instead of those of the meter. */
+  readonly bucketSize?: WindowSize;
   readonly entityType: PriceEntityType;
   readonly entityId: string;
   /** Exact decimal, the default quantity of a FIXED line item. */

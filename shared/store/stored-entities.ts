@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { Entitlement } from '../domain/entitlement.ts';
 import type { Metadata } from '../domain/entity.ts';
 import { featureTypes } from '../domain/feature.ts';
+import { windowSizes } from '../domain/meter.ts';
 import {
   billingModels,
   billingPeriods,
@@ -58,6 +59,7 @@ const PriceSchema = v.object({
   billingModel: v.picklist(billingModels),
   tierMode: v.exactOptional(v.picklist(tierModes)),
   tiers: v.exactOptional(v.array(TierSchema)),
+  bucketSize: v.exactOptional(v.picklist(windowSizes)),
   transformQuantity: v.exactOptional(v.object({ divideBy: v.number(), round: v.picklist(['up', 'down', '']) })),
   invoiceCadence: v.picklist(invoiceCadences),
   meterId: v.string(),

@@ -98,6 +98,12 @@ export const PriceBodySchema = v.object({
   trial_period_days: wholeNumber,
   trial_period: wholeNumber,
   meter_id: v.pipe(v.string(), v.description('Empty for FIXED.')),
+  bucket_size: v.exactOptional(
+    v.pipe(
+      v.picklist(windowSizes),
+      v.description('Buckets that are priced one by one, instead of those of the meter.'),
+    ),
+  ),
   lookup_key: v.string(),
   description: v.string(),
   metadata,

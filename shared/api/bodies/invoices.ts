@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { otherStepKinds } from '../../domain/charge-steps.ts';
 import { commitmentTypes } from '../../domain/commitment.ts';
 import { usageResetPeriods } from '../../domain/entitlement.ts';
-import { aggregationTypes, resetUsages } from '../../domain/meter.ts';
+import { aggregationTypes, resetUsages, windowSizes } from '../../domain/meter.ts';
 import { billingPeriods, priceTypes } from '../../domain/price.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
 import { CustomerBodySchema } from './customers.ts';
@@ -27,6 +27,10 @@ const QuantitySchema = v.object({
     v.pipe(decimalText, v.description('Of a meter that is never reset: from the beginning of time to the end.')),
   ),
   buckets: v.exactOptional(v.pipe(wholeNumber, v.description('Buckets with events; each is priced by itself.'))),
+  bucket_size: v.exactOptional(v.picklist(windowSizes)),
+  bucket_size_of: v.exactOptional(
+    v.pipe(v.picklist(['price', 'meter']), v.description('Whose `bucket_size` it is: that of the price goes before.')),
+  ),
   counted,
   counted_as_zero,
   excluded,

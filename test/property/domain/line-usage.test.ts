@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { addQuantity } from '../../../shared/domain/exact-sum.ts';
 import { msPerDay, msPerHour, msPerMinute, wholeSeconds } from '../../../shared/domain/instant.ts';
 import { type AllowanceSpan, type MeasuredLine, readLine, valueOfPart } from '../../../shared/domain/line-usage.ts';
-import type { AggregationType, Meter } from '../../../shared/domain/meter.ts';
+import { type AggregationType, type Meter, windowSizes } from '../../../shared/domain/meter.ts';
 import type { Price } from '../../../shared/domain/price.ts';
 import { decimal, formatQuantity, oneQuantity, type Quantity, sumOf } from '../../../shared/domain/quantity.ts';
 import { chargeOf } from '../../../shared/domain/usage-charge.ts';
@@ -225,6 +225,23 @@ describe('what a line measures', () => {
         const [measured] = measureAll(linesBetween([0], march.end, setting), events, 'window');
         const until = Math.max(march.start, Math.min(archivedAt, march.end));
         expect(measured && text(measured.quantity)).toBe(text(valueIn(type, events, march.start, until)));
+      }),
+    );
+  });
+
+  test('of a sum is granted the same by day, by month and since the start, whatever buckets its price has', () => {
+    const spans = fc.constantFrom<AllowanceSpan>('window', 'day', 'month', 'since_start');
+    fc.assert(
+      fc.property(usage, spans, fc.constantFrom(...windowSizes), (events, span, bucketSize) => {
+        const meter = { aggregation: aggregationOf('SUM') };
+        const [plain, bucketed] = [{}, { bucketSize }].map((price) =>
+          measureAll(linesBetween([march.start], march.end, { meter, price }), events, span).map((measured) => ({
+            quantity: text(measured.quantity),
+            spans: measured.spans.map((part) => [part.start, text(valueOfPart(part))]),
+            sinceStart: measured.sinceStart && [text(measured.sinceStart.total), text(measured.sinceStart.before)],
+          })),
+        );
+        expect(bucketed).toEqual(plain);
       }),
     );
   });

@@ -150,7 +150,7 @@ describe('a commitment of a line item', () => {
   test.each<[object, object]>([
     [
       { price_id: 'USAGE_ID', ...committed, commitment_windowed: true },
-      { commitment_windowed: 'only for a meter with bucket_size' },
+      { commitment_windowed: 'only for a price or a meter with bucket_size' },
     ],
     [{ price_id: 'FIXED_ID', ...committed }, { commitment_amount: 'only for USAGE' }],
     [
@@ -163,7 +163,7 @@ describe('a commitment of a line item', () => {
     ],
     [
       { price_id: 'HOURLY_ID', ...windowed(peakHours, { ...nightHours, end: { hour: 6, minute: 30 } }) },
-      { 'commitment_time_buckets[1].start': 'must begin and end with buckets of the meter, which are of HOUR' },
+      { 'commitment_time_buckets[1].start': 'must begin and end with buckets of the usage, which are of HOUR' },
     ],
     [
       { price_id: 'HOURLY_ID', ...windowed({ ...peakHours, price: { ...peakHours.price, currency: 'EUR' } }) },
