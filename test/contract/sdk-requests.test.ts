@@ -10,7 +10,7 @@ import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
 import { isJsonArray } from '../../shared/domain/json-text.ts';
 import { type SdkRequest, templateOf, typescriptSdkRequests } from '../support/typescript-sdk-fields.ts';
 
-const document = toOpenApiDocument('0');
+const document = toOpenApiDocument('0', {});
 
 const at = (value: JsonValue, ...keys: readonly string[]): JsonValue =>
   keys.reduce<JsonValue>((node, key) => (isJsonObject(node) ? (node[key] ?? null) : null), value);
