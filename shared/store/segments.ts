@@ -155,7 +155,7 @@ export const createSegmentStore = (table: Table): SegmentStore => ({
 
   find: async (scope, part) => {
     const item = await table.get(segmentKey(scope, part));
-    return item === undefined ? undefined : fromItem(part.customer, item).contents;
+    return item === undefined ? undefined : contentsOf(part.customer, item);
   },
 
   readMany: async (scope, parts) => {
