@@ -24,33 +24,51 @@ export interface ListedWorld {
   readonly batches: readonly StoredBatch[];
 }
 
-/** `at`: how long before the clock, milliseconds. Few batches make large parts, which the feed only refers to. */
-const worldOf = (at: fc.Arbitrary<number>, maxLength: number): fc.Arbitrary<ListedWorld> => {
+interface WorldOptions {
+  readonly minLength?: number;
+  readonly maxLength: number;
+  readonly names?: readonly string[];
+  /** Events of one batch lie within it. */
+  readonly batchMs?: number;
+  /** Few batches make large parts, which the feed only refers to. */
+  readonly maxBatches?: number;
+}
+
+/** `at`: how long before the clock, milliseconds. */
+const worldOf = (
+  at: fc.Arbitrary<number>,
+  { maxLength, minLength = 0, names = ['call', 'store'], batchMs = Infinity, maxBatches = 5 }: WorldOptions,
+): fc.Arbitrary<ListedWorld> => {
   const events = fc.uniqueArray(
     fc.record({
       id: fc.string({ minLength: 1, maxLength: 4, unit: fc.constantFrom('a', 'b', ':', '#', 'é') }),
       at,
       customer: fc.constantFrom('acme', 'globex'),
-      name: fc.constantFrom('call', 'store'),
+      name: fc.constantFrom(...names),
       size: fc.integer({ min: 1, max: 3 }),
     }),
-    { selector: ({ id }) => id, maxLength },
+    { selector: ({ id }) => id, minLength, maxLength },
   );
   const options = fc.array(fc.record({ shard: fc.nat(1), deliveries: fc.integer({ min: 1, max: 2 }) }), {
     minLength: 1,
-    maxLength: 5,
+    maxLength: maxBatches,
   });
   return fc.tuple(events, options, fc.infiniteStream(fc.nat(100))).map(([drawn, batches, stream]) => {
     const all = drawn.map(({ id, at, customer, name, size }) =>
       anEvent({ id, name, externalCustomerId: customer, timestamp: now - at, properties: { size } }),
     );
-    const groups = Map.groupBy(all, () => (stream.next().value ?? 0) % batches.length);
+    const groups = Map.groupBy(all, ({ timestamp }) => {
+      const place = (stream.next().value ?? 0) % batches.length;
+      return `${String(Math.floor((now - timestamp) / batchMs))} ${String(place)}`;
+    });
     return {
       all,
-      batches: batches.map((batch, index) => ({
-        ...batch,
+      batches: [...groups.values()].map((events, index) => ({
+        shard: 0,
+        deliveries: 1,
+        ...batches[index % batches.length],
         id: `01K7M3ZZZZ${String(index).padStart(16, '0')}`,
-        events: groups.get(index) ?? [],
+        events,
       })),
     };
   });
@@ -62,14 +80,25 @@ export const denseWorld = worldOf(
     fc.integer({ min: 20 * minute, max: 200 * minute }),
     fc.integer({ min: 4, max: 40 }).map((step) => step * 5 * minute),
   ),
-  60,
+  { maxLength: 60 },
 );
 
-/** All in a few minutes of one hour: more than a request may read. */
-export const crowdedWorld = worldOf(fc.integer({ min: 20 * minute, max: 30 * minute }), 120);
+/** An hour of batches that span some minutes each, as the feed's items then do. */
+export const closeWorld = worldOf(fc.integer({ min: 20 * minute, max: 60 * minute }), {
+  maxLength: 60,
+  batchMs: 5 * minute,
+});
+
+/** All in some minutes of one hour, in large parts: more than a request may read. */
+export const crowdedWorld = worldOf(fc.integer({ min: 20 * minute, max: 40 * minute }), {
+  minLength: 60,
+  maxLength: 120,
+  names: ['call'],
+  maxBatches: 2,
+});
 
 /** Ten days, before the scope was made too. */
-export const sparseWorld = worldOf(fc.integer({ min: 0, max: 10 * 1_440 * minute }), 40);
+export const sparseWorld = worldOf(fc.integer({ min: 0, max: 10 * 1_440 * minute }), { maxLength: 40 });
 
 export const openLists = async (
   batches: readonly StoredBatch[],
