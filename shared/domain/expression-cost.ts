@@ -2,7 +2,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 
 /** More is refused where a meter is made or changed. What was stored before is evaluated all the same. */
-export const maxExpressionCost = 250;
+export const maxExpressionCost = 150;
 
 /** A property may come as a text, which is read as a number. */
 const propertyCost = 10;

@@ -79,7 +79,7 @@ export const decisionCpu = (): readonly DecisionCpuRow[] => {
   ];
 };
 
-/** On the real clock: 25 messages of 1,000 of the worst events, and one of another tenant, as one invocation gets them. */
+/** On the clock of the CPU: 25 messages of 1,000 of the worst events, and one of another tenant, as one invocation gets them. */
 export const poison = (): Promise<PoisonedQueue> =>
   runPoisonedQueue({
     poisonBatches: 24,

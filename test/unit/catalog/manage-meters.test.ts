@@ -161,7 +161,7 @@ describe('meters', () => {
     const refusal = {
       code: 'validation_error',
       details: {
-        'aggregation.expression': expect.stringMatching(/^costs \d+ to evaluate, may cost at most 250$/),
+        'aggregation.expression': expect.stringMatching(/^costs \d+ to evaluate, may cost at most 150$/),
       },
     };
     expect(await call(routes.createMeter, { body: aMeterRequest({ aggregation }) })).toMatchObject(refusal);
