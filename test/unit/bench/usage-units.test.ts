@@ -49,8 +49,8 @@ describe('COUNT_UNIQUE of a day', () => {
     expect(many.largestItemBytes).toBeLessThan(64 * 1024 + 300);
   });
 
-  test('is folded from the events each time where the page would be of more than 16 items', async () => {
-    const { items, cold, warm } = await countUniqueDay(6_000, 'minute');
+  test('is folded from the events each time where the page would be of more than 64 items', async () => {
+    const { items, cold, warm } = await countUniqueDay(22_000, 'minute');
     expect(items).toBe(0);
     expect([warm.writeUnits, warm.units]).toEqual([0, cold.units]);
   });
