@@ -10,6 +10,7 @@ import { withNotes } from './help.ts';
 import { collected, instantOf, timezoneName, timeValue, valuesByKey, wholeNumber } from './option-values.ts';
 import { compareLooks, lookSize } from './tail-events.ts';
 import { printJson, readTerminal, tell } from './terminal.ts';
+import { commandMark } from './text-width.ts';
 import { waitForEvent } from './wait-for-event.ts';
 
 interface GetOptions extends ConnectionOptions {
@@ -119,7 +120,7 @@ const tail = async (options: TailOptions): Promise<void> => {
     if (gap) {
       const from = gap.from === undefined ? '' : `--from ${gap.from} `;
       tell(
-        `More came at once than the ${String(lookSize)} that a look sees. What is left out is in: tollgate events list ${from}--to ${gap.to} --limit 10000`,
+        `More came at once than the ${String(lookSize)} that a look sees. What is left out is in:\n${commandMark}tollgate events list ${from}--to ${gap.to} --limit 10000`,
       );
     }
     for (const event of fresh) print(event, options.json);

@@ -1,6 +1,6 @@
 // Help that fits a terminal: commander wraps its own part, and this the prose and the examples below it.
 import { type Command } from 'commander';
-import { wrapped } from './text-width.ts';
+import { commandMark, wrapped } from './text-width.ts';
 
 const usualColumns = 80;
 
@@ -12,7 +12,7 @@ export const withNotes = (
 ): Command => {
   const columns = Math.min(process.stdout.columns || usualColumns, usualColumns);
   const paragraphs = notes.map((note) => `\n${wrapped(note, columns, 'between words')}`);
-  const shown = examples.map((example) => `  $ ${[example].flat().join(' \\\n      ')}`);
+  const shown = examples.map((example) => `${commandMark}${[example].flat().join(' \\\n      ')}`);
   return command.addHelpText(
     'after',
     [...paragraphs, `\n${examples.length === 1 ? 'Example' : 'Examples'}:`, ...shown].join('\n'),

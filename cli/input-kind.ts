@@ -1,6 +1,7 @@
 // What is commonly given to `tollgate send` and is no NDJSON, told by how it begins, and what to do about it.
 import { parseJson } from '../shared/domain/json-text.ts';
 import { CliFailure, exitCode } from './failure.ts';
+import { commandMark } from './text-width.ts';
 
 interface Compression {
   readonly name: string;
@@ -23,19 +24,21 @@ const utf16Marks = [
 const beginsWith = (bytes: Uint8Array, magic: readonly number[]): boolean =>
   magic.every((byte, place) => bytes[place] === byte);
 
-const wrongKind = (what: string, todo: string): CliFailure => new CliFailure(`${what} ${todo}`, exitCode.usage);
+/** `command`: "" where none is known. */
+const wrongKind = (what: string, command: string): CliFailure =>
+  new CliFailure(command === '' ? what : `${what}\n${commandMark}${command}`, exitCode.usage);
 
 /** Of the first bytes; `name` is that of the file, "FILE" where it has none. Throws CliFailure. */
 export const checkBytes = (bytes: Uint8Array, name: string): void => {
   const packed = compressions.find(({ magic }) => beginsWith(bytes, magic));
   if (packed) {
-    throw wrongKind(`The input is compressed (${packed.name}).`, `Unpack it: ${packed.unpack} ${name} | tollgate send`);
+    throw wrongKind(`The input is compressed (${packed.name}). Unpack it:`, `${packed.unpack} ${name} | tollgate send`);
   }
   // Of ASCII, one byte of each two of UTF-16 is 0.
   const isUtf16 =
     utf16Marks.some((mark) => beginsWith(bytes, mark)) || (bytes.length > 1 && (bytes[0] === 0) !== (bytes[1] === 0));
   if (isUtf16) {
-    throw wrongKind('The input is UTF-16.', `Make it UTF-8: iconv -f UTF-16 -t UTF-8 ${name} | tollgate send`);
+    throw wrongKind('The input is UTF-16. Make it UTF-8:', `iconv -f UTF-16 -t UTF-8 ${name} | tollgate send`);
   }
 };
 
@@ -57,25 +60,22 @@ const isJson = (text: string): boolean => {
 export const checkFirstLine = (line: string, name: string): void => {
   const text = line.trim();
   if (text.startsWith('[')) {
-    throw wrongKind(
-      'The input is a JSON array; one object per line is needed.',
-      `Make it that: jq -c '.[]' ${name} | tollgate send`,
-    );
+    throw wrongKind('The input is a JSON array; one object per line is needed:', `jq -c '.[]' ${name} | tollgate send`);
   }
   // Whole, it would end in this line.
   if (text === '{' || (/^\{\s*"(?:[^"\\]|\\.)*"\s*:/.test(text) && /[,{[]$/.test(text))) {
     throw wrongKind(
-      'The input is JSON over several lines; one object per line is needed.',
-      `Make it that: jq -c . ${name} | tollgate send`,
+      'The input is JSON over several lines; one object per line is needed:',
+      `jq -c . ${name} | tollgate send`,
     );
   }
   if (text.startsWith('<')) {
-    throw wrongKind('The input is XML or HTML;', 'one JSON object per line is needed.');
+    throw wrongKind('The input is XML or HTML; one JSON object per line is needed.', '');
   }
   if (isHeader(text) && !isJson(text)) {
     throw wrongKind(
-      'The input looks like CSV; one JSON object per line is needed, with event_name, external_customer_id and what else an event has.',
-      `With Miller, for instance: mlr --icsv --ojsonl cat ${name}`,
+      'The input looks like CSV; one JSON object per line is needed, with event_name, external_customer_id and what else an event has. With Miller, for instance:',
+      `mlr --icsv --ojsonl cat ${name}`,
     );
   }
 };

@@ -12,6 +12,7 @@ import { collected, wholeNumber } from './option-values.ts';
 import { plainTable } from './plain-table.ts';
 import { onStack, stackOption } from './stack.ts';
 import { printJson, readTerminal, tell, type Terminal } from './terminal.ts';
+import { commandMark } from './text-width.ts';
 import { visible } from './visible-text.ts';
 
 interface CreateOptions extends ConnectionOptions {
@@ -75,7 +76,7 @@ const create = async (name: string, options: CreateOptions): Promise<void> => {
   const { secret, api_key: apiKey } = readAs(CreatedSchema, answer, 'an API key');
   console.log(apiKey);
   tell(`${secret.id} with ${secret.roles.join(', ')}. The key is shown this once only.`);
-  if (url !== undefined) tell(`Use it with: export TOLLGATE_URL=${url} TOLLGATE_API_KEY=<the key>`);
+  if (url !== undefined) tell(`Use it with:\n${commandMark}export TOLLGATE_URL=${url} TOLLGATE_API_KEY=<the key>`);
 };
 
 export const keyTable = (keys: readonly v.InferOutput<typeof SecretSchema>[], terminal: Terminal): string =>

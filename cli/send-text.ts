@@ -39,7 +39,7 @@ export const summaryText = (summary: SendSummary, seconds: number, isInterrupted
     ),
     ...lineIf(
       timeless > 0,
-      `${String(timeless)} of them have no timestamp either: sent again on another day they are the same events. Give an event_id or a timestamp where they are not.`,
+      `Of these, without a timestamp: ${String(timeless)}. Sent again on another day they are the same events; where they are not, give an event_id or a timestamp.`,
     ),
     ...(stoppedBy ? [stoppedBy.message] : []),
     ...(isStopped ? [goOnText(summary)].filter(Boolean) : []),

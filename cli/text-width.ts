@@ -69,10 +69,14 @@ const hardLines = (word: string, columns: number): string[] => {
   return [...lines, line];
 };
 
+/** Before a command that is to be copied. */
+export const commandMark = '  $ ';
+
 type Breaks = 'within words' | 'between words';
 
 const wrappedLine = (line: string, columns: number, breaks: Breaks): string[] => {
-  if (widthOf(line) <= columns) return [line];
+  const isWhole = breaks === 'between words' && line.startsWith(commandMark);
+  if (isWhole || widthOf(line) <= columns) return [line];
   const [indent = ''] = /^ */.exec(line) ?? [];
   const lines: string[] = [];
   let last = indent.length < columns ? indent : '';
@@ -92,7 +96,7 @@ const wrappedLine = (line: string, columns: number, breaks: Breaks): string[] =>
   return [...lines, last];
 };
 
-/** Each line in lines of at most `columns`, at least 2: broken at blanks, and within a word that is longer, if it may be. */
+/** Each line in lines of at most `columns`, at least 2: broken at blanks, and within a word that is longer. 'between words' leaves words whole, and lines that begin with `commandMark`. */
 export const wrapped = (text: string, columns: number, breaks: Breaks = 'within words'): string =>
   text
     .split('\n')

@@ -27,6 +27,7 @@ afterAll(async () => {
 const environment = (): Readonly<Record<string, string>> => ({
   ...stack.environment,
   LANG: 'C.UTF-8',
+  COLUMNS: '80',
   TOLLGATE_URL: system.url,
   TOLLGATE_API_KEY: system.apiKey,
   TOLLGATE_STACK: stack.name,
@@ -172,7 +173,7 @@ describe('send', () => {
 
   test('says that lines without a timestamp may be the same', async () => {
     const { stderr } = await run('send', '{"event_name":"a","external_customer_id":"acme"}');
-    expect(stderr.replaceAll('\n', ' ')).toContain('1 of them have no timestamp either');
+    expect(stderr.replaceAll('\n', ' ')).toContain('Of these, without a timestamp: 1.');
   });
 
   test.each([

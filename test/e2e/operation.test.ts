@@ -115,7 +115,7 @@ describe('tollgate keys create --stack', () => {
     expect(caller).toMatchObject({ scope: aScope, roles: ['super_admin'] });
     expect(stderr).toBe(
       `${caller.keyId} with super_admin. The key is shown this once only.\n` +
-        'Use it with: export TOLLGATE_URL=https://abc.execute-api.eu-west-1.amazonaws.com/prod TOLLGATE_API_KEY=<the key>\n',
+        'Use it with:\n  $ export TOLLGATE_URL=https://abc.execute-api.eu-west-1.amazonaws.com/prod TOLLGATE_API_KEY=<the key>\n',
     );
   });
 
@@ -232,7 +232,7 @@ describe('tollgate dlq', () => {
     proxy.closeAllConnections();
     // A busy process hears of a signal a round or two later.
     expect(receives).toBeLessThan(messages / 10);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(130);
     expect(jsonLines(stdout)).toHaveLength(10 * receives);
     expect(stderr).toBe('Interrupted: what was not moved is in the dead-letter queue as before.\n');
     expect(stack.depths().dead).toBe(messages);

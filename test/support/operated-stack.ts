@@ -60,6 +60,8 @@ export const startOperatedStack = async (): Promise<OperatedStack> => {
     environment: {
       HOME: tmpdir(),
       NO_COLOR: '1',
+      // Each sentence in a line.
+      COLUMNS: '400',
       AWS_REGION: 'eu-west-1',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',

@@ -32,24 +32,24 @@ describe('what is no NDJSON is told by its beginning, with what to do', () => {
   const gzipped = gzipSync('{"event_name":"a"}\n');
   const utf16 = Buffer.from('\ufeff{"event_name":"a"}\n', 'utf16le');
   test.each([
-    ['gzip', gzipped, 'The input is compressed (gzip). Unpack it: zcat usage.data | tollgate send'],
-    ['zstd', zstdCompressSync('{}'), 'compressed (zstd). Unpack it: zstdcat usage.data'],
-    ['zip', bytes('PK\u0003\u0004'), 'compressed (zip). Unpack it: unzip -p usage.data'],
-    ['UTF-16', utf16, 'The input is UTF-16. Make it UTF-8: iconv -f UTF-16 -t UTF-8 usage.data | tollgate send'],
-    ['UTF-16 without a mark', utf16.subarray(2), 'The input is UTF-16.'],
+    ['gzip', gzipped, 'The input is compressed (gzip). Unpack it:\n  $ zcat usage.data | tollgate send'],
+    ['zstd', zstdCompressSync('{}'), 'compressed (zstd). Unpack it:\n  $ zstdcat usage.data'],
+    ['zip', bytes('PK\u0003\u0004'), 'compressed (zip). Unpack it:\n  $ unzip -p usage.data'],
+    ['UTF-16', utf16, 'The input is UTF-16. Make it UTF-8:\n  $ iconv -f UTF-16 -t UTF-8 usage.data | tollgate send'],
+    ['UTF-16 without a mark', utf16.subarray(2), 'The input is UTF-16. '],
     ['CSV', bytes('event_name,customer\r\na,acme\r\n'), 'The input looks like CSV;'],
     ['quoted CSV', bytes('"event_name";"customer"\n'), 'The input looks like CSV;'],
     ['tabs', bytes('event_name\tcustomer\n'), 'The input looks like CSV;'],
     [
       'an array',
       bytes('\n[{"event_name":"a"}]\n'),
-      "a JSON array; one object per line is needed. Make it that: jq -c '.[]' usage.data",
+      "a JSON array; one object per line is needed:\n  $ jq -c '.[]' usage.data",
     ],
     ['an array over lines', bytes('[\n  {\n'), 'The input is a JSON array;'],
     [
       'an object over lines',
       bytes('{\n  "event_name": "a"\n}\n'),
-      'JSON over several lines; one object per line is needed. Make it that: jq -c . usage.data',
+      'JSON over several lines; one object per line is needed:\n  $ jq -c . usage.data',
     ],
     [
       'an object begun',

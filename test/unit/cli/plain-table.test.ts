@@ -69,5 +69,12 @@ describe('widths', () => {
     expect(cut('ab👨‍👩‍👧‍👦cd', 4, '…')).toBe('ab…');
     expect(wrapped('データベース', 5)).toBe('デー\nタベ\nース');
     expect(wrapped('to be or\nnot', 5)).toBe('to be\nor\nnot');
+    expect(wrapped('  a letter', 7, 'between words')).toBe('  a\nletter');
+  });
+
+  test('what is to be copied stays whole', () => {
+    const command = '  $ zcat a.gz | tollgate send';
+    expect(wrapped(`Unpack it:\n${command}`, 10, 'between words')).toBe(`Unpack it:\n${command}`);
+    expect(wrapped('see http://localhost now', 6, 'between words')).toBe('see\nhttp://localhost\nnow');
   });
 });

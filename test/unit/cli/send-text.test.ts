@@ -26,7 +26,7 @@ describe('what sending came to', () => {
     const text = textOf({ failures, derived: 5, derivedWithoutTimestamp: 3 });
     expect(text).toContain('\n  line 20: not a JSON object\\u{1b}\n  and 2 more (--json lists all)\n');
     expect(text).toContain('\n5 without an event_id got one derived');
-    expect(text).toContain('\n3 of them have no timestamp either');
+    expect(text).toContain('\nOf these, without a timestamp: 3.');
   });
 
   test('advises to run it again only where that can help', () => {
