@@ -1,10 +1,14 @@
 // Events of a time range in steps, roughly in list order: one customer's from its segments, the whole scope's from the feed
 // and the segments it refers to. Each step tells how far the list is complete.
+import type { Warning } from '../../shared/domain/decision.ts';
+import type { DecidedEvent } from '../../shared/domain/event-columns.ts';
 import type { EventOrder } from '../../shared/domain/event-order.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import type { FeedReference } from '../../shared/domain/feed-item.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { hourOf, msPerHour, msPerMinute } from '../../shared/domain/instant.ts';
+import { ulidTime } from '../../shared/domain/packed-ids.ts';
+import type { SegmentPart } from '../../shared/domain/segment-part.ts';
 import type { FeedStore } from '../../shared/store/feed.ts';
 import type { SegmentStore } from '../../shared/store/segments.ts';
 import type { Budget } from './budget.ts';
@@ -27,9 +31,17 @@ export interface StreamRequest {
   readonly budget: Budget;
 }
 
+/** An event with what a list tells of how it came. */
+export interface ListedEvent extends Event {
+  /** UTC milliseconds. */
+  readonly ingestedAt: number;
+  /** Of the event as it was sent. */
+  readonly warnings: readonly Warning[];
+}
+
 export interface Step {
   /** In no order, repeats among them. */
-  readonly events: readonly Event[];
+  readonly events: readonly ListedEvent[];
   /** How many events it took to read them. */
   readonly read: number;
   /**
@@ -38,6 +50,17 @@ export interface Step {
    */
   readonly bound: number;
 }
+
+const isOfSending = ({ code }: Warning): boolean => code === 'unknown_field';
+
+const listed = ({ batchId }: SegmentPart, entries: readonly DecidedEvent[]): readonly ListedEvent[] => {
+  const ingestedAt = ulidTime(batchId);
+  return entries.map(({ event, decision }) => ({
+    ...event,
+    ingestedAt,
+    warnings: decision.warnings.filter(isOfSending),
+  }));
+};
 
 const hoursAhead = 8;
 
@@ -70,7 +93,7 @@ async function* streamFeedHour(deps: StreamDeps, request: StreamRequest, hour: n
       waiting = waiting.slice(1);
       if (!isWanted(next.part.name, next.firstTimestamp, next.lastTimestamp)) continue;
       const [contents] = await deps.segments.readMany(scope, [next.part]);
-      const events = contents?.entries.map(({ event }) => event) ?? [];
+      const events = contents ? listed(next.part, contents.entries) : [];
       const isOpen = following !== undefined && isBefore(boundBefore(following), bound);
       yield { events, read: events.length, bound: isOpen ? boundBefore(following) : bound };
     }
@@ -80,7 +103,7 @@ async function* streamFeedHour(deps: StreamDeps, request: StreamRequest, hour: n
     const bound = hour * msPerHour + (isDescending ? minute + 1 : minute) * msPerMinute;
     yield* followTo(bound);
     const events = entries.flatMap((entry) =>
-      entry.kind === 'inline' ? entry.contents.entries.map(({ event }) => event) : [],
+      entry.kind === 'inline' ? listed(entry.part, entry.contents.entries) : [],
     );
     for (const entry of entries) {
       const isReference = entry.kind === 'reference';
@@ -147,7 +170,7 @@ export async function* streamCustomer(
         if (part.hour !== hour) yield { events: [], read: 0, bound };
         hour = part.hour;
         const isNeeded = isWanted(part.name, Math.min(...timestamps), Math.max(...timestamps));
-        const events = isNeeded ? readContents().entries.map(({ event }) => event) : [];
+        const events = isNeeded ? listed(part, readContents().entries) : [];
         yield { events, read: timestamps.length, bound };
       }
     }

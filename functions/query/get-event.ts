@@ -5,10 +5,9 @@ import {
   toChanges,
   toDecisionBody,
   toProcessedEvents,
-  toWarningBody,
 } from '../../shared/api/event-lookup.ts';
 import { pendingTracker, toDebugTracker } from '../../shared/api/debug-tracker.ts';
-import { toEventBody } from '../../shared/api/event-bodies.ts';
+import { toEventBody, toWarningBody } from '../../shared/api/event-bodies.ts';
 import { ApiError } from '../../shared/api/problem.ts';
 import { type DeciderDeps, openDecider } from '../../shared/domain/decider.ts';
 import {
@@ -67,7 +66,7 @@ const explain = async (
     ...arrival.warnings,
     ...quantityNotes(event, attribution),
   ].map(toWarningBody);
-  const body = toEventBody(scope, event, arrival.ingestedAt);
+  const body = toEventBody(scope, event, { ingestedAt: arrival.ingestedAt });
   return {
     decision: toDecision(attribution, []),
     body: {
@@ -98,7 +97,7 @@ const conflictBodies = ({ conflicts, hasMoreConflicts }: Claim): Partial<EventLo
 const toProcessingBody = (scope: Scope, id: string, claim: Claim): EventLookupBody => {
   const { name, customer: externalCustomerId, timestamp, owner } = claim;
   const known = { id, name, externalCustomerId, customerId: '', timestamp, source: '', properties: null };
-  const event = toEventBody(scope, known, ulidTime(owner.batchId));
+  const event = toEventBody(scope, known, { ingestedAt: ulidTime(owner.batchId) });
   return {
     event,
     events: [event],

@@ -81,7 +81,7 @@ const findByName = async (
 const toBody = (request: EventListRequest, scope: Scope, { events, total, stoppedAt }: FoundPage): EventListBody => {
   const { sort, pageSize, asOf } = request;
   const offset = offsetOf(request);
-  const bodies = fitting(events.slice(offset, offset + pageSize).map((event) => toEventBody(scope, event)));
+  const bodies = fitting(events.slice(offset, offset + pageSize).map((event) => toEventBody(scope, event, event)));
   const end = offset + bodies.length;
   const isLeft = events.length > end;
   const hasMore = isLeft || stoppedAt !== undefined;

@@ -6,7 +6,7 @@ import type { Event } from '../../shared/domain/event.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { createBudget, type ListBounds } from './budget.ts';
 import { type EventHoursDeps, readEventHours, type TimeRange } from './event-hours.ts';
-import { type StreamDeps, streamCustomer, streamScope } from './event-streams.ts';
+import { type ListedEvent, type StreamDeps, streamCustomer, streamScope } from './event-streams.ts';
 
 export type ReadPageDeps = EventHoursDeps & StreamDeps;
 
@@ -30,7 +30,7 @@ export interface PageRequest {
 
 export interface FoundPage {
   /** In list order. */
-  readonly events: readonly Event[];
+  readonly events: readonly ListedEvent[];
   /** How many match in all; undefined when not all were read. */
   readonly total: number | undefined;
   /** Where reading stopped before there were as many as wanted: `events` holds all that come before it. */
@@ -55,7 +55,7 @@ export const readPage = async (deps: ReadPageDeps, request: PageRequest, bounds:
   const isDescending = order === 'desc';
   const [begin, end] = isDescending ? [range.end + 1, range.start] : [range.start, range.end + 1];
   const from = request.from ?? { timestamp: begin, id: '' };
-  const kept = createBoundedList<Event>(compare, wanted);
+  const kept = createBoundedList<ListedEvent>(compare, wanted);
   let counted = isCounting ? new Set<string>() : undefined;
   const budget = createBudget(bounds);
 
@@ -64,7 +64,7 @@ export const readPage = async (deps: ReadPageDeps, request: PageRequest, bounds:
     const worst = counted ? undefined : kept.worst();
     return worst === undefined || (isDescending ? newest >= worst.timestamp : oldest <= worst.timestamp);
   };
-  const take = (event: Event): void => {
+  const take = (event: ListedEvent): void => {
     const { timestamp, name, id } = event;
     if (timestamp < range.start || timestamp > range.end || (eventName !== '' && name !== eventName)) return;
     if (compare(event, from) <= 0 || !matches(event)) return;

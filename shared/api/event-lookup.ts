@@ -1,21 +1,16 @@
 // One event explained, on the wire: what billing makes of it now, step by step, and what was found when it came.
 import * as v from 'valibot';
-import type { Attribution, Decision, QuantityNote, Verdict, Warning } from '../domain/decision.ts';
+import type { Attribution, Decision, Verdict } from '../domain/decision.ts';
 import { zeroQuantity, formatQuantity } from '../domain/quantity.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { Catalog } from '../domain/catalog.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { subscriptionPeriodAt } from '../domain/subscription-period.ts';
-import type { ChangeBody, DecisionBody, ProcessedEventBody, WarningBody } from './bodies/event-lookup.ts';
+import type { ChangeBody, DecisionBody, ProcessedEventBody } from './bodies/event-lookup.ts';
+import { toWarningBody } from './event-bodies.ts';
 import { lastValues, parseQuery, type Query } from './parse-request.ts';
 import { optionalInstant } from './primitives.ts';
 import { ApiError, validationError } from './problem.ts';
-
-export const toWarningBody = ({ code, subject, detail }: Warning | QuantityNote): WarningBody => ({
-  code,
-  ...(subject !== '' && { subject }),
-  message: detail,
-});
 
 const statusOf = (verdict: Verdict): 'processed' | 'failed' => (verdict === 'processed' ? 'processed' : 'failed');
 

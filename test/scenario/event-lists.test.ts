@@ -63,6 +63,7 @@ describe('the list of events', () => {
       id: first?.event_id,
       external_customer_id: first?.external_customer_id,
       customer_id: '',
+      ingested_at: expect.any(String),
       event_name: first?.event_name,
       timestamp: first?.timestamp,
       properties: first?.['properties'],

@@ -1,6 +1,6 @@
 // The lookup takes any id, by path and by query, and shows the event word for word.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, hours, objectOf, unique } from '../support/client.ts';
+import { createClient, hours, idOf, objectOf, unique } from '../support/client.ts';
 import { useDriver } from '../support/use-driver.ts';
 import { eventIdsOf, lookUp, sendBulk, sendEvent } from './steps/event-steps.ts';
 
@@ -95,6 +95,9 @@ describe('the lookup of an event', () => {
     const found = await lookUp(client, await sendEvent(client, sent));
     expect(found).toMatchObject({ event: { properties: null }, warnings, decision: { warnings } });
     expect(await client.call('POST', '/v1/events/preview', sent)).toMatchObject({ warnings });
+    const { events } = objectOf(await client.call('GET', `/v1/events?event_id=${idOf(objectOf(found)['event'])}`));
+    const { ingested_at } = objectOf(objectOf(found)['event']);
+    expect(events).toEqual([expect.objectContaining({ warnings, ingested_at })]);
   });
 
   test('finds ids of all kinds, and lists page over them', async () => {

@@ -1,10 +1,10 @@
 // One event explained, as it is answered.
 import * as v from 'valibot';
-import { failurePoints, warningCodes } from '../../domain/decision.ts';
+import { failurePoints } from '../../domain/decision.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, wholeNumber } from './body.ts';
 import { MeterBodySchema, PriceBodySchema } from './catalog.ts';
 import { CustomerBodySchema } from './customers.ts';
-import { EventBodySchema } from './events.ts';
+import { EventBodySchema, WarningBodySchema } from './events.ts';
 import { ProblemBodySchema } from './problem.ts';
 import { LineItemBodySchema } from './subscriptions.ts';
 
@@ -23,15 +23,6 @@ export const ProcessedEventBodySchema = v.object({
   period_end: v.exactOptional(v.pipe(instantText, v.description('Exclusive.'))),
 });
 export type ProcessedEventBody = BodyOf<typeof ProcessedEventBodySchema>;
-
-export const WarningBodySchema = v.object({
-  code: v.picklist([...warningCodes, 'numeric_string']),
-  subject: v.exactOptional(
-    v.pipe(v.string(), v.description('The meter a quantity warning is about, or the stored name that is close.')),
-  ),
-  message: v.string(),
-});
-export type WarningBody = BodyOf<typeof WarningBodySchema>;
 
 export const DecisionBodySchema = v.object({
   status: v.picklist(['processed', 'failed']),

@@ -1,5 +1,6 @@
 // What is answered about many events: that they were accepted, lists, counts.
 import * as v from 'valibot';
+import { warningCodes } from '../../domain/decision.ts';
 import type { JsonObject } from '../../domain/json.ts';
 import { described } from '../described.ts';
 import { isObject } from '../primitives.ts';
@@ -24,6 +25,20 @@ const properties = described(
   { type: 'object', additionalProperties: true },
 );
 
+export const WarningBodySchema = v.object({
+  code: v.picklist([...warningCodes, 'numeric_string']),
+  subject: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.description(
+        'The meter a quantity warning is about, the stored name that is close, or the field that is not known.',
+      ),
+    ),
+  ),
+  message: v.string(),
+});
+export type WarningBody = BodyOf<typeof WarningBodySchema>;
+
 export const EventBodySchema = v.object({
   id: v.pipe(v.string(), v.description('The `event_id`.')),
   external_customer_id: v.string(),
@@ -33,7 +48,10 @@ export const EventBodySchema = v.object({
   properties: v.nullable(properties),
   source: v.string(),
   environment_id: v.string(),
-  ingested_at: v.exactOptional(v.pipe(instantText, v.description('When it was received; in the lookup.'))),
+  ingested_at: v.exactOptional(v.pipe(instantText, v.description('When it was received.'))),
+  warnings: v.exactOptional(
+    v.pipe(v.array(WarningBodySchema), v.description('In lists: fields that were sent and that events do not have.')),
+  ),
 });
 export type EventBody = BodyOf<typeof EventBodySchema>;
 

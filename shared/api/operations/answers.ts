@@ -20,7 +20,6 @@ import {
   DecisionBodySchema,
   EventLookupBodySchema,
   ProcessedEventBodySchema,
-  WarningBodySchema,
 } from '../bodies/event-lookup.ts';
 import {
   EventAcceptedBodySchema,
@@ -28,6 +27,7 @@ import {
   EventListBodySchema,
   EventsAcceptedBodySchema,
   MonitoringBodySchema,
+  WarningBodySchema,
 } from '../bodies/events.ts';
 import { ProblemBodySchema } from '../bodies/problem.ts';
 import { TimeBucketBodySchema } from '../bodies/commitments.ts';

@@ -4,6 +4,7 @@ import { createGetEvent } from '../../../functions/query/get-event.ts';
 import type { ListEventsDeps } from '../../../functions/query/list-events.ts';
 import type { EventBody } from '../../../shared/api/bodies/events.ts';
 import { toEventBody } from '../../../shared/api/event-bodies.ts';
+import type { Event } from '../../../shared/domain/event.ts';
 import type { EventListRequest } from '../../../shared/api/event-lists.ts';
 import { isTransient } from '../../../shared/dependency-error.ts';
 import { compareInOrder, type EventPosition, parseCursor } from '../../../shared/domain/event-order.ts';
@@ -86,6 +87,10 @@ export const winnersOf = (world: World, scope: Scope, isDue: (winner: Winner) =>
 
 const positionOf = ({ id, timestamp }: EventBody): EventPosition => ({ id, timestamp: parseInstant(timestamp) ?? NaN });
 
+/** Beside the time of receipt, which is that of whichever delivery won. */
+const shows = ({ ingested_at, ...body }: EventBody, scope: Scope, event: Event): boolean =>
+  ingested_at !== undefined && isDeepStrictEqual(body, toEventBody(scope, event));
+
 const checkBodies = (world: World, scope: Scope, request: EventListRequest, bodies: readonly EventBody[]): void => {
   const seen = new Set<string>();
   for (const [place, body] of bodies.entries()) {
@@ -93,8 +98,7 @@ const checkBodies = (world: World, scope: Scope, request: EventListRequest, bodi
     if (seen.has(body.id)) world.fail(`listed twice: ${body.id}`);
     seen.add(body.id);
     if (winner === undefined) world.fail(`listed without a claim: ${body.id}`);
-    else if (!isDeepStrictEqual(body, toEventBody(scope, winner.event)))
-      world.fail(`listed with other content: ${body.id}`);
+    else if (!shows(body, scope, winner.event)) world.fail(`listed with other content: ${body.id}`);
     const before = bodies[place - 1];
     const isInOrder = !before || compareInOrder(request.order)(positionOf(before), positionOf(body)) < 0;
     if (!isInOrder) world.fail(`out of order: ${body.id}`);
@@ -166,11 +170,7 @@ const checkLookup = async (world: World, reader: Reader, scope: Scope): Promise<
   const body = await insist(world, reader, () => getEvent(scope, request));
   if (body === undefined) return;
   if (body.decision === undefined) world.fail(`${reader.name} finds ${id} still processing`);
-  else {
-    const { ingested_at } = body.event;
-    const expected = { ...toEventBody(scope, event), ...(ingested_at !== undefined && { ingested_at }) };
-    if (!isDeepStrictEqual(body.event, expected)) world.fail(`${reader.name} finds ${id} changed`);
-  }
+  else if (!shows(body.event, scope, event)) world.fail(`${reader.name} finds ${id} changed`);
 };
 
 const startReader = (world: World, name: string): void => {
