@@ -19,9 +19,10 @@ export const jsonHelp = 'print JSON: an object, or one per line for a list';
 /** What an HTTP header can carry. */
 export const isSecret = (text: string): boolean => /^[!-~]{1,512}$/.test(text);
 export const secretRule = 'give visible ASCII characters without blanks.';
+/** An InvalidArgumentError would show the secret. */
 export const secretText = (text: string): string => {
-  if (!isSecret(text)) throw new InvalidArgumentError(secretRule);
-  return text;
+  if (isSecret(text)) return text;
+  throw new CliFailure(`--api-key: ${secretRule}`, exitCode.usage);
 };
 
 /** For options that may be repeated. */

@@ -1,6 +1,7 @@
 // tollgate start: the whole system on this machine, until Ctrl-C.
 import { once } from 'node:events';
 import { type Command } from 'commander';
+import { keyFile } from '../lib/local/local-key.ts';
 import { startSystem, type System } from '../lib/local/system.ts';
 import { writeToStdout } from '../shared/telemetry/logger.ts';
 import { CliFailure, exitCode } from './failure.ts';
@@ -37,16 +38,24 @@ const toFailure = (error: unknown, { port, data = '' }: StartOptions): unknown =
       return new CliFailure(`Cannot make ${data}: there is no folder to make it in.`);
     case 'ERR_SQLITE_ERROR':
       return new CliFailure(`Cannot use ${data}: another tollgate has it open, or it is damaged.`);
+    case 'ERR_KEY_FILE':
+      return new CliFailure(
+        `${keyFile(data)} is damaged: put back the key that was in it, or delete the file, and the next start makes another key.`,
+      );
+    case 'ERR_KEY_UNUSABLE':
+      return new CliFailure(
+        `The key of --api-key is known in ${data} and opens nothing, or not everything: it was revoked, has ended, or is no super_admin key. Give another.`,
+      );
     case undefined:
     default:
       return error;
   }
 };
 
-const banner = ({ url, apiKey, isSeeded }: System, { data }: StartOptions): string =>
+const banner = ({ url, apiKey, keyOrigin, isSeeded }: System, { data }: StartOptions): string =>
   [
     `Tollgate is up:  ${url}`,
-    `API key:         ${apiKey}`,
+    `API key:         ${apiKey}${keyOrigin === 'replaced' ? '  (new: the one that was kept was revoked)' : ''}`,
     `Data:            ${data ?? 'in memory, gone when it stops (--data DIR keeps it)'}`,
     '',
     'Try it:',
@@ -64,6 +73,12 @@ const banner = ({ url, apiKey, isSeeded }: System, { data }: StartOptions): stri
     'Ctrl-C stops it.',
   ].join('\n');
 
+/** A secret is told when it is made, never when it was given. */
+const keyFields = ({ apiKey, keyOrigin }: System, { data = '' }: StartOptions): object => {
+  if (keyOrigin === 'made' || keyOrigin === 'replaced') return { api_key: apiKey };
+  return keyOrigin === 'kept' ? { api_key_file: keyFile(data) } : {};
+};
+
 const start = async (options: StartOptions): Promise<void> => {
   const { port, data, apiKey, demo, json = false } = options;
   const system = await startSystem({
@@ -75,7 +90,7 @@ const start = async (options: StartOptions): Promise<void> => {
   }).catch((error: unknown) => {
     throw toFailure(error, options);
   });
-  if (json) printJson({ level: 'info', message: 'up', url: system.url, api_key: system.apiKey });
+  if (json) printJson({ level: 'info', message: 'up', url: system.url, ...keyFields(system, options) });
   else console.log(banner(system, options));
   await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
   if (!json) console.log('Stopping …');
@@ -93,7 +108,7 @@ export const addStartCommand = (program: Command): void => {
       .option('--data <dir>', 'keep everything in this folder (default: in memory)')
       .option('--api-key <key>', 'make this secret a super_admin key', secretText)
       .option('--no-demo', 'without the demo catalog')
-      .option('--json', 'log JSON, an object per line'),
+      .option('--json', 'log JSON, an object per line; the key only when it is made'),
     ['Ctrl-C stops it, with exit code 0.'],
     ['tollgate start', ['tollgate start --port 8080 --data ./tollgate-data', '--api-key sk_local_secret --no-demo']],
   ).action((options: StartOptions) => start(options));

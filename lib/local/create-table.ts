@@ -9,9 +9,15 @@ import { tableShape } from '../../shared/store/table.ts';
 
 const { partitionKey, sortKey } = tableShape;
 
+export interface EmulatedTable {
+  readonly endpoint: string;
+  readonly accessKeyId: string;
+  readonly tableName: string;
+}
+
 /** Makes the table and waits until it can be used; one that is there already is left as it is. */
-export const createEmulatedTable = async (endpoint: string, tableName: string): Promise<void> => {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+export const createEmulatedTable = async ({ endpoint, accessKeyId, tableName }: EmulatedTable): Promise<void> => {
+  const credentials = { accessKeyId, secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'local', credentials });
   const command = new CreateTableCommand({
     TableName: tableName,

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { guardRequests, newAccessKeyId } from './emulator-door.ts';
 import { openMessageStore, type MessageStore } from './message-store.ts';
 import { portOf } from './listening.ts';
 import { createQueueProtocol, queuePath } from './queue-protocol.ts';
@@ -12,6 +13,8 @@ const maxReceiveCount = 8;
 
 export interface EmbeddedQueue {
   readonly endpoint: string;
+  /** What its requests are signed with; it refuses all others. */
+  readonly accessKeyId: string;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
   readonly store: MessageStore;
@@ -20,6 +23,8 @@ export interface EmbeddedQueue {
 
 export interface EmbeddedQueueOptions {
   readonly folder?: string;
+  /** Made when left out. */
+  readonly accessKeyId?: string;
   readonly visibilityTimeoutMs?: number;
   readonly now?: () => number;
   /** Told how many messages went to the dead-letter queue, where they stay until the next start. */
@@ -29,6 +34,7 @@ export interface EmbeddedQueueOptions {
 /** Listens on a free port of 127.0.0.1. A confirmed message survives a kill when there is a folder. */
 export const startEmbeddedQueue = async (options: EmbeddedQueueOptions = {}): Promise<EmbeddedQueue> => {
   const { visibilityTimeoutMs = 60_000, now = Date.now, onGivenUp = () => undefined, folder } = options;
+  const { accessKeyId = newAccessKeyId() } = options;
   const store = openMessageStore({
     ...(folder !== undefined && { folder }),
     now,
@@ -51,11 +57,13 @@ export const startEmbeddedQueue = async (options: EmbeddedQueueOptions = {}): Pr
         response.destroy(error instanceof Error ? error : undefined);
       });
   });
+  guardRequests(server, accessKeyId);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const endpoint = `http://127.0.0.1:${String(portOf(server))}`;
   return {
     endpoint,
+    accessKeyId,
     queueUrl: endpoint + queuePath(eventQueue),
     deadLetterQueueUrl: endpoint + queuePath(deadLetterQueue),
     store,

@@ -2,9 +2,12 @@
 import { once } from 'node:events';
 import dynalite from 'dynalite';
 import { createEmulatedTable } from './create-table.ts';
+import { guardRequests, newAccessKeyId } from './emulator-door.ts';
 
 export interface EmbeddedTable {
   readonly endpoint: string;
+  /** What its requests are signed with; it refuses all others. */
+  readonly accessKeyId: string;
   readonly tableName: string;
   /** Answers what is under way, then closes the data folder. */
   readonly stop: () => Promise<void>;
@@ -13,17 +16,20 @@ export interface EmbeddedTable {
 /** Listens on a free port of 127.0.0.1. With a data folder, what was written survives a kill. */
 export const startEmbeddedTable = async ({
   dataFolder,
-}: { readonly dataFolder?: string } = {}): Promise<EmbeddedTable> => {
+  accessKeyId = newAccessKeyId(),
+}: { readonly dataFolder?: string; readonly accessKeyId?: string } = {}): Promise<EmbeddedTable> => {
   const tableName = 'tollgate';
   const server = dynalite({ createTableMs: 0, ...(dataFolder !== undefined && { path: dataFolder }) });
+  guardRequests(server, accessKeyId);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the embedded table listens on no port');
   const endpoint = `http://127.0.0.1:${String(address.port)}`;
-  await createEmulatedTable(endpoint, tableName);
+  await createEmulatedTable({ endpoint, accessKeyId, tableName });
   return {
     endpoint,
+    accessKeyId,
     tableName,
     stop: async () => {
       const closed = new Promise<void>((resolve, reject) => {

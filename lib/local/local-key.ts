@@ -1,20 +1,70 @@
 // The API key of the local system: chosen by the user, or made once and kept beside the data it opens.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { newSecret } from '../../functions/catalog/new-api-key.ts';
+import { type ApiKeyDeps, bootstrapApiKey, newSecret } from '../../functions/catalog/new-api-key.ts';
+import { isUsable } from '../../shared/domain/api-key.ts';
+import { hasCode } from './data-folder.ts';
 
-const isAbsent = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+export interface LocalKey {
+  readonly secret: string;
+  /** `replaced`: it was made, because the one that was kept opens nothing any more. */
+  readonly origin: 'given' | 'kept' | 'made' | 'replaced';
+}
 
-/** Without a folder every start has another key: a fixed one would let any web page in. */
-export const localKey = async (folder: string | undefined): Promise<string> => {
-  const secret = newSecret('private_key');
-  if (folder === undefined) return secret;
-  const file = join(folder, 'api-key');
-  try {
-    return (await readFile(file, 'utf8')).trim();
-  } catch (error) {
-    if (!isAbsent(error)) throw error;
-    await writeFile(file, `${secret}\n`, { mode: 0o600 });
-    return secret;
+/** `ERR_KEY_FILE`: the file holds no key. `ERR_KEY_UNUSABLE`: the key that was given is there, and may not do everything. */
+export class LocalKeyError extends Error {
+  readonly code: 'ERR_KEY_FILE' | 'ERR_KEY_UNUSABLE';
+
+  constructor(code: LocalKeyError['code']) {
+    super(code === 'ERR_KEY_FILE' ? 'the file of the API key is damaged' : 'the API key is of no use');
+    this.name = 'LocalKeyError';
+    this.code = code;
   }
+}
+
+const scope = { tenantId: 'default', environmentId: 'default' };
+/** As `newSecret` makes it. */
+const keptSecret = /^sk_[0-9A-HJKMNP-TV-Z]{26}\n?$/;
+
+export const keyFile = (folder: string): string => join(folder, 'api-key');
+
+/** undefined: none was kept yet. */
+const readKept = async (folder: string): Promise<string | undefined> => {
+  try {
+    const text = await readFile(keyFile(folder), 'latin1');
+    if (keptSecret.test(text)) return text.trim();
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return undefined;
+    if (!hasCode(error, 'EISDIR')) throw error;
+  }
+  throw new LocalKeyError('ERR_KEY_FILE');
+};
+
+/** A kill leaves the file of before, or the whole new one. */
+const keep = async (folder: string, secret: string): Promise<void> => {
+  const file = keyFile(folder);
+  await writeFile(`${file}.new`, `${secret}\n`, { mode: 0o600, flush: true });
+  await rename(`${file}.new`, file);
+};
+
+/** Without a folder every start has another key: a fixed one would let any web page in. Throws LocalKeyError. */
+export const openLocalKey = async (
+  deps: ApiKeyDeps,
+  { folder, given }: { readonly folder: string | undefined; readonly given: string | undefined },
+): Promise<LocalKey> => {
+  /** Makes the key if it is not there; answers whether it does everything. */
+  const open = async (secret: string): Promise<boolean> => {
+    const key = await bootstrapApiKey(deps, { secret, scope, name: 'local', roles: ['super_admin'] });
+    return isUsable(key, deps.now()) && key.roles.includes('super_admin');
+  };
+  if (given !== undefined) {
+    if (!(await open(given))) throw new LocalKeyError('ERR_KEY_UNUSABLE');
+    return { secret: given, origin: 'given' };
+  }
+  const kept = folder === undefined ? undefined : await readKept(folder);
+  if (kept !== undefined && (await open(kept))) return { secret: kept, origin: 'kept' };
+  const secret = newSecret('private_key');
+  if (folder !== undefined) await keep(folder, secret);
+  await open(secret);
+  return { secret, origin: kept === undefined ? 'made' : 'replaced' };
 };

@@ -1,9 +1,6 @@
 // The whole system in this process: the real handlers behind a front door and a poller, on an embedded table and queue.
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { createHandler as createCatalogHandler } from '../../functions/catalog/handler.ts';
-import { bootstrapApiKey } from '../../functions/catalog/new-api-key.ts';
 import { createHandler as createIngestHandler } from '../../functions/ingest/handler.ts';
 import { createHandler as createProcessorHandler } from '../../functions/processor/handler.ts';
 import { createHandler as createQueryHandler } from '../../functions/query/handler.ts';
@@ -14,14 +11,14 @@ import { createDirectoryStore } from '../../shared/store/directory.ts';
 import { createDocumentClient, createTable } from '../../shared/store/document-client.ts';
 import { createPointerStore } from '../../shared/store/pointers.ts';
 import { createScopeStore } from '../../shared/store/scopes.ts';
-import type { Table } from '../../shared/store/table.ts';
 import { createLogger, type WriteLine } from '../../shared/telemetry/logger.ts';
 import { openApiFile } from '../openapi/openapi-file.ts';
+import { makeFilesPrivate, openDataFolder } from './data-folder.ts';
 import { type ApiCall, seedDemoCatalog } from './demo-catalog.ts';
 import { eventQueue, startEmbeddedQueue } from './embedded-queue.ts';
 import { startEmbeddedTable } from './embedded-table.ts';
 import { startFrontDoor } from './front-door.ts';
-import { localKey } from './local-key.ts';
+import { type LocalKey, openLocalKey } from './local-key.ts';
 import { startQueuePoller } from './queue-poller.ts';
 
 export interface SystemOptions {
@@ -39,13 +36,12 @@ export interface SystemOptions {
 export interface System {
   readonly url: string;
   readonly apiKey: string;
+  readonly keyOrigin: LocalKey['origin'];
   /** Whether this start made the demo catalog. */
   readonly isSeeded: boolean;
   /** Answers and processes what is under way, then closes everything. */
   readonly stop: () => Promise<void>;
 }
-
-const scope = { tenantId: 'default', environmentId: 'default' };
 
 const createApiCall =
   (url: string, apiKey: string): ApiCall =>
@@ -59,28 +55,6 @@ const createApiCall =
     return response.json();
   };
 
-/** Makes the key of the operator, if it is not there. */
-const bootstrap = async (table: Table, secret: string): Promise<void> => {
-  const deps = {
-    apiKeys: createApiKeyStore(table),
-    pointers: createPointerStore(table),
-    directory: createDirectoryStore(table),
-    scopes: createScopeStore(table),
-    newUlid: monotonicFactory(),
-    now: Date.now,
-  };
-  await bootstrapApiKey(deps, { secret, scope, name: 'local', roles: ['super_admin'] });
-};
-
-/** Not recursive: in /proc and the like Node's recursive mkdir never ends. */
-const makeFolder = async (folder: string): Promise<void> => {
-  for (const path of [folder, join(folder, 'table')]) {
-    await mkdir(path).catch((error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    });
-  }
-};
-
 type Closer = () => Promise<void>;
 
 const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<System, 'stop'>> => {
@@ -92,10 +66,11 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
   const onGivenUp = (messages: number) => {
     logger.error('messages failed too often and wait for the next start', { messages });
   };
-  if (folder !== undefined) await makeFolder(folder);
+  if (folder !== undefined) closers.push(makeFilesPrivate());
+  const tableFolder = folder === undefined ? undefined : await openDataFolder(folder);
   const queue = await startEmbeddedQueue({ onGivenUp, ...(folder !== undefined && { folder }) });
   closers.push(queue.stop);
-  const embedded = await startEmbeddedTable(folder === undefined ? {} : { dataFolder: join(folder, 'table') });
+  const embedded = await startEmbeddedTable(tableFolder === undefined ? {} : { dataFolder: tableFolder });
   closers.push(embedded.stop);
 
   const environment = {
@@ -106,17 +81,34 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
     OPENAPI_FILE: openApiFile,
   };
   const table = createTable({
-    client: createDocumentClient({ region: environment.AWS_REGION, endpoint: embedded.endpoint }),
+    client: createDocumentClient({
+      region: environment.AWS_REGION,
+      endpoint: embedded.endpoint,
+      accessKeyId: embedded.accessKeyId,
+    }),
     tableName: embedded.tableName,
     partiql: false,
   });
-  const sqs = createSqsClient({ region: environment.AWS_REGION, endpoint: queue.endpoint });
+  const sqs = createSqsClient({
+    region: environment.AWS_REGION,
+    endpoint: queue.endpoint,
+    accessKeyId: queue.accessKeyId,
+  });
   const queues = {
     queue: createQueueClient(sqs, queue.queueUrl),
     deadLetters: createQueueClient(sqs, queue.deadLetterQueueUrl),
   };
-  const apiKey = options.apiKey ?? (await localKey(folder));
-  await bootstrap(table, apiKey);
+  const { secret: apiKey, origin: keyOrigin } = await openLocalKey(
+    {
+      apiKeys: createApiKeyStore(table),
+      pointers: createPointerStore(table),
+      directory: createDirectoryStore(table),
+      scopes: createScopeStore(table),
+      newUlid: monotonicFactory(),
+      now: Date.now,
+    },
+    { folder, given: options.apiKey },
+  );
 
   const poller = startQueuePoller({
     store: queue.store,
@@ -141,7 +133,7 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
   closers.push(frontDoor.stop);
   const isSeeded = isDemo && (await seedDemoCatalog(createApiCall(frontDoor.url, apiKey), Date.now()));
   isReady = true;
-  return { url: frontDoor.url, apiKey, isSeeded };
+  return { url: frontDoor.url, apiKey, keyOrigin, isSeeded };
 };
 
 /** Resolves once everything is up; what was begun is closed again when something fails. */

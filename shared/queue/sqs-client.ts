@@ -23,23 +23,29 @@ export interface QueueClient {
   readonly readDepth: () => Promise<QueueDepth>;
 }
 
-/** `endpoint`: of an emulator inside this process, which takes any credentials; else the SDK finds both by itself. */
+/** `endpoint`: of an emulator, with the access key that it asks for, if any; else the SDK finds both by itself. */
 export interface SqsConfig {
   /** Left out: the SDK finds it by itself. */
   readonly region?: string;
   readonly endpoint?: string | undefined;
+  readonly accessKeyId?: string;
   readonly requestTimeoutMs?: number;
 }
 
 /** One per process: connections are kept alive. A request is given up after 3 seconds and repeated up to twice. */
-export const createSqsClient = ({ region, endpoint = '', requestTimeoutMs = 3_000 }: SqsConfig): SQSClient =>
+export const createSqsClient = ({
+  region,
+  endpoint = '',
+  accessKeyId = 'local',
+  requestTimeoutMs = 3_000,
+}: SqsConfig): SQSClient =>
   new SQSClient({
     ...(region !== undefined && { region }),
     maxAttempts: 3,
     // An emulator may name its queues by a host that only it knows.
     useQueueUrlAsEndpoint: false,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
-    ...(endpoint !== '' && { endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
+    ...(endpoint !== '' && { endpoint, credentials: { accessKeyId, secretAccessKey: 'local' } }),
   });
 
 const waitingAttribute = 'ApproximateNumberOfMessages';

@@ -20,20 +20,25 @@ export interface TableDeps extends TableConnection {
   readonly partiql: boolean;
 }
 
-/** `endpoint`: of an emulator inside this process, which takes any credentials; else the SDK finds both by itself. */
+/** `endpoint`: of an emulator, with the access key that it asks for, if any; else the SDK finds both by itself. */
 export interface DocumentClientConfig {
   /** Left out: the SDK finds it by itself. */
   readonly region?: string;
   readonly endpoint?: string | undefined;
+  readonly accessKeyId?: string;
 }
 
 /** One per process: connections are kept alive. A request is given up after 3 seconds and repeated up to three times. */
-export const createDocumentClient = ({ region, endpoint = '' }: DocumentClientConfig): DynamoDBDocumentClient => {
+export const createDocumentClient = ({
+  region,
+  endpoint = '',
+  accessKeyId = 'local',
+}: DocumentClientConfig): DynamoDBDocumentClient => {
   const client = new DynamoDBClient({
     ...(region !== undefined && { region }),
     maxAttempts: 4,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-    ...(endpoint !== '' && { endpoint, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }),
+    ...(endpoint !== '' && { endpoint, credentials: { accessKeyId, secretAccessKey: 'local' } }),
   });
   // It walks through every attribute of every request, for a logger that is not there.
   client.middlewareStack.remove('loggerMiddleware');

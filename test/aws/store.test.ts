@@ -7,6 +7,7 @@ import { deployment } from './deployment.ts';
 describeBackend(async () => {
   const endpoint = new URL(deployment().url).origin;
   const tableName = `stores-${ulid()}`;
-  await createEmulatedTable(endpoint, tableName);
-  return connect({ endpoint, tableName, stop: () => Promise.resolve() }, true);
+  const emulated = { endpoint, accessKeyId: 'local', tableName };
+  await createEmulatedTable(emulated);
+  return connect({ ...emulated, stop: () => Promise.resolve() }, true);
 });

@@ -1,10 +1,11 @@
 // `npm start` as a process: it comes up, shows its demo, survives a kill, and stops.
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { runKillStorm } from '../support/kill-storm.ts';
 import { type RunningTollgate, runTollgate, startTollgate } from '../support/running-tollgate.ts';
 
@@ -26,6 +27,7 @@ const makeFolder = async (): Promise<string> => {
   endings.push(() => rm(folder, { recursive: true, force: true }));
   return folder;
 };
+const KeysSchema = v.object({ items: v.array(v.object({ id: v.string() })) });
 const jsonLines = (text: string): unknown[] =>
   text
     .split('\n')
@@ -80,6 +82,61 @@ describe('tollgate start', () => {
     expect(again.apiKey).toBe(first.apiKey);
     const { stdout } = await runTollgate(['events', 'list', '--json', ...again.connection]);
     expect(jsonLines(stdout)).toHaveLength(4);
+  });
+
+  test('what is in the data folder is for its owner alone, also what was made by an earlier version', async () => {
+    const folder = join(await makeFolder(), 'data');
+    const modes = async (): Promise<readonly (readonly [string, number])[]> => {
+      const entries = await readdir(folder, { recursive: true });
+      const paths = [folder, ...entries.map((name) => join(folder, name))];
+      return Promise.all(paths.map(async (path) => [path, (await stat(path)).mode & 0o777] as const));
+    };
+    const expected = async () =>
+      Promise.all((await modes()).map(async ([path]) => [path, (await stat(path)).isDirectory() ? 0o700 : 0o600]));
+    const first = await start('--port', '0', '--data', folder);
+    expect((await modes()).length).toBeGreaterThan(5);
+    expect(await modes()).toEqual(await expected());
+    await first.end('SIGKILL');
+    for (const [path, mode] of await modes())
+      if (path !== folder) await chmod(path, mode | (mode === 0o700 ? 0o055 : 0o044));
+    await start('--port', '0', '--data', folder);
+    expect(await modes()).toEqual(await expected());
+  });
+
+  test('a key that was revoked is made anew, a damaged file of it is a sentence, a revoked --api-key too', async () => {
+    const folder = await makeFolder();
+    const first = await start('--port', '0', '--data', folder);
+    const list = await runTollgate(['keys', 'list', '--json', ...first.connection]);
+    const { items } = v.parse(KeysSchema, JSON.parse(list.stdout));
+    const revoke = ['keys', 'revoke', items[0]?.id ?? '', ...first.connection];
+    expect(await runTollgate(revoke)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('use force') });
+    expect(await runTollgate([...revoke, '--force'])).toMatchObject({ exitCode: 0 });
+    await first.end('SIGTERM');
+    const again = await start('--port', '0', '--data', folder);
+    expect(again.apiKey).not.toBe(first.apiKey);
+    expect(await runTollgate(['events', 'list', ...again.connection])).toMatchObject({ exitCode: 0 });
+    await again.end('SIGTERM');
+    expect(await runTollgate(['start', '--port', '0', '--data', folder, '--api-key', first.apiKey])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/^The key of --api-key is known in .* Give another.\n$/),
+    });
+    await writeFile(join(folder, 'api-key'), 'sk_01');
+    expect(await runTollgate(['start', '--port', '0', '--data', folder])).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/api-key is damaged: put back the key that was in it, or delete the file.*\n$/),
+    });
+  });
+
+  test('a secret that was given is not printed', async () => {
+    const system = await start('--port', '0', '--api-key', 'sk_given_by_the_test');
+    expect(system.apiKey).toBe('sk_given_by_the_test');
+    expect(system.output()).toContain('"message":"up"');
+    expect(system.output()).not.toContain('sk_given_by_the_test');
+    const { exitCode, stderr } = await runTollgate(['events', 'list', '--api-key', 'sk_with a blank']);
+    expect([exitCode, stderr.includes('sk_with')]).toEqual([2, false]);
+    const url = 'http://user:sk_password@127.0.0.1:4000';
+    const refused = await runTollgate(['events', 'list', '--api-key', 'x', '--url', url]);
+    expect([refused.exitCode, refused.stderr.includes('sk_password')]).toEqual([2, false]);
   });
 
   test('events sent while the server is killed are all there, once', async () => {

@@ -1,8 +1,10 @@
 // The lookup takes any id, by path and by query, and shows the event word for word.
 import { describe, expect, test } from '@jest/globals';
+import { routes } from '../../shared/api/routes.ts';
 import { createClient, hours, idOf, objectOf, unique } from '../support/client.ts';
 import { useDriver } from '../support/use-driver.ts';
 import { eventIdsOf, lookUp, sendBulk, sendEvent } from './steps/event-steps.ts';
+import { inNewEnvironment } from './steps/key-steps.ts';
 
 const strangeIds = [
   'a/b/c',
@@ -123,6 +125,21 @@ describe('the lookup of an event', () => {
       key = objectOf(page)['iter_last_key'];
     } while (key !== undefined && seen.length <= ids.length);
     expect(seen).toEqual(ids.toSorted().reverse());
+  });
+
+  test('finds an event whose id is the path of another operation, though not by path', async () => {
+    const own = await inNewEnvironment(client);
+    const names = Object.values(routes).flatMap(({ path }) => /^\/v1\/events\/([^{]+)$/.exec(path)?.[1] ?? []);
+    expect(names).toEqual(expect.arrayContaining(['lookup', 'monitoring', 'preview', 'usage/meter']));
+    const event = { event_name: 'strange', external_customer_id: 'acme', timestamp: client.ago(0) };
+    await sendBulk(
+      own,
+      [...new Set(names)].map((event_id) => ({ ...event, event_id })),
+    );
+    for (const id of names) {
+      expect(await lookUp(own, id)).toMatchObject({ event: { id } });
+      expect((await own.driver.request('GET', `/v1/events/${id}`)).body).not.toMatchObject({ event: { id } });
+    }
   });
 
   test('shows what was sent, word for word; only the name is trimmed, and the time is UTC', async () => {

@@ -42,10 +42,10 @@ export const startDynamoDbLocal = async (): Promise<EmbeddedTable> => {
     if (child.exitCode !== null) throw new Error(`DynamoDB Local ended with code ${String(child.exitCode)}`);
     await sleep(50);
   }
-  await createEmulatedTable(endpoint, tableName);
+  const emulated = { endpoint, accessKeyId: 'local', tableName };
+  await createEmulatedTable(emulated);
   return {
-    endpoint,
-    tableName,
+    ...emulated,
     stop: async () => {
       child.kill();
       await exited;

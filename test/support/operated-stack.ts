@@ -36,7 +36,8 @@ export const startOperatedStack = async (): Promise<OperatedStack> => {
   const name = 'live';
   const apiUrl = 'https://abc.execute-api.eu-west-1.amazonaws.com/prod';
   const queue = await startEmbeddedQueue({ visibilityTimeoutMs: 0 });
-  const embedded = await startEmbeddedTable();
+  const { accessKeyId } = queue;
+  const embedded = await startEmbeddedTable({ accessKeyId });
   const outputs = {
     ApiUrl: `${apiUrl}/`,
     TableName: embedded.tableName,
@@ -48,7 +49,7 @@ export const startOperatedStack = async (): Promise<OperatedStack> => {
     earlier: outputs,
     other: { ApiUrl: outputs.ApiUrl },
   });
-  const client = createDocumentClient({ region: 'local', endpoint: embedded.endpoint });
+  const client = createDocumentClient({ region: 'local', endpoint: embedded.endpoint, accessKeyId });
   const table = createTable({ client, tableName: embedded.tableName, partiql: false });
   const config = readConfig('processor', { AWS_REGION: 'local', TABLE_NAME: embedded.tableName });
   const processor = createProcessorHandler(config, { table, write: () => undefined });
@@ -63,7 +64,7 @@ export const startOperatedStack = async (): Promise<OperatedStack> => {
       // Each sentence in a line.
       COLUMNS: '400',
       AWS_REGION: 'eu-west-1',
-      AWS_ACCESS_KEY_ID: 'test',
+      AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_EC2_METADATA_DISABLED: 'true',
       AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.endpoint,

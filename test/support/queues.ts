@@ -5,23 +5,25 @@ import { startEmbeddedQueue } from '../../lib/local/embedded-queue.ts';
 
 export interface RunningQueue {
   readonly endpoint: string;
+  readonly accessKeyId: string;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
   readonly stop: () => Promise<unknown>;
 }
 
-export const clientFor = (endpoint: string): SQSClient =>
+export const clientFor = ({ endpoint, accessKeyId }: Pick<RunningQueue, 'endpoint' | 'accessKeyId'>): SQSClient =>
   new SQSClient({
     region: 'local',
     endpoint,
     maxAttempts: 1,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    credentials: { accessKeyId, secretAccessKey: 'local' },
   });
 
 const startFauxqs = async (): Promise<RunningQueue> => {
   const app = buildApp({ logger: false });
   const endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
-  const client = clientFor(endpoint);
+  const accessKeyId = 'local';
+  const client = clientFor({ endpoint, accessKeyId });
   const { QueueUrl: deadLetterQueueUrl = '' } = await client.send(new CreateQueueCommand({ QueueName: 'dead' }));
   const redrive = { deadLetterTargetArn: 'arn:aws:sqs:local:000000000000:dead', maxReceiveCount: 8 };
   const { QueueUrl: queueUrl = '' } = await client.send(
@@ -31,7 +33,7 @@ const startFauxqs = async (): Promise<RunningQueue> => {
     }),
   );
   client.destroy();
-  return { endpoint, queueUrl, deadLetterQueueUrl, stop: () => app.close() };
+  return { endpoint, accessKeyId, queueUrl, deadLetterQueueUrl, stop: () => app.close() };
 };
 
 /** What is received and neither deleted nor hidden for longer is visible at once. */

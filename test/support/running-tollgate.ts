@@ -1,6 +1,7 @@
 // `tollgate start` and other commands as processes of their own, as a user runs them.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -40,13 +41,20 @@ export const runTollgate = async (
   return { exitCode: child.exitCode, stdout, stderr };
 };
 
-const UpSchema = v.object({ message: v.literal('up'), url: v.string(), api_key: v.string() });
+const UpSchema = v.object({
+  message: v.literal('up'),
+  url: v.string(),
+  api_key: v.optional(v.string()),
+  api_key_file: v.optional(v.string()),
+});
 
 export interface RunningTollgate {
   readonly url: string;
   readonly apiKey: string;
   /** `--url` and `--api-key` for other commands. */
   readonly connection: readonly string[];
+  /** What it wrote to stdout so far. */
+  readonly output: () => string;
   /** Sends the signal and answers the exit code; null: the signal ended it. */
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
 }
@@ -56,10 +64,12 @@ export const startTollgate = async (commandLine: readonly string[] = ['--port', 
   const child = spawnTollgate(['start', '--json', ...commandLine]);
   const closed = once(child, 'close');
   const errors: string[] = [];
+  const lines: string[] = [];
   child.stderr?.on('data', (chunk) => errors.push(String(chunk)));
   const { promise: up, resolve } = Promise.withResolvers<v.InferOutput<typeof UpSchema> | undefined>();
   if (child.stdout) {
     createInterface(child.stdout).on('line', (line) => {
+      lines.push(line);
       const entry = v.safeParse(v.pipe(v.string(), v.parseJson(), UpSchema), line);
       if (entry.success) resolve(entry.output);
     });
@@ -69,10 +79,14 @@ export const startTollgate = async (commandLine: readonly string[] = ['--port', 
   });
   const entry = await up;
   if (!entry) throw new Error(`tollgate ended: ${errors.join('')}`);
+  const { url, api_key: made, api_key_file: file } = entry;
+  const given = commandLine[commandLine.indexOf('--api-key') + 1] ?? '';
+  const apiKey = made ?? (file === undefined ? given : (await readFile(file, 'utf8')).trim());
   return {
-    url: entry.url,
-    apiKey: entry.api_key,
-    connection: ['--url', entry.url, '--api-key', entry.api_key],
+    url,
+    apiKey,
+    output: () => lines.join('\n'),
+    connection: ['--url', url, '--api-key', apiKey],
     end: async (signal) => {
       child.kill(signal);
       await closed;

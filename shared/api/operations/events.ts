@@ -3,13 +3,16 @@ import * as v from 'valibot';
 import { EventListQuerySchema, MonitoringQuerySchema } from '../event-lists.ts';
 import { BulkQuerySchema } from '../events.ts';
 import { wholeNumberSchema } from '../primitives.ts';
-import type { RouteId } from '../routes.ts';
+import { type RouteId, routes } from '../routes.ts';
 import { listKeys } from './list-keys.ts';
 import type { Operation } from './operation.ts';
 
 const tag = 'Events';
 const { start_time, end_time, iter_first_key, iter_last_key, sort, order, ...filters } = EventListQuerySchema.entries;
+/** What is below `/v1/events/` and no id. */
+const namesOfRoutes = Object.values(routes).flatMap(({ path }) => /^\/v1\/events\/([^{]+)$/.exec(path)?.[1] ?? []);
 const lookup = 'Not found until it is accepted; `processing` until it is stored.';
+const otherPaths = [...new Set(namesOfRoutes)].map((name) => `\`${name}\``).join(', ');
 
 const lookupFilters = {
   external_customer_id: {
@@ -99,7 +102,7 @@ export const eventOperations = {
   getEvent: {
     tag,
     summary: 'Explain an event, by path',
-    description: lookup,
+    description: `${lookup} The paths ${otherPaths} are other operations: an event of such an id is found by \`GET /v1/events/lookup?id=\`, which takes every id. So is one whose id has \`.\` or \`..\` between slashes or ends in a slash, for clients and gateways change such paths.`,
     query: lookupFilters,
     path: { id: 'The `event_id`. It may contain slashes, encoded as `%2F` or as they are.' },
     status: 200,

@@ -16,7 +16,7 @@ describe.each(['embedded', 'fauxqs'] as const)('dead letters of the %s queue', (
   let dead: QueueClient;
   beforeEach(async () => {
     running = await startQueue[name]();
-    client = clientFor(running.endpoint);
+    client = clientFor(running);
     letters = createDeadLetterQueue(client, running.deadLetterQueueUrl);
     main = createQueueClient(client, running.queueUrl);
     dead = createQueueClient(client, running.deadLetterQueueUrl);

@@ -22,7 +22,7 @@ describe.each(['embedded', 'fauxqs'] as const)('%s queue', (name) => {
   let client: SQSClient;
   beforeAll(async () => {
     queue = await startQueue[name]();
-    client = clientFor(queue.endpoint);
+    client = clientFor(queue);
   });
   afterAll(async () => {
     client.destroy();

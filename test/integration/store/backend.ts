@@ -12,8 +12,8 @@ export interface TableBackend {
 }
 
 /** A table on an emulator that was started; stopping it closes the connections too. */
-export const connect = ({ endpoint, tableName, stop }: EmbeddedTable, partiql: boolean): TableBackend => {
-  const client = createDocumentClient({ region: 'local', endpoint });
+export const connect = ({ endpoint, accessKeyId, tableName, stop }: EmbeddedTable, partiql: boolean): TableBackend => {
+  const client = createDocumentClient({ region: 'local', endpoint, accessKeyId });
   return {
     table: createTable({ client, tableName, partiql }),
     stop: async () => {

@@ -1,0 +1,107 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { makeApiKey } from '../../../functions/catalog/new-api-key.ts';
+import { openLocalKey } from '../../../lib/local/local-key.ts';
+import { hashSecret } from '../../../shared/domain/api-key.ts';
+import { createApiKeyStore } from '../../../shared/store/api-keys.ts';
+import { createDirectoryStore } from '../../../shared/store/directory.ts';
+import { createPointerStore } from '../../../shared/store/pointers.ts';
+import { createScopeStore } from '../../../shared/store/scopes.ts';
+import { createUlids } from '../../support/api-request.ts';
+import { aScope, someInstant } from '../../support/builders.ts';
+import { createMemoryTable } from '../../support/memory-table.ts';
+
+const folders: string[] = [];
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
+});
+
+const prepare = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tollgate-key-'));
+  folders.push(folder);
+  const table = createMemoryTable();
+  const apiKeys = createApiKeyStore(table);
+  const deps = {
+    apiKeys,
+    pointers: createPointerStore(table),
+    directory: createDirectoryStore(table),
+    scopes: createScopeStore(table),
+    newUlid: createUlids(),
+    now: () => someInstant,
+  };
+  const revoke = async (secret: string): Promise<void> => {
+    const stored = await apiKeys.read(hashSecret(secret));
+    if (stored) await apiKeys.replace(stored, { ...stored.key, status: 'archived' });
+  };
+  const open = (given?: string) => openLocalKey(deps, { folder, given });
+  return { deps, folder, file: join(folder, 'api-key'), open, revoke };
+};
+
+describe('the local key', () => {
+  test('is made once, kept for its owner alone, and opens', async () => {
+    const { deps, folder, file, open } = await prepare();
+    const made = await open();
+    expect(made).toEqual({ secret: expect.stringMatching(/^sk_.{26}$/), origin: 'made' });
+    expect(await open()).toEqual({ ...made, origin: 'kept' });
+    expect(await readFile(file, 'utf8')).toBe(`${made.secret}\n`);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(await readdir(folder)).toEqual(['api-key']);
+    expect((await deps.apiKeys.read(hashSecret(made.secret)))?.key.roles).toEqual(['super_admin']);
+  });
+
+  test('once revoked is made anew', async () => {
+    const { open, file, revoke } = await prepare();
+    const { secret: before } = await open();
+    await revoke(before);
+    const after = await open();
+    expect(after).toEqual({ secret: expect.not.stringMatching(before), origin: 'replaced' });
+    expect(await readFile(file, 'utf8')).toBe(`${after.secret}\n`);
+    expect(await open()).toEqual({ ...after, origin: 'kept' });
+  });
+
+  test('is made again where the table does not know it', async () => {
+    const { open, file } = await prepare();
+    await writeFile(file, 'sk_01ABCDEFGHJKMNPQRSTVWXYZ99');
+    expect(await open()).toEqual({ secret: 'sk_01ABCDEFGHJKMNPQRSTVWXYZ99', origin: 'kept' });
+  });
+
+  test.each([
+    '',
+    '\n',
+    'sk_01ABC',
+    'sk_01ABCDEFGHJKMNPQRSTVWXYZ99\nmore',
+    'sk_01ABCDEFGHJKMNPQRSTVWXYZ9\u00e9',
+    '{"key":1}',
+  ])('in a damaged file is refused: %j', async (text) => {
+    const { open, file, deps } = await prepare();
+    await writeFile(file, text);
+    await expect(open()).rejects.toMatchObject({ code: 'ERR_KEY_FILE' });
+    expect(await readFile(file, 'utf8')).toBe(text);
+    expect(await deps.directory.list(aScope, 'API_KEY', 9)).toEqual([]);
+  });
+
+  test('in place of a file, a folder is damage', async () => {
+    const { open, file } = await prepare();
+    await mkdir(file);
+    await expect(open()).rejects.toMatchObject({ code: 'ERR_KEY_FILE' });
+  });
+
+  test('that is given is taken, not kept, unless it is there and may not do everything', async () => {
+    const { deps, folder, open, revoke } = await prepare();
+    expect(await open('sk_mine')).toEqual({ secret: 'sk_mine', origin: 'given' });
+    expect(await readdir(folder)).toEqual([]);
+    await revoke('sk_mine');
+    await expect(open('sk_mine')).rejects.toMatchObject({ code: 'ERR_KEY_UNUSABLE' });
+    await makeApiKey(deps, {
+      secret: 'sk_reader',
+      scope: aScope,
+      name: 'reader',
+      type: 'private_key',
+      roles: ['event_reader'],
+      createdBy: '',
+    });
+    await expect(open('sk_reader')).rejects.toMatchObject({ code: 'ERR_KEY_UNUSABLE' });
+  });
+});
