@@ -27,7 +27,7 @@ const makeFolder = async (): Promise<string> => {
   endings.push(() => rm(folder, { recursive: true, force: true }));
   return folder;
 };
-const KeysSchema = v.object({ items: v.array(v.object({ id: v.string() })) });
+const KeySchema = v.object({ id: v.string() });
 const jsonLines = (text: string): unknown[] =>
   text
     .split('\n')
@@ -107,8 +107,9 @@ describe('tollgate start', () => {
     const folder = await makeFolder();
     const first = await start('--port', '0', '--data', folder);
     const list = await runTollgate(['keys', 'list', '--json', ...first.connection]);
-    const { items } = v.parse(KeysSchema, JSON.parse(list.stdout));
-    const revoke = ['keys', 'revoke', items[0]?.id ?? '', ...first.connection];
+    // NDJSON: the only key is the only line.
+    const { id } = v.parse(KeySchema, JSON.parse(list.stdout));
+    const revoke = ['keys', 'revoke', id, ...first.connection];
     expect(await runTollgate(revoke)).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('use force') });
     expect(await runTollgate([...revoke, '--force'])).toMatchObject({ exitCode: 0 });
     await first.end('SIGTERM');

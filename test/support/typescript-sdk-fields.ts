@@ -56,7 +56,7 @@ const sentFields = (schema: unknown): [string, unknown][] => {
   const isPipe = get(def, 'type') === 'pipe';
   const rename = isPipe ? get(defOf(get(def, 'out')), 'transform') : undefined;
   return entriesOf(get(isPipe ? defOf(get(def, 'in')) : def, 'shape')).map(([key, value]) => [
-    Object.keys(Object(call(rename, { [key]: true }) ?? { [key]: true }))[0] ?? key,
+    entriesOf(call(rename, { [key]: true }))[0]?.[0] ?? key,
     value,
   ]);
 };
