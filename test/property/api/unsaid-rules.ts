@@ -165,6 +165,7 @@ export const unsaidRules: readonly UnsaidRule[] = [
   between('billing_period', /^must be recurring for USAGE$/, 'CreatePrice', { ...price, billing_period: 'ONETIME' }),
   between('meter_id', /^required$/, 'CreatePrice', { ...price, meter_id: null }),
   between('meter_id', /^only for USAGE$/, 'CreatePrice', { ...price, type: 'FIXED' }),
+  between('bucket_size', /^only for USAGE$/, 'CreatePrice', { ...fixedPrice, bucket_size: 'DAY' }),
   between('min_quantity', /^only for FIXED$/, 'CreatePrice', { ...price, min_quantity: 1 }),
   between('trial_period_days', /^only for FIXED with a recurring period$/, 'CreatePrice', {
     ...price,
