@@ -37,16 +37,20 @@ describe('schemas with names', () => {
     expect(describeSchema(make())).toEqual(ref('Named'));
   });
 
-  test('say "or null" in few words', () => {
+  test('say "or null" in few words, and defaults in words', () => {
     const schema = v.object({
-      text: v.nullish(v.string(), ''),
+      text: v.nullish(v.string(), 'a'),
+      empty: v.nullish(v.string(), ''),
       choice: v.nullable(v.picklist(['a', 'b'])),
       literal: v.nullable(v.literal('a')),
     });
-    expect(toComponentSchemas({ Some: { schema } }).schemas).toMatchObject({
+    const { schemas } = toComponentSchemas({ Some: { schema } });
+    expect(JSON.stringify(schemas)).not.toContain('"default"');
+    expect(schemas).toMatchObject({
       Some: {
         properties: {
-          text: { type: ['string', 'null'], default: '' },
+          text: { type: ['string', 'null'], description: '`a` when left out.' },
+          empty: { type: ['string', 'null'] },
           choice: { type: ['string', 'null'], enum: ['a', 'b', null] },
           literal: { anyOf: [{ const: 'a' }, { type: 'null' }] },
         },
