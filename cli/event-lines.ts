@@ -1,4 +1,5 @@
 // Lines of NDJSON as events to send: each with an id, so that sending it again is safe, cut into requests.
+import { unknownFieldsOf } from '../shared/api/events.ts';
 import type { JsonObject } from '../shared/domain/json.ts';
 import { isJsonArray, parseJson } from '../shared/domain/json-text.ts';
 import { CliFailure } from './failure.ts';
@@ -14,6 +15,8 @@ export type EventLine =
       readonly json: string;
       /** Undefined where the line has an id of its own. */
       readonly derived?: { readonly hasTimestamp: boolean };
+      /** Names of fields that events do not have; left out without any. */
+      readonly unknownFields?: readonly string[];
     }
   | { readonly kind: 'invalid'; readonly line: number; readonly rule: string };
 
@@ -78,10 +81,12 @@ export async function* parseEventLines(
   const toLine = (text: string, line: number): EventLine => {
     const event = parseObject(text);
     if (!event) return { kind: 'invalid', line, rule: 'not a JSON object' };
-    if (!isAbsent(event['event_id'])) return { kind: 'event', line, json: text };
+    const names = unknownFieldsOf(event);
+    const told = names.length > 0 ? { unknownFields: names } : {};
+    if (!isAbsent(event['event_id'])) return { kind: 'event', line, json: text, ...told };
     try {
       const json = withId(text, idOf(event), Object.keys(event).length === 0);
-      return { kind: 'event', line, json, derived: { hasTimestamp: !isAbsent(event['timestamp']) } };
+      return { kind: 'event', line, json, derived: { hasTimestamp: !isAbsent(event['timestamp']) }, ...told };
     } catch (error) {
       if (error instanceof RangeError) return { kind: 'invalid', line, rule: 'nested too deep' };
       throw error;

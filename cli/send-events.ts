@@ -18,6 +18,8 @@ export interface SendSummary {
   /** Of the accepted lines those whose ids were derived, and of these those without a timestamp. */
   readonly derived: number;
   readonly derivedWithoutTimestamp: number;
+  /** How many accepted events carry a field that events do not have, by its name; some hundred names at most. */
+  readonly unknownFields: ReadonlyMap<string, number>;
   /** Why the sending ended before its end, if it did. */
   readonly stoppedBy?: CliFailure;
 }
@@ -47,6 +49,8 @@ const rulesByIndex = (details: Readonly<Record<string, unknown>>): Map<number, s
   return rules;
 };
 
+const maxUnknownFields = 100;
+
 export const sendEvents = async (
   batches: AsyncGenerator<readonly EventLine[], void>,
   deps: SendDeps,
@@ -55,6 +59,7 @@ export const sendEvents = async (
   const settled = new Map<number, number>();
   let accepted = 0;
   let [derived, derivedWithoutTimestamp] = [0, 0];
+  const unknownFields = new Map<string, number>();
   let taken = 0;
   let settledBatches = 0;
   let settledLine = 0;
@@ -102,6 +107,10 @@ export const sendEvents = async (
       const idless = lines.filter((line) => line.derived);
       derived += idless.length;
       derivedWithoutTimestamp += idless.filter((line) => line.derived?.hasTimestamp === false).length;
+      for (const name of lines.flatMap((line) => line.unknownFields ?? [])) {
+        const known = unknownFields.get(name) ?? 0;
+        if (known > 0 || unknownFields.size < maxUnknownFields) unknownFields.set(name, known + 1);
+      }
       deps.onProgress(accepted, failures.length);
       return true;
     }
@@ -155,5 +164,13 @@ export const sendEvents = async (
 
   await Promise.all(Array.from({ length: deps.parallel }, guarded));
   failures.sort((a, b) => a.line - b.line);
-  return { accepted, failures, settledLine, derived, derivedWithoutTimestamp, ...(stoppedBy && { stoppedBy }) };
+  return {
+    accepted,
+    failures,
+    settledLine,
+    derived,
+    derivedWithoutTimestamp,
+    unknownFields,
+    ...(stoppedBy && { stoppedBy }),
+  };
 };

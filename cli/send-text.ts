@@ -1,10 +1,13 @@
 // What sending came to, for a person and as JSON.
+import { eventFields } from '../shared/domain/event.ts';
+import { unknownNameRule } from '../shared/domain/nearest-name.ts';
 import { ConnectionFailure } from './api-client.ts';
 import { PassingFailure } from './failure.ts';
 import type { SendSummary } from './send-events.ts';
 import { visible } from './visible-text.ts';
 
 const shownFailures = 20;
+const shownFields = 10;
 
 const lineIf = (isShown: boolean, line: string): readonly string[] => (isShown ? [line] : []);
 
@@ -21,6 +24,18 @@ const goOnText = ({ settledLine, stoppedBy }: SendSummary): string => {
   return `Run it again to go on: ids make that safe.${settledLine === 0 ? '' : ` ${rest} saves time.`}`;
 };
 
+/** The most frequent first. */
+const unknownFieldLines = ({ unknownFields }: SendSummary): readonly string[] => {
+  const fields = [...unknownFields].sort(([, a], [, b]) => b - a);
+  return [
+    ...fields.slice(0, shownFields).map(([name, events]) => {
+      const carried = events === 1 ? '1 event carries' : `${String(events)} events carry`;
+      return `${carried} ${visible(name)}, which ${unknownNameRule(name, eventFields)}`;
+    }),
+    ...lineIf(fields.length > shownFields, `and ${String(fields.length - shownFields)} more such fields`),
+  ];
+};
+
 export const summaryText = (summary: SendSummary, seconds: number, isInterrupted: boolean): string => {
   const { accepted, failures, derived, derivedWithoutTimestamp: timeless, stoppedBy } = summary;
   const rate = Math.round(accepted / Math.max(seconds, 0.001));
@@ -32,6 +47,7 @@ export const summaryText = (summary: SendSummary, seconds: number, isInterrupted
       failures.length > shownFailures,
       `  and ${String(failures.length - shownFailures)} more (--json lists all)`,
     ),
+    ...unknownFieldLines(summary),
     ...lineIf(!isStopped && accepted + failures.length === 0, 'There was no event in the input.'),
     ...lineIf(
       derived > 0,
@@ -54,6 +70,7 @@ export const toSummaryBody = (summary: SendSummary, seconds: number) => ({
   settled_line: summary.settledLine,
   derived_ids: summary.derived,
   derived_ids_without_timestamp: summary.derivedWithoutTimestamp,
+  unknown_fields: Object.fromEntries(summary.unknownFields),
   failures: summary.failures,
   ...(summary.stoppedBy && { stopped_by: summary.stoppedBy.message }),
 });

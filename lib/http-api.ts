@@ -45,7 +45,7 @@ const corsParameters = Object.fromEntries(
 
 /** Bodies of other types are refused before the template, as a wrong method too: see `gateway-responses.ts`. */
 const bodyTypes = ['application/json', 'application/x-www-form-urlencoded', 'text/plain', 'application/octet-stream'];
-const chooseStatus = '#if($context.httpMethod == "OPTIONS"){"statusCode":200}#else{"statusCode":405}#end';
+const chooseStatus = '#if($context.httpMethod != "OPTIONS"){"statusCode":405}#else{"statusCode":200}#end';
 
 /**
  * Answers, without a function, what no route of the path takes: `OPTIONS`, and wrong methods. Every body is binary here, so it

@@ -57,7 +57,7 @@ describe('the REST API', () => {
     for (const { type, path, templates, responses } of others) {
       expect(type).toBe('MOCK');
       for (const template of templates) {
-        expect(template).toBe('#if($context.httpMethod == "OPTIONS"){"statusCode":200}#else{"statusCode":405}#end');
+        expect(template).toBe('#if($context.httpMethod != "OPTIONS"){"statusCode":405}#else{"statusCode":200}#end');
       }
       expect(responses).toEqual([
         expect.objectContaining({ StatusCode: '200' }),

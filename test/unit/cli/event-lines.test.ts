@@ -91,6 +91,16 @@ describe('event lines', () => {
     ]);
   });
 
+  test('name the fields that events do not have', async () => {
+    const lines = ['{"event_id":"e","propertes":{},"Source":1}', '{"propertes":1}', '{"event_id":"f","source":"x"}'];
+    const found = await parse(lines);
+    expect(found.map((line) => line.kind === 'event' && line.unknownFields)).toEqual([
+      ['propertes', 'Source'],
+      ['propertes'],
+      undefined,
+    ]);
+  });
+
   test('are numbered by their place in the input, blank ones left out', async () => {
     expect(await parse(['', '[1]', 'x', '{"event_id":"e"}'])).toEqual([
       { kind: 'invalid', line: 2, rule: 'not a JSON object' },

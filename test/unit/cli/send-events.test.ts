@@ -60,6 +60,27 @@ describe('send events', () => {
     });
   });
 
+  test('fields that events do not have are counted over the accepted lines', async () => {
+    const carrying = (number: number, ...unknownFields: readonly string[]) => ({ ...line(number), unknownFields });
+    const refusal = problem(400, 'validation_error', { 'events[0].event_name': 'required' });
+    const answers = [refusal, accepted];
+    const { unknownFields } = await run(
+      batchesOf([
+        carrying(1, 'propertes', 'lost'),
+        carrying(2, 'propertes'),
+        carrying(3, 'propertes', 'Source'),
+        line(4),
+      ]),
+      () => Promise.resolve(answers.shift() ?? accepted),
+    );
+    expect(unknownFields).toEqual(
+      new Map([
+        ['propertes', 2],
+        ['Source', 1],
+      ]),
+    );
+  });
+
   test('a batch refused as a whole is halved until the cause is alone', async () => {
     const result = await run(batchesOf([line(1), line(2), line(3)]), (body) =>
       Promise.resolve(eventsIn(body).includes('2') ? problem(400, 'validation_error') : accepted),

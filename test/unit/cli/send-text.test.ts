@@ -10,6 +10,7 @@ const summary = (fields: Partial<SendSummary> = {}): SendSummary => ({
   settledLine: 2,
   derived: 0,
   derivedWithoutTimestamp: 0,
+  unknownFields: new Map(),
   ...fields,
 });
 const textOf = (fields: Partial<SendSummary> = {}, isInterrupted = false) =>
@@ -27,6 +28,18 @@ describe('what sending came to', () => {
     expect(text).toContain('\n  line 20: not a JSON object\\u{1b}\n  and 2 more (--json lists all)\n');
     expect(text).toContain('\n5 without an event_id got one derived');
     expect(text).toContain('\nOf these, without a timestamp: 3.');
+  });
+
+  test('tells fields that events do not have, the most frequent first, with the nearest that they have', () => {
+    const others = Array.from({ length: 11 }, (_, index) => [`zzz${String(index)}`, 1] as const);
+    const unknownFields = new Map([['Source\u001b', 1], ['propertes', 2], ...others]);
+    const text = textOf({ unknownFields });
+    expect(text).toContain('\n2 events carry propertes, which is not known; did you mean properties?\n');
+    expect(text).toContain('\n1 event carries Source\\u{1b}, which is not known; did you mean source?\n');
+    expect(text).toMatch(/1 event carries zzz7, which is not known\nand 3 more such fields$/);
+    expect(toSummaryBody(summary({ unknownFields: new Map([['propertes', 2]]) }), 2)).toMatchObject({
+      unknown_fields: { propertes: 2 },
+    });
   });
 
   test('advises to run it again only where that can help', () => {
@@ -51,6 +64,7 @@ describe('what sending came to', () => {
       settled_line: 2,
       derived_ids: 2,
       derived_ids_without_timestamp: 1,
+      unknown_fields: {},
       failures: [],
     });
   });
