@@ -18,7 +18,7 @@ describe('GET /v1/openapi.json', () => {
 
   test('is for reading alone', async () => {
     for (const method of ['POST', 'PUT', 'DELETE']) {
-      expect(await driver.request(method, '/v1/openapi.json')).toMatchObject({ status: 404 });
+      expect(await driver.request(method, '/v1/openapi.json')).toMatchObject({ status: 405 });
     }
   });
 });
