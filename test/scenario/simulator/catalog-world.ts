@@ -157,13 +157,13 @@ export const createCatalogWorld = async (world: World, schedule?: CatalogSchedul
   const [scope] = world.scopes;
   if (!scope) throw new Error('a world without a scope');
   await createScopeStore(world.table).ensure(scope, startOfRun);
-  const quietRoutes = openQuietly(world, startOfRun);
   const caller = aCaller({ scope });
   const dials = { ...drawCatalogDials(world.dice), ...schedule?.(world.dice) };
   const make = async (
     route: 'createFeature' | 'createMeter' | 'createPlan' | 'createPrice',
     body: unknown,
-  ): Promise<string> => idOf(await call(quietRoutes[route], { caller, body }));
+    // Each with a cache of its own: some variants leave it stale.
+  ): Promise<string> => idOf(await call(openQuietly(world, startOfRun)[route], { caller, body }));
   const meterId = await make('createMeter', aMeterRequest({ name: 'ground' }));
   const planId = await make('createPlan', { name: 'ground' });
   const start = new Date(startOfRun - 60 * msPerSecond).toISOString();
