@@ -54,10 +54,11 @@ describe('the lookup of an event', () => {
     expect(objectOf(body)['events']).toEqual([objectOf(body)['event']]);
     const range = `&start_time=${timestamp}&end_time=${timestamp}`;
     expect((await find(`&external_customer_id=${customer}${range}`)).body).toEqual(body);
+    const beside = (ms: number) => new Date(Date.parse(timestamp) + ms).toISOString();
     for (const [query, unmet] of [
       ['&external_customer_id=other', { external_customer_id: 'the event has another' }],
-      [`&start_time=${client.ago(hours(1) - 1)}`, { start_time: 'the event is before it' }],
-      [`&end_time=${client.ago(hours(1) + 1)}`, { end_time: 'the event is after it' }],
+      [`&start_time=${beside(1)}`, { start_time: 'the event is before it' }],
+      [`&end_time=${beside(-1)}`, { end_time: 'the event is after it' }],
     ] as const) {
       expect(await find(query)).toMatchObject({
         status: 404,
