@@ -97,10 +97,7 @@ export const AnalyticsBodySchema = v.object({
     v.description('By name. Without usage there is none, unless its line item has a commitment.'),
   ),
   has_more: v.exactOptional(
-    v.pipe(
-      v.literal(true),
-      v.description('Only where there are more items than fit into an answer. Totals are of all.'),
-    ),
+    v.pipe(v.boolean(), v.description('Only where there are more items than fit into an answer. Totals are of all.')),
   ),
   subtotal: v.exactOptional(v.pipe(decimalText, v.description('Left out when items are in several currencies.'))),
   total_discount: v.exactOptional(v.literal('0')),

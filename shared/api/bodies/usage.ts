@@ -51,10 +51,7 @@ export const UsageBodySchema = v.object({
     ),
   ),
   has_more: v.exactOptional(
-    v.pipe(
-      v.literal(true),
-      v.description('Only where there are more rows than fit into an answer. The value is of all.'),
-    ),
+    v.pipe(v.boolean(), v.description('Only where there are more rows than fit into an answer. The value is of all.')),
   ),
   value: v.exactOptional(v.pipe(v.number(), v.description('Left out when it is 0.'))),
   event_name: v.string(),
