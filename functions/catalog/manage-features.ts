@@ -93,12 +93,12 @@ export const manageFeatures = (deps: MeterDeps) => {
     const catalog = await readCatalog(scope);
     const { id, meterId, status } = featureOf(catalog, path['id'] ?? '');
     const meter = meterId === undefined ? undefined : catalog.meters.get(meterId);
-    // Its own meter is published together with it.
-    if (sent.status === 'published' && status !== 'published' && meter?.ownerFeatureId === id) {
-      refuseCrowd(catalog, meter.eventName);
+    if (meter) {
+      // Before anything is written.
+      const wanted = { ...meter, filters: addFilters(meter, sent.filters) };
+      const isPublishedWithIt = sent.status === 'published' && status !== 'published' && meter.ownerFeatureId === id;
+      if (meter.status === 'published' || isPublishedWithIt) refuseCrowd(catalog, wanted);
     }
-    // Before anything is written.
-    if (meter) addFilters(meter, sent.filters);
     if (sent.status === 'archived') await refuseGranted(scope, catalog, id);
     const change = { by: keyId, at: now() };
     const written = await store.features.change(scope, id, newUlid(), (feature) => ({

@@ -16,6 +16,7 @@ import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
 import { mergeFilters, type Meter, type MeterFilter } from '../../shared/domain/meter.ts';
+import { costOfMeter, maxCostOfEventName } from '../../shared/domain/meter-cost.ts';
 import type { NearNameStore } from '../../shared/store/near-names.ts';
 import { type CatalogDeps, type Change, newEntity, withStatus, writtenOf } from './catalog-changes.ts';
 import { notFound } from './customer-cards.ts';
@@ -30,17 +31,25 @@ const names = { what: 'Meter', heldMessage: '' };
 const maxMetersOfName = 500;
 
 /**
- * Throws ApiError `invalid_operation` where one more published meter of the name is too many: each is measured for every event
- * of it. Requests at the same time do not see each other, so there may be a few more.
+ * Throws ApiError `invalid_operation` where a published meter, new or changed as given, is too much for its event name: each is
+ * measured for every event of it. What costs no more than before may be changed. Requests at the same time do not see each
+ * other, so there may be a little more.
  */
-export const refuseCrowd = ({ metersByEventName }: Catalog, eventName: string): void => {
-  const published = (metersByEventName.get(eventName) ?? []).filter(({ status }) => status === 'published');
-  if (published.length < maxMetersOfName) return;
-  throw new ApiError(
-    'invalid_operation',
-    `An event name may have at most ${String(maxMetersOfName)} published meters: archive one of them first`,
-    { event_name: eventName },
-  );
+export const refuseCrowd = ({ metersByEventName }: Catalog, meter: Meter): void => {
+  const published = (metersByEventName.get(meter.eventName) ?? []).filter(({ status }) => status === 'published');
+  const others = published.filter(({ id }) => id !== meter.id);
+  const before = published.find(({ id }) => id === meter.id);
+  const refuse = (rule: string): never => {
+    throw new ApiError('invalid_operation', `${rule}: archive one of them first`, { event_name: meter.eventName });
+  };
+  if (before === undefined && others.length >= maxMetersOfName) {
+    refuse(`An event name may have at most ${String(maxMetersOfName)} published meters`);
+  }
+  if (before !== undefined && costOfMeter(meter) <= costOfMeter(before)) return;
+  const cost = [...others, meter].reduce((sum, one) => sum + costOfMeter(one), 0);
+  if (cost <= maxCostOfEventName) return;
+  const most = String(maxCostOfEventName);
+  refuse(`The published meters of an event name may cost at most ${most} together, these would cost ${String(cost)}`);
 };
 
 /** As one request may send at most. Throws ApiError `validation_error`. */
@@ -78,7 +87,7 @@ export const recordMeter = async (
     resetUsage: sent.reset_usage,
     ...(ownerFeatureId !== undefined && { ownerFeatureId }),
   };
-  refuseCrowd(await readCatalog(scope), meter.eventName);
+  refuseCrowd(await readCatalog(scope), meter);
   await nearNames.record(scope, 'EVENT_NAME', meter.eventName);
   return writtenOf(await store.meters.create(scope, meter), names);
 };
@@ -108,22 +117,20 @@ export const manageMeters = (deps: MeterDeps) => {
 
   const updateMeter: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
     const sent = parseBody(updateMeterSchema, body);
+    const made = { by: keyId, at: now() };
+    const changed = (meter: Meter): Meter => ({
+      ...withStatus(meter, sent.status ?? meter.status, made),
+      filters: addFilters(meter, sent.filters),
+      aggregation: sent.aggregation ?? meter.aggregation,
+      resetUsage: sent.reset_usage ?? meter.resetUsage,
+      updatedAt: made.at,
+      updatedBy: made.by,
+    });
     const found = await find(scope, path['id'] ?? '');
     if (sent.status === 'published') await refuseArchivedOwner(scope, found);
-    if (sent.status === 'published' && found.status !== 'published') {
-      refuseCrowd(await readCatalog(scope), found.eventName);
-    }
-    const change = await store.meters.change(scope, found.id, newUlid(), (meter) => {
-      const made = { by: keyId, at: now() };
-      return {
-        ...withStatus(meter, sent.status ?? meter.status, made),
-        filters: addFilters(meter, sent.filters),
-        aggregation: sent.aggregation ?? meter.aggregation,
-        resetUsage: sent.reset_usage ?? meter.resetUsage,
-        updatedAt: made.at,
-        updatedBy: made.by,
-      };
-    });
+    const wanted = changed(found);
+    if (wanted.status === 'published') refuseCrowd(await readCatalog(scope), wanted);
+    const change = await store.meters.change(scope, found.id, newUlid(), changed);
     writtenOf(change, names);
     return { status: 200, body: toMeterBody(scope, await find(scope, found.id)) };
   };

@@ -2,7 +2,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 
 /** More is refused where a meter is made or changed. What was stored before is evaluated all the same. */
-export const maxExpressionCost = 150;
+export const maxExpressionCost = 1_000;
 
 /** A property may come as a text, which is read as a number. */
 const propertyCost = 10;
@@ -10,42 +10,9 @@ const propertyCost = 10;
 const libraryFactor = 20;
 const charactersPerUnit = 25;
 
-/** Of the nodes that an expression may have; the others are refused for what they are. */
-const operandsOf = (node: ASTNode): readonly ASTNode[] => {
-  switch (node.op) {
-    case 'value':
-    case 'id':
-    case 'map':
-    case '.':
-    case '.?':
-    case '[]':
-    case '[?]':
-    case 'rcall':
-      return [];
-    case 'call':
-      return node.args[1];
-    case '!_':
-    case '-_':
-      return [node.args];
-    case 'list':
-    case '?:':
-    case '+':
-    case '-':
-    case '*':
-    case '/':
-    case '%':
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-    case '==':
-    case '!=':
-    case 'in':
-    case '&&':
-    case '||':
-      return node.args;
-  }
-};
+const isNode = (arg: unknown): arg is ASTNode => typeof arg === 'object' && arg !== null && 'op' in arg;
+
+const operandsOf = ({ args }: ASTNode): readonly ASTNode[] => [args].flat(2).filter(isNode);
 
 const sum = (nodes: readonly ASTNode[], of: (node: ASTNode) => number): number =>
   nodes.reduce((total, node) => total + of(node), 0);

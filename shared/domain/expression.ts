@@ -100,11 +100,14 @@ export const typeOfJson = (value: JsonValue): string => {
   return `a ${typeof value}`;
 };
 
+/** Blanks around a number included. Longer texts are not even trimmed: many expressions may read one property. */
+const maxNumberLength = 256;
+
 /** A missing property is 0; a string is trimmed; undefined for what is no number. */
 const toDouble = (value: JsonValue | undefined): number | undefined => {
   if (value === undefined) return 0;
   if (typeof value === 'number') return value;
-  if (typeof value !== 'string') return undefined;
+  if (typeof value !== 'string' || value.length > maxNumberLength) return undefined;
   const text = value.trim();
   return isNumericText(text) ? Number(text) : undefined;
 };

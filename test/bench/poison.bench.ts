@@ -4,7 +4,7 @@ import { attribute, toDecision } from '../../shared/domain/decision.ts';
 import type { Event } from '../../shared/domain/event.ts';
 import type { Meter } from '../../shared/domain/meter.ts';
 import { aCard, aMeter, anEvent } from '../support/builders.ts';
-import { catalogOf, dearExpressions, eventName, maxMeters, poisonEvents, poisonMeters } from '../support/poison.ts';
+import { catalogOf, dearKinds, eventName, maxMeters, poisonEvents, poisonMeters } from '../support/poison.ts';
 import { type PoisonedQueue, runPoisonedQueue } from '../support/poisoned-queue.ts';
 
 export interface DecisionCpuRow {
@@ -14,6 +14,8 @@ export interface DecisionCpuRow {
   readonly perEvent: number;
 }
 
+/** A name with so few of the dearest expressions costs as much as it may. */
+const fewestDear = 98;
 const rounds = 7;
 const msPerRound = 150;
 
@@ -64,27 +66,22 @@ export const decisionCpu = (): readonly DecisionCpuRow[] => {
       count,
       perEvent: measure(usualMeters(count), usual),
     })),
-    ...Object.keys(dearExpressions).flatMap((kind) =>
-      [1, maxMeters].map((count) => ({
-        meters: `dearest expression, ${kind}`,
+    ...dearKinds.flatMap((kind) =>
+      [fewestDear, maxMeters].map((count) => ({
+        meters: `the dearest: ${kind}`,
         count,
         perEvent: measure(poisonMeters(kind, count), worst),
       })),
     ),
-    {
-      meters: '100 filters that match',
-      count: maxMeters,
-      perEvent: measure(poisonMeters('a list', maxMeters, true), worst),
-    },
   ];
 };
 
-/** On the clock of the CPU: 25 messages of 1,000 of the worst events, and one of another tenant, as one invocation gets them. */
+/** On the clock of the CPU: 24 messages of 1,000 of the worst events, and one of another tenant, as one invocation gets them. */
 export const poison = (): Promise<PoisonedQueue> =>
   runPoisonedQueue({
     poisonBatches: 24,
     eventsPerBatch: 1_000,
     kind: 'many properties',
-    meters: maxMeters,
+    meters: fewestDear,
     otherBatches: 1,
   });

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { matchesMeterFilters, propertyOf, textOf } from '../../../shared/domain/filter.ts';
 import type { JsonObject, JsonValue } from '../../../shared/domain/json.ts';
 import { jsonText, parseJson } from '../../../shared/domain/json-text.ts';
+import { decimal } from '../../../shared/domain/quantity.ts';
 
 const keys = ['a', 'b', 'c', '__proto__', 'toString'];
 const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(-0, 1e21));
@@ -92,6 +93,14 @@ test('the text of anything but a string is JSON of the same value, and its numbe
       const text = textOf(json);
       expect(jsonText(parseJson(text))).toBe(JSON.stringify(json));
       if (typeof json === 'number') expect(text).toMatch(/^-?\d+(\.\d+)?$/);
+    }),
+  );
+});
+
+test('a number is the plain decimal of its shortest digits', () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
+      expect(textOf(value)).toBe(decimal(String(value)).toFixed());
     }),
   );
 });

@@ -46,6 +46,7 @@ describe('evaluation', () => {
   test.each<[JsonObject, string]>([
     [{ a: '1_000' }, 'property "a" is a string, not a number'],
     [{ a: '1e999' }, 'property "a" is a string, not a number'],
+    [{ a: `${' '.repeat(256)}1` }, 'property "a" is a string, not a number'],
     [{ a: true }, 'property "a" is a boolean, not a number'],
     [{ a: null }, 'property "a" is null, not a number'],
     [{ a: [1] }, 'property "a" is a list, not a number'],
