@@ -75,7 +75,7 @@ async function* uniqueTables(): AsyncGenerator<BenchTable> {
     title: 'COUNT_UNIQUE of one day, each event another value',
     heads: [
       'values',
-      'items of the page (at most 16)',
+      'items of the page (at most 64)',
       'largest, bytes',
       'write units',
       'read units, first query',

@@ -1,4 +1,4 @@
-// The README's sample of the official SDK, compiled and run as it is written, but for the URL of the system.
+// The README's sample of the official SDK, compiled and run as it is written.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,9 +14,9 @@ const sample = join(folder, 'sample.ts');
 
 let system: System;
 beforeAll(async () => {
-  system = await startSystem({ port: 0, isDemo: false, apiKey: 'sk_local_example', write: () => undefined });
+  system = await startSystem({ port: 0, isDemo: false, write: () => undefined });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(sample, readmeBlock('Five minutes', 'ts').replace('http://127.0.0.1:4000', system.url));
+  writeFileSync(sample, readmeBlock('Five minutes', 'ts'));
   writeFileSync(join(folder, 'tsconfig.json'), '{"extends": "../../tsconfig.json", "include": ["sample.ts"]}');
 });
 afterAll(async () => {
@@ -30,7 +30,8 @@ test('compiles', async () => {
 }, 240_000);
 
 test('sends its event', async () => {
-  const { stdout } = await run(process.execPath, [sample]);
+  const env = { TOLLGATE_URL: system.url, TOLLGATE_API_KEY: system.apiKey };
+  const { stdout } = await run(process.execPath, [sample], { env });
   const found = await settledEvent(checkedSdk(system.url).connect(system.apiKey), stdout.trim());
   expect(found.event).toMatchObject({ eventName: 'model.usage', properties: { tokens: '1250' } });
 }, 60_000);

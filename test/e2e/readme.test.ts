@@ -10,7 +10,7 @@ describeWith('curl', 'the five minutes of the README', () => {
   let running: RunningTollgate | undefined;
 
   beforeAll(async () => {
-    running = await startTollgate(['--port', '0', '--no-demo', '--api-key', 'sk_local_example']);
+    running = await startTollgate(['--port', '0', '--no-demo']);
   });
 
   afterAll(async () => {
@@ -19,7 +19,8 @@ describeWith('curl', 'the five minutes of the README', () => {
 
   test('do what they say', async () => {
     const PATH = [join(root, 'node_modules', '.bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter);
-    const env = { PATH, HOME: tmpdir(), TOLLGATE_URL: running?.url ?? '', NO_COLOR: '1' };
+    const { url: TOLLGATE_URL = '', apiKey: TOLLGATE_API_KEY = '' } = running ?? {};
+    const env = { PATH, HOME: tmpdir(), TOLLGATE_URL, TOLLGATE_API_KEY, NO_COLOR: '1' };
     expectFiveMinutes(await runBash(readmeBlock('Five minutes'), env));
   }, 180_000);
 });
