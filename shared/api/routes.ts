@@ -1,4 +1,5 @@
 // THE route table: the gateway, the local front door, the docs and the clients read it; none repeats it.
+import { whereOutside } from './outside.ts';
 
 export const roles = ['super_admin', 'event_ingestor', 'event_reader', 'catalog_admin'] as const;
 export type Role = (typeof roles)[number];
@@ -152,4 +153,6 @@ const methods = Map.groupBy<string, Route>(Object.values(routes), ({ path }) => 
 export const allowedMethods = (path: string): string =>
   [...(methods.get(path) ?? []).map(({ method }) => method), 'OPTIONS'].join(', ');
 
-export const wrongMethodText = (path: string): string => `This path takes ${allowedMethods(path)}`;
+/** Where an id may stand, what the upstream has beside ids comes too: the text says where to look. */
+export const wrongMethodText = (path: string): string =>
+  `This path takes ${allowedMethods(path)}${path.includes('{') ? `; ${whereOutside}` : ''}`;
