@@ -1,5 +1,6 @@
 // A request that knocks at the wrong door is told the right one: another header, method, route, or kind of id.
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { routes } from '../../shared/api/routes.ts';
 import { createClient, objectOf } from '../support/client.ts';
 import { useDriver } from '../support/use-driver.ts';
 import { type Billing, setUpBilling } from './steps/catalog-steps.ts';
@@ -75,6 +76,15 @@ describe('a route of the upstream that is left out', () => {
   test('hides no event, and no customer by its external id', async () => {
     expect(await messageOf('GET', '/v1/events/raw/1')).toEqual([404, 'Event not found']);
     expect(await messageOf('GET', '/v1/customers/external/wallets')).toEqual([404, 'Customer not found']);
+  });
+});
+
+test.each(Object.values(routes))('a query parameter that is not known is refused: $method $path', async (route) => {
+  const path = route.path.replaceAll(/\{[^}]*\}/g, 'some');
+  const body = ['POST', 'PUT'].includes(route.method) ? {} : undefined;
+  expect(await driver.request(route.method, `${path}?zzz=1`, body)).toMatchObject({
+    status: 400,
+    body: { code: 'validation_error', details: { zzz: 'is not known' } },
   });
 });
 
