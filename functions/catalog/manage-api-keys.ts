@@ -11,7 +11,7 @@ import type { Caller } from '../../shared/api/caller.ts';
 import type { RouteHandler } from '../../shared/api/exchange.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
 import { listQuerySchema } from '../../shared/api/lists.ts';
-import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
+import { lastValues, parseBody, parseQuery } from '../../shared/api/parse-request.ts';
 import { ApiError } from '../../shared/api/problem.ts';
 import { type ApiKey, isSameHash, isUsable } from '../../shared/domain/api-key.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
@@ -113,7 +113,7 @@ export const manageApiKeys = (deps: ManageApiKeysDeps) => {
    * other's key one finds its own changed.
    */
   const deleteApiKey: RouteHandler = async ({ caller, path, query }) => {
-    const { force } = parseQuery(revokeApiKeyQuerySchema, { force: query['force']?.[0] });
+    const { force } = parseQuery(revokeApiKeyQuerySchema, lastValues(query));
     for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
       const own = await readOwn(caller);
       const stored = await readById(caller.scope, path['id'] ?? '');

@@ -6,11 +6,12 @@ import {
   toCustomerBody,
   toCustomerFields,
   updateCustomerSchema,
+  updatedCustomerSchema,
 } from '../../shared/api/customers.ts';
 import type { ApiRequest, RouteHandler } from '../../shared/api/exchange.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
 import { type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
-import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
+import { lastValues, parseBody, parseQuery } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import type { Customer } from '../../shared/domain/customer.ts';
 import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
@@ -85,7 +86,7 @@ export const manageCustomers = (deps: CustomerDeps) => {
 
   const updateCustomerByQuery: RouteHandler = async (request) => {
     const { scope } = request.caller;
-    const [id, externalId] = [request.query['id']?.[0], request.query['external_customer_id']?.[0]];
+    const { id, external_customer_id: externalId } = parseQuery(updatedCustomerSchema, lastValues(request.query));
     if (id) return update(request, await cardToUpdate(scope, id));
     if (externalId) return update(request, await cardOfExternalId(scope, externalId));
     throw validationError(new Map([['id', 'required, or external_customer_id']]));

@@ -13,7 +13,7 @@ import { toAggregatedBody, toSourceBody } from '../../shared/api/granted-feature
 import { toListBody } from '../../shared/api/list-page.ts';
 import { type ListRequest, listQuerySchema, searchSchema } from '../../shared/api/lists.ts';
 import { toMeterBody } from '../../shared/api/meters.ts';
-import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
+import { parseBody, parseQuery, splitValues } from '../../shared/api/parse-request.ts';
 import { ApiError } from '../../shared/api/problem.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Entitlement } from '../../shared/domain/entitlement.ts';
@@ -37,7 +37,7 @@ import { writeInOrder } from './write-in-order.ts';
 const wants = ({ expand }: ListRequest, ...names: readonly string[]): boolean => names.some((name) => expand.has(name));
 
 const featureIdsOf = (query: ApiRequest['query']): readonly string[] | undefined => {
-  const ids = parseQuery(grantedFeaturesQuerySchema, query).feature_ids;
+  const ids = parseQuery(grantedFeaturesQuerySchema, splitValues(query)).feature_ids;
   return ids.length === 0 ? undefined : ids;
 };
 
@@ -149,10 +149,10 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
   };
 
   const planEntitlements: RouteHandler = async ({ caller: { scope }, path, query }) => {
+    const request = parseQuery(listQuerySchema(entitlementListSpec), query);
     const catalog = await readCatalog(scope);
     const id = path['id'] ?? '';
     if (!catalog.plans.has(id)) throw notFound('Plan');
-    const request = parseQuery(listQuerySchema(entitlementListSpec), query);
     const ofPlan = [...catalog.entitlements.values()].filter(({ entityId }) => entityId === id);
     const bodies = ofPlan.map((entitlement) => entitlementBody(scope, catalog, entitlement, everything));
     return { status: 200, body: toListBody(bodies, request) };
@@ -190,8 +190,12 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     return { status: 200, body: { subscription_id: id, plan_id: subscription.planId, features } };
   };
 
-  const ofCustomer = async ({ caller: { scope }, query }: ApiRequest, card: Card | undefined): Promise<ApiResponse> => {
+  const ofCustomer = async (
+    { caller: { scope }, query }: ApiRequest,
+    find: (scope: Scope) => Promise<Card | undefined>,
+  ): Promise<ApiResponse> => {
     const featureIds = featureIdsOf(query);
+    const card = await find(scope);
     if (card === undefined) throw notFound('Customer');
     const asked = { grant: grantedFeatures, featureIds };
     const features = aggregated(scope, await readCatalog(scope), card.subscriptions, asked);
@@ -208,12 +212,11 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     deleteEntitlement,
     getPlanEntitlements: planEntitlements,
     getSubscriptionEntitlements: subscriptionEntitlements,
-    getCustomerEntitlements: async (request) => {
-      const id = request.path['id'] ?? '';
+    getCustomerEntitlements: (request) => {
       const instead = 'GET /v1/customers/external/{external_id}/entitlements';
-      return ofCustomer(request, await findCustomerCard(deps, request.caller.scope, id, instead));
+      return ofCustomer(request, (scope) => findCustomerCard(deps, scope, request.path['id'] ?? '', instead));
     },
-    getCustomerEntitlementsByExternalId: async (request) =>
-      ofCustomer(request, await deps.cards.read(request.caller.scope, request.path['external_id'] ?? '')),
+    getCustomerEntitlementsByExternalId: (request) =>
+      ofCustomer(request, (scope) => deps.cards.read(scope, request.path['external_id'] ?? '')),
   } satisfies Record<string, RouteHandler>;
 };

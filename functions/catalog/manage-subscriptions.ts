@@ -3,12 +3,13 @@ import type { CancellationBody } from '../../shared/api/bodies/subscriptions.ts'
 import type { ApiResponse, RouteHandler } from '../../shared/api/exchange.ts';
 import { toListBody } from '../../shared/api/list-page.ts';
 import { type ListRequest, listQuerySchema, momentsOf, searchSchema } from '../../shared/api/lists.ts';
-import { parseBody, parseQuery } from '../../shared/api/parse-request.ts';
+import { lastValues, parseBody, parseQuery } from '../../shared/api/parse-request.ts';
 import { ApiError, validationError } from '../../shared/api/problem.ts';
 import {
   activateSubscriptionSchema,
   cancelSubscriptionSchema,
   subscriptionListSpec,
+  subscriptionQuerySchema,
   toSubscriptionBody,
 } from '../../shared/api/subscriptions.ts';
 import { cancel } from '../../shared/domain/cancellation.ts';
@@ -102,10 +103,10 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
 
   /** Only what is asked for beside the subscription itself. */
   const getSubscriptionV2: RouteHandler = async ({ caller: { scope }, path, query }) => {
-    const { expand, flags } = parseQuery(listQuerySchema(subscriptionListSpec), { expand: query['expand'] ?? [] });
+    const { expand } = parseQuery(subscriptionQuerySchema, lastValues(query));
     const found = await find(scope, path['id'] ?? '');
     const body = toSubscriptionBody(scope, found.card, found.subscription, now());
-    const expansion = expansionOf(scope, await readCatalog(scope), { expand, flags });
+    const expansion = expansionOf(scope, await readCatalog(scope), { expand, flags: new Set() });
     return { status: 200, body: { ...body, ...expansion(found) } };
   };
 
@@ -139,9 +140,9 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
     listSubscriptions: ({ caller, query }) =>
       list(caller.scope, parseQuery(listQuerySchema(subscriptionListSpec), query)),
     listSubscriptionsOfCustomer: async ({ caller: { scope }, path, query }) => {
+      const request = parseQuery(listQuerySchema(subscriptionListSpec), query);
       const externalId = path['external_id'] ?? '';
       if ((await deps.cards.read(scope, externalId)) === undefined) throw notFound('Customer');
-      const request = parseQuery(listQuerySchema(subscriptionListSpec), query);
       const own = { field: 'external_customer_id', operator: 'eq', operands: [externalId] } as const;
       return list(scope, { ...request, conditions: [own, ...request.conditions] });
     },

@@ -1,6 +1,6 @@
 // Which route a request goes to, as API Gateway decides it: first by its path, where static segments win over `{id}`, and `{id}`
 // over `{id+}`; then by its method.
-import { isOutside, noRouteText } from '../../shared/api/outside.ts';
+import { noRouteText } from '../../shared/api/outside.ts';
 import type { ProblemCode } from '../../shared/api/problem.ts';
 import { allowedMethods, type Route, wrongMethodText } from '../../shared/api/routes.ts';
 
@@ -50,7 +50,7 @@ export const toRefusal = (
   path: string,
   wrong: WrongMethod | undefined,
 ): { readonly code: ProblemCode; readonly message: string; readonly headers: Readonly<Record<string, string>> } =>
-  wrong === undefined || isOutside(path)
+  wrong === undefined
     ? { code: 'not_found', message: noRouteText(method, path), headers: {} }
     : {
         code: 'method_not_allowed',

@@ -1,6 +1,6 @@
 // What the usage of a customer takes over the wire.
 import * as v from 'valibot';
-import { parseQuery } from './parse-request.ts';
+import { lastValues, parseQuery, type Query, splitValues } from './parse-request.ts';
 import { arraySchema, textSchema } from './primitives.ts';
 import { validationError } from './problem.ts';
 
@@ -23,14 +23,11 @@ export interface CustomerUsageRequest {
 
 /** `pathId`: of the customer, where the path says it. Throws ApiError `validation_error`. */
 export const parseCustomerUsage = (
-  { customer_id: ids, customer_lookup_key: keys, ...lists }: Readonly<Record<string, readonly string[]>>,
+  { customer_id: ids = [], customer_lookup_key: keys = [], ...lists }: Query,
   pathId?: string,
 ): CustomerUsageRequest => {
-  const sent = parseQuery(CustomerUsageQuerySchema, {
-    ...lists,
-    customer_id: ids?.at(-1),
-    customer_lookup_key: keys?.at(-1),
-  });
+  const singles = lastValues({ customer_id: ids, customer_lookup_key: keys });
+  const sent = parseQuery(CustomerUsageQuerySchema, { ...splitValues(lists), ...singles });
   const id = pathId ?? sent.customer_id;
   if (id === '' && sent.customer_lookup_key === '') {
     throw validationError(new Map([['customer_id', 'required, or customer_lookup_key']]));

@@ -66,6 +66,12 @@ export const updateCustomerSchema = v.object({
   ...optionalEntries,
 });
 
+/** Of the query that names the customer to change. */
+export const updatedCustomerSchema = v.object({
+  id: v.nullish(v.string(), ''),
+  external_customer_id: v.nullish(v.string(), ''),
+});
+
 type SentFields = v.InferOutput<typeof updateCustomerSchema>;
 export type CustomerFields = Omit<
   Customer,

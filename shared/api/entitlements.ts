@@ -186,10 +186,7 @@ export const entitlementListSpec: ListSpec = {
   statuses: ['published'],
 };
 
-/** Of the features that a subscription or a customer is granted; some clients send the ids with commas between them. */
+/** Of the features that a subscription or a customer is granted. */
 export const grantedFeaturesQuerySchema = v.object({
-  feature_ids: v.pipe(
-    v.nullish(arraySchema(v.string(), 0, 1_000), []),
-    v.transform((ids) => ids.flatMap((text) => text.split(',')).filter((id) => id !== '')),
-  ),
+  feature_ids: v.nullish(arraySchema(v.string(), 0, 1_000), []),
 });

@@ -52,6 +52,11 @@ export interface ListRequest {
 /** `a.b` embeds `a` too. */
 const stepsOf = (path: string): string[] =>
   path.split('.').map((_, index, names) => names.slice(0, index + 1).join('.'));
+/** Paths with commas between them. */
+export const expandSchema = v.pipe(
+  v.nullish(v.string(), ''),
+  v.transform((paths) => new Set(paths.split(',').flatMap((path) => stepsOf(path.trim())))),
+);
 const direction = v.picklist(['asc', 'desc']);
 
 const commonSchema = (kinds: FieldKinds, spec: ListSpec) =>
@@ -68,7 +73,7 @@ const commonSchema = (kinds: FieldKinds, spec: ListSpec) =>
         'created_at',
       ),
       order: v.nullish(direction, 'desc'),
-      expand: v.nullish(v.string(), ''),
+      expand: expandSchema,
       start_time: v.nullish(instantText),
       end_time: v.nullish(instantText),
       filters: v.nullish(arraySchema(filterSchema(kinds), 0, 50), []),
@@ -78,7 +83,7 @@ const commonSchema = (kinds: FieldKinds, spec: ListSpec) =>
       offset: sent.offset,
       statuses: sent.status ? [sent.status] : spec.statuses,
       sort: typeof sent.sort === 'string' ? [{ field: sent.sort, direction: sent.order }] : sent.sort,
-      expand: sent.expand.split(',').flatMap((path) => stepsOf(path.trim())),
+      expand: sent.expand,
       created: [
         ...condition('created_at', 'gte', sent.start_time ?? []),
         ...condition('created_at', 'lte', sent.end_time ?? []),
@@ -147,7 +152,6 @@ export const searchSchema = (spec: ListSpec) => {
         ...sent,
         kinds,
         flags: new Set(flags),
-        expand: new Set(sent.expand),
         conditions: [...created, ...parameters, ...entries, ...filters],
       };
     }),

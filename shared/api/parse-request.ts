@@ -100,6 +100,25 @@ export type Query = Readonly<Record<string, readonly string[]>>;
 export const lastValues = (query: Query): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(query).map(([name, values]) => [name, values.at(-1)]));
 
+/** All values of each name; several may stand in one, with commas between them. An empty one is none. */
+export const splitValues = (query: Query): Query =>
+  Object.fromEntries(
+    Object.entries(query).map(([name, values]) => [
+      name,
+      values.flatMap((text) => text.split(',')).filter((text) => text !== ''),
+    ]),
+  );
+
+const refuseUnknown = (query: object, known: readonly string[]): void => {
+  const unknown = unknownFieldRules(query, known);
+  if (unknown.length > 0) throw validationError(new Map(unknown));
+};
+
+/** Of a route that takes no parameters. Throws ApiError `validation_error` with a rule per name. */
+export const refuseQuery = (query: Query): void => {
+  refuseUnknown(query, []);
+};
+
 /**
  * Of a query, with one value or all values of each name. An object takes no other names than its own. Throws ApiError
  * `validation_error` with a rule per name.
@@ -108,8 +127,6 @@ export const parseQuery = <S extends v.GenericSchema>(
   schema: S,
   query: Readonly<Record<string, string | readonly string[] | undefined>>,
 ): v.InferOutput<S> => {
-  const unknown =
-    'entries' in schema && isObject(schema.entries) ? unknownFieldRules(query, Object.keys(schema.entries)) : [];
-  if (unknown.length > 0) throw validationError(new Map(unknown));
+  if ('entries' in schema && isObject(schema.entries)) refuseUnknown(query, Object.keys(schema.entries));
   return parse(schema, query);
 };

@@ -1,4 +1,5 @@
 // THE route table: the gateway, the local front door, the docs and the clients read it; none repeats it.
+import { whereOutside } from './outside.ts';
 
 export const roles = ['super_admin', 'event_ingestor', 'event_reader', 'catalog_admin'] as const;
 export type Role = (typeof roles)[number];
@@ -12,72 +13,83 @@ export interface Route {
   readonly function: HttpFunction;
   /** Who may call it, beside super_admin; `anyone`: without a key. */
   readonly roles: readonly Exclude<Role, 'super_admin'>[] | 'anyone';
+  /** Whether it takes parameters in its query; else none may be there. */
+  readonly hasQuery: boolean;
 }
 
 const ingest = ['event_ingestor'] as const;
 const read = ['event_reader'] as const;
 const catalogRead = ['catalog_admin', 'event_reader'] as const;
 const catalogWrite = ['catalog_admin'] as const;
+const withQuery = true;
 
 const route = <F extends HttpFunction, R extends Route['roles']>(
   method: HttpMethod,
   path: string,
   target: F,
   allowed: R,
+  hasQuery = false,
 ): Route & { readonly function: F; readonly roles: R } => ({
   method,
   path: `/v1${path}`,
   function: target,
   roles: allowed,
+  hasQuery,
 });
 
 export const routes = {
   ingestEvent: route('POST', '/events', 'ingest', ingest),
-  ingestEventsBulk: route('POST', '/events/bulk', 'ingest', ingest),
+  ingestEventsBulk: route('POST', '/events/bulk', 'ingest', ingest, withQuery),
 
   previewEvent: route('POST', '/events/preview', 'query', read),
-  listEvents: route('GET', '/events', 'query', read),
+  listEvents: route('GET', '/events', 'query', read, withQuery),
   queryEvents: route('POST', '/events/query', 'query', read),
-  lookUpEvent: route('GET', '/events/lookup', 'query', read),
-  monitorEvents: route('GET', '/events/monitoring', 'query', read),
-  getEvent: route('GET', '/events/{id+}', 'query', read),
+  lookUpEvent: route('GET', '/events/lookup', 'query', read, withQuery),
+  monitorEvents: route('GET', '/events/monitoring', 'query', read, withQuery),
+  getEvent: route('GET', '/events/{id+}', 'query', read, withQuery),
   queryUsage: route('POST', '/events/usage', 'query', read),
   queryMeterUsage: route('POST', '/events/usage/meter', 'query', read),
   analyzeUsage: route('POST', '/events/analytics', 'query', read),
   explainUsage: route('POST', '/events/usage/explain', 'query', read),
 
   getSubscriptionUsage: route('POST', '/subscriptions/usage', 'query', read),
-  getCustomerUsage: route('GET', '/customers/usage', 'query', read),
-  getCustomerUsageById: route('GET', '/customers/{id}/usage', 'query', read),
+  getCustomerUsage: route('GET', '/customers/usage', 'query', read, withQuery),
+  getCustomerUsageById: route('GET', '/customers/{id}/usage', 'query', read, withQuery),
   previewInvoice: route('POST', '/invoices/preview', 'query', read),
 
   createMeter: route('POST', '/meters', 'catalog', catalogWrite),
-  listMeters: route('GET', '/meters', 'catalog', catalogRead),
+  listMeters: route('GET', '/meters', 'catalog', catalogRead, withQuery),
   getMeter: route('GET', '/meters/{id}', 'catalog', catalogRead),
   updateMeter: route('PUT', '/meters/{id}', 'catalog', catalogWrite),
   disableMeter: route('POST', '/meters/{id}/disable', 'catalog', catalogWrite),
   deleteMeter: route('DELETE', '/meters/{id}', 'catalog', catalogWrite),
 
   createFeature: route('POST', '/features', 'catalog', catalogWrite),
-  listFeatures: route('GET', '/features', 'catalog', catalogRead),
+  listFeatures: route('GET', '/features', 'catalog', catalogRead, withQuery),
   searchFeatures: route('POST', '/features/search', 'catalog', catalogRead),
   getFeature: route('GET', '/features/{id}', 'catalog', catalogRead),
   updateFeature: route('PUT', '/features/{id}', 'catalog', catalogWrite),
   deleteFeature: route('DELETE', '/features/{id}', 'catalog', catalogWrite),
 
   createCustomer: route('POST', '/customers', 'catalog', catalogWrite),
-  listCustomers: route('GET', '/customers', 'catalog', catalogRead),
+  listCustomers: route('GET', '/customers', 'catalog', catalogRead, withQuery),
   searchCustomers: route('POST', '/customers/search', 'catalog', catalogRead),
-  updateCustomerByQuery: route('PUT', '/customers', 'catalog', catalogWrite),
+  updateCustomerByQuery: route('PUT', '/customers', 'catalog', catalogWrite, withQuery),
   getCustomerByExternalId: route('GET', '/customers/external/{external_id}', 'catalog', catalogRead),
   getCustomerByLookupKey: route('GET', '/customers/lookup/{lookup_key}', 'catalog', catalogRead),
-  listSubscriptionsOfCustomer: route('GET', '/customers/external/{external_id}/subscriptions', 'catalog', catalogRead),
+  listSubscriptionsOfCustomer: route(
+    'GET',
+    '/customers/external/{external_id}/subscriptions',
+    'catalog',
+    catalogRead,
+    withQuery,
+  ),
   getCustomer: route('GET', '/customers/{id}', 'catalog', catalogRead),
   updateCustomer: route('PUT', '/customers/{id}', 'catalog', catalogWrite),
   deleteCustomer: route('DELETE', '/customers/{id}', 'catalog', catalogWrite),
 
   createPlan: route('POST', '/plans', 'catalog', catalogWrite),
-  listPlans: route('GET', '/plans', 'catalog', catalogRead),
+  listPlans: route('GET', '/plans', 'catalog', catalogRead, withQuery),
   searchPlans: route('POST', '/plans/search', 'catalog', catalogRead),
   getPlan: route('GET', '/plans/{id}', 'catalog', catalogRead),
   updatePlan: route('PUT', '/plans/{id}', 'catalog', catalogWrite),
@@ -85,10 +97,10 @@ export const routes = {
 
   createPrice: route('POST', '/prices', 'catalog', catalogWrite),
   createPricesBulk: route('POST', '/prices/bulk', 'catalog', catalogWrite),
-  listPrices: route('GET', '/prices', 'catalog', catalogRead),
+  listPrices: route('GET', '/prices', 'catalog', catalogRead, withQuery),
   searchPrices: route('POST', '/prices/search', 'catalog', catalogRead),
   createPriceUnit: route('POST', '/prices/units', 'catalog', catalogWrite),
-  listPriceUnits: route('GET', '/prices/units', 'catalog', catalogRead),
+  listPriceUnits: route('GET', '/prices/units', 'catalog', catalogRead, withQuery),
   searchPriceUnits: route('POST', '/prices/units/search', 'catalog', catalogRead),
   getPriceUnitByCode: route('GET', '/prices/units/code/{code}', 'catalog', catalogRead),
   getPriceUnit: route('GET', '/prices/units/{id}', 'catalog', catalogRead),
@@ -100,10 +112,10 @@ export const routes = {
   deletePrice: route('DELETE', '/prices/{id}', 'catalog', catalogWrite),
 
   createSubscription: route('POST', '/subscriptions', 'catalog', catalogWrite),
-  listSubscriptions: route('GET', '/subscriptions', 'catalog', catalogRead),
+  listSubscriptions: route('GET', '/subscriptions', 'catalog', catalogRead, withQuery),
   searchSubscriptions: route('POST', '/subscriptions/search', 'catalog', catalogRead),
   getSubscription: route('GET', '/subscriptions/{id}', 'catalog', catalogRead),
-  getSubscriptionV2: route('GET', '/subscriptions/{id}/v2', 'catalog', catalogRead),
+  getSubscriptionV2: route('GET', '/subscriptions/{id}/v2', 'catalog', catalogRead, withQuery),
   updateSubscription: route('PUT', '/subscriptions/{id}', 'catalog', catalogWrite),
   cancelSubscription: route('POST', '/subscriptions/{id}/cancel', 'catalog', catalogWrite),
   activateSubscription: route('POST', '/subscriptions/{id}/activate', 'catalog', catalogWrite),
@@ -114,24 +126,25 @@ export const routes = {
 
   createEntitlement: route('POST', '/entitlements', 'catalog', catalogWrite),
   createEntitlementsBulk: route('POST', '/entitlements/bulk', 'catalog', catalogWrite),
-  listEntitlements: route('GET', '/entitlements', 'catalog', catalogRead),
+  listEntitlements: route('GET', '/entitlements', 'catalog', catalogRead, withQuery),
   searchEntitlements: route('POST', '/entitlements/search', 'catalog', catalogRead),
   getEntitlement: route('GET', '/entitlements/{id}', 'catalog', catalogRead),
   updateEntitlement: route('PUT', '/entitlements/{id}', 'catalog', catalogWrite),
   deleteEntitlement: route('DELETE', '/entitlements/{id}', 'catalog', catalogWrite),
-  getPlanEntitlements: route('GET', '/plans/{id}/entitlements', 'catalog', catalogRead),
-  getSubscriptionEntitlements: route('GET', '/subscriptions/{id}/entitlements', 'catalog', catalogRead),
-  getCustomerEntitlements: route('GET', '/customers/{id}/entitlements', 'catalog', catalogRead),
+  getPlanEntitlements: route('GET', '/plans/{id}/entitlements', 'catalog', catalogRead, withQuery),
+  getSubscriptionEntitlements: route('GET', '/subscriptions/{id}/entitlements', 'catalog', catalogRead, withQuery),
+  getCustomerEntitlements: route('GET', '/customers/{id}/entitlements', 'catalog', catalogRead, withQuery),
   getCustomerEntitlementsByExternalId: route(
     'GET',
     '/customers/external/{external_id}/entitlements',
     'catalog',
     catalogRead,
+    withQuery,
   ),
 
   createApiKey: route('POST', '/secrets/api/keys', 'catalog', catalogWrite),
-  listApiKeys: route('GET', '/secrets/api/keys', 'catalog', catalogRead),
-  deleteApiKey: route('DELETE', '/secrets/api/keys/{id}', 'catalog', catalogWrite),
+  listApiKeys: route('GET', '/secrets/api/keys', 'catalog', catalogRead, withQuery),
+  deleteApiKey: route('DELETE', '/secrets/api/keys/{id}', 'catalog', catalogWrite, withQuery),
 
   getOpenApi: route('GET', '/openapi.json', 'catalog', 'anyone'),
 } as const satisfies Record<string, Route>;
@@ -152,4 +165,6 @@ const methods = Map.groupBy<string, Route>(Object.values(routes), ({ path }) => 
 export const allowedMethods = (path: string): string =>
   [...(methods.get(path) ?? []).map(({ method }) => method), 'OPTIONS'].join(', ');
 
-export const wrongMethodText = (path: string): string => `This path takes ${allowedMethods(path)}`;
+/** Where an id may stand, what the upstream has beside ids comes too: the text says where to look. */
+export const wrongMethodText = (path: string): string =>
+  `This path takes ${allowedMethods(path)}${path.includes('{') ? `; ${whereOutside}` : ''}`;

@@ -25,7 +25,7 @@ import {
 } from './primitives.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
 import { addLineItemSchema } from './line-items.ts';
-import type { ListSpec } from './lists.ts';
+import { expandSchema, type ListSpec } from './lists.ts';
 import { termEntries } from './price-terms.ts';
 import { changedUnitEntries } from './price-unit-terms.ts';
 import { brokenSubscriptionCommitment, subscriptionCommitmentEntries } from './subscription-commitments.ts';
@@ -181,6 +181,9 @@ export const toSubscriptionBody = (
     ...toEntityBody(scope, subscription),
   };
 };
+
+/** Of one subscription. */
+export const subscriptionQuerySchema = v.object({ expand: expandSchema });
 
 export const subscriptionListSpec: ListSpec = {
   fields: {

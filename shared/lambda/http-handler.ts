@@ -6,7 +6,7 @@ import { fitsAnswer } from '../api/answer-size.ts';
 import type { Caller } from '../api/caller.ts';
 import type { ApiRequest, ApiResponse, PublicRouteHandler, RouteHandler } from '../api/exchange.ts';
 import { isOutside, noRouteText } from '../api/outside.ts';
-import { unreadable } from '../api/parse-request.ts';
+import { refuseQuery, unreadable } from '../api/parse-request.ts';
 import { fitsBytes } from '../api/primitives.ts';
 import { ApiError, validationError } from '../api/problem.ts';
 import { type PublicRouteId, type Role, type RouteId, routes } from '../api/routes.ts';
@@ -34,6 +34,7 @@ interface Call extends APIGatewayProxyEvent {
   requestId?: string;
   /** Set once the request may pass; knows the caller, where there must be one. */
   handle?: PublicRouteHandler;
+  hasQuery?: boolean;
   rate?: RateDecision | undefined;
 }
 type Step = (request: { readonly event: Call }) => void | Promise<void>;
@@ -77,11 +78,13 @@ const decodeQuery = (parameters: Call['multiValueQueryStringParameters']): ApiRe
   Object.fromEntries(Object.entries({ ...parameters }).map(([name, values]) => [name, values ?? []]));
 
 const dispatch = async (call: Call): Promise<ApiResponse> => {
-  const { handle, requestId = '', pathParameters, multiValueQueryStringParameters } = call;
+  const { handle, hasQuery, requestId = '', pathParameters, multiValueQueryStringParameters } = call;
   if (!handle) throw new Error('a request got past the chain');
+  const query = decodeQuery(multiValueQueryStringParameters);
+  if (!hasQuery) refuseQuery(query);
   return handle({
     path: decodePath(pathParameters),
-    query: decodeQuery(multiValueQueryStringParameters),
+    query,
     body: decodeBody(call),
     requestId,
   });
@@ -116,9 +119,9 @@ export const createHttpHandler = (deps: HttpHandlerDeps): HttpHandler => {
   const handlers = new Map(Object.entries(deps.routes));
   const publicHandlers = new Map(Object.entries(deps.publicRoutes ?? {}));
   const table = new Map(
-    Object.entries(routes).map(([id, { method, path, roles }]) => [
+    Object.entries(routes).map(([id, { method, path, roles, hasQuery }]) => [
       `${method} ${path}`,
-      roles === 'anyone' ? { open: publicHandlers.get(id) } : { handle: handlers.get(id), roles },
+      roles === 'anyone' ? { open: publicHandlers.get(id), hasQuery } : { handle: handlers.get(id), roles, hasQuery },
     ]),
   );
 
@@ -129,6 +132,7 @@ export const createHttpHandler = (deps: HttpHandlerDeps): HttpHandler => {
 
   const admit: Step = async ({ event }) => {
     const route = table.get(`${event.httpMethod} ${event.resource}`);
+    event.hasQuery = route?.hasQuery ?? false;
     if (route?.open) {
       event.handle = route.open;
       return;

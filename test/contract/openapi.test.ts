@@ -55,6 +55,12 @@ describe('docs/openapi.json', () => {
     expect(found.toSorted()).toEqual(expected.toSorted());
   });
 
+  test('has a query where its route takes one', () => {
+    const found = described.filter(({ parameters }) => parameters.some((one) => one.in === 'query'));
+    const expected = Object.entries(routes).filter(([, { hasQuery }]) => hasQuery);
+    expect(found.map(({ operationId }) => operationId).toSorted()).toEqual(expected.map(([id]) => id).toSorted());
+  });
+
   test('asks for a key where a key is needed', () => {
     const open = described.filter(({ security }) => security?.length === 0).map(({ operationId }) => operationId);
     expect(open).toEqual(['getOpenApi']);

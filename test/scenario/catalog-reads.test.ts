@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createClient, idOf, unique } from '../support/client.ts';
 import { useDriver } from '../support/use-driver.ts';
-import { type Billing, setUpBilling } from './steps/catalog-steps.ts';
+import { aPlanPrice, type Billing, setUpBilling } from './steps/catalog-steps.ts';
 
 describe('the catalog', () => {
   const client = createClient(useDriver());
@@ -78,19 +78,7 @@ describe('the catalog', () => {
     };
     const { status } = await driver.request('PUT', `/v1/prices/${priceId}`, { lookup_key: lookupKey });
     expect(status).toBe(200);
-    const price = {
-      currency: 'usd',
-      entity_type: 'PLAN',
-      entity_id: planId,
-      type: 'USAGE',
-      meter_id: meterId,
-      billing_model: 'FLAT_FEE',
-      amount: '1',
-      billing_period: 'MONTHLY',
-      billing_period_count: 1,
-      invoice_cadence: 'ARREAR',
-      lookup_key: lookupKey,
-    };
+    const price = aPlanPrice(client, planId, meterId, { lookup_key: lookupKey });
     await call('POST', '/v1/plans', plan);
     await call('POST', '/v1/subscriptions', subscription);
     const refused: readonly (readonly [path: string, body: object])[] = [

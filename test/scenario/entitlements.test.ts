@@ -191,6 +191,15 @@ describe('entitlements', () => {
     });
     const narrowed = await client.call('GET', `/v1/customers/${ids.customer}/usage?feature_ids=${ids.seats}`);
     expect(narrowed).toMatchObject({ features: [{ feature: { id: ids.seats } }] });
+    const of = `subscription_ids=none&subscription_ids=${ids.subscription}`;
+    const [commas, repeated] = [`none,${ids.seats}`, `none&feature_ids=${ids.seats}`];
+    for (const path of [`customers/${ids.customer}/usage?${of}`, `subscriptions/${ids.subscription}/entitlements?`]) {
+      for (const several of [commas, encodeURIComponent(commas), repeated]) {
+        const shown = await client.call('GET', `/v1/${path}&feature_ids=${several}`);
+        expect(shown).toMatchObject({ features: [{ feature: { id: ids.seats } }] });
+      }
+      expect(await client.call('GET', `/v1/${path}&feature_ids=`)).toMatchObject({ features: [{}, {}] });
+    }
     expect(await client.call('GET', `/v1/customers/${ids.customer}/entitlements`)).toMatchObject({
       features: [{ feature: { id: ids.feature }, entitlement: { usage_limit: 5 } }, {}],
     });

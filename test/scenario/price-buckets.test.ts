@@ -3,7 +3,14 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createClient, hours, idOf, objectOf, unique } from '../support/client.ts';
 import { useDriver } from '../support/use-driver.ts';
-import { createCustomer, createMeter, createPlan, createSubscription } from './steps/catalog-steps.ts';
+import {
+  aPlanPrice,
+  createCustomer,
+  createMeter,
+  createPlan,
+  createPrice,
+  createSubscription,
+} from './steps/catalog-steps.ts';
 import { sendBulk } from './steps/event-steps.ts';
 
 describe('a price with buckets of its own', () => {
@@ -15,21 +22,6 @@ describe('a price with buckets of its own', () => {
   let priceId: string;
   let subscriptionId: string;
 
-  const price = (fields: object = {}) => ({
-    currency: 'usd',
-    entity_type: 'PLAN',
-    entity_id: planId,
-    type: 'USAGE',
-    meter_id: meterId,
-    billing_model: 'FLAT_FEE',
-    amount: '0.05',
-    billing_period: 'MONTHLY',
-    billing_period_count: 1,
-    invoice_cadence: 'ARREAR',
-    start_date: ago(hours(24)),
-    ...fields,
-  });
-
   beforeAll(async () => {
     customer = unique('acme');
     const eventName = unique('gpus');
@@ -40,7 +32,7 @@ describe('a price with buckets of its own', () => {
     const featureId = idOf(await call('POST', '/v1/features', feature));
     const entitlement = { plan_id: planId, feature_id: featureId, feature_type: 'metered', usage_limit: 0 };
     await call('POST', '/v1/entitlements', { ...entitlement, usage_reset_period: 'MONTHLY' });
-    priceId = idOf(await call('POST', '/v1/prices', price({ bucket_size: 'HOUR' })));
+    priceId = await createPrice(client, planId, meterId, { bucket_size: 'HOUR' });
     subscriptionId = await createSubscription(client, customer, planId);
     const event = (n: number, at: number) => ({
       event_id: unique('e'),
@@ -97,9 +89,10 @@ describe('a price with buckets of its own', () => {
   test('is inherited, or overridden, where a subscription begins or goes on', async () => {
     const versions = objectOf(await call('GET', `/v1/prices?plan_ids=${planId}&sort=start_date&order=desc`))['items'];
     const current = idOf(Array.isArray(versions) ? versions[0] : undefined);
+    const week = aPlanPrice(client, planId, meterId, { bucket_size: 'WEEK' });
     const id = await createSubscription(client, customer, planId, {
       override_line_items: [{ price_id: current, bucket_size: '15MIN' }],
-      line_items: [{ price: { ...price({ bucket_size: 'WEEK' }), entity_type: undefined, entity_id: undefined } }],
+      line_items: [{ price: { ...week, entity_type: undefined, entity_id: undefined } }],
     });
     const made = objectOf(await call('GET', `/v1/subscriptions/${id}`));
     expect(made).toMatchObject({
@@ -114,7 +107,7 @@ describe('a price with buckets of its own', () => {
 
   test('is refused where usage has no buckets', async () => {
     const counts = await createMeter(client, unique('calls'));
-    const counting = price({ meter_id: counts });
+    const counting = aPlanPrice(client, planId, counts);
     const details = { bucket_size: 'only for a meter of MAX or SUM' };
     const refused = { status: 400, body: { details } };
     expect(await driver.request('POST', '/v1/prices', { ...counting, bucket_size: 'HOUR' })).toMatchObject(refused);

@@ -1,5 +1,6 @@
 // A request that knocks at the wrong door is told the right one: another header, method, route, or kind of id.
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { routes } from '../../shared/api/routes.ts';
 import { createClient, objectOf } from '../support/client.ts';
 import { useDriver } from '../support/use-driver.ts';
 import { type Billing, setUpBilling } from './steps/catalog-steps.ts';
@@ -78,6 +79,15 @@ describe('a route of the upstream that is left out', () => {
   });
 });
 
+test.each(Object.values(routes))('a query parameter that is not known is refused: $method $path', async (route) => {
+  const path = route.path.replaceAll(/\{[^}]*\}/g, 'some');
+  const body = ['POST', 'PUT'].includes(route.method) ? {} : undefined;
+  expect(await driver.request(route.method, `${path}?zzz=1`, body)).toMatchObject({
+    status: 400,
+    body: { code: 'validation_error', details: { zzz: 'is not known' } },
+  });
+});
+
 test('a query parameter that a list does not take is refused, with the nearest that it takes', async () => {
   const near = async (path: string) => {
     const { status, body } = await client.driver.request('GET', path);
@@ -102,18 +112,31 @@ test('a query parameter that a list does not take is refused, with the nearest t
 });
 
 describe('a method that a path does not take', () => {
+  const refusal = async (method: string, path: string) => {
+    const { status, headers, body } = await driver.request(method, path);
+    return { status, allow: headers['allow'], body };
+  };
+  const wrongMethod = (allow: string, message: string) => ({
+    status: 405,
+    allow,
+    body: { code: 'method_not_allowed', message, http_status_code: 405 },
+  });
+
   test.each([
-    ['PATCH', '/v1/meters/m', 'GET, PUT, DELETE, OPTIONS'],
     ['PUT', '/v1/events', 'POST, GET, OPTIONS'],
-    ['DELETE', '/v1/events/evt_1', 'GET, OPTIONS'],
     ['GET', '/v1/events/bulk', 'POST, OPTIONS'],
   ])('%s %s', async (method, path, allow) => {
-    const { status, headers, body } = await driver.request(method, path);
-    expect({ status, allow: headers['allow'], body }).toEqual({
-      status: 405,
-      allow,
-      body: { code: 'method_not_allowed', message: `This path takes ${allow}`, http_status_code: 405 },
-    });
+    expect(await refusal(method, path)).toEqual(wrongMethod(allow, `This path takes ${allow}`));
+  });
+
+  test.each([
+    ['PATCH', '/v1/meters/m', 'GET, PUT, DELETE, OPTIONS'],
+    ['DELETE', '/v1/events/evt_1', 'GET, OPTIONS'],
+    ['POST', '/v1/events/raw/bulk', 'GET, OPTIONS'],
+    ['POST', '/v1/subscriptions/addon', 'GET, PUT, OPTIONS'],
+  ])('%s %s, where the upstream may have more beside ids', async (method, path, allow) => {
+    const message = `This path takes ${allow}; docs/compatibility.md lists what is outside of Tollgate`;
+    expect(await refusal(method, path)).toEqual(wrongMethod(allow, message));
   });
 });
 

@@ -1,6 +1,7 @@
 // Cause 1A: the event name fits no meter. The lookup says which name is close; a meter made later bills the event.
 import { describe, expect, test } from '@jest/globals';
 import { createClient, unique } from '../support/client.ts';
+import { noMeterTracker } from '../support/no-meter-tracker.ts';
 import { useDriver } from '../support/use-driver.ts';
 import { createMeter, createPrice, createSubscription, createPlan, setUpBilling } from './steps/catalog-steps.ts';
 import { lookUp, quantitiesOf, sendEvent } from './steps/event-steps.ts';
@@ -15,20 +16,7 @@ describe('an event name that fits no meter', () => {
     expect(await lookUp(client, id)).toMatchObject({
       event: { id, event_name: wrong },
       status: 'failed',
-      debug_tracker: {
-        customer_lookup: { status: 'found', customer: { external_id: customer } },
-        meter_matching: { status: 'not_found' },
-        price_lookup: { status: 'unprocessed' },
-        subscription_line_item_lookup: { status: 'unprocessed' },
-        failure_point: {
-          failure_point_type: 'meter_lookup',
-          error: {
-            code: 'not_found',
-            message: `No meters found matching event_name: ${wrong}`,
-            http_status_code: 404,
-          },
-        },
-      },
+      debug_tracker: noMeterTracker({ external_id: customer }, wrong),
       warnings: [{ code: 'event_name_near_miss', subject: eventName }],
       decision: {
         status: 'failed',

@@ -181,10 +181,12 @@ def test_what_is_owed_granted_and_used(sdk: Sdk, customer: Any, feature: Any, pl
     assert [(line.price_type, line.amount) for line in invoice.line_items] == [("USAGE", "0.75"), ("FIXED", "8.75")]
     assert (invoice.subtotal, invoice.amount_due) == ("9.5", "9.5")
 
-    summary = sdk.customers.get_customer_usage_summary(customer_lookup_key=customer.external_id)
+    asked = {"feature_ids": [feature.id, seats.id], "subscription_ids": [subscription.id, "none"]}
+    summary = sdk.customers.get_customer_usage_summary(customer_lookup_key=customer.external_id, **asked)
     used = {item.feature.id: (item.total_limit, item.current_usage) for item in summary.features}
     assert used[feature.id] == (2, "4")
-    of_subscription = sdk.subscriptions.get_subscription_entitlements(id=subscription.id)
+    of_features = {"id": subscription.id, "feature_ids": [feature.id, seats.id]}
+    of_subscription = sdk.subscriptions.get_subscription_entitlements(**of_features)
     of_customer = sdk.customers.get_customer_entitlements(id=customer.id)
     by_external_id = sdk.customers.get_customer_entitlements_by_external_id(external_id=customer.external_id)
     for answer in (of_subscription, of_customer, by_external_id):

@@ -21,23 +21,28 @@ export const createMeter = async ({ call }: Client, eventName: string, fields: F
 export const createPlan = async ({ call }: Client): Promise<string> =>
   idOf(await call('POST', '/v1/plans', { name: unique('Plan') }));
 
-/** A monthly usage price of a plan, back-dated by a day. */
-export const createPrice = async (client: Client, planId: string, meterId: string): Promise<string> =>
-  idOf(
-    await client.call('POST', '/v1/prices', {
-      currency: 'usd',
-      entity_type: 'PLAN',
-      entity_id: planId,
-      type: 'USAGE',
-      meter_id: meterId,
-      billing_model: 'FLAT_FEE',
-      amount: '0.05',
-      billing_period: 'MONTHLY',
-      billing_period_count: 1,
-      invoice_cadence: 'ARREAR',
-      start_date: client.ago(hours(24)),
-    }),
-  );
+/** A monthly usage price of a plan, back-dated by a day unless told otherwise. */
+export const aPlanPrice = ({ ago }: Client, planId: string, meterId: string, fields: Fields = {}): Fields => ({
+  currency: 'usd',
+  entity_type: 'PLAN',
+  entity_id: planId,
+  type: 'USAGE',
+  meter_id: meterId,
+  billing_model: 'FLAT_FEE',
+  amount: '0.05',
+  billing_period: 'MONTHLY',
+  billing_period_count: 1,
+  invoice_cadence: 'ARREAR',
+  start_date: ago(hours(24)),
+  ...fields,
+});
+
+export const createPrice = async (
+  client: Client,
+  planId: string,
+  meterId: string,
+  fields: Fields = {},
+): Promise<string> => idOf(await client.call('POST', '/v1/prices', aPlanPrice(client, planId, meterId, fields)));
 
 /** Of a customer by external id to a plan, back-dated by a day unless told otherwise. */
 export const createSubscription = async (

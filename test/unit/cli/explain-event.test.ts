@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { explainEvent } from '../../../cli/explain-event.ts';
+import { noMeterTracker } from '../../support/no-meter-tracker.ts';
 
 const terminal = { columns: 80, isUnicode: true, isColored: false };
 
@@ -20,20 +21,7 @@ describe('explain event', () => {
       {
         event,
         status: 'failed',
-        debug_tracker: {
-          customer_lookup: { status: 'found', customer: { id: 'cust_1', name: 'Acme Inc.' } },
-          meter_matching: { status: 'not_found' },
-          price_lookup: { status: 'unprocessed' },
-          subscription_line_item_lookup: { status: 'unprocessed' },
-          failure_point: {
-            failure_point_type: 'meter_lookup',
-            error: {
-              code: 'not_found',
-              message: 'No meters found matching event_name: API_call',
-              http_status_code: 404,
-            },
-          },
-        },
+        debug_tracker: noMeterTracker({ id: 'cust_1', name: 'Acme Inc.' }, 'API_call'),
       },
       terminal,
     );
