@@ -100,7 +100,12 @@ test.each(everyone)(
 );
 
 /** Asks until there is an answer, at most so often; on a clock that each event moves on by a millisecond. */
-const insist = async (deps: FoldUsageDeps, customer: string | null, softMs: number, hardMs: number): Promise<number> => {
+const insist = async (
+  deps: FoldUsageDeps,
+  customer: string | null,
+  softMs: number,
+  hardMs: number,
+): Promise<number> => {
   for (let attempt = 1; attempt <= 20; attempt += 1) {
     const { part, counted } = counting({ definition: count, start: hour, end: hour + 6 * msPerHour });
     let now = 0;
