@@ -158,7 +158,7 @@ export const addKeysCommands = (program: Command): void => {
     withConnection(keys.command('revoke'))
       .description('end a key')
       .argument('<id>', 'as in the list')
-      .option('--force', 'also the last usable super_admin key of its tenant and environment'),
+      .option('--force', 'also the super_admin key that lasts longest in its tenant and environment'),
     [],
     ['tollgate keys revoke secret_01JABCDEF'],
   ).action((id: string, options: RevokeOptions) => revoke(id, options));
