@@ -6,7 +6,6 @@ import { readCliEnvironment } from '../shared/config.ts';
 import { readAs, readList } from './answer.ts';
 import { connect, type ConnectionOptions, withConnection } from './connection.ts';
 import { createKeyInTable, type KeyRequest } from './create-key.ts';
-import { timeText } from './event-text.ts';
 import { CliFailure, Refusal } from './failure.ts';
 import { withNotes } from './help.ts';
 import { collected, wholeNumber } from './option-values.ts';
@@ -14,6 +13,7 @@ import { plainTable } from './plain-table.ts';
 import { onStack, stackOption } from './stack.ts';
 import { printJson, readTerminal, tell, type Terminal } from './terminal.ts';
 import { commandMark } from './text-width.ts';
+import { timeText } from './time-text.ts';
 import { visible } from './visible-text.ts';
 
 interface CreateOptions extends ConnectionOptions {
