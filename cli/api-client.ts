@@ -1,10 +1,9 @@
-// The one HTTP client of the CLI: a request, its answer, and the retries that event ids make safe.
+// The one HTTP client of the CLI: a request, its answer, and repetitions of what may be done twice.
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
-import { rulesText } from '../shared/api/problem.ts';
 import { codesOf, isLastingCode } from '../shared/dependency-error.ts';
 import { parseJson } from '../shared/domain/json-text.ts';
-import { PassingFailure, Refusal } from './failure.ts';
+import { CliFailure, PassingFailure, Refusal } from './failure.ts';
 
 export interface ApiReply {
   readonly status: number;
@@ -16,8 +15,16 @@ export interface ApiReply {
 export interface ApiClient {
   /** One attempt; `path` is relative to the deployment's URL. Throws ConnectionFailure when there is no answer. */
   readonly send: (method: string, path: string, body?: string) => Promise<ApiReply>;
-  /** Repeats while the deployment is away or busy, and throws CliFailure for every answer but a success. */
+  /**
+   * For what may be done twice: it reads, or a repetition changes nothing. Repeats while the deployment is away or busy, and
+   * throws CliFailure for every answer but a success.
+   */
   readonly call: (method: string, path: string, body?: unknown) => Promise<unknown>;
+  /**
+   * For what makes something each time. Repeats only what was surely not done (429), and throws CliFailure as `call` does: with
+   * `ifDone` below the reason where it may have been done, the answer being lost.
+   */
+  readonly callOnce: (method: string, path: string, body: unknown, ifDone: string) => Promise<unknown>;
 }
 
 const absentReasons = ['ECONNREFUSED', 'ENOTFOUND', 'bad port'];
@@ -51,27 +58,24 @@ const ProblemSchema = v.object({
 });
 export type Problem = v.InferOutput<typeof ProblemSchema>;
 
-const withoutEnd = (text: string, end: string): string =>
-  text.endsWith(end) ? text.slice(0, text.length - end.length) : text;
-
-/**
- * The problem in an answer, its message without the details, which are told beside it. Whatever answered in another shape
- * (a proxy, a web server) is named by its status.
- */
+/** The problem in an answer. Whatever answered in another shape (a proxy, a web server) is named by its status. */
 export const problemOf = ({ status, body }: ApiReply): Problem => {
   const parsed = v.safeParse(ProblemSchema, body);
   if (!parsed.success) {
     return { code: `http_${String(status)}`, message: `The answer has status ${String(status)}`, details: {} };
   }
-  const { code, message, details } = parsed.output;
-  return { code, message: withoutEnd(message, rulesText(details)), details };
+  return parsed.output;
 };
+
+/** The message of a validation error repeats the first of its details, which are told below it: each is told once. */
+const headingOf = ({ code, message, details }: Problem): string =>
+  code === 'validation_error' && Object.keys(details).length > 0 ? 'Request validation failed' : message;
 
 export const problemText = (problem: Problem): string => {
   const details = Object.entries(problem.details).map(
     ([path, rule]) => `\n  ${path}: ${typeof rule === 'string' ? rule : JSON.stringify(rule)}`,
   );
-  return `${problem.message} (${problem.code})${details.join('')}`;
+  return `${headingOf(problem)} (${problem.code})${details.join('')}`;
 };
 
 export const isRetryable = (status: number): boolean => status === 429 || status >= 500;
@@ -80,11 +84,23 @@ export const isRetryable = (status: number): boolean => status === 429 || status
 export const backoffMs = (attempt: number, retryAfterSeconds = 0): number =>
   Math.max(Math.min(250 * 2 ** (attempt - 1), 8_000) * (0.5 + Math.random() / 2), retryAfterSeconds * 1_000);
 
-/** What a command ends with after this answer. */
-export const failureOf = (reply: ApiReply): PassingFailure | Refusal => {
+/** What a command ends with after this answer. `isAfterLoss`: as of Refusal. */
+export const failureOf = (reply: ApiReply, isAfterLoss = false): PassingFailure | Refusal => {
   const problem = problemOf(reply);
   const text = problemText(problem);
-  return isRetryable(reply.status) ? new PassingFailure(text) : new Refusal(text, problem.code);
+  return isRetryable(reply.status) ? new PassingFailure(text) : new Refusal(text, problem.code, isAfterLoss);
+};
+
+/** `refused`: nothing was done, nor will be; `busy`: nothing was done yet; `lost`: it may have been done. */
+const fateOf = (reply: ApiReply | ConnectionFailure): 'refused' | 'busy' | 'lost' => {
+  if (reply instanceof ConnectionFailure) return reply.isAbsent ? 'refused' : 'lost';
+  if (reply.status === 429) return 'busy';
+  return isRetryable(reply.status) ? 'lost' : 'refused';
+};
+
+const connectionFailure = (error: unknown): ConnectionFailure => {
+  if (error instanceof ConnectionFailure) return error;
+  throw error;
 };
 
 const attempts = 4;
@@ -118,23 +134,22 @@ export const createApiClient = (url: string, apiKey: string): ApiClient => {
     }
   };
 
-  return {
-    send,
-    call: async (method, path, body) => {
-      const text = body === undefined ? undefined : JSON.stringify(body);
-      for (let attempt = 1; ; attempt += 1) {
-        const reply = await send(method, path, text).catch((error: unknown) => {
-          if (!(error instanceof ConnectionFailure) || error.isAbsent || attempt === attempts) throw error;
-          return undefined;
-        });
-        if (reply === undefined) {
-          await delay(backoffMs(attempt));
-          continue;
-        }
-        if (reply.status < 300) return reply.body;
-        if (!isRetryable(reply.status) || attempt === attempts) throw failureOf(reply);
-        await delay(backoffMs(attempt, reply.retryAfterSeconds));
-      }
-    },
+  /** `ifDone`: left out where it may be done twice. */
+  const repeat = async (method: string, path: string, body: unknown, ifDone?: string): Promise<unknown> => {
+    const text = body === undefined ? undefined : JSON.stringify(body);
+    let isAfterLoss = false;
+    for (let attempt = 1; ; attempt += 1) {
+      const reply = await send(method, path, text).catch(connectionFailure);
+      const isAnswer = !(reply instanceof ConnectionFailure);
+      if (isAnswer && reply.status < 300) return reply.body;
+      const fate = fateOf(reply);
+      const failure = isAnswer ? failureOf(reply, isAfterLoss) : reply;
+      if (fate === 'lost' && ifDone !== undefined) throw new CliFailure(`${failure.message}\n${ifDone}`);
+      if (fate === 'refused' || attempt === attempts) throw failure;
+      isAfterLoss ||= fate === 'lost';
+      await delay(backoffMs(attempt, isAnswer ? reply.retryAfterSeconds : 0));
+    }
   };
+
+  return { send, call: (method, path, body) => repeat(method, path, body), callOnce: repeat };
 };

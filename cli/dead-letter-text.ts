@@ -2,10 +2,11 @@
 import type { Event } from '../shared/domain/event.ts';
 import { formatInstant } from '../shared/domain/instant.ts';
 import type { DeadLetter } from '../shared/queue/dead-letters.ts';
-import { eventLine, timeText } from './event-text.ts';
+import { eventLine } from './event-text.ts';
 import { plainTable } from './plain-table.ts';
 import { paint, type Terminal } from './terminal.ts';
 import { beside, padded } from './text-width.ts';
+import { timeText } from './time-text.ts';
 import { visible } from './visible-text.ts';
 
 const beginningLength = 60;

@@ -22,9 +22,13 @@ export type EventLine =
 
 /**
  * Splits at line feeds only: a JSON string may hold U+2028. A byte order mark is left out. Throws CliFailure for what is not
- * UTF-8 or, by its beginning, no NDJSON; `name` is what that is called.
+ * UTF-8 or, by its beginning, no NDJSON; `name` is what that is called. Lines before `startLine` may be what they are.
  */
-export async function* splitLines(chunks: AsyncIterable<Uint8Array>, name = 'FILE'): AsyncGenerator<string> {
+export async function* splitLines(
+  chunks: AsyncIterable<Uint8Array>,
+  name = 'FILE',
+  startLine = 1,
+): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let [rest, isBegun, line] = ['', false, 0];
   const decode = (chunk?: Uint8Array): string => {
@@ -36,7 +40,7 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>, name = 'FIL
   };
   const begun = (text: string): string => {
     line += 1;
-    if (!isBegun && text.trim() !== '') {
+    if (!isBegun && line >= startLine && text.trim() !== '') {
       checkFirstLine(text, name);
       isBegun = true;
     }
@@ -50,7 +54,7 @@ export async function* splitLines(chunks: AsyncIterable<Uint8Array>, name = 'FIL
     rest = parts.pop() ?? '';
     for (const part of parts) yield begun(part);
     if (rest.length > maxLineLength) {
-      checkFirstLine(rest, name);
+      if (!isBegun && line + 1 >= startLine) checkFirstLine(rest, name);
       throw new CliFailure(`Line ${String(line + 1)} of the input has more than 16 MB: is it NDJSON?`);
     }
   }

@@ -1,14 +1,8 @@
 // An event for a person: one of a list, and the words for what became of it.
-import { parseInstant } from '../shared/domain/instant.ts';
 import type { ListedEvent } from './event-list.ts';
 import { beside } from './text-width.ts';
+import { timeText } from './time-text.ts';
 import { visible } from './visible-text.ts';
-
-/** An RFC 3339 time with milliseconds, whether it has them or not, so that times below each other line up. */
-export const timeText = (time: string): string => {
-  const [, seconds = '', fraction = '', offset = ''] = /^([^.Z+]+?)(\.\d+)?(Z|[+-]\d\d:\d\d)$/.exec(time) ?? [];
-  return parseInstant(time) === undefined ? visible(time) : `${seconds}.${fraction.slice(1).padEnd(3, '0')}${offset}`;
-};
 
 /** "null" without any. */
 export const propertiesText = (properties: ListedEvent['properties']): string => visible(JSON.stringify(properties));

@@ -8,7 +8,7 @@ import { explainEvent } from './explain-event.ts';
 import { CliFailure, exitCode } from './failure.ts';
 import { withNotes } from './help.ts';
 import { collected, instantOf, timezoneName, timeValue, valuesByKey, wholeNumber } from './option-values.ts';
-import { compareLooks, lookSize } from './tail-events.ts';
+import { compareLooks, gapCommand, lookSize } from './tail-events.ts';
 import { printJson, readTerminal, tell } from './terminal.ts';
 import { commandMark } from './text-width.ts';
 import { waitForEvent } from './wait-for-event.ts';
@@ -118,9 +118,8 @@ const tail = async (options: TailOptions): Promise<void> => {
     for await (const event of listEvents(call, filters, lookSize)) now.push(event);
     const { fresh, gap } = compareLooks(before, now);
     if (gap) {
-      const from = gap.from === undefined ? '' : `--from ${gap.from} `;
       tell(
-        `More came at once than the ${String(lookSize)} that a look sees. What is left out is in:\n${commandMark}tollgate events list ${from}--to ${gap.to} --limit 10000`,
+        `More came at once than the ${String(lookSize)} that a look sees. What is left out is in:\n${commandMark}${gapCommand(options, gap)}`,
       );
     }
     for (const event of fresh) print(event, options.json);

@@ -7,9 +7,10 @@ import {
   type ShownWarning,
   type Tracker,
 } from './event-answer.ts';
-import { propertiesText, timeText, verdictText } from './event-text.ts';
+import { propertiesText, verdictText } from './event-text.ts';
 import { paint, type Style, type Terminal } from './terminal.ts';
 import { beside, padded, wrapped } from './text-width.ts';
+import { timeText } from './time-text.ts';
 import { visible } from './visible-text.ts';
 
 interface Step {

@@ -28,10 +28,13 @@ export class PassingFailure extends CliFailure {}
 export class Refusal extends CliFailure {
   /** Of the answer; `http_404` when the answer is of another shape. */
   readonly code: string;
+  /** An earlier attempt got no answer, and may have been done. */
+  readonly isAfterLoss: boolean;
 
-  constructor(message: string, code: string) {
+  constructor(message: string, code: string, isAfterLoss = false) {
     super(message);
     this.name = 'Refusal';
     this.code = code;
+    this.isAfterLoss = isAfterLoss;
   }
 }

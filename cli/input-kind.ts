@@ -1,6 +1,7 @@
 // What is commonly given to `tollgate send` and is no NDJSON, told by how it begins, and what to do about it.
 import { parseJson } from '../shared/domain/json-text.ts';
 import { CliFailure, exitCode } from './failure.ts';
+import { shellWord } from './shell-word.ts';
 import { commandMark } from './text-width.ts';
 
 interface Compression {
@@ -32,13 +33,19 @@ const wrongKind = (what: string, command: string): CliFailure =>
 export const checkBytes = (bytes: Uint8Array, name: string): void => {
   const packed = compressions.find(({ magic }) => beginsWith(bytes, magic));
   if (packed) {
-    throw wrongKind(`The input is compressed (${packed.name}). Unpack it:`, `${packed.unpack} ${name} | tollgate send`);
+    throw wrongKind(
+      `The input is compressed (${packed.name}). Unpack it:`,
+      `${packed.unpack} ${shellWord(name)} | tollgate send`,
+    );
   }
   // Of ASCII, one byte of each two of UTF-16 is 0.
   const isUtf16 =
     utf16Marks.some((mark) => beginsWith(bytes, mark)) || (bytes.length > 1 && (bytes[0] === 0) !== (bytes[1] === 0));
   if (isUtf16) {
-    throw wrongKind('The input is UTF-16. Make it UTF-8:', `iconv -f UTF-16 -t UTF-8 ${name} | tollgate send`);
+    throw wrongKind(
+      'The input is UTF-16. Make it UTF-8:',
+      `iconv -f UTF-16 -t UTF-8 ${shellWord(name)} | tollgate send`,
+    );
   }
 };
 
@@ -60,13 +67,16 @@ const isJson = (text: string): boolean => {
 export const checkFirstLine = (line: string, name: string): void => {
   const text = line.trim();
   if (text.startsWith('[')) {
-    throw wrongKind('The input is a JSON array; one object per line is needed:', `jq -c '.[]' ${name} | tollgate send`);
+    throw wrongKind(
+      'The input is a JSON array; one object per line is needed:',
+      `jq -c '.[]' ${shellWord(name)} | tollgate send`,
+    );
   }
   // Whole, it would end in this line.
   if (text === '{' || (/^\{\s*"(?:[^"\\]|\\.)*"\s*:/.test(text) && /[,{[]$/.test(text))) {
     throw wrongKind(
       'The input is JSON over several lines; one object per line is needed:',
-      `jq -c . ${name} | tollgate send`,
+      `jq -c . ${shellWord(name)} | tollgate send`,
     );
   }
   if (text.startsWith('<')) {
@@ -75,7 +85,7 @@ export const checkFirstLine = (line: string, name: string): void => {
   if (isHeader(text) && !isJson(text)) {
     throw wrongKind(
       'The input looks like CSV; one JSON object per line is needed, with event_name, external_customer_id and what else an event has. With Miller, for instance:',
-      `mlr --icsv --ojsonl cat ${name}`,
+      `mlr --icsv --ojsonl cat ${shellWord(name)}`,
     );
   }
 };

@@ -6,13 +6,14 @@ import { readCliEnvironment } from '../shared/config.ts';
 import { readAs, readList } from './answer.ts';
 import { connect, type ConnectionOptions, withConnection } from './connection.ts';
 import { createKeyInTable, type KeyRequest } from './create-key.ts';
-import { timeText } from './event-text.ts';
+import { CliFailure, Refusal } from './failure.ts';
 import { withNotes } from './help.ts';
 import { collected, wholeNumber } from './option-values.ts';
 import { plainTable } from './plain-table.ts';
 import { onStack, stackOption } from './stack.ts';
 import { printJson, readTerminal, tell, type Terminal } from './terminal.ts';
 import { commandMark } from './text-width.ts';
+import { timeText } from './time-text.ts';
 import { visible } from './visible-text.ts';
 
 interface CreateOptions extends ConnectionOptions {
@@ -47,10 +48,15 @@ const stackFor = ({ stack, url, apiKey }: CreateOptions): string | undefined => 
   return stack ?? (url === undefined && (apiKey ?? environment.apiKey) === undefined ? environment.stack : undefined);
 };
 
+const ifMade =
+  'The key may have been made all the same, and its secret is lost then: see "tollgate keys list", and revoke it before you make another.';
+
 /** `url`: where the key is good for, when it is not known yet. */
 const make = async (request: KeyRequest, options: CreateOptions): Promise<{ answer: unknown; url?: string }> => {
   const stack = stackFor(options);
-  if (stack === undefined) return { answer: await connect(options).call('POST', 'v1/secrets/api/keys', request) };
+  if (stack === undefined) {
+    return { answer: await connect(options).callOnce('POST', 'v1/secrets/api/keys', request, ifMade) };
+  }
   return onStack({ stack }, async ({ table, apiUrl }) => ({
     answer: await createKeyInTable(table, request),
     url: apiUrl,
@@ -107,7 +113,14 @@ const list = async (options: ConnectionOptions): Promise<void> => {
 
 const revoke = async (id: string, options: RevokeOptions): Promise<void> => {
   const path = `v1/secrets/api/keys/${encodeURIComponent(id)}`;
-  await connect(options).call('DELETE', options.force === true ? `${path}?force=true` : path);
+  try {
+    await connect(options).call('DELETE', options.force === true ? `${path}?force=true` : path);
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === 'unauthorized' && error.isAfterLoss)) throw error;
+    throw new CliFailure(
+      `${error.message}\nAn attempt before it got no answer: if ${id} is the key in use, that attempt has revoked it.`,
+    );
+  }
   if (options.json) printJson({ id, revoked: true });
   else tell(`${id} is revoked. Running functions forget it within 30 seconds.`);
 };
@@ -145,7 +158,7 @@ export const addKeysCommands = (program: Command): void => {
     withConnection(keys.command('revoke'))
       .description('end a key')
       .argument('<id>', 'as in the list')
-      .option('--force', 'also the last usable super_admin key of its tenant and environment'),
+      .option('--force', 'also the super_admin key that lasts longest in its tenant and environment'),
     [],
     ['tollgate keys revoke secret_01JABCDEF'],
   ).action((id: string, options: RevokeOptions) => revoke(id, options));

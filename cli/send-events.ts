@@ -1,6 +1,5 @@
 // Sends batches of events in parallel until each is accepted or refused for good. The ids make every repetition safe.
 import { setTimeout as delay } from 'node:timers/promises';
-import { rulesText } from '../shared/api/problem.ts';
 import { type ApiReply, backoffMs, ConnectionFailure, failureOf, isRetryable, problemOf } from './api-client.ts';
 import type { EventLine } from './event-lines.ts';
 import { CliFailure } from './failure.ts';
@@ -127,7 +126,7 @@ export const sendEvents = async (
       return deliver(lines.filter((_, index) => !rules.has(index)));
     }
     if (lines.length === 1) {
-      refuse(lines.map(({ line }) => ({ line, rule: problem.message + rulesText(problem.details) })));
+      refuse(lines.map(({ line }) => ({ line, rule: problem.message })));
       return true;
     }
     const middle = lines.length >> 1;

@@ -73,7 +73,8 @@ const send = async (file: string | undefined, options: SendOptions): Promise<voi
     }
   };
   const startedAt = performance.now();
-  const lines = parseEventLines(splitLines(counted(), input.name), createDerivedIds(), options.startLine);
+  const { startLine } = options;
+  const lines = parseEventLines(splitLines(counted(), input.name, startLine), createDerivedIds(), startLine);
   const summary = await sendEvents(inBatches(lines, maxEvents, maxBytes), {
     post: (body) => request('POST', 'v1/events/bulk', body),
     parallel: options.parallel,

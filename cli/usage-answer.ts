@@ -17,6 +17,8 @@ const UsageAnswerSchema = v.object({
   type: v.string(),
   /** Left out: 0. */
   value: count,
+  /** Rows of `results` were cut; the value is of all. */
+  has_more: v.optional(v.boolean(), false),
   results: v.optional(v.array(v.object({ window_size: v.string(), group: groupSchema, value: v.number() })), []),
   counted: v.number(),
   counted_as_zero: v.record(v.string(), v.number()),

@@ -1,10 +1,10 @@
 // The events behind a number of usage: page by page, and as a table.
 import { plainNumber } from './bar-chart.ts';
-import { timeText } from './event-text.ts';
 import { goOn, type ListCursor } from './list-cursor.ts';
 import { plainTable } from './plain-table.ts';
 import { paint, type Terminal } from './terminal.ts';
 import { wrapped } from './text-width.ts';
+import { timeText } from './time-text.ts';
 import { type ExplainedEvent, type ExplanationPage, readExplanationPage } from './usage-answer.ts';
 import { groupText, type Question, questionText } from './usage-text.ts';
 import { visible } from './visible-text.ts';

@@ -1,10 +1,10 @@
 // A number of usage for a person: its windows as a chart, then the number with what it is made of and how far it can be trusted.
 // The chart comes first, so that the number is still there when a long one has scrolled by.
 import { type Bar, barChart, plainNumber } from './bar-chart.ts';
-import { timeText } from './event-text.ts';
 import { plainTable } from './plain-table.ts';
 import { paint, type Terminal } from './terminal.ts';
 import { wrapped } from './text-width.ts';
+import { timeText } from './time-text.ts';
 import type { UsageAnswer } from './usage-answer.ts';
 import { visible } from './visible-text.ts';
 import { type Division, hasGap, windowLabels } from './window-labels.ts';
@@ -105,16 +105,31 @@ const answerTable = (answer: UsageAnswer, { division }: Question, terminal: Term
 const exactDigits = 15;
 const digitsOf = (value: number): number => plainNumber(value).replace(/^-?[0.]*|\./g, '').length;
 
-const notesOf = ({ counted, counted_as_zero: zero, excluded, value, results }: UsageAnswer): readonly string[] => [
-  ...(counted + sum(excluded) === 0
-    ? ['No event of this name is in the range. Names are case-sensitive: "tollgate events list" shows what came.']
-    : []),
-  ...(sum(zero) + sum(excluded) > 0 ? ['--explain shows which events are counted as zero and excluded, and why.'] : []),
-  ...([value, ...results.map((row) => row.value)].some((number) => digitsOf(number) > exactDigits)
-    ? ['It is added up exactly; the answer has JSON numbers, of which the last digits may be rounded.']
-    : []),
-  ...(results.length > manyWindows ? [`${String(results.length)} lines: a larger --window takes fewer.`] : []),
-];
+/** Undefined where every row is there. */
+export const cutText = ({ results, has_more: hasMore }: UsageAnswer): string | undefined =>
+  hasMore
+    ? `There are more rows than the first ${String(results.length)}, which are all that an answer holds; the value is of all of them. A shorter range, a larger --window or --bucket, --customer or --filter takes fewer.`
+    : undefined;
+
+const notesOf = (answer: UsageAnswer): readonly string[] => {
+  const { counted, counted_as_zero: zero, excluded, value, results } = answer;
+  const cut = cutText(answer);
+  return [
+    ...(cut === undefined ? [] : [cut]),
+    ...(counted + sum(excluded) === 0
+      ? ['No event of this name is in the range. Names are case-sensitive: "tollgate events list" shows what came.']
+      : []),
+    ...(sum(zero) + sum(excluded) > 0
+      ? ['--explain shows which events are counted as zero and excluded, and why.']
+      : []),
+    ...([value, ...results.map((row) => row.value)].some((number) => digitsOf(number) > exactDigits)
+      ? ['It is added up exactly; the answer has JSON numbers, of which the last digits may be rounded.']
+      : []),
+    ...(cut === undefined && results.length > manyWindows
+      ? [`${String(results.length)} lines: a larger --window takes fewer.`]
+      : []),
+  ];
+};
 
 const divisionText = ({ results }: UsageAnswer, { division, timezone }: Question): string => {
   const zone = results.every(({ window_size: start }) => start.endsWith('Z')) ? 'UTC' : timezone;

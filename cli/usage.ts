@@ -10,7 +10,7 @@ import { printJson, readTerminal, tell } from './terminal.ts';
 import { type ExplainedEvent, type ExplanationPage, readUsageAnswer } from './usage-answer.ts';
 import { explainUsage, explanationText } from './usage-explanation.ts';
 import { toUsageRequest, usageFailure, type UsageOptions } from './usage-request.ts';
-import { type Question, usageText } from './usage-text.ts';
+import { cutText, type Question, usageText } from './usage-text.ts';
 
 const defaultLimit = 50;
 
@@ -37,8 +37,13 @@ const query = async (ask: Ask, options: UsageOptions): Promise<() => void> => {
   const request = toUsageRequest(options);
   const answer = await ask(options.meter === undefined ? 'v1/events/usage' : 'v1/events/usage/meter', request);
   return () => {
-    if (options.json) printJson(answer);
-    else console.log(usageText(readUsageAnswer(answer), toQuestion(options, request), readTerminal()));
+    if (!options.json) {
+      console.log(usageText(readUsageAnswer(answer), toQuestion(options, request), readTerminal()));
+      return;
+    }
+    printJson(answer);
+    const cut = cutText(readUsageAnswer(answer));
+    if (cut !== undefined) tell(cut);
   };
 };
 

@@ -35,7 +35,7 @@ const isVisible = ({ roles, keyId }: Caller, key: ApiKey): boolean =>
 const lastSuperAdmin = (): ApiError =>
   new ApiError(
     'invalid_operation',
-    'This is the last usable super_admin key of its tenant and environment: make another first, or use force',
+    'No other usable super_admin key of its tenant and environment lasts as long: make another first, or use force',
     { force: 'must be true to revoke it' },
   );
 
@@ -94,9 +94,14 @@ export const manageApiKeys = (deps: ManageApiKeysDeps) => {
   const isUsableSuperAdmin = ({ key }: StoredApiKey): boolean =>
     isUsable(key, now()) && key.roles.includes('super_admin');
 
-  /** A usable super_admin key beside that one: the caller's own, or the newest there is. */
-  const findOther = async (scope: Scope, own: StoredApiKey, id: string): Promise<StoredApiKey | undefined> => {
-    const isOther = (stored: StoredApiKey): boolean => stored.key.id !== id && isUsableSuperAdmin(stored);
+  /** A usable super_admin key beside that one, that ends no earlier: the caller's own, or the newest there is. */
+  const findOther = async (
+    scope: Scope,
+    own: StoredApiKey,
+    { id, expiresAt = Infinity }: ApiKey,
+  ): Promise<StoredApiKey | undefined> => {
+    const isOther = (stored: StoredApiKey): boolean =>
+      stored.key.id !== id && isUsableSuperAdmin(stored) && (stored.key.expiresAt ?? Infinity) >= expiresAt;
     if (isOther(own)) return own;
     const rows = await directory.list(scope, 'API_KEY', listedRows);
     for (let first = 0; first < rows.length; first += keysAtOnce) {
@@ -108,9 +113,9 @@ export const manageApiKeys = (deps: ManageApiKeysDeps) => {
   };
 
   /**
-   * Archives; a key that is archived already stays so. One usable super_admin key is left, whatever is revoked at the same time:
-   * the one that is counted on gets a new revision after the one to revoke was read, so of two requests that count on each
-   * other's key one finds its own changed.
+   * Archives; a key that is archived already stays so. A usable super_admin key is left that lasts as long, whatever is revoked
+   * at the same time: the one that is counted on gets a new revision after the one to revoke was read, so of two requests that
+   * count on each other's key one finds its own changed.
    */
   const deleteApiKey: RouteHandler = async ({ caller, path, query }) => {
     const { force } = parseQuery(revokeApiKeyQuerySchema, lastValues(query));
@@ -120,7 +125,7 @@ export const manageApiKeys = (deps: ManageApiKeysDeps) => {
       if (!stored || !isVisible(caller, stored.key)) throw notFound('API key');
       if (stored.key.status !== 'published') return { status: 204 };
       if (force !== 'true' && isUsableSuperAdmin(stored)) {
-        const other = await findOther(caller.scope, own, stored.key.id);
+        const other = await findOther(caller.scope, own, stored.key);
         if (!other) throw lastSuperAdmin();
         if ((await apiKeys.replace(other, other.key)) === 'refused') continue;
       }

@@ -21,6 +21,7 @@ import { grantedFeatures, grantsOf } from '../../shared/domain/feature-usage.ts'
 import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
 import type { Card, Subscription } from '../../shared/domain/subscription.ts';
 import type { CatalogDeps } from './catalog-changes.ts';
+import { refuseDividedGrants } from './bucketed-maximum.ts';
 import { findCustomerCard, listCards, namedValues, notFound } from './customer-cards.ts';
 import {
   checkParent,
@@ -33,6 +34,8 @@ import { entitlementBody, everything } from './entitlement-bodies.ts';
 import { changedEntitlement, prepareEntitlement, refuseRepeated } from './new-entitlements.ts';
 import { findOwners, findSubscription, type SubscriptionDeps } from './subscription-cards.ts';
 import { writeInOrder } from './write-in-order.ts';
+
+const pathOfItem = (index: number): string => `items[${String(index)}].`;
 
 const wants = ({ expand }: ListRequest, ...names: readonly string[]): boolean => names.some((name) => expand.has(name));
 
@@ -58,6 +61,8 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     const sent = parseBody(createEntitlementSchema, body);
     const catalog = await readCatalog(scope);
     const entitlement = prepareEntitlement(catalog, sent, newId(), change);
+    const owners = await findOwners(deps, scope, [entitlement], () => 'entity_id');
+    await refuseDividedGrants(deps, scope, catalog, [entitlement], { owners, pathOf: () => '' });
     await homeOf(entitlement).create(scope, entitlement, change);
     return { status: 201, body: entitlementBody(scope, catalog, entitlement, everything) };
   };
@@ -67,14 +72,15 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     const { items } = parseBody(createEntitlementsBulkSchema, body);
     const catalog = await readCatalog(scope);
     const entitlements = items.map((sent, index) =>
-      prepareEntitlement(catalog, sent, newId(), change, `items[${String(index)}].`),
+      prepareEntitlement(catalog, sent, newId(), change, pathOfItem(index)),
     );
     refuseRepeated(entitlements);
-    const owners = (await findOwners(deps, scope, entitlements)).map(({ subscription }) => subscription);
+    const owners = await findOwners(deps, scope, entitlements);
     for (const [index, entitlement] of entitlements.entries()) {
       const owner = owners.find(({ id }) => id === entitlement.entityId);
-      if (owner) checkParent(catalog, entitlement, owner, `items[${String(index)}].`);
+      if (owner) checkParent(catalog, entitlement, owner, pathOfItem(index));
     }
+    await refuseDividedGrants(deps, scope, catalog, entitlements, { owners, pathOf: pathOfItem });
     const ofOwners = owners.flatMap((owner) => owner.entitlements).filter(({ status }) => status === 'published');
     const places = new Set(entitlements.map(({ entityId, featureId }) => `${entityId} ${featureId}`));
     const there = [...catalog.entitlements.values(), ...ofOwners];

@@ -18,8 +18,9 @@ import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
 import { mergeFilters, type Meter, type MeterFilter } from '../../shared/domain/meter.ts';
 import { costOfMeter, maxCostOfEventName } from '../../shared/domain/meter-cost.ts';
 import type { NearNameStore } from '../../shared/store/near-names.ts';
+import { refuseDividedMeter } from './bucketed-maximum.ts';
 import { type CatalogDeps, type Change, newEntity, withStatus, writtenOf } from './catalog-changes.ts';
-import { notFound } from './customer-cards.ts';
+import { type CardDeps, notFound } from './customer-cards.ts';
 
 export interface MeterDeps extends CatalogDeps {
   readonly nearNames: NearNameStore;
@@ -92,7 +93,7 @@ export const recordMeter = async (
   return writtenOf(await store.meters.create(scope, meter), names);
 };
 
-export const manageMeters = (deps: MeterDeps) => {
+export const manageMeters = (deps: MeterDeps & CardDeps) => {
   const { store, readCatalog, newUlid, now } = deps;
 
   /** As its owner lets it count. */
@@ -129,7 +130,9 @@ export const manageMeters = (deps: MeterDeps) => {
     const found = await find(scope, path['id'] ?? '');
     if (sent.status === 'published') await refuseArchivedOwner(scope, found);
     const wanted = changed(found);
-    if (wanted.status === 'published') refuseCrowd(await readCatalog(scope), wanted);
+    const catalog = await readCatalog(scope);
+    if (wanted.status === 'published') refuseCrowd(catalog, wanted);
+    await refuseDividedMeter(deps, scope, catalog, { before: found, wanted });
     const change = await store.meters.change(scope, found.id, newUlid(), changed);
     writtenOf(change, names);
     return { status: 200, body: toMeterBody(scope, await find(scope, found.id)) };

@@ -27,6 +27,7 @@ import {
   withTerms,
 } from '../../shared/domain/price-lineage.ts';
 import { type CatalogDeps, type Change, newEntity } from './catalog-changes.ts';
+import { grantorOf, refuseGrantedPrice } from './bucketed-maximum.ts';
 import { changedTerms } from './changed-terms.ts';
 import { listCards, namedValues, notFound } from './customer-cards.ts';
 import { isAnyKeyHeld, preparePrice, refuseRepeatedKeys, refuseTooMany } from './new-prices.ts';
@@ -78,6 +79,8 @@ export const managePrices = (deps: PriceDeps) => {
     const catalog = await readCatalog(scope);
     const price = preparePrice(catalog, fields, idFromUlid('price', newUlid()), change);
     refuseTooMany(catalog, [price], change.at);
+    const owners = await findOwners(deps, scope, [price], () => 'entity_id');
+    refuseGrantedPrice(catalog, grantorOf(price, owners), price, 'bucket_size');
     await homeOf(price).create(scope, price, change);
     return { status: 201, body: toPriceBody(scope, price) };
   };
@@ -91,7 +94,10 @@ export const managePrices = (deps: PriceDeps) => {
     );
     refuseTooMany(catalog, prices, change.at);
     refuseRepeatedKeys(prices);
-    await findOwners(deps, scope, prices);
+    const owners = await findOwners(deps, scope, prices);
+    for (const [index, price] of prices.entries()) {
+      refuseGrantedPrice(catalog, grantorOf(price, owners), price, `items[${String(index)}].bucket_size`);
+    }
     if (isAnyKeyHeld(catalog, prices)) {
       await store.raiseVersion(scope);
       throw new ApiError('already_exists', heldMessage);
@@ -101,7 +107,10 @@ export const managePrices = (deps: PriceDeps) => {
   };
 
   const startNext = async (scope: Scope, price: Price, sent: UpdatePriceRequest, change: Change): Promise<Price> => {
-    const terms = changedTerms(await readCatalog(scope), price, sent);
+    const owners = await findOwners(deps, scope, [price]);
+    const catalog = await readCatalog(scope);
+    const terms = changedTerms(catalog, price, sent);
+    refuseGrantedPrice(catalog, grantorOf(price, owners), { ...price, ...terms }, 'bucket_size');
     const id = idFromUlid('price', newUlid());
     const start = { ...change, from: sent.effective_from ?? change.at };
     const lineage = await homeOf(price).revise(scope, price, [id], change, (present) =>

@@ -7,6 +7,7 @@ import {
 } from '../../shared/api/entitlements.ts';
 import { validationError } from '../../shared/api/problem.ts';
 import type { SubscriptionFields } from '../../shared/api/subscriptions.ts';
+import { isBucketedMaximum } from '../../shared/domain/billed-meter.ts';
 import type { Catalog } from '../../shared/domain/catalog.ts';
 import type { Entitlement } from '../../shared/domain/entitlement.ts';
 import type { Feature } from '../../shared/domain/feature.ts';
@@ -25,8 +26,7 @@ const grantedFeature = ({ features, meters }: Catalog, sent: EntitlementFields, 
   if (feature.type !== sent.feature_type) {
     throw invalid(path, [['feature_type', `must be that of the feature, ${feature.type}`]]);
   }
-  const aggregation = meters.get(feature.meterId ?? '')?.aggregation;
-  if (aggregation?.type === 'MAX' && aggregation.bucketSize !== undefined) {
+  if (isBucketedMaximum(meters.get(feature.meterId ?? ''))) {
     throw invalid(path, [['feature_id', 'must not have a meter of MAX with buckets']]);
   }
   return feature;

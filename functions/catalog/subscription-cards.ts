@@ -43,20 +43,27 @@ export const findSubscription = async (
   return { card, subscription };
 };
 
-/** The subscriptions that own some of the `items` of a body. Throws ApiError, so that nothing is made for one that is not there. */
-export const findOwners = (
+const entityOfItem = (index: number): string => `items[${String(index)}].entity_id`;
+
+/**
+ * The subscriptions that own some of the `items` of a body. Throws ApiError, so that nothing is made for one that is not there;
+ * `fieldOf`: what names the owner of an item.
+ */
+export const findOwners = async (
   deps: CardDeps,
   scope: Scope,
   items: readonly { readonly entityType: string; readonly entityId: string }[],
-): Promise<readonly Found[]> => {
+  fieldOf = entityOfItem,
+): Promise<readonly Subscription[]> => {
   const fields = new Map<string, string>();
   for (const [index, { entityType, entityId }] of items.entries()) {
     if (entityType !== 'SUBSCRIPTION' || fields.has(entityId)) continue;
-    fields.set(entityId, `items[${String(index)}].entity_id`);
+    fields.set(entityId, fieldOf(index));
   }
-  return Promise.all(
+  const found = await Promise.all(
     [...fields].map(([id, field]) => findSubscription(deps, scope, id, 'Subscription', (one) => one.id === id, field)),
   );
+  return found.map(({ subscription }) => subscription);
 };
 
 /** Applies `change` to the subscription as it is when it is written, and notes it in the history. */

@@ -12,6 +12,7 @@ import type { Price } from '../../shared/domain/price.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
 import { priceOfId } from '../../shared/domain/usage-line.ts';
 import { endOfSubscription } from '../../shared/domain/subscription-period.ts';
+import { refuseGrantedPrice } from './bucketed-maximum.ts';
 import { changedTerms } from './changed-terms.ts';
 import { notFound } from './customer-cards.ts';
 import { type ItemContext, newCommitment } from './line-item-commitments.ts';
@@ -51,7 +52,9 @@ export const changedCopy = (
 ): Price => {
   const terms = changedTerms(catalog, price, sent, path);
   const id = idFromUlid('price', newUlid());
-  return copyForSubscription(price, terms, { id, subscriptionId: subscription.id, startDate, at, by });
+  const copy = copyForSubscription(price, terms, { id, subscriptionId: subscription.id, startDate, at, by });
+  refuseGrantedPrice(catalog, subscription, copy, `${path}bucket_size`);
+  return copy;
 };
 
 const existingPrice = ({ catalog, subscription, at }: ItemContext, id: string, path: string): Price => {
@@ -99,6 +102,7 @@ export const itemOfRequest = (
   if (order > 0 && order < orderOfBillingPeriod(subscription.billingPeriod)) {
     throw invalid(ownPrice ? `${field}billing_period` : field, 'must not be billed more often than the subscription');
   }
+  refuseGrantedPrice(context.catalog, subscription, price, ownPrice ? `${field}bucket_size` : field);
   const committed = newCommitment(context, price, requestOfItem(sent), { path, names: namesOfItem, startDate });
   const lineItem = itemOfPrice(context, price, {
     startDate,

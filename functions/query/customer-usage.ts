@@ -13,7 +13,7 @@ import { zeroInstant } from '../../shared/domain/instant.ts';
 import type { MeasuredLine } from '../../shared/domain/line-usage.ts';
 import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from '../../shared/domain/quantity.ts';
 import { billingAnchorAt, endOfSubscription } from '../../shared/domain/subscription-period.ts';
-import { type UsageLine, usageLinesOf } from '../../shared/domain/usage-line.ts';
+import { usageLinesOf } from '../../shared/domain/usage-line.ts';
 import { nextUsageReset } from '../../shared/domain/usage-reset.ts';
 import { findCardOf, type FindSubscriptionDeps, type FoundCard } from './find-subscription.ts';
 import type { FoldUsageDeps } from './fold-usage.ts';
@@ -39,20 +39,13 @@ const findCustomer = async (
   return found;
 };
 
-/** What is granted is usage of the meter, whatever buckets a price has. */
-const byMeterAlone = (line: UsageLine): UsageLine => {
-  const price = { ...line.price };
-  delete price.bucketSize;
-  return { ...line, price };
-};
-
 const wantedLines = (catalog: Catalog, { feature, grants }: GrantedFeature): readonly WantedLine[] =>
   grants.flatMap(({ subscription, window }) =>
     window === undefined || feature.meterId === undefined
       ? []
       : usageLinesOf(subscription, catalog, window)
           .filter(({ item }) => item.meterId === feature.meterId)
-          .map((line) => ({ line: byMeterAlone(line), span: 'window' }) as const),
+          .map((line) => ({ line, span: 'window' }) as const),
   );
 
 /** Only a limit has a share: unlimited usage has none, and of nothing everything is used up. */

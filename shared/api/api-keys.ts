@@ -22,7 +22,7 @@ export const createApiKeySchema = v.object({
   service_account_id: refusedField(),
 });
 
-/** `force`: also the last usable super_admin key. */
+/** `force`: also the super_admin key that lasts longest. */
 export const revokeApiKeyQuerySchema = v.object({ force: v.nullish(v.picklist(['true', 'false']), 'false') });
 
 export const toApiKeyBody = (key: ApiKey): ApiKeyBody => ({

@@ -1,5 +1,5 @@
-// A meter as a price bills it. Bills and the analytics of a customer take the buckets of the price, where it has some;
-// entitlements and the usage of a meter by itself those of the meter.
+// A meter as a price bills it. Bills and the analytics of a customer take the buckets of the price, where it has some; the usage of
+// a meter by itself takes those of the meter. What an entitlement grants comes to the same either way: it is no bucketed maximum.
 import { canHaveBuckets, type Meter, type WindowSize } from './meter.ts';
 import type { Price } from './price.ts';
 
@@ -22,3 +22,7 @@ export const billedMeter = (meter: Meter, price: Pick<Price, 'bucketSize'>): Met
     ? { ...meter, aggregation: { ...meter.aggregation, bucketSize: buckets.size } }
     : meter;
 };
+
+/** Whether it is billed as a maximum per bucket: then it has no quantity that an allowance could take units from. */
+export const isBucketedMaximum = (meter: Meter | undefined, price: Pick<Price, 'bucketSize'> = {}): boolean =>
+  meter?.aggregation.type === 'MAX' && billedBuckets(meter, price) !== undefined;

@@ -1,11 +1,14 @@
 // Decisions as stored: distinct ids once, distinct decisions once. At most 100 KB for each part; beyond that a decision
-// keeps its verdict, its customer and the counts of what was left out.
-import { type Decision, type Verdict, type Warning, warningCodes } from './decision.ts';
+// keeps its verdict, its customer and the counts of what was left out. What a sender got wrong has little room of its own, so that
+// it takes none of other decisions.
+import { type Decision, isOfSending, type Verdict, type Warning, warningCodes } from './decision.ts';
 import type { JsonValue } from './json.ts';
 import { fail, readArray, readIndex, readInteger, readString } from './segment-lines.ts';
 
 /** Complete decisions of one part; the rest of its 100 KB is for up to 500 without details. */
 const maxCompleteBytes = 64 * 1024;
+/** Those with warnings of sending; beyond that they lose these warnings, and are mostly the same as others then. */
+const maxSendingBytes = 8 * 1024;
 /** The place in this list is stored: only ever append. */
 const verdicts: readonly Verdict[] = [
   'processed',
@@ -58,6 +61,18 @@ const withoutDetails = (decision: Decision): Decision => ({
   },
 });
 
+const withoutSending = (decision: Decision): Decision => {
+  const warnings = decision.warnings.filter((warning) => !isOfSending(warning));
+  const left = decision.warnings.length - warnings.length;
+  return { ...decision, warnings, beyond: { ...decision.beyond, warnings: (decision.beyond.warnings ?? 0) + left } };
+};
+
+/** Bytes of the part. */
+interface Room {
+  used: number;
+  readonly most: number;
+}
+
 /** Without the zeros at the end; most decisions have no counts. */
 const toCounts = ({ meters, prices, lineItems, warnings = 0 }: Decision['beyond']): readonly number[] => {
   const counts = [meters, prices, lineItems, warnings];
@@ -68,29 +83,31 @@ export const createDecisionTable = (): DecisionTable => {
   const ids = new Map<string, number>();
   const rows: string[] = [];
   const known = new Map<string, number>();
-  let bytes = 0;
+  const complete: Room = { used: 0, most: maxCompleteBytes };
+  const sending: Room = { used: 0, most: maxSendingBytes };
 
-  const placeId = (id: string): number => {
+  const placeId = (id: string, room: Room): number => {
     const place = ids.get(id) ?? ids.size;
     if (place === ids.size) {
       ids.set(id, place);
-      bytes += Buffer.byteLength(JSON.stringify(id)) + 1;
+      room.used += Buffer.byteLength(JSON.stringify(id)) + 1;
     }
     return place;
   };
 
-  const addRow = (text: string, decision: Decision): number => {
+  const addRow = (text: string, decision: Decision, room: Room): number => {
+    const place = (id: string): number => placeId(id, room);
     const row = JSON.stringify([
       verdicts.indexOf(decision.verdict),
-      placeId(decision.customerId),
-      decision.meterIds.map(placeId),
-      decision.priceIds.map(placeId),
-      decision.lineItemIds.map(placeId),
+      place(decision.customerId),
+      decision.meterIds.map(place),
+      decision.priceIds.map(place),
+      decision.lineItemIds.map(place),
       decision.warnings.map(({ code, subject, detail }) => [code, subject, detail]),
       toCounts(decision.beyond),
     ]);
     known.set(text, rows.length);
-    bytes += Buffer.byteLength(row) + 1;
+    room.used += Buffer.byteLength(row) + 1;
     return rows.push(row) - 1;
   };
 
@@ -98,15 +115,19 @@ export const createDecisionTable = (): DecisionTable => {
     const text = JSON.stringify(decision);
     const place = known.get(text);
     if (place !== undefined) return place;
-    if (bytes + Buffer.byteLength(text) <= maxCompleteBytes) return addRow(text, decision);
+    const isSending = decision.warnings.some(isOfSending);
+    const room = isSending ? sending : complete;
+    if (room.used + Buffer.byteLength(text) <= room.most) return addRow(text, decision, room);
+    if (isSending) return add(withoutSending(decision));
     const reduced = withoutDetails(decision);
     const reducedText = JSON.stringify(reduced);
-    return known.get(reducedText) ?? addRow(reducedText, reduced);
+    return known.get(reducedText) ?? addRow(reducedText, reduced, complete);
   };
 
   return {
     startPart: () => {
-      bytes = 0;
+      complete.used = 0;
+      sending.used = 0;
     },
     add,
     toLine: () => `[${JSON.stringify([...ids.keys()])},[${rows.join(',')}]]`,

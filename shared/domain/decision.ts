@@ -182,14 +182,25 @@ export const timeWarnings = (timestamp: number, receivedAt: number): Warning[] =
     : [{ code: 'future_timestamp', subject: '', detail: 'its time is more than 5 minutes after it came' }];
 };
 
+const namedFields = 3;
+
+/** The first few are named, and the last of these says how many more are known of. */
+const unknownFieldWarnings = (fields: readonly string[]): Warning[] => {
+  const more = fields.length - namedFields;
+  return fields.slice(0, namedFields).map((field, place) => {
+    const rest = place === namedFields - 1 && more > 0 ? `; at least ${String(more)} more fields are not` : '';
+    const detail = boundedDetail(`${field} ${unknownNameRule(field, eventFields)}${rest}`);
+    return { code: 'unknown_field', subject: field, detail };
+  });
+};
+
+/** About what was sent, whoever sends it: not about what billing makes of it. */
+export const isOfSending = ({ code }: Warning): boolean => code === 'unknown_field';
+
 /** Of an event as it was sent, whatever the catalog has. */
 export const arrivalWarnings = ({ event, unknownFields = [] }: AcceptedEvent, receivedAt: number): Warning[] => [
   ...timeWarnings(event.timestamp, receivedAt),
-  ...unknownFields.map((field): Warning => ({
-    code: 'unknown_field',
-    subject: field,
-    detail: boundedDetail(`${field} ${unknownNameRule(field, eventFields)}`),
-  })),
+  ...unknownFieldWarnings(unknownFields),
 ];
 
 export type NearNameKind = 'CUSTOMER' | 'EVENT_NAME';

@@ -1,5 +1,5 @@
-// A price may have buckets of its own: bills and the analytics of a customer take them; entitlements and the usage of the meter
-// take those of the meter.
+// A price may have buckets of its own: bills and the analytics of a customer take them; the usage of the meter by itself takes
+// those of the meter.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createClient, hours, idOf, objectOf, unique } from '../support/client.ts';
 import { useDriver } from '../support/use-driver.ts';
@@ -28,10 +28,6 @@ describe('a price with buckets of its own', () => {
     await createCustomer(client, customer);
     meterId = await createMeter(client, eventName, { aggregation: { type: 'MAX', field: 'n' } });
     planId = await createPlan(client);
-    const feature = { name: unique('GPUs'), type: 'metered', meter_id: meterId };
-    const featureId = idOf(await call('POST', '/v1/features', feature));
-    const entitlement = { plan_id: planId, feature_id: featureId, feature_type: 'metered', usage_limit: 0 };
-    await call('POST', '/v1/entitlements', { ...entitlement, usage_reset_period: 'MONTHLY' });
     priceId = await createPrice(client, planId, meterId, { bucket_size: 'HOUR' });
     subscriptionId = await createSubscription(client, customer, planId);
     const event = (n: number, at: number) => ({
@@ -70,12 +66,9 @@ describe('a price with buckets of its own', () => {
     expect(JSON.stringify(items)).toContain('"aggregation":{"type":"MAX","field":"n"}');
   });
 
-  test('changes nothing of what the meter counts, and of what is granted', async () => {
+  test('changes nothing of what the meter counts', async () => {
     const asked = { meter_id: meterId, external_customer_id: customer };
     expect(await call('POST', '/v1/events/usage/meter', asked)).toMatchObject({ value: 5 });
-    expect(await call('GET', `/v1/customers/usage?customer_lookup_key=${customer}`)).toMatchObject({
-      features: [{ current_usage: '5' }],
-    });
   });
 
   test('has a new version with other buckets, and an old one that keeps them', async () => {

@@ -6,6 +6,7 @@ export const aUsageAnswer = (fields: Partial<UsageAnswer> = {}): UsageAnswer => 
   event_name: 'model.usage',
   type: 'SUM',
   value: 1250,
+  has_more: false,
   results: [],
   counted: 3,
   counted_as_zero: { missing_property: 0, non_numeric_value: 0 },

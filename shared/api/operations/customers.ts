@@ -224,7 +224,7 @@ const apiKeys = {
     query: {
       force: {
         schema: v.optional(v.boolean(), false),
-        description: 'Whether it may be the last usable `super_admin` key.',
+        description: 'Whether it may be the usable `super_admin` key that lasts longest.',
       },
     },
     status: 204,

@@ -5,11 +5,12 @@ import fc from 'fast-check';
 import { readPreview } from '../../../cli/charges-answer.ts';
 import { chargesText } from '../../../cli/charges-text.ts';
 import { letterTable, letterText, toLetterRow } from '../../../cli/dead-letter-text.ts';
-import { eventLine, timeText } from '../../../cli/event-text.ts';
+import { eventLine } from '../../../cli/event-text.ts';
 import { explainEvent } from '../../../cli/explain-event.ts';
 import { keyTable } from '../../../cli/keys.ts';
 import type { Terminal } from '../../../cli/terminal.ts';
 import { widthOf } from '../../../cli/text-width.ts';
+import { timeText } from '../../../cli/time-text.ts';
 import { anAcceptedEvent } from '../../support/builders.ts';
 import { aDeadLetter } from '../../support/dead-letters.ts';
 

@@ -213,6 +213,23 @@ describe('API keys', () => {
     expect(await call(keys.deleteApiKey, { ...last, query: { force: ['true'] } })).toEqual({ status: 204 });
   });
 
+  test('a super_admin key goes by force only where the others end before it', async () => {
+    const { keys, store } = await open();
+    const [soon, later] = [someInstant + 60_000, someInstant + 3_600_000];
+    await store({ id: 'secret_8', expiresAt: soon });
+    await store({ id: 'secret_9', expiresAt: later });
+    const revoke = (id: string) => call(keys.deleteApiKey, { caller: aCaller({ keyId: 'secret_8' }), path: { id } });
+    const refused = { code: 'invalid_operation', message: expect.stringContaining('lasts as long') };
+    expect(await revoke('secret_1')).toMatchObject(refused);
+    expect(await revoke('secret_9')).toEqual({ status: 204 });
+    await store({ id: 'secret_10', expiresAt: later });
+    expect(await revoke('secret_1')).toMatchObject(refused);
+    await store({ id: 'secret_11' });
+    expect(await revoke('secret_1')).toEqual({ status: 204 });
+    expect(await revoke('secret_11')).toMatchObject(refused);
+    expect(await revoke('secret_10')).toEqual({ status: 204 });
+  });
+
   test('the first key is made once, with its scope', async () => {
     const deps = await open();
     const request = {

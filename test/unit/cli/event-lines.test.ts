@@ -62,10 +62,26 @@ describe('what is no NDJSON is told by its beginning, with what to do', () => {
     await expect(all(splitLines(from(input), 'usage.data'))).rejects.toMatchObject({ exitCode: 2 });
   });
 
+  test('names the file as a shell takes it', async () => {
+    await expect(all(splitLines(from(bytes('[1]')), "it's all.json"))).rejects.toThrow(
+      String.raw`jq -c '.[]' 'it'\''s all.json' | tollgate send`,
+    );
+  });
+
   test.each(['{"a":"b,c"}', '{"a":', 'oops', '"a,b"', '12,'.slice(0, 2), ''])(
     '%j is left to the lines',
     async (text) => {
       expect(await all(splitLines(from(bytes(text))))).toEqual([text]);
+    },
+  );
+
+  test.each(['event_name,customer', '[1]', '<!doctype html>', '{'])(
+    '%j is left alone where it is skipped',
+    async (line) => {
+      const input = () => from(bytes(`\n${line}\n\n{}\na,b\n`));
+      expect(await all(splitLines(input(), 'usage.data', 3))).toEqual(['', line, '', '{}', 'a,b', '']);
+      await expect(all(splitLines(input(), 'usage.data', 2))).rejects.toThrow('The input');
+      await expect(all(splitLines(input(), 'usage.data', 5))).rejects.toThrow('CSV');
     },
   );
 

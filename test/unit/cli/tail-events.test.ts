@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
-import { compareLooks, lookSize } from '../../../cli/tail-events.ts';
+import { compareLooks, gapCommand, lookSize } from '../../../cli/tail-events.ts';
 
 const event = (number: number) => ({
   id: `e${String(number)}`,
@@ -30,5 +31,31 @@ describe('one look after the other', () => {
       to: event(10).timestamp,
     });
     expect(compareLooks([], events(10, 10 + lookSize)).gap).toEqual({ from: undefined, to: event(10).timestamp });
+  });
+});
+
+describe('the command for what was left out', () => {
+  const gap = { from: '2026-11-01T00:00:00Z', to: '2026-11-01T00:00:01Z' };
+
+  test('lists what the tail shows, of its deployment', () => {
+    const filters = {
+      url: 'https://abc.example/dev',
+      customer: 'acme',
+      eventName: 'api_call',
+      source: 'web',
+      property: ['model=large', 'region=eu'],
+    };
+    expect(gapCommand(filters, gap)).toBe(
+      'tollgate events list --url https://abc.example/dev --customer acme --event-name api_call --source web --property model=large --property region=eu --from 2026-11-01T00:00:00Z --to 2026-11-01T00:00:01Z --limit 1000000',
+    );
+    expect(gapCommand({}, { ...gap, from: undefined })).toBe(
+      'tollgate events list --to 2026-11-01T00:00:01Z --limit 1000000',
+    );
+  });
+
+  test.each(["it's", 'a b', '$HOME `x` "y"', '*', '\\', '', '-x;y'])('has %j as one word', (customer) => {
+    const command = gapCommand({ customer }, gap).replace('tollgate events list', "printf '%s|'");
+    const words = execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8' }).split('|');
+    expect(words.slice(0, 3)).toEqual(['--customer', customer, '--from']);
   });
 });

@@ -110,6 +110,20 @@ describe('usage text', () => {
     expect(text.split('\n').at(-1)).toBe('300 lines: a larger --window takes fewer.');
   });
 
+  test('rows that were cut are told, with what takes fewer', () => {
+    const results = Array.from({ length: 300 }, () => ({ window_size: '2026-11-01T00:00:00Z', value: 1 }));
+    const cut = /more rows than the first 300.*the value is of all/;
+    const textOfAnswer = (fields: object): string =>
+      usageText(readUsageAnswer({ ...aUsageAnswer({ results }), ...fields }), aQuestion(), {
+        ...terminal,
+        columns: 400,
+      });
+    expect(textOfAnswer({ has_more: true })).toMatch(cut);
+    expect(textOfAnswer({ has_more: true })).not.toContain('300 lines');
+    expect(textOfAnswer({ has_more: undefined })).not.toMatch(cut);
+    expect(textOfAnswer({ has_more: undefined })).toContain('300 lines');
+  });
+
   test('another answer is a sentence', () => {
     expect(() => readUsageAnswer({ message: 'hello' })).toThrow('The answer is not one about usage');
   });

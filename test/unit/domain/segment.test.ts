@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Decision } from '../../../shared/domain/decision.ts';
+import { arrivalWarnings, type Decision } from '../../../shared/domain/decision.ts';
 import type { JsonObject } from '../../../shared/domain/json.ts';
 import { decodeSegment, encodeSegment, openSegment } from '../../../shared/domain/segment.ts';
 import { decodeFrame, encodeFrame } from '../../../shared/domain/segment-frame.ts';
@@ -108,5 +108,54 @@ describe('decisions of more than 100 KB', () => {
         warnings: [],
       }),
     );
+  });
+});
+
+describe('events with fields that events do not have', () => {
+  const unknownFields = (event: number) =>
+    Array.from({ length: 10 }, (_, n) => `u${String(event)}_${String(n)}`.padEnd(60, 'y'));
+  const decisionsOf = (fieldsOf: (event: number) => readonly string[]): readonly Decision[] => {
+    const entries = Array.from({ length: 400 }, (_, place) => {
+      const event = anEvent({ id: String(place) });
+      const accepted = { event, isTimestampSent: true, unknownFields: fieldsOf(place) };
+      return { event, decision: aDecision({ warnings: arrivalWarnings(accepted, event.timestamp) }) };
+    });
+    return openSegment(encodeSegment({ catalogVersion: 1, decidedAt: someInstant, entries })).decisions();
+  };
+  const { meterIds, priceIds, lineItemIds } = aDecision();
+
+  test('keep what was decided, and the first ones the names too', () => {
+    const decisions = decisionsOf(unknownFields);
+    expect(decisions.filter(({ warnings }) => warnings.length > 0).length).toBeGreaterThan(5);
+    expect(decisions).toEqual(decisions.map((one) => ({ ...one, meterIds, priceIds, lineItemIds })));
+    expect(decisions[0]?.warnings.map(({ subject }) => subject)).toEqual(unknownFields(0).slice(0, 3));
+    expect(decisions[0]?.warnings[2]?.detail).toMatch(/ is not known; at least 7 more fields are not$/);
+    expect(decisions[399]).toMatchObject({ warnings: [], beyond: { warnings: 3 } });
+  });
+
+  test('take no room of what was decided of others', () => {
+    const large = (event: number): Decision =>
+      aDecision({
+        meterIds: Array.from({ length: 50 }, (_, n) => `meter_${String(event)}_${String(n)}`.padEnd(32, 'x')),
+      });
+    const kept = (extra: (event: number) => readonly string[]): number => {
+      const entries = Array.from({ length: 500 }, (_, place) => {
+        const event = anEvent({ id: String(place) });
+        const accepted = { event, isTimestampSent: true, unknownFields: extra(place) };
+        const warnings = arrivalWarnings(accepted, event.timestamp);
+        return { event, decision: place % 2 === 0 ? large(place) : aDecision({ warnings }) };
+      });
+      const bytes = encodeSegment({ catalogVersion: 1, decidedAt: someInstant, entries });
+      expect(Buffer.byteLength(linesOf(bytes)[7] ?? '')).toBeLessThanOrEqual(100 * 1024);
+      return openSegment(bytes)
+        .decisions()
+        .filter((one, place) => place % 2 === 0 && one.meterIds.length > 0).length;
+    };
+    expect(kept(unknownFields)).toBe(kept(() => []));
+  });
+
+  test('name the same fields once for all', () => {
+    const decisions = decisionsOf(() => ['propertes', 'time']);
+    expect(decisions.every(({ warnings }) => warnings.length === 2)).toBe(true);
   });
 });

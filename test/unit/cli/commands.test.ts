@@ -1,0 +1,49 @@
+// Commands as they are typed, against a server that answers what a test wants.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mock } from 'node:test';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { createProgram } from '../../../cli/program.ts';
+import { type FlakyServer, startFlakyServer, type Turn } from '../../support/flaky-server.ts';
+import { aUsageAnswer } from '../../support/usage-answers.ts';
+
+let server: FlakyServer | undefined;
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tollgate-'));
+});
+afterEach(async () => {
+  mock.restoreAll();
+  await server?.close();
+  await rm(folder, { recursive: true });
+});
+
+/** What it says on stdout and stderr. */
+const run = async (args: readonly string[], turn: Turn) => {
+  server = await startFlakyServer([turn]);
+  const printed = mock.method(console, 'log', () => undefined);
+  const said = mock.method(console, 'error', () => undefined);
+  await createProgram().parseAsync([...args, '--url', server.url, '--api-key', 'sk_1'], { from: 'user' });
+  const textOf = ({ calls }: typeof printed.mock): string => calls.map((one) => one.arguments.join(' ')).join('\n');
+  return { printed: textOf(printed.mock), said: textOf(said.mock).replaceAll('\n', ' '), seen: server.seen };
+};
+
+test('usage says that rows were cut, beside its JSON too', async () => {
+  const answer = { ...aUsageAnswer({ results: [{ window_size: '2026-11-01T00:00:00Z', value: 1 }] }), has_more: true };
+  const usage = ['usage', '--event', 'a', '--window', 'DAY'];
+  expect((await run(usage, { status: 200, body: answer })).printed).toContain('There are more rows than the first 1,');
+  await server?.close();
+  mock.restoreAll();
+  const asJson = await run([...usage, '--json'], { status: 200, body: answer });
+  expect(JSON.parse(asJson.printed)).toEqual(answer);
+  expect(asJson.said).toContain('There are more rows than the first 1,');
+});
+
+test('send goes on below a line that it skips, whatever that is', async () => {
+  const file = join(folder, 'usage.ndjson');
+  await writeFile(file, 'event_name,external_customer_id\n{"event_name":"a","external_customer_id":"acme"}\n');
+  const { seen, said } = await run(['send', file, '--start-line', '2'], { status: 202, body: {} });
+  expect(seen).toEqual(['POST /v1/events/bulk']);
+  expect(said).toMatch(/^1 accepted, 0 refused/);
+});
