@@ -1,6 +1,6 @@
 // Events of a time range in steps, roughly in list order: one customer's from its segments, the whole scope's from the feed
 // and the segments it refers to. Each step tells how far the list is complete.
-import type { Warning } from '../../shared/domain/decision.ts';
+import { isOfSending, type Warning } from '../../shared/domain/decision.ts';
 import type { DecidedEvent } from '../../shared/domain/event-columns.ts';
 import type { EventOrder } from '../../shared/domain/event-order.ts';
 import type { Event } from '../../shared/domain/event.ts';
@@ -50,8 +50,6 @@ export interface Step {
    */
   readonly bound: number;
 }
-
-const isOfSending = ({ code }: Warning): boolean => code === 'unknown_field';
 
 const listed = ({ batchId }: SegmentPart, entries: readonly DecidedEvent[]): readonly ListedEvent[] => {
   const ingestedAt = ulidTime(batchId);
