@@ -79,7 +79,7 @@ const findByName = async (
 };
 
 const toBody = (request: EventListRequest, scope: Scope, { events, total, stoppedAt }: FoundPage): EventListBody => {
-  const { sort, pageSize, asOf } = request;
+  const { sort, order, pageSize, asOf } = request;
   const offset = offsetOf(request);
   const bodies = fitting(events.slice(offset, offset + pageSize).map((event) => toEventBody(scope, event, event)));
   const end = offset + bodies.length;
@@ -89,7 +89,8 @@ const toBody = (request: EventListRequest, scope: Scope, { events, total, stoppe
   const last = isLeft ? lastShown : (stoppedAt ?? lastShown);
   // What is sorted by name is paged by offset alone.
   const hasKeys = sort === 'timestamp';
-  const isLastKeyShown = hasKeys && last !== undefined && (hasMore || !hasCursor(request));
+  // Oldest first there may always be more to come.
+  const isLastKeyShown = hasKeys && last !== undefined && (hasMore || !hasCursor(request) || order === 'asc');
   // An offset that would pass over what was not read is never told.
   const nextOffset = hasMore && bodies.length > 0 ? end : offset + pageSize;
   return {

@@ -1,6 +1,6 @@
 // Conditions that lists and searches set on the bodies they show: one by one in parameters, or as `filters` of a search.
 import * as v from 'valibot';
-import { parseInstant } from '../domain/instant.ts';
+import { parseInstant, zeroInstant } from '../domain/instant.ts';
 import { parseQuantity } from '../domain/quantity.ts';
 import { described } from './described.ts';
 import { arraySchema, ignoredField, instantKeywords } from './primitives.ts';
@@ -38,6 +38,11 @@ export const instantText = v.pipe(
   described(v.string(), instantKeywords),
   v.check((text) => parseInstant(text) !== undefined, 'must be an RFC 3339 instant'),
 );
+/** The same; "" for the zero time, which clients send for none. */
+export const sentTime = v.pipe(
+  instantText,
+  v.transform((text) => (parseInstant(text) === zeroInstant ? '' : text)),
+);
 export const texts = arraySchema(v.string(), 0, 1_000);
 
 /** A field that is not known is refused as such. */
@@ -57,7 +62,7 @@ const isOfKind = (kind: FieldKind | undefined, text: string): boolean => {
 
 export const singleSchema = (kind: FieldKind | undefined): v.GenericSchema<unknown, string> => {
   if (kind === 'boolean') return v.pipe(v.boolean(), v.transform(String));
-  return kind === 'time' ? instantText : v.string();
+  return kind === 'time' ? sentTime : v.string();
 };
 
 /** None where nothing was sent. */

@@ -70,9 +70,12 @@ export class ApiError extends Error {
   }
 }
 
-/** Validation failures: path (`events[3].event_name`) to rule (`required`), at most 100, and `more` beyond. */
+/** At most so many rules are told. */
+export const shownProblems = 100;
+
+/** Validation failures: path (`events[3].event_name`) to rule (`required`), and `more` beyond those that are told. */
 export const validationError = (rules: ReadonlyMap<string, string>): ApiError => {
-  const details: Record<string, string | number> = Object.fromEntries([...rules].slice(0, 100));
-  if (rules.size > 100) details['more'] = rules.size - 100;
+  const details: Record<string, string | number> = Object.fromEntries([...rules].slice(0, shownProblems));
+  if (rules.size > shownProblems) details['more'] = rules.size - shownProblems;
   return new ApiError('validation_error', 'Request validation failed', details);
 };

@@ -2,9 +2,17 @@
 import * as v from 'valibot';
 import type { EventPosition } from '../domain/event-order.ts';
 import { parseListKey } from './event-lists.ts';
+import { closedObject } from './known-fields.ts';
 import { parseBody } from './parse-request.ts';
 import { textSchema, wholeNumberSchema } from './primitives.ts';
-import { type MeterUsageRequest, parseMeterUsage, parseUsage, type UsageRequest, UsageSchema } from './usage.ts';
+import {
+  type MeterUsageRequest,
+  MeterUsageSchema,
+  parseMeterUsage,
+  parseUsage,
+  type UsageRequest,
+  UsageSchema,
+} from './usage.ts';
 
 /** What is explained, a page of it. */
 export interface UsageExplanationRequest {
@@ -22,7 +30,7 @@ const defaultPageSize = 50;
 const maxPageSize = 1_000;
 
 /** Of `POST /v1/events/usage/explain`: the body of either query, and which page. */
-export const UsageExplanationSchema = v.object({
+export const UsageExplanationSchema = closedObject({
   ...UsageSchema.entries,
   event_name: v.nullish(UsageSchema.entries.event_name),
   aggregation_type: v.nullish(UsageSchema.entries.aggregation_type),
@@ -38,8 +46,8 @@ export const parseUsageExplanation = (body: string, now: number): UsageExplanati
   const asOf = before?.asOf ?? now;
   return {
     usage: isMeter
-      ? { kind: 'meter', request: parseMeterUsage(body, asOf) }
-      : { kind: 'aggregate', request: parseUsage(body, asOf) },
+      ? { kind: 'meter', request: parseMeterUsage(body, asOf, v.object(MeterUsageSchema.entries)) }
+      : { kind: 'aggregate', request: parseUsage(body, asOf, v.object(UsageSchema.entries)) },
     pageSize: sent.page_size,
     ...(before && { before }),
     ...(sent.end_time === undefined && { asOf }),

@@ -65,7 +65,7 @@ export const EventListBodySchema = v.object({
     v.pipe(
       v.string(),
       v.description(
-        'Where the list goes on, in its order: older events, or newer ones with `order` asc. There whenever `has_more`, but for a list by name.',
+        'Where the list goes on, in its order: older events, or newer ones with `order` asc, also such as come later. There whenever `has_more`, and with `order` asc whenever there are events; but not in a list by name.',
       ),
     ),
   ),

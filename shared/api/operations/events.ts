@@ -65,7 +65,7 @@ export const eventOperations = {
       source: { schema: filters.source },
       property_filters: {
         schema: v.string(),
-        description: '`key:value,other;key2:value`: all keys, one of the values.',
+        description: '`key:value,other;key2:value`: all keys, one of the values, which may have colons. Each key once.',
       },
       start_time: { schema: start_time, description: 'Inclusive; 7 days before the end when left out.' },
       end_time: { schema: end_time, description: 'Inclusive; now, when left out.' },
