@@ -6,27 +6,19 @@ import type { EventListRequest } from '../../shared/api/event-lists.ts';
 import { type ApiError, validationError } from '../../shared/api/problem.ts';
 import { comparePositions, compareInOrder, formatCursor } from '../../shared/domain/event-order.ts';
 import type { Event } from '../../shared/domain/event.ts';
-import { propertyOf, textOf } from '../../shared/domain/filter.ts';
+import { matchesRequestFilter } from '../../shared/domain/filter.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
-import type { JsonObject } from '../../shared/domain/json.ts';
 import { type ListBounds, listBounds } from './budget.ts';
 import { type FoundPage, type PageRequest, readPage, type ReadPageDeps } from './read-page.ts';
 
 export type ListEventsDeps = ReadPageDeps;
-
-const propertyText = (properties: JsonObject | null, key: string): string => {
-  const value = propertyOf(properties, key);
-  return value === undefined ? '' : textOf(value);
-};
 
 const matches = (request: EventListRequest, event: Event): boolean =>
   (request.externalCustomerId === '' || event.externalCustomerId === request.externalCustomerId) &&
   (request.eventId === '' || event.id === request.eventId) &&
   (request.source === '' || event.source === request.source) &&
   (request.newerThan === undefined || comparePositions(event, request.newerThan) > 0) &&
-  Object.entries(request.propertyFilters).every(
-    ([key, values]) => values.length === 0 || values.includes(propertyText(event.properties, key)),
-  );
+  Object.entries(request.propertyFilters).every(([key, values]) => matchesRequestFilter(key, values, event.properties));
 
 const hasCursor = ({ from, newerThan }: EventListRequest): boolean => from !== undefined || newerThan !== undefined;
 /** Of the first event on the page; a cursor has none. */
