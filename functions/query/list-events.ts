@@ -40,9 +40,14 @@ const toPageRequest = (scope: Scope, request: EventListRequest): PageRequest => 
   };
 };
 
-const tooFar = (field: string, { events }: ListBounds): ApiError =>
+/** There are bounds to the events and to the hours that a request reads; which of them it was makes no difference. */
+const unreached = (): ApiError =>
   validationError(
-    new Map([[field, `reaches beyond ${String(events)} events; page with iter_last_key, or narrow the time range`]]),
+    new Map([['offset', 'is beyond what one request reads: page on with iter_last_key, or narrow the time range']]),
+  );
+const unsorted = (): ApiError =>
+  validationError(
+    new Map([['sort', 'by event_name needs more than one request reads: narrow the time range, or sort by timestamp']]),
   );
 
 /** Sorting by name needs all events of the range at once. */
@@ -58,7 +63,7 @@ const findByName = async (
     { ...whole, wanted: bounds.events + 1, isCounting: false },
     bounds,
   );
-  if (stoppedAt !== undefined || events.length > bounds.events) throw tooFar('sort', bounds);
+  if (stoppedAt !== undefined || events.length > bounds.events) throw unsorted();
   const direction = request.order === 'asc' ? 1 : -1;
   const sorted = [...events].sort((a, b) =>
     a.name === b.name
@@ -83,7 +88,7 @@ const toBody = (request: EventListRequest, scope: Scope, { events, total, stoppe
   const hasKeys = sort === 'timestamp';
   // Oldest first there may always be more to come.
   const isLastKeyShown = hasKeys && last !== undefined && (hasMore || !hasCursor(request) || order === 'asc');
-  // An offset that would pass over what was not read is never told.
+  // Where reading stopped before anything was found, none is reached; the same one again would be asked for ever.
   const nextOffset = hasMore && bodies.length > 0 ? end : offset + pageSize;
   return {
     events: bodies,
@@ -100,9 +105,9 @@ export const createListEvents =
   (deps: ListEventsDeps, bounds = listBounds) =>
   async (scope: Scope, request: EventListRequest): Promise<EventListBody> => {
     const offset = offsetOf(request);
-    if (offset > bounds.events) throw tooFar('offset', bounds);
+    if (offset > bounds.events) throw unreached();
     if (request.sort === 'event_name') return toBody(request, scope, await findByName(deps, scope, request, bounds));
     const found = await readPage(deps, toPageRequest(scope, request), bounds);
-    if (found.stoppedAt && offset > 0 && found.events.length <= offset) throw tooFar('offset', bounds);
+    if (found.stoppedAt && offset > 0 && found.events.length <= offset) throw unreached();
     return toBody(request, scope, found);
   };

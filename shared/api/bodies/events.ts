@@ -76,7 +76,12 @@ export const EventListBodySchema = v.object({
     ),
   ),
   offset: v.exactOptional(
-    v.pipe(wholeNumber, v.description('Where the next page begins, for lists by offset; left out with a cursor.')),
+    v.pipe(
+      wholeNumber,
+      v.description(
+        'Where the next page begins, for lists by offset; left out with a cursor. It is 400 where only `iter_last_key` leads on.',
+      ),
+    ),
   ),
 });
 export type EventListBody = BodyOf<typeof EventListBodySchema>;

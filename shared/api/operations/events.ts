@@ -72,10 +72,14 @@ export const eventOperations = {
       iter_first_key: { schema: iter_first_key, description: listKeys.first },
       iter_last_key: { schema: iter_last_key, description: listKeys.last },
       page_size: { schema: v.pipe(v.number(), v.integer()), description: '50 when it is more, or not there.' },
-      offset: { schema: wholeNumberSchema(0, 10_000), description: 'Page on with `iter_last_key` beyond.' },
+      offset: {
+        schema: wholeNumberSchema(0, 10_000),
+        description: 'Page on with `iter_last_key` beyond, and where a range is long and sparse.',
+      },
       sort: {
         schema: sort,
-        description: '`event_name` only where the range holds at most 10,000 events, and paged by `offset`.',
+        description:
+          '`event_name` only where one request reads the whole range, of at most 10,000 events; paged by `offset`.',
       },
       order: { schema: order },
       count_total: { schema: v.optional(v.boolean(), true) },

@@ -78,8 +78,8 @@ export const requests = {
       iter_last_key: listKeys.last,
       property_filters: 'By property, the values one of which it must have; "" matches a missing one too.',
       page_size: '50 when 0 or less.',
-      offset: 'At most 10,000; page on with `iter_last_key`.',
-      sort: '`event_name` only where the range holds at most 10,000 events, and paged by `offset`.',
+      offset: 'At most 10,000; page on with `iter_last_key`, as where a range is long and sparse.',
+      sort: '`event_name` only where one request reads the whole range, of at most 10,000 events; paged by `offset`.',
     },
   },
   UsageRequest: {

@@ -2,13 +2,14 @@
 // request may read, it carries events or gets further.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseEventListBody, parseEventListQuery } from '../../../shared/api/event-lists.ts';
+import { parseEventListBody } from '../../../shared/api/event-lists.ts';
 import { parseUsageExplanation } from '../../../shared/api/usage-explanation.ts';
 import { compareInOrder, comparePositions, type EventOrder } from '../../../shared/domain/event-order.ts';
 import type { Event } from '../../../shared/domain/event.ts';
 import { formatInstant, msPerDay, zeroTime } from '../../../shared/domain/instant.ts';
 import { aScope } from '../../support/builders.ts';
 import {
+  bounds,
   closeWorld,
   crowdedWorld,
   denseWorld,
@@ -18,10 +19,6 @@ import {
   sparseWorld,
 } from '../../support/listed-worlds.ts';
 
-const bounds = fc.record({
-  events: fc.oneof(fc.nat(12), fc.constant(10_000)),
-  partitions: fc.oneof(fc.nat(8), fc.integer({ min: 30, max: 300 }), fc.constant(2_000)),
-});
 const instant = fc.oneof(
   fc.integer({ min: now - 11 * msPerDay, max: now + minute }),
   fc.integer({ min: now - 200 * minute, max: now }),
@@ -218,33 +215,4 @@ test('a poll for what is newer is paged on by both keys', () =>
       expect(ids).toEqual(order === 'asc' ? newer : newer.reverse());
     }),
     { numRuns: 100 },
-  ));
-
-test('by name and by offset a list is whole, or refused', () =>
-  fc.assert(
-    fc.asyncProperty(denseWorld, question, bounds, fc.constantFrom('timestamp', 'event_name'), async (...drawn) => {
-      const [{ all, batches }, { order, pageSize, customer }, most, sort] = drawn;
-      const { list } = await openLists(batches, most);
-      const ids: string[] = [];
-      const filter = { external_customer_id: [customer], order: [order], sort: [sort], page_size: [String(pageSize)] };
-      const ask = (offset: number) =>
-        list(aScope, parseEventListQuery({ ...filter, offset: [String(offset)] }, now)).catch((cause: unknown) => {
-          expect(cause).toHaveProperty('code', 'validation_error');
-        });
-      for (let offset = 0; ;) {
-        const page = await ask(offset);
-        if (page === undefined) return;
-        ids.push(...page.events.map(({ id }) => id));
-        if (!page.has_more) break;
-        offset = page.offset ?? 0;
-      }
-      const names = new Map(all.map(({ id, name }) => [id, name]));
-      const wanted = all.filter((event) => customer === '' || event.externalCustomerId === customer);
-      expect(ids.toSorted()).toEqual(wanted.map(({ id }) => id).sort());
-      if (sort === 'event_name') {
-        const found = ids.map((id) => names.get(id) ?? '');
-        expect(order === 'asc' ? found : found.reverse()).toEqual(found.toSorted());
-      }
-    }),
-    { numRuns: 150 },
   ));
