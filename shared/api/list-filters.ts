@@ -32,6 +32,8 @@ export interface Condition {
   readonly key?: string;
   readonly operator: Operator;
   readonly operands: readonly string[];
+  /** Where it stands in the request, if it does. */
+  readonly sentAs?: string;
 }
 
 export const instantText = v.pipe(
@@ -65,9 +67,14 @@ export const singleSchema = (kind: FieldKind | undefined): v.GenericSchema<unkno
   return kind === 'time' ? sentTime : v.string();
 };
 
-/** None where nothing was sent. */
-export const condition = (field: string, operator: Operator, sent: string | readonly string[]): Condition[] =>
-  sent.length === 0 ? [] : [{ field, operator, operands: typeof sent === 'string' ? [sent] : sent }];
+/** `sentAs`: the parameter. None where nothing was sent. */
+export const condition = (
+  field: string,
+  operator: Operator,
+  sent: string | readonly string[],
+  sentAs: string,
+): Condition[] =>
+  sent.length === 0 ? [] : [{ field, operator, operands: typeof sent === 'string' ? [sent] : sent, sentAs }];
 
 export const fieldSchema = (kinds: FieldKinds) => {
   const rule = `must be one of ${Object.keys(kinds).join(', ')}`;

@@ -85,10 +85,10 @@ const commonSchema = (kinds: FieldKinds, spec: ListSpec) =>
       sort: typeof sent.sort === 'string' ? [{ field: sent.sort, direction: sent.order }] : sent.sort,
       expand: sent.expand,
       created: [
-        ...condition('created_at', 'gte', sent.start_time ?? []),
-        ...condition('created_at', 'lte', sent.end_time ?? []),
+        ...condition('created_at', 'gte', sent.start_time ?? [], 'start_time'),
+        ...condition('created_at', 'lte', sent.end_time ?? [], 'end_time'),
       ],
-      filters: sent.filters,
+      filters: sent.filters.map((filter, place) => ({ ...filter, sentAs: `filters[${String(place)}].value` })),
     })),
   );
 
@@ -103,7 +103,7 @@ const parametersSchema = (kinds: FieldKinds, spec: ListSpec) =>
     ),
     v.transform((sent) => ({
       parameters: Object.entries(spec.parameters).flatMap(([name, { field, operator }]) =>
-        condition(field, operator, sent[name] ?? []),
+        condition(field, operator, sent[name] ?? [], name),
       ),
     })),
   );

@@ -90,8 +90,7 @@ test.each(Object.values(routes))('a query parameter that is not known is refused
 
 /** They change nothing: a name that was ignored would leave out what is asked. A preview takes events, whose names are told. */
 const questions = Object.entries(routes).filter(
-  ([id, { method, roles }]) =>
-    method === 'POST' && [roles].flat().includes('event_reader') && id !== 'previewEvent',
+  ([id, { method, roles }]) => method === 'POST' && [roles].flat().includes('event_reader') && id !== 'previewEvent',
 );
 
 test('bodies that ask for something are known', () => {
@@ -110,7 +109,10 @@ test('bodies that ask for something are known', () => {
 test.each(questions)('a field of the body that is not known is refused: %s', async (_, { path }) => {
   expect(await driver.request('POST', path, { zzz: 1, External_customer_id: 'acme' })).toMatchObject({
     status: 400,
-    body: { code: 'validation_error', details: { zzz: 'is not known', External_customer_id: expect.stringMatching(/^is not known/) } },
+    body: {
+      code: 'validation_error',
+      details: { zzz: 'is not known', External_customer_id: expect.stringMatching(/^is not known/) },
+    },
   });
 });
 
@@ -206,6 +208,8 @@ describe('the external id of a customer, where an id is wanted', () => {
   const told = (instead: string) =>
     `"${billing.customer}" is the external id of ${billing.customerId}; external ids go to ${instead}`;
 
+  const takesIds = () => `"${billing.customer}" is the external id of ${billing.customerId}; only ids are taken here`;
+
   test('in a path', async () => {
     const { customer } = billing;
     const refusals: readonly (readonly [method: string, path: string, instead: string, body?: object])[] = [
@@ -240,7 +244,27 @@ describe('the external id of a customer, where an id is wanted', () => {
     const requests: readonly (readonly [method: string, path: string, rule: string, body?: object])[] = [
       ['GET', `/v1/subscriptions?customer_id=${customer}`, `customer_id: ${told('external_customer_id')}`],
       ['POST', '/v1/subscriptions/search', `customer_id: ${told('external_customer_id')}`, { customer_id: customer }],
+      [
+        'POST',
+        '/v1/subscriptions/search',
+        `customer_ids: ${told('external_customer_id')}`,
+        { customer_ids: [customer] },
+      ],
+      [
+        'POST',
+        '/v1/subscriptions/search',
+        `customer_id: ${told('external_customer_id')}`,
+        { customer_id: customer, subscription_ids: ['subs_1'] },
+      ],
+      [
+        'POST',
+        '/v1/subscriptions/search',
+        `filters[0].value: ${told('external_customer_id')}`,
+        { filters: [{ field: 'customer_id', operator: 'eq', value: { string: customer } }] },
+      ],
       ['POST', '/v1/customers/search', `customer_ids: ${told('external_ids')}`, { customer_ids: [customer] }],
+      ['GET', `/v1/customers?customer_ids=${customer}`, `customer_ids: ${told('external_ids')}`],
+      ['POST', '/v1/subscriptions/lineitems/search', `customer_ids: ${takesIds()}`, { customer_ids: [customer] }],
     ];
     for (const [method, path, rule, body] of requests) {
       expect(await messageOf(method, path, body)).toEqual([400, `Request validation failed: ${rule}`]);
