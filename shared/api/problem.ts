@@ -39,10 +39,10 @@ export const rulesText = (details: ProblemDetails): string => {
   return rules.length === 0 ? '' : `: ${shown.join('; ')}`;
 };
 
-/** The message of a 400 carries the first rules, since many clients show nothing else. */
+/** Rules of fields stand in the message too, the first of them, since many clients show nothing else. */
 export const toProblemBody = (code: ProblemCode, message: string, details: ProblemDetails = {}): ProblemBody => ({
   code,
-  message: problemStatus[code] === 400 ? message + rulesText(details) : message,
+  message: code === 'validation_error' ? message + rulesText(details) : message,
   http_status_code: problemStatus[code],
   ...(Object.keys(details).length > 0 && { details }),
 });
