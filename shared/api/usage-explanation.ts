@@ -2,9 +2,10 @@
 import * as v from 'valibot';
 import type { EventPosition } from '../domain/event-order.ts';
 import { parseListKey } from './event-lists.ts';
+import { type BrokenRule, fieldRules } from './field-rules.ts';
 import { closedObject } from './known-fields.ts';
 import { parseBody } from './parse-request.ts';
-import { textSchema, wholeNumberSchema } from './primitives.ts';
+import { saysNothing, textSchema, wholeNumberSchema } from './primitives.ts';
 import {
   type MeterUsageRequest,
   MeterUsageSchema,
@@ -29,15 +30,30 @@ export interface UsageExplanationRequest {
 const defaultPageSize = 50;
 const maxPageSize = 1_000;
 
+/** Those that say something else than the meter would. */
+const namesBesideMeter = Object.keys(UsageSchema.entries).filter(
+  (name) => !Object.hasOwn(MeterUsageSchema.entries, name),
+);
+
 /** Of `POST /v1/events/usage/explain`: the body of either query, and which page. */
-export const UsageExplanationSchema = closedObject({
-  ...UsageSchema.entries,
-  event_name: v.nullish(UsageSchema.entries.event_name),
-  aggregation_type: v.nullish(UsageSchema.entries.aggregation_type),
-  meter_id: v.nullish(textSchema(512), ''),
-  page_size: v.nullish(wholeNumberSchema(1, maxPageSize), defaultPageSize),
-  iter_last_key: v.nullish(v.string(), ''),
-});
+export const UsageExplanationSchema = v.pipe(
+  closedObject({
+    ...UsageSchema.entries,
+    event_name: v.nullish(UsageSchema.entries.event_name),
+    aggregation_type: v.nullish(UsageSchema.entries.aggregation_type),
+    meter_id: v.nullish(textSchema(512), ''),
+    page_size: v.nullish(wholeNumberSchema(1, maxPageSize), defaultPageSize),
+    iter_last_key: v.nullish(v.string(), ''),
+  }),
+  fieldRules((sent) => {
+    const said = new Map(Object.entries(sent));
+    return sent.meter_id === ''
+      ? []
+      : namesBesideMeter.flatMap((name): BrokenRule[] =>
+          saysNothing(said.get(name)) ? [] : [[name, 'not together with meter_id']],
+        );
+  }),
+);
 
 export const parseUsageExplanation = (body: string, now: number): UsageExplanationRequest => {
   const sent = parseBody(UsageExplanationSchema, body);

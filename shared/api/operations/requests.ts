@@ -116,7 +116,8 @@ export const requests = {
   },
   UsageExplanationRequest: {
     schema: UsageExplanationSchema,
-    description: 'With `meter_id` the body of a query of a meter, else that of a query of usage; and which page.',
+    description:
+      'With `meter_id` the body of a query of a meter and no other field, else that of a query of usage; and which page.',
     fields: { ...usageFields, iter_last_key: listKeys.last },
   },
 

@@ -230,6 +230,12 @@ export const unsaidRules: readonly UnsaidRule[] = [
     cancellation_type: 'end_of_period',
     cancel_at: '2026-01-01T00:00:00Z',
   }),
+  between(
+    '(event_name|aggregation_type|property_name|multiplier|group_by|group_by_property)',
+    /^not together with meter_id$/,
+    'UsageExplanationRequest',
+    { meter_id: 'meter_1', event_name: 'x' },
+  ),
   ...unsaidCommitmentRules,
   ...unsaidEntitlementRules,
 ];
