@@ -11,12 +11,15 @@ export interface Delivery extends Batch {
 /** From this receive on. */
 const lateReceives = 3;
 
-/** What is left of a scope's batches, the late ones apart. */
+/** What is left of a scope's batches: of those that come first, or of those that go last. */
 interface Line {
   readonly isLate: boolean;
   readonly groups: (readonly Delivery[])[];
   spentMs: number;
 }
+
+/** The lines of one scope. */
+type Lines = readonly Line[];
 
 /** Runs of batches with at most so many events, or a single larger one. */
 const inGroups = (deliveries: readonly Delivery[], eventsAtOnce: number): (readonly Delivery[])[] => {
@@ -39,9 +42,9 @@ const inGroups = (deliveries: readonly Delivery[], eventsAtOnce: number): (reado
 const isLate = ({ receives = 1 }: Delivery): boolean => receives >= lateReceives;
 
 /** A batch that came twice is one batch. */
-const linesOf = (deliveries: readonly Delivery[], eventsAtOnce: number): readonly Line[] => {
+const linesByScope = (deliveries: readonly Delivery[], eventsAtOnce: number): readonly Lines[] => {
   const distinct = new Map(deliveries.map((delivery) => [delivery.id, delivery])).values();
-  return [...Map.groupBy(distinct, ({ scope }) => scopeKey(scope)).values()].flatMap((ofScope) => {
+  return [...Map.groupBy(distinct, ({ scope }) => scopeKey(scope)).values()].map((ofScope) => {
     const fresh = inGroups(
       ofScope.filter((delivery) => !isLate(delivery)),
       eventsAtOnce,
@@ -54,35 +57,39 @@ const linesOf = (deliveries: readonly Delivery[], eventsAtOnce: number): readonl
   });
 };
 
+const isWaiting = ({ groups }: Line): boolean => groups.length > 0;
+const spentBy = (lines: Lines): number => lines.reduce((sum, { spentMs }) => sum + spentMs, 0);
+
 /**
  * Serves a group of at most `eventsAtOnce` events a turn (or one larger batch). What is left of the time, together with what
- * those who wait have used of it, is theirs in equal shares. `isOver`: the share is spent, or the time is. Answers the batches
- * whose turn did not come. `timeLeft`: milliseconds until nothing new may be begun, finite.
+ * the scopes that wait have used of it, is theirs in equal shares; a scope's share is for both of its lines, half of it for each
+ * while both wait. `isOver`: the share is spent, or the time is. Answers the batches whose turn did not come. `timeLeft`:
+ * milliseconds until nothing new may be begun, finite.
  */
 export const takeTurns = async (
   deliveries: readonly Delivery[],
   { eventsAtOnce, timeLeft }: { readonly eventsAtOnce: number; readonly timeLeft: () => number },
   serve: (group: readonly Delivery[], isOver: () => boolean) => Promise<void>,
 ): Promise<readonly Delivery[]> => {
-  const lines = linesOf(deliveries, eventsAtOnce);
-  const isWaiting = ({ groups }: Line): boolean => groups.length > 0;
-  const shareOf = ({ spentMs }: Line): number => {
-    const waiting = lines.filter(isWaiting);
-    const all = waiting.reduce((sum, line) => sum + line.spentMs, timeLeft());
-    return all / waiting.length - spentMs;
+  const scopes = linesByScope(deliveries, eventsAtOnce);
+  const places = scopes.flatMap((lines) => lines.map((line) => ({ line, lines })));
+  const shareOf = ({ line, lines }: (typeof places)[number]): number => {
+    const waiting = scopes.filter((some) => some.some(isWaiting));
+    const ofScope = waiting.reduce((sum, some) => sum + spentBy(some), timeLeft()) / waiting.length;
+    return Math.min(ofScope - spentBy(lines), ofScope / lines.filter(isWaiting).length - line.spentMs);
   };
-  const serveOne = async (line: Line): Promise<void> => {
-    const [before, share] = [timeLeft(), shareOf(line)];
-    const [group] = line.groups.splice(0, 1);
+  const serveOne = async (place: (typeof places)[number]): Promise<void> => {
+    const [before, share] = [timeLeft(), shareOf(place)];
+    const [group] = place.line.groups.splice(0, 1);
     if (group) await serve(group, () => timeLeft() <= Math.max(0, before - share));
-    line.spentMs += before - timeLeft();
+    place.line.spentMs += before - timeLeft();
   };
   while (timeLeft() > 0) {
-    const able = lines.filter((line) => isWaiting(line) && shareOf(line) > 0);
-    const fresh = able.filter((line) => !line.isLate);
+    const able = places.filter((place) => isWaiting(place.line) && shareOf(place) > 0);
+    const fresh = able.filter(({ line }) => !line.isLate);
     const next = fresh.length > 0 ? fresh : able;
     if (next.length === 0) break;
-    for (const line of next) if (timeLeft() > 0) await serveOne(line);
+    for (const place of next) if (timeLeft() > 0) await serveOne(place);
   }
-  return lines.flatMap(({ groups }) => groups.flat());
+  return places.flatMap(({ line }) => line.groups.flat());
 };

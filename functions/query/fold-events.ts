@@ -91,16 +91,16 @@ const isSameBatch = (a: SegmentPart, b: SegmentPart): boolean =>
   a.hour === b.hour && a.name === b.name && a.batchId === b.batchId;
 
 /**
- * A customer's hours `fromHour` to `toHour` (both inclusive, whole hours since the epoch), ascending. Stops before an hour
- * for which `isSpent`; answers the last hour that is folded completely.
+ * A customer's hours `fromHour` to `toHour` (both inclusive, whole hours since the epoch), ascending; tells each last hour up to
+ * which they are folded completely. Stops before an hour for which `isSpent`.
  */
 export const foldCustomerHours = async (
   deps: FoldEventsDeps,
   run: FoldRun,
   customer: string,
   [fromHour, toHour]: readonly [number, number],
-  isSpent: () => boolean,
-): Promise<number> => {
+  { isSpent, onFolded }: { readonly isSpent: () => boolean; readonly onFolded: (lastHour: number) => void },
+): Promise<void> => {
   const names = new Set(run.folds.map(({ definition }) => definition.eventName));
   let batch: PackedPart[] = [];
   for await (const parts of deps.segments.openHours(run.scope, customer, names, fromHour, toHour)) {
@@ -109,13 +109,16 @@ export const foldCustomerHours = async (
       if (before && !isSameBatch(before, packed.part)) {
         foldBatch(run, batch);
         batch = [];
-        if (before.hour !== packed.part.hour && isSpent()) return packed.part.hour - 1;
+        if (before.hour !== packed.part.hour) {
+          onFolded(packed.part.hour - 1);
+          if (isSpent()) return;
+        }
       }
       batch.push(packed);
     }
   }
   foldBatch(run, batch);
-  return toHour;
+  onFolded(toHour);
 };
 
 /** Every part of a feed comes through here, twice. With the length before them, two texts are as good as a list of two. */

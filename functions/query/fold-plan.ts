@@ -45,6 +45,11 @@ export interface Walk {
   readonly request: FoldRequest;
   readonly hours: EventHours;
   readonly budget: FoldBudget;
+  /**
+   * How many closed hours of the whole scope are folded at once next: one at first, so that there is one to keep whenever it
+   * fits into the request by itself.
+   */
+  readonly nextWidth: () => number;
 }
 
 /** One part of it: which hours are in its pages, and which are not. */

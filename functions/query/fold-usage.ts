@@ -31,6 +31,15 @@ const pageLifetimeMs = 35 * msPerDay;
 const partsAtOnce = 8;
 const hoursAtOnce = 8;
 
+const createWidths = (): (() => number) => {
+  let next = 1;
+  return () => {
+    const width = next;
+    next = Math.min(hoursAtOnce, next * 2);
+    return width;
+  };
+};
+
 /** Runs of hours without a gap. */
 const toRuns = (hours: readonly number[]): (readonly [number, number])[] => {
   const runs: [number, number][] = [];
@@ -67,42 +76,58 @@ const tooMany = (): ApiError =>
   );
 
 /**
- * Folds hours (ascending), at least one; answers those that are folded completely: all of them, or as many as there were
- * before `isSpent`. Throws what `giveUp` answers once the time for the whole request is over, also within an hour.
+ * Folds hours (ascending); answers those that are folded completely: all of them, or as many as there were before `isSpent` or
+ * before the time for the whole request was over, within an hour too. Throws what `giveUp` answers when that is none.
  */
 const foldHours = async (
   deps: FoldUsageDeps,
   walk: Walk,
   folds: readonly Fold[],
-  isSpent: () => boolean = () => false,
-  giveUp: () => ApiError = tooMany,
+  {
+    isSpent = () => false,
+    giveUp = tooMany,
+    nextWidth = () => hoursAtOnce,
+  }: { readonly isSpent?: () => boolean; readonly giveUp?: () => ApiError; readonly nextWidth?: () => number } = {},
 ): Promise<ReadonlySet<number>> => {
   const { scope, customer } = walk.request;
   const hours = [...new Set(folds.flatMap((fold) => [...fold.hours]))].sort((a, b) => a - b);
-  const onEvents = (count: number): void => {
-    walk.budget.spendEvents(count);
-    if (walk.budget.isExhausted()) throw giveUp();
-  };
-  const run: FoldRun = { scope, folds, onEvents };
   const folded = new Set<number>();
   const isOver = (): boolean => folded.size > 0 && isSpent();
-  if (customer === null) {
-    for (let next = 0; next < hours.length && !isOver(); next += hoursAtOnce) {
-      const some = hours.slice(next, next + hoursAtOnce);
+  const timeIsOver = giveUp();
+  const run: FoldRun = {
+    scope,
+    folds,
+    onEvents: (count) => {
+      walk.budget.spendEvents(count);
+      if (walk.budget.isExhausted()) throw timeIsOver;
+    },
+  };
+  const foldOfScope = async (): Promise<void> => {
+    const left = [...hours];
+    while (left.length > 0 && !isOver()) {
+      const some = left.splice(0, nextWidth());
       await Promise.all(
         some.map(async (hour) => {
           if (await foldScopeHour(deps, run, hour, walk.hours.feedShards, isOver)) folded.add(hour);
         }),
       );
     }
-    return folded;
+  };
+  const foldOfCustomer = async (id: string): Promise<void> => {
+    for (const [first, last] of toRuns(hours)) {
+      if (isOver()) return;
+      const onFolded = (done: number): void => {
+        for (let hour = first; hour <= done; hour += 1) folded.add(hour);
+      };
+      await foldCustomerHours(deps, run, id, [first, last], { isSpent, onFolded });
+    }
+  };
+  try {
+    await (customer === null ? foldOfScope() : foldOfCustomer(customer));
+  } catch (error) {
+    if (error !== timeIsOver || folded.size === 0) throw error;
   }
-  for (const [first, last] of toRuns(hours)) {
-    if (isOver()) break;
-    const done = await foldCustomerHours(deps, run, customer, [first, last], isSpent);
-    for (let hour = first; hour <= done; hour += 1) folded.add(hour);
-  }
-  return folded;
+  return new Set(folded);
 };
 
 /** What no page tells and none will: open hours, and in valid ones the slots that a cut goes through. */
@@ -117,7 +142,9 @@ const foldUnkept = async (deps: FoldUsageDeps, walk: Walk, plans: readonly Plan[
     ];
   });
   const folds = made.map(({ fold }) => fold).filter(({ hours }) => hours.size > 0);
-  await foldHours(deps, walk, folds);
+  const folded = await foldHours(deps, walk, folds);
+  // Of these nothing is kept: a retry would begin again.
+  if (folds.some(({ hours }) => [...hours].some((hour) => !folded.has(hour)))) throw tooMany();
   for (const { plan, fold } of made) visitStates(plan, fold.states);
 };
 
@@ -146,12 +173,13 @@ const foldDay = async (
   const folded = new Set<number>();
   let hasKept = hasKeptBefore;
   const giveUp = (): ApiError => (hasKept ? failure() : tooMany());
+  const options = { isSpent: walk.budget.isSpent, giveUp, nextWidth: walk.nextWidth };
   for (let isDone = false; !isDone;) {
     const left = made.flatMap(({ fold }) => {
       const hours = new Set([...fold.hours].filter((hour) => !folded.has(hour)));
       return hours.size === 0 ? [] : [{ ...fold, hours }];
     });
-    for (const hour of await foldHours(deps, walk, left, walk.budget.isSpent, giveUp)) folded.add(hour);
+    for (const hour of await foldHours(deps, walk, left, options)) folded.add(hour);
     const kept = await Promise.all(
       made.map(async ({ plan, hours, fold }) => {
         const done = hours.filter((hour) => folded.has(hour));
@@ -168,7 +196,7 @@ const foldDay = async (
 };
 
 /**
- * Visits the state of every slot of each part. The pages that it makes are stored before it answers, also when it fails.
+ * Visits the state of every slot of each part. The hours that were folded when it fails are in pages before it answers.
  * Throws ApiError: `service_unavailable` with `folded_days` and `of_days` when the budget does not suffice (a retry goes on from
  * there), `invalid_operation` when a retry would not, `validation_error` for a whole-scope range before the retention; and
  * DependencyError.
@@ -181,7 +209,7 @@ export const foldUsage = async (deps: FoldUsageDeps, request: FoldRequest): Prom
     end: Math.max(...parts.map(({ end }) => end)) - 1,
   };
   const hours = await readEventHours(deps, request.scope, request.customer, range);
-  const walk: Walk = { request, hours, budget: deps.startBudget() };
+  const walk: Walk = { request, hours, budget: deps.startBudget(), nextWidth: createWidths() };
   const plans = await mapConcurrently(parts, partsAtOnce, (part) => planPart(deps.dayPages, walk, part));
   await foldUnkept(deps, walk, plans);
 

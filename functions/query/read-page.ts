@@ -1,5 +1,5 @@
-// A page of a list of events, with bounded memory and bounded reading. Whatever the bounds, it holds events or gets further:
-// reading stops only at a place beyond the one where it began.
+// A page of a list of events, with bounded memory and bounded reading. Reading stops only beyond the place where it began, and
+// with an event in hand only once that can be shown: so a page without events has read without finding any.
 import { createBoundedList } from '../../shared/domain/bounded-list.ts';
 import { compareInOrder, type EventOrder, type EventPosition } from '../../shared/domain/event-order.ts';
 import type { Event } from '../../shared/domain/event.ts';
@@ -87,7 +87,8 @@ export const readPage = async (deps: ReadPageDeps, request: PageRequest, bounds:
     }
     if (budget.isSpent() && compare(from, stop) < 0) {
       const complete = kept.items.filter((event) => compare(event, stop) < 0);
-      return { events: complete, total: undefined, stoppedAt: stop };
+      const hasNone = kept.items.length === 0;
+      if (hasNone || complete.length > 0) return { events: complete, total: undefined, stoppedAt: stop };
     }
   }
   return { events: kept.items, total: counted?.size, stoppedAt: undefined };

@@ -71,7 +71,13 @@ const FixtureSchema = v.pipe(
   }),
 );
 const fixture = join(import.meta.dirname, '..', 'fixtures', 'python-sdk-fields.json');
+const requirements = join(import.meta.dirname, '..', 'clients', 'requirements.txt');
 const python = v.parse(FixtureSchema, readFileSync(fixture, 'utf8'));
+
+test('the fields of the Python SDK are those of the version that the clients are tested with', () => {
+  const [, pinned] = /^flexprice==(.+)$/m.exec(readFileSync(requirements, 'utf8')) ?? [];
+  expect(python.version).toBe(pinned);
+});
 
 describe.each([
   { sdk: 'TypeScript', requests: typescriptSdkRequests() },

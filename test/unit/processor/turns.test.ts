@@ -81,6 +81,20 @@ describe('turns', () => {
     expect(turns).toContain('slow 100');
   });
 
+  test('a scope with late batches and fresh ones has one share', async () => {
+    const { turns } = await serve(
+      [
+        ...several(50, () => aDelivery('both', 1)),
+        ...several(50, () => aDelivery('both', 1, 3)),
+        ...several(50, () => aDelivery('fresh', 1)),
+      ],
+      { both: 10, fresh: 10 },
+      { milliseconds: 600, eventsAtOnce: 1 },
+    );
+    expect(turns.filter((turn) => turn === 'both 1')).toHaveLength(30);
+    expect(turns.filter((turn) => turn === 'fresh 1')).toHaveLength(30);
+  });
+
   test('a batch that comes twice is served once; without time none is', async () => {
     const delivery = aDelivery('a', 1);
     expect((await serve([delivery, delivery], {})).turns).toEqual(['a 1']);

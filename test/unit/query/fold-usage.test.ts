@@ -98,3 +98,39 @@ test.each(everyone)(
     }
   },
 );
+
+/** Asks until there is an answer, at most so often; on a clock that each event moves on by a millisecond. */
+const insist = async (
+  deps: FoldUsageDeps,
+  customer: string | null,
+  softMs: number,
+  hardMs: number,
+): Promise<number> => {
+  for (let attempt = 1; attempt <= 20; attempt += 1) {
+    const { part, counted } = counting({ definition: count, start: hour, end: hour + 6 * msPerHour });
+    let now = 0;
+    const budget = createFoldBudget(() => now, { events: Infinity, softMs, hardMs });
+    const spendEvents = (events: number): void => {
+      now += events;
+    };
+    const startBudget = () => ({ ...budget, spendEvents });
+    try {
+      await foldUsage({ ...deps, startBudget }, { scope: aScope, customer, parts: [part] });
+      return counted();
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'service_unavailable' });
+    }
+  }
+  return NaN;
+};
+
+test.each(everyone.flatMap(([who, customer]) => [0, 11, 15, 23].map((softMs) => [who, customer, softMs] as const)))(
+  'an hour that is cut by the end of the time costs nothing of those before it: %s, %s, soft bound %d',
+  async (_, customer, softMs) => {
+    const events = [12, 3, 12, 0, 12, 12].flatMap((size, index) =>
+      Array.from({ length: size }, (__, minute) => anEventAt(hour + index * msPerHour + minute * msPerMinute)),
+    );
+    const deps = (await open(events))(closes + 6 * msPerHour);
+    expect(await insist(deps, customer, softMs, Math.max(12, softMs) + 1)).toBe(51);
+  },
+);
