@@ -1,5 +1,6 @@
 // Finding customers, and changing their cards: what customers, subscriptions and line items have in common.
 import { customerNotFound, externalIdAsId } from '../../shared/api/customer-not-found.ts';
+import type { Condition } from '../../shared/api/list-filters.ts';
 import type { ListRequest } from '../../shared/api/lists.ts';
 import { ApiError } from '../../shared/api/problem.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
@@ -75,39 +76,52 @@ export const changeCard = async (
   }
 };
 
-/** The values a request names for a field, if it names any: what is found by them need not be looked for in the directory. */
-export const namedValues = ({ conditions }: ListRequest, field: string): readonly string[] | undefined =>
-  conditions.find((one) => one.field === field && (one.operator === 'eq' || one.operator === 'in'))?.operands;
+const namesOf = ({ conditions }: ListRequest, field: string): readonly Condition[] =>
+  conditions.filter((one) => one.field === field && (one.operator === 'eq' || one.operator === 'in'));
 
-/** What a list is asked for by. */
+/** The values a request names for a field, if it names any: what is found by them need not be looked for in the directory. */
+export const namedValues = (request: ListRequest, field: string): readonly string[] | undefined =>
+  namesOf(request, field)[0]?.operands;
+
+/** What the cards of a list are found by; all there are, where it is nothing. */
 export interface Wanted {
-  readonly ids: readonly string[] | undefined;
-  readonly externalIds: readonly string[] | undefined;
-  /** The parameter of `ids` where they are those of customers, and what takes external ids. */
-  readonly customers?: { readonly field: string; readonly instead: string };
+  /** Of customers. */
+  readonly externalIds?: readonly string[] | undefined;
+  /** Of whatever cards hold. */
+  readonly ids?: readonly string[] | undefined;
 }
 
-/**
- * The cards that may hold what is asked for: by external ids, by ids, or by the newest rows of the directory. Throws ApiError
- * for an external id in place of an id.
- */
+/** The cards that may hold what is wanted: by external ids, by ids, or by the newest rows of the directory. */
 export const listCards = async (
   { cards, pointers, directory }: CardDeps,
   scope: Scope,
   type: Exclude<DirectoryType, 'API_KEY'>,
-  { ids, externalIds, customers }: Wanted,
+  { ids, externalIds }: Wanted,
 ): Promise<readonly Card[]> => {
-  const placesOf = async (sent: readonly string[]): Promise<readonly string[]> => {
-    const places = await pointers.findMany(scope, sent);
-    const unknown = sent.filter((id) => !places.has(id));
-    const [mistaken] = customers && unknown.length > 0 ? (await cards.readMany(scope, unknown)).values() : [];
-    if (customers && mistaken) throw externalIdAsId(mistaken.customer, customers.instead, customers.field);
-    return [...places.values()];
-  };
-  const places = async (): Promise<readonly string[]> => {
+  const places = async (): Promise<Iterable<string>> => {
     if (externalIds) return externalIds;
-    if (ids) return placesOf(ids);
+    if (ids) return (await pointers.findMany(scope, ids)).values();
     return (await directory.list(scope, type, listedRows)).map(({ place }) => place);
   };
-  return [...(await cards.readMany(scope, await places())).values()];
+  return [...(await cards.readMany(scope, [...(await places())])).values()];
+};
+
+/**
+ * The ids of customers that a request names in `field`, if it names any. `instead`: the parameter that takes external ids, if
+ * one does. Throws ApiError `validation_error` for an external id in place of an id.
+ */
+export const namedCustomers = async (
+  { cards, pointers }: CardDeps,
+  scope: Scope,
+  request: ListRequest,
+  field: string,
+  instead?: string,
+): Promise<readonly string[] | undefined> => {
+  for (const { operands, sentAs = field } of namesOf(request, field)) {
+    const places = await pointers.findMany(scope, operands);
+    const unknown = operands.filter((id) => !places.has(id));
+    const [mistaken] = unknown.length > 0 ? (await cards.readMany(scope, unknown)).values() : [];
+    if (mistaken) throw externalIdAsId(mistaken.customer, sentAs, instead);
+  }
+  return namedValues(request, field);
 };

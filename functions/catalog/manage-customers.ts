@@ -18,7 +18,15 @@ import { idFromUlid, type Scope } from '../../shared/domain/ids.ts';
 import type { Card, Subscription } from '../../shared/domain/subscription.ts';
 import { subscriptionStatusAt } from '../../shared/domain/subscription-period.ts';
 import type { NearNameStore } from '../../shared/store/near-names.ts';
-import { type CardDeps, changeCard, findCustomerCard, listCards, namedValues, notFound } from './customer-cards.ts';
+import {
+  type CardDeps,
+  changeCard,
+  findCustomerCard,
+  listCards,
+  namedCustomers,
+  namedValues,
+  notFound,
+} from './customer-cards.ts';
 
 export interface CustomerDeps extends CardDeps {
   readonly nearNames: NearNameStore;
@@ -112,9 +120,8 @@ export const manageCustomers = (deps: CustomerDeps) => {
 
   const list = async (scope: Scope, request: ListRequest) => {
     const found = await listCards(deps, scope, 'CUSTOMER', {
-      ids: namedValues(request, 'id'),
+      ids: await namedCustomers(deps, scope, request, 'id', 'external_ids'),
       externalIds: namedValues(request, 'external_id'),
-      customers: { field: 'customer_ids', instead: 'external_ids' },
     });
     const bodies = found.map(({ customer }) => toCustomerBody(scope, customer));
     return { status: 200, body: toListBody(bodies, request) };

@@ -137,7 +137,7 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     const named = ['entity_id', 'id'].flatMap((field) => namedValues(request, field) ?? []);
     const ids = named.filter((id) => !catalog.plans.has(id) && !catalog.entitlements.has(id));
     if (ids.length === 0) return [];
-    const cards = await listCards(deps, scope, 'SUBSCRIPTION', { ids, externalIds: undefined });
+    const cards = await listCards(deps, scope, 'SUBSCRIPTION', { ids });
     const subscriptions = cards.flatMap((card) => card.subscriptions).filter(({ status }) => status === 'published');
     return subscriptions.flatMap(({ entitlements }) => entitlements);
   };

@@ -170,7 +170,7 @@ export const managePrices = (deps: PriceDeps) => {
     const named = ['entity_id', 'id'].flatMap((field) => namedValues(request, field) ?? []);
     const ids = named.filter((id) => !catalog.plans.has(id) && !catalog.prices.has(id));
     if (ids.length === 0) return [];
-    const cards = await listCards(deps, scope, 'SUBSCRIPTION', { ids, externalIds: undefined });
+    const cards = await listCards(deps, scope, 'SUBSCRIPTION', { ids });
     const subscriptions = cards.flatMap((card) => card.subscriptions).filter(({ status }) => status === 'published');
     return subscriptions.flatMap((one) => one.prices.flatMap(({ versions }) => versions));
   };

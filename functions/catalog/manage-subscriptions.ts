@@ -25,7 +25,7 @@ import {
   subscriptionStatusAt,
 } from '../../shared/domain/subscription-period.ts';
 import { type CreateSubscriptionDeps, createSubscriptionHandler } from './create-subscription.ts';
-import { listCards, namedValues, notFound } from './customer-cards.ts';
+import { listCards, namedCustomers, namedValues, notFound } from './customer-cards.ts';
 import { expandedSubscription, expansionOf } from './subscription-bodies.ts';
 import { changeSubscription, findSubscription, type Found } from './subscription-cards.ts';
 import { updateSubscriptionHandler } from './update-subscription.ts';
@@ -112,11 +112,10 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
 
   const list = async (scope: Scope, request: ListRequest): Promise<ApiResponse> => {
     const at = now();
-    const ids = namedValues(request, 'id');
+    const customers = await namedCustomers(deps, scope, request, 'customer_id', 'external_customer_id');
     const cards = await listCards(deps, scope, 'SUBSCRIPTION', {
-      ids: ids ?? namedValues(request, 'customer_id'),
+      ids: namedValues(request, 'id') ?? customers,
       externalIds: namedValues(request, 'external_customer_id'),
-      ...(!ids && { customers: { field: 'customer_id', instead: 'external_customer_id' } }),
     });
     const found = new Map<string, Found>();
     for (const card of cards) for (const one of card.subscriptions) found.set(one.id, { card, subscription: one });

@@ -6,7 +6,7 @@ import { momentsOf, searchSchema } from '../../shared/api/lists.ts';
 import { parseBody } from '../../shared/api/parse-request.ts';
 import type { LineItem } from '../../shared/domain/line-item.ts';
 import type { Subscription } from '../../shared/domain/subscription.ts';
-import { listCards, namedValues } from './customer-cards.ts';
+import { listCards, namedCustomers, namedValues } from './customer-cards.ts';
 import { expandedItem, plainItem } from './subscription-bodies.ts';
 import type { SubscriptionDeps } from './subscription-cards.ts';
 
@@ -20,8 +20,9 @@ export const searchLineItemsHandler =
       'current_period_start',
     );
     const goesOnAt = moments.length === 0 && request.flags.has('active_filter') ? [deps.now()] : moments;
-    const ids = ['id', 'subscription_id', 'customer_id'].map((field) => namedValues(request, field)).find(Boolean);
-    const cards = await listCards(deps, scope, 'SUBSCRIPTION', { ids, externalIds: undefined });
+    const customers = await namedCustomers(deps, scope, request, 'customer_id');
+    const ids = namedValues(request, 'id') ?? namedValues(request, 'subscription_id') ?? customers;
+    const cards = await listCards(deps, scope, 'SUBSCRIPTION', { ids });
     const catalog = await deps.readCatalog(scope);
     const found = new Map<string, { readonly subscription: Subscription; readonly item: LineItem }>();
     for (const subscription of cards.flatMap(({ subscriptions }) => subscriptions)) {

@@ -6,27 +6,19 @@ import type { EventListRequest } from '../../shared/api/event-lists.ts';
 import { type ApiError, validationError } from '../../shared/api/problem.ts';
 import { comparePositions, compareInOrder, formatCursor } from '../../shared/domain/event-order.ts';
 import type { Event } from '../../shared/domain/event.ts';
-import { propertyOf, textOf } from '../../shared/domain/filter.ts';
+import { matchesRequestFilter } from '../../shared/domain/filter.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
-import type { JsonObject } from '../../shared/domain/json.ts';
 import { type ListBounds, listBounds } from './budget.ts';
 import { type FoundPage, type PageRequest, readPage, type ReadPageDeps } from './read-page.ts';
 
 export type ListEventsDeps = ReadPageDeps;
-
-const propertyText = (properties: JsonObject | null, key: string): string => {
-  const value = propertyOf(properties, key);
-  return value === undefined ? '' : textOf(value);
-};
 
 const matches = (request: EventListRequest, event: Event): boolean =>
   (request.externalCustomerId === '' || event.externalCustomerId === request.externalCustomerId) &&
   (request.eventId === '' || event.id === request.eventId) &&
   (request.source === '' || event.source === request.source) &&
   (request.newerThan === undefined || comparePositions(event, request.newerThan) > 0) &&
-  Object.entries(request.propertyFilters).every(
-    ([key, values]) => values.length === 0 || values.includes(propertyText(event.properties, key)),
-  );
+  Object.entries(request.propertyFilters).every(([key, values]) => matchesRequestFilter(key, values, event.properties));
 
 const hasCursor = ({ from, newerThan }: EventListRequest): boolean => from !== undefined || newerThan !== undefined;
 /** Of the first event on the page; a cursor has none. */
@@ -48,9 +40,14 @@ const toPageRequest = (scope: Scope, request: EventListRequest): PageRequest => 
   };
 };
 
-const tooFar = (field: string, { events }: ListBounds): ApiError =>
+/** There are bounds to the events and to the hours that a request reads; which of them it was makes no difference. */
+const unreached = (): ApiError =>
   validationError(
-    new Map([[field, `reaches beyond ${String(events)} events; page with iter_last_key, or narrow the time range`]]),
+    new Map([['offset', 'is beyond what one request reads: page on with iter_last_key, or narrow the time range']]),
+  );
+const unsorted = (): ApiError =>
+  validationError(
+    new Map([['sort', 'by event_name needs more than one request reads: narrow the time range, or sort by timestamp']]),
   );
 
 /** Sorting by name needs all events of the range at once. */
@@ -66,7 +63,7 @@ const findByName = async (
     { ...whole, wanted: bounds.events + 1, isCounting: false },
     bounds,
   );
-  if (stoppedAt !== undefined || events.length > bounds.events) throw tooFar('sort', bounds);
+  if (stoppedAt !== undefined || events.length > bounds.events) throw unsorted();
   const direction = request.order === 'asc' ? 1 : -1;
   const sorted = [...events].sort((a, b) =>
     a.name === b.name
@@ -79,7 +76,7 @@ const findByName = async (
 };
 
 const toBody = (request: EventListRequest, scope: Scope, { events, total, stoppedAt }: FoundPage): EventListBody => {
-  const { sort, pageSize, asOf } = request;
+  const { sort, order, pageSize, asOf } = request;
   const offset = offsetOf(request);
   const bodies = fitting(events.slice(offset, offset + pageSize).map((event) => toEventBody(scope, event, event)));
   const end = offset + bodies.length;
@@ -89,8 +86,9 @@ const toBody = (request: EventListRequest, scope: Scope, { events, total, stoppe
   const last = isLeft ? lastShown : (stoppedAt ?? lastShown);
   // What is sorted by name is paged by offset alone.
   const hasKeys = sort === 'timestamp';
-  const isLastKeyShown = hasKeys && last !== undefined && (hasMore || !hasCursor(request));
-  // An offset that would pass over what was not read is never told.
+  // Oldest first there may always be more to come.
+  const isLastKeyShown = hasKeys && last !== undefined && (hasMore || !hasCursor(request) || order === 'asc');
+  // Where reading stopped before anything was found, none is reached; the same one again would be asked for ever.
   const nextOffset = hasMore && bodies.length > 0 ? end : offset + pageSize;
   return {
     events: bodies,
@@ -107,9 +105,9 @@ export const createListEvents =
   (deps: ListEventsDeps, bounds = listBounds) =>
   async (scope: Scope, request: EventListRequest): Promise<EventListBody> => {
     const offset = offsetOf(request);
-    if (offset > bounds.events) throw tooFar('offset', bounds);
+    if (offset > bounds.events) throw unreached();
     if (request.sort === 'event_name') return toBody(request, scope, await findByName(deps, scope, request, bounds));
     const found = await readPage(deps, toPageRequest(scope, request), bounds);
-    if (found.stoppedAt && offset > 0 && found.events.length <= offset) throw tooFar('offset', bounds);
+    if (found.stoppedAt && offset > 0 && found.events.length <= offset) throw unreached();
     return toBody(request, scope, found);
   };

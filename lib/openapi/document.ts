@@ -11,7 +11,7 @@ import { componentHeaders, toComponentResponses, toResponses } from './responses
 
 const description = `Usage metering that explains every event.
 
-- A JSON null counts as absent; fields that are not known are ignored, and clients do the same with answers.
+- A JSON null counts as absent. Fields that are not known are ignored in bodies that make or change something, as clients do with answers; in those that ask for something, and in queries, they are refused.
 - Texts are limited in UTF-8 bytes; \`maxLength\` counts characters, so a text beyond ASCII may be refused below it. Lone surrogates are refused.
 - A body is at most 4 MB.
 - Times are RFC 3339, with an offset. \`0001-01-01T00:00:00Z\` stands for none.

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import type { RequestFilter } from '../domain/definition.ts';
 import type { WindowSize } from '../domain/meter.ts';
 import { filtersSchema } from './event-lists.ts';
+import { closedObject } from './known-fields.ts';
 import { parseBody } from './parse-request.ts';
 import { arraySchema, refusedField, textSchema } from './primitives.ts';
 import { groupByRule, groupByPropertyPattern, optionalSizeSchema, rangeEntries, rangeOf, toFilters } from './usage.ts';
@@ -27,7 +28,7 @@ export interface AnalyticsRequest {
 }
 
 const texts = v.nullish(v.array(textSchema(512)), []);
-export const AnalyticsSchema = v.object({
+export const AnalyticsSchema = closedObject({
   external_customer_id: v.nullish(textSchema(512), ''),
   feature_ids: texts,
   sources: texts,

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { type ApiKey, apiKeyTypes } from '../domain/api-key.ts';
 import type { ApiKeyBody } from './bodies/api-keys.ts';
 import { timeOrNull, toEntityBody } from './entity-body.ts';
+import { closedObject } from './known-fields.ts';
 import { arraySchema, optionalInstant, refusedField, requiredShortText, wholeNumberSchema } from './primitives.ts';
 import type { ListSpec } from './lists.ts';
 import { roles } from './routes.ts';
@@ -23,7 +24,7 @@ export const createApiKeySchema = v.object({
 });
 
 /** `force`: also the super_admin key that lasts longest. */
-export const revokeApiKeyQuerySchema = v.object({ force: v.nullish(v.picklist(['true', 'false']), 'false') });
+export const revokeApiKeyQuerySchema = closedObject({ force: v.nullish(v.picklist(['true', 'false']), 'false') });
 
 export const toApiKeyBody = (key: ApiKey): ApiKeyBody => ({
   id: key.id,

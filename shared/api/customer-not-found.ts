@@ -4,8 +4,11 @@ import { ApiError, validationError } from './problem.ts';
 
 type Ids = Pick<Customer, 'id' | 'externalId'>;
 
-const mixUp = ({ id, externalId }: Ids, instead: string): string =>
-  `${JSON.stringify(externalId)} is the external id of ${id}; external ids go to ${instead}`;
+/** `instead`: what takes external ids, if anything does. */
+const mixUp = ({ id, externalId }: Ids, instead?: string): string => {
+  const way = instead === undefined ? 'only ids are taken here' : `external ids go to ${instead}`;
+  return `${JSON.stringify(externalId)} is the external id of ${id}; ${way}`;
+};
 
 /** `mistaken`: the customer whose external id was sent as an id. `field`: of the body, where it names the customer. */
 export const customerNotFound = (mistaken: Ids | undefined, instead: string, field?: string): ApiError =>
@@ -15,6 +18,6 @@ export const customerNotFound = (mistaken: Ids | undefined, instead: string, fie
     field === undefined ? {} : { [field]: 'not found' },
   );
 
-/** Of a list that is asked for by a customer's id. */
-export const externalIdAsId = (mistaken: Ids, instead: string, field: string): ApiError =>
+/** Of a list that is asked for by a customer's id, in `field`. */
+export const externalIdAsId = (mistaken: Ids, field: string, instead?: string): ApiError =>
   validationError(new Map([[field, mixUp(mistaken, instead)]]));

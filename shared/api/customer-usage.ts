@@ -1,11 +1,12 @@
 // What the usage of a customer takes over the wire.
 import * as v from 'valibot';
+import { closedObject } from './known-fields.ts';
 import { lastValues, parseQuery, type Query, splitValues } from './parse-request.ts';
 import { arraySchema, textSchema } from './primitives.ts';
 import { validationError } from './problem.ts';
 
 const texts = v.nullish(arraySchema(textSchema(512), 0, 100), []);
-export const CustomerUsageQuerySchema = v.object({
+export const CustomerUsageQuerySchema = closedObject({
   customer_id: v.nullish(textSchema(64), ''),
   customer_lookup_key: v.nullish(textSchema(512), ''),
   feature_ids: texts,

@@ -6,6 +6,7 @@ import type { Scope } from '../domain/ids.ts';
 import type { CustomerBody } from './bodies/customers.ts';
 import { described } from './described.ts';
 import { toEntityBody } from './entity-body.ts';
+import { closedObject } from './known-fields.ts';
 import {
   ignoredField,
   metadataSchema,
@@ -67,7 +68,7 @@ export const updateCustomerSchema = v.object({
 });
 
 /** Of the query that names the customer to change. */
-export const updatedCustomerSchema = v.object({
+export const updatedCustomerSchema = closedObject({
   id: v.nullish(v.string(), ''),
   external_customer_id: v.nullish(v.string(), ''),
 });

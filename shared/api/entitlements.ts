@@ -8,6 +8,7 @@ import { parseJson } from '../domain/json-text.ts';
 import type { EntitlementBody, FeatureBody, PlanBody } from './bodies/catalog.ts';
 import { toEntityBody } from './entity-body.ts';
 import { brokenOf, fieldRules } from './field-rules.ts';
+import { closedObject } from './known-fields.ts';
 import type { ListSpec } from './lists.ts';
 import {
   arraySchema,
@@ -187,6 +188,6 @@ export const entitlementListSpec: ListSpec = {
 };
 
 /** Of the features that a subscription or a customer is granted. */
-export const grantedFeaturesQuerySchema = v.object({
+export const grantedFeaturesQuerySchema = closedObject({
   feature_ids: v.nullish(arraySchema(v.string(), 0, 1_000), []),
 });

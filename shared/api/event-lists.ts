@@ -10,8 +10,9 @@ import {
 import { msPerDay } from '../domain/instant.ts';
 import { type WindowSize, windowSizes } from '../domain/meter.ts';
 import { described } from './described.ts';
+import { closedObject } from './known-fields.ts';
 import { lastValues, parseBody, parseQuery, type Query } from './parse-request.ts';
-import { instantSchema, isObject, textSchema } from './primitives.ts';
+import { isObject, optionalInstant, textSchema } from './primitives.ts';
 import { ApiError, validationError } from './problem.ts';
 
 /** What is asked; "" and empty mean any. */
@@ -28,7 +29,7 @@ export interface EventListRequest {
   readonly from?: EventPosition;
   /** `iter_first_key`: only what is newer, in either order. */
   readonly newerThan?: EventPosition;
-  /** UTC milliseconds, where the clock gives the range its end: what a cursor must keep. */
+  /** UTC milliseconds, where the clock gives the range its end: what a cursor must keep, since the default start goes by it. */
   readonly asOf?: number;
   readonly pageSize: number;
   readonly offset: number;
@@ -48,8 +49,8 @@ const fields = {
   event_name: filterText,
   event_id: filterText,
   source: filterText,
-  start_time: v.nullish(instantSchema),
-  end_time: v.nullish(instantSchema),
+  start_time: optionalInstant,
+  end_time: optionalInstant,
   iter_first_key: v.nullish(v.string(), ''),
   iter_last_key: v.nullish(v.string(), ''),
   sort: v.nullish(v.picklist(['timestamp', 'event_name']), 'timestamp'),
@@ -81,7 +82,7 @@ export const filtersSchema = described(
 );
 
 /** Of `POST /v1/events/query`. */
-export const EventListSchema = v.object({
+export const EventListSchema = closedObject({
   ...fields,
   property_filters: v.nullish(filtersSchema, {}),
   page_size: v.nullish(
@@ -95,30 +96,40 @@ export const EventListSchema = v.object({
   offset: v.nullish(v.pipe(v.number(), v.integer('must be a whole number')), 0),
 });
 
+/** `key:value,other;key2:value` as pairs; values may have colons. No values where there is no colon. */
+const pairsOf = (text: string): readonly (readonly [key: string, values: readonly string[]])[] =>
+  text
+    .split(';')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const colon = pair.indexOf(':');
+      return colon < 0 ? ['', []] : [pair.slice(0, colon), pair.slice(colon + 1).split(',')];
+    });
+const filtersText = v.pipe(
+  v.nullish(v.string(), ''),
+  v.transform(pairsOf),
+  v.check(
+    (pairs) => pairs.every(([, values]) => values.length > 0),
+    'must be key:value, with more values after commas and more keys after semicolons',
+  ),
+  v.check((pairs) => new Set(pairs.map(([key]) => key)).size === pairs.length, 'must have each key once'),
+  v.transform((pairs): unknown => Object.fromEntries(pairs)),
+  filtersSchema,
+);
+
 const wholeText = v.pipe(
   v.nullish(v.string(), '0'),
   v.regex(/^-?\d{1,15}$/, 'must be a whole number'),
   v.transform(Number),
 );
 /** Of `GET /v1/events`. */
-export const EventListQuerySchema = v.object({
+export const EventListQuerySchema = closedObject({
   ...fields,
-  property_filters: v.nullish(v.string(), ''),
+  property_filters: filtersText,
   page_size: wholeText,
   offset: wholeText,
   count_total: v.nullish(v.picklist(['true', 'false']), 'true'),
 });
-
-/** `k1:v1,v2;k2:v3`; a part without exactly one colon is left out. */
-const parsePropertyFilters = (text: string): Record<string, string[]> =>
-  Object.fromEntries(
-    text
-      .split(';')
-      .map((part) => part.split(':'))
-      .flatMap(([key, values, ...rest]) =>
-        key !== undefined && values !== undefined && rest.length === 0 ? [[key, values.split(',')]] : [],
-      ),
-  );
 
 /** A cursor, if there is one; throws ApiError `validation_error` that names the field. */
 export const parseListKey = (field: string, text: string): Cursor | undefined => {
@@ -141,8 +152,9 @@ const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventLi
     );
   }
   const asOf = last?.asOf ?? now;
-  const end = parsed.end_time ?? asOf;
-  const start = parsed.start_time ?? end - defaultRangeMs;
+  // Oldest first, what came since the first page lies ahead: a cursor leads to it whenever it is followed.
+  const end = parsed.end_time ?? (parsed.order === 'asc' ? Math.max(asOf, now) : asOf);
+  const start = parsed.start_time ?? (parsed.end_time ?? asOf) - defaultRangeMs;
   if (end < start) throw validationError(new Map([['end_time', 'must not be before start_time']]));
   // Both keys of one page leave nothing between them: the first one wins.
   const isBetween = !first || !last || parsed.order === 'asc' || comparePositions(first, last) < 0;
@@ -155,7 +167,7 @@ const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventLi
     range: { start, end },
     ...(first && { newerThan: first }),
     ...(last && isBetween && { from: last }),
-    ...(parsed.end_time == null && { asOf }),
+    ...(parsed.end_time === undefined && { asOf }),
     pageSize: parsed.page_size > 0 ? parsed.page_size : defaultPageSize,
     offset: Math.max(0, parsed.offset),
     sort: parsed.sort,
@@ -168,12 +180,7 @@ const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventLi
 export const parseEventListQuery = (query: Query, now: number): EventListRequest => {
   const parsed = parseQuery(EventListQuerySchema, lastValues(query));
   const pageSize = parsed.page_size <= defaultPageSize ? parsed.page_size : defaultPageSize;
-  const propertyFilters = parsePropertyFilters(parsed.property_filters);
-  return toRequest(
-    { ...parsed, page_size: pageSize, property_filters: propertyFilters },
-    parsed.count_total === 'true',
-    now,
-  );
+  return toRequest({ ...parsed, page_size: pageSize }, parsed.count_total === 'true', now);
 };
 
 export const parseEventListBody = (body: string, now: number): EventListRequest =>
@@ -186,19 +193,16 @@ export interface MonitoringRequest {
   readonly windowSize?: WindowSize;
 }
 
-export const MonitoringQuerySchema = v.object({
-  start_time: v.nullish(instantSchema),
-  end_time: v.nullish(instantSchema),
+export const MonitoringQuerySchema = closedObject({
+  start_time: optionalInstant,
+  end_time: optionalInstant,
   window_size: v.nullish(v.picklist(windowSizes)),
 });
 
 export const parseMonitoringQuery = (query: Query, now: number): MonitoringRequest => {
   const parsed = parseQuery(MonitoringQuerySchema, lastValues(query));
-  const [start, end, windowSize] = [
-    parsed.start_time ?? undefined,
-    parsed.end_time ?? undefined,
-    parsed.window_size ?? undefined,
-  ];
+  const { start_time: start, end_time: end } = parsed;
+  const windowSize = parsed.window_size ?? undefined;
   if ((start === undefined) !== (end === undefined)) {
     throw new ApiError('validation_error', 'Please provide both start_time and end_time, or neither', {
       [start === undefined ? 'start_time' : 'end_time']: 'required',

@@ -8,6 +8,7 @@ import type { Subscription } from '../domain/subscription.ts';
 import { subscriptionPeriodAt } from '../domain/subscription-period.ts';
 import type { ChangeBody, DecisionBody, ProcessedEventBody } from './bodies/event-lookup.ts';
 import { toWarningBody } from './event-bodies.ts';
+import { closedObject } from './known-fields.ts';
 import { lastValues, parseQuery, type Query } from './parse-request.ts';
 import { optionalInstant } from './primitives.ts';
 import { ApiError, validationError } from './problem.ts';
@@ -85,7 +86,7 @@ export const toProcessedEvents = (
     });
 };
 
-export const EventLookupQuerySchema = v.object({
+export const EventLookupQuerySchema = closedObject({
   id: v.nullish(v.string(), ''),
   external_customer_id: v.nullish(v.string(), ''),
   start_time: optionalInstant,

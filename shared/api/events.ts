@@ -4,6 +4,7 @@ import { type AcceptedEvent, eventFields } from '../domain/event.ts';
 import { idFromUlid } from '../domain/ids.ts';
 import { zeroInstant } from '../domain/instant.ts';
 import { readsAs } from './described.ts';
+import { closedObject } from './known-fields.ts';
 import { lastValues, parseBody, parseQuery, type Query } from './parse-request.ts';
 import {
   arraySchema,
@@ -33,7 +34,7 @@ export type SentEvent = v.InferOutput<typeof EventSchema>;
 
 export const BulkSchema = v.object({ events: arraySchema(EventSchema, 1, maxEventsPerRequest) });
 
-export const BulkQuerySchema = v.object({ include: v.nullish(v.picklist(['event_ids'])) });
+export const BulkQuerySchema = closedObject({ include: v.nullish(v.picklist(['event_ids'])) });
 
 /** What an answer to a bulk request is to hold beside its message. Throws ApiError `validation_error`. */
 export const parseBulkQuery = (query: Query): v.InferOutput<typeof BulkQuerySchema> =>

@@ -1,6 +1,5 @@
 // Rules between the fields of one object, as issues at the fields' own paths; all that are broken at once.
 import * as v from 'valibot';
-import { unknownNameRule } from '../domain/nearest-name.ts';
 
 /** Field of the object (`a.b`: of an object in it) and the rule it breaks. */
 export type BrokenRule = readonly [field: string, rule: string];
@@ -20,9 +19,3 @@ export const fieldRules = <T extends object>(brokenRules: (value: T) => readonly
 /** The rules that are broken, of pairs of a condition and its rule. */
 export const brokenOf = (...rules: readonly (readonly [isBroken: boolean, ...rule: BrokenRule])[]): BrokenRule[] =>
   rules.flatMap(([isBroken, field, rule]): BrokenRule[] => (isBroken ? [[field, rule]] : []));
-
-/** For an object that takes no other fields than these: a field that is ignored would leave out what was asked. */
-export const unknownFieldRules = (sent: object, known: readonly string[]): readonly BrokenRule[] =>
-  Object.keys(sent)
-    .filter((name) => !known.includes(name))
-    .map((name): BrokenRule => [name, unknownNameRule(name, known)]);

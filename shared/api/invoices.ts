@@ -4,10 +4,11 @@ import type { Period } from '../domain/billing-period.ts';
 import { msPerDay } from '../domain/instant.ts';
 import type { Subscription } from '../domain/subscription.ts';
 import { currentPeriod, subscriptionPeriodAt } from '../domain/subscription-period.ts';
+import { closedObject } from './known-fields.ts';
 import { optionalInstant, requiredTextSchema } from './primitives.ts';
 import { validationError } from './problem.ts';
 
-export const InvoicePreviewSchema = v.object({
+export const InvoicePreviewSchema = closedObject({
   subscription_id: requiredTextSchema(64),
   period_start: optionalInstant,
   period_end: optionalInstant,

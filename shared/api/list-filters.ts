@@ -1,6 +1,6 @@
 // Conditions that lists and searches set on the bodies they show: one by one in parameters, or as `filters` of a search.
 import * as v from 'valibot';
-import { parseInstant } from '../domain/instant.ts';
+import { parseInstant, zeroInstant } from '../domain/instant.ts';
 import { parseQuantity } from '../domain/quantity.ts';
 import { described } from './described.ts';
 import { arraySchema, ignoredField, instantKeywords } from './primitives.ts';
@@ -32,11 +32,18 @@ export interface Condition {
   readonly key?: string;
   readonly operator: Operator;
   readonly operands: readonly string[];
+  /** Where it stands in the request, if it does. */
+  readonly sentAs?: string;
 }
 
 export const instantText = v.pipe(
   described(v.string(), instantKeywords),
   v.check((text) => parseInstant(text) !== undefined, 'must be an RFC 3339 instant'),
+);
+/** The same; "" for the zero time, which clients send for none. */
+export const sentTime = v.pipe(
+  instantText,
+  v.transform((text) => (parseInstant(text) === zeroInstant ? '' : text)),
 );
 export const texts = arraySchema(v.string(), 0, 1_000);
 
@@ -57,12 +64,17 @@ const isOfKind = (kind: FieldKind | undefined, text: string): boolean => {
 
 export const singleSchema = (kind: FieldKind | undefined): v.GenericSchema<unknown, string> => {
   if (kind === 'boolean') return v.pipe(v.boolean(), v.transform(String));
-  return kind === 'time' ? instantText : v.string();
+  return kind === 'time' ? sentTime : v.string();
 };
 
-/** None where nothing was sent. */
-export const condition = (field: string, operator: Operator, sent: string | readonly string[]): Condition[] =>
-  sent.length === 0 ? [] : [{ field, operator, operands: typeof sent === 'string' ? [sent] : sent }];
+/** `sentAs`: the parameter. None where nothing was sent. */
+export const condition = (
+  field: string,
+  operator: Operator,
+  sent: string | readonly string[],
+  sentAs: string,
+): Condition[] =>
+  sent.length === 0 ? [] : [{ field, operator, operands: typeof sent === 'string' ? [sent] : sent, sentAs }];
 
 export const fieldSchema = (kinds: FieldKinds) => {
   const rule = `must be one of ${Object.keys(kinds).join(', ')}`;

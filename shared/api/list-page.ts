@@ -1,7 +1,7 @@
 // One page of a list: the bodies that meet the conditions, sorted, cut. What it answers as `offset` is the next one, since
 // clients page on it.
 import { parseInstant } from '../domain/instant.ts';
-import { parseQuantity, zeroQuantity } from '../domain/quantity.ts';
+import { formatQuantity, parseQuantity, zeroQuantity } from '../domain/quantity.ts';
 import type { Condition, FieldKind } from './list-filters.ts';
 import type { ListRequest } from './lists.ts';
 import { isObject } from './primitives.ts';
@@ -33,37 +33,59 @@ const textOfField = (body: Body, field: string, key?: string): string | undefine
       : undefined;
 };
 
-const holds = ({ operator, operands }: Condition, kind: FieldKind, text: string): boolean => {
+/** Texts that are the same value of a kind have the same. */
+const canonical: Readonly<Record<FieldKind, (text: string) => string>> = {
+  text: (text) => text,
+  boolean: (text) => text,
+  number: (text) => formatQuantity(parseQuantity(text) ?? zeroQuantity),
+  time: (text) => String(parseInstant(text) ?? 0),
+};
+
+type TextTest = (text: string) => boolean;
+
+/** Made once for all bodies: there may be many operands. */
+const toTest = ({ operator, operands }: Condition, kind: FieldKind): TextTest => {
   const compare = comparators[kind];
   const [operand = ''] = operands;
-  const contains = (): boolean => text.toLowerCase().includes(operand.toLowerCase());
+  const isAnyOf = (): TextTest => {
+    const wanted = new Set(operands.map(canonical[kind]));
+    return (text) => wanted.has(canonical[kind](text));
+  };
+  const contains: TextTest = (text) => text.toLowerCase().includes(operand.toLowerCase());
+  const not =
+    (test: TextTest): TextTest =>
+    (text) =>
+      !test(text);
   switch (operator) {
     case 'eq':
     case 'in':
-      return operands.some((one) => compare(text, one) === 0);
+      return isAnyOf();
     case 'not_in':
-      return operands.every((one) => compare(text, one) !== 0);
+      return not(isAnyOf());
     case 'contains':
-      return contains();
+      return contains;
     case 'not_contains':
-      return !contains();
+      return not(contains);
     case 'gt':
     case 'after':
-      return compare(text, operand) > 0;
+      return (text) => compare(text, operand) > 0;
     case 'gte':
-      return compare(text, operand) >= 0;
+      return (text) => compare(text, operand) >= 0;
     case 'lt':
     case 'before':
-      return compare(text, operand) < 0;
+      return (text) => compare(text, operand) < 0;
     case 'lte':
-      return compare(text, operand) <= 0;
+      return (text) => compare(text, operand) <= 0;
   }
 };
 
 /** A body without the field meets only what denies. */
-const meets = (body: Body, condition: Condition, kind: FieldKind): boolean => {
-  const text = textOfField(body, condition.field, condition.key);
-  return text === undefined ? condition.operator.startsWith('not_') : holds(condition, kind, text);
+const toBodyTest = (condition: Condition, kind: FieldKind): ((body: Body) => boolean) => {
+  const test = toTest(condition, kind);
+  return (body) => {
+    const text = textOfField(body, condition.field, condition.key);
+    return text === undefined ? condition.operator.startsWith('not_') : test(text);
+  };
 };
 
 const compareBodies =
@@ -80,11 +102,13 @@ const compareBodies =
   };
 
 /** Contains and not_contains forget case; everything else compares exactly, by the kind of the field. */
-const selectBodies = <B extends Body>(bodies: readonly B[], request: ListRequest): readonly B[] =>
-  bodies
+const selectBodies = <B extends Body>(bodies: readonly B[], request: ListRequest): readonly B[] => {
+  const tests = request.conditions.map((one) => toBodyTest(one, request.kinds[one.field] ?? 'text'));
+  return bodies
     .filter((body) => request.statuses.includes(textOfField(body, 'status') ?? ''))
-    .filter((body) => request.conditions.every((one) => meets(body, one, request.kinds[one.field] ?? 'text')))
+    .filter((body) => tests.every((test) => test(body)))
     .sort(compareBodies(request));
+};
 
 /** The page that was asked for of all bodies there are. */
 export const toListBody = <B extends Body>(bodies: readonly B[], request: ListRequest): ListBody<B> => {

@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 import { type EntityStatus, entityStatuses } from '../domain/entity.ts';
 import { parseInstant } from '../domain/instant.ts';
-import { described, readsAs } from './described.ts';
-import { type BrokenRule, fieldRules, unknownFieldRules } from './field-rules.ts';
+import { type BrokenRule, fieldRules } from './field-rules.ts';
+import { closed } from './known-fields.ts';
 import {
   type Condition,
   condition,
@@ -11,12 +11,12 @@ import {
   type FieldKinds,
   fieldSchema,
   filterSchema,
-  instantText,
   type Operator,
+  sentTime,
   singleSchema,
   texts,
 } from './list-filters.ts';
-import { arraySchema, isObject, metadataSchema, refusedField, wholeNumberSchema } from './primitives.ts';
+import { arraySchema, metadataSchema, refusedField, wholeNumberSchema } from './primitives.ts';
 
 /** What one list takes beyond what all take. */
 export interface ListSpec {
@@ -74,8 +74,8 @@ const commonSchema = (kinds: FieldKinds, spec: ListSpec) =>
       ),
       order: v.nullish(direction, 'desc'),
       expand: expandSchema,
-      start_time: v.nullish(instantText),
-      end_time: v.nullish(instantText),
+      start_time: v.nullish(sentTime),
+      end_time: v.nullish(sentTime),
       filters: v.nullish(arraySchema(filterSchema(kinds), 0, 50), []),
     }),
     v.transform((sent) => ({
@@ -85,10 +85,10 @@ const commonSchema = (kinds: FieldKinds, spec: ListSpec) =>
       sort: typeof sent.sort === 'string' ? [{ field: sent.sort, direction: sent.order }] : sent.sort,
       expand: sent.expand,
       created: [
-        ...condition('created_at', 'gte', sent.start_time ?? []),
-        ...condition('created_at', 'lte', sent.end_time ?? []),
+        ...condition('created_at', 'gte', sent.start_time ?? [], 'start_time'),
+        ...condition('created_at', 'lte', sent.end_time ?? [], 'end_time'),
       ],
-      filters: sent.filters,
+      filters: sent.filters.map((filter, place) => ({ ...filter, sentAs: `filters[${String(place)}].value` })),
     })),
   );
 
@@ -103,7 +103,7 @@ const parametersSchema = (kinds: FieldKinds, spec: ListSpec) =>
     ),
     v.transform((sent) => ({
       parameters: Object.entries(spec.parameters).flatMap(([name, { field, operator }]) =>
-        condition(field, operator, sent[name] ?? []),
+        condition(field, operator, sent[name] ?? [], name),
       ),
     })),
   );
@@ -129,7 +129,7 @@ const mapsSchema = ({ maps = [], refused = {} }: ListSpec) =>
     })),
   );
 
-/** Of the body of `POST …/search`. A name that is not known is refused: a search without it would show what it was to leave out. */
+/** Of the body of `POST …/search`. */
 export const searchSchema = (spec: ListSpec) => {
   const kinds: FieldKinds = { ...spec.fields, created_at: 'time' };
   const schemas = [
@@ -138,15 +138,9 @@ export const searchSchema = (spec: ListSpec) => {
     flagsSchema(spec),
     mapsSchema(spec),
   ] as const;
-  const sentSchema = v.intersect(schemas);
   const known = schemas.flatMap(({ entries }) => Object.keys(entries));
   return v.pipe(
-    readsAs(
-      described(v.custom<{ [name: string]: unknown }>(isObject, 'must be an object'), { additionalProperties: false }),
-      sentSchema,
-    ),
-    fieldRules((sent) => unknownFieldRules(sent, known)),
-    sentSchema,
+    closed(v.intersect(schemas), known),
     v.transform(({ filters, parameters, entries, flags, created, ...sent }): ListRequest => {
       return {
         ...sent,

@@ -1,8 +1,9 @@
 // Parsing of requests: what is broken is told by JSON path and rule, all of it at once. A JSON null counts as absent: optional
-// fields are `v.nullish`; unknown fields are ignored; field names are case-sensitive.
+// fields are `v.nullish`. Field names are case-sensitive; unknown ones are ignored, but where something is asked
+// (`known-fields.ts`).
 import * as v from 'valibot';
 import { parseJson } from '../domain/json-text.ts';
-import { unknownFieldRules } from './field-rules.ts';
+import { closedObject } from './known-fields.ts';
 import { isObject } from './primitives.ts';
 import { ApiError, validationError } from './problem.ts';
 
@@ -109,24 +110,14 @@ export const splitValues = (query: Query): Query =>
     ]),
   );
 
-const refuseUnknown = (query: object, known: readonly string[]): void => {
-  const unknown = unknownFieldRules(query, known);
-  if (unknown.length > 0) throw validationError(new Map(unknown));
-};
-
+const noParameters = closedObject({});
 /** Of a route that takes no parameters. Throws ApiError `validation_error` with a rule per name. */
 export const refuseQuery = (query: Query): void => {
-  refuseUnknown(query, []);
+  parse(noParameters, query);
 };
 
-/**
- * Of a query, with one value or all values of each name. An object takes no other names than its own. Throws ApiError
- * `validation_error` with a rule per name.
- */
+/** Of a query, with one value or all values of each name. Throws ApiError `validation_error` with a rule per name. */
 export const parseQuery = <S extends v.GenericSchema>(
   schema: S,
   query: Readonly<Record<string, string | readonly string[] | undefined>>,
-): v.InferOutput<S> => {
-  if ('entries' in schema && isObject(schema.entries)) refuseUnknown(query, Object.keys(schema.entries));
-  return parse(schema, query);
-};
+): v.InferOutput<S> => parse(schema, query);

@@ -167,7 +167,9 @@ export const amountSchema = v.pipe(
 /** A field of the upstream that changes nothing here, whatever it says. `reason`: why. */
 export const ignoredField = (reason: string) => v.optional(described(v.unknown(), { description: reason }));
 
-const saysNothing = (value: unknown): boolean =>
+/** null, false, 0, "", [], {}, or not there. */
+export const saysNothing = (value: unknown): boolean =>
+  value === undefined ||
   value === null ||
   value === false ||
   value === '' ||

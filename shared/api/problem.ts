@@ -39,10 +39,10 @@ export const rulesText = (details: ProblemDetails): string => {
   return rules.length === 0 ? '' : `: ${shown.join('; ')}`;
 };
 
-/** The message of a 400 carries the first rules, since many clients show nothing else. */
+/** Rules of fields stand in the message too, the first of them, since many clients show nothing else. */
 export const toProblemBody = (code: ProblemCode, message: string, details: ProblemDetails = {}): ProblemBody => ({
   code,
-  message: problemStatus[code] === 400 ? message + rulesText(details) : message,
+  message: code === 'validation_error' ? message + rulesText(details) : message,
   http_status_code: problemStatus[code],
   ...(Object.keys(details).length > 0 && { details }),
 });
@@ -70,9 +70,12 @@ export class ApiError extends Error {
   }
 }
 
-/** Validation failures: path (`events[3].event_name`) to rule (`required`), at most 100, and `more` beyond. */
+/** At most so many rules are told. */
+export const shownProblems = 100;
+
+/** Validation failures: path (`events[3].event_name`) to rule (`required`), and `more` beyond those that are told. */
 export const validationError = (rules: ReadonlyMap<string, string>): ApiError => {
-  const details: Record<string, string | number> = Object.fromEntries([...rules].slice(0, 100));
-  if (rules.size > 100) details['more'] = rules.size - 100;
+  const details: Record<string, string | number> = Object.fromEntries([...rules].slice(0, shownProblems));
+  if (rules.size > shownProblems) details['more'] = rules.size - shownProblems;
   return new ApiError('validation_error', 'Request validation failed', details);
 };

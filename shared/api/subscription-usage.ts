@@ -2,10 +2,11 @@
 import * as v from 'valibot';
 import type { Period } from '../domain/billing-period.ts';
 import { zeroInstant } from '../domain/instant.ts';
+import { closedObject } from './known-fields.ts';
 import { optionalInstant, requiredTextSchema } from './primitives.ts';
 import { validationError } from './problem.ts';
 
-export const SubscriptionUsageSchema = v.object({
+export const SubscriptionUsageSchema = closedObject({
   subscription_id: requiredTextSchema(64),
   start_time: optionalInstant,
   end_time: optionalInstant,

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { cancellationTypes } from '../domain/cancellation.ts';
 import type { Scope } from '../domain/ids.ts';
-import { formatInstant } from '../domain/instant.ts';
+import { formatInstant, zeroInstant } from '../domain/instant.ts';
 import { parseJson } from '../domain/json-text.ts';
 import { recurringPeriods } from '../domain/price.ts';
 import type { Card, HistoryEntry, Subscription } from '../domain/subscription.ts';
@@ -11,6 +11,7 @@ import type { HistoryEntryBody, SubscriptionBody } from './bodies/subscriptions.
 import { toSubscriptionCommitmentBody } from './commitment-bodies.ts';
 import { overrideEntitlementSchema } from './entitlements.ts';
 import { timeOrNull, toEntityBody } from './entity-body.ts';
+import { closedObject } from './known-fields.ts';
 import {
   amountSchema,
   arraySchema,
@@ -111,7 +112,12 @@ export type SubscriptionFields = v.InferOutput<typeof createSubscriptionSchema>;
 export const additionalItemsSchema = (now: number, currency: string) =>
   v.object({ line_items: v.nullish(arraySchema(addLineItemSchema(now, currency), 0, 100), []) });
 
-export const activateSubscriptionSchema = v.object({ start_date: instantSchema });
+export const activateSubscriptionSchema = v.object({
+  start_date: v.pipe(
+    instantSchema,
+    v.check((instant) => instant !== zeroInstant, 'required'),
+  ),
+});
 
 // The upstream misspells the field of the invoice policy; both spellings are taken, and no invoices are made.
 const invoicePolicy = v.nullish(v.picklist(['skip']));
@@ -183,7 +189,7 @@ export const toSubscriptionBody = (
 };
 
 /** Of one subscription. */
-export const subscriptionQuerySchema = v.object({ expand: expandSchema });
+export const subscriptionQuerySchema = closedObject({ expand: expandSchema });
 
 export const subscriptionListSpec: ListSpec = {
   fields: {

@@ -12,8 +12,9 @@ import {
   windowSizes,
 } from '../domain/meter.ts';
 import { filtersSchema } from './event-lists.ts';
+import { closedObject } from './known-fields.ts';
 import { parseBody } from './parse-request.ts';
-import { decimalSchema, eventNameSchema, instantSchema, requiredTextSchema, textSchema } from './primitives.ts';
+import { decimalSchema, eventNameSchema, optionalInstant, requiredTextSchema, textSchema } from './primitives.ts';
 import { validationError } from './problem.ts';
 
 /** How a range is divided: windows in a time zone, or buckets of a meter in UTC. */
@@ -68,7 +69,7 @@ export const optionalSizeSchema = v.pipe(
   v.nullish(v.picklist([...windowSizes, '']), ''),
   v.transform((size) => (size === '' ? undefined : size)),
 );
-export const rangeEntries = { start_time: v.nullish(instantSchema), end_time: v.nullish(instantSchema) };
+export const rangeEntries = { start_time: optionalInstant, end_time: optionalInstant };
 const common = {
   external_customer_id: v.nullish(textSchema(512), ''),
   customer_id: v.nullish(textSchema(512), ''),
@@ -76,7 +77,7 @@ const common = {
   window_size: optionalSizeSchema,
   bucket_size: optionalSizeSchema,
   filters: v.nullish(filtersSchema, {}),
-  billing_anchor: v.nullish(instantSchema),
+  billing_anchor: optionalInstant,
   timezone: timezoneSchema,
 };
 
@@ -93,7 +94,7 @@ const typeSchema = v.pipe(
 );
 
 /** Of `POST /v1/events/usage`. */
-export const UsageSchema = v.object({
+export const UsageSchema = closedObject({
   ...common,
   event_name: eventNameSchema,
   aggregation_type: typeSchema,
@@ -104,9 +105,11 @@ export const UsageSchema = v.object({
 });
 
 /** Of `POST /v1/events/usage/meter`. The meter's own bucket size counts, not one that is sent. */
-export const MeterUsageSchema = v.object({ ...common, meter_id: requiredTextSchema(512) });
+export const MeterUsageSchema = closedObject({ ...common, meter_id: requiredTextSchema(512) });
 
-type Common = Pick<v.InferOutput<typeof UsageSchema>, keyof typeof common>;
+type SentUsage = v.InferOutput<typeof UsageSchema>;
+type SentMeterUsage = v.InferOutput<typeof MeterUsageSchema>;
+type Common = Pick<SentUsage, keyof typeof common>;
 
 type SentRange = v.InferOutput<v.ObjectSchema<typeof rangeEntries, undefined>>;
 
@@ -125,7 +128,7 @@ const toScope = (sent: Common, now: number): UsageScope => ({
 
 /** Day of the month of an anchor, in a time zone. */
 const anchorDayOf = ({ billing_anchor: anchor }: Common, timezone: string): number =>
-  anchor === undefined || anchor === null ? 1 : civilDayOfMonth(anchor, timezone);
+  anchor === undefined ? 1 : civilDayOfMonth(anchor, timezone);
 
 export const toFilters = (filters: Common['filters']): readonly RequestFilter[] =>
   Object.entries(filters).flatMap(([key, values]) => (values.length === 0 ? [] : [{ key, values }]));
@@ -136,7 +139,7 @@ const windowOf = (sent: Common): UsageDivision | undefined =>
     : { kind: 'window', size: sent.window_size, timezone: sent.timezone, anchorDay: anchorDayOf(sent, sent.timezone) };
 
 /** The property to group by, from either spelling. */
-const groupOf = (sent: v.InferOutput<typeof UsageSchema>): string | undefined => {
+const groupOf = (sent: SentUsage): string | undefined => {
   const [first, second] = sent.group_by;
   const asked = first ?? (sent.group_by_property === '' ? undefined : `properties.${sent.group_by_property}`);
   if (asked === undefined) return undefined;
@@ -149,7 +152,7 @@ const groupOf = (sent: v.InferOutput<typeof UsageSchema>): string | undefined =>
 
 const wireNames: Readonly<Record<string, string>> = { field: 'property_name' };
 
-const toAggregation = (sent: v.InferOutput<typeof UsageSchema>): Aggregation => {
+const toAggregation = (sent: SentUsage): Aggregation => {
   const type: AggregationType = sent.aggregation_type;
   if (type !== 'COUNT' && sent.property_name === '') {
     throw validationError(new Map([['property_name', `required for ${type}`]]));
@@ -170,7 +173,7 @@ const toAggregation = (sent: v.InferOutput<typeof UsageSchema>): Aggregation => 
   return aggregation;
 };
 
-const toUsage = (sent: v.InferOutput<typeof UsageSchema>, now: number): UsageRequest => {
+const toUsage = (sent: SentUsage, now: number): UsageRequest => {
   const { type, field, multiplier, bucketSize, groupBy } = toAggregation(sent);
   const bucket: UsageDivision | undefined =
     bucketSize === undefined
@@ -196,7 +199,7 @@ const toUsage = (sent: v.InferOutput<typeof UsageSchema>, now: number): UsageReq
   };
 };
 
-const toMeterUsage = (sent: v.InferOutput<typeof MeterUsageSchema>, now: number): MeterUsageRequest => {
+const toMeterUsage = (sent: SentMeterUsage, now: number): MeterUsageRequest => {
   const window = windowOf(sent);
   return {
     ...toScope(sent, now),
@@ -208,9 +211,15 @@ const toMeterUsage = (sent: v.InferOutput<typeof MeterUsageSchema>, now: number)
   };
 };
 
-/** `now` in UTC milliseconds, the default end. Throws ApiError `validation_error`. */
-export const parseUsage = (body: string, now: number): UsageRequest => toUsage(parseBody(UsageSchema, body), now);
+type Reading<T> = v.GenericSchema<unknown, T>;
+
+/** `now` in UTC milliseconds, the default end. `schema`: where the body takes more. Throws ApiError `validation_error`. */
+export const parseUsage = (body: string, now: number, schema: Reading<SentUsage> = UsageSchema): UsageRequest =>
+  toUsage(parseBody(schema, body), now);
 
 /** The same for a meter. */
-export const parseMeterUsage = (body: string, now: number): MeterUsageRequest =>
-  toMeterUsage(parseBody(MeterUsageSchema, body), now);
+export const parseMeterUsage = (
+  body: string,
+  now: number,
+  schema: Reading<SentMeterUsage> = MeterUsageSchema,
+): MeterUsageRequest => toMeterUsage(parseBody(schema, body), now);

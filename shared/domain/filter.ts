@@ -47,23 +47,36 @@ export const textOf = (value: JsonValue): string => {
   return typeof value === 'object' && value !== null ? textOfNested(value) : plainJson(value);
 };
 
-/** Looking through so few takes less time than finding the set. */
-const fewValues = 8;
-const sets = new WeakMap<MeterFilter, ReadonlySet<string>>();
+/** Text of a top-level property; "" when it was not sent. */
+export const propertyText = (properties: JsonObject | null, key: string): string => {
+  const value = propertyOf(properties, key);
+  return value === undefined ? '' : textOf(value);
+};
 
-/** Fast when repeated for one filter object. */
-const hasValue = (filter: MeterFilter, text: string): boolean => {
-  if (filter.values.length <= fewValues) return filter.values.includes(text);
-  const known = sets.get(filter);
+/** Looking through so few takes less time than finding the set. */
+const fewTexts = 8;
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Whether a list of texts holds one. Fast however long the list is, when it is asked often. */
+export const holdsText = (texts: readonly string[], text: string): boolean => {
+  if (texts.length <= fewTexts) return texts.includes(text);
+  const known = sets.get(texts);
   if (known) return known.has(text);
-  const made = new Set(filter.values);
-  sets.set(filter, made);
+  const made = new Set(texts);
+  sets.set(texts, made);
   return made.has(text);
 };
 
-/** AND over the filters, OR over the values of one. A filter never matches a missing key; a present null is the text `null`. */
+/** OR over the values. The filter of a meter never matches a missing key; a present null is the text `null`. */
+export const matchesMeterFilter = ({ key, values }: MeterFilter, properties: JsonObject | null): boolean => {
+  const value = propertyOf(properties, key);
+  return value !== undefined && holdsText(values, textOf(value));
+};
+
+/** AND over the filters. */
 export const matchesMeterFilters = (filters: readonly MeterFilter[], properties: JsonObject | null): boolean =>
-  filters.every((filter) => {
-    const value = propertyOf(properties, filter.key);
-    return value !== undefined && hasValue(filter, textOf(value));
-  });
+  filters.every((filter) => matchesMeterFilter(filter, properties));
+
+/** OR over the values; in the filter of a request "" matches a missing key too, and no values match everything. */
+export const matchesRequestFilter = (key: string, values: readonly string[], properties: JsonObject | null): boolean =>
+  values.length === 0 || holdsText(values, propertyText(properties, key));

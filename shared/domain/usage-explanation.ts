@@ -2,7 +2,7 @@
 import { boundedDetail, measure } from './aggregation.ts';
 import { aggregationOf, type Definition, propertyOfGroupBy } from './definition.ts';
 import type { Event } from './event.ts';
-import { propertyOf, textOf } from './filter.ts';
+import { holdsText, matchesMeterFilter, matchesRequestFilter, propertyText } from './filter.ts';
 import type { Quantity } from './quantity.ts';
 
 export type EventExplanation =
@@ -19,55 +19,39 @@ export type EventExplanation =
       readonly message: string;
     };
 
-const textOfProperty = ({ properties }: Event, key: string): string => {
-  const value = propertyOf(properties, key);
-  return value === undefined ? '' : textOf(value);
-};
-
-/** What lets an event count, in the order asked; `isMet` of the first that does not. */
-const conditionsOf = (
-  { filters, requestFilters, sources, customerId }: Definition,
-  event: Event,
-): readonly {
+interface Condition {
   readonly name: string;
   readonly found: string;
   readonly wanted: readonly string[];
-  readonly isMet: boolean;
-}[] => [
-  ...filters.map(({ key, values }) => {
-    const found = textOfProperty(event, key);
-    return {
-      name: key,
-      found,
-      wanted: values,
-      isMet: propertyOf(event.properties, key) !== undefined && values.includes(found),
-    };
-  }),
-  ...requestFilters.map(({ key, values }) => {
-    const found = textOfProperty(event, key);
-    return { name: key, found, wanted: values, isMet: values.length === 0 || values.includes(found) };
-  }),
-  {
-    name: 'source',
-    found: event.source,
-    wanted: sources,
-    isMet: sources.length === 0 || sources.includes(event.source),
-  },
-  {
-    name: 'customer_id',
-    found: event.customerId,
-    wanted: [customerId],
-    isMet: customerId === '' || customerId === event.customerId,
-  },
-];
+}
+
+/** Of what lets an event count, in the order asked, the first that is not met. */
+const brokenCondition = (
+  { filters, requestFilters, sources, customerId }: Definition,
+  { properties, source, customerId: sentId }: Event,
+): Condition | undefined => {
+  const broken =
+    filters.find((filter) => !matchesMeterFilter(filter, properties)) ??
+    requestFilters.find(({ key, values }) => !matchesRequestFilter(key, values, properties));
+  if (broken) return { name: broken.key, found: propertyText(properties, broken.key), wanted: broken.values };
+  if (sources.length > 0 && !holdsText(sources, source)) return { name: 'source', found: source, wanted: sources };
+  if (customerId === '' || customerId === sentId) return undefined;
+  return { name: 'customer_id', found: sentId, wanted: [customerId] };
+};
+
+/** More of them do not fit into a detail. */
+const shownTexts = 100;
 
 /** Of an event of the definition's name, in its range and of its customer. */
 export const explainUsageOf = (definition: Definition, event: Event): EventExplanation => {
-  const broken = conditionsOf(definition, event).find(({ isMet }) => !isMet);
+  const broken = brokenCondition(definition, event);
   if (broken) {
     const { name, found, wanted } = broken;
     const has = found === '' ? `${name} is missing or empty` : `${name} is ${JSON.stringify(found)}`;
-    const wants = wanted.map((value) => JSON.stringify(value)).join(', ');
+    const wants = wanted
+      .slice(0, shownTexts)
+      .map((value) => JSON.stringify(value))
+      .join(', ');
     return { status: 'excluded', reason: 'filter', message: boundedDetail(`${has}; what counts is ${wants}`) };
   }
   const measurement = measure(aggregationOf(definition), event.properties);
@@ -82,7 +66,7 @@ export const explainUsageOf = (definition: Definition, event: Event): EventExpla
 
 /** The texts that an event is grouped by, in the definition's order. */
 export const groupTextsOf = ({ groupBy }: Definition, event: Event): readonly string[] =>
-  groupBy.map((by) => (by === 'source' ? event.source : textOfProperty(event, propertyOfGroupBy(by))));
+  groupBy.map((by) => (by === 'source' ? event.source : propertyText(event.properties, propertyOfGroupBy(by))));
 
 /** By what it is grouped by; texts in the definition's order. */
 export const toGroup = ({ groupBy }: Definition, texts: readonly string[]): Readonly<Record<string, string>> =>

@@ -4,7 +4,7 @@ import { hash } from 'node:crypto';
 import { measure, propertiesRead } from './aggregation.ts';
 import { aggregationOf, type Definition, propertyOfGroupBy } from './definition.ts';
 import { type Factor, isShort, one } from './exact-sum.ts';
-import { textOf } from './filter.ts';
+import { holdsText, textOf } from './filter.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import { parseJson } from './json-text.ts';
 import type { Aggregation } from './meter.ts';
@@ -74,17 +74,15 @@ const textOrEmpty = (value: JsonValue | undefined): string => (value === undefin
 const createMatcher = (definition: Definition, columns: FoldedColumns): EventReading['matches'] => {
   const tests: ((event: number) => boolean)[] = [];
   for (const { key, values } of definition.filters) {
-    const wanted = new Set(values);
-    tests.push(perValue(columns.property(key), (value) => value !== undefined && wanted.has(textOf(value))));
+    tests.push(perValue(columns.property(key), (value) => value !== undefined && holdsText(values, textOf(value))));
   }
   for (const { key, values } of definition.requestFilters) {
     if (values.length === 0) continue;
-    const wanted = new Set(values);
-    tests.push(perValue(columns.property(key), (value) => wanted.has(textOrEmpty(value))));
+    tests.push(perValue(columns.property(key), (value) => holdsText(values, textOrEmpty(value))));
   }
   if (definition.sources.length > 0) {
-    const [wanted, sources] = [new Set(definition.sources), columns.sources()];
-    tests.push((event) => wanted.has(sources[event] ?? ''));
+    const sources = columns.sources();
+    tests.push((event) => holdsText(definition.sources, sources[event] ?? ''));
   }
   if (definition.customerId !== '') {
     const customerIds = columns.customerIds();

@@ -110,7 +110,7 @@ const refuseOutside = ({ resource, httpMethod, pathParameters }: Call): void => 
 
 /** Only lists come to that. */
 const tooLarge = (): ApiError =>
-  new ApiError('invalid_operation', 'The answer would be over 6 MB', {
+  new ApiError('invalid_operation', 'The answer would be over 6 MB: limit must be lower for what the items hold', {
     limit: 'must be lower for what the items hold',
   });
 

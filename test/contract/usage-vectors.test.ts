@@ -133,6 +133,7 @@ describe('usage of events', () => {
   const Input = v.looseObject({
     event_name: v.string(),
     external_customer_id: v.string(),
+    base_time: v.string(),
     start: v.string(),
     end: v.string(),
     events: v.array(Sent),
@@ -145,7 +146,8 @@ describe('usage of events', () => {
   };
   test.each(readVectors(file, 'events_usage', Input, Expected))('$id', async ({ input, expected }) => {
     await newEnvironment();
-    const { events, start, end, event_name: name, external_customer_id: customer, ...asked } = input;
+    const { events, start, end, base_time: said, event_name: name, external_customer_id: customer, ...asked } = input;
+    expect(said).toMatch(/^B = current UTC hour at :30:00$/);
     const base = { event_name: name, external_customer_id: customer };
     await sendBulk(
       client,

@@ -133,10 +133,24 @@ describe('the list of events', () => {
     const european = idsWhere((event) => propertyOf(event, 'region') === 'eu' && propertyOf(event, 'size') === 3);
     expect(european).toHaveLength(1);
     expect((await get({ property_filters: 'size:3;region:eu' })).events.map(({ id }) => id)).toEqual(european);
+    expect((await get({ property_filters: 'size:3;region:eu;' })).events.map(({ id }) => id)).toEqual(european);
     const missing = idsWhere((event) => propertyOf(event, 'size') === undefined);
     expect((await query({ property_filters: { size: [''] } })).events.map(({ id }) => id)).toEqual(missing);
     const nothing = idsWhere((event) => propertyOf(event, 'region') === null);
     expect((await query({ property_filters: { region: ['null'] } })).events.map(({ id }) => id)).toEqual(nothing);
+  });
+
+  test('takes a filter whose values have colons, in GET too', async () => {
+    const other = await inNewEnvironment(root);
+    const urls = ['http://a/b', 'http://other/', 'a'];
+    await sendBulk(
+      other,
+      urls.map((url) => ({ event_id: url, event_name: 'x', external_customer_id: 'acme', properties: { url } })),
+    );
+    for (const url of urls) {
+      const filter = new URLSearchParams({ property_filters: `url:${url}` });
+      expect(eventIdsOf(await other.call('GET', `/v1/events?${String(filter)}`))).toEqual([url]);
+    }
   });
 
   test('takes a time range, inclusive at both ends, to the millisecond', async () => {

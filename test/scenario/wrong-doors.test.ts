@@ -88,6 +88,66 @@ test.each(Object.values(routes))('a query parameter that is not known is refused
   });
 });
 
+/** They change nothing: a name that was ignored would leave out what is asked. A preview takes events, whose names are told. */
+const questions = Object.entries(routes).filter(
+  ([id, { method, roles }]) => method === 'POST' && [roles].flat().includes('event_reader') && id !== 'previewEvent',
+);
+
+test('bodies that ask for something are known', () => {
+  expect(questions.map(([id]) => id)).toEqual(
+    expect.arrayContaining([
+      'queryEvents',
+      'queryUsage',
+      'explainUsage',
+      'analyzeUsage',
+      'previewInvoice',
+      'searchPlans',
+    ]),
+  );
+});
+
+test.each(questions)('a field of the body that is not known is refused: %s', async (_, { path }) => {
+  expect(await driver.request('POST', path, { zzz: 1, External_customer_id: 'acme' })).toMatchObject({
+    status: 400,
+    body: {
+      code: 'validation_error',
+      details: { zzz: 'is not known', External_customer_id: expect.stringMatching(/^is not known/) },
+    },
+  });
+});
+
+test.each([
+  ['/v1/events/query', { customer_id: 'nobody' }, 'external_customer_id'],
+  ['/v1/events/query', { external_customer_ids: ['x'] }, 'external_customer_id'],
+  ['/v1/events/query', { event_names: ['x'] }, 'event_name'],
+  ['/v1/events/query', { propertyFilters: { a: ['b'] } }, 'property_filters'],
+  ['/v1/events/query', { limit: 1 }, 'page_size'],
+  ['/v1/events/query', { count_total: false }, undefined],
+  ['/v1/events/usage', { property_filters: { a: ['b'] } }, 'filters'],
+  ['/v1/events/usage', { customer: 'nobody' }, 'external_customer_id'],
+  ['/v1/events/usage', { filter: { a: ['b'] } }, 'filters'],
+  ['/v1/events/usage/meter', { external_customer: 'nobody' }, 'external_customer_id'],
+  ['/v1/events/usage/explain', { limit: 1 }, 'page_size'],
+  ['/v1/events/analytics', { filters: { a: ['b'] } }, 'property_filters'],
+  ['/v1/events/analytics', { features: ['x'] }, 'feature_ids'],
+  ['/v1/invoices/preview', { subscription: 'x' }, 'subscription_id'],
+  ['/v1/subscriptions/usage', { start: '2026-01-01T00:00:00Z' }, 'start_time'],
+])('%s %j: the nearest name is told', async (path, body, near) => {
+  const [name = ''] = Object.keys(body);
+  const rule = near === undefined ? 'is not known' : `is not known; did you mean ${near}?`;
+  expect(await driver.request('POST', path, body)).toMatchObject({ status: 400, body: { details: { [name]: rule } } });
+});
+
+test('many names that are not known are counted, and cost no more than those that are shown', async () => {
+  const body = Object.fromEntries(
+    Array.from({ length: 100_000 }, (_, place) => [`some_field_name_${String(place)}`, 1]),
+  );
+  const startedAt = performance.now();
+  const { body: answer } = await driver.request('POST', '/v1/prices/search', body);
+  expect(objectOf(objectOf(answer)['details'])).toMatchObject({ more: 99_900 });
+  expect(performance.now() - startedAt).toBeLessThan(2_000);
+});
+
 test('a query parameter that a list does not take is refused, with the nearest that it takes', async () => {
   const near = async (path: string) => {
     const { status, body } = await client.driver.request('GET', path);
@@ -148,6 +208,8 @@ describe('the external id of a customer, where an id is wanted', () => {
   const told = (instead: string) =>
     `"${billing.customer}" is the external id of ${billing.customerId}; external ids go to ${instead}`;
 
+  const takesIds = () => `"${billing.customer}" is the external id of ${billing.customerId}; only ids are taken here`;
+
   test('in a path', async () => {
     const { customer } = billing;
     const refusals: readonly (readonly [method: string, path: string, instead: string, body?: object])[] = [
@@ -182,7 +244,27 @@ describe('the external id of a customer, where an id is wanted', () => {
     const requests: readonly (readonly [method: string, path: string, rule: string, body?: object])[] = [
       ['GET', `/v1/subscriptions?customer_id=${customer}`, `customer_id: ${told('external_customer_id')}`],
       ['POST', '/v1/subscriptions/search', `customer_id: ${told('external_customer_id')}`, { customer_id: customer }],
+      [
+        'POST',
+        '/v1/subscriptions/search',
+        `customer_ids: ${told('external_customer_id')}`,
+        { customer_ids: [customer] },
+      ],
+      [
+        'POST',
+        '/v1/subscriptions/search',
+        `customer_id: ${told('external_customer_id')}`,
+        { customer_id: customer, subscription_ids: ['subs_1'] },
+      ],
+      [
+        'POST',
+        '/v1/subscriptions/search',
+        `filters[0].value: ${told('external_customer_id')}`,
+        { filters: [{ field: 'customer_id', operator: 'eq', value: { string: customer } }] },
+      ],
       ['POST', '/v1/customers/search', `customer_ids: ${told('external_ids')}`, { customer_ids: [customer] }],
+      ['GET', `/v1/customers?customer_ids=${customer}`, `customer_ids: ${told('external_ids')}`],
+      ['POST', '/v1/subscriptions/lineitems/search', `customer_ids: ${takesIds()}`, { customer_ids: [customer] }],
     ];
     for (const [method, path, rule, body] of requests) {
       expect(await messageOf(method, path, body)).toEqual([400, `Request validation failed: ${rule}`]);

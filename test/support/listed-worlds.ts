@@ -100,6 +100,13 @@ export const crowdedWorld = worldOf(fc.integer({ min: 20 * minute, max: 40 * min
 /** Ten days, before the scope was made too. */
 export const sparseWorld = worldOf(fc.integer({ min: 0, max: 10 * 1_440 * minute }), { maxLength: 40 });
 
+/** More than any of these worlds has. */
+export const manyPartitions = 2_000;
+/** From hardly anything to what a deployment has. */
+export const bounds: fc.Arbitrary<ListBounds> = fc.record({
+  events: fc.oneof(fc.nat(12), fc.constant(10_000)),
+  partitions: fc.oneof(fc.nat(8), fc.integer({ min: 30, max: 300 }), fc.constant(manyPartitions)),
+});
 export const openLists = async (
   batches: readonly StoredBatch[],
   bounds: ListBounds = listBounds,

@@ -65,7 +65,7 @@ export const EventListBodySchema = v.object({
     v.pipe(
       v.string(),
       v.description(
-        'Where the list goes on, in its order: older events, or newer ones with `order` asc. There whenever `has_more`, but for a list by name.',
+        'Where the list goes on, in its order: older events, or newer ones with `order` asc, also such as come later. There whenever `has_more`, and with `order` asc whenever there are events; but not in a list by name.',
       ),
     ),
   ),
@@ -76,7 +76,12 @@ export const EventListBodySchema = v.object({
     ),
   ),
   offset: v.exactOptional(
-    v.pipe(wholeNumber, v.description('Where the next page begins, for lists by offset; left out with a cursor.')),
+    v.pipe(
+      wholeNumber,
+      v.description(
+        'Where the next page begins, for lists by offset; left out with a cursor. It is 400 where only `iter_last_key` leads on.',
+      ),
+    ),
   ),
 });
 export type EventListBody = BodyOf<typeof EventListBodySchema>;

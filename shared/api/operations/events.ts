@@ -65,17 +65,21 @@ export const eventOperations = {
       source: { schema: filters.source },
       property_filters: {
         schema: v.string(),
-        description: '`key:value,other;key2:value`: all keys, one of the values.',
+        description: '`key:value,other;key2:value`: all keys, one of the values, which may have colons. Each key once.',
       },
       start_time: { schema: start_time, description: 'Inclusive; 7 days before the end when left out.' },
       end_time: { schema: end_time, description: 'Inclusive; now, when left out.' },
       iter_first_key: { schema: iter_first_key, description: listKeys.first },
       iter_last_key: { schema: iter_last_key, description: listKeys.last },
       page_size: { schema: v.pipe(v.number(), v.integer()), description: '50 when it is more, or not there.' },
-      offset: { schema: wholeNumberSchema(0, 10_000), description: 'Page on with `iter_last_key` beyond.' },
+      offset: {
+        schema: wholeNumberSchema(0, 10_000),
+        description: 'Page on with `iter_last_key` beyond, and where a range is long and sparse.',
+      },
       sort: {
         schema: sort,
-        description: '`event_name` only where the range holds at most 10,000 events, and paged by `offset`.',
+        description:
+          '`event_name` only where one request reads the whole range, of at most 10,000 events; paged by `offset`.',
       },
       order: { schema: order },
       count_total: { schema: v.optional(v.boolean(), true) },

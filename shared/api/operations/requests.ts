@@ -78,8 +78,8 @@ export const requests = {
       iter_last_key: listKeys.last,
       property_filters: 'By property, the values one of which it must have; "" matches a missing one too.',
       page_size: '50 when 0 or less.',
-      offset: 'At most 10,000; page on with `iter_last_key`.',
-      sort: '`event_name` only where the range holds at most 10,000 events, and paged by `offset`.',
+      offset: 'At most 10,000; page on with `iter_last_key`, as where a range is long and sparse.',
+      sort: '`event_name` only where one request reads the whole range, of at most 10,000 events; paged by `offset`.',
     },
   },
   UsageRequest: {
@@ -116,7 +116,8 @@ export const requests = {
   },
   UsageExplanationRequest: {
     schema: UsageExplanationSchema,
-    description: 'With `meter_id` the body of a query of a meter, else that of a query of usage; and which page.',
+    description:
+      'With `meter_id` the body of a query of a meter and no other field, else that of a query of usage; and which page.',
     fields: { ...usageFields, iter_last_key: listKeys.last },
   },
 

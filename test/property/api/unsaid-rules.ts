@@ -53,6 +53,14 @@ export const unsaidRules: readonly UnsaidRule[] = [
     example: ['Event', { ...event, timestamp: '0001-01-01T00:00:00+01:00' }],
   },
   {
+    name: 'a time that is there',
+    reason: 'the zero time, however it is written, is none',
+    path: /^start_date$/,
+    rule: /^required$/,
+    body: /"0001-01-01T/,
+    example: ['ActivateSubscription', { start_date: '0001-01-01T00:00:00Z' }],
+  },
+  {
     name: 'digits',
     reason: 'JSON Schema does not count the digits of a decimal',
     path: /./,
@@ -222,6 +230,12 @@ export const unsaidRules: readonly UnsaidRule[] = [
     cancellation_type: 'end_of_period',
     cancel_at: '2026-01-01T00:00:00Z',
   }),
+  between(
+    '(event_name|aggregation_type|property_name|multiplier|group_by|group_by_property)',
+    /^not together with meter_id$/,
+    'UsageExplanationRequest',
+    { meter_id: 'meter_1', event_name: 'x' },
+  ),
   ...unsaidCommitmentRules,
   ...unsaidEntitlementRules,
 ];

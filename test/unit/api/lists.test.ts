@@ -128,6 +128,26 @@ describe('searches', () => {
     expect(idsOf(searched({ filters: [filter] }))).toEqual(ids);
   });
 
+  test('read the values to compare with once, however many bodies there are', () => {
+    let reads = 0;
+    const operands = new Proxy(['9', '10.0'], {
+      get: (values, name): unknown => {
+        if (name === '0') reads += 1;
+        return Reflect.get(values, name);
+      },
+    });
+    const request = v.parse(searchSchema(spec), {});
+    const many = Array.from({ length: 100 }, () => bodies).flat();
+    const page = toListBody(many, {
+      ...request,
+      limit: 1_000,
+      conditions: [{ field: 'amount', operator: 'in', operands }],
+    });
+    expect(page.pagination.total).toBe(200);
+    // Once to compare with, once as the operand of the operators that have one.
+    expect(reads).toBe(2);
+  });
+
   test('sort by several fields, or by one name with an order', () => {
     const sort = [
       { field: 'name', direction: 'asc' },

@@ -1,8 +1,18 @@
 // The text form of properties and the filters of meters: the golden vectors, and what they leave out.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { matchesMeterFilters, propertyOf, textOf } from '../../../shared/domain/filter.ts';
-import type { JsonValue } from '../../../shared/domain/json.ts';
+import type { Definition } from '../../../shared/domain/definition.ts';
+import {
+  holdsText,
+  matchesMeterFilters,
+  matchesRequestFilter,
+  propertyOf,
+  textOf,
+} from '../../../shared/domain/filter.ts';
+import type { JsonObject, JsonValue } from '../../../shared/domain/json.ts';
+import { explainUsageOf } from '../../../shared/domain/usage-explanation.ts';
+import { type FoldedColumns, readEvents } from '../../../shared/domain/usage-reading.ts';
+import { anEvent } from '../../support/builders.ts';
 import { readVectors } from '../../support/golden.ts';
 import { Json, Properties } from '../../support/json-schemas.ts';
 
@@ -49,6 +59,74 @@ describe('meter filters', () => {
   test('what every object inherits is no property', () => {
     expect(propertyOf({}, 'toString')).toBeUndefined();
     expect(propertyOf({}, '__proto__')).toBeUndefined();
+  });
+});
+
+describe('a list of many values', () => {
+  const many = Array.from({ length: 1_000 }, (_, place) => `value-${String(place)}`);
+  const properties = { k: 'value-999', other: 1 };
+  const aFilter = (values: readonly string[]) => [{ key: 'k', values }];
+  const definition = (fields: Partial<Definition>): Definition => ({
+    eventName: 'x',
+    filters: [],
+    requestFilters: [],
+    sources: [],
+    customerId: '',
+    type: 'COUNT',
+    groupBy: [],
+    granularity: 'quarter_hour',
+    ...fields,
+  });
+  const explained = (asked: Partial<Definition>) =>
+    explainUsageOf(definition(asked), anEvent({ properties, source: 'value-999' })).status === 'counted';
+  const columns: FoldedColumns = {
+    count: 1,
+    timestamps: [0],
+    ids: () => ['a'],
+    sources: () => ['value-999'],
+    customerIds: () => [''],
+    property: () => ({ values: ['value-999'] }),
+  };
+  const folded = (asked: Partial<Definition>) => readEvents(definition(asked), columns).matches(0);
+
+  test.each<[string, (values: readonly string[]) => boolean]>([
+    ['in the filter of a meter', (values) => matchesMeterFilters(aFilter(values), properties)],
+    ['in the filter of a list', (values) => matchesRequestFilter('k', values, properties)],
+    ['where a number is explained', (values) => explained({ filters: aFilter(values) })],
+    ['where a number is explained, of a request', (values) => explained({ requestFilters: aFilter(values) })],
+    ['where a number is explained, of sources', (values) => explained({ sources: values })],
+    ['in a fold', (values) => folded({ filters: aFilter(values) })],
+    ['in a fold, of a request', (values) => folded({ requestFilters: aFilter(values) })],
+    ['in a fold, of sources', (values) => folded({ sources: values })],
+  ])('%s is read once, however many events there are', (_, isMet) => {
+    let reads = 0;
+    const watched = new Proxy(many, {
+      get: (values, name): unknown => {
+        if (typeof name === 'string' && /^\d+$/.test(name)) reads += 1;
+        return Reflect.get(values, name);
+      },
+    });
+    for (let event = 0; event < 100; event += 1) expect(isMet(watched)).toBe(true);
+    expect(reads).toBeLessThanOrEqual(many.length);
+  });
+
+  test('is as if it were looked through', () => {
+    expect(many.filter((text) => !holdsText(many, text))).toEqual([]);
+    expect(holdsText(many, 'value-1000')).toBe(false);
+    expect([holdsText([], ''), holdsText(['a'], 'a'), holdsText(['a'], 'b')]).toEqual([false, true, false]);
+  });
+});
+
+describe('the filter of a request', () => {
+  test.each<[readonly string[], JsonObject | null, boolean]>([
+    [[], null, true],
+    [[''], null, true],
+    [[''], { k: '' }, true],
+    [['null'], { k: null }, true],
+    [['null'], {}, false],
+    [['1', '2'], { k: 2 }, true],
+  ])('%j of %j: %j', (values, of, isMet) => {
+    expect(matchesRequestFilter('k', values, of)).toBe(isMet);
   });
 });
 

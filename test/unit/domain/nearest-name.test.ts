@@ -10,6 +10,7 @@ test.each([
   ['ofset', 'offset'],
   ['from', 'start_time'],
   ['to', 'end_time'],
+  ['start', 'start_time'],
   ['cursor', 'iter_last_key'],
   ['customer_id', 'external_customer_id'],
   ['externalCustomerId', 'external_customer_id'],
@@ -24,6 +25,8 @@ test.each([
 test('a synonym that is not known there says nothing', () => {
   expect(nearestName('page_size', ['limit', 'offset'])).toBe('limit');
   expect(nearestName('limit', ['offset'])).toBeUndefined();
+  expect(nearestName('property_filters', ['filters'])).toBe('filters');
+  expect(nearestName('filters', ['property_filters'])).toBe('property_filters');
   expect(unknownNameRule('propertes', ['properties'])).toBe('is not known; did you mean properties?');
   expect(unknownNameRule('zzz', ['properties'])).toBe('is not known');
 });

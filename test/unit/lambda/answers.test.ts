@@ -43,7 +43,7 @@ describe('an answer', () => {
         statusCode: 400,
         problem: {
           code: 'invalid_operation',
-          message: 'The answer would be over 6 MB: limit: must be lower for what the items hold',
+          message: 'The answer would be over 6 MB: limit must be lower for what the items hold',
           http_status_code: 400,
           details: { limit: 'must be lower for what the items hold' },
         },
