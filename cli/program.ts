@@ -1,17 +1,17 @@
 // The commands of `tollgate` and how each run ends.
 import { Command, CommanderError } from 'commander';
-import { addChargesCommand } from './charges.ts';
-import { addClaimsCommands } from './claims.ts';
-import { addDeadLetterCommands } from './dlq.ts';
-import { addEventsCommands } from './events.ts';
+import { addChargesCommand } from './commands/charges.ts';
+import { addClaimsCommands } from './commands/claims.ts';
+import { addDeadLetterCommands } from './commands/dlq.ts';
+import { addEventsCommands } from './commands/events.ts';
 import packageJson from '../package.json' with { type: 'json' };
-import { CliFailure, exitCode, exitCodeMeanings } from './failure.ts';
-import { withNotes } from './help.ts';
-import { addKeysCommands } from './keys.ts';
-import { addSendCommand } from './send.ts';
-import { addStartCommand } from './start.ts';
-import { tell } from './terminal.ts';
-import { addUsageCommand } from './usage.ts';
+import { CliFailure, exitCode, exitCodeMeanings } from './process/failure.ts';
+import { withNotes } from './process/help.ts';
+import { addKeysCommands } from './commands/keys.ts';
+import { addSendCommand } from './commands/send.ts';
+import { addStartCommand } from './commands/start.ts';
+import { tell } from './print/terminal.ts';
+import { addUsageCommand } from './commands/usage.ts';
 
 /** Every command, and every command below it, throws instead of ending the process, and shows a hint after a usage error. */
 const settle = (command: Command): void => {

@@ -1,8 +1,8 @@
 // What API Gateway answers by itself, before or instead of a function: in the one error shape, with the headers of every answer.
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { corsHeaders } from '../shared/api/headers.ts';
-import { whereOutside } from '../shared/api/outside.ts';
-import { problemStatus, toProblemBody, type ProblemCode, type ProblemDetails } from '../shared/api/problem.ts';
+import { corsHeaders } from '../shared/api/http/headers.ts';
+import { whereOutside } from '../shared/api/http/outside.ts';
+import { problemStatus, toProblemBody, type ProblemCode, type ProblemDetails } from '../shared/api/http/problem.ts';
 
 interface GatewayAnswer {
   readonly type: ResponseType;

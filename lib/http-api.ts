@@ -15,9 +15,9 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { corsHeaders } from '../shared/api/headers.ts';
-import { toProblemBody } from '../shared/api/problem.ts';
-import { allowedMethods, type HttpFunction, routes, wrongMethodText } from '../shared/api/routes.ts';
+import { corsHeaders } from '../shared/api/http/headers.ts';
+import { toProblemBody } from '../shared/api/http/problem.ts';
+import { allowedMethods, type HttpFunction, routes, wrongMethodText } from '../shared/api/http/routes.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import type { Stage } from './stage.ts';
 

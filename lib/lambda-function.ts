@@ -15,8 +15,8 @@ import {
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { FunctionEnvironment, FunctionName } from '../shared/config.ts';
-import { keyPrefixes, type ItemKind } from '../shared/store/keys.ts';
-import { tableAccess } from '../shared/store/table-access.ts';
+import { keyPrefixes, type ItemKind } from '../shared/store/table/keys.ts';
+import { tableAccess } from '../shared/store/table/table-access.ts';
 import type { Stage } from './stage.ts';
 
 export interface FunctionProps<F extends FunctionName> {

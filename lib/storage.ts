@@ -2,7 +2,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { tableShape } from '../shared/store/table.ts';
+import { tableShape } from '../shared/store/table/table.ts';
 import type { Stage } from './stage.ts';
 
 export const createTable = (scope: Construct, { isProtected }: Stage): TableV2 =>

@@ -6,10 +6,10 @@ import { createHttpHandler, type HttpHandler } from '../../shared/lambda/http-ha
 import { createRateLimiter } from '../../shared/lambda/rate-limit.ts';
 import { createEventQueue } from '../../shared/queue/event-queue.ts';
 import { openQueue, type QueueClient } from '../../shared/queue/sqs-client.ts';
-import { createApiKeyStore } from '../../shared/store/api-keys.ts';
-import { openTable } from '../../shared/store/document-client.ts';
-import { createRateBucketStore } from '../../shared/store/rate-buckets.ts';
-import type { Table } from '../../shared/store/table.ts';
+import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
+import { openTable } from '../../shared/store/table/document-client.ts';
+import { createRateBucketStore } from '../../shared/store/access/rate-buckets.ts';
+import type { Table } from '../../shared/store/table/table.ts';
 import { createLogger, type WriteLine, writeToStdout } from '../../shared/telemetry/logger.ts';
 import { createMetrics } from '../../shared/telemetry/metrics.ts';
 import { createIngestEvents } from './ingest-events.ts';

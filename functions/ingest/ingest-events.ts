@@ -1,18 +1,18 @@
 // Ingest: all or nothing. An event is acknowledged only once it is durable in the queue.
 import type { EventAcceptedBody, EventsAcceptedBody } from '../../shared/api/bodies/events.ts';
-import type { RouteHandler } from '../../shared/api/exchange.ts';
+import type { RouteHandler } from '../../shared/api/http/exchange.ts';
 import {
   parseBulkQuery,
   parseSentEvent,
   parseSentEvents,
   type SentEvent,
   toAcceptedEvent,
-} from '../../shared/api/events.ts';
-import { ApiError, validationError } from '../../shared/api/problem.ts';
-import type { RouteIdOf } from '../../shared/api/routes.ts';
-import type { AcceptedEvent } from '../../shared/domain/event.ts';
+} from '../../shared/api/events/events.ts';
+import { ApiError, validationError } from '../../shared/api/http/problem.ts';
+import type { RouteIdOf } from '../../shared/api/http/routes.ts';
+import type { AcceptedEvent } from '../../shared/domain/events/event.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
-import { msPerDay } from '../../shared/domain/instant.ts';
+import { msPerDay } from '../../shared/domain/time/instant.ts';
 import type { EventQueue } from '../../shared/queue/event-queue.ts';
 import type { Metrics } from '../../shared/telemetry/metrics.ts';
 

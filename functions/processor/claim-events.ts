@@ -1,10 +1,10 @@
 // Step 1: who owns each event id. First write wins; every later entry with that id is a duplicate, or a conflict.
 import { mapConcurrently } from '../../shared/domain/concurrency.ts';
-import { contentHashes, differingFields } from '../../shared/domain/content-hash.ts';
-import type { AcceptedEvent } from '../../shared/domain/event.ts';
-import { expiresAt, maxBatchAgeMs } from '../../shared/domain/retention.ts';
-import type { ClaimStore } from '../../shared/store/claims.ts';
-import { concurrency, type Run, type Work } from './work.ts';
+import { contentHashes, differingFields } from '../../shared/domain/events/content-hash.ts';
+import type { AcceptedEvent } from '../../shared/domain/events/event.ts';
+import { expiresAt, maxBatchAgeMs } from '../../shared/domain/events/retention.ts';
+import type { ClaimStore } from '../../shared/store/events/claims.ts';
+import { concurrency, type Run, type Work } from './delivery.ts';
 
 export interface ClaimDeps {
   readonly claims: Pick<ClaimStore, 'claim' | 'noteConflict'>;

@@ -2,11 +2,11 @@
 // any point is repaired by the redelivery, which finds the same owned entries and writes the same parts.
 import { setImmediate } from 'node:timers/promises';
 import { DependencyError } from '../../shared/dependency-error.ts';
-import type { Verdict } from '../../shared/domain/decision.ts';
+import type { Verdict } from '../../shared/domain/matching/decision.ts';
 import { type ClaimDeps, claimEvents } from './claim-events.ts';
 import { type StoreDeps, type StoredPart, storeParts } from './store-parts.ts';
 import { type Delivery, takeTurns } from './turns.ts';
-import { createPause, type Run, startRun } from './work.ts';
+import { createPause, type Run, startRun } from './delivery.ts';
 
 export interface ProcessorDeps extends ClaimDeps, StoreDeps {
   /** Of a turn; set by tests. */

@@ -1,19 +1,19 @@
 // Steps 2 to 5: segments, customer markers, feed, scope markers. All run in every delivery, also for parts that were
 // already there; each step takes only what the steps before it have confirmed.
 import { mapConcurrently } from '../../shared/domain/concurrency.ts';
-import { toFeedEntry } from '../../shared/domain/feed-item.ts';
+import { toFeedEntry } from '../../shared/domain/codec/feed-item.ts';
 import { type Scope, scopeKey } from '../../shared/domain/ids.ts';
-import { dayOfHour, msPerHour } from '../../shared/domain/instant.ts';
-import { needsLateMarker } from '../../shared/domain/late-hour.ts';
-import { expiresAt, segmentExpiresAt } from '../../shared/domain/retention.ts';
-import { type DeciderDeps, openDecider, type Pause } from '../../shared/domain/decider.ts';
-import type { SegmentContents } from '../../shared/domain/segment.ts';
-import { cutIntoParts, type Part, type SegmentPart } from '../../shared/domain/segment-part.ts';
-import type { FeedStore } from '../../shared/store/feed.ts';
-import type { LateMarkerStore } from '../../shared/store/late-markers.ts';
-import type { SegmentStore } from '../../shared/store/segments.ts';
+import { dayOfHour, msPerHour } from '../../shared/domain/time/instant.ts';
+import { needsLateMarker } from '../../shared/domain/events/late-hour.ts';
+import { expiresAt, segmentExpiresAt } from '../../shared/domain/events/retention.ts';
+import { type DeciderDeps, openDecider, type Pause } from '../../shared/domain/matching/matcher.ts';
+import type { SegmentContents } from '../../shared/domain/codec/segment.ts';
+import { cutIntoParts, type Part, type SegmentPart } from '../../shared/domain/events/segment-part.ts';
+import type { FeedStore } from '../../shared/store/events/feed.ts';
+import type { LateMarkerStore } from '../../shared/store/events/late-markers.ts';
+import type { SegmentStore } from '../../shared/store/events/segments.ts';
 
-import { concurrency, inSequence, type Run, type Work } from './work.ts';
+import { concurrency, inSequence, type Run, type Work } from './delivery.ts';
 
 export interface StoreDeps extends DeciderDeps {
   readonly segments: Pick<SegmentStore, 'find' | 'putIfAbsent'>;

@@ -1,6 +1,6 @@
 // Whose batches are next: scopes take turns, and each may use as much of the time as the others, so that what one of them sends
 // holds up no other. Batches that came back twice already go last, each by itself: what makes them fail takes nobody with it.
-import type { Batch } from '../../shared/domain/batch.ts';
+import type { Batch } from '../../shared/domain/events/batch.ts';
 import { scopeKey } from '../../shared/domain/ids.ts';
 
 export interface Delivery extends Batch {

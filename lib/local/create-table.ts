@@ -5,7 +5,7 @@ import {
   DynamoDBClient,
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb';
-import { tableShape } from '../../shared/store/table.ts';
+import { tableShape } from '../../shared/store/table/table.ts';
 
 const { partitionKey, sortKey } = tableShape;
 

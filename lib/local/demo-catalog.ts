@@ -1,6 +1,6 @@
 // A small catalog and a few events to look at, made through the HTTP API like anybody's.
 import * as v from 'valibot';
-import { msPerDay } from '../../shared/domain/instant.ts';
+import { msPerDay } from '../../shared/domain/time/instant.ts';
 
 export type ApiCall = (method: string, path: string, body?: unknown) => Promise<unknown>;
 

@@ -1,7 +1,7 @@
 // The API key of the local system: chosen by the user, or made once and kept beside the data it opens.
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ApiKeyDeps, bootstrapApiKey, newSecret } from '../../functions/catalog/new-api-key.ts';
+import { type ApiKeyDeps, bootstrapApiKey, newSecret } from '../../functions/catalog/access/new-api-key.ts';
 import { isUsable } from '../../shared/domain/api-key.ts';
 import { hasCode } from './data-folder.ts';
 

@@ -1,8 +1,8 @@
 // Which route a request goes to, as API Gateway decides it: first by its path, where static segments win over `{id}`, and `{id}`
 // over `{id+}`; then by its method.
-import { noRouteText } from '../../shared/api/outside.ts';
-import type { ProblemCode } from '../../shared/api/problem.ts';
-import { allowedMethods, type Route, wrongMethodText } from '../../shared/api/routes.ts';
+import { noRouteText } from '../../shared/api/http/outside.ts';
+import type { ProblemCode } from '../../shared/api/http/problem.ts';
+import { allowedMethods, type Route, wrongMethodText } from '../../shared/api/http/routes.ts';
 
 export interface RouteMatch {
   readonly kind: 'route';

@@ -6,11 +6,11 @@ import { createHandler as createProcessorHandler } from '../../functions/process
 import { createHandler as createQueryHandler } from '../../functions/query/handler.ts';
 import { readConfig } from '../../shared/config.ts';
 import { createQueueClient, createSqsClient } from '../../shared/queue/sqs-client.ts';
-import { createApiKeyStore } from '../../shared/store/api-keys.ts';
-import { createDirectoryStore } from '../../shared/store/directory.ts';
-import { createDocumentClient, createTable } from '../../shared/store/document-client.ts';
-import { createPointerStore } from '../../shared/store/pointers.ts';
-import { createScopeStore } from '../../shared/store/scopes.ts';
+import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
+import { createDirectoryStore } from '../../shared/store/customers/directory.ts';
+import { createDocumentClient, createTable } from '../../shared/store/table/document-client.ts';
+import { createPointerStore } from '../../shared/store/customers/pointers.ts';
+import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
 import { createLogger, type WriteLine } from '../../shared/telemetry/logger.ts';
 import { openApiFile } from '../openapi/openapi-file.ts';
 import { makeFilesPrivate, openDataFolder } from './data-folder.ts';

@@ -3,7 +3,7 @@ import type * as v from 'valibot';
 import { components } from '../../shared/api/operations/components.ts';
 import { type Operation, type Parameter, tags } from '../../shared/api/operations/operation.ts';
 import { operations } from '../../shared/api/operations/operations.ts';
-import { type Route, routes } from '../../shared/api/routes.ts';
+import { type Route, routes } from '../../shared/api/http/routes.ts';
 import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
 import { type ComponentSchemas, schemaRef, toComponentSchemas } from './component-schemas.ts';
 import type { Example, Examples } from './walk.ts';

@@ -1,5 +1,5 @@
 // A schema of requests or answers as JSON Schema 2020-12, of what is sent: rules that are code say it by their keywords
-// (shared/api/described.ts). What cannot be said is left out: test/property/api/request-schemas.test.ts lists it.
+// (shared/api/http/described.ts). What cannot be said is left out: test/property/api/http/request-schemas.test.ts lists it.
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';

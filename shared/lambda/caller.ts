@@ -1,9 +1,9 @@
 // Who calls: the key behind `x-api-key`. Known keys are remembered for 30 seconds; unknown ones never, so a new key works at once.
-import { roles } from '../api/routes.ts';
-import type { Caller } from '../api/caller.ts';
-import { ApiError } from '../api/problem.ts';
+import { roles } from '../api/http/routes.ts';
+import type { Caller } from '../api/http/caller.ts';
+import { ApiError } from '../api/http/problem.ts';
 import { type ApiKey, hashSecret, isSameHash, isUsable, type RateLimit } from '../domain/api-key.ts';
-import type { StoredApiKey } from '../store/api-keys.ts';
+import type { StoredApiKey } from '../store/access/api-keys.ts';
 
 export interface AuthenticatedCaller {
   readonly caller: Caller;

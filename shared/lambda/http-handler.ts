@@ -2,14 +2,14 @@
 // the one error shape. Nothing is read of a body before the caller is known.
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
-import { fitsAnswer } from '../api/answer-size.ts';
-import type { Caller } from '../api/caller.ts';
-import type { ApiRequest, ApiResponse, PublicRouteHandler, RouteHandler } from '../api/exchange.ts';
-import { isOutside, noRouteText } from '../api/outside.ts';
-import { refuseQuery, unreadable } from '../api/parse-request.ts';
-import { fitsBytes } from '../api/primitives.ts';
-import { ApiError, validationError } from '../api/problem.ts';
-import { type PublicRouteId, type Role, type RouteId, routes } from '../api/routes.ts';
+import { fitsAnswer } from '../api/http/answer-size.ts';
+import type { Caller } from '../api/http/caller.ts';
+import type { ApiRequest, ApiResponse, PublicRouteHandler, RouteHandler } from '../api/http/exchange.ts';
+import { isOutside, noRouteText } from '../api/http/outside.ts';
+import { refuseQuery, unreadable } from '../api/http/parse-request.ts';
+import { fitsBytes } from '../api/http/primitives.ts';
+import { ApiError, validationError } from '../api/http/problem.ts';
+import { type PublicRouteId, type Role, type RouteId, routes } from '../api/http/routes.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { Authenticate } from './caller.ts';

@@ -1,8 +1,8 @@
 // Answers as API Gateway takes them, errors included: a 5xx says nothing of the inside.
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { DependencyError } from '../dependency-error.ts';
-import { corsHeaders, jsonContentType } from '../api/headers.ts';
-import { ApiError, problemStatus, toProblemBody } from '../api/problem.ts';
+import { corsHeaders, jsonContentType } from '../api/http/headers.ts';
+import { ApiError, problemStatus, toProblemBody } from '../api/http/problem.ts';
 import type { RateDecision } from './rate-limit.ts';
 
 /** What is known of a request when it is answered, for the headers. */

@@ -1,6 +1,6 @@
 // Messages from SQS with partial batch responses: a record without a proven success is a failed record.
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { Batch } from '../domain/batch.ts';
+import type { Batch } from '../domain/events/batch.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 

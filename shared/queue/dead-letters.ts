@@ -6,7 +6,7 @@ import {
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { Batch } from '../domain/batch.ts';
+import type { Batch } from '../domain/events/batch.ts';
 import { mapConcurrently } from '../domain/concurrency.ts';
 import { MessageFormatError, readMessage } from './event-message.ts';
 import { toDependencyError } from './sqs-error.ts';

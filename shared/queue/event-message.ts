@@ -2,9 +2,9 @@
 // What is in flight was written by the version before: a change of this format is a new version, read beside the old one.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as v from 'valibot';
-import { isObject } from '../api/primitives.ts';
-import type { Batch } from '../domain/batch.ts';
-import type { AcceptedEvent } from '../domain/event.ts';
+import { isObject } from '../api/http/primitives.ts';
+import type { Batch } from '../domain/events/batch.ts';
+import type { AcceptedEvent } from '../domain/events/event.ts';
 import type { JsonObject } from '../domain/json.ts';
 import { jsonText, parseJson } from '../domain/json-text.ts';
 

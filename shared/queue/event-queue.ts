@@ -1,7 +1,7 @@
 // From ingest to the processor: packs events into messages, sends them in as few requests as possible, and tells of each
 // event whether SQS has confirmed it.
 import { isTransient } from '../dependency-error.ts';
-import type { AcceptedEvent } from '../domain/event.ts';
+import type { AcceptedEvent } from '../domain/events/event.ts';
 import type { Scope } from '../domain/ids.ts';
 import { writeEntry } from './event-message.ts';
 import { groupIntoRequests, type Message, packEntries } from './packing.ts';

@@ -1,6 +1,6 @@
 // Which events go into which message: runs in the order sent, at most 256 KB of event JSON and 200 KB of message text each.
 // A batch id is bound to the bytes of one message: whatever is packed anew gets a new one.
-import type { Batch } from '../domain/batch.ts';
+import type { Batch } from '../domain/events/batch.ts';
 import { writeMessage } from './event-message.ts';
 
 export interface Message {

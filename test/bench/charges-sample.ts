@@ -1,11 +1,11 @@
 // A customer who is charged for 200 meters of 20 event names, as the catalog and card stores keep it: what charges are
 // measured on.
-import type { Aggregation, Meter } from '../../shared/domain/meter.ts';
-import type { Price } from '../../shared/domain/price.ts';
-import { createCardStore } from '../../shared/store/cards.ts';
-import { createCatalogStore } from '../../shared/store/catalog-store.ts';
-import { createPointerStore } from '../../shared/store/pointers.ts';
-import type { Table } from '../../shared/store/table.ts';
+import type { Aggregation, Meter } from '../../shared/domain/meters/meter.ts';
+import type { Price } from '../../shared/domain/pricing/price.ts';
+import { createCardStore } from '../../shared/store/customers/accounts.ts';
+import { createCatalogStore } from '../../shared/store/catalog/catalog-store.ts';
+import { createPointerStore } from '../../shared/store/customers/pointers.ts';
+import type { Table } from '../../shared/store/table/table.ts';
 import { aCustomer, aLineage, aLineItem, aMeter, aPlan, aPrice, aScope, aSubscription } from '../support/builders.ts';
 import { sampleCustomer } from './usage-sample.ts';
 

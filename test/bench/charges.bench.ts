@@ -1,19 +1,19 @@
 // What it costs to preview an invoice of 200 lines of usage over a month of 1,000,000 events: reads are counted, CPU is the
 // product's own over a table whose items are ready, and what does not fit into one request is asked for again.
-import { createFoldBudget } from '../../functions/query/budget.ts';
-import { createPreviewInvoice } from '../../functions/query/preview-invoice.ts';
+import { createFoldBudget } from '../../functions/query/fold/read-budget.ts';
+import { createPreviewInvoice } from '../../functions/query/charges/preview-invoice.ts';
 import type { InvoicePreviewBody } from '../../shared/api/bodies/invoices.ts';
-import { ApiError } from '../../shared/api/problem.ts';
-import { formatInstant, hourOf, msPerHour, msPerMinute, msPerSecond } from '../../shared/domain/instant.ts';
-import { createCardStore } from '../../shared/store/cards.ts';
-import { createCatalogReader } from '../../shared/store/catalog-reader.ts';
-import { createDayPageStore } from '../../shared/store/day-pages.ts';
-import { createFeedStore } from '../../shared/store/feed.ts';
-import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
-import { createPointerStore } from '../../shared/store/pointers.ts';
-import { createScopeStore } from '../../shared/store/scopes.ts';
-import { createSegmentStore } from '../../shared/store/segments.ts';
-import type { Table } from '../../shared/store/table.ts';
+import { ApiError } from '../../shared/api/http/problem.ts';
+import { formatInstant, hourOf, msPerHour, msPerMinute, msPerSecond } from '../../shared/domain/time/instant.ts';
+import { createCardStore } from '../../shared/store/customers/accounts.ts';
+import { createCatalogReader } from '../../shared/store/catalog/catalog-reader.ts';
+import { createDayPageStore } from '../../shared/store/events/day-pages.ts';
+import { createFeedStore } from '../../shared/store/events/feed.ts';
+import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
+import { createPointerStore } from '../../shared/store/customers/pointers.ts';
+import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
+import { createSegmentStore } from '../../shared/store/events/segments.ts';
+import type { Table } from '../../shared/store/table/table.ts';
 import { createUlids } from '../support/api-request.ts';
 import { aScope } from '../support/builders.ts';
 import type { MemoryTable } from '../support/memory-table.ts';

@@ -1,6 +1,6 @@
 // What the codec costs: stored bytes per event, and microseconds per event next to JSON.parse of the same events.
-import { contentHashes } from '../../shared/domain/content-hash.ts';
-import { decodeSegment, encodeSegment, openSegment } from '../../shared/domain/segment.ts';
+import { contentHashes } from '../../shared/domain/events/content-hash.ts';
+import { decodeSegment, encodeSegment, openSegment } from '../../shared/domain/codec/segment.ts';
 import { eventsOf, type IdStyle, idStyles, segmentOf, workloadNames, type WorkloadName } from './workloads.ts';
 
 /** Bytes per event of a segment of 1, 10, 100 and 1000 events, as the design promises them. */

@@ -1,5 +1,5 @@
 // From counted units to money: what a month of traffic costs by a price list. Every figure is exact until it is shown.
-import { decimal, type Quantity } from '../../shared/domain/quantity.ts';
+import { decimal, type Quantity } from '../../shared/domain/numbers/quantity.ts';
 import type { Sample } from './cost-sample.ts';
 import { costOf, type PriceName, type RegionPrices } from './price-list.ts';
 

@@ -1,6 +1,6 @@
 // The options of npm run cost. What is not given follows from the traffic, spread evenly over the month.
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { decimal, formatQuantity, type Quantity } from '../../shared/domain/quantity.ts';
+import { decimal, formatQuantity, type Quantity } from '../../shared/domain/numbers/quantity.ts';
 import { type Assumptions, daysPerMonth } from './cost-model.ts';
 import type { SampleTraffic } from './cost-sample.ts';
 import { pricedRegions } from './price-list.ts';

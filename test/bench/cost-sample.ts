@@ -1,7 +1,7 @@
 // Counts what a sample of traffic consumes, with a clock that passes as fast as the requests come: so what is read anew every
 // minute is counted as often as it happens.
 import * as v from 'valibot';
-import { formatInstant } from '../../shared/domain/instant.ts';
+import { formatInstant } from '../../shared/domain/time/instant.ts';
 import { type Consumption, openSampleSystem, type SampleSystem } from './sample-system.ts';
 import { eventsOf, type WorkloadName } from './workloads.ts';
 

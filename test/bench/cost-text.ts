@@ -1,5 +1,5 @@
 // The costs as a table of Markdown for people, and as JSON.
-import { decimal, formatQuantity, type Quantity } from '../../shared/domain/quantity.ts';
+import { decimal, formatQuantity, type Quantity } from '../../shared/domain/numbers/quantity.ts';
 import type { Assumptions, CostLine, Costs } from './cost-model.ts';
 import type { CostOptions } from './cost-options.ts';
 import type { Sample, SampleTraffic } from './cost-sample.ts';

@@ -1,8 +1,8 @@
 // What a decision takes of the CPU: for meters as they are usual, by their number on one event name, and for the worst that is
 // accepted. And what such a tenant does to others: real batches of the worst events beside one of another tenant.
-import { attribute, toDecision } from '../../shared/domain/decision.ts';
-import type { Event } from '../../shared/domain/event.ts';
-import type { Meter } from '../../shared/domain/meter.ts';
+import { attribute, toDecision } from '../../shared/domain/matching/decision.ts';
+import type { Event } from '../../shared/domain/events/event.ts';
+import type { Meter } from '../../shared/domain/meters/meter.ts';
 import { aCard, aMeter, anEvent } from '../support/builders.ts';
 import { catalogOf, dearKinds, eventName, maxMeters, poisonEvents, poisonMeters } from '../support/poison.ts';
 import { type PoisonedQueue, runPoisonedQueue } from '../support/poisoned-queue.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { decimal, type Quantity } from '../../shared/domain/quantity.ts';
+import { decimal, type Quantity } from '../../shared/domain/numbers/quantity.ts';
 
 const decimalText = v.pipe(v.string(), v.regex(/^\d+(\.\d+)?$/), v.transform(decimal));
 const PriceSchema = v.object({ usd: decimalText, per: decimalText, source: v.string() });

@@ -2,7 +2,7 @@
 // query may be stale. As in the DynamoDB developer guide, "DynamoDB read and write operations": each item of a BatchGetItem
 // is rounded up by itself, a page of a query as a whole.
 import * as v from 'valibot';
-import type { StoredItem, Table } from '../../shared/store/table.ts';
+import type { StoredItem, Table } from '../../shared/store/table/table.ts';
 import { itemBytes } from './write-units.ts';
 
 const unitBytes = 4 * 1024;

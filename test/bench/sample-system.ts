@@ -7,11 +7,11 @@ import { createHandler as createProcessorHandler } from '../../functions/process
 import { lambdaContext } from '../../lib/local/lambda-context.ts';
 import { toSqsRecord } from '../../lib/local/queue-poller.ts';
 import { createRouteMatcher } from '../../lib/local/route-match.ts';
-import { routes } from '../../shared/api/routes.ts';
+import { routes } from '../../shared/api/http/routes.ts';
 import { readConfig } from '../../shared/config.ts';
 import { hashSecret } from '../../shared/domain/api-key.ts';
 import type { HttpHandler } from '../../shared/lambda/http-handler.ts';
-import { createApiKeyStore } from '../../shared/store/api-keys.ts';
+import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
 import { anApiKey } from '../support/builders.ts';
 import { createMemoryTable, type MemoryTable } from '../support/memory-table.ts';
 import { aProxyEvent } from '../support/proxy-event.ts';

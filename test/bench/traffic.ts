@@ -1,14 +1,14 @@
 // The traffic that the costs are stated for: invocations of the real processor, each with the batches of one delivery.
 import { createBatchProcessor, type ProcessingReport } from '../../functions/processor/process-batches.ts';
-import type { Batch } from '../../shared/domain/batch.ts';
-import { buildCatalog } from '../../shared/domain/catalog.ts';
-import type { Event } from '../../shared/domain/event.ts';
-import { msPerHour } from '../../shared/domain/instant.ts';
-import { createClaimStore } from '../../shared/store/claims.ts';
-import { createFeedStore } from '../../shared/store/feed.ts';
-import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
-import { createSegmentStore } from '../../shared/store/segments.ts';
-import type { Table } from '../../shared/store/table.ts';
+import type { Batch } from '../../shared/domain/events/batch.ts';
+import { buildCatalog } from '../../shared/domain/catalog/catalog.ts';
+import type { Event } from '../../shared/domain/events/event.ts';
+import { msPerHour } from '../../shared/domain/time/instant.ts';
+import { createClaimStore } from '../../shared/store/events/claims.ts';
+import { createFeedStore } from '../../shared/store/events/feed.ts';
+import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
+import { createSegmentStore } from '../../shared/store/events/segments.ts';
+import type { Table } from '../../shared/store/table/table.ts';
 import { aCard, aCustomer, aMeter, aPrice, aScope } from '../support/builders.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { eventsOf, type IdStyle, workloadNames, type WorkloadName } from './workloads.ts';

@@ -1,9 +1,9 @@
 // What a fold costs in CPU, as multiples of JSON.parse of the same events as they were sent: measured in turns, over a table
 // whose items are ready, so that it is the product's work alone. CPU of all threads, the garbage collector's included.
-import type { UsageRequest } from '../../shared/api/usage.ts';
-import type { Definition } from '../../shared/domain/definition.ts';
-import { hourOf, msPerHour, msPerMinute } from '../../shared/domain/instant.ts';
-import { keyPrefixes } from '../../shared/store/keys.ts';
+import type { UsageRequest } from '../../shared/api/usage/usage.ts';
+import type { Definition } from '../../shared/domain/usage/definition.ts';
+import { hourOf, msPerHour, msPerMinute } from '../../shared/domain/time/instant.ts';
+import { keyPrefixes } from '../../shared/store/table/keys.ts';
 import type { MemoryTable } from '../support/memory-table.ts';
 import { createPagedTable } from './paged-table.ts';
 import { type SampleOptions, seedUsage } from './usage-sample.ts';

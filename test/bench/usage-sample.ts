@@ -1,12 +1,12 @@
 // Events of one customer as the segment and feed writers store them, without claims: what usage queries are measured on.
-import type { Event } from '../../shared/domain/event.ts';
-import { type FeedEntry, toFeedEntry } from '../../shared/domain/feed-item.ts';
-import { formatInstant, msPerHour } from '../../shared/domain/instant.ts';
-import type { SegmentPart } from '../../shared/domain/segment-part.ts';
-import { createFeedStore } from '../../shared/store/feed.ts';
-import { createScopeStore } from '../../shared/store/scopes.ts';
-import { createSegmentStore } from '../../shared/store/segments.ts';
-import type { Table } from '../../shared/store/table.ts';
+import type { Event } from '../../shared/domain/events/event.ts';
+import { type FeedEntry, toFeedEntry } from '../../shared/domain/codec/feed-item.ts';
+import { formatInstant, msPerHour } from '../../shared/domain/time/instant.ts';
+import type { SegmentPart } from '../../shared/domain/events/segment-part.ts';
+import { createFeedStore } from '../../shared/store/events/feed.ts';
+import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
+import { createSegmentStore } from '../../shared/store/events/segments.ts';
+import type { Table } from '../../shared/store/table/table.ts';
 import { aScope } from '../support/builders.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { eventsOf, processedDecision, type WorkloadName } from './workloads.ts';

@@ -1,14 +1,14 @@
 // The use case of a usage query over a table: what it reads, folds and keeps is the product's, the clock is the bench's.
-import { createQueryUsage } from '../../functions/query/query-usage.ts';
-import type { UsageRequest } from '../../shared/api/usage.ts';
+import { createQueryUsage } from '../../functions/query/usage/query-usage.ts';
+import type { UsageRequest } from '../../shared/api/usage/usage.ts';
 import type { UsageBody } from '../../shared/api/bodies/usage.ts';
-import type { Definition } from '../../shared/domain/definition.ts';
-import { createDayPageStore } from '../../shared/store/day-pages.ts';
-import { createFeedStore } from '../../shared/store/feed.ts';
-import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
-import { createScopeStore } from '../../shared/store/scopes.ts';
-import { createSegmentStore } from '../../shared/store/segments.ts';
-import type { Table } from '../../shared/store/table.ts';
+import type { Definition } from '../../shared/domain/usage/definition.ts';
+import { createDayPageStore } from '../../shared/store/events/day-pages.ts';
+import { createFeedStore } from '../../shared/store/events/feed.ts';
+import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
+import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
+import { createSegmentStore } from '../../shared/store/events/segments.ts';
+import type { Table } from '../../shared/store/table/table.ts';
 import { aScope } from '../support/builders.ts';
 import { aDefinition } from '../support/definitions.ts';
 import { sampleCustomer } from './usage-sample.ts';

@@ -1,9 +1,9 @@
 // What a usage query reads and writes: read units, queries, bytes, and the write units of the pages it makes. Counted.
-import type { UsageRequest } from '../../shared/api/usage.ts';
-import type { Definition } from '../../shared/domain/definition.ts';
-import { hourOf, msPerDay, msPerHour, msPerMinute } from '../../shared/domain/instant.ts';
-import { keyPrefixes } from '../../shared/store/keys.ts';
-import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
+import type { UsageRequest } from '../../shared/api/usage/usage.ts';
+import type { Definition } from '../../shared/domain/usage/definition.ts';
+import { hourOf, msPerDay, msPerHour, msPerMinute } from '../../shared/domain/time/instant.ts';
+import { keyPrefixes } from '../../shared/store/table/keys.ts';
+import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
 import { aScope } from '../support/builders.ts';
 import type { MemoryTable } from '../support/memory-table.ts';
 import { createPagedTable } from './paged-table.ts';

@@ -1,7 +1,7 @@
 // Write units per event of the stated traffic: counted by our own calculator on the in-memory table, and checked against
 // the consumed capacity that DynamoDB Local reports for the same writes.
-import { createDocumentClient, createTable } from '../../shared/store/document-client.ts';
-import type { StoredItem } from '../../shared/store/table.ts';
+import { createDocumentClient, createTable } from '../../shared/store/table/document-client.ts';
+import type { StoredItem } from '../../shared/store/table/table.ts';
 import { startDynamoDbLocal } from '../support/dynamodb-local.ts';
 import { createMemoryTable } from '../support/memory-table.ts';
 import { openProcessor, type Traffic, trafficOf } from './traffic.ts';

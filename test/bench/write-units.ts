@@ -1,6 +1,6 @@
 // DynamoDB's price of a write: one unit per started KB of the item, failed conditions included.
 // Sizes as in the DynamoDB developer guide, "DynamoDB item sizes and formats".
-import type { AttributeValue, StoredItem, Table, TableKey } from '../../shared/store/table.ts';
+import type { AttributeValue, StoredItem, Table, TableKey } from '../../shared/store/table/table.ts';
 
 const digitsPerByte = 2;
 const containerOverhead = 3;

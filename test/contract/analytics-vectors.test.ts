@@ -1,7 +1,7 @@
 // Golden vectors of the upstream's usage by line item, as quantities and costs of our analytics.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { parseInstant } from '../../shared/domain/instant.ts';
+import { parseInstant } from '../../shared/domain/time/instant.ts';
 import { type Client, createClient, idOf, objectOf } from '../support/client.ts';
 import { openInProcessDriver } from '../support/driver-in-process.ts';
 import { readVectors } from '../support/golden.ts';

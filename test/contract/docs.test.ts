@@ -19,7 +19,7 @@ const linksOf = (text: string): string[] =>
     .map(([, target = '']) => target)
     .filter((target) => !/^(https?:|#)/.test(target));
 
-/** `shared/api/routes.ts`, `functions/processor`, … in code spans. */
+/** `shared/api/http/routes.ts`, `functions/processor`, … in code spans. */
 const pathsOf = (text: string): string[] =>
   [...text.matchAll(/`((?:bin|cli|docs|functions|lib|shared|test)\/[\w./-]*)`/g)].map(([, path = '']) => path);
 

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { documentText } from '../../lib/openapi/document-text.ts';
 import { openApiFile } from '../../lib/openapi/openapi-file.ts';
-import { routes } from '../../shared/api/routes.ts';
+import { routes } from '../../shared/api/http/routes.ts';
 import { checkAnswer } from '../support/response-check.ts';
 
 const text = readFileSync(openApiFile, 'utf8');

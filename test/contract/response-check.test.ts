@@ -1,6 +1,6 @@
 // The check of all answers finds what it is there for.
 import { describe, expect, test } from '@jest/globals';
-import { toProblemBody } from '../../shared/api/problem.ts';
+import { toProblemBody } from '../../shared/api/http/problem.ts';
 import type { Answer } from '../support/driver.ts';
 import { checkAnswer } from '../support/response-check.ts';
 

@@ -1,7 +1,7 @@
 // Keys and claims as they stand in tables that exist: these strings and bytes never change.
 import { expect, test } from '@jest/globals';
-import { createClaimStore } from '../../shared/store/claims.ts';
-import * as keys from '../../shared/store/keys.ts';
+import { createClaimStore } from '../../shared/store/events/claims.ts';
+import * as keys from '../../shared/store/table/keys.ts';
 import { anAcceptedEvent, aPart, someHour } from '../support/builders.ts';
 import { createMemoryTable } from '../support/memory-table.ts';
 

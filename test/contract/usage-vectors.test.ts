@@ -1,7 +1,7 @@
 // Golden vectors of usage over HTTP: what the upstream answers, and where we answer something else on purpose.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { formatInstant } from '../../shared/domain/instant.ts';
+import { formatInstant } from '../../shared/domain/time/instant.ts';
 import { type Client, createClient, hours, minutes, objectOf } from '../support/client.ts';
 import { readVectors } from '../support/golden.ts';
 import { useDriver } from '../support/use-driver.ts';

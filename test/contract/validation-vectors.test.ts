@@ -1,11 +1,11 @@
 // What is taken and what is refused of prices, meters, cancellations and subscriptions, by golden vectors.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { createMeterSchema } from '../../shared/api/meters.ts';
-import { parseBody } from '../../shared/api/parse-request.ts';
-import { createPriceSchema } from '../../shared/api/prices.ts';
-import { ApiError } from '../../shared/api/problem.ts';
-import { formatInstant } from '../../shared/domain/instant.ts';
+import { createMeterSchema } from '../../shared/api/catalog/meters.ts';
+import { parseBody } from '../../shared/api/http/parse-request.ts';
+import { createPriceSchema } from '../../shared/api/prices/prices.ts';
+import { ApiError } from '../../shared/api/http/problem.ts';
+import { formatInstant } from '../../shared/domain/time/instant.ts';
 import { call, idOf } from '../support/api-request.ts';
 import { readVectors } from '../support/golden.ts';
 import { openShop } from '../support/subscribed.ts';

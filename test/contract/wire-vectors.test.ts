@@ -1,8 +1,8 @@
 // Golden vectors of the wire: ingest, lists, errors and the lookup.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { problemStatus } from '../../shared/api/problem.ts';
-import { formatInstant } from '../../shared/domain/instant.ts';
+import { problemStatus } from '../../shared/api/http/problem.ts';
+import { formatInstant } from '../../shared/domain/time/instant.ts';
 import { type Client, createClient, hours, objectOf, unique } from '../support/client.ts';
 import { readVectors } from '../support/golden.ts';
 import { useDriver } from '../support/use-driver.ts';

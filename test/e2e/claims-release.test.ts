@@ -1,8 +1,8 @@
 // tollgate claims release as a process, on an emulated stack.
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { encodeTime } from 'ulid';
-import { msPerDay } from '../../shared/domain/instant.ts';
-import { createClaimStore } from '../../shared/store/claims.ts';
+import { msPerDay } from '../../shared/domain/time/instant.ts';
+import { createClaimStore } from '../../shared/store/events/claims.ts';
 import { anAcceptedEvent, aScope } from '../support/builders.ts';
 import { type OperatedStack, startOperatedStack } from '../support/operated-stack.ts';
 import { runTollgate } from '../support/running-tollgate.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
-import { formatInstant } from '../../shared/domain/instant.ts';
+import { formatInstant } from '../../shared/domain/time/instant.ts';
 import { hours } from '../support/client.ts';
 import { type RunningTollgate, runTollgate, startTollgate } from '../support/running-tollgate.ts';
 

@@ -5,7 +5,7 @@ import { createServer, request as startRequest } from 'node:http';
 import * as v from 'valibot';
 import { portOf } from '../../lib/local/listening.ts';
 import { createAuthenticator } from '../../shared/lambda/caller.ts';
-import { createApiKeyStore } from '../../shared/store/api-keys.ts';
+import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
 import { anAcceptedEvent, aScope } from '../support/builders.ts';
 import { aMessageText } from '../support/dead-letters.ts';
 import { type OperatedStack, startOperatedStack } from '../support/operated-stack.ts';

@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import type { FunctionName } from '../../shared/config.ts';
-import { keyPrefixes } from '../../shared/store/keys.ts';
-import { tableAccess } from '../../shared/store/table-access.ts';
+import { keyPrefixes } from '../../shared/store/table/keys.ts';
+import { tableAccess } from '../../shared/store/table/table-access.ts';
 import { deployedFunction, functionNames, only, Reference, synthesize } from '../support/synthesized.ts';
 
 const dev = await synthesize('dev');

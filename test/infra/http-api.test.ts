@@ -1,9 +1,9 @@
 // The REST API of the synthesized stack has what the route table has, and answers for itself like the functions.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { corsHeaders } from '../../shared/api/headers.ts';
-import { problemStatus } from '../../shared/api/problem.ts';
-import { allowedMethods, routes } from '../../shared/api/routes.ts';
+import { corsHeaders } from '../../shared/api/http/headers.ts';
+import { problemStatus } from '../../shared/api/http/problem.ts';
+import { allowedMethods, routes } from '../../shared/api/http/routes.ts';
 import { Attribute, deployedFunction, functionNames, only, Reference, synthesize } from '../support/synthesized.ts';
 
 const prod = await synthesize('prod');

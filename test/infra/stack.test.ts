@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { stackOutputs } from '../../lib/stack-outputs.ts';
 import { configSchemas, type FunctionName, readConfig } from '../../shared/config.ts';
-import { tableShape } from '../../shared/store/table.ts';
+import { tableShape } from '../../shared/store/table/table.ts';
 import { deployed } from '../bench/cost-model.ts';
 import { mostMessages } from '../bench/cost-options.ts';
 import { deployedFunction, functionNames, only, type Resource, synthesize } from '../support/synthesized.ts';

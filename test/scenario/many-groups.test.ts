@@ -1,15 +1,15 @@
 // A usage by more groups than an answer has room for: the rows are cut, the value is of all of them, and its day is kept.
 import { expect, test } from '@jest/globals';
-import { createFoldBudget } from '../../functions/query/budget.ts';
-import { createQueryUsage } from '../../functions/query/query-usage.ts';
-import { fitsAnswer } from '../../shared/api/answer-size.ts';
-import { parseUsage } from '../../shared/api/usage.ts';
-import { formatInstant, msPerDay, msPerHour } from '../../shared/domain/instant.ts';
-import { createDayPageStore } from '../../shared/store/day-pages.ts';
-import { createFeedStore } from '../../shared/store/feed.ts';
-import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
-import { createScopeStore } from '../../shared/store/scopes.ts';
-import { createSegmentStore } from '../../shared/store/segments.ts';
+import { createFoldBudget } from '../../functions/query/fold/read-budget.ts';
+import { createQueryUsage } from '../../functions/query/usage/query-usage.ts';
+import { fitsAnswer } from '../../shared/api/http/answer-size.ts';
+import { parseUsage } from '../../shared/api/usage/usage.ts';
+import { formatInstant, msPerDay, msPerHour } from '../../shared/domain/time/instant.ts';
+import { createDayPageStore } from '../../shared/store/events/day-pages.ts';
+import { createFeedStore } from '../../shared/store/events/feed.ts';
+import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
+import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
+import { createSegmentStore } from '../../shared/store/events/segments.ts';
 import { aBatch, arrival, openProcessor } from '../bench/traffic.ts';
 import { anEvent, aScope } from '../support/builders.ts';
 import { createMemoryTable } from '../support/memory-table.ts';

@@ -1,7 +1,7 @@
 // How far a number can be trusted: what is accepted and not yet processed, and what waits in the dead-letter queue.
 import { expect, test } from '@jest/globals';
 import { DependencyError } from '../../shared/dependency-error.ts';
-import { formatInstant } from '../../shared/domain/instant.ts';
+import { formatInstant } from '../../shared/domain/time/instant.ts';
 import { createClient, minutes } from '../support/client.ts';
 import { openInProcessDriver } from '../support/driver-in-process.ts';
 import { setUpBilling } from './steps/catalog-steps.ts';

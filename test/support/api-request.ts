@@ -1,8 +1,8 @@
 // Calls of route handlers without HTTP: what a test says, and the body that comes back as JSON.
 import * as v from 'valibot';
-import type { Caller } from '../../shared/api/caller.ts';
-import type { ApiRequest, RouteHandler } from '../../shared/api/exchange.ts';
-import { ApiError } from '../../shared/api/problem.ts';
+import type { Caller } from '../../shared/api/http/caller.ts';
+import type { ApiRequest, RouteHandler } from '../../shared/api/http/exchange.ts';
+import { ApiError } from '../../shared/api/http/problem.ts';
 import { aScope } from './builders.ts';
 
 export const aCaller = (fields: Partial<Caller> = {}): Caller => ({

@@ -1,19 +1,19 @@
 // Valid things with defaults, so that a test names only what it is about.
 import type { ApiKey } from '../../shared/domain/api-key.ts';
-import { buildCatalog, type Catalog, type CatalogEntities } from '../../shared/domain/catalog.ts';
-import type { Customer } from '../../shared/domain/customer.ts';
-import type { Decision } from '../../shared/domain/decision.ts';
-import type { Entitlement } from '../../shared/domain/entitlement.ts';
-import type { AcceptedEvent, Event } from '../../shared/domain/event.ts';
-import type { Feature } from '../../shared/domain/feature.ts';
-import type { LineItem } from '../../shared/domain/line-item.ts';
-import type { Meter } from '../../shared/domain/meter.ts';
-import type { Plan } from '../../shared/domain/plan.ts';
-import type { PriceUnit } from '../../shared/domain/price-unit.ts';
-import type { Price, PriceLineage } from '../../shared/domain/price.ts';
-import type { SegmentContents } from '../../shared/domain/segment.ts';
-import type { SegmentPart } from '../../shared/domain/segment-part.ts';
-import type { Card, Subscription } from '../../shared/domain/subscription.ts';
+import { buildCatalog, type Catalog, type CatalogEntities } from '../../shared/domain/catalog/catalog.ts';
+import type { Customer } from '../../shared/domain/subscriptions/customer.ts';
+import type { Decision } from '../../shared/domain/matching/decision.ts';
+import type { Entitlement } from '../../shared/domain/catalog/entitlement.ts';
+import type { AcceptedEvent, Event } from '../../shared/domain/events/event.ts';
+import type { Feature } from '../../shared/domain/catalog/feature.ts';
+import type { LineItem } from '../../shared/domain/subscriptions/line-item.ts';
+import type { Meter } from '../../shared/domain/meters/meter.ts';
+import type { Plan } from '../../shared/domain/catalog/plan.ts';
+import type { PriceUnit } from '../../shared/domain/pricing/price-unit.ts';
+import type { Price, PriceLineage } from '../../shared/domain/pricing/price.ts';
+import type { SegmentContents } from '../../shared/domain/codec/segment.ts';
+import type { SegmentPart } from '../../shared/domain/events/segment-part.ts';
+import type { Card, Subscription } from '../../shared/domain/subscriptions/subscription.ts';
 
 /** 2025-10-15T11:38:47.962Z */
 export const someInstant = 1_760_528_327_962;

@@ -1,12 +1,16 @@
 // Arbitrary charges: prices of every model, lines that are measured in every way, allowances and commitments.
 import fc from 'fast-check';
-import { type Allowance, spanOfReset } from '../../shared/domain/allowance.ts';
-import type { CommitmentTerms, LineItemCommitment, SubscriptionCommitment } from '../../shared/domain/commitment.ts';
-import { usageResetPeriods } from '../../shared/domain/entitlement.ts';
-import { msPerDay, msPerHour } from '../../shared/domain/instant.ts';
-import type { MeasuredLine, MeasuredPart } from '../../shared/domain/line-usage.ts';
-import type { Price } from '../../shared/domain/price.ts';
-import { decimal, formatQuantity, sumOf } from '../../shared/domain/quantity.ts';
+import { type Allowance, spanOfReset } from '../../shared/domain/charges/allowance.ts';
+import type {
+  CommitmentTerms,
+  LineItemCommitment,
+  SubscriptionCommitment,
+} from '../../shared/domain/commitments/commitment.ts';
+import { usageResetPeriods } from '../../shared/domain/catalog/entitlement.ts';
+import { msPerDay, msPerHour } from '../../shared/domain/time/instant.ts';
+import type { MeasuredLine, MeasuredPart } from '../../shared/domain/charges/measured-line.ts';
+import type { Price } from '../../shared/domain/pricing/price.ts';
+import { decimal, formatQuantity, sumOf } from '../../shared/domain/numbers/quantity.ts';
 import { aBucketedLine, aMeasuredLine, anAllowance, type LineFields, march } from './measured-lines.ts';
 
 export const amounts = fc

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Flexprice, HTTPClient } from '@flexprice/sdk';
-import { routes } from '../../shared/api/routes.ts';
+import { routes } from '../../shared/api/http/routes.ts';
 import { toAnswer } from './driver.ts';
 import { checkAnswer, routeIdOf } from './response-check.ts';
 

@@ -1,7 +1,7 @@
 // A client of a driver for tests: what should succeed throws when it does not, and names never meet those of other tests.
 import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
-import { formatInstant } from '../../shared/domain/instant.ts';
+import { formatInstant } from '../../shared/domain/time/instant.ts';
 import type { Driver, RequestOptions } from './driver.ts';
 
 export interface Client {

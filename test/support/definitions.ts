@@ -1,5 +1,5 @@
 // Definitions for tests and measurements; each says only what it is about.
-import type { Definition } from '../../shared/domain/definition.ts';
+import type { Definition } from '../../shared/domain/usage/definition.ts';
 
 /** A count of calls, unless told otherwise. */
 export const aDefinition = (fields: Partial<Definition> = {}): Definition => ({

@@ -1,10 +1,10 @@
 // What the lines of every invoice keep to, and what they were charged with.
 import { expect } from '@jest/globals';
-import { amountOfPriceStep } from '../../shared/domain/charge-steps.ts';
-import type { ChargedLine, ChargingContext } from '../../shared/domain/line-charge.ts';
-import { precisionOfCurrency } from '../../shared/domain/money.ts';
-import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from '../../shared/domain/quantity.ts';
-import type { UsageInvoice } from '../../shared/domain/usage-invoice.ts';
+import { amountOfPriceStep } from '../../shared/domain/pricing/charge-steps.ts';
+import type { ChargedLine, ChargingContext } from '../../shared/domain/charges/charged-line.ts';
+import { precisionOfCurrency } from '../../shared/domain/numbers/money.ts';
+import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from '../../shared/domain/numbers/quantity.ts';
+import type { UsageInvoice } from '../../shared/domain/charges/usage-invoice.ts';
 import type { ArbitraryCharge } from './charge-arbitraries.ts';
 import { aContext } from './measured-lines.ts';
 

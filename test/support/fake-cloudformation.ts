@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { portOf } from '../../lib/local/listening.ts';
-import { msPerDay } from '../../shared/domain/instant.ts';
+import { msPerDay } from '../../shared/domain/time/instant.ts';
 
 export interface FakeCloudFormation {
   readonly endpoint: string;

@@ -1,7 +1,7 @@
 // Prices and decimals as golden vectors write them.
 import * as v from 'valibot';
-import { billingModels, tierModes } from '../../shared/domain/price.ts';
-import { decimal } from '../../shared/domain/quantity.ts';
+import { billingModels, tierModes } from '../../shared/domain/pricing/price.ts';
+import { decimal } from '../../shared/domain/numbers/quantity.ts';
 
 export const Decimal = v.pipe(v.string(), v.transform(decimal));
 

@@ -1,7 +1,7 @@
 // Reads golden vectors: what one operation must answer, by id.
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import { parseInstant } from '../../shared/domain/instant.ts';
+import { parseInstant } from '../../shared/domain/time/instant.ts';
 
 const folder = new URL('../fixtures/golden/', import.meta.url);
 const Vector = v.object({ id: v.string(), op: v.string(), input: v.unknown(), expected: v.unknown() });

@@ -1,7 +1,7 @@
 // A table behind the grants of one function: what its role may not do on AWS is refused here too.
-import { keyPrefixes, type ItemKind } from '../../shared/store/keys.ts';
-import type { Table, TableKey } from '../../shared/store/table.ts';
-import type { TableAccess } from '../../shared/store/table-access.ts';
+import { keyPrefixes, type ItemKind } from '../../shared/store/table/keys.ts';
+import type { Table, TableKey } from '../../shared/store/table/table.ts';
+import type { TableAccess } from '../../shared/store/table/table-access.ts';
 
 export const guardTable = (table: Table, { operations, reads, writes }: TableAccess): Table => {
   type Keys = readonly Pick<TableKey, 'pk'>[];

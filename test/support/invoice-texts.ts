@@ -1,10 +1,10 @@
 // What an invoice of usage says, line by line, for worked examples.
-import type { ChargedLine } from '../../shared/domain/line-charge.ts';
-import type { LineItem } from '../../shared/domain/line-item.ts';
-import type { Price } from '../../shared/domain/price.ts';
-import { formatQuantity as text, sumOf } from '../../shared/domain/quantity.ts';
-import { chargeOf, type LineCharge } from '../../shared/domain/usage-charge.ts';
-import type { CommitmentLine, UsageInvoice } from '../../shared/domain/usage-invoice.ts';
+import type { ChargedLine } from '../../shared/domain/charges/charged-line.ts';
+import type { LineItem } from '../../shared/domain/subscriptions/line-item.ts';
+import type { Price } from '../../shared/domain/pricing/price.ts';
+import { formatQuantity as text, sumOf } from '../../shared/domain/numbers/quantity.ts';
+import { chargeOf, type LineCharge } from '../../shared/domain/charges/usage-charge.ts';
+import type { CommitmentLine, UsageInvoice } from '../../shared/domain/charges/usage-invoice.ts';
 import { aMeasuredLine } from './measured-lines.ts';
 
 export const aCharge = (quantity: string, price: Partial<Price>, item: Partial<LineItem> = {}): LineCharge =>

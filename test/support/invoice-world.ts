@@ -1,18 +1,18 @@
 // A customer with one subscription and events, for laws of what is charged: events go through the real processor, and previews
 // through the real use case, on a clock that stands still.
 import { createBatchProcessor } from '../../functions/processor/process-batches.ts';
-import { createFoldBudget } from '../../functions/query/budget.ts';
-import { createPreviewInvoice } from '../../functions/query/preview-invoice.ts';
-import { createSubscriptionUsage } from '../../functions/query/subscription-usage.ts';
-import type { Catalog } from '../../shared/domain/catalog.ts';
-import type { Event } from '../../shared/domain/event.ts';
-import type { Card } from '../../shared/domain/subscription.ts';
-import { createClaimStore } from '../../shared/store/claims.ts';
-import { createDayPageStore } from '../../shared/store/day-pages.ts';
-import { createFeedStore } from '../../shared/store/feed.ts';
-import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
-import { createScopeStore } from '../../shared/store/scopes.ts';
-import { createSegmentStore } from '../../shared/store/segments.ts';
+import { createFoldBudget } from '../../functions/query/fold/read-budget.ts';
+import { createPreviewInvoice } from '../../functions/query/charges/preview-invoice.ts';
+import { createSubscriptionUsage } from '../../functions/query/charges/subscription-usage.ts';
+import type { Catalog } from '../../shared/domain/catalog/catalog.ts';
+import type { Event } from '../../shared/domain/events/event.ts';
+import type { Card } from '../../shared/domain/subscriptions/subscription.ts';
+import { createClaimStore } from '../../shared/store/events/claims.ts';
+import { createDayPageStore } from '../../shared/store/events/day-pages.ts';
+import { createFeedStore } from '../../shared/store/events/feed.ts';
+import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
+import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
+import { createSegmentStore } from '../../shared/store/events/segments.ts';
 import { aScope } from './builders.ts';
 import { createMemoryTable } from './memory-table.ts';
 

@@ -1,8 +1,8 @@
 // Line items of golden vectors, and the prices they name.
 import * as v from 'valibot';
-import type { LineItem } from '../../shared/domain/line-item.ts';
-import { type PricedTerms } from '../../shared/domain/price-cost.ts';
-import { billingPeriods, invoiceCadences } from '../../shared/domain/price.ts';
+import type { LineItem } from '../../shared/domain/subscriptions/line-item.ts';
+import { type PricedTerms } from '../../shared/domain/pricing/price-cost.ts';
+import { billingPeriods, invoiceCadences } from '../../shared/domain/pricing/price.ts';
 import { aLineItem } from './builders.ts';
 import { Instant } from './golden.ts';
 

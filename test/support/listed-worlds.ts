@@ -1,17 +1,17 @@
 // Tables with events in them, for laws about lists: dense within hours, or sparse over days; in batches that were delivered
 // more than once, over several shards of the feed.
 import fc from 'fast-check';
-import { type ListBounds, listBounds } from '../../functions/query/budget.ts';
-import { createExplainUsage } from '../../functions/query/explain-usage.ts';
-import { createListEvents } from '../../functions/query/list-events.ts';
-import { createMonitorEvents } from '../../functions/query/monitor-events.ts';
-import type { Event } from '../../shared/domain/event.ts';
-import { createFeedStore } from '../../shared/store/feed.ts';
-import { scopeItemKey } from '../../shared/store/keys.ts';
-import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
-import { createScopeStore } from '../../shared/store/scopes.ts';
-import { createSegmentStore } from '../../shared/store/segments.ts';
-import type { Table } from '../../shared/store/table.ts';
+import { type ListBounds, listBounds } from '../../functions/query/fold/read-budget.ts';
+import { createExplainUsage } from '../../functions/query/usage/explain-usage.ts';
+import { createListEvents } from '../../functions/query/events/list-events.ts';
+import { createMonitorEvents } from '../../functions/query/events/monitor-events.ts';
+import type { Event } from '../../shared/domain/events/event.ts';
+import { createFeedStore } from '../../shared/store/events/feed.ts';
+import { scopeItemKey } from '../../shared/store/table/keys.ts';
+import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
+import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
+import { createSegmentStore } from '../../shared/store/events/segments.ts';
+import type { Table } from '../../shared/store/table/table.ts';
 import { anEvent, aScope } from './builders.ts';
 import { createMemoryTable } from './memory-table.ts';
 import { storeBatches, type StoredBatch } from './stored-events.ts';

@@ -10,7 +10,7 @@ import type {
   TableKey,
   TablePage,
   TableQuery,
-} from '../../shared/store/table.ts';
+} from '../../shared/store/table/table.ts';
 
 /** One request for one item, or one page of a query (without `sk`). Requests for many items are one operation per item. */
 export interface TableOperation extends Partial<TableKey> {

@@ -1,7 +1,7 @@
 // What usage is, said again as simply as possible: every event looked at once, in exact decimals, with the calendar of Temporal.
 // It uses none of the product's folds, measures, filters, decimals or windows, so that the two can only agree by being right.
 import Big from 'big.js';
-import type { Event } from '../../shared/domain/event.ts';
+import type { Event } from '../../shared/domain/events/event.ts';
 import type { JsonValue } from '../../shared/domain/json.ts';
 import { type NaiveParts, naiveWindowStart } from './naive-windows.ts';
 

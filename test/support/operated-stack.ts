@@ -6,8 +6,8 @@ import { startEmbeddedTable } from '../../lib/local/embedded-table.ts';
 import { lambdaContext } from '../../lib/local/lambda-context.ts';
 import { toSqsRecord } from '../../lib/local/queue-poller.ts';
 import { readConfig } from '../../shared/config.ts';
-import { createDocumentClient, createTable } from '../../shared/store/document-client.ts';
-import type { Table } from '../../shared/store/table.ts';
+import { createDocumentClient, createTable } from '../../shared/store/table/document-client.ts';
+import type { Table } from '../../shared/store/table/table.ts';
 import { startFakeCloudFormation } from './fake-cloudformation.ts';
 
 const [mainQueue, deadLetterQueue] = ['tollgate-events', 'tollgate-events-dlq'] as const;

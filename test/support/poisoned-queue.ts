@@ -2,10 +2,10 @@
 import { createBatchProcessor } from '../../functions/processor/process-batches.ts';
 import type { Delivery } from '../../functions/processor/turns.ts';
 import { scopeKey, type Scope } from '../../shared/domain/ids.ts';
-import { createClaimStore } from '../../shared/store/claims.ts';
-import { createFeedStore } from '../../shared/store/feed.ts';
-import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
-import { createSegmentStore } from '../../shared/store/segments.ts';
+import { createClaimStore } from '../../shared/store/events/claims.ts';
+import { createFeedStore } from '../../shared/store/events/feed.ts';
+import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
+import { createSegmentStore } from '../../shared/store/events/segments.ts';
 import { createUlids } from './api-request.ts';
 import { aCard, aCustomer, aMeter, anEvent, someInstant } from './builders.ts';
 import { createMemoryTable } from './memory-table.ts';

@@ -1,5 +1,5 @@
 // What a refused request is told.
-import { ApiError } from '../../shared/api/problem.ts';
+import { ApiError } from '../../shared/api/http/problem.ts';
 
 export const problemOf = (run: () => unknown): { message: string; details: unknown } => {
   try {

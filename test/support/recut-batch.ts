@@ -1,11 +1,11 @@
 // Stores a batch as a deployment that cuts smaller parts would: steps 2 to 5 of the protocol, with parts of its own.
-import type { Batch } from '../../shared/domain/batch.ts';
-import { toFeedEntry } from '../../shared/domain/feed-item.ts';
-import { hourOf } from '../../shared/domain/instant.ts';
-import { needsLateMarker } from '../../shared/domain/late-hour.ts';
-import type { FeedStore } from '../../shared/store/feed.ts';
-import type { LateMarkerStore } from '../../shared/store/late-markers.ts';
-import type { SegmentStore } from '../../shared/store/segments.ts';
+import type { Batch } from '../../shared/domain/events/batch.ts';
+import { toFeedEntry } from '../../shared/domain/codec/feed-item.ts';
+import { hourOf } from '../../shared/domain/time/instant.ts';
+import { needsLateMarker } from '../../shared/domain/events/late-hour.ts';
+import type { FeedStore } from '../../shared/store/events/feed.ts';
+import type { LateMarkerStore } from '../../shared/store/events/late-markers.ts';
+import type { SegmentStore } from '../../shared/store/events/segments.ts';
 import { aDecision, aScope } from './builders.ts';
 
 interface RecutDeps {

@@ -1,12 +1,12 @@
 // Stores events as the processor does, without claims and decisions: one part per customer, name and hour of each batch.
-import type { Batch } from '../../shared/domain/batch.ts';
-import type { Event } from '../../shared/domain/event.ts';
-import { toFeedEntry } from '../../shared/domain/feed-item.ts';
-import { cutIntoParts } from '../../shared/domain/segment-part.ts';
-import { createFeedStore } from '../../shared/store/feed.ts';
-import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
-import { createSegmentStore } from '../../shared/store/segments.ts';
-import type { Table } from '../../shared/store/table.ts';
+import type { Batch } from '../../shared/domain/events/batch.ts';
+import type { Event } from '../../shared/domain/events/event.ts';
+import { toFeedEntry } from '../../shared/domain/codec/feed-item.ts';
+import { cutIntoParts } from '../../shared/domain/events/segment-part.ts';
+import { createFeedStore } from '../../shared/store/events/feed.ts';
+import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
+import { createSegmentStore } from '../../shared/store/events/segments.ts';
+import type { Table } from '../../shared/store/table/table.ts';
 import { aDecision, aScope } from './builders.ts';
 
 export interface StoredBatch {

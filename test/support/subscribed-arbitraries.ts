@@ -1,7 +1,7 @@
 // Arbitrary subscriptions with usage and fixed line items, allowances and commitments, and the events of their customer.
 import fc from 'fast-check';
-import type { Event } from '../../shared/domain/event.ts';
-import { msPerDay } from '../../shared/domain/instant.ts';
+import type { Event } from '../../shared/domain/events/event.ts';
+import { msPerDay } from '../../shared/domain/time/instant.ts';
 import {
   aCard,
   aCatalog,

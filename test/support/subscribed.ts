@@ -1,9 +1,9 @@
 // A catalog with a customer, a meter and a plan with prices, as clients make them.
-import { manageCustomers } from '../../functions/catalog/manage-customers.ts';
-import { manageLineItems } from '../../functions/catalog/manage-line-items.ts';
-import { manageSubscriptions } from '../../functions/catalog/manage-subscriptions.ts';
-import type { Table } from '../../shared/store/table.ts';
-import { createUniqueNameStore } from '../../shared/store/unique-names.ts';
+import { manageCustomers } from '../../functions/catalog/customers/manage-customers.ts';
+import { manageLineItems } from '../../functions/catalog/subscriptions/manage-line-items.ts';
+import { manageSubscriptions } from '../../functions/catalog/subscriptions/manage-subscriptions.ts';
+import type { Table } from '../../shared/store/table/table.ts';
+import { createUniqueNameStore } from '../../shared/store/catalog/unique-names.ts';
 import { call, idOf } from './api-request.ts';
 import { aMeterRequest, aPriceRequest, openCatalogRoutes } from './catalog-routes.ts';
 import { createMemoryTable } from './memory-table.ts';

@@ -5,8 +5,8 @@ import {
   commitmentTypes,
   type LineItemCommitment,
   type TimeOfDayRange,
-} from '../../shared/domain/commitment.ts';
-import type { PricedTerms } from '../../shared/domain/price-cost.ts';
+} from '../../shared/domain/commitments/commitment.ts';
+import type { PricedTerms } from '../../shared/domain/pricing/price-cost.ts';
 import { GoldenPrice } from './golden-price.ts';
 
 const minuteOf = (clock: string): number => {

@@ -1,6 +1,6 @@
 // Answers about usage, as the API gives them, for tests of what shows them.
-import type { UsageAnswer } from '../../cli/usage-answer.ts';
-import type { Question } from '../../cli/usage-text.ts';
+import type { UsageAnswer } from '../../cli/client/usage-answer.ts';
+import type { Question } from '../../cli/print/usage-text.ts';
 
 export const aUsageAnswer = (fields: Partial<UsageAnswer> = {}): UsageAnswer => ({
   event_name: 'model.usage',

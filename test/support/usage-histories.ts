@@ -1,7 +1,7 @@
 // Arbitrary histories of a usage world: batches that come, some twice and some late, time that passes, and what is asked
 // meanwhile.
 import fc from 'fast-check';
-import { windowSizes } from '../../shared/domain/meter.ts';
+import { windowSizes } from '../../shared/domain/meters/meter.ts';
 import { type Question, questions } from './usage-questions.ts';
 import { customers, dayMs, eventDraft, hourMs, minuteMs, moments } from './usage-values.ts';
 import type { Asked, UsageWorld } from './usage-world.ts';

@@ -1,8 +1,8 @@
 // A state of usage as plain JSON in one form, so that states that mean the same compare as equal.
-import type { DayPage } from '../../shared/domain/day-page.ts';
-import { totalOf } from '../../shared/domain/exact-sum.ts';
-import { formatQuantity } from '../../shared/domain/quantity.ts';
-import { type Amount, type GroupState, quantityOf, type UsageState } from '../../shared/domain/usage-state.ts';
+import type { DayPage } from '../../shared/domain/usage/day-page.ts';
+import { totalOf } from '../../shared/domain/numbers/exact-sum.ts';
+import { formatQuantity } from '../../shared/domain/numbers/quantity.ts';
+import { type Amount, type GroupState, quantityOf, type UsageState } from '../../shared/domain/usage/usage-state.ts';
 
 const textOfAmount = (amount: Amount): string => formatQuantity(quantityOf(amount));
 

@@ -1,24 +1,29 @@
 // A table with usage in it, for laws: batches go through the real processor and questions through the real use cases, on a
 // clock that is set. Beside it stands what happened, for the naive fold.
 import { createBatchProcessor } from '../../functions/processor/process-batches.ts';
-import { createExplainUsage } from '../../functions/query/explain-usage.ts';
-import { computeUsage, createQueryUsage, resolveMeterUsage, type Usage } from '../../functions/query/query-usage.ts';
-import { createFoldBudget, foldBounds } from '../../functions/query/budget.ts';
+import { createExplainUsage } from '../../functions/query/usage/explain-usage.ts';
+import {
+  computeUsage,
+  createQueryUsage,
+  resolveMeterUsage,
+  type Usage,
+} from '../../functions/query/usage/query-usage.ts';
+import { createFoldBudget, foldBounds } from '../../functions/query/fold/read-budget.ts';
 import type { UsageBody, UsageExplanationBody } from '../../shared/api/bodies/usage.ts';
-import { parseMeterUsage, parseUsage, type UsageRequest } from '../../shared/api/usage.ts';
-import { parseUsageExplanation } from '../../shared/api/usage-explanation.ts';
-import type { Batch } from '../../shared/domain/batch.ts';
-import { hashOfDefinition } from '../../shared/domain/definition.ts';
-import type { Event } from '../../shared/domain/event.ts';
-import { formatQuantity } from '../../shared/domain/quantity.ts';
-import { createClaimStore } from '../../shared/store/claims.ts';
-import { createDayPageStore } from '../../shared/store/day-pages.ts';
-import { createFeedStore } from '../../shared/store/feed.ts';
-import { keyPrefixes } from '../../shared/store/keys.ts';
-import { createLateMarkerStore } from '../../shared/store/late-markers.ts';
-import { createScopeStore } from '../../shared/store/scopes.ts';
-import { createSegmentStore } from '../../shared/store/segments.ts';
-import { scopeItemKey } from '../../shared/store/keys.ts';
+import { parseMeterUsage, parseUsage, type UsageRequest } from '../../shared/api/usage/usage.ts';
+import { parseUsageExplanation } from '../../shared/api/usage/usage-explanation.ts';
+import type { Batch } from '../../shared/domain/events/batch.ts';
+import { hashOfDefinition } from '../../shared/domain/usage/definition.ts';
+import type { Event } from '../../shared/domain/events/event.ts';
+import { formatQuantity } from '../../shared/domain/numbers/quantity.ts';
+import { createClaimStore } from '../../shared/store/events/claims.ts';
+import { createDayPageStore } from '../../shared/store/events/day-pages.ts';
+import { createFeedStore } from '../../shared/store/events/feed.ts';
+import { keyPrefixes } from '../../shared/store/table/keys.ts';
+import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
+import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
+import { createSegmentStore } from '../../shared/store/events/segments.ts';
+import { scopeItemKey } from '../../shared/store/table/keys.ts';
 import { aCatalog, aScope } from './builders.ts';
 import { createMemoryTable } from './memory-table.ts';
 import { inOrder, type NaiveAnswer, type NaiveQuestion } from './naive-usage.ts';

@@ -1,10 +1,10 @@
 // Writes the golden files of the codec: packed bytes, and what they must be read as for ever. Run it by hand when a format
 // version or a case is added (`node test/support/write-codec-golden.ts`). A file that is there is never written again.
 import { existsSync, writeFileSync } from 'node:fs';
-import { encodeFeedItem, type FeedEntry, toFeedEntry } from '../../shared/domain/feed-item.ts';
+import { encodeFeedItem, type FeedEntry, toFeedEntry } from '../../shared/domain/codec/feed-item.ts';
 import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
 import { isJsonArray, jsonText, parseJson } from '../../shared/domain/json-text.ts';
-import { encodeSegment, type SegmentContents } from '../../shared/domain/segment.ts';
+import { encodeSegment, type SegmentContents } from '../../shared/domain/codec/segment.ts';
 import { segmentOf } from '../bench/workloads.ts';
 import { aDecision, anEvent, aPart, aSegment, someInstant } from './builders.ts';
 

@@ -1,6 +1,6 @@
 // What is answered about the usage of a customer by line item, or of everybody by meter.
 import * as v from 'valibot';
-import { aggregationTypes, windowSizes } from '../../domain/meter.ts';
+import { aggregationTypes, windowSizes } from '../../domain/meters/meter.ts';
 import { type BodyOf, decimalText, wholeNumber } from './body.ts';
 import { FeatureBodySchema, MeterBodySchema, PlanBodySchema, PriceBodySchema } from './catalog.ts';
 import { CommitmentInfoSchema, computedEntries } from './invoices.ts';

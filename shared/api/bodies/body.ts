@@ -2,8 +2,8 @@
 // import from here types alone.
 import * as v from 'valibot';
 import { entityStatuses } from '../../domain/entity.ts';
-import { described } from '../described.ts';
-import { instantKeywords, metadataSchema } from '../primitives.ts';
+import { described } from '../http/described.ts';
+import { instantKeywords, metadataSchema } from '../http/primitives.ts';
 
 type ReadOnly<T> = T extends object
   ? string extends keyof T

@@ -1,8 +1,8 @@
 // Meters, features, plans and prices, as they are answered.
 import * as v from 'valibot';
-import { entitlementEntityTypes, usageResetPeriods } from '../../domain/entitlement.ts';
-import { featureTypes } from '../../domain/feature.ts';
-import { aggregationTypes, resetUsages, windowSizes } from '../../domain/meter.ts';
+import { entitlementEntityTypes, usageResetPeriods } from '../../domain/catalog/entitlement.ts';
+import { featureTypes } from '../../domain/catalog/feature.ts';
+import { aggregationTypes, resetUsages, windowSizes } from '../../domain/meters/meter.ts';
 import {
   billingModels,
   billingPeriods,
@@ -11,7 +11,7 @@ import {
   priceTypes,
   priceUnitTypes,
   tierModes,
-} from '../../domain/price.ts';
+} from '../../domain/pricing/price.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
 import { PriceUnitBodySchema, TierBodySchema, UnitTermsBodySchema } from './price-units.ts';
 

@@ -1,6 +1,6 @@
 // What is answered about what subscriptions grant of features.
 import * as v from 'valibot';
-import { usageResetPeriods } from '../../domain/entitlement.ts';
+import { usageResetPeriods } from '../../domain/catalog/entitlement.ts';
 import { type BodyOf, wholeNumber } from './body.ts';
 import { EntitlementBodySchema, FeatureBodySchema } from './catalog.ts';
 

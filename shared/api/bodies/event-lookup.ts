@@ -1,6 +1,6 @@
 // One event explained, as it is answered.
 import * as v from 'valibot';
-import { failurePoints } from '../../domain/decision.ts';
+import { failurePoints } from '../../domain/matching/decision.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, wholeNumber } from './body.ts';
 import { MeterBodySchema, PriceBodySchema } from './catalog.ts';
 import { CustomerBodySchema } from './customers.ts';

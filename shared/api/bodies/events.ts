@@ -1,9 +1,9 @@
 // What is answered about many events: that they were accepted, lists, counts.
 import * as v from 'valibot';
-import { warningCodes } from '../../domain/decision.ts';
+import { warningCodes } from '../../domain/matching/decision.ts';
 import type { JsonObject } from '../../domain/json.ts';
-import { described } from '../described.ts';
-import { isObject } from '../primitives.ts';
+import { described } from '../http/described.ts';
+import { isObject } from '../http/primitives.ts';
 import { type BodyOf, instantText, wholeNumber } from './body.ts';
 
 export const EventAcceptedBodySchema = v.object({

@@ -1,6 +1,6 @@
 // The body of every answer that is not a success.
 import * as v from 'valibot';
-import { type ProblemBody, type ProblemCode, problemStatus } from '../problem.ts';
+import { type ProblemBody, type ProblemCode, problemStatus } from '../http/problem.ts';
 
 const isCode = (text: string): text is ProblemCode => Object.hasOwn(problemStatus, text);
 

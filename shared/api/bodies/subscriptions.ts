@@ -1,8 +1,8 @@
 // Subscriptions and their line items, as they are answered.
 import * as v from 'valibot';
-import { cancellationTypes } from '../../domain/cancellation.ts';
-import { billingPeriods, invoiceCadences, priceTypes } from '../../domain/price.ts';
-import { subscriptionStatuses } from '../../domain/subscription.ts';
+import { cancellationTypes } from '../../domain/subscriptions/cancellation.ts';
+import { billingPeriods, invoiceCadences, priceTypes } from '../../domain/pricing/price.ts';
+import { subscriptionStatuses } from '../../domain/subscriptions/subscription.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
 import { MeterBodySchema, PlanBodySchema, PriceBodySchema } from './catalog.ts';
 import { lineItemCommitmentEntries, subscriptionCommitmentEntries } from './commitments.ts';

@@ -1,6 +1,6 @@
 // What is answered about usage.
 import * as v from 'valibot';
-import { aggregationTypes } from '../../domain/meter.ts';
+import { aggregationTypes } from '../../domain/meters/meter.ts';
 import { type BodyOf, decimalText, instantText, wholeNumber } from './body.ts';
 
 /** How far an answer can be trusted, beside the answer. */

@@ -1,8 +1,8 @@
 // What charges take and answer, by the names that it has in the description.
 import { CustomerUsageBodySchema, SubscriptionUsageBodySchema } from '../bodies/charges.ts';
 import { InvoicePreviewBodySchema } from '../bodies/invoices.ts';
-import { InvoicePreviewSchema } from '../invoices.ts';
-import { SubscriptionUsageSchema } from '../subscription-usage.ts';
+import { InvoicePreviewSchema } from '../charges/invoices.ts';
+import { SubscriptionUsageSchema } from '../charges/subscription-usage.ts';
 import type { Component } from './values.ts';
 
 export const chargeComponents = {

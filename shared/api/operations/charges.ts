@@ -1,6 +1,6 @@
 // Charges: what a subscription owes, and why.
-import { CustomerUsageQuerySchema } from '../customer-usage.ts';
-import type { RouteId } from '../routes.ts';
+import { CustomerUsageQuerySchema } from '../usage/customer-usage.ts';
+import type { RouteId } from '../http/routes.ts';
 import type { Operation } from './operation.ts';
 
 const tag = 'Charges';

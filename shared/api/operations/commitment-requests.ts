@@ -1,6 +1,6 @@
 // What the bodies that commit to something are made of, and what the names of their fields do not say.
-import { timeBucketSchema } from '../commitment-times.ts';
-import { commitmentConfigSchema } from '../commitments.ts';
+import { timeBucketSchema } from '../subscriptions/commitment-times.ts';
+import { commitmentConfigSchema } from '../subscriptions/commitments.ts';
 import type { Component } from './values.ts';
 
 const factor = 'What usage beyond the commitment costs, as a multiple: 1 or more. Required with a commitment.';

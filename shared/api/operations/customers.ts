@@ -1,9 +1,9 @@
 // Customers, their subscriptions, and API keys.
 import * as v from 'valibot';
-import { apiKeyListSpec } from '../api-keys.ts';
-import { customerListSpec } from '../customers.ts';
-import type { RouteId } from '../routes.ts';
-import { subscriptionListSpec } from '../subscriptions.ts';
+import { apiKeyListSpec } from '../access/api-keys.ts';
+import { customerListSpec } from '../customers/customers.ts';
+import type { RouteId } from '../http/routes.ts';
+import { subscriptionListSpec } from '../subscriptions/subscriptions.ts';
 import { listParameters } from './list-parameters.ts';
 import type { Operation } from './operation.ts';
 

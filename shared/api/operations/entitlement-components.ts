@@ -11,8 +11,8 @@ import {
   createEntitlementsBulkSchema,
   entitlementListSpec,
   updateEntitlementSchema,
-} from '../entitlements.ts';
-import { searchSchema } from '../lists.ts';
+} from '../catalog/entitlements.ts';
+import { searchSchema } from '../entities/lists.ts';
 import type { Component } from './values.ts';
 
 const fields = {

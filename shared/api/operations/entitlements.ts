@@ -1,7 +1,7 @@
 // Entitlements: their routes.
 import * as v from 'valibot';
-import { entitlementListSpec } from '../entitlements.ts';
-import type { RouteId } from '../routes.ts';
+import { entitlementListSpec } from '../catalog/entitlements.ts';
+import type { RouteId } from '../http/routes.ts';
 import { listParameters } from './list-parameters.ts';
 import type { Operation } from './operation.ts';
 

@@ -1,9 +1,9 @@
 // Events: sending them, and asking what became of them.
 import * as v from 'valibot';
-import { EventListQuerySchema, MonitoringQuerySchema } from '../event-lists.ts';
-import { BulkQuerySchema } from '../events.ts';
-import { wholeNumberSchema } from '../primitives.ts';
-import { type RouteId, routes } from '../routes.ts';
+import { EventListQuerySchema, MonitoringQuerySchema } from '../events/event-lists.ts';
+import { BulkQuerySchema } from '../events/events.ts';
+import { wholeNumberSchema } from '../http/primitives.ts';
+import { type RouteId, routes } from '../http/routes.ts';
 import { listKeys } from './list-keys.ts';
 import type { Operation } from './operation.ts';
 

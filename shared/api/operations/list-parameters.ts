@@ -1,8 +1,8 @@
 // The query of a list of the catalog, from what the list takes.
 import * as v from 'valibot';
 import { entityStatuses } from '../../domain/entity.ts';
-import type { ListSpec } from '../lists.ts';
-import { instantSchema, wholeNumberSchema } from '../primitives.ts';
+import type { ListSpec } from '../entities/lists.ts';
+import { instantSchema, wholeNumberSchema } from '../http/primitives.ts';
 import type { Parameter } from './operation.ts';
 
 const schemaOf = ({ fields }: ListSpec, { field, operator, kind }: ListSpec['parameters'][string]): v.GenericSchema => {

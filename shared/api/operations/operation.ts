@@ -1,6 +1,6 @@
 // How a route is described: in words, and by what it takes and answers.
 import type * as v from 'valibot';
-import type { ProblemCode } from '../problem.ts';
+import type { ProblemCode } from '../http/problem.ts';
 import type { ComponentName } from './components.ts';
 
 export const tags = {

@@ -1,5 +1,5 @@
 // THE description of every route: a route that has none does not compile.
-import type { RouteId } from '../routes.ts';
+import type { RouteId } from '../http/routes.ts';
 import { chargeOperations } from './charges.ts';
 import { customerOperations } from './customers.ts';
 import { entitlementOperations } from './entitlements.ts';

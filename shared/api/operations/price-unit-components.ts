@@ -1,9 +1,9 @@
 // Custom price units: what they take and answer, by the names that it has in the description.
 import { listBodySchema } from '../bodies/body.ts';
 import { PriceUnitBodySchema } from '../bodies/price-units.ts';
-import { searchSchema } from '../lists.ts';
-import { createPriceUnitSchema, priceUnitListSpec, updatePriceUnitSchema } from '../price-units.ts';
-import { unitConfigSchema } from '../price-unit-terms.ts';
+import { searchSchema } from '../entities/lists.ts';
+import { createPriceUnitSchema, priceUnitListSpec, updatePriceUnitSchema } from '../prices/price-units.ts';
+import { unitConfigSchema } from '../prices/price-unit-terms.ts';
 import type { Component } from './values.ts';
 
 export const priceUnitRequests = {

@@ -1,6 +1,6 @@
 // Custom price units: their routes.
-import { priceUnitListSpec } from '../price-units.ts';
-import type { RouteId } from '../routes.ts';
+import { priceUnitListSpec } from '../prices/price-units.ts';
+import type { RouteId } from '../http/routes.ts';
 import { listParameters } from './list-parameters.ts';
 import type { Operation } from './operation.ts';
 

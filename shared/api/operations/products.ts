@@ -1,9 +1,9 @@
 // Meters, features, plans and prices: what is counted, sold and charged.
-import { featureListSpec } from '../features.ts';
-import { meterListSpec } from '../meters.ts';
-import { planListSpec } from '../plans.ts';
-import { priceListSpec } from '../price-lists.ts';
-import type { RouteId } from '../routes.ts';
+import { featureListSpec } from '../catalog/features.ts';
+import { meterListSpec } from '../catalog/meters.ts';
+import { planListSpec } from '../catalog/plans.ts';
+import { priceListSpec } from '../prices/price-lists.ts';
+import type { RouteId } from '../http/routes.ts';
 import { listParameters } from './list-parameters.ts';
 import type { Operation } from './operation.ts';
 

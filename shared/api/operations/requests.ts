@@ -1,33 +1,33 @@
 // The bodies that the API takes, by the names they have in its description; and what the names of their fields do not say.
 import * as v from 'valibot';
-import { AnalyticsSchema } from '../analytics.ts';
-import { createApiKeySchema } from '../api-keys.ts';
-import { createCustomerSchema, customerListSpec, updateCustomerSchema } from '../customers.ts';
-import { EventListSchema } from '../event-lists.ts';
-import { BulkSchema, EventSchema } from '../events.ts';
-import { createFeatureSchema, featureListSpec, updateFeatureSchema } from '../features.ts';
-import { addLineItemSchema, changeLineItemSchema, endLineItemSchema } from '../line-items.ts';
-import { searchSchema } from '../lists.ts';
-import { createMeterSchema, filtersSchema, updateMeterSchema } from '../meters.ts';
-import { createPlanSchema, planListSpec, updatePlanSchema } from '../plans.ts';
-import { priceListSpec } from '../price-lists.ts';
-import { termEntries } from '../price-terms.ts';
+import { AnalyticsSchema } from '../usage/analytics.ts';
+import { createApiKeySchema } from '../access/api-keys.ts';
+import { createCustomerSchema, customerListSpec, updateCustomerSchema } from '../customers/customers.ts';
+import { EventListSchema } from '../events/event-lists.ts';
+import { BulkSchema, EventSchema } from '../events/events.ts';
+import { createFeatureSchema, featureListSpec, updateFeatureSchema } from '../catalog/features.ts';
+import { addLineItemSchema, changeLineItemSchema, endLineItemSchema } from '../subscriptions/line-items.ts';
+import { searchSchema } from '../entities/lists.ts';
+import { createMeterSchema, filtersSchema, updateMeterSchema } from '../catalog/meters.ts';
+import { createPlanSchema, planListSpec, updatePlanSchema } from '../catalog/plans.ts';
+import { priceListSpec } from '../prices/price-lists.ts';
+import { termEntries } from '../prices/price-terms.ts';
 import {
   createPriceSchema,
   createPricesBulkSchema,
   deletePriceSchema,
   sentInlinePriceSchema,
   updatePriceSchema,
-} from '../prices.ts';
+} from '../prices/prices.ts';
 import {
   activateSubscriptionSchema,
   additionalItemsSchema,
   cancelSubscriptionSchema,
   createSubscriptionSchema,
   subscriptionListSpec,
-} from '../subscriptions.ts';
-import { MeterUsageSchema, UsageSchema } from '../usage.ts';
-import { UsageExplanationSchema } from '../usage-explanation.ts';
+} from '../subscriptions/subscriptions.ts';
+import { MeterUsageSchema, UsageSchema } from '../usage/usage.ts';
+import { UsageExplanationSchema } from '../usage/usage-explanation.ts';
 import { priceUnitRequests } from './price-unit-components.ts';
 import { subscriptionUpdateRequests } from './subscription-updates.ts';
 import { commitmentFields, commitmentRequests, subscriptionCommitmentFields } from './commitment-requests.ts';

@@ -1,7 +1,7 @@
 // What changes a subscription, and what finds its line items: bodies.
-import { lineItemListSpec } from '../line-item-lists.ts';
-import { searchSchema } from '../lists.ts';
-import { updateSubscriptionSchema } from '../subscription-updates.ts';
+import { lineItemListSpec } from '../subscriptions/line-item-lists.ts';
+import { searchSchema } from '../entities/lists.ts';
+import { updateSubscriptionSchema } from '../subscriptions/subscription-updates.ts';
 import type { Component } from './values.ts';
 
 export const subscriptionUpdateRequests = {

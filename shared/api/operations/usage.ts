@@ -1,5 +1,5 @@
 // Usage: what events add up to, and why.
-import type { RouteId } from '../routes.ts';
+import type { RouteId } from '../http/routes.ts';
 import type { Operation } from './operation.ts';
 
 const tag = 'Usage';

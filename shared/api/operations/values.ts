@@ -1,6 +1,6 @@
 // Single values that many bodies are made of, by the names they have in the description of the API.
 import type * as v from 'valibot';
-import { amountSchema, decimalSchema, instantSchema, metadataSchema, refusedField } from '../primitives.ts';
+import { amountSchema, decimalSchema, instantSchema, metadataSchema, refusedField } from '../http/primitives.ts';
 
 /** A schema with a name of its own. */
 export interface Component {

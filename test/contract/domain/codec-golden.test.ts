@@ -3,8 +3,8 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { decodeFeedItem } from '../../../shared/domain/feed-item.ts';
-import { decodeSegment, type SegmentContents } from '../../../shared/domain/segment.ts';
+import { decodeFeedItem } from '../../../shared/domain/codec/feed-item.ts';
+import { decodeSegment, type SegmentContents } from '../../../shared/domain/codec/segment.ts';
 import { parseJson } from '../../../shared/domain/json-text.ts';
 import { someHour } from '../../support/builders.ts';
 

@@ -1,8 +1,8 @@
 // Looking into a dead-letter queue and moving messages out of it, on the embedded queue and on fauxqs.
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { startRounds } from '../../../cli/dead-letter-rounds.ts';
-import { redrive, type RedriveRequest } from '../../../cli/redrive.ts';
+import { startRounds } from '../../../cli/operator/dead-letter-rounds.ts';
+import { redrive, type RedriveRequest } from '../../../cli/operator/redrive.ts';
 import { createDeadLetterQueue, type DeadLetter, type DeadLetterQueue } from '../../../shared/queue/dead-letters.ts';
 import { createQueueClient, type QueueClient } from '../../../shared/queue/sqs-client.ts';
 import { aMessageText } from '../../support/dead-letters.ts';

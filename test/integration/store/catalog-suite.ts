@@ -1,8 +1,8 @@
 // The catalog: names are unique, changes are conditional, and what was answered is read.
 import { expect, test } from '@jest/globals';
-import { createCatalogReader } from '../../../shared/store/catalog-reader.ts';
-import { createCatalogStore } from '../../../shared/store/catalog-store.ts';
-import type { Table } from '../../../shared/store/table.ts';
+import { createCatalogReader } from '../../../shared/store/catalog/catalog-reader.ts';
+import { createCatalogStore } from '../../../shared/store/catalog/catalog-store.ts';
+import type { Table } from '../../../shared/store/table/table.ts';
 import { aFeature, aMeter, aPlan, aPrice, aPriceUnit } from '../../support/builders.ts';
 import { newScope } from './new-scope.ts';
 

@@ -1,10 +1,10 @@
 // An event id has one owner, whatever races; a later entry learns who.
 import { expect, test } from '@jest/globals';
-import { contentHashes } from '../../../shared/domain/content-hash.ts';
+import { contentHashes } from '../../../shared/domain/events/content-hash.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
-import { createClaimStore, type ClaimRequest, type ClaimStore } from '../../../shared/store/claims.ts';
-import { claimKey } from '../../../shared/store/keys.ts';
-import type { Table } from '../../../shared/store/table.ts';
+import { createClaimStore, type ClaimRequest, type ClaimStore } from '../../../shared/store/events/claims.ts';
+import { claimKey } from '../../../shared/store/table/keys.ts';
+import type { Table } from '../../../shared/store/table/table.ts';
 import { anAcceptedEvent, someInstant } from '../../support/builders.ts';
 import { newScope } from './new-scope.ts';
 

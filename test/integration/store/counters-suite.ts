@@ -1,8 +1,8 @@
 // Counters only grow, and none is lost: late markers by hour, the catalog version of a scope.
 import { expect, test } from '@jest/globals';
-import { createLateMarkerStore } from '../../../shared/store/late-markers.ts';
-import { createScopeStore } from '../../../shared/store/scopes.ts';
-import type { Table } from '../../../shared/store/table.ts';
+import { createLateMarkerStore } from '../../../shared/store/events/late-markers.ts';
+import { createScopeStore } from '../../../shared/store/catalog/scopes.ts';
+import type { Table } from '../../../shared/store/table/table.ts';
 import { someHour, someInstant } from '../../support/builders.ts';
 import { newScope } from './new-scope.ts';
 

@@ -1,9 +1,9 @@
 // API keys and their buckets: found by hash, changed by one writer at a time, leased by many at once.
 import { expect, test } from '@jest/globals';
 import { hashSecret } from '../../../shared/domain/api-key.ts';
-import { createApiKeyStore } from '../../../shared/store/api-keys.ts';
-import { createRateBucketStore } from '../../../shared/store/rate-buckets.ts';
-import type { Table } from '../../../shared/store/table.ts';
+import { createApiKeyStore } from '../../../shared/store/access/api-keys.ts';
+import { createRateBucketStore } from '../../../shared/store/access/rate-buckets.ts';
+import type { Table } from '../../../shared/store/table/table.ts';
 import { anApiKey, someInstant } from '../../support/builders.ts';
 import { newScope } from './new-scope.ts';
 

@@ -1,9 +1,9 @@
 // Segments are put once; an event is found by what its claim says; hours are read in order and to their end.
 import { expect, test } from '@jest/globals';
-import type { SegmentPart } from '../../../shared/domain/segment-part.ts';
-import { createSegmentStore } from '../../../shared/store/segments.ts';
-import { segmentKey } from '../../../shared/store/keys.ts';
-import type { Table } from '../../../shared/store/table.ts';
+import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
+import { createSegmentStore } from '../../../shared/store/events/segments.ts';
+import { segmentKey } from '../../../shared/store/table/keys.ts';
+import type { Table } from '../../../shared/store/table/table.ts';
 import { aDecision, anEvent, aPart, aSegment, someHour, someInstant } from '../../support/builders.ts';
 import { newScope } from './new-scope.ts';
 

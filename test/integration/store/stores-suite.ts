@@ -1,6 +1,6 @@
 // What the write protocol and the catalog ask of their stores, run on every implementation of the table.
 import { describe } from '@jest/globals';
-import type { Table } from '../../../shared/store/table.ts';
+import type { Table } from '../../../shared/store/table/table.ts';
 import { describeCatalog } from './catalog-suite.ts';
 import { describeClaims } from './claims-suite.ts';
 import { describeCounters } from './counters-suite.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { RateLimit } from '../../../shared/domain/api-key.ts';
 import { createRateLimiter } from '../../../shared/lambda/rate-limit.ts';
-import { createRateBucketStore } from '../../../shared/store/rate-buckets.ts';
+import { createRateBucketStore } from '../../../shared/store/access/rate-buckets.ts';
 import { someInstant } from '../../support/builders.ts';
 import { createMemoryTable } from '../../support/memory-table.ts';
 

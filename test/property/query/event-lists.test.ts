@@ -1,9 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { answerBytes, maxAnswerBytes } from '../../../shared/api/answer-size.ts';
-import type { EventListRequest } from '../../../shared/api/event-lists.ts';
-import { compareInOrder, type EventOrder, formatCursor, parseCursor } from '../../../shared/domain/event-order.ts';
-import type { Event } from '../../../shared/domain/event.ts';
+import { answerBytes, maxAnswerBytes } from '../../../shared/api/http/answer-size.ts';
+import type { EventListRequest } from '../../../shared/api/events/event-lists.ts';
+import {
+  compareInOrder,
+  type EventOrder,
+  formatCursor,
+  parseCursor,
+} from '../../../shared/domain/events/event-order.ts';
+import type { Event } from '../../../shared/domain/events/event.ts';
 import { anEvent, aScope } from '../../support/builders.ts';
 import { denseWorld, minute, now, openLists } from '../../support/listed-worlds.ts';
 

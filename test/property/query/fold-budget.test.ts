@@ -1,7 +1,7 @@
 // A fold that may read only little at once comes to its end by retries, each of which goes on from the one before.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { ApiError } from '../../../shared/api/problem.ts';
+import { ApiError } from '../../../shared/api/http/problem.ts';
 import { naiveUsage } from '../../support/naive-usage.ts';
 import { histories, replay } from '../../support/usage-histories.ts';
 import { type Asked, openUsageWorld, toAnswer, type UsageWorld } from '../../support/usage-world.ts';

@@ -2,8 +2,8 @@
 // to the rest is told.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseEventListQuery } from '../../../shared/api/event-lists.ts';
-import { formatInstant, msPerDay } from '../../../shared/domain/instant.ts';
+import { parseEventListQuery } from '../../../shared/api/events/event-lists.ts';
+import { formatInstant, msPerDay } from '../../../shared/domain/time/instant.ts';
 import { aScope } from '../../support/builders.ts';
 import { bounds, denseWorld, now, openLists, sparseWorld } from '../../support/listed-worlds.ts';
 

@@ -2,11 +2,11 @@
 // request may read, it carries events or gets further.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseEventListBody } from '../../../shared/api/event-lists.ts';
-import { parseUsageExplanation } from '../../../shared/api/usage-explanation.ts';
-import { compareInOrder, comparePositions, type EventOrder } from '../../../shared/domain/event-order.ts';
-import type { Event } from '../../../shared/domain/event.ts';
-import { formatInstant, msPerDay, zeroTime } from '../../../shared/domain/instant.ts';
+import { parseEventListBody } from '../../../shared/api/events/event-lists.ts';
+import { parseUsageExplanation } from '../../../shared/api/usage/usage-explanation.ts';
+import { compareInOrder, comparePositions, type EventOrder } from '../../../shared/domain/events/event-order.ts';
+import type { Event } from '../../../shared/domain/events/event.ts';
+import { formatInstant, msPerDay, zeroTime } from '../../../shared/domain/time/instant.ts';
 import { aScope } from '../../support/builders.ts';
 import {
   bounds,

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import * as v from 'valibot';
 import { InvoicePreviewBodySchema } from '../../../shared/api/bodies/invoices.ts';
 import { SubscriptionUsageBodySchema } from '../../../shared/api/bodies/charges.ts';
-import type { Catalog } from '../../../shared/domain/catalog.ts';
-import { canHaveBuckets, type Meter, type WindowSize } from '../../../shared/domain/meter.ts';
+import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
+import { canHaveBuckets, type Meter, type WindowSize } from '../../../shared/domain/meters/meter.ts';
 import { openInvoiceWorld } from '../../support/invoice-world.ts';
 import { type Subscribed, subscribed } from '../../support/subscribed-arbitraries.ts';
 

@@ -2,7 +2,7 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { AcceptedEvent } from '../../../shared/domain/event.ts';
+import type { AcceptedEvent } from '../../../shared/domain/events/event.ts';
 import { readMessage, writeEntry } from '../../../shared/queue/event-message.ts';
 import { groupIntoRequests, packEntries } from '../../../shared/queue/packing.ts';
 import { anAcceptedEvent, aScope } from '../../support/builders.ts';

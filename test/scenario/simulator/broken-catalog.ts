@@ -1,9 +1,9 @@
 // Broken variants of the orders in which the catalog is written and read.
-import { createCatalogReader } from '../../../shared/store/catalog-reader.ts';
-import { createCatalogStore } from '../../../shared/store/catalog-store.ts';
-import { listedPartition, type ListedType, scopeItemKey } from '../../../shared/store/keys.ts';
-import { queryAll } from '../../../shared/store/query-all.ts';
-import type { Table, TablePage } from '../../../shared/store/table.ts';
+import { createCatalogReader } from '../../../shared/store/catalog/catalog-reader.ts';
+import { createCatalogStore } from '../../../shared/store/catalog/catalog-store.ts';
+import { listedPartition, type ListedType, scopeItemKey } from '../../../shared/store/table/keys.ts';
+import { queryAll } from '../../../shared/store/table/query-all.ts';
+import type { Table, TablePage } from '../../../shared/store/table/table.ts';
 import type { System } from './system.ts';
 
 const types: readonly ListedType[] = ['METER', 'PRICE'];

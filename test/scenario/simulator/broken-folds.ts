@@ -1,10 +1,10 @@
 // Broken variants of the fold: the product's queries of usage with one of the things they read or keep wrapped.
-import type { QueryUsageDeps } from '../../../functions/query/query-usage.ts';
-import type { DayPage } from '../../../shared/domain/day-page.ts';
-import type { OpenFeedItem } from '../../../shared/domain/feed-item.ts';
-import { msPerDay, msPerHour } from '../../../shared/domain/instant.ts';
-import { marginMs } from '../../../shared/domain/late-hour.ts';
-import type { SegmentPart } from '../../../shared/domain/segment-part.ts';
+import type { QueryUsageDeps } from '../../../functions/query/usage/query-usage.ts';
+import type { DayPage } from '../../../shared/domain/usage/day-page.ts';
+import type { OpenFeedItem } from '../../../shared/domain/codec/feed-item.ts';
+import { msPerDay, msPerHour } from '../../../shared/domain/time/instant.ts';
+import { marginMs } from '../../../shared/domain/events/late-hour.ts';
+import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
 import { product, type System } from './system.ts';
 
 type CreateUsage = System['createUsage'];

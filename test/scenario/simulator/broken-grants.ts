@@ -1,13 +1,13 @@
 // Broken variants of entitlements, price units and versions of prices.
-import { ApiError } from '../../../shared/api/problem.ts';
-import { toPriceUnitBody } from '../../../shared/api/price-units.ts';
-import type { Catalog } from '../../../shared/domain/catalog.ts';
-import type { Entitlement } from '../../../shared/domain/entitlement.ts';
-import type { PriceLineage } from '../../../shared/domain/price.ts';
-import type { PriceUnit } from '../../../shared/domain/price-unit.ts';
-import { PriceUnitSchema } from '../../../shared/store/catalog-entities.ts';
-import { type CatalogItems, createCatalogItems } from '../../../shared/store/catalog-items.ts';
-import { EntitlementSchema } from '../../../shared/store/stored-entities.ts';
+import { ApiError } from '../../../shared/api/http/problem.ts';
+import { toPriceUnitBody } from '../../../shared/api/prices/price-units.ts';
+import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
+import type { Entitlement } from '../../../shared/domain/catalog/entitlement.ts';
+import type { PriceLineage } from '../../../shared/domain/pricing/price.ts';
+import type { PriceUnit } from '../../../shared/domain/pricing/price-unit.ts';
+import { PriceUnitSchema } from '../../../shared/store/catalog/catalog-entities.ts';
+import { type CatalogItems, createCatalogItems } from '../../../shared/store/catalog/catalog-items.ts';
+import { EntitlementSchema } from '../../../shared/store/catalog/stored-entities.ts';
 import { withStores } from './broken-names.ts';
 import { type OpenCatalog, routesOver, storesOf } from './catalog-system.ts';
 

@@ -1,7 +1,7 @@
 // Broken variants of the late markers and of the writers' clock: who folded an hour without an event does not hear of it.
 import { createBatchProcessor, type ProcessorDeps } from '../../../functions/processor/process-batches.ts';
 import { type Scope, scopeKey } from '../../../shared/domain/ids.ts';
-import { needsLateMarker } from '../../../shared/domain/late-hour.ts';
+import { needsLateMarker } from '../../../shared/domain/events/late-hour.ts';
 import type { System } from './system.ts';
 
 type CreateProcessor = System['createBatchProcessor'];

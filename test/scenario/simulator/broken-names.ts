@@ -1,8 +1,8 @@
 // Broken variants of the orders in which the catalog is made and named.
 import * as v from 'valibot';
-import type { ApiRequest } from '../../../shared/api/exchange.ts';
-import { ApiError } from '../../../shared/api/problem.ts';
-import type { Table } from '../../../shared/store/table.ts';
+import type { ApiRequest } from '../../../shared/api/http/exchange.ts';
+import { ApiError } from '../../../shared/api/http/problem.ts';
+import type { Table } from '../../../shared/store/table/table.ts';
 import { type CatalogStores, type OpenCatalog, openCatalog, routesOver, storesOf } from './catalog-system.ts';
 
 export const overTable =

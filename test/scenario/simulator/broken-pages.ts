@@ -1,9 +1,9 @@
 // Broken variants of how a page's parts are put together.
 import * as v from 'valibot';
-import { decodeDayPage, encodeDayPage } from '../../../shared/domain/day-page.ts';
-import { hashOfDefinition } from '../../../shared/domain/definition.ts';
-import { dayPagePartition, dayPageRange, dayPageSortKey, parseDayPageKey } from '../../../shared/store/keys.ts';
-import { queryAll } from '../../../shared/store/query-all.ts';
+import { decodeDayPage, encodeDayPage } from '../../../shared/domain/usage/day-page.ts';
+import { hashOfDefinition } from '../../../shared/domain/usage/definition.ts';
+import { dayPagePartition, dayPageRange, dayPageSortKey, parseDayPageKey } from '../../../shared/store/table/keys.ts';
+import { queryAll } from '../../../shared/store/table/query-all.ts';
 import type { System } from './system.ts';
 
 type CreateStore = System['createDayPageStore'];

@@ -1,13 +1,13 @@
 // Broken variants of the lists: the product's list over a feed or segments that hide from it what it should notice. An
 // event that is disguised looks like another one to the list, which so cannot drop it as a repeat.
-import { createListEvents, type ListEventsDeps } from '../../../functions/query/list-events.ts';
-import type { EventOrder } from '../../../shared/domain/event-order.ts';
-import type { FeedEntry } from '../../../shared/domain/feed-item.ts';
-import { marginMs } from '../../../shared/domain/late-hour.ts';
-import type { SegmentContents } from '../../../shared/domain/segment.ts';
-import type { SegmentPart } from '../../../shared/domain/segment-part.ts';
-import type { FeedItem } from '../../../shared/store/feed.ts';
-import type { StoredPart } from '../../../shared/store/segments.ts';
+import { createListEvents, type ListEventsDeps } from '../../../functions/query/events/list-events.ts';
+import type { EventOrder } from '../../../shared/domain/events/event-order.ts';
+import type { FeedEntry } from '../../../shared/domain/codec/feed-item.ts';
+import { marginMs } from '../../../shared/domain/events/late-hour.ts';
+import type { SegmentContents } from '../../../shared/domain/codec/segment.ts';
+import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
+import type { FeedItem } from '../../../shared/store/events/feed.ts';
+import type { StoredPart } from '../../../shared/store/events/segments.ts';
 import type { System } from './system.ts';
 
 type CreateList = System['createListEvents'];

@@ -1,11 +1,11 @@
 // Broken variants of the write protocol: the product's processor with one of its effects wrapped.
 import { createBatchProcessor, type ProcessorDeps } from '../../../functions/processor/process-batches.ts';
 import { DependencyError } from '../../../shared/dependency-error.ts';
-import { contentHashes } from '../../../shared/domain/content-hash.ts';
-import type { FeedEntry } from '../../../shared/domain/feed-item.ts';
-import type { SegmentContents } from '../../../shared/domain/segment.ts';
-import type { SegmentPart } from '../../../shared/domain/segment-part.ts';
-import type { ClaimOutcome, ClaimRequest } from '../../../shared/store/claims.ts';
+import { contentHashes } from '../../../shared/domain/events/content-hash.ts';
+import type { FeedEntry } from '../../../shared/domain/codec/feed-item.ts';
+import type { SegmentContents } from '../../../shared/domain/codec/segment.ts';
+import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
+import type { ClaimOutcome, ClaimRequest } from '../../../shared/store/events/claims.ts';
 import { type Cut, recut } from './layout.ts';
 import type { System } from './system.ts';
 

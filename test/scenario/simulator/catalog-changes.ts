@@ -2,13 +2,13 @@
 // repeats what had no answer. What the answer promises is written down.
 import { isTransient } from '../../../shared/dependency-error.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
-import type { Meter } from '../../../shared/domain/meter.ts';
-import type { Card } from '../../../shared/domain/subscription.ts';
-import { createCardStore } from '../../../shared/store/cards.ts';
-import { createCatalogStore } from '../../../shared/store/catalog-store.ts';
-import { scopeItemKey } from '../../../shared/store/keys.ts';
-import { createScopeStore } from '../../../shared/store/scopes.ts';
-import type { Table } from '../../../shared/store/table.ts';
+import type { Meter } from '../../../shared/domain/meters/meter.ts';
+import type { Card } from '../../../shared/domain/subscriptions/subscription.ts';
+import { createCardStore } from '../../../shared/store/customers/accounts.ts';
+import { createCatalogStore } from '../../../shared/store/catalog/catalog-store.ts';
+import { scopeItemKey } from '../../../shared/store/table/keys.ts';
+import { createScopeStore } from '../../../shared/store/catalog/scopes.ts';
+import type { Table } from '../../../shared/store/table/table.ts';
 import { aCustomer, aLineItem, aPrice, aSubscription } from '../../support/builders.ts';
 import { drawMoment } from './traffic.ts';
 import { startWorker } from './worker.ts';

@@ -1,6 +1,6 @@
 // One run of the simulator with clients of the catalog; and when all is quiet, that every name has one holder at most, that
 // nothing refused left a trace, and that a name nobody holds can be taken.
-import { msPerHour } from '../../../shared/domain/instant.ts';
+import { msPerHour } from '../../../shared/domain/time/instant.ts';
 import { createContainers, startClients } from './catalog-clients.ts';
 import type { Kind } from './catalog-kind.ts';
 import { kinds } from './catalog-kinds.ts';

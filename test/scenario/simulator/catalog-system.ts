@@ -1,22 +1,22 @@
 // The catalog's use cases over a connection to the table, as one running function has them. Broken variants replace a store.
-import { manageCustomers } from '../../../functions/catalog/manage-customers.ts';
-import { manageEntitlements } from '../../../functions/catalog/manage-entitlements.ts';
-import { manageFeatures } from '../../../functions/catalog/manage-features.ts';
-import { manageMeters } from '../../../functions/catalog/manage-meters.ts';
-import { managePlans } from '../../../functions/catalog/manage-plans.ts';
-import { managePriceUnits } from '../../../functions/catalog/manage-price-units.ts';
-import { managePrices } from '../../../functions/catalog/manage-prices.ts';
-import { manageSubscriptions } from '../../../functions/catalog/manage-subscriptions.ts';
-import type { RouteHandler } from '../../../shared/api/exchange.ts';
-import { createCardStore } from '../../../shared/store/cards.ts';
-import { createCatalogReader } from '../../../shared/store/catalog-reader.ts';
-import { createCatalogStore } from '../../../shared/store/catalog-store.ts';
-import { createDirectoryStore } from '../../../shared/store/directory.ts';
-import { createNearNameStore } from '../../../shared/store/near-names.ts';
-import { createPointerStore } from '../../../shared/store/pointers.ts';
-import type { Wait } from '../../../shared/store/settle.ts';
-import type { Table } from '../../../shared/store/table.ts';
-import { createUniqueNameStore } from '../../../shared/store/unique-names.ts';
+import { manageCustomers } from '../../../functions/catalog/customers/manage-customers.ts';
+import { manageEntitlements } from '../../../functions/catalog/entitlements/manage-entitlements.ts';
+import { manageFeatures } from '../../../functions/catalog/products/manage-features.ts';
+import { manageMeters } from '../../../functions/catalog/products/manage-meters.ts';
+import { managePlans } from '../../../functions/catalog/products/manage-plans.ts';
+import { managePriceUnits } from '../../../functions/catalog/prices/manage-price-units.ts';
+import { managePrices } from '../../../functions/catalog/prices/manage-prices.ts';
+import { manageSubscriptions } from '../../../functions/catalog/subscriptions/manage-subscriptions.ts';
+import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
+import { createCardStore } from '../../../shared/store/customers/accounts.ts';
+import { createCatalogReader } from '../../../shared/store/catalog/catalog-reader.ts';
+import { createCatalogStore } from '../../../shared/store/catalog/catalog-store.ts';
+import { createDirectoryStore } from '../../../shared/store/customers/directory.ts';
+import { createNearNameStore } from '../../../shared/store/catalog/near-names.ts';
+import { createPointerStore } from '../../../shared/store/customers/pointers.ts';
+import type { Wait } from '../../../shared/store/table/retry.ts';
+import type { Table } from '../../../shared/store/table/table.ts';
+import { createUniqueNameStore } from '../../../shared/store/catalog/unique-names.ts';
 
 export interface CatalogConnection {
   readonly table: Table;

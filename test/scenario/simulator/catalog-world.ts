@@ -1,7 +1,7 @@
 // A run of the simulator in which clients only make, name, rename and delete what is in the catalog.
 import * as v from 'valibot';
 import { isTransient } from '../../../shared/dependency-error.ts';
-import { createScopeStore } from '../../../shared/store/scopes.ts';
+import { createScopeStore } from '../../../shared/store/catalog/scopes.ts';
 import { aCaller, aRequest, call, idOf } from '../../support/api-request.ts';
 import { aMeterRequest, aPriceRequest } from '../../support/catalog-routes.ts';
 import type { Asked, Grounds, Shown } from './catalog-kind.ts';

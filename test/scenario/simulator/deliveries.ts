@@ -1,13 +1,13 @@
 // The queue and the processors: batches are delivered twice, at once, several in one invocation, and again until they are
 // acknowledged. After some deliveries there are no more faults, so every run comes to an end.
 import { isTransient } from '../../../shared/dependency-error.ts';
-import { msPerHour } from '../../../shared/domain/instant.ts';
-import { createClaimStore } from '../../../shared/store/claims.ts';
-import { createCardStore } from '../../../shared/store/cards.ts';
-import { createFeedStore } from '../../../shared/store/feed.ts';
-import { createLateMarkerStore } from '../../../shared/store/late-markers.ts';
-import { createNearNameStore } from '../../../shared/store/near-names.ts';
-import { createSegmentStore } from '../../../shared/store/segments.ts';
+import { msPerHour } from '../../../shared/domain/time/instant.ts';
+import { createClaimStore } from '../../../shared/store/events/claims.ts';
+import { createCardStore } from '../../../shared/store/customers/accounts.ts';
+import { createFeedStore } from '../../../shared/store/events/feed.ts';
+import { createLateMarkerStore } from '../../../shared/store/events/late-markers.ts';
+import { createNearNameStore } from '../../../shared/store/catalog/near-names.ts';
+import { createSegmentStore } from '../../../shared/store/events/segments.ts';
 import { withLayout } from './layout.ts';
 import { faultless, startWorker, type Worker } from './worker.ts';
 import type { Sent } from './sent.ts';

@@ -1,9 +1,9 @@
 // What a run is like: its traffic, its faults, what changes while it runs. Drawn from the seed; a schedule that aims at a
 // rare fault sets some of it.
-import type { Definition } from '../../../shared/domain/definition.ts';
-import { graceMs, marginMs } from '../../../shared/domain/late-hour.ts';
-import { msPerDay, msPerHour, msPerMinute } from '../../../shared/domain/instant.ts';
-import { foldBounds } from '../../../functions/query/budget.ts';
+import type { Definition } from '../../../shared/domain/usage/definition.ts';
+import { graceMs, marginMs } from '../../../shared/domain/events/late-hour.ts';
+import { msPerDay, msPerHour, msPerMinute } from '../../../shared/domain/time/instant.ts';
+import { foldBounds } from '../../../functions/query/fold/read-budget.ts';
 import type { Dice } from './dice.ts';
 
 export type Pace = 'fast' | 'mixed' | 'slow' | 'crawl';

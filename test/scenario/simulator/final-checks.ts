@@ -1,14 +1,14 @@
 // When all is quiet: everything sent is there, once, in its segment, in the feed and in the lists; marked where it was late;
 // decided with every change that was answered before it came; and no claim can be released.
 import { isDeepStrictEqual } from 'node:util';
-import { releasableAgeMs, releaseClaim } from '../../../cli/release-claim.ts';
-import type { Decision } from '../../../shared/domain/decision.ts';
+import { releasableAgeMs, releaseClaim } from '../../../cli/operator/release-claim.ts';
+import type { Decision } from '../../../shared/domain/matching/decision.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
-import { formatHour, hourOf, msPerDay, msPerHour } from '../../../shared/domain/instant.ts';
-import { graceMs } from '../../../shared/domain/late-hour.ts';
-import { createClaimStore } from '../../../shared/store/claims.ts';
-import { lateMarkerDay, lateMarkerPartition } from '../../../shared/store/keys.ts';
-import { createSegmentStore } from '../../../shared/store/segments.ts';
+import { formatHour, hourOf, msPerDay, msPerHour } from '../../../shared/domain/time/instant.ts';
+import { graceMs } from '../../../shared/domain/events/late-hour.ts';
+import { createClaimStore } from '../../../shared/store/events/claims.ts';
+import { lateMarkerDay, lateMarkerPartition } from '../../../shared/store/table/keys.ts';
+import { createSegmentStore } from '../../../shared/store/events/segments.ts';
 import { checkList, type Reader } from './readers.ts';
 import { firstWritten, readFeedPlaces, readSegmentPlaces, type StoredPlace } from './stored-places.ts';
 import { checkUsageAtTheEnd } from './usage-queries.ts';

@@ -1,11 +1,11 @@
 // Stores of a deployment that cuts parts finer than the product does, or holds fewer events inline in the feed: so that
 // parts of one batch overlap, and small parts are referred to.
-import { countVerdicts } from '../../../shared/domain/decision-table.ts';
-import { type FeedEntry, toFeedEntry } from '../../../shared/domain/feed-item.ts';
-import type { SegmentContents } from '../../../shared/domain/segment.ts';
-import type { SegmentPart } from '../../../shared/domain/segment-part.ts';
-import type { FeedStore } from '../../../shared/store/feed.ts';
-import type { SegmentStore } from '../../../shared/store/segments.ts';
+import { countVerdicts } from '../../../shared/domain/codec/decision-table.ts';
+import { type FeedEntry, toFeedEntry } from '../../../shared/domain/codec/feed-item.ts';
+import type { SegmentContents } from '../../../shared/domain/codec/segment.ts';
+import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
+import type { FeedStore } from '../../../shared/store/events/feed.ts';
+import type { SegmentStore } from '../../../shared/store/events/segments.ts';
 import type { Layout } from './dials.ts';
 import type { Surroundings } from './sent.ts';
 

@@ -1,6 +1,6 @@
 // Kinds of runs: each looks closer at one thing that a mixed run meets rarely.
-import { graceMs } from '../../../shared/domain/late-hour.ts';
-import { msPerDay, msPerHour, msPerMinute } from '../../../shared/domain/instant.ts';
+import { graceMs } from '../../../shared/domain/events/late-hour.ts';
+import { msPerDay, msPerHour, msPerMinute } from '../../../shared/domain/time/instant.ts';
 import type { Dice } from './dice.ts';
 import {
   afterArrivals,

@@ -1,7 +1,7 @@
 // Day pages as an eventually consistent read may see them: every part as it is now, or as it was at any time before.
 import * as v from 'valibot';
-import { keyPrefixes } from '../../../shared/store/keys.ts';
-import type { StoredItem, TablePage } from '../../../shared/store/table.ts';
+import { keyPrefixes } from '../../../shared/store/table/keys.ts';
+import type { StoredItem, TablePage } from '../../../shared/store/table/table.ts';
 import type { Partitions, TableOperation } from '../../support/memory-table.ts';
 import type { Counts } from './counts.ts';
 import type { Dice } from './dice.ts';

@@ -1,5 +1,5 @@
 // Schedules that aim at what chance rarely meets.
-import { msPerDay, msPerHour, msPerMinute } from '../../../shared/domain/instant.ts';
+import { msPerDay, msPerHour, msPerMinute } from '../../../shared/domain/time/instant.ts';
 import type { Dice } from './dice.ts';
 import { around, type Dials, msPerSecond, startOfRun } from './dials.ts';
 

@@ -1,5 +1,5 @@
 // What was sent, and to whom it belongs: all that a broken variant may know of the world around it.
-import type { Batch } from '../../../shared/domain/batch.ts';
+import type { Batch } from '../../../shared/domain/events/batch.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 
 /** A batch in the queue. */

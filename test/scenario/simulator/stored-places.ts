@@ -1,13 +1,13 @@
 // Where events are stored, read past the product's readers: every part of the segments and every entry of the feed, with
 // the time when it was written.
 import { isDeepStrictEqual } from 'node:util';
-import { decodeFeedItem, type FeedEntry } from '../../../shared/domain/feed-item.ts';
+import { decodeFeedItem, type FeedEntry } from '../../../shared/domain/codec/feed-item.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
-import type { SegmentContents } from '../../../shared/domain/segment.ts';
-import type { SegmentPart } from '../../../shared/domain/segment-part.ts';
-import { feedPartition, segmentKey } from '../../../shared/store/keys.ts';
-import { createSegmentStore } from '../../../shared/store/segments.ts';
-import type { StoredItem } from '../../../shared/store/table.ts';
+import type { SegmentContents } from '../../../shared/domain/codec/segment.ts';
+import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
+import { feedPartition, segmentKey } from '../../../shared/store/table/keys.ts';
+import { createSegmentStore } from '../../../shared/store/events/segments.ts';
+import type { StoredItem } from '../../../shared/store/table/table.ts';
 import { mostFeedShards } from './catalog-changes.ts';
 import type { World } from './world.ts';
 

@@ -1,14 +1,14 @@
 // What is simulated: the product's own use cases and stores. A broken variant replaces one piece of it.
 import { createBatchProcessor, type ProcessorDeps } from '../../../functions/processor/process-batches.ts';
-import { foldUsage } from '../../../functions/query/fold-usage.ts';
-import type { FoldRequest } from '../../../functions/query/fold-plan.ts';
-import { createQueryUsage, type QueryUsageDeps } from '../../../functions/query/query-usage.ts';
-import { createListEvents, type ListEventsDeps } from '../../../functions/query/list-events.ts';
-import { type CatalogReader, createCatalogReader } from '../../../shared/store/catalog-reader.ts';
-import { type CatalogStore, createCatalogStore } from '../../../shared/store/catalog-store.ts';
-import { createDayPageStore } from '../../../shared/store/day-pages.ts';
-import type { Wait } from '../../../shared/store/settle.ts';
-import type { Table } from '../../../shared/store/table.ts';
+import { foldUsage } from '../../../functions/query/fold/fold-usage.ts';
+import type { FoldRequest } from '../../../functions/query/fold/fold-plan.ts';
+import { createQueryUsage, type QueryUsageDeps } from '../../../functions/query/usage/query-usage.ts';
+import { createListEvents, type ListEventsDeps } from '../../../functions/query/events/list-events.ts';
+import { type CatalogReader, createCatalogReader } from '../../../shared/store/catalog/catalog-reader.ts';
+import { type CatalogStore, createCatalogStore } from '../../../shared/store/catalog/catalog-store.ts';
+import { createDayPageStore } from '../../../shared/store/events/day-pages.ts';
+import type { Wait } from '../../../shared/store/table/retry.ts';
+import type { Table } from '../../../shared/store/table/table.ts';
 import { openCatalog, type OpenCatalog } from './catalog-system.ts';
 import type { Surroundings } from './sent.ts';
 

@@ -1,7 +1,7 @@
 // The batches of a run: ids that come again with changed content, customer and hour, or as they were, also within a batch.
-import type { AcceptedEvent } from '../../../shared/domain/event.ts';
+import type { AcceptedEvent } from '../../../shared/domain/events/event.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
-import { msPerMinute } from '../../../shared/domain/instant.ts';
+import { msPerMinute } from '../../../shared/domain/time/instant.ts';
 import type { Moment } from './dials.ts';
 import type { Sent } from './sent.ts';
 import type { World } from './world.ts';

@@ -1,7 +1,7 @@
 // What is asked about usage in a run: for whom, and over which range: a few ranges that come again and again, so that pages
 // are made, used and found outdated.
-import type { UsageRequest } from '../../../shared/api/usage.ts';
-import { msPerDay, msPerHour, msPerMinute, zeroInstant } from '../../../shared/domain/instant.ts';
+import type { UsageRequest } from '../../../shared/api/usage/usage.ts';
+import { msPerDay, msPerHour, msPerMinute, zeroInstant } from '../../../shared/domain/time/instant.ts';
 import type { Asked } from './usage-oracle.ts';
 import { sumDefinition } from './usage-oracle.ts';
 import { startOfRun } from './dials.ts';

@@ -1,16 +1,16 @@
 // Asking for usage, and checking the answer against what was acknowledged before the question.
-import { createFoldBudget } from '../../../functions/query/budget.ts';
-import type { QueryUsageDeps } from '../../../functions/query/query-usage.ts';
-import { ApiError } from '../../../shared/api/problem.ts';
+import { createFoldBudget } from '../../../functions/query/fold/read-budget.ts';
+import type { QueryUsageDeps } from '../../../functions/query/usage/query-usage.ts';
+import { ApiError } from '../../../shared/api/http/problem.ts';
 import { isTransient } from '../../../shared/dependency-error.ts';
-import type { Event } from '../../../shared/domain/event.ts';
+import type { Event } from '../../../shared/domain/events/event.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
-import { marginMs } from '../../../shared/domain/late-hour.ts';
-import type { DayPageStore } from '../../../shared/store/day-pages.ts';
-import { createFeedStore } from '../../../shared/store/feed.ts';
-import { createLateMarkerStore } from '../../../shared/store/late-markers.ts';
-import { createScopeStore } from '../../../shared/store/scopes.ts';
-import { createSegmentStore } from '../../../shared/store/segments.ts';
+import { marginMs } from '../../../shared/domain/events/late-hour.ts';
+import type { DayPageStore } from '../../../shared/store/events/day-pages.ts';
+import { createFeedStore } from '../../../shared/store/events/feed.ts';
+import { createLateMarkerStore } from '../../../shared/store/events/late-markers.ts';
+import { createScopeStore } from '../../../shared/store/catalog/scopes.ts';
+import { createSegmentStore } from '../../../shared/store/events/segments.ts';
 import { type Reader, winnersOf } from './readers.ts';
 import { countedRange, drawRequest, type Range } from './usage-draws.ts';
 import { type Asked, type Expected, faultsOfBody, isAsked, type Question } from './usage-oracle.ts';

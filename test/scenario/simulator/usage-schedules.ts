@@ -1,6 +1,6 @@
 // Schedules that aim at the moments at which hours are closed, folded and come to hold more.
-import { graceMs, marginMs } from '../../../shared/domain/late-hour.ts';
-import { msPerHour, msPerMinute } from '../../../shared/domain/instant.ts';
+import { graceMs, marginMs } from '../../../shared/domain/events/late-hour.ts';
+import { msPerHour, msPerMinute } from '../../../shared/domain/time/instant.ts';
 import { around, type Dials, type Folding, msPerSecond, startOfRun, unbounded } from './dials.ts';
 import { oneHour, quietRates } from './schedules.ts';
 

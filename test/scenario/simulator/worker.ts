@@ -1,8 +1,8 @@
 // One running function: its own clock, its own connection to the table, and its death. Requests take their time, fail, lose
 // their response, have their effect twice; when the worker stops, those under way may still land, hours later.
 import { DependencyError } from '../../../shared/dependency-error.ts';
-import { msPerHour } from '../../../shared/domain/instant.ts';
-import type { Table } from '../../../shared/store/table.ts';
+import { msPerHour } from '../../../shared/domain/time/instant.ts';
+import type { Table } from '../../../shared/store/table/table.ts';
 import { createMemoryTable, type Intercept, type TableOperation } from '../../support/memory-table.ts';
 import type { FaultRates, Pace } from './dials.ts';
 import type { Dice } from './dice.ts';

@@ -1,10 +1,10 @@
 // What a run is made of, and what is true in it: who won each event id, what was acknowledged when, what went wrong.
-import type { Decision } from '../../../shared/domain/decision.ts';
-import type { Event } from '../../../shared/domain/event.ts';
+import type { Decision } from '../../../shared/domain/matching/decision.ts';
+import type { Event } from '../../../shared/domain/events/event.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
-import { decodeOwner } from '../../../shared/store/claim-owner.ts';
-import { claimKey } from '../../../shared/store/keys.ts';
-import type { Table } from '../../../shared/store/table.ts';
+import { decodeOwner } from '../../../shared/store/events/claim-owner.ts';
+import { claimKey } from '../../../shared/store/table/keys.ts';
+import type { Table } from '../../../shared/store/table/table.ts';
 import { createMemoryTable, type Partitions } from '../../support/memory-table.ts';
 import { type Counts, noCounts } from './counts.ts';
 import { createDice, type Dice } from './dice.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatQuantity, type Quantity } from '../../../shared/domain/quantity.ts';
-import { decimal } from '../../../shared/domain/quantity.ts';
+import { formatQuantity, type Quantity } from '../../../shared/domain/numbers/quantity.ts';
+import { decimal } from '../../../shared/domain/numbers/quantity.ts';
 import { type Assumptions, type CostLine, costsOf } from '../../bench/cost-model.ts';
 import type { Sample } from '../../bench/cost-sample.ts';
 import { pricedRegions, readPrices, type RegionPrices } from '../../bench/price-list.ts';

@@ -4,7 +4,7 @@ import { lambdaContext } from '../../../lib/local/lambda-context.ts';
 import { readConfig } from '../../../shared/config.ts';
 import { hashSecret } from '../../../shared/domain/api-key.ts';
 import { readMessage } from '../../../shared/queue/event-message.ts';
-import { createApiKeyStore } from '../../../shared/store/api-keys.ts';
+import { createApiKeyStore } from '../../../shared/store/access/api-keys.ts';
 import { createUlids } from '../../support/api-request.ts';
 import { anApiKey, someInstant } from '../../support/builders.ts';
 import { createMemoryTable } from '../../support/memory-table.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createIngestEvents } from '../../../functions/ingest/ingest-events.ts';
-import type { AcceptedEvent } from '../../../shared/domain/event.ts';
+import type { AcceptedEvent } from '../../../shared/domain/events/event.ts';
 import type { EnqueueOutcome } from '../../../shared/queue/event-queue.ts';
 import { aRequest, call, createUlids } from '../../support/api-request.ts';
 import { aScope, someInstant } from '../../support/builders.ts';

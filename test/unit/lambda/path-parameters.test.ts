@@ -2,8 +2,8 @@
 // percent-encoded. They are decoded here, once, whatever the route calls them.
 import { expect, test } from '@jest/globals';
 import { lambdaContext } from '../../../lib/local/lambda-context.ts';
-import type { ApiRequest, ApiResponse } from '../../../shared/api/exchange.ts';
-import { routes } from '../../../shared/api/routes.ts';
+import type { ApiRequest, ApiResponse } from '../../../shared/api/http/exchange.ts';
+import { routes } from '../../../shared/api/http/routes.ts';
 import { createHttpHandler } from '../../../shared/lambda/http-handler.ts';
 import { createLogger } from '../../../shared/telemetry/logger.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';

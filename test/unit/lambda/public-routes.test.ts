@@ -2,9 +2,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { lambdaContext } from '../../../lib/local/lambda-context.ts';
-import type { ApiRequest, ApiResponse } from '../../../shared/api/exchange.ts';
-import { ApiError } from '../../../shared/api/problem.ts';
-import { routes } from '../../../shared/api/routes.ts';
+import type { ApiRequest, ApiResponse } from '../../../shared/api/http/exchange.ts';
+import { ApiError } from '../../../shared/api/http/problem.ts';
+import { routes } from '../../../shared/api/http/routes.ts';
 import { createHttpHandler, type HttpHandlerDeps } from '../../../shared/lambda/http-handler.ts';
 import { createLogger } from '../../../shared/telemetry/logger.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';

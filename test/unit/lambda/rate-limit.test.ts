@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRateLimiter } from '../../../shared/lambda/rate-limit.ts';
-import { createRateBucketStore } from '../../../shared/store/rate-buckets.ts';
+import { createRateBucketStore } from '../../../shared/store/access/rate-buckets.ts';
 import { someInstant } from '../../support/builders.ts';
 import { createMemoryTable } from '../../support/memory-table.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Context, SQSRecord } from 'aws-lambda';
 import { lambdaContext } from '../../../lib/local/lambda-context.ts';
-import type { Batch } from '../../../shared/domain/batch.ts';
+import type { Batch } from '../../../shared/domain/events/batch.ts';
 import { createSqsHandler, type SqsBatchDeps } from '../../../shared/lambda/sqs-batch.ts';
 import { createLogger } from '../../../shared/telemetry/logger.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRouteMatcher } from '../../../lib/local/route-match.ts';
-import { routes } from '../../../shared/api/routes.ts';
+import { routes } from '../../../shared/api/http/routes.ts';
 
 const match = createRouteMatcher(Object.values(routes));
 const found = (method: string, path: string) => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { toComponentSchemas } from '../../../lib/openapi/component-schemas.ts';
-import { described } from '../../../shared/api/described.ts';
-import { arraySchema, instantSchema } from '../../../shared/api/primitives.ts';
+import { described } from '../../../shared/api/http/described.ts';
+import { arraySchema, instantSchema } from '../../../shared/api/http/primitives.ts';
 
 const ItemSchema = v.object({ key: v.string(), at: v.nullish(instantSchema) });
 const Instant = { schema: instantSchema };

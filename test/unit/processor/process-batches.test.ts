@@ -1,13 +1,13 @@
 // An invocation may carry more than it has time for: what it does store, it stores completely.
 import { describe, expect, test } from '@jest/globals';
 import { createBatchProcessor } from '../../../functions/processor/process-batches.ts';
-import type { Batch } from '../../../shared/domain/batch.ts';
-import { buildCatalog } from '../../../shared/domain/catalog.ts';
-import { createClaimStore } from '../../../shared/store/claims.ts';
-import { createFeedStore } from '../../../shared/store/feed.ts';
-import { createLateMarkerStore } from '../../../shared/store/late-markers.ts';
-import { createSegmentStore } from '../../../shared/store/segments.ts';
-import type { Table } from '../../../shared/store/table.ts';
+import type { Batch } from '../../../shared/domain/events/batch.ts';
+import { buildCatalog } from '../../../shared/domain/catalog/catalog.ts';
+import { createClaimStore } from '../../../shared/store/events/claims.ts';
+import { createFeedStore } from '../../../shared/store/events/feed.ts';
+import { createLateMarkerStore } from '../../../shared/store/events/late-markers.ts';
+import { createSegmentStore } from '../../../shared/store/events/segments.ts';
+import type { Table } from '../../../shared/store/table/table.ts';
 import { createUlids } from '../../support/api-request.ts';
 import { anEvent, aScope, someInstant } from '../../support/builders.ts';
 import { createMemoryTable } from '../../support/memory-table.ts';

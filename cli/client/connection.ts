@@ -1,0 +1,44 @@
+// The options by which every command but `start` finds a deployment.
+import { type Command } from 'commander';
+import { readCliEnvironment } from '../../shared/config.ts';
+import { createApiClient, type ApiClient } from './api-client.ts';
+import { CliFailure, exitCode } from '../process/failure.ts';
+import { jsonHelp, secretText, secretRule, isSecret } from '../process/option-values.ts';
+
+export interface ConnectionOptions {
+  readonly url?: string;
+  readonly apiKey?: string;
+  readonly json?: boolean;
+}
+
+export const localUrl = 'http://127.0.0.1:4000';
+
+export const withConnection = (command: Command): Command =>
+  command
+    .option('--url <url>', `the deployment (or TOLLGATE_URL; default ${localUrl})`)
+    .option('--api-key <key>', 'an API key (or TOLLGATE_API_KEY)', secretText)
+    .option('--json', jsonHelp);
+
+/**
+ * The address below which `v1/…` is, with a slash at its end. What is copied from the settings of an SDK ends with `/v1`, and
+ * what is copied from a deployment with its stage: both work, slash or not. Throws CliFailure.
+ */
+export const deploymentUrl = (text: string): string => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    throw new CliFailure(`${text} is no http(s) URL such as ${localUrl} (--url, or TOLLGATE_URL).`, exitCode.usage);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new CliFailure('A URL with a user name or a password is not taken: see --api-key.', exitCode.usage);
+  }
+  return `${url.origin}${url.pathname.replace(/(\/v1)?\/*$/, '')}/`;
+};
+
+export const connect = (options: ConnectionOptions): ApiClient => {
+  const environment = readCliEnvironment();
+  const url = deploymentUrl(options.url ?? environment.url ?? localUrl);
+  const apiKey = options.apiKey ?? environment.apiKey;
+  if (apiKey === undefined) throw new CliFailure('Give --api-key, or set TOLLGATE_API_KEY.', exitCode.usage);
+  if (!isSecret(apiKey)) throw new CliFailure(`TOLLGATE_API_KEY is no key: ${secretRule}`, exitCode.usage);
+  return createApiClient(url, apiKey);
+};

@@ -1,0 +1,91 @@
+// A question about usage, asked until it is answered: a range that was never read is folded over several requests, each of which
+// goes on where the last one stopped.
+import * as v from 'valibot';
+import {
+  type ApiClient,
+  type ApiReply,
+  backoffMs,
+  ConnectionFailure,
+  isRetryable,
+  type Problem,
+  problemOf,
+  problemText,
+} from './api-client.ts';
+import { CliFailure } from '../process/failure.ts';
+import { foldedText } from '../process/progress.ts';
+
+export interface PatienceDeps {
+  readonly send: ApiClient['send'];
+  /** How long it is asked again, in all. */
+  readonly patienceMs: number;
+  readonly onFolded: (folded: number, ofDays: number) => void;
+  /** What a refusal is told as. */
+  readonly toFailure?: (problem: Problem) => CliFailure;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  readonly delay: (ms: number) => Promise<unknown>;
+}
+
+const FoldedSchema = v.object({ folded_days: v.number(), of_days: v.number() });
+type Folded = v.InferOutput<typeof FoldedSchema>;
+
+/** Of those that say nothing of coming further, one after the other. */
+const fruitlessAttempts = 4;
+const shortestWaitMs = 100;
+
+const foldedIn = (reply: ApiReply): Folded | undefined => {
+  if (reply.status !== 503) return undefined;
+  const parsed = v.safeParse(FoldedSchema, problemOf(reply).details);
+  return parsed.success ? parsed.output : undefined;
+};
+
+const refused = (problem: Problem): CliFailure => new CliFailure(problemText(problem));
+
+const impatient = (patienceMs: number, { folded_days: folded, of_days: ofDays }: Folded): CliFailure =>
+  new CliFailure(
+    `There is more to fold than it took ${String(patienceMs / 1_000)} s for: ${foldedText(folded, ofDays)}. What was folded is kept: run it again to go on from there, or give a longer --retry-for.`,
+  );
+
+/** Throws CliFailure for whatever is no success in the end. */
+export const createPatientCall = (deps: PatienceDeps) => {
+  const { send, patienceMs, onFolded, toFailure = refused, now, delay } = deps;
+
+  return async (path: string, body: unknown): Promise<unknown> => {
+    const until = now() + patienceMs;
+    const text = JSON.stringify(body);
+    let folded: Folded | undefined;
+    let fruitless = 0;
+    /** Waits, or throws when there is no time left, or no sense. */
+    const wait = async (failure: CliFailure, waitMs: number): Promise<void> => {
+      if (fruitless >= fruitlessAttempts) throw failure;
+      if (now() + waitMs > until) throw folded && fruitless === 0 ? impatient(patienceMs, folded) : failure;
+      await delay(waitMs);
+    };
+
+    for (;;) {
+      const reply = await send('POST', path, text).catch((error: unknown) => {
+        // Who never answered, and whom nobody knows, is more likely not there.
+        if (error instanceof ConnectionFailure && (folded || !error.isAbsent)) return error;
+        throw error;
+      });
+      if (reply instanceof ConnectionFailure) {
+        fruitless += 1;
+        await wait(reply, backoffMs(fruitless));
+        continue;
+      }
+      if (reply.status < 300) return reply.body;
+      const failure = toFailure(problemOf(reply));
+      const progress = foldedIn(reply);
+      if (progress) {
+        folded = progress;
+        fruitless = 0;
+        onFolded(progress.folded_days, progress.of_days);
+        await wait(failure, Math.max((reply.retryAfterSeconds ?? 1) * 1_000, shortestWaitMs));
+        continue;
+      }
+      if (!isRetryable(reply.status)) throw failure;
+      fruitless += 1;
+      await wait(failure, backoffMs(fruitless, reply.retryAfterSeconds));
+    }
+  };
+};

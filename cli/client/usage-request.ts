@@ -1,0 +1,100 @@
+// The options of `tollgate usage` as a request, and what the API says of a request in the names of the options.
+import type { AggregationType, WindowSize } from '../../shared/domain/meters/meter.ts';
+import { CliFailure, exitCode } from '../process/failure.ts';
+import { createOptionFailure } from './option-failure.ts';
+import { instantOf, valuesByKey } from '../process/option-values.ts';
+import type { PatientOptions } from './ask-usage.ts';
+
+export interface UsageOptions extends PatientOptions {
+  readonly event?: string;
+  readonly meter?: string;
+  readonly aggregation?: AggregationType;
+  readonly property?: string;
+  readonly multiplier?: string;
+  readonly filter?: readonly string[];
+  readonly groupBy?: string;
+  readonly bucket?: WindowSize;
+  readonly customer?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly window?: WindowSize;
+  readonly timezone?: string;
+  readonly billingAnchor?: string;
+  readonly explain?: boolean;
+  readonly limit?: number;
+}
+
+const wrongly = (message: string): CliFailure => new CliFailure(message, exitCode.usage);
+
+const timeFields = ({ from, to, timezone = 'UTC', bucket, billingAnchor }: UsageOptions) => ({
+  ...(from !== undefined && { start_time: instantOf(from, timezone) }),
+  ...(to !== undefined && { end_time: instantOf(to, timezone) }),
+  // Only its day counts: of windows in their time zone, of buckets in UTC.
+  ...(billingAnchor !== undefined && {
+    billing_anchor: instantOf(billingAnchor, bucket === undefined ? timezone : 'UTC'),
+  }),
+});
+
+/** What the API would do without a word. */
+const checkSense = (options: UsageOptions): void => {
+  const { event, meter, aggregation = 'COUNT', property, window, bucket, billingAnchor, explain, limit } = options;
+  if (event === undefined && meter === undefined) throw wrongly('Give --event, or --meter.');
+  if (limit !== undefined && !explain) throw wrongly('--limit is for --explain.');
+  if (meter !== undefined) return;
+  if (aggregation !== 'COUNT' && property === undefined) {
+    throw wrongly(`--aggregation ${aggregation} needs --property: what to aggregate.`);
+  }
+  if (aggregation === 'COUNT' && property !== undefined) {
+    throw wrongly('--property needs an --aggregation other than COUNT, such as SUM.');
+  }
+  if (billingAnchor !== undefined && window !== 'MONTH' && bucket !== 'MONTH') {
+    throw wrongly('--billing-anchor is for --window MONTH or --bucket MONTH.');
+  }
+};
+
+export interface UsageRequest {
+  readonly start_time?: string;
+  readonly end_time?: string;
+  readonly billing_anchor?: string;
+  readonly [field: string]: unknown;
+}
+
+/** The body of a query. Throws CliFailure that names an option. */
+export const toUsageRequest = (options: UsageOptions): UsageRequest => {
+  checkSense(options);
+  const { event, meter, aggregation, property, multiplier, filter, groupBy, bucket } = options;
+  const { customer, window, timezone } = options;
+  return {
+    ...(meter === undefined ? { event_name: event, aggregation_type: aggregation ?? 'COUNT' } : { meter_id: meter }),
+    ...(property !== undefined && { property_name: property }),
+    ...(multiplier !== undefined && { multiplier }),
+    ...(groupBy !== undefined && { group_by: [`properties.${groupBy.replace(/^properties\./, '')}`] }),
+    ...(bucket !== undefined && { bucket_size: bucket }),
+    ...(filter && { filters: valuesByKey('--filter', filter) }),
+    ...(customer !== undefined && { external_customer_id: customer }),
+    ...timeFields(options),
+    ...(window !== undefined && { window_size: window }),
+    ...(timezone !== undefined && { timezone }),
+  };
+};
+
+const optionOf: Readonly<Record<string, string>> = {
+  event_name: '--event',
+  meter_id: '--meter',
+  aggregation_type: '--aggregation',
+  property_name: '--property',
+  multiplier: '--multiplier',
+  filters: '--filter',
+  group_by: '--group-by',
+  bucket_size: '--bucket',
+  external_customer_id: '--customer',
+  start_time: '--from',
+  end_time: '--to',
+  window_size: '--window',
+  timezone: '--timezone',
+  billing_anchor: '--billing-anchor',
+  page_size: '--limit',
+};
+
+/** A refusal that names the options. */
+export const usageFailure = createOptionFailure(optionOf);

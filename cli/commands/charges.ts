@@ -1,0 +1,92 @@
+// tollgate charges: what subscriptions owe for a period, as it is now, and how each amount came about.
+import { type Command } from 'commander';
+import { chargesText } from '../print/charges-text.ts';
+import * as v from 'valibot';
+import { readList } from '../client/answer.ts';
+import { readPreview } from '../client/charges-answer.ts';
+import { connect, withConnection } from '../client/connection.ts';
+import { CliFailure, exitCode } from '../process/failure.ts';
+import { withNotes } from '../process/help.ts';
+import { createOptionFailure } from '../client/option-failure.ts';
+import { instantOf, someText, timeValue, timezoneName } from '../process/option-values.ts';
+import { type Ask, askPatiently, type PatientOptions, withPatience } from '../client/ask-usage.ts';
+import { printJson, readTerminal } from '../print/terminal.ts';
+
+interface ChargesOptions extends PatientOptions {
+  readonly customer?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly timezone?: string;
+  readonly explain?: boolean;
+}
+
+const chargesFailure = createOptionFailure({
+  subscription_id: '<subscription>',
+  period_start: '--from',
+  period_end: '--to',
+});
+
+const idsOf = async (subscription: string | undefined, options: ChargesOptions): Promise<readonly string[]> => {
+  const { customer } = options;
+  if (subscription !== undefined && customer === undefined) return [subscription];
+  if (subscription !== undefined || customer === undefined) {
+    throw new CliFailure('Give a subscription, or --customer for all of theirs.', exitCode.usage);
+  }
+  const { call } = connect(options);
+  const found = await readList(
+    (path) => call('GET', path),
+    `v1/customers/external/${encodeURIComponent(customer)}/subscriptions?subscription_status=active&subscription_status=trialing`,
+    v.object({ id: v.string() }),
+    'subscriptions',
+  );
+  const ids = found.map(({ id }) => id);
+  if (ids.length === 0) throw new CliFailure('This customer has no active subscription.');
+  return ids;
+};
+
+const createCharges =
+  (subscription: string | undefined) =>
+  async (ask: Ask, options: ChargesOptions): Promise<() => void> => {
+    const { from, to, timezone = 'UTC', json = false, explain = false } = options;
+    const answers: unknown[] = [];
+    for (const id of await idsOf(subscription, options)) {
+      answers.push(
+        await ask('v1/invoices/preview', {
+          subscription_id: id,
+          ...(from !== undefined && { period_start: instantOf(from, timezone) }),
+          ...(to !== undefined && { period_end: instantOf(to, timezone) }),
+        }),
+      );
+    }
+    const terminal = readTerminal();
+    return () => {
+      if (json) for (const answer of answers) printJson(answer);
+      else console.log(answers.map((answer) => chargesText(readPreview(answer), terminal, explain)).join('\n\n'));
+    };
+  };
+
+export const addChargesCommand = (program: Command): void => {
+  withNotes(
+    withPatience(withConnection(program.command('charges')))
+      .description('what a subscription owes for a period, as it is now, and how each amount came about')
+      .argument('[subscription]', 'its id')
+      .option('--customer <external id>', 'of every active or trialing subscription of this customer instead', someText)
+      .option('--from <time>', 'RFC 3339 or a date, inclusive (default: of the current period)', timeValue)
+      .option('--to <time>', 'RFC 3339 or a date, exclusive (default: where the period of --from ends)', timeValue)
+      .option('--timezone <name>', 'IANA name, for dates in --from and --to (default: UTC)', timezoneName)
+      .option('--explain', 'also, line by line, the usage, the allowance and the steps that make the amount'),
+    [
+      'Nothing is stored: the same question may have another answer when events or the catalog have changed. With --json there is one preview per line, with the explanation of every line in it.',
+    ],
+    [
+      'tollgate charges subs_01JABCDEF',
+      'tollgate charges --customer acme --explain',
+      [
+        'tollgate charges subs_01JABCDEF --from 2026-10-01 --json',
+        "| jq -r '.line_items[] | [.display_name, .quantity, .amount] | @tsv'",
+      ],
+    ],
+  ).action((subscription: string | undefined, options: ChargesOptions) =>
+    askPatiently(options, chargesFailure, createCharges(subscription)),
+  );
+};

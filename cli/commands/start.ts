@@ -1,0 +1,115 @@
+// tollgate start: the whole system on this machine, until Ctrl-C.
+import { once } from 'node:events';
+import { type Command } from 'commander';
+import { keyFile } from '../../lib/local/local-key.ts';
+import { startSystem, type System } from '../../lib/local/system.ts';
+import { writeToStdout } from '../../shared/telemetry/logger.ts';
+import { CliFailure, exitCode } from '../process/failure.ts';
+import { withNotes } from '../process/help.ts';
+import { portNumber, secretText } from '../process/option-values.ts';
+import { writeReadable } from '../print/readable-log.ts';
+import { printJson } from '../print/terminal.ts';
+
+/** For what is under way when it stops; what is not done then is done after the next start. */
+const patienceMs = 2_500;
+
+interface StartOptions {
+  readonly port: number;
+  readonly data?: string;
+  readonly apiKey?: string;
+  readonly demo: boolean;
+  readonly json?: boolean;
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** The sentence for what commonly stands in the way; anything else is thrown as it is. */
+const toFailure = (error: unknown, { port, data = '' }: StartOptions): unknown => {
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return new CliFailure(`Port ${String(port)} is taken. Choose another with --port.`);
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+      return new CliFailure(`Cannot use ${data === '' ? `port ${String(port)}` : data}: ${codeOf(error) ?? ''}.`);
+    case 'ENOENT':
+      return new CliFailure(`Cannot make ${data}: there is no folder to make it in.`);
+    case 'ERR_SQLITE_ERROR':
+      return new CliFailure(`Cannot use ${data}: another tollgate has it open, or it is damaged.`);
+    case 'ERR_KEY_FILE':
+      return new CliFailure(
+        `${keyFile(data)} is damaged: put back the key that was in it, or delete the file, and the next start makes another key.`,
+      );
+    case 'ERR_KEY_UNUSABLE':
+      return new CliFailure(
+        `The key of --api-key is known in ${data} and opens nothing, or not everything: it was revoked, has ended, or is no super_admin key. Give another.`,
+      );
+    case undefined:
+    default:
+      return error;
+  }
+};
+
+const banner = ({ url, apiKey, keyOrigin, isSeeded }: System, { data }: StartOptions): string =>
+  [
+    `Tollgate is up:  ${url}`,
+    `API key:         ${apiKey}${keyOrigin === 'replaced' ? '  (new: the one that was kept was revoked)' : ''}`,
+    `Data:            ${data ?? 'in memory, gone when it stops (--data DIR keeps it)'}`,
+    '',
+    'Try it:',
+    `  export TOLLGATE_URL=${url} TOLLGATE_API_KEY=${apiKey}`,
+    ...(isSeeded
+      ? [
+          '  npx tollgate events list',
+          '  npx tollgate events get demo-wrong-case',
+          '  npx tollgate charges --customer acme --explain',
+        ]
+      : []),
+    '  curl -H "x-api-key: $TOLLGATE_API_KEY" $TOLLGATE_URL/v1/events \\',
+    `    -d '{"event_name":"api_call","external_customer_id":"acme"}'`,
+    '',
+    'Ctrl-C stops it.',
+  ].join('\n');
+
+/** A secret is told when it is made, never when it was given. */
+const keyFields = ({ apiKey, keyOrigin }: System, { data = '' }: StartOptions): object => {
+  if (keyOrigin === 'made' || keyOrigin === 'replaced') return { api_key: apiKey };
+  return keyOrigin === 'kept' ? { api_key_file: keyFile(data) } : {};
+};
+
+const start = async (options: StartOptions): Promise<void> => {
+  const { port, data, apiKey, demo, json = false } = options;
+  const system = await startSystem({
+    port,
+    isDemo: demo,
+    write: json ? writeToStdout : writeReadable,
+    ...(data !== undefined && { dataFolder: data }),
+    ...(apiKey !== undefined && { apiKey }),
+  }).catch((error: unknown) => {
+    throw toFailure(error, options);
+  });
+  if (json) printJson({ level: 'info', message: 'up', url: system.url, ...keyFields(system, options) });
+  else console.log(banner(system, options));
+  await Promise.race(['SIGINT', 'SIGTERM'].map((signal) => once(process, signal)));
+  if (!json) console.log('Stopping …');
+  process.once('SIGINT', () => process.exit(exitCode.failure));
+  setTimeout(() => process.exit(exitCode.ok), patienceMs).unref();
+  await system.stop();
+};
+
+export const addStartCommand = (program: Command): void => {
+  withNotes(
+    program
+      .command('start')
+      .description('run the whole system on this machine')
+      .option('--port <n>', 'HTTP port; 0 takes a free one', portNumber, 4000)
+      .option('--data <dir>', 'keep everything in this folder (default: in memory)')
+      .option('--api-key <key>', 'make this secret a super_admin key', secretText)
+      .option('--no-demo', 'without the demo catalog')
+      .option('--json', 'log JSON, an object per line; the key only when it is made'),
+    ['Ctrl-C stops it, with exit code 0.'],
+    ['tollgate start', ['tollgate start --port 8080 --data ./tollgate-data', '--api-key sk_local_secret --no-demo']],
+  ).action((options: StartOptions) => start(options));
+};

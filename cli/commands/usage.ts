@@ -1,0 +1,123 @@
+// tollgate usage: what events add up to, by window as a chart, and which events are behind it.
+import { type Command, Option } from 'commander';
+import { aggregationTypes, windowSizes } from '../../shared/domain/meters/meter.ts';
+import { resolveTimeZone } from '../../shared/domain/time/civil-time.ts';
+import { withConnection } from '../client/connection.ts';
+import { withNotes } from '../process/help.ts';
+import { collected, oneOf, someText, timeValue, timezoneName, wholeNumber } from '../process/option-values.ts';
+import { type Ask, askPatiently, withPatience } from '../client/ask-usage.ts';
+import { printJson, readTerminal, tell } from '../print/terminal.ts';
+import { type ExplainedEvent, type ExplanationPage, readUsageAnswer } from '../client/usage-answer.ts';
+import { explainUsage, explanationText } from '../print/usage-explanation.ts';
+import { toUsageRequest, usageFailure, type UsageOptions } from '../client/usage-request.ts';
+import { cutText, type Question, usageText } from '../print/usage-text.ts';
+
+const defaultLimit = 50;
+
+const toQuestion = (options: UsageOptions, request: ReturnType<typeof toUsageRequest>): Question => {
+  const { meter, bucket, window } = options;
+  const timezone = resolveTimeZone(options.timezone ?? '') ?? 'UTC';
+  const size = bucket ?? window;
+  return {
+    meter,
+    property: options.property,
+    customer: options.customer,
+    start: request.start_time,
+    end: request.end_time,
+    timezone,
+    // A meter may have buckets of its own.
+    division:
+      size === undefined || meter !== undefined
+        ? undefined
+        : { kind: bucket === undefined ? 'window' : 'bucket', size, timezone, billingAnchor: request.billing_anchor },
+  };
+};
+
+const query = async (ask: Ask, options: UsageOptions): Promise<() => void> => {
+  const request = toUsageRequest(options);
+  const answer = await ask(options.meter === undefined ? 'v1/events/usage' : 'v1/events/usage/meter', request);
+  return () => {
+    if (!options.json) {
+      console.log(usageText(readUsageAnswer(answer), toQuestion(options, request), readTerminal()));
+      return;
+    }
+    printJson(answer);
+    const cut = cutText(readUsageAnswer(answer));
+    if (cut !== undefined) tell(cut);
+  };
+};
+
+const explain = async (ask: Ask, options: UsageOptions): Promise<() => void> => {
+  const { json = false, limit = defaultLimit } = options;
+  const request = toUsageRequest(options);
+  const events: ExplainedEvent[] = [];
+  let last: ExplanationPage | undefined;
+  let count = 0;
+  for await (const page of explainUsage((body) => ask('v1/events/usage/explain', body), request, limit)) {
+    last = page;
+    count += page.events.length;
+    if (json) for (const event of page.events) printJson(event);
+    else events.push(...page.events);
+  }
+  return () => {
+    if (last && !json) console.log(explanationText(events, last, toQuestion(options, request), readTerminal()));
+    if (count === 0) tell('No event of this name is in the range. Names are case-sensitive.');
+    if (last?.has_more) tell(`These are the newest ${String(count)}: see --limit.`);
+  };
+};
+
+const ofMeter = ['event', 'aggregation', 'property', 'multiplier', 'groupBy', 'bucket'];
+
+export const addUsageCommand = (program: Command): void => {
+  withNotes(
+    withPatience(withConnection(program.command('usage')))
+      .description('what events add up to, exactly, and which events are behind the number')
+      .option('--event <name>', 'of the events of this name', someText)
+      .addOption(
+        new Option('--meter <id>', 'as this meter counts, its filters included').argParser(someText).conflicts(ofMeter),
+      )
+      .option('--aggregation <type>', `${aggregationTypes.join(', ')} (default: COUNT)`, oneOf(aggregationTypes))
+      .option('--property <name>', 'what is aggregated', someText)
+      .option('--multiplier <decimal>', 'of SUM_WITH_MULTIPLIER (default: 1)', someText)
+      .option(
+        '--filter <key=value>',
+        'only events with this property; repeatable, values of one key are alternatives',
+        collected,
+      )
+      .option('--customer <external id>', 'of this customer (default: everybody)', someText)
+      .option('--from <time>', 'RFC 3339 or a date, inclusive (default: 7 days before --to)', timeValue)
+      .option('--to <time>', 'RFC 3339 or a date, exclusive (default: now)', timeValue)
+      .option('--window <size>', `also by window: ${windowSizes.join(', ')}`, oneOf(windowSizes))
+      .addOption(
+        new Option('--bucket <size>', 'SUM or MAX of each bucket in UTC, and the sum over all; sizes as of --window')
+          .argParser(oneOf(windowSizes))
+          .conflicts('window'),
+      )
+      .option('--group-by <property>', 'MAX with --bucket only: by the values of this property', someText)
+      .option(
+        '--timezone <name>',
+        'IANA name, for windows and for dates in --from and --to (default: UTC)',
+        timezoneName,
+      )
+      .option('--billing-anchor <time>', 'on whose day MONTH windows begin', timeValue)
+      .option('--explain', 'the events instead: what each counts for, or why it does not')
+      .option('--limit <n>', `with --explain: at most this many (default: ${String(defaultLimit)})`, wholeNumber),
+    [
+      'A date is its midnight in --timezone. Give --event (what to count ad hoc) or --meter. A range that was never read is folded over several requests; the command asks until it is done, and what was folded is kept when it is interrupted. A value below 0 is given as 0, of a window as of the whole. With --explain --json there is one event per line.',
+    ],
+    [
+      'tollgate usage --event api_call --customer acme',
+      ['tollgate usage --event model.usage --aggregation SUM --property tokens', '--filter model=large --window DAY'],
+      [
+        'tollgate usage --meter meter_01JABCDEF --customer acme',
+        '--from 2026-11-01 --to 2026-12-01 --timezone Europe/Berlin',
+      ],
+      ['tollgate usage --event vm --aggregation MAX --property gb', '--bucket HOUR --group-by host'],
+      [
+        'tollgate usage --meter meter_01JABCDEF --customer acme',
+        '--explain --limit 100000 --json',
+        `| jq -c 'select(.status == "excluded")'`,
+      ],
+    ],
+  ).action((options: UsageOptions) => askPatiently(options, usageFailure, options.explain ? explain : query));
+};

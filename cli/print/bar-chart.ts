@@ -1,0 +1,110 @@
+// A chart of bars in a terminal: a line per bar, with its exact value at the right. Bars of Unicode are as exact as an eighth of
+// a column, to the left of the axis as a half. What is not 0 has a bar, however short; 0 has none.
+import { decimal, formatQuantity } from '../../shared/domain/numbers/quantity.ts';
+import { cutMark, paint, type Terminal } from './terminal.ts';
+import { cut, padded, paddedLeft, widthOf, wrapped } from './text-width.ts';
+
+export interface Bar {
+  /** Shown once for bars of one label that follow each other. */
+  readonly label: string;
+  /** A second label; "" for none. */
+  readonly group: string;
+  readonly value: number;
+  /** Whether something is left out before it. */
+  readonly isAfterGap: boolean;
+}
+
+/** Plain digits, without an exponent: the shortest decimal of the double. */
+export const plainNumber = (value: number): string => formatQuantity(decimal(String(value)));
+
+const fewestBarColumns = 8;
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+const gap = '  ';
+
+interface Scale {
+  readonly left: number;
+  readonly right: number;
+  /** Of the greatest magnitude, so that nothing overflows. */
+  readonly columnsOf: (value: number) => number;
+}
+
+const scaleOf = (values: readonly number[], columns: number): Scale => {
+  const largest = Math.max(...values.map(Math.abs), Number.MIN_VALUE);
+  /** Of the greatest; what is not 0 stays so. */
+  const shareOf = (value: number): number => (value === 0 ? 0 : Math.max(Math.abs(value) / largest, Number.MIN_VALUE));
+  const below = Math.max(0, ...values.map((value) => (value < 0 ? shareOf(value) : 0)));
+  const above = Math.max(0, ...values.map((value) => (value > 0 ? shareOf(value) : 0)));
+  const room = columns - 1;
+  const partBelow = Math.round((room * below) / Math.max(below + above, Number.MIN_VALUE));
+  const left = below === 0 ? 0 : above === 0 ? room : Math.min(Math.max(partBelow, 1), room - 1);
+  const right = room - left;
+  const perUnit = Math.min(below === 0 ? Infinity : left / below, above === 0 ? Infinity : right / above);
+  return {
+    left,
+    right,
+    columnsOf: (value) => (value === 0 ? 0 : Math.max(shareOf(value) * perUnit, Number.MIN_VALUE)),
+  };
+};
+
+/** A number of steps of a column: at least one for what is not 0. */
+const stepsOf = (columns: number, perColumn: number): number =>
+  columns === 0 ? 0 : Math.max(1, Math.round(columns * perColumn));
+
+const unicodeBar = (columns: number, isLeft: boolean): string => {
+  const perColumn = isLeft ? 2 : 8;
+  const steps = stepsOf(columns, perColumn);
+  const whole = '█'.repeat(Math.floor(steps / perColumn));
+  const rest = steps % perColumn;
+  return isLeft ? `${rest > 0 ? '▐' : ''}${whole}` : `${whole}${eighths[rest] ?? ''}`;
+};
+
+const asciiBar = (columns: number): string => '#'.repeat(stepsOf(columns, 1));
+
+const barText = (terminal: Terminal, { left, right, columnsOf }: Scale, value: number): string => {
+  const isLeft = value < 0;
+  const bar = terminal.isUnicode ? unicodeBar(columnsOf(value), isLeft) : asciiBar(columnsOf(value));
+  const axis = paint(terminal, 'dim', terminal.isUnicode ? '│' : '|');
+  const blank = (columns: number): string => ' '.repeat(columns);
+  return isLeft
+    ? `${blank(left - widthOf(bar))}${paint(terminal, 'red', bar)}${axis}${blank(right)}`
+    : `${blank(left)}${axis}${paint(terminal, 'blueBright', bar)}${blank(right - widthOf(bar))}`;
+};
+
+/** Without the room for bars: what a bar says, in as many lines as it takes. */
+const narrowLines = ({ label, group, value }: Bar, columns: number): readonly string[] => {
+  const texts = [label, group, plainNumber(value)].filter(Boolean);
+  const line = texts.join(gap);
+  return widthOf(line) <= columns ? [line] : texts.map((text) => wrapped(text, columns));
+};
+
+/** Never wider than the terminal; "" without bars. Labels have no control characters. */
+export const barChart = (bars: readonly Bar[], terminal: Terminal): string => {
+  if (bars.length === 0) return '';
+  const values = bars.map(({ value }) => plainNumber(value));
+  const widest = (texts: readonly string[]): number => texts.reduce((most, text) => Math.max(most, widthOf(text)), 0);
+  const { columns } = terminal;
+  const labelColumns = widest(bars.map(({ label }) => label));
+  const groupColumns = Math.min(widest(bars.map(({ group }) => group)), Math.max(8, Math.floor(columns / 4)));
+  const valueColumns = widest(values);
+  const besideColumns = labelColumns + (groupColumns > 0 ? groupColumns + 2 : 0) + valueColumns + 4;
+  const barColumns = columns - besideColumns >= fewestBarColumns ? columns - besideColumns : 0;
+  const scale = scaleOf(
+    bars.map(({ value }) => value),
+    barColumns,
+  );
+  const gapLine = paint(terminal, 'dim', terminal.isUnicode ? '⋮' : ':');
+
+  const lines = bars.flatMap((bar, place) => {
+    const before = bar.isAfterGap ? [gapLine] : [];
+    if (barColumns === 0) return [...before, ...narrowLines(bar, columns)];
+    const isRepeated = bars[place - 1]?.label === bar.label && !bar.isAfterGap;
+    const cells = [
+      padded(isRepeated ? '' : bar.label, labelColumns),
+      ...(groupColumns > 0 ? [padded(cut(bar.group, groupColumns, cutMark(terminal)), groupColumns)] : []),
+      barText(terminal, scale, bar.value),
+      paddedLeft(values[place] ?? '', valueColumns),
+    ];
+    return [...before, cells.join(gap)];
+  });
+  return lines.join('\n');
+};

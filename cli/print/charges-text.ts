@@ -1,0 +1,66 @@
+// Charges for a person: the lines with their total, and for each how its amount came about.
+import type { ShownLine, ShownPreview } from '../client/charges-answer.ts';
+import { plainTable } from './plain-table.ts';
+import { paint, type Terminal } from './terminal.ts';
+import { wrapped } from './text-width.ts';
+import { coverageText, reasonsText, sum } from './usage-text.ts';
+import { visible } from './visible-text.ts';
+
+type Row = readonly [what: string, how: string, amount: string];
+
+const linesTable = ({ line_items: lines, currency, total }: ShownPreview, terminal: Terminal): string =>
+  plainTable(
+    ['line', 'quantity', `amount in ${currency}`],
+    [
+      ...lines.map(({ display_name: name, quantity, amount }) => [visible(name), quantity, amount]),
+      ['total', '', total],
+    ],
+    { terminal, rightAligned: [1, 2], isCompact: true },
+  );
+
+const quantityRows = ({ explanation: { quantity } }: ShownLine): readonly Row[] => {
+  if (quantity === undefined) return [];
+  const { aggregation_type: type, event_name: name, counted, counted_as_zero: zero, excluded } = quantity;
+  const others = [
+    ...(sum(zero) > 0 ? [`counted as zero: ${reasonsText(zero)}`] : []),
+    ...(sum(excluded) > 0 ? [`excluded: ${reasonsText(excluded)}`] : []),
+  ];
+  const events = `${String(counted)} ${counted === 1 ? 'event' : 'events'}`;
+  return [['usage', [`${quantity.value}: ${type} of ${visible(name)}, ${events}`, ...others].join('\n'), '']];
+};
+
+const allowanceRows = ({ explanation: { allowance } }: ShownLine): readonly Row[] => {
+  if (allowance === undefined) return [];
+  const { usage_limit: limit, usage_reset_period: reset, taken, billable_quantity: billable } = allowance;
+  const granted = limit === null ? 'unlimited' : `${String(limit)}${reset === '' ? '' : `, ${reset}`}`;
+  return [['allowance', `${granted}: ${taken} free, ${billable} billed`, '']];
+};
+
+const explained = (line: ShownLine, terminal: Terminal): string => {
+  const { restarted_after: restart, steps } = line.explanation;
+  const rows: readonly Row[] = [
+    ...quantityRows(line),
+    ...(restart ? [['restart', visible(restart.message), ''] as const] : []),
+    ...allowanceRows(line),
+    ...steps.map(({ kind, message, amount }) => [kind.replaceAll('_', ' '), visible(message), amount] as const),
+    ['amount', '', line.amount],
+  ];
+  const title = `${visible(line.display_name)}, ${line.period_start} to ${line.period_end}`;
+  return [
+    paint(terminal, 'bold', wrapped(title, terminal.columns)),
+    plainTable([], rows, { terminal, rightAligned: [2], isCompact: true }),
+  ].join('\n');
+};
+
+/** No line is wider than the terminal. */
+export const chargesText = (preview: ShownPreview, terminal: Terminal, isExplained: boolean): string => {
+  const fit = (text: string): string => wrapped(text, terminal.columns);
+  const { subscription_id: id, customer, period_start: start, period_end: end, due_date: due } = preview;
+  const through = preview.verified_through ?? 'not known';
+  return [
+    paint(terminal, 'bold', fit(`Charges of ${id} for ${visible(customer.external_id)} from ${start} to ${end}`)),
+    ...(preview.line_items.length === 0 ? [fit('Nothing is charged.')] : [linesTable(preview, terminal)]),
+    fit(`Due ${due}. Verified through: ${through} (${coverageText(preview, 'it')}).`),
+    ...(isExplained ? preview.line_items.flatMap((line) => ['', explained(line, terminal)]) : []),
+  ].join('\n');
+};

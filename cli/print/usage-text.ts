@@ -1,0 +1,152 @@
+// A number of usage for a person: its windows as a chart, then the number with what it is made of and how far it can be trusted.
+// The chart comes first, so that the number is still there when a long one has scrolled by.
+import { type Bar, barChart, plainNumber } from './bar-chart.ts';
+import { plainTable } from './plain-table.ts';
+import { paint, type Terminal } from './terminal.ts';
+import { wrapped } from './text-width.ts';
+import { timeText } from './time-text.ts';
+import type { UsageAnswer } from '../client/usage-answer.ts';
+import { visible } from './visible-text.ts';
+import { type Division, hasGap, windowLabels } from './window-labels.ts';
+
+/** What was asked, as far as the answer does not tell it. */
+export interface Question {
+  readonly meter: string | undefined;
+  readonly property: string | undefined;
+  /** undefined: everybody. */
+  readonly customer: string | undefined;
+  /** RFC 3339. */
+  readonly start: string | undefined;
+  readonly end: string | undefined;
+  readonly timezone: string;
+  /** undefined: there is none, or it is for the meter to say. */
+  readonly division: Division | undefined;
+}
+
+const manyWindows = 200;
+
+const rangeText = ({ start, end }: Question): string => {
+  if (start === undefined) return end === undefined ? 'in the last 7 days' : `in the 7 days before ${end}`;
+  return `from ${start} ${end === undefined ? 'until now' : `to ${end}`}`;
+};
+
+export const questionText = (
+  question: Question,
+  { event_name: name, type }: Pick<UsageAnswer, 'event_name' | 'type'>,
+): string => {
+  const { meter, property, customer } = question;
+  const what = property === undefined ? visible(name) : `${visible(property)} in ${visible(name)}`;
+  const whose = customer === undefined ? 'for everybody' : `for ${visible(customer)}`;
+  return `${type} of ${what}${meter === undefined ? '' : ` (${visible(meter)})`} ${whose} ${rangeText(question)}`;
+};
+
+/** `{properties.region: "eu"}` as `eu`. */
+export const groupText = (group: Readonly<Record<string, string>> | undefined): string =>
+  Object.values(group ?? {})
+    .map((value) => (value === '' ? '(empty)' : visible(value)))
+    .join(', ');
+
+const toBars = ({ results }: UsageAnswer, { division }: Question): readonly Bar[] => {
+  const labels = windowLabels(results.map(({ window_size: start }) => start));
+  return results.map(({ window_size: start, group, value }, place) => {
+    const previous = results[place - 1]?.window_size;
+    const isAfterGap = division !== undefined && previous !== undefined && hasGap(division, previous, start);
+    return { label: labels[place] ?? start, group: groupText(group), value, isAfterGap };
+  });
+};
+
+/** Of counts by reason. */
+export const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((a, b) => a + b, 0);
+
+/** `filter 3, missing_property 1` */
+export const reasonsText = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .flatMap(([reason, count]) => (count > 0 ? [`${reason} ${String(count)}`] : []))
+    .join(', ');
+
+type Coverage = Pick<UsageAnswer, 'verified_through' | 'in_flight'>;
+
+/** `of`: `the value`. */
+export const coverageText = ({ verified_through: through, in_flight: inFlight }: Coverage, of: string): string => {
+  if (through !== null) return `everything accepted before is in ${of}`;
+  if (inFlight === null) return 'SQS did not tell what is on its way: ask again in a moment';
+  if (inFlight.dead_letter_queue > 0) {
+    return `events wait in the dead-letter queue and are not in ${of}, nobody knows how many: see "tollgate dlq list"`;
+  }
+  return inFlight.queue > 0
+    ? 'events wait in the queue, and since when is not known: ask again in a moment'
+    : 'what waits in the queues is not known: ask again in a moment';
+};
+
+const messagesText = (inFlight: Coverage['in_flight']): string => {
+  if (inFlight === null || sum(inFlight) === 0) return '';
+  const { queue, dead_letter_queue: dead } = inFlight;
+  return `messages: ${String(queue)} in the queue, ${String(dead)} in the dead-letter queue`;
+};
+
+const answerTable = (answer: UsageAnswer, { division }: Question, terminal: Terminal): string => {
+  const { counted, counted_as_zero: zero, excluded, in_flight: inFlight, verified_through: through } = answer;
+  return plainTable(
+    [],
+    [
+      ['value', plainNumber(answer.value), division?.kind === 'bucket' ? 'the sum over the buckets' : ''],
+      ['counted', String(counted), ''],
+      ['counted as zero', String(sum(zero)), reasonsText(zero)],
+      ['excluded', String(sum(excluded)), reasonsText(excluded)],
+      ['in flight', inFlight === null ? 'not known' : String(sum(inFlight)), messagesText(inFlight)],
+      ['verified through', through === null ? 'not known' : timeText(through), coverageText(answer, 'the value')],
+    ],
+    { terminal, rightAligned: [1], isCompact: true },
+  );
+};
+
+/** A double has no more. */
+const exactDigits = 15;
+const digitsOf = (value: number): number => plainNumber(value).replace(/^-?[0.]*|\./g, '').length;
+
+/** Undefined where every row is there. */
+export const cutText = ({ results, has_more: hasMore }: UsageAnswer): string | undefined =>
+  hasMore
+    ? `There are more rows than the first ${String(results.length)}, which are all that an answer holds; the value is of all of them. A shorter range, a larger --window or --bucket, --customer or --filter takes fewer.`
+    : undefined;
+
+const notesOf = (answer: UsageAnswer): readonly string[] => {
+  const { counted, counted_as_zero: zero, excluded, value, results } = answer;
+  const cut = cutText(answer);
+  return [
+    ...(cut === undefined ? [] : [cut]),
+    ...(counted + sum(excluded) === 0
+      ? ['No event of this name is in the range. Names are case-sensitive: "tollgate events list" shows what came.']
+      : []),
+    ...(sum(zero) + sum(excluded) > 0
+      ? ['--explain shows which events are counted as zero and excluded, and why.']
+      : []),
+    ...([value, ...results.map((row) => row.value)].some((number) => digitsOf(number) > exactDigits)
+      ? ['It is added up exactly; the answer has JSON numbers, of which the last digits may be rounded.']
+      : []),
+    ...(cut === undefined && results.length > manyWindows
+      ? [`${String(results.length)} lines: a larger --window takes fewer.`]
+      : []),
+  ];
+};
+
+const divisionText = ({ results }: UsageAnswer, { division, timezone }: Question): string => {
+  const zone = results.every(({ window_size: start }) => start.endsWith('Z')) ? 'UTC' : timezone;
+  return division === undefined ? `windows in ${zone}` : `${division.size} ${division.kind}s in ${zone}`;
+};
+
+/** No line is wider than the terminal. */
+export const usageText = (answer: UsageAnswer, question: Question, terminal: Terminal): string => {
+  const fit = (text: string): string => wrapped(text, terminal.columns);
+  const chart = barChart(toBars(answer, question), terminal);
+  return [
+    ...fit(questionText(question, answer))
+      .split('\n')
+      .map((line) => paint(terminal, 'bold', line)),
+    ...(chart === '' ? [] : ['', fit(divisionText(answer, question)), chart]),
+    '',
+    answerTable(answer, question, terminal),
+    ...notesOf(answer).map(fit),
+  ].join('\n');
+};

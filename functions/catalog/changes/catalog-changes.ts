@@ -1,0 +1,56 @@
+// Changes of the catalog: what meters, features, plans and prices have in common.
+import { ApiError } from '../../../shared/api/http/problem.ts';
+import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
+import type { Entity } from '../../../shared/domain/entity.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
+import type { CatalogChange } from '../../../shared/store/catalog/catalog-items.ts';
+import type { CatalogStore } from '../../../shared/store/catalog/catalog-store.ts';
+
+export interface CatalogDeps {
+  readonly store: CatalogStore;
+  /** With every change that was answered before the call. */
+  readonly readCatalog: (scope: Scope) => Promise<Catalog>;
+  readonly newUlid: () => string;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+}
+
+/** Who changes something, and when (UTC milliseconds). */
+export interface Change {
+  readonly by: string;
+  readonly at: number;
+}
+
+export const newEntity = (id: string, { by, at }: Change): Entity => ({
+  id,
+  status: 'published',
+  createdAt: at,
+  updatedAt: at,
+  createdBy: by,
+  updatedBy: by,
+});
+
+type Archivable = Entity & { readonly archivedAt?: number };
+
+/** The same entity when it has the status already; `archivedAt` tells the last time, also once it is published again. */
+export const withStatus = <E extends Archivable>(entity: E, status: Entity['status'], { by, at }: Change): E =>
+  entity.status === status
+    ? entity
+    : { ...entity, status, updatedAt: at, updatedBy: by, ...(status === 'archived' && { archivedAt: at }) };
+
+/** What was written; throws ApiError for anything else. */
+export const writtenOf = <E>(
+  change: CatalogChange<E>,
+  { what, heldMessage }: { readonly what: string; readonly heldMessage: string },
+): E => {
+  switch (change.kind) {
+    case 'written':
+      return change.entity;
+    case 'missing':
+      throw new ApiError('not_found', `${what} not found`);
+    case 'name_held':
+      throw new ApiError('already_exists', heldMessage);
+    case 'too_large':
+      throw new ApiError('invalid_operation', `${what} may take at most 300 KB`);
+  }
+};

@@ -1,0 +1,127 @@
+// Finding customers, and changing their cards: what customers, subscriptions and line items have in common.
+import { customerNotFound, externalIdAsId } from '../../../shared/api/customers/customer-not-found.ts';
+import type { Condition } from '../../../shared/api/entities/list-filters.ts';
+import type { ListRequest } from '../../../shared/api/entities/lists.ts';
+import { ApiError } from '../../../shared/api/http/problem.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
+import type { Card } from '../../../shared/domain/subscriptions/subscription.ts';
+import type { CardStore } from '../../../shared/store/customers/accounts.ts';
+import type { DirectoryStore, DirectoryType } from '../../../shared/store/customers/directory.ts';
+import type { PointerStore } from '../../../shared/store/customers/pointers.ts';
+
+export interface CardDeps {
+  readonly cards: CardStore;
+  readonly pointers: PointerStore;
+  readonly directory: DirectoryStore;
+  readonly newUlid: () => string;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+}
+
+/** Totals are exact up to here. */
+const listedRows = 10_000;
+
+/** `field`: of the body, where it names what is not there. */
+export const notFound = (what: string, field?: string): ApiError =>
+  new ApiError('not_found', `${what} not found`, field === undefined ? {} : { [field]: 'not found' });
+
+/** The live card that an id points to, if it is still there: `holds` says so. */
+export const findCard = async (
+  { cards, pointers }: CardDeps,
+  scope: Scope,
+  id: string,
+  holds: (card: Card) => boolean,
+): Promise<Card | undefined> => {
+  const externalId = await pointers.find(scope, id);
+  const card = externalId === undefined ? undefined : await cards.read(scope, externalId);
+  return card && holds(card) ? card : undefined;
+};
+
+export const isCustomer =
+  (id: string) =>
+  ({ customer }: Card): boolean =>
+    customer.id === id;
+
+/** The card of a customer. `instead`: what takes external ids. Throws ApiError that tells an external id from an unknown one. */
+export const findCustomerCard = async (
+  deps: CardDeps,
+  scope: Scope,
+  id: string,
+  instead: string,
+  field?: string,
+): Promise<Card> => {
+  const card = await findCard(deps, scope, id, isCustomer(id));
+  if (card === undefined) throw customerNotFound((await deps.cards.read(scope, id))?.customer, instead, field);
+  return card;
+};
+
+/** Changes the card of this customer; throws ApiError when it is gone or would become too large. */
+export const changeCard = async (
+  { cards, newUlid }: CardDeps,
+  scope: Scope,
+  { customer: { id, externalId } }: Card,
+  change: (card: Card) => Card | Promise<Card>,
+): Promise<Card> => {
+  const outcome = await cards.change(scope, externalId, newUlid(), (card) => {
+    if (card.customer.id !== id) throw notFound('Customer');
+    return change(card);
+  });
+  switch (outcome.kind) {
+    case 'changed':
+      return outcome.card;
+    case 'missing':
+      throw notFound('Customer');
+    case 'too_large':
+      throw new ApiError('invalid_operation', 'A customer with all its subscriptions may take at most 300 KB');
+  }
+};
+
+const namesOf = ({ conditions }: ListRequest, field: string): readonly Condition[] =>
+  conditions.filter((one) => one.field === field && (one.operator === 'eq' || one.operator === 'in'));
+
+/** The values a request names for a field, if it names any: what is found by them need not be looked for in the directory. */
+export const namedValues = (request: ListRequest, field: string): readonly string[] | undefined =>
+  namesOf(request, field)[0]?.operands;
+
+/** What the cards of a list are found by; all there are, where it is nothing. */
+export interface Wanted {
+  /** Of customers. */
+  readonly externalIds?: readonly string[] | undefined;
+  /** Of whatever cards hold. */
+  readonly ids?: readonly string[] | undefined;
+}
+
+/** The cards that may hold what is wanted: by external ids, by ids, or by the newest rows of the directory. */
+export const listCards = async (
+  { cards, pointers, directory }: CardDeps,
+  scope: Scope,
+  type: Exclude<DirectoryType, 'API_KEY'>,
+  { ids, externalIds }: Wanted,
+): Promise<readonly Card[]> => {
+  const places = async (): Promise<Iterable<string>> => {
+    if (externalIds) return externalIds;
+    if (ids) return (await pointers.findMany(scope, ids)).values();
+    return (await directory.list(scope, type, listedRows)).map(({ place }) => place);
+  };
+  return [...(await cards.readMany(scope, [...(await places())])).values()];
+};
+
+/**
+ * The ids of customers that a request names in `field`, if it names any. `instead`: the parameter that takes external ids, if
+ * one does. Throws ApiError `validation_error` for an external id in place of an id.
+ */
+export const namedCustomers = async (
+  { cards, pointers }: CardDeps,
+  scope: Scope,
+  request: ListRequest,
+  field: string,
+  instead?: string,
+): Promise<readonly string[] | undefined> => {
+  for (const { operands, sentAs = field } of namesOf(request, field)) {
+    const places = await pointers.findMany(scope, operands);
+    const unknown = operands.filter((id) => !places.has(id));
+    const [mistaken] = unknown.length > 0 ? (await cards.readMany(scope, unknown)).values() : [];
+    if (mistaken) throw externalIdAsId(mistaken.customer, sentAs, instead);
+  }
+  return namedValues(request, field);
+};

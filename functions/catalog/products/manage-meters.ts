@@ -1,0 +1,166 @@
+// Meters: what to count. A change applies to every event that matches, also to those from before it.
+import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
+import { toListBody } from '../../../shared/api/entities/list-page.ts';
+import { listQuerySchema } from '../../../shared/api/entities/lists.ts';
+import {
+  createMeterSchema,
+  type CreateMeterRequest,
+  maxFilterKeys,
+  maxFilterValues,
+  meterListSpec,
+  toMeterBody,
+  updateMeterSchema,
+} from '../../../shared/api/catalog/meters.ts';
+import { parseBody, parseQuery } from '../../../shared/api/http/parse-request.ts';
+import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
+import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
+import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
+import { mergeFilters, type Meter, type MeterFilter } from '../../../shared/domain/meters/meter.ts';
+import { costOfMeter, maxCostOfEventName } from '../../../shared/domain/meters/meter-cost.ts';
+import type { NearNameStore } from '../../../shared/store/catalog/near-names.ts';
+import { refuseDividedMeter } from '../entitlements/bucketed-maximum.ts';
+import { type CatalogDeps, type Change, newEntity, withStatus, writtenOf } from '../changes/catalog-changes.ts';
+import { type CardDeps, notFound } from '../changes/find-accounts.ts';
+
+export interface MeterDeps extends CatalogDeps {
+  readonly nearNames: NearNameStore;
+}
+
+// Meters have no lookup key.
+const names = { what: 'Meter', heldMessage: '' };
+
+const maxMetersOfName = 500;
+
+/**
+ * Throws ApiError `invalid_operation` where a published meter, new or changed as given, is too much for its event name: each is
+ * measured for every event of it. What costs no more than before may be changed. Requests at the same time do not see each
+ * other, so there may be a little more.
+ */
+export const refuseCrowd = ({ metersByEventName }: Catalog, meter: Meter): void => {
+  const published = (metersByEventName.get(meter.eventName) ?? []).filter(({ status }) => status === 'published');
+  const others = published.filter(({ id }) => id !== meter.id);
+  const before = published.find(({ id }) => id === meter.id);
+  const refuse = (rule: string): never => {
+    throw new ApiError('invalid_operation', `${rule}: archive one of them first`, { event_name: meter.eventName });
+  };
+  if (before === undefined && others.length >= maxMetersOfName) {
+    refuse(`An event name may have at most ${String(maxMetersOfName)} published meters`);
+  }
+  if (before !== undefined && costOfMeter(meter) <= costOfMeter(before)) return;
+  const cost = [...others, meter].reduce((sum, one) => sum + costOfMeter(one), 0);
+  if (cost <= maxCostOfEventName) return;
+  const most = String(maxCostOfEventName);
+  refuse(`The published meters of an event name may cost at most ${most} together, these would cost ${String(cost)}`);
+};
+
+/** As one request may send at most. Throws ApiError `validation_error`. */
+export const addFilters = ({ filters }: Meter, added: readonly MeterFilter[]): readonly MeterFilter[] => {
+  const merged = mergeFilters(filters, added);
+  const broken = new Map<string, string>();
+  if (merged.length > Math.max(maxFilterKeys, filters.length)) {
+    broken.set('filters', `must have at most ${String(maxFilterKeys)} items together with those that are there`);
+  }
+  for (const [place, { key }] of added.entries()) {
+    const known = filters.find((filter) => filter.key === key)?.values.length ?? 0;
+    const values = merged.find((filter) => filter.key === key)?.values.length ?? 0;
+    if (values > Math.max(maxFilterValues, known)) {
+      const rule = `must have at most ${String(maxFilterValues)} items together with those that are there`;
+      broken.set(`filters[${String(place)}].values`, rule);
+    }
+  }
+  if (broken.size > 0) throw validationError(broken);
+  return merged;
+};
+
+/** Writes a new meter; one with an owner does not count before its feature is published. */
+export const recordMeter = async (
+  { store, nearNames, newUlid, readCatalog }: MeterDeps,
+  scope: Scope,
+  sent: CreateMeterRequest,
+  { ownerFeatureId, ...change }: Change & { readonly ownerFeatureId?: string },
+): Promise<Meter> => {
+  const meter: Meter = {
+    ...newEntity(idFromUlid('meter', newUlid()), change),
+    name: sent.name,
+    eventName: sent.event_name,
+    aggregation: sent.aggregation,
+    filters: sent.filters,
+    resetUsage: sent.reset_usage,
+    ...(ownerFeatureId !== undefined && { ownerFeatureId }),
+  };
+  refuseCrowd(await readCatalog(scope), meter);
+  await nearNames.record(scope, 'EVENT_NAME', meter.eventName);
+  return writtenOf(await store.meters.create(scope, meter), names);
+};
+
+export const manageMeters = (deps: MeterDeps & CardDeps) => {
+  const { store, readCatalog, newUlid, now } = deps;
+
+  /** As its owner lets it count. */
+  const find = async (scope: Scope, id: string): Promise<Meter> => {
+    const meter = (await readCatalog(scope)).meters.get(id);
+    if (meter === undefined) throw notFound('Meter');
+    return meter;
+  };
+
+  const createMeter: RouteHandler = async ({ caller: { scope, keyId }, body }) => {
+    const sent = parseBody(createMeterSchema, body);
+    const meter = await recordMeter(deps, scope, sent, { by: keyId, at: now() });
+    return { status: 201, body: toMeterBody(scope, meter) };
+  };
+
+  const refuseArchivedOwner = async (scope: Scope, { ownerFeatureId }: Meter): Promise<void> => {
+    if (ownerFeatureId === undefined) return;
+    const owner = (await readCatalog(scope)).features.get(ownerFeatureId);
+    if (owner?.status === 'published') return;
+    throw new ApiError('invalid_operation', 'The meter belongs to a feature that is archived: publish that again');
+  };
+
+  const updateMeter: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
+    const sent = parseBody(updateMeterSchema, body);
+    const made = { by: keyId, at: now() };
+    const changed = (meter: Meter): Meter => ({
+      ...withStatus(meter, sent.status ?? meter.status, made),
+      filters: addFilters(meter, sent.filters),
+      aggregation: sent.aggregation ?? meter.aggregation,
+      resetUsage: sent.reset_usage ?? meter.resetUsage,
+      updatedAt: made.at,
+      updatedBy: made.by,
+    });
+    const found = await find(scope, path['id'] ?? '');
+    if (sent.status === 'published') await refuseArchivedOwner(scope, found);
+    const wanted = changed(found);
+    const catalog = await readCatalog(scope);
+    if (wanted.status === 'published') refuseCrowd(catalog, wanted);
+    await refuseDividedMeter(deps, scope, catalog, { before: found, wanted });
+    const change = await store.meters.change(scope, found.id, newUlid(), changed);
+    writtenOf(change, names);
+    return { status: 200, body: toMeterBody(scope, await find(scope, found.id)) };
+  };
+
+  const archive =
+    (message: string): RouteHandler =>
+    async ({ caller: { scope, keyId }, path }) => {
+      const { id } = await find(scope, path['id'] ?? '');
+      const made = { by: keyId, at: now() };
+      writtenOf(await store.meters.change(scope, id, newUlid(), (meter) => withStatus(meter, 'archived', made)), names);
+      return { status: 200, body: { message } };
+    };
+
+  return {
+    createMeter,
+    listMeters: async ({ caller: { scope }, query }) => {
+      const request = parseQuery(listQuerySchema(meterListSpec), query);
+      const { meters } = await readCatalog(scope);
+      const bodies = Array.from(meters.values(), (meter) => toMeterBody(scope, meter));
+      return { status: 200, body: toListBody(bodies, request) };
+    },
+    getMeter: async ({ caller: { scope }, path }) => ({
+      status: 200,
+      body: toMeterBody(scope, await find(scope, path['id'] ?? '')),
+    }),
+    updateMeter,
+    disableMeter: archive('Meter disabled successfully'),
+    deleteMeter: archive('Meter deleted successfully'),
+  } satisfies Record<string, RouteHandler>;
+};

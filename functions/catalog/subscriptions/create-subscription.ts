@@ -1,0 +1,191 @@
+// Creating a subscription: customer, plan, prices and line items are worked out first; pointers and directory row are written;
+// the subscription comes with one write of its customer's card.
+import type { SubscriptionDetailsBody } from '../../../shared/api/bodies/subscriptions.ts';
+import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
+import { type CommitmentRequest, namesOfConfig } from '../../../shared/api/subscriptions/commitments.ts';
+import { changesTerms } from '../../../shared/api/prices/price-terms.ts';
+import { parseBody } from '../../../shared/api/http/parse-request.ts';
+import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
+import {
+  commitmentsByPrice,
+  pathOfCommitment,
+  toSubscriptionCommitment,
+} from '../../../shared/api/subscriptions/subscription-commitments.ts';
+import {
+  additionalItemsSchema,
+  createSubscriptionSchema,
+  type LineItemOverride,
+  type SubscriptionFields,
+  toSubscriptionBody,
+} from '../../../shared/api/subscriptions/subscriptions.ts';
+import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
+import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
+import { openSubscription, type SubscriptionTerms } from '../../../shared/domain/subscriptions/new-subscription.ts';
+import type { Price } from '../../../shared/domain/pricing/price.ts';
+import type { Card, Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import type { UniqueNameStore } from '../../../shared/store/catalog/unique-names.ts';
+import type { Change } from '../changes/catalog-changes.ts';
+import { changeCard, findCustomerCard, notFound } from '../changes/find-accounts.ts';
+import { plainItem } from './subscription-bodies.ts';
+import { type ItemContext, newCommitment } from './line-item-commitments.ts';
+import { overriddenEntitlements } from '../entitlements/new-entitlements.ts';
+import { pricesOfPlan } from './plan-prices.ts';
+import { checkSize, type SubscriptionDeps } from '../changes/change-subscription.ts';
+import { changedCopy, idsOfItems, itemOfPrice, itemOfRequest, type NewItem, withItems } from './subscription-items.ts';
+
+export interface CreateSubscriptionDeps extends SubscriptionDeps {
+  readonly names: UniqueNameStore;
+}
+
+const invalid = (field: string, rule: string): ApiError => validationError(new Map([[field, rule]]));
+
+const termsOf = (sent: SubscriptionFields, at: number): SubscriptionTerms => {
+  const startDate = sent.start_date ?? at;
+  if (sent.end_date !== undefined && sent.end_date < startDate) {
+    throw invalid('end_date', 'must not be before start_date');
+  }
+  const commitment = toSubscriptionCommitment(sent);
+  return {
+    planId: sent.plan_id,
+    lookupKey: sent.lookup_key,
+    currency: sent.currency,
+    billingCycle: sent.billing_cycle,
+    billingPeriod: sent.billing_period,
+    billingPeriodCount: sent.billing_period_count || 1,
+    startDate,
+    collectionMethod: sent.collection_method,
+    paymentTerms: sent.payment_terms ?? '',
+    metadata: sent.metadata,
+    ...(sent.end_date !== undefined && { endDate: sent.end_date }),
+    ...(sent.billing_anchor !== undefined && { billingAnchor: sent.billing_anchor }),
+    ...(typeof sent.trial_period_days === 'number' && { trialDays: sent.trial_period_days }),
+    ...(sent.subscription_status && { forcedStatus: sent.subscription_status }),
+    ...(commitment && { commitment }),
+  };
+};
+
+/** An item per price of the plan, as its override and its commitment want it. */
+const planItems = (
+  context: ItemContext,
+  prices: readonly Price[],
+  overrides: readonly LineItemOverride[],
+  commitments: ReadonlyMap<string, CommitmentRequest>,
+): readonly NewItem[] => {
+  const taken = new Set(prices.map(({ id }) => id));
+  for (const [index, { price_id: id }] of overrides.entries()) {
+    const field = `override_line_items[${String(index)}].price_id`;
+    if (!taken.has(id)) throw invalid(field, 'must be a price that the subscription takes');
+    if (overrides.findIndex((one) => one.price_id === id) < index) throw invalid(field, 'must be unique');
+  }
+  for (const id of commitments.keys()) {
+    if (!taken.has(id)) throw invalid(pathOfCommitment(id), 'must be a price that the subscription takes');
+  }
+  return prices.map((price) => {
+    const index = overrides.findIndex(({ price_id: id }) => id === price.id);
+    const override = overrides[index];
+    const startDate = Math.max(price.startDate, context.subscription.startDate);
+    const ownPrice =
+      override && changesTerms(override)
+        ? changedCopy(context, price, override, { startDate, path: `override_line_items[${String(index)}].` })
+        : undefined;
+    const committed = newCommitment(context, ownPrice ?? price, commitments.get(price.id) ?? {}, {
+      path: `${pathOfCommitment(price.id)}.`,
+      names: namesOfConfig,
+      startDate,
+    });
+    const asked = {
+      ...(typeof override?.quantity === 'string' && { quantity: override.quantity }),
+      ...(committed && { commitment: committed.commitment }),
+    };
+    return {
+      lineItem: itemOfPrice(context, ownPrice ?? price, asked),
+      ...(ownPrice && { ownPrice }),
+      ...(committed && { bucketPrices: committed.prices }),
+    };
+  });
+};
+
+export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHandler => {
+  const { cards, pointers, directory, names, readCatalog, newUlid, now } = deps;
+
+  const cardOf = async (scope: Scope, sent: SubscriptionFields): Promise<Card> => {
+    const { customer_id: id, external_customer_id: externalId } = sent;
+    if (id !== '') return findCustomerCard(deps, scope, id, 'external_customer_id', 'customer_id');
+    const card = await cards.read(scope, externalId);
+    if (card === undefined) throw notFound('Customer', 'external_customer_id');
+    return card;
+  };
+
+  /** Call it with the card read before, and publish on that card's revision. */
+  const takeLookupKey = async (scope: Scope, externalId: string, { id, lookupKey }: Subscription): Promise<void> => {
+    if (lookupKey === '') return;
+    const name = { type: 'SUBSCRIPTION', field: 'lookup_key', value: lookupKey } as const;
+    const outcome = await names.take(scope, name, { id, place: externalId }, newUlid(), (owner) =>
+      cards.fenceUnless(scope, owner.place, ({ subscriptions }) =>
+        subscriptions.some((other) => other.id === owner.id && other.lookupKey === lookupKey),
+      ),
+    );
+    if (outcome === 'held') {
+      throw new ApiError('already_exists', 'A subscription with this lookup key already exists');
+    }
+  };
+
+  const prepare = (
+    body: string,
+    sent: SubscriptionFields,
+    { card, catalog, change }: { readonly card: Card; readonly catalog: Catalog; readonly change: Change },
+  ): { readonly subscription: Subscription; readonly items: readonly NewItem[] } => {
+    const terms = termsOf(sent, change.at);
+    const prices = pricesOfPlan(catalog, terms, sent.include_price_ids ?? undefined, change.at);
+    const id = idFromUlid('subscription', newUlid());
+    const opened = openSubscription(terms, prices, { id, customer: card.customer, ...change });
+    if (opened === 'conflict') {
+      throw invalid('trial_period_days', 'required: the prices of the plan have different trials');
+    }
+    const context = { ...change, catalog, subscription: opened, newUlid };
+    const more = parseBody(additionalItemsSchema(change.at, terms.currency), body).line_items;
+    const items = [
+      ...planItems(context, prices, sent.override_line_items, new Map(commitmentsByPrice(sent))),
+      ...more.map((item, index) =>
+        itemOfRequest(context, item, { defaultStart: terms.startDate, path: `line_items[${String(index)}].` }),
+      ),
+    ];
+    const entitlements = overriddenEntitlements(catalog, opened, sent.override_entitlements, {
+      ...change,
+      newId: () => idFromUlid('entitlement', newUlid()),
+    });
+    return { subscription: checkSize({ ...withItems(opened, items), entitlements }), items };
+  };
+
+  return async ({ caller: { scope, keyId }, body }) => {
+    const sent = parseBody(createSubscriptionSchema, body);
+    const change = { at: now(), by: keyId };
+    const card = await cardOf(scope, sent);
+    const catalog = await readCatalog(scope);
+    const { subscription, items } = prepare(body, sent, { card, catalog, change });
+
+    const { externalId } = card.customer;
+    await Promise.all([
+      pointers.record(
+        scope,
+        [subscription.id, ...idsOfItems(items), ...subscription.entitlements.map(({ id }) => id)],
+        externalId,
+      ),
+      directory.record(scope, 'SUBSCRIPTION', { id: subscription.id, place: externalId }),
+    ]);
+    const written = await changeCard(deps, scope, card, async (present) => {
+      await takeLookupKey(scope, externalId, subscription);
+      return { ...present, subscriptions: [...present.subscriptions, subscription] };
+    });
+    const lineItems = subscription.lineItems.map((item) => plainItem(scope, catalog, subscription, item));
+    return {
+      status: 201,
+      body: {
+        ...toSubscriptionBody(scope, written, subscription, change.at),
+        line_items: lineItems,
+        plan: null,
+        customer: null,
+      } satisfies SubscriptionDetailsBody,
+    };
+  };
+};

@@ -1,0 +1,146 @@
+// The commitment of a line item that is made, with the prices of its time buckets: what its price, its meter and its
+// subscription allow.
+import {
+  type BucketPrice,
+  termsOfBucketPrice,
+  type TimeBucketRequest,
+} from '../../../shared/api/subscriptions/commitment-times.ts';
+import {
+  brokenCommitmentRules,
+  type CommitmentNames,
+  type CommitmentRequest,
+  draftOf,
+  saysCommitment,
+} from '../../../shared/api/subscriptions/commitments.ts';
+import { validationError } from '../../../shared/api/http/problem.ts';
+import { excludesItems } from '../../../shared/api/subscriptions/subscription-commitments.ts';
+import { billedBuckets } from '../../../shared/domain/catalog/billed-meter.ts';
+import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
+import type { CommitmentTimeBucket, LineItemCommitment } from '../../../shared/domain/commitments/commitment.ts';
+import { idFromUlid } from '../../../shared/domain/ids.ts';
+import { msPerMinute } from '../../../shared/domain/time/instant.ts';
+import { bucketLengthMs } from '../../../shared/domain/time/meter-bucket.ts';
+import type { Price } from '../../../shared/domain/pricing/price.ts';
+import { copyForSubscription } from '../../../shared/domain/subscriptions/plan-line-items.ts';
+import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import { isAligned } from '../../../shared/domain/time/time-of-day.ts';
+import type { Change } from '../changes/catalog-changes.ts';
+
+/** What making an item needs to know and may do. */
+export interface ItemContext extends Change {
+  readonly catalog: Catalog;
+  readonly subscription: Subscription;
+  readonly newUlid: () => string;
+}
+
+interface Place {
+  /** Where the commitment stands in its body, for the details of an error. */
+  readonly path: string;
+  readonly names: CommitmentNames;
+}
+
+export interface NewCommitment {
+  readonly commitment: LineItemCommitment;
+  /** Of new time buckets. */
+  readonly prices: readonly Price[];
+}
+
+/** Throws ApiError with the field that says most of the commitment. */
+const refuse = (request: CommitmentRequest, path: string, rule: string): never => {
+  const field = request.timeBuckets?.length
+    ? 'commitment_time_buckets'
+    : request.quantity === undefined
+      ? 'commitment_amount'
+      : 'commitment_quantity';
+  throw validationError(new Map([[`${path}${field}`, rule]]));
+};
+
+/** Time buckets hold whole buckets of the price, or else of the meter, whose size is at most a day. */
+const checkWindows = (
+  { catalog }: ItemContext,
+  price: Price,
+  timeBuckets: readonly TimeBucketRequest[],
+  { path, names }: Place,
+): void => {
+  const meter = catalog.meters.get(price.meterId);
+  const size = meter && billedBuckets(meter, price)?.size;
+  if (size === undefined) {
+    throw validationError(new Map([[`${path}${names.windowed}`, 'only for a price or a meter with bucket_size']]));
+  }
+  const minutes = (bucketLengthMs(size) ?? Infinity) / msPerMinute;
+  const index = timeBuckets.findIndex((bucket) => !isAligned(bucket, minutes));
+  if (index < 0) return;
+  const field = `${path}commitment_time_buckets[${String(index)}].start`;
+  throw validationError(new Map([[field, `must begin and end with buckets of the usage, which are of ${size}`]]));
+};
+
+/** Throws ApiError for what is not that of the line item's price. */
+const bucketPrice = (
+  { subscription, newUlid, at, by }: ItemContext,
+  linePrice: Price,
+  sent: BucketPrice,
+  { path, startDate }: { readonly path: string; readonly startDate: number },
+): Price => {
+  const different = [
+    [sent.currency, linePrice.currency, 'currency'],
+    [sent.meter_id, linePrice.meterId, 'meter_id'],
+  ] as const;
+  const field = different.find(([own, wanted]) => own && own !== wanted)?.[2];
+  if (field) throw validationError(new Map([[`${path}.price.${field}`, 'must be that of the line item']]));
+  const id = idFromUlid('price', newUlid());
+  const made = { id, subscriptionId: subscription.id, startDate, at, by };
+  const price = { ...copyForSubscription(linePrice, termsOfBucketPrice(sent), made) };
+  delete price.endDate;
+  delete price.priceUnit;
+  return {
+    ...price,
+    priceUnitType: 'FIAT',
+    parentPriceId: '',
+    displayName: sent.display_name || linePrice.displayName,
+    description: sent.description ?? '',
+    metadata: sent.metadata ?? {},
+  };
+};
+
+/**
+ * undefined: nothing is committed to. `before`: of the line item that this one goes on from, whose time buckets may stay. Throws
+ * ApiError with the paths of what is broken.
+ */
+export const newCommitment = (
+  context: ItemContext,
+  price: Price,
+  request: CommitmentRequest,
+  {
+    startDate,
+    before,
+    ...place
+  }: Place & { readonly startDate: number; readonly before?: LineItemCommitment | undefined },
+): NewCommitment | undefined => {
+  const { path, names } = place;
+  if (!saysCommitment(request)) return undefined;
+  const broken = brokenCommitmentRules(request, names);
+  if (broken.length > 0) throw validationError(new Map(broken.map(([field, rule]) => [`${path}${field}`, rule])));
+  const draft = draftOf(request);
+  if (!draft) return undefined;
+  if (context.subscription.commitment) refuse(request, path, excludesItems);
+  if (price.type !== 'USAGE') refuse(request, path, 'only for USAGE');
+  if (draft.duration && draft.duration !== price.billingPeriod) {
+    const rule = 'must be the billing period of the price: a longer one is of the subscription';
+    throw validationError(new Map([[`${path}commitment_duration`, rule]]));
+  }
+  if (draft.isWindowed) checkWindows(context, price, draft.timeBuckets, place);
+
+  const prices: Price[] = [];
+  const timeBuckets = draft.timeBuckets.map(({ price: sent, ...bucket }, index): CommitmentTimeBucket => {
+    const bucketPath = `${path}commitment_time_buckets[${String(index)}]`;
+    const known = before?.timeBuckets.find(({ id }) => id === bucket.id);
+    if (bucket.id && !known) {
+      throw validationError(new Map([[`${bucketPath}.id`, 'must be a time bucket of the line item']]));
+    }
+    const own = sent && bucketPrice(context, price, sent, { path: bucketPath, startDate });
+    if (own) prices.push(own);
+    const id = bucket.id ?? idFromUlid('timeBucket', context.newUlid());
+    return { ...bucket, id, priceId: own?.id ?? known?.priceId ?? '' };
+  });
+  return { commitment: { ...draft, timeBuckets }, prices };
+};

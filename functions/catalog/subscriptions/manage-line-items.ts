@@ -1,0 +1,155 @@
+// Line items: added to a live subscription, ended at a date, and changed in price or commitment by an end and a successor.
+import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
+import {
+  changesCommitment,
+  namesOfItem,
+  overlaid,
+  requestOfItem,
+} from '../../../shared/api/subscriptions/commitments.ts';
+import {
+  addLineItemSchema,
+  changeLineItemSchema,
+  endLineItemSchema,
+} from '../../../shared/api/subscriptions/line-items.ts';
+import { changesTerms } from '../../../shared/api/prices/price-terms.ts';
+import { parseBody } from '../../../shared/api/http/parse-request.ts';
+import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
+import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
+import { ownEndOf, withEnds } from '../../../shared/domain/subscriptions/line-item-end.ts';
+import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import { subscriptionStatusAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
+import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
+import { notFound } from '../changes/find-accounts.ts';
+import { newCommitment } from './line-item-commitments.ts';
+import { searchLineItemsHandler } from './search-line-items.ts';
+import { expandedItem } from './subscription-bodies.ts';
+import {
+  changeSubscription,
+  findSubscription,
+  type Found,
+  type SubscriptionDeps,
+} from '../changes/change-subscription.ts';
+import { changedCopy, idsOfItems, itemOfPrice, itemOfRequest, type NewItem, withItems } from './subscription-items.ts';
+
+const checkLive = (subscription: Subscription, at: number): void => {
+  if (!['active', 'trialing'].includes(subscriptionStatusAt(subscription, at))) {
+    throw new ApiError('invalid_operation', 'The subscription is not active');
+  }
+};
+
+const itemWith = (subscription: Subscription, id: string): LineItem => {
+  const item = subscription.lineItems.find((one) => one.id === id);
+  if (item === undefined) throw notFound('Line item');
+  return item;
+};
+
+const checkEnd = (item: LineItem, effectiveFrom: number): void => {
+  if (item.endDate !== undefined && item.endDate <= effectiveFrom) {
+    throw new ApiError('invalid_operation', 'The line item has ended by then');
+  }
+  if (effectiveFrom < item.startDate) {
+    throw validationError(new Map([['effective_from', 'must not be before the start of the line item']]));
+  }
+};
+
+const withItem = (subscription: Subscription, id: string, change: (item: LineItem) => LineItem): Subscription => ({
+  ...subscription,
+  lineItems: subscription.lineItems.map((item) => (item.id === id ? change(item) : item)),
+});
+
+/** `at`: UTC milliseconds of the change; from `endDate` on the item bills nothing. */
+const ended = (subscription: Subscription, id: string, endDate: number, at: number, by: string): Subscription =>
+  withItem(subscription, id, (item) => {
+    checkEnd(item, endDate);
+    return { ...withEnds(item, { endDate }), updatedAt: at, updatedBy: by };
+  });
+
+export const manageLineItems = (deps: SubscriptionDeps) => {
+  const { pointers, readCatalog, newUlid, now } = deps;
+
+  const findItem = (scope: Scope, id: string): Promise<Found> =>
+    findSubscription(deps, scope, id, 'Line item', ({ lineItems }) => lineItems.some((item) => item.id === id));
+
+  const addLineItem: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
+    const id = path['id'] ?? '';
+    const found = await findSubscription(deps, scope, id, 'Subscription', (one) => one.id === id);
+    const change = { at: now(), by: keyId };
+    const sent = parseBody(addLineItemSchema(change.at, found.subscription.currency), body);
+    checkLive(found.subscription, change.at);
+    const catalog = await readCatalog(scope);
+    const context = { ...change, catalog, subscription: found.subscription, newUlid };
+    const added = itemOfRequest(context, sent, { defaultStart: change.at });
+    await pointers.record(scope, idsOfItems([added]), found.card.customer.externalId);
+    const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
+      checkLive(present, change.at);
+      return withItems(present, [added]);
+    });
+    const item = itemWith(subscription, added.lineItem.id);
+    return { status: 201, body: expandedItem(scope, catalog, subscription, item) };
+  };
+
+  const updateLineItem: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
+    const id = path['id'] ?? '';
+    const sent = parseBody(changeLineItemSchema, body);
+    const change = { at: now(), by: keyId };
+    const found = await findItem(scope, id);
+    const catalog = await readCatalog(scope);
+    const old = itemWith(found.subscription, id);
+    const described = { displayName: sent.display_name ?? old.displayName, metadata: sent.metadata ?? old.metadata };
+
+    /** The item that goes on with other terms from the date asked for. */
+    const successor = (): NewItem => {
+      const price = priceOfId(found.subscription, catalog, old.priceId);
+      if (price === undefined) throw notFound('Price');
+      const startDate = sent.effective_from ?? change.at;
+      const context = { ...change, catalog, subscription: found.subscription, newUlid };
+      const ownPrice = changesTerms(sent) ? changedCopy(context, price, sent, { startDate }) : undefined;
+      const committed = newCommitment(context, ownPrice ?? price, overlaid(old.commitment, requestOfItem(sent)), {
+        path: '',
+        names: namesOfItem,
+        startDate,
+        before: old.commitment,
+      });
+      const ownEnd = ownEndOf(old);
+      const asked = {
+        ...described,
+        startDate,
+        ...(ownEnd !== undefined && { endDate: ownEnd }),
+        quantity: old.quantity,
+        ...(committed && { commitment: committed.commitment }),
+      };
+      return {
+        lineItem: itemOfPrice(context, ownPrice ?? price, asked),
+        ...(ownPrice && { ownPrice }),
+        ...(committed && { bucketPrices: committed.prices }),
+      };
+    };
+
+    const isNext = changesTerms(sent) || changesCommitment(old.commitment, sent);
+    const next = isNext ? successor() : undefined;
+    if (next) await pointers.record(scope, idsOfItems([next]), found.card.customer.externalId);
+    const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
+      checkLive(present, change.at);
+      if (next) return withItems(ended(present, id, next.lineItem.startDate, change.at, change.by), [next]);
+      return withItem(present, id, (item) => ({ ...item, ...described, updatedAt: change.at, updatedBy: change.by }));
+    });
+    const item = itemWith(subscription, next?.lineItem.id ?? id);
+    return { status: 200, body: expandedItem(scope, catalog, subscription, item) };
+  };
+
+  const deleteLineItem: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
+    const id = path['id'] ?? '';
+    const sent = parseBody(endLineItemSchema, body || '{}');
+    const change = { at: now(), by: keyId };
+    const found = await findItem(scope, id);
+    const { subscription } = await changeSubscription(deps, scope, found, change, (present) =>
+      ended(present, id, sent.effective_from ?? change.at, change.at, change.by),
+    );
+    const catalog = await readCatalog(scope);
+    return { status: 200, body: expandedItem(scope, catalog, subscription, itemWith(subscription, id)) };
+  };
+
+  const searchLineItems = searchLineItemsHandler(deps);
+  return { addLineItem, updateLineItem, deleteLineItem, searchLineItems } satisfies Record<string, RouteHandler>;
+};

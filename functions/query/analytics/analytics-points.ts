@@ -1,0 +1,83 @@
+// The points of an item of analytics: its windows, or the buckets of its meter, with what they cost.
+import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
+import type { AnalyticsItemBody } from '../../../shared/api/bodies/analytics.ts';
+import { toComputedBody } from '../../../shared/api/charges/commitment-info.ts';
+import { formatInZone } from '../../../shared/domain/time/civil-time.ts';
+import { type WindowSize, windowSizes } from '../../../shared/domain/meters/meter.ts';
+import { formatQuantity } from '../../../shared/domain/numbers/quantity.ts';
+import { type BreakdownPoint, rollUp } from '../../../shared/domain/usage/usage-breakdown.ts';
+import { type CostedPoint, mergePoints } from '../../../shared/domain/charges/breakdown-cost.ts';
+import { windowStart } from '../../../shared/domain/time/usage-window.ts';
+import { summariesByBucket } from './analytics-costs.ts';
+import type { AnalyticsTarget } from './analytics-targets.ts';
+
+type PointBody = NonNullable<AnalyticsItemBody['points']>[number];
+type Point = Omit<BreakdownPoint, 'values'> | CostedPoint;
+
+/** A point as it is shown, and what it is made of. */
+interface ShownPoint {
+  readonly point: Point;
+  readonly of: readonly Point[];
+}
+
+const isCosted = (point: Point): point is CostedPoint => 'outcome' in point;
+
+const isCoarser = (size: WindowSize, other: WindowSize): boolean =>
+  windowSizes.indexOf(size) > windowSizes.indexOf(other);
+
+/** What the points of a target are apart by: of a meter with buckets nothing finer than these. */
+export const pointSize = ({ windowSize }: AnalyticsRequest, { meter }: AnalyticsTarget): WindowSize | undefined => {
+  const { bucketSize } = meter.aggregation;
+  if (bucketSize === undefined) return windowSize;
+  return windowSize !== undefined && isCoarser(windowSize, bucketSize) ? windowSize : bucketSize;
+};
+
+const costOfPoint = ({ breakdownBucket }: AnalyticsRequest, { point, of }: ShownPoint): Partial<PointBody> => {
+  if (!isCosted(point)) return {};
+  const charge = formatQuantity(point.charge);
+  const buckets = breakdownBucket ? summariesByBucket(of.filter(isCosted)) : [];
+  return {
+    subtotal: charge,
+    discount: '0',
+    cost: charge,
+    ...toComputedBody(point.outcome),
+    ...(buckets.length > 0 && { buckets }),
+  };
+};
+
+const rolledUp = (
+  points: readonly Point[],
+  { meter: { aggregation }, timezone, anchorDay }: AnalyticsTarget,
+  size: WindowSize,
+): readonly ShownPoint[] => {
+  const windowOf = (instant: number): number => windowStart(size, instant, { timezone, anchorDay });
+  const byWindow = Map.groupBy(points, ({ start }) => windowOf(start));
+  return rollUp(points, aggregation.type, windowOf).map((point) => {
+    const of = byWindow.get(point.start) ?? [];
+    const costed = of.filter(isCosted);
+    return { point: costed.length === 0 ? point : mergePoints(point.start, costed, point.usage), of };
+  });
+};
+
+export const pointsBody = (
+  request: AnalyticsRequest,
+  target: AnalyticsTarget,
+  points: readonly Point[],
+): Pick<AnalyticsItemBody, 'points'> => {
+  const { windowSize } = request;
+  if (windowSize === undefined) return {};
+  const { bucketSize } = target.meter.aggregation;
+  const areBuckets = bucketSize !== undefined && !isCoarser(windowSize, bucketSize);
+  const shown =
+    bucketSize === undefined || areBuckets
+      ? points.map((point) => ({ point, of: [point] }))
+      : rolledUp(points, target, windowSize);
+  return {
+    points: shown.map((one) => ({
+      timestamp: formatInZone(one.point.start, areBuckets ? 'UTC' : target.timezone),
+      usage: formatQuantity(one.point.usage),
+      ...costOfPoint(request, one),
+      event_count: one.point.eventCount,
+    })),
+  };
+};

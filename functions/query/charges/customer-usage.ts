@@ -1,0 +1,137 @@
+// What a customer has used of what it is granted: by feature, all its subscriptions together.
+import type { CustomerUsageBody, FeatureUsageBody } from '../../../shared/api/bodies/charges.ts';
+import { customerNotFound } from '../../../shared/api/customers/customer-not-found.ts';
+import type { CustomerUsageRequest } from '../../../shared/api/usage/customer-usage.ts';
+import { timeOrNull } from '../../../shared/api/entities/entity-body.ts';
+import { toFeatureBody } from '../../../shared/api/catalog/features.ts';
+import { toSourceBody } from '../../../shared/api/catalog/granted-features.ts';
+import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
+import {
+  type Grant,
+  type GrantedFeature,
+  grantedFeatures,
+  limitOf,
+} from '../../../shared/domain/entitlements/feature-usage.ts';
+import type { Feature } from '../../../shared/domain/catalog/feature.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
+import { zeroInstant } from '../../../shared/domain/time/instant.ts';
+import type { MeasuredLine } from '../../../shared/domain/charges/measured-line.ts';
+import {
+  decimal,
+  formatQuantity,
+  type Quantity,
+  sumOf,
+  zeroQuantity,
+} from '../../../shared/domain/numbers/quantity.ts';
+import { billingAnchorAt, endOfSubscription } from '../../../shared/domain/subscriptions/subscription-period.ts';
+import { usageLinesOf } from '../../../shared/domain/charges/usage-line.ts';
+import { nextUsageReset } from '../../../shared/domain/entitlements/usage-reset.ts';
+import { findCardOf, type FindSubscriptionDeps, type FoundCard } from './find-subscription.ts';
+import type { FoldUsageDeps } from '../fold/fold-usage.ts';
+import { measureLines, type WantedLine } from '../usage/measure-lines.ts';
+
+export interface CustomerUsageDeps extends FoldUsageDeps, FindSubscriptionDeps {}
+
+const findCustomer = async (
+  deps: FindSubscriptionDeps,
+  scope: Scope,
+  customer: CustomerUsageRequest['customer'],
+): Promise<FoundCard> => {
+  const readByExternalId = async (externalId: string): Promise<FoundCard | undefined> => {
+    const card = (await deps.readCards(scope, [externalId])).get(externalId);
+    return card && { card, catalog: (await deps.readCatalog(scope)).catalog };
+  };
+  const found =
+    'id' in customer ? await findCardOf(deps, scope, customer.id) : await readByExternalId(customer.externalId);
+  if (found === undefined || ('id' in customer && found.card.customer.id !== customer.id)) {
+    const mistaken = 'id' in customer ? (await deps.readCards(scope, [customer.id])).get(customer.id) : undefined;
+    throw customerNotFound(mistaken?.customer, 'GET /v1/customers/usage?customer_lookup_key=…');
+  }
+  return found;
+};
+
+const wantedLines = (catalog: Catalog, { feature, grants }: GrantedFeature): readonly WantedLine[] =>
+  grants.flatMap(({ subscription, window }) =>
+    window === undefined || feature.meterId === undefined
+      ? []
+      : usageLinesOf(subscription, catalog, window)
+          .filter(({ item }) => item.meterId === feature.meterId)
+          .map((line) => ({ line, span: 'window' }) as const),
+  );
+
+/** Only a limit has a share: unlimited usage has none, and of nothing everything is used up. */
+const usedShare = (usage: Quantity, limit: number | null): Quantity => {
+  if (limit === null) return zeroQuantity;
+  return limit <= 0 ? decimal('100') : usage.div(decimal(String(limit)));
+};
+
+const resetOf = ({ type }: Feature, { subscription, entitlement }: Grant, now: number): string | null => {
+  if (type !== 'metered') return null;
+  if (entitlement.usageResetPeriod === 'NEVER') return timeOrNull(zeroInstant);
+  return timeOrNull(
+    nextUsageReset(entitlement.usageResetPeriod, {
+      now,
+      subscriptionStart: subscription.startDate,
+      subscriptionEnd: endOfSubscription(subscription),
+      billingAnchor: billingAnchorAt(subscription, now),
+      timezone: entitlement.usageResetPeriod === 'DAILY' ? 'UTC' : subscription.timezone,
+    }),
+  );
+};
+
+const featureBody = (
+  scope: Scope,
+  catalog: Catalog,
+  granted: GrantedFeature,
+  { usage, now }: { readonly usage: Quantity; readonly now: number },
+): FeatureUsageBody => {
+  const { feature, grants } = granted;
+  const limit = feature.type === 'metered' ? limitOf(granted) : 0;
+  return {
+    feature: toFeatureBody(scope, feature),
+    total_limit: limit,
+    is_unlimited: limit === null,
+    current_usage: formatQuantity(usage),
+    usage_percent: feature.type === 'metered' ? formatQuantity(usedShare(usage, limit)) : '0',
+    is_enabled: grants.some(({ entitlement }) => entitlement.isEnabled),
+    is_soft_limit: grants.some(({ entitlement }) => entitlement.isSoftLimit),
+    next_usage_reset_at: resetOf(feature, grants[0], now),
+    sources: grants.flatMap((grant) =>
+      grant.entitlement.sources.map((source) => toSourceBody(catalog, grant.subscription, source)),
+    ),
+  };
+};
+
+const isWanted =
+  ({ featureIds, featureLookupKeys }: CustomerUsageRequest) =>
+  ({ feature: { id, lookupKey } }: GrantedFeature): boolean =>
+    featureIds.size + featureLookupKeys.size === 0 || featureIds.has(id) || featureLookupKeys.has(lookupKey);
+
+/** Throws as `foldUsage` does, and ApiError `not_found`. */
+export const createCustomerUsage =
+  (deps: CustomerUsageDeps) =>
+  async (scope: Scope, request: CustomerUsageRequest): Promise<CustomerUsageBody> => {
+    const now = deps.now();
+    const { card, catalog } = await findCustomer(deps, scope, request.customer);
+    const subscriptions = card.subscriptions.filter(
+      ({ id }) => request.subscriptionIds.size === 0 || request.subscriptionIds.has(id),
+    );
+    const features = grantedFeatures(subscriptions, catalog, now).filter(isWanted(request));
+    const wanted = features.map((feature) => wantedLines(catalog, feature));
+    const measured = await measureLines(deps, scope, card.customer.externalId, wanted.flat());
+    let next = 0;
+    const measuredOf = wanted.map((lines): readonly MeasuredLine[] => {
+      next += lines.length;
+      return measured.slice(next - lines.length, next);
+    });
+    return {
+      customer_id: card.customer.id,
+      features: features.map((granted, index) =>
+        featureBody(scope, catalog, granted, {
+          usage: sumOf((measuredOf[index] ?? []).map(({ quantity }) => quantity)),
+          now,
+        }),
+      ),
+      period: null,
+    };
+  };

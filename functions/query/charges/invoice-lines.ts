@@ -1,0 +1,175 @@
+// The lines of a preview as they are answered, each with its explanation.
+import type { ExplanationBody, InvoiceLineBody } from '../../../shared/api/bodies/invoices.ts';
+import { toCommitmentInfo } from '../../../shared/api/charges/commitment-info.ts';
+import {
+  toAllowanceBody,
+  toQuantityBody,
+  toRestartBody,
+  toStepBody,
+} from '../../../shared/api/charges/invoice-explanations.ts';
+import type { EntityBody } from '../../../shared/api/entities/entity-body.ts';
+import { priceSteps, roundedSteps, stepTo } from '../../../shared/domain/pricing/charge-steps.ts';
+import type { UsageResetPeriod } from '../../../shared/domain/catalog/entitlement.ts';
+import type { FixedCharge } from '../../../shared/domain/charges/fixed-charge.ts';
+import { formatInstant } from '../../../shared/domain/time/instant.ts';
+import type { ChargedLine } from '../../../shared/domain/charges/charged-line.ts';
+import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
+import type { Period } from '../../../shared/domain/time/billing-period.ts';
+import { costOfParts } from '../../../shared/domain/pricing/price-cost.ts';
+import { unitsOfAmount } from '../../../shared/domain/pricing/price-unit.ts';
+import type { Price } from '../../../shared/domain/pricing/price.ts';
+import { formatQuantity, type Quantity } from '../../../shared/domain/numbers/quantity.ts';
+import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import type { CommitmentLine } from '../../../shared/domain/charges/usage-invoice.ts';
+import { restartOf } from '../../../shared/domain/charges/usage-restart.ts';
+import { talliesOf } from '../usage/usage-coverage.ts';
+
+export interface LineContext {
+  readonly invoiceId: string;
+  readonly newLineId: () => string;
+  readonly subscription: Subscription;
+  /** All of the customer's. */
+  readonly subscriptions: readonly Subscription[];
+  readonly planName: string;
+  readonly entity: EntityBody;
+}
+
+type Own = Omit<InvoiceLineBody, keyof ReturnType<typeof common> | keyof EntityBody>;
+
+const common = ({ invoiceId, newLineId, subscription }: LineContext) =>
+  ({
+    id: newLineId(),
+    invoice_id: invoiceId,
+    customer_id: subscription.customerId,
+    subscription_id: subscription.id,
+    currency: subscription.currency,
+    prepaid_credits_applied: '0',
+    line_item_discount: '0',
+    invoice_level_discount: '0',
+  }) as const;
+
+const lineBody = (context: LineContext, own: Own): InvoiceLineBody => ({
+  ...common(context),
+  ...own,
+  ...context.entity,
+});
+
+const periodBody = ({ start, end }: Period) => ({ period_start: formatInstant(start), period_end: formatInstant(end) });
+
+const unitBody = (price: Price | undefined, amount: Quantity, currency: string) =>
+  price?.priceUnit && {
+    price_unit_id: price.priceUnit.id,
+    price_unit: price.priceUnit.code,
+    price_unit_amount: formatQuantity(unitsOfAmount(amount, price.priceUnit, currency)),
+  };
+
+const itemBody = (item: LineItem, price: Price | undefined, amount: Quantity) => ({
+  entity_id: item.entityId,
+  entity_type: item.entityType,
+  plan_display_name: item.planDisplayName,
+  price_id: item.priceId,
+  price_type: item.priceType,
+  ...unitBody(price, amount, item.currency),
+  subscription_line_item_id: item.id,
+  amount: formatQuantity(amount),
+});
+
+export const fixedLineBody = (
+  context: LineContext,
+  { item, period, quantity, parts, factor, share, amount }: FixedCharge,
+  price: Price | undefined,
+): InvoiceLineBody => {
+  const whole = priceSteps(parts);
+  const partial = share
+    ? stepTo(
+        whole,
+        costOfParts(parts).times(factor),
+        'partial_period',
+        `${String(share.coveredSeconds)} of ${String(share.windowSeconds)} seconds of the period`,
+      )
+    : whole;
+  return lineBody(context, {
+    ...itemBody(item, price, amount),
+    display_name: item.displayName,
+    quantity: formatQuantity(quantity),
+    ...periodBody(period),
+    metadata: { description: `${item.displayName} (Fixed Charge)` },
+    explanation: { steps: roundedSteps(partial, item.currency).map(toStepBody) },
+  });
+};
+
+const namedResets: Readonly<Partial<Record<UsageResetPeriod, string>>> = {
+  DAILY: 'daily',
+  MONTHLY: 'monthly',
+  NEVER: 'never',
+};
+
+const usageMetadata = ({ charge, isOverage, allowance }: ChargedLine, factor: string): Record<string, string> => {
+  const { displayName } = charge.measured.line.item;
+  if (isOverage) return { description: `${displayName} (Overage Charge)`, is_overage: 'true', overage_factor: factor };
+  const reset = allowance && namedResets[allowance.allowance.usageResetPeriod];
+  return { description: `${displayName} (Usage Charge)`, ...(reset !== undefined && { usage_reset_period: reset }) };
+};
+
+const explanationOf = ({ subscriptions }: LineContext, { charge, allowance, steps }: ChargedLine): ExplanationBody => {
+  const { measured } = charge;
+  const quantity = toQuantityBody(measured, talliesOf(measured.state));
+  const restart = restartOf(measured.line, subscriptions);
+  const allowed = allowance && toAllowanceBody(allowance, measured);
+  return {
+    ...(quantity && { quantity }),
+    ...(allowed && { allowance: allowed }),
+    ...(restart && { restarted_after: toRestartBody(restart) }),
+    steps: steps.map(toStepBody),
+  };
+};
+
+export const usageLineBody = (context: LineContext, charged: ChargedLine): InvoiceLineBody => {
+  const { charge, isOverage, allowance, commitment, amount, quantity } = charged;
+  const { line, cumulative } = charge.measured;
+  const { item } = line;
+  const factor = context.subscription.commitment?.overageFactor ?? '1';
+  return lineBody(context, {
+    ...itemBody(item, line.price, amount),
+    meter_id: item.meterId,
+    meter_display_name: item.meterDisplayName,
+    display_name: isOverage ? `${item.displayName} (Overage)` : item.displayName,
+    quantity: formatQuantity(quantity),
+    ...periodBody(line),
+    metadata: usageMetadata(charged, factor),
+    ...(item.commitment && commitment && { commitment_info: toCommitmentInfo(item.commitment, commitment) }),
+    ...(allowance && { adjusted_entitlement_quantity: formatQuantity(allowance.adjusted) }),
+    ...(cumulative && { cumulative_quantity: formatQuantity(cumulative) }),
+    explanation: explanationOf(context, charged),
+  });
+};
+
+export const commitmentLineBody = (
+  context: LineContext,
+  { kind, quantity, amount, utilized, steps }: CommitmentLine,
+  period: Period,
+): InvoiceLineBody => {
+  const { subscription, planName } = context;
+  const { commitment } = subscription;
+  const isTrueUp = kind === 'true_up';
+  const displayName = `${planName} ${isTrueUp ? 'True Up' : 'Overage'}`;
+  return lineBody(context, {
+    entity_id: subscription.planId,
+    entity_type: 'plan',
+    plan_display_name: planName,
+    price_type: 'FIXED',
+    display_name: displayName,
+    amount: formatQuantity(amount),
+    quantity: formatQuantity(quantity),
+    ...periodBody(period),
+    metadata: isTrueUp
+      ? {
+          description: displayName,
+          is_commitment_trueup: 'true',
+          commitment_amount: commitment?.amount ?? '0',
+          commitment_utilized: formatQuantity(utilized),
+        }
+      : { description: displayName, is_overage: 'true', overage_factor: commitment?.overageFactor ?? '1' },
+    explanation: { steps: steps.map(toStepBody) },
+  });
+};

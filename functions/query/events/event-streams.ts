@@ -1,0 +1,177 @@
+// Events of a time range in steps, roughly in list order: one customer's from its segments, the whole scope's from the feed
+// and the segments it refers to. Each step tells how far the list is complete.
+import { isOfSending, type Warning } from '../../../shared/domain/matching/decision.ts';
+import type { DecidedEvent } from '../../../shared/domain/codec/event-columns.ts';
+import type { EventOrder } from '../../../shared/domain/events/event-order.ts';
+import type { Event } from '../../../shared/domain/events/event.ts';
+import type { FeedReference } from '../../../shared/domain/codec/feed-item.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
+import { hourOf, msPerHour, msPerMinute } from '../../../shared/domain/time/instant.ts';
+import { ulidTime } from '../../../shared/domain/codec/packed-ids.ts';
+import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
+import type { FeedStore } from '../../../shared/store/events/feed.ts';
+import type { SegmentStore } from '../../../shared/store/events/segments.ts';
+import type { Budget } from '../fold/read-budget.ts';
+import { type EventHours, listHours, type TimeRange } from '../fold/event-hours.ts';
+
+export interface StreamDeps {
+  readonly feed: Pick<FeedStore, 'readHour'>;
+  readonly segments: Pick<SegmentStore, 'readHours' | 'readMany'>;
+}
+
+export interface StreamRequest {
+  readonly scope: Scope;
+  readonly hours: EventHours;
+  readonly order: EventOrder;
+  /** What the list still needs: events outside of it may be left out, or come all the same. */
+  readonly range: TimeRange;
+  /** Whether the list wants any events of this name from `oldest` to `newest`, both inclusive. It may want less later on. */
+  readonly isWanted: (name: string, oldest: number, newest: number) => boolean;
+  /** Partitions are spent here, events by whoever takes the steps: what was read ahead is not held against the list. */
+  readonly budget: Budget;
+}
+
+/** An event with what a list tells of how it came. */
+export interface ListedEvent extends Event {
+  /** UTC milliseconds. */
+  readonly ingestedAt: number;
+  /** Of the event as it was sent. */
+  readonly warnings: readonly Warning[];
+}
+
+export interface Step {
+  /** In no order, repeats among them. */
+  readonly events: readonly ListedEvent[];
+  /** How many events it took to read them. */
+  readonly read: number;
+  /**
+   * UTC milliseconds. Newest first: all that is at `bound` or after it has come; oldest first: all that is before it. What
+   * is not wanted is left out.
+   */
+  readonly bound: number;
+}
+
+const listed = ({ batchId }: SegmentPart, entries: readonly DecidedEvent[]): readonly ListedEvent[] => {
+  const ingestedAt = ulidTime(batchId);
+  return entries.map(({ event, decision }) => ({
+    ...event,
+    ingestedAt,
+    warnings: decision.warnings.filter(isOfSending),
+  }));
+};
+
+const hoursAhead = 8;
+
+/** Where the hours from `first` to `last` begin and end for a list of that order. */
+const edges = (order: EventOrder, first: number, last = first): { readonly begin: number; readonly end: number } => {
+  const [oldest, newest] = [first * msPerHour, (last + 1) * msPerHour];
+  return order === 'desc' ? { begin: newest, end: oldest } : { begin: oldest, end: newest };
+};
+
+/**
+ * One hour of the feed. Items come by minute, so what is complete is known by the next item; a reference is followed only
+ * when its first event may be the next.
+ */
+async function* streamFeedHour(deps: StreamDeps, request: StreamRequest, hour: number): AsyncGenerator<Step> {
+  const { scope, hours, order, range, isWanted } = request;
+  const isDescending = order === 'desc';
+  const { end } = edges(order, hour);
+  const from = isDescending ? range.end : range.start;
+  const fromMinute = hourOf(from) === hour ? Math.floor((from - hour * msPerHour) / msPerMinute) : undefined;
+  let waiting: FeedReference[] = [];
+  const boundBefore = ({ firstTimestamp, lastTimestamp }: FeedReference): number =>
+    isDescending ? lastTimestamp + 1 : firstTimestamp;
+  const isBefore = (a: number, b: number): boolean => (isDescending ? a > b : a < b);
+
+  /** Until all that comes before `bound` has come. */
+  async function* followTo(bound: number): AsyncGenerator<Step> {
+    for (;;) {
+      const [next, following] = waiting;
+      if (next === undefined || !isBefore(boundBefore(next), bound)) return;
+      waiting = waiting.slice(1);
+      if (!isWanted(next.part.name, next.firstTimestamp, next.lastTimestamp)) continue;
+      const [contents] = await deps.segments.readMany(scope, [next.part]);
+      const events = contents ? listed(next.part, contents.entries) : [];
+      const isOpen = following !== undefined && isBefore(boundBefore(following), bound);
+      yield { events, read: events.length, bound: isOpen ? boundBefore(following) : bound };
+    }
+  }
+
+  for await (const { minute, entries } of deps.feed.readHour(scope, hour, hours.feedShards, order, fromMinute)) {
+    const bound = hour * msPerHour + (isDescending ? minute + 1 : minute) * msPerMinute;
+    yield* followTo(bound);
+    const events = entries.flatMap((entry) =>
+      entry.kind === 'inline' ? listed(entry.part, entry.contents.entries) : [],
+    );
+    for (const entry of entries) {
+      const isReference = entry.kind === 'reference';
+      if (isReference && isWanted(entry.part.name, entry.firstTimestamp, entry.lastTimestamp)) waiting.push(entry);
+    }
+    waiting.sort((a, b) => (boundBefore(a) - boundBefore(b)) * (isDescending ? -1 : 1));
+    yield { events, read: events.length, bound };
+  }
+  yield* followTo(end);
+  yield { events: [], read: 0, bound: end };
+}
+
+/** The whole scope, from the feed; the first pages of some hours ahead are read at once, more of them the longer it takes. */
+export async function* streamScope(deps: StreamDeps, request: StreamRequest): AsyncGenerator<Step> {
+  const { order, budget, hours } = request;
+  const left = order === 'desc' ? listHours(hours).reverse() : listHours(hours);
+  const open: { readonly steps: AsyncGenerator<Step>; readonly first: Promise<IteratorResult<Step>> }[] = [];
+  const openNext = (): void => {
+    const hour = left.shift();
+    if (hour === undefined) return;
+    budget.spendPartitions(hours.feedShards);
+    const steps = streamFeedHour(deps, request, hour);
+    const first = steps.next();
+    // Awaited below, or not at all when the page is full before: a failure must not go unhandled then.
+    first.catch(() => undefined);
+    open.push({ steps, first });
+  };
+  for (let width = 1; ; width = Math.min(hoursAhead, width * 2)) {
+    while (open.length < width && (open.length === 0 || !budget.isSpent()) && left.length > 0) openNext();
+    const current = open.shift();
+    if (current === undefined) return;
+    for (let next = await current.first; !next.done; next = await current.steps.next()) yield next.value;
+  }
+}
+
+const hoursPerMonth = 31 * 24;
+
+/** Spans of hours to read at once, in list order: hours named by markers are often neighbours, and gaps hold nothing. */
+const spansOf = ({ first, last, named }: EventHours, order: EventOrder): { first: number; last: number }[] => {
+  const spans: { first: number; last: number }[] = [];
+  const usual = first <= last ? [{ first, last }] : [];
+  const all = [...named.map((hour) => ({ first: hour, last: hour })), ...usual].sort((a, b) => a.first - b.first);
+  for (const span of all) {
+    const previous = spans.at(-1);
+    if (previous && span.first - previous.last <= hoursPerMonth) previous.last = span.last;
+    else spans.push({ ...span });
+  }
+  return order === 'desc' ? spans.reverse() : spans;
+};
+
+/** One customer, from its segments. Within an hour they are not in order of time: only whole hours are known to be complete. */
+export async function* streamCustomer(
+  deps: StreamDeps,
+  request: StreamRequest,
+  customer: string,
+): AsyncGenerator<Step> {
+  const { scope, hours, order, budget, isWanted } = request;
+  let hour: number | undefined;
+  for (const { first, last } of spansOf(hours, order)) {
+    for await (const parts of deps.segments.readHours(scope, customer, first, last, order === 'desc')) {
+      budget.spendPartitions(1);
+      for (const { part, timestamps, readContents } of parts) {
+        const bound = edges(order, part.hour).begin;
+        if (part.hour !== hour) yield { events: [], read: 0, bound };
+        hour = part.hour;
+        const isNeeded = isWanted(part.name, Math.min(...timestamps), Math.max(...timestamps));
+        const events = isNeeded ? listed(part, readContents().entries) : [];
+        yield { events, read: timestamps.length, bound };
+      }
+    }
+    yield { events: [], read: 0, bound: edges(order, first, last).end };
+  }
+}

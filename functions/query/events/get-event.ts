@@ -1,0 +1,146 @@
+// One event explained: billed or not by the catalog of now, and what was found when it came.
+import type { EventLookupBody } from '../../../shared/api/bodies/event-lookup.ts';
+import {
+  type EventLookupRequest,
+  toChanges,
+  toDecisionBody,
+  toProcessedEvents,
+} from '../../../shared/api/events/event-lookup.ts';
+import { pendingTracker, toDebugTracker } from '../../../shared/api/events/debug-tracker.ts';
+import { toEventBody, toWarningBody } from '../../../shared/api/events/event-bodies.ts';
+import { ApiError } from '../../../shared/api/http/problem.ts';
+import { type DeciderDeps, openDecider } from '../../../shared/domain/matching/matcher.ts';
+import {
+  arrivalWarnings,
+  quantityNotes,
+  toDecision,
+  type Warning,
+  type WarningCode,
+} from '../../../shared/domain/matching/decision.ts';
+import type { AcceptedEvent, Event } from '../../../shared/domain/events/event.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
+import { formatInstant } from '../../../shared/domain/time/instant.ts';
+import { ulidTime } from '../../../shared/domain/codec/packed-ids.ts';
+import type { Claim, ClaimStore } from '../../../shared/store/events/claims.ts';
+import type { SegmentStore } from '../../../shared/store/events/segments.ts';
+
+export interface ExplainDeps extends DeciderDeps {
+  /** UTC milliseconds. */
+  readonly now: () => number;
+}
+
+export interface GetEventDeps extends ExplainDeps {
+  readonly claims: Pick<ClaimStore, 'read'>;
+  readonly segments: Pick<SegmentStore, 'findEntry'>;
+}
+
+const maxIdBytes = 512;
+
+const notFound = (eventId: string, unmet: Readonly<Record<string, string>> = {}): ApiError =>
+  new ApiError('not_found', 'Event not found', { event_id: eventId.slice(0, maxIdBytes), ...unmet });
+
+/** What of the request the event does not meet; empty when it is the one. */
+const unmetOf = ({ externalCustomerId, range }: EventLookupRequest, { customer, timestamp }: Claim) => ({
+  ...(externalCustomerId !== '' &&
+    externalCustomerId !== customer && { external_customer_id: 'the event has another' }),
+  ...(timestamp < range.start && { start_time: 'the event is before it' }),
+  ...(timestamp > range.end && { end_time: 'the event is after it' }),
+});
+
+/** Warnings of the event as it was sent, which the catalog of now does not change. */
+const arrivalCodes: readonly WarningCode[] = ['late_event', 'future_timestamp', 'unknown_field'];
+
+/** What billing makes of the event now. `arrival`: what is known of when it came. */
+const explain = async (
+  deps: DeciderDeps,
+  scope: Scope,
+  event: Event,
+  arrival: { readonly warnings: readonly Warning[]; readonly processedAt: number; readonly ingestedAt?: number },
+) => {
+  const decider = await openDecider(deps, scope, [event.externalCustomerId]);
+  const attribution = decider.attribute(event);
+  const isProcessed = attribution.verdict === 'processed';
+  const warnings = [
+    ...attribution.warnings,
+    ...(await decider.nearMisses(event, attribution)),
+    ...arrival.warnings,
+    ...quantityNotes(event, attribution),
+  ].map(toWarningBody);
+  const body = toEventBody(scope, event, { ingestedAt: arrival.ingestedAt });
+  return {
+    decision: toDecision(attribution, []),
+    body: {
+      event: body,
+      events: [body],
+      status: isProcessed ? ('processed' as const) : ('failed' as const),
+      ...(isProcessed
+        ? {
+            processed_events: toProcessedEvents(attribution, decider.catalog, {
+              timestamp: event.timestamp,
+              processedAt: arrival.processedAt,
+            }),
+          }
+        : { debug_tracker: toDebugTracker(scope, event, attribution) }),
+      ...(warnings.length > 0 && { warnings }),
+    },
+  };
+};
+
+const conflictBodies = ({ conflicts, hasMoreConflicts }: Claim): Partial<EventLookupBody> => ({
+  ...(conflicts.length > 0 && {
+    conflicts: conflicts.map(({ receivedAt, fields }) => ({ received_at: formatInstant(receivedAt), fields })),
+  }),
+  ...(hasMoreConflicts && { more_conflicts: true }),
+});
+
+/** The claim exists and the segment does not: accepted, on its way. Only what the claim holds is known. */
+const toProcessingBody = (scope: Scope, id: string, claim: Claim): EventLookupBody => {
+  const { name, customer: externalCustomerId, timestamp, owner } = claim;
+  const known = { id, name, externalCustomerId, customerId: '', timestamp, source: '', properties: null };
+  const event = toEventBody(scope, known, { ingestedAt: ulidTime(owner.batchId) });
+  return {
+    event,
+    events: [event],
+    status: 'processing',
+    debug_tracker: pendingTracker,
+    ...conflictBodies(claim),
+  };
+};
+
+/** Throws ApiError not_found until the event is claimed, and for one that the request does not mean; DependencyError. */
+export const createGetEvent =
+  (deps: GetEventDeps) =>
+  async (scope: Scope, request: EventLookupRequest): Promise<EventLookupBody> => {
+    const eventId = request.id;
+    // Longer ids are never accepted, and would make a key that DynamoDB refuses.
+    if (Buffer.byteLength(eventId) > maxIdBytes || !eventId.isWellFormed()) throw notFound(eventId);
+    const claim = await deps.claims.read(scope, eventId);
+    if (claim === undefined) throw notFound(eventId);
+    const unmet = unmetOf(request, claim);
+    if (Object.keys(unmet).length > 0) throw notFound(eventId, unmet);
+    const address = { customer: claim.customer, name: claim.name, timestamp: claim.timestamp, ...claim.owner };
+    const entry = await deps.segments.findEntry(scope, address, eventId);
+    if (entry === undefined) return toProcessingBody(scope, eventId, claim);
+    const { body, decision } = await explain(deps, scope, entry.event, {
+      warnings: entry.decision.warnings.filter(({ code }) => arrivalCodes.includes(code)),
+      processedAt: entry.decidedAt,
+      ingestedAt: ulidTime(claim.owner.batchId),
+    });
+    const changes = toChanges(entry.decision, decision);
+    return {
+      ...body,
+      decision: toDecisionBody(entry.decision, entry.catalogVersion, entry.decidedAt),
+      ...(changes.length > 0 && { changed_since: changes }),
+      ...conflictBodies(claim),
+    };
+  };
+
+/** The decision and its warnings for an event that is not sent; nothing is stored. */
+export const createPreviewEvent =
+  (deps: ExplainDeps) =>
+  async (scope: Scope, accepted: AcceptedEvent): Promise<EventLookupBody> => {
+    const now = deps.now();
+    const { event } = accepted;
+    const warnings = arrivalWarnings(accepted, now);
+    return (await explain(deps, scope, event, { warnings, processedAt: now })).body;
+  };

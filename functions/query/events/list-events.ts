@@ -1,0 +1,113 @@
+// Event lists, by cursor or by offset. A page costs the same whatever the range: see `read-page.ts`.
+import { fitting } from '../../../shared/api/http/answer-size.ts';
+import type { EventListBody } from '../../../shared/api/bodies/events.ts';
+import { toEventBody } from '../../../shared/api/events/event-bodies.ts';
+import type { EventListRequest } from '../../../shared/api/events/event-lists.ts';
+import { type ApiError, validationError } from '../../../shared/api/http/problem.ts';
+import { comparePositions, compareInOrder, formatCursor } from '../../../shared/domain/events/event-order.ts';
+import type { Event } from '../../../shared/domain/events/event.ts';
+import { matchesRequestFilter } from '../../../shared/domain/meters/filter.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
+import { type ListBounds, listBounds } from '../fold/read-budget.ts';
+import { type FoundPage, type PageRequest, readPage, type ReadPageDeps } from './read-page.ts';
+
+export type ListEventsDeps = ReadPageDeps;
+
+const matches = (request: EventListRequest, event: Event): boolean =>
+  (request.externalCustomerId === '' || event.externalCustomerId === request.externalCustomerId) &&
+  (request.eventId === '' || event.id === request.eventId) &&
+  (request.source === '' || event.source === request.source) &&
+  (request.newerThan === undefined || comparePositions(event, request.newerThan) > 0) &&
+  Object.entries(request.propertyFilters).every(([key, values]) => matchesRequestFilter(key, values, event.properties));
+
+const hasCursor = ({ from, newerThan }: EventListRequest): boolean => from !== undefined || newerThan !== undefined;
+/** Of the first event on the page; a cursor has none. */
+const offsetOf = (request: EventListRequest): number => (hasCursor(request) ? 0 : request.offset);
+
+const toPageRequest = (scope: Scope, request: EventListRequest): PageRequest => {
+  const { externalCustomerId, eventName, range, order, from, newerThan, pageSize, isTotalWanted } = request;
+  return {
+    scope,
+    customer: externalCustomerId === '' ? null : externalCustomerId,
+    eventName,
+    range: { ...range, start: Math.max(range.start, newerThan?.timestamp ?? range.start) },
+    order,
+    matches: (event) => matches(request, event),
+    from,
+    // One more shows that there are more.
+    wanted: offsetOf(request) + pageSize + 1,
+    isCounting: isTotalWanted && !hasCursor(request),
+  };
+};
+
+/** There are bounds to the events and to the hours that a request reads; which of them it was makes no difference. */
+const unreached = (): ApiError =>
+  validationError(
+    new Map([['offset', 'is beyond what one request reads: page on with iter_last_key, or narrow the time range']]),
+  );
+const unsorted = (): ApiError =>
+  validationError(
+    new Map([['sort', 'by event_name needs more than one request reads: narrow the time range, or sort by timestamp']]),
+  );
+
+/** Sorting by name needs all events of the range at once. */
+const findByName = async (
+  deps: ListEventsDeps,
+  scope: Scope,
+  request: EventListRequest,
+  bounds: ListBounds,
+): Promise<FoundPage> => {
+  const whole = toPageRequest(scope, { ...request, order: 'desc' });
+  const { events, stoppedAt } = await readPage(
+    deps,
+    { ...whole, wanted: bounds.events + 1, isCounting: false },
+    bounds,
+  );
+  if (stoppedAt !== undefined || events.length > bounds.events) throw unsorted();
+  const direction = request.order === 'asc' ? 1 : -1;
+  const sorted = [...events].sort((a, b) =>
+    a.name === b.name
+      ? compareInOrder('desc')({ ...a, timestamp: 0 }, { ...b, timestamp: 0 })
+      : a.name < b.name
+        ? -direction
+        : direction,
+  );
+  return { events: sorted, total: sorted.length, stoppedAt: undefined };
+};
+
+const toBody = (request: EventListRequest, scope: Scope, { events, total, stoppedAt }: FoundPage): EventListBody => {
+  const { sort, order, pageSize, asOf } = request;
+  const offset = offsetOf(request);
+  const bodies = fitting(events.slice(offset, offset + pageSize).map((event) => toEventBody(scope, event, event)));
+  const end = offset + bodies.length;
+  const isLeft = events.length > end;
+  const hasMore = isLeft || stoppedAt !== undefined;
+  const [first, lastShown] = bodies.length === 0 ? [] : [events[offset], events[end - 1]];
+  const last = isLeft ? lastShown : (stoppedAt ?? lastShown);
+  // What is sorted by name is paged by offset alone.
+  const hasKeys = sort === 'timestamp';
+  // Oldest first there may always be more to come.
+  const isLastKeyShown = hasKeys && last !== undefined && (hasMore || !hasCursor(request) || order === 'asc');
+  // Where reading stopped before anything was found, none is reached; the same one again would be asked for ever.
+  const nextOffset = hasMore && bodies.length > 0 ? end : offset + pageSize;
+  return {
+    events: bodies,
+    has_more: hasMore,
+    ...(hasKeys && first && { iter_first_key: formatCursor({ timestamp: first.timestamp, id: first.id }) }),
+    ...(isLastKeyShown && { iter_last_key: formatCursor({ timestamp: last.timestamp, id: last.id, asOf }) }),
+    ...(total && !hasCursor(request) && { total_count: total }),
+    ...(!hasCursor(request) && { offset: nextOffset }),
+  };
+};
+
+/** Throws ApiError for what cannot be listed, DependencyError. */
+export const createListEvents =
+  (deps: ListEventsDeps, bounds = listBounds) =>
+  async (scope: Scope, request: EventListRequest): Promise<EventListBody> => {
+    const offset = offsetOf(request);
+    if (offset > bounds.events) throw unreached();
+    if (request.sort === 'event_name') return toBody(request, scope, await findByName(deps, scope, request, bounds));
+    const found = await readPage(deps, toPageRequest(scope, request), bounds);
+    if (found.stoppedAt && offset > 0 && found.events.length <= offset) throw unreached();
+    return toBody(request, scope, found);
+  };

@@ -1,0 +1,77 @@
+// Which hours of event time can hold events: those from the scope's creation to a day and the margin ahead, and those that
+// the late markers name. So a range without a beginning is bounded.
+import { validationError } from '../../../shared/api/http/problem.ts';
+import { hourOf, msPerDay, zeroInstant } from '../../../shared/domain/time/instant.ts';
+import { graceMs, marginMs } from '../../../shared/domain/events/late-hour.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
+import type { LateMarkerStore } from '../../../shared/store/events/late-markers.ts';
+import type { ScopeRecord, ScopeStore } from '../../../shared/store/catalog/scopes.ts';
+
+/** Inclusive at both ends, UTC milliseconds. */
+export interface TimeRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface EventHoursDeps {
+  readonly scopes: Pick<ScopeStore, 'read'>;
+  readonly lateMarkers: Pick<LateMarkerStore, 'read'>;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+  /** Days; 0: for ever. */
+  readonly retentionDays: number;
+}
+
+/** Hours since the epoch that the markers name outside of `first` to `last`, where every hour may hold events. */
+export interface EventHours {
+  /** When the request's reads began, UTC milliseconds. */
+  readonly now: number;
+  /** Late counters of the range's days, by hour. */
+  readonly counters: ReadonlyMap<number, number>;
+  readonly feedShards: number;
+  readonly first: number;
+  readonly last: number;
+  readonly named: readonly number[];
+}
+
+/** The feed of what lies before the retention may be gone: no answer from it would be whole. */
+const refuseExpired = (start: number, now: number, retentionDays: number): void => {
+  if (retentionDays === 0 || start >= now - retentionDays * msPerDay) return;
+  const days = String(retentionDays);
+  // Only usage that is never reset has no beginning.
+  const broken: [string, string] =
+    start === zeroInstant
+      ? ['external_customer_id', `required: what everybody used is kept for ${days} days, and this is never reset`]
+      : ['start_time', `must be within the last ${days} days`];
+  throw validationError(new Map([broken]));
+};
+
+/**
+ * `customer` null: the whole scope. Clock, then counters, then shards, and the caller's events after them. Throws ApiError
+ * `validation_error` for a range of the whole scope that starts before the retention.
+ */
+export const readEventHours = async (
+  deps: EventHoursDeps,
+  scope: Scope,
+  customer: string | null,
+  range: TimeRange,
+): Promise<EventHours> => {
+  const now = deps.now();
+  if (customer === null) refuseExpired(range.start, now, deps.retentionDays);
+  const asked = { first: hourOf(range.start), last: hourOf(range.end) };
+  const counters = await deps.lateMarkers.read(scope, customer, asked.first, asked.last);
+  const { createdAt, feedShards }: ScopeRecord = await deps.scopes.read(scope);
+  // What came with the scope may lie just before it and is marked only after the grace.
+  const first = Math.max(asked.first, hourOf(createdAt - graceMs - marginMs));
+  const last = Math.min(asked.last, hourOf(now + msPerDay + marginMs));
+  const named = [...counters.keys()].filter(
+    (hour) => hour >= asked.first && hour <= asked.last && (hour < first || hour > last),
+  );
+  return { now, counters, feedShards, first, last, named };
+};
+
+/** All of them, ascending. */
+export const listHours = ({ first, last, named }: EventHours): number[] => {
+  const usual = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  return [...usual, ...named].sort((a, b) => a - b);
+};

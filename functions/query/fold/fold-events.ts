@@ -1,0 +1,227 @@
+// Folding events: one customer's hours from its segments, an hour of the whole scope from the feed and what it refers to. An
+// event counts once: parts of one batch may overlap where a deployment cut them differently, and the feed has repeats.
+import { mapConcurrently } from '../../../shared/domain/concurrency.ts';
+import type { Definition } from '../../../shared/domain/usage/definition.ts';
+import type { OpenFeedItem } from '../../../shared/domain/codec/feed-item.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
+import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
+import { foldInto, type SlotStates } from '../../../shared/domain/usage/usage-fold.ts';
+import type { FoldedColumns } from '../../../shared/domain/usage/event-reading.ts';
+import type { FeedStore } from '../../../shared/store/events/feed.ts';
+import type { PackedPart, SegmentStore } from '../../../shared/store/events/segments.ts';
+
+export interface FoldEventsDeps {
+  readonly feed: Pick<FeedStore, 'openHour'>;
+  readonly segments: Pick<SegmentStore, 'openHours' | 'openMany'>;
+}
+
+/** What one definition takes of the events that are read, and what they come to. */
+export interface Fold {
+  readonly definition: Definition;
+  /** Whole hours since the epoch whose events it takes. */
+  readonly hours: ReadonlySet<number>;
+  /** Beginning of an event's slot; undefined: it is not asked for. */
+  readonly slotOf: (timestamp: number) => number | undefined;
+  readonly states: SlotStates;
+}
+
+/** Several definitions folded from one reading. */
+export interface FoldRun {
+  readonly scope: Scope;
+  readonly folds: readonly Fold[];
+  /** Told of how many events will be looked at, block by block of columns; throws when there is no time for more. */
+  readonly onEvents: (count: number) => void;
+}
+
+const foldsOf = ({ folds }: FoldRun, { name, hour }: Pick<SegmentPart, 'name' | 'hour'>): readonly Fold[] =>
+  folds.filter(({ definition, hours }) => definition.eventName === name && hours.has(hour));
+
+/** Events of one name, and of an hour that all of `folds` take. */
+const foldColumns = (
+  { onEvents }: FoldRun,
+  folds: readonly Fold[],
+  columns: FoldedColumns,
+  isOwn?: (event: number) => boolean,
+): void => {
+  for (const { states, definition, slotOf } of folds) {
+    onEvents(columns.count);
+    foldInto(states, definition, columns, slotOf, isOwn);
+  }
+};
+
+/** Whether an index may be in two of the parts, which are of one customer, name, hour and batch. */
+const hasOverlap = (parts: readonly SegmentPart[]): boolean => {
+  let last = -1;
+  for (const part of [...parts].sort((a, b) => a.first - b.first || a.last - b.last)) {
+    if (part.first <= last) return true;
+    last = part.last;
+  }
+  return false;
+};
+
+/** True for an id that was not asked for before. */
+const createNovelty = (): ((id: string | undefined) => boolean) => {
+  const seen = new Set<string>();
+  return (id = '') => {
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  };
+};
+
+/** Which events of the columns are there for the first time. */
+const ownOf = (isNew: ReturnType<typeof createNovelty>, ids: readonly string[]): ((event: number) => boolean) => {
+  const own = ids.map(isNew);
+  return (event) => own[event] ?? false;
+};
+
+/** Distinct parts of one customer, name, hour and batch. */
+const foldBatch = (run: FoldRun, parts: readonly PackedPart[]): void => {
+  const [first] = parts;
+  const folds = first === undefined ? [] : foldsOf(run, first.part);
+  if (folds.length === 0) return;
+  const isNew = hasOverlap(parts.map(({ part }) => part)) ? createNovelty() : undefined;
+  for (const { open } of parts) {
+    const columns = open();
+    foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));
+  }
+};
+
+const isSameBatch = (a: SegmentPart, b: SegmentPart): boolean =>
+  a.hour === b.hour && a.name === b.name && a.batchId === b.batchId;
+
+/**
+ * A customer's hours `fromHour` to `toHour` (both inclusive, whole hours since the epoch), ascending; tells each last hour up to
+ * which they are folded completely. Stops before an hour for which `isSpent`.
+ */
+export const foldCustomerHours = async (
+  deps: FoldEventsDeps,
+  run: FoldRun,
+  customer: string,
+  [fromHour, toHour]: readonly [number, number],
+  { isSpent, onFolded }: { readonly isSpent: () => boolean; readonly onFolded: (lastHour: number) => void },
+): Promise<void> => {
+  const names = new Set(run.folds.map(({ definition }) => definition.eventName));
+  let batch: PackedPart[] = [];
+  for await (const parts of deps.segments.openHours(run.scope, customer, names, fromHour, toHour)) {
+    for (const packed of parts) {
+      const before = batch[0]?.part;
+      if (before && !isSameBatch(before, packed.part)) {
+        foldBatch(run, batch);
+        batch = [];
+        if (before.hour !== packed.part.hour) {
+          onFolded(packed.part.hour - 1);
+          if (isSpent()) return;
+        }
+      }
+      batch.push(packed);
+    }
+  }
+  foldBatch(run, batch);
+  onFolded(toHour);
+};
+
+/** Every part of a feed comes through here, twice. With the length before them, two texts are as good as a list of two. */
+const batchKey = ({ customer, batchId }: SegmentPart): string => `${String(batchId.length)} ${batchId}${customer}`;
+const partKey = (part: SegmentPart): string => `${String(part.first)} ${String(part.last)} ${batchKey(part)}`;
+
+/** Keys of the batches that have parts which overlap. Most batches have one part. */
+const overlappingBatches = (parts: Iterable<SegmentPart>): ReadonlySet<string> => {
+  const firsts = new Map<string, SegmentPart>();
+  const several = new Map<string, SegmentPart[]>();
+  for (const part of parts) {
+    const key = batchKey(part);
+    const first = firsts.get(key);
+    if (first === undefined) {
+      firsts.set(key, part);
+      continue;
+    }
+    const ofBatch = several.get(key) ?? [first];
+    ofBatch.push(part);
+    several.set(key, ofBatch);
+  }
+  return new Set([...several].flatMap(([key, ofBatch]) => (hasOverlap(ofBatch) ? [key] : [])));
+};
+
+/** What of one name in an hour's feed has been folded: every delivery of a batch writes feed items of its own. */
+interface Progress {
+  readonly name: string;
+  readonly folds: readonly Fold[];
+  readonly overlapping: ReadonlySet<string>;
+  /** By their keys. */
+  readonly partsLeft: Map<string, SegmentPart>;
+  readonly novelty: Map<string, ReturnType<typeof createNovelty>>;
+}
+
+const noveltyOf = ({ novelty }: Progress, key: string): ReturnType<typeof createNovelty> => {
+  const known = novelty.get(key) ?? createNovelty();
+  novelty.set(key, known);
+  return known;
+};
+
+/** The inline events of an item in one go, so that each column is read once. */
+const foldItem = (run: FoldRun, progress: Progress, { inline, columns }: OpenFeedItem): void => {
+  const own = new Uint8Array(columns.count);
+  for (const { part, first, count } of inline) {
+    if (part.name !== progress.name) continue;
+    if (!progress.partsLeft.delete(partKey(part))) continue;
+    const batch = progress.overlapping.size === 0 ? '' : batchKey(part);
+    if (!progress.overlapping.has(batch)) {
+      own.fill(1, first, first + count);
+      continue;
+    }
+    const [isNew, ids] = [noveltyOf(progress, batch), columns.ids()];
+    for (let event = first; event < first + count; event += 1) own[event] = isNew(ids[event]) ? 1 : 0;
+  }
+  if (!own.includes(1)) return;
+  foldColumns(run, progress.folds, columns, own.includes(0) ? (event) => own[event] === 1 : undefined);
+};
+
+const referencesAtOnce = 100;
+const requestsAtOnce = 4;
+
+/** One name's events of an hour. */
+const foldName = async (
+  deps: FoldEventsDeps,
+  run: FoldRun,
+  name: string,
+  folds: readonly Fold[],
+  items: readonly OpenFeedItem[],
+): Promise<void> => {
+  const partsLeft = new Map<string, SegmentPart>();
+  for (const { inline, references } of items) {
+    for (const { part } of [...inline, ...references]) if (part.name === name) partsLeft.set(partKey(part), part);
+  }
+  const overlapping = overlappingBatches(partsLeft.values());
+  const progress: Progress = { name, folds, overlapping, partsLeft, novelty: new Map() };
+  for (const item of items) foldItem(run, progress, item);
+  const wanted = [...partsLeft.values()];
+  const chunks = Array.from({ length: Math.ceil(wanted.length / referencesAtOnce) }, (_, chunk) =>
+    wanted.slice(chunk * referencesAtOnce, (chunk + 1) * referencesAtOnce),
+  );
+  await mapConcurrently(chunks, requestsAtOnce, async (chunk) => {
+    for (const { part, open } of await deps.segments.openMany(run.scope, chunk)) {
+      const columns = open();
+      const batch = batchKey(part);
+      const isNew = overlapping.has(batch) ? noveltyOf(progress, batch) : undefined;
+      foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));
+    }
+  });
+};
+
+/** One hour of the whole scope; false: it was not begun, as `isSpent` once its feed was read. */
+export const foldScopeHour = async (
+  deps: FoldEventsDeps,
+  run: FoldRun,
+  hour: number,
+  feedShards: number,
+  isSpent: () => boolean,
+): Promise<boolean> => {
+  const folds = run.folds.filter(({ hours }) => hours.has(hour));
+  const items = folds.length === 0 ? [] : await deps.feed.openHour(run.scope, hour, feedShards);
+  if (isSpent()) return false;
+  for (const [name, ofName] of Map.groupBy(folds, ({ definition }) => definition.eventName)) {
+    await foldName(deps, run, name, ofName, items);
+  }
+  return true;
+};

@@ -1,0 +1,76 @@
+// The events behind a number of usage, a page at a time: which count, as what, and which do not, and why.
+import { fitting } from '../../../shared/api/http/answer-size.ts';
+import type { UsageExplanationBody } from '../../../shared/api/bodies/usage.ts';
+import type { UsageRequest } from '../../../shared/api/usage/usage.ts';
+import type { UsageExplanationRequest } from '../../../shared/api/usage/usage-explanation.ts';
+import { formatInZone } from '../../../shared/domain/time/civil-time.ts';
+import type { Event } from '../../../shared/domain/events/event.ts';
+import { formatCursor } from '../../../shared/domain/events/event-order.ts';
+import { propertyOf, textOf } from '../../../shared/domain/meters/filter.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
+import { formatInstant, wholeSeconds, zeroInstant } from '../../../shared/domain/time/instant.ts';
+import { formatQuantity } from '../../../shared/domain/numbers/quantity.ts';
+import { explainUsageOf, groupTextsOf, toGroup } from '../../../shared/domain/usage/usage-explanation.ts';
+import { listBounds } from '../fold/read-budget.ts';
+import { type MeterUsageDeps, partStart, resolveMeterUsage } from './query-usage.ts';
+import { readPage, type ReadPageDeps } from '../events/read-page.ts';
+
+export type ExplainUsageDeps = ReadPageDeps & MeterUsageDeps;
+type ExplainedEvent = UsageExplanationBody['events'][number];
+
+const weightOf = ({ start, end }: UsageRequest, event: Event): number =>
+  wholeSeconds(end) - wholeSeconds(Math.max(event.timestamp, start));
+
+const toBody = (request: UsageRequest, event: Event): ExplainedEvent => {
+  const { definition, division } = request;
+  const explanation = explainUsageOf(definition, event);
+  const base = {
+    event_id: event.id,
+    external_customer_id: event.externalCustomerId,
+    timestamp: formatInstant(event.timestamp),
+    ...(division && { window_start: formatInZone(partStart(division, event.timestamp), division.timezone) }),
+  };
+  if (explanation.status === 'excluded') return { ...base, ...explanation };
+  const { quantity, ...rest } = explanation;
+  const texts = groupTextsOf(definition, event);
+  const unique = definition.type === 'COUNT_UNIQUE' ? propertyOf(event.properties, definition.field ?? '') : undefined;
+  return {
+    ...base,
+    ...(texts.length > 0 && { group: toGroup(definition, texts) }),
+    ...rest,
+    quantity: formatQuantity(quantity),
+    ...(unique !== undefined && { unique_value: textOf(unique) }),
+    ...(definition.type === 'WEIGHTED_SUM' && { seconds: weightOf(request, event) }),
+  };
+};
+
+/** Throws ApiError as the query does, and DependencyError. */
+export const createExplainUsage =
+  (deps: ExplainUsageDeps, bounds = listBounds) =>
+  async (scope: Scope, { usage, pageSize, before, asOf }: UsageExplanationRequest): Promise<UsageExplanationBody> => {
+    const request = usage.kind === 'meter' ? await resolveMeterUsage(deps, scope, usage.request) : usage.request;
+    const { definition, customer, start, end, isNeverReset, countedUntil = end } = request;
+    const page = {
+      scope,
+      customer,
+      eventName: definition.eventName,
+      // Pages have both ends inclusive.
+      range: { start: isNeverReset ? zeroInstant : start, end: Math.min(end, countedUntil) - 1 },
+      order: 'desc',
+      matches: () => true,
+      from: before,
+      wanted: pageSize + 1,
+      isCounting: false,
+    } as const;
+    const found = await readPage(deps, page, bounds);
+    const bodies = fitting(found.events.slice(0, pageSize).map((event) => toBody(request, event)));
+    const last = bodies.length < found.events.length ? found.events[bodies.length - 1] : found.stoppedAt;
+    return {
+      event_name: definition.eventName,
+      type: definition.type,
+      ...(definition.type === 'WEIGHTED_SUM' && { total_seconds: wholeSeconds(end) - wholeSeconds(start) }),
+      events: bodies,
+      has_more: last !== undefined,
+      ...(last && { iter_last_key: formatCursor({ timestamp: last.timestamp, id: last.id, asOf }) }),
+    };
+  };

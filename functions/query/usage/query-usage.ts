@@ -1,0 +1,139 @@
+// Usage of an aggregate or of a meter over a range, whole and by window or bucket.
+import { fitting } from '../../../shared/api/http/answer-size.ts';
+import type { UsageBody } from '../../../shared/api/bodies/usage.ts';
+import { toJsonNumber } from '../../../shared/api/http/json-number.ts';
+import { ApiError } from '../../../shared/api/http/problem.ts';
+import type { MeterUsageRequest, UsageDivision, UsageRequest } from '../../../shared/api/usage/usage.ts';
+import { formatInZone } from '../../../shared/domain/time/civil-time.ts';
+import type { CatalogView } from '../../../shared/domain/matching/matcher.ts';
+import { definitionOfMeter } from '../../../shared/domain/usage/definition.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
+import { zeroInstant } from '../../../shared/domain/time/instant.ts';
+import { type Quantity, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
+import { toGroup } from '../../../shared/domain/usage/usage-explanation.ts';
+import { textsOfGroupKey } from '../../../shared/domain/usage/event-reading.ts';
+import { createSummary, sumOfParts, ungroup } from '../../../shared/domain/usage/usage-summary.ts';
+import { valueOf } from '../../../shared/domain/usage/usage-value.ts';
+import { bucketStart, windowStart } from '../../../shared/domain/time/usage-window.ts';
+import { foldUsage, type FoldUsageDeps } from '../fold/fold-usage.ts';
+import { type FlightReader, talliesOf, type Tallies } from './usage-coverage.ts';
+
+export interface QueryUsageDeps extends FoldUsageDeps {
+  readonly readFlight: FlightReader;
+}
+
+export interface MeterUsageDeps {
+  readonly readCatalog: (scope: Scope) => Promise<CatalogView>;
+}
+
+/** Of one window or bucket, and there of one group. */
+export interface UsageRow {
+  /** UTC milliseconds. */
+  readonly start: number;
+  /** The texts that it is grouped by; left out without groups. */
+  readonly group?: Readonly<Record<string, string>>;
+  readonly value: Quantity;
+}
+
+export interface Usage {
+  readonly value: Quantity;
+  /** By start; those without events are left out. */
+  readonly rows: readonly UsageRow[];
+  readonly tallies: Tallies;
+}
+
+/** Beginning of the window or bucket that holds an instant, UTC milliseconds. */
+export const partStart = ({ kind, size, timezone, anchorDay }: UsageDivision, instant: number): number =>
+  kind === 'bucket' ? bucketStart(size, instant, anchorDay) : windowStart(size, instant, { timezone, anchorDay });
+
+/** Folds what a request asks. Throws as `foldUsage` does. */
+export const computeUsage = async (deps: FoldUsageDeps, scope: Scope, request: UsageRequest): Promise<Usage> => {
+  const { customer, definition, division, start, end, isNeverReset } = request;
+  const { type } = definition;
+  const partOf = division && ((slot: number): number => partStart(division, slot));
+  const before = createSummary(type);
+  const within = createSummary(type, partOf);
+  const all = isNeverReset ? createSummary(type, division?.kind === 'bucket' ? partOf : undefined) : within;
+  const part = {
+    definition,
+    start: isNeverReset ? zeroInstant : start,
+    end: Math.min(end, request.countedUntil ?? end),
+    cuts: [start],
+    visit: (slot, state) => {
+      (slot < start ? before : within).add(slot, state);
+      if (all !== within) all.add(slot, state);
+    },
+  } satisfies Parameters<typeof foldUsage>[1]['parts'][number];
+  await foldUsage(deps, { scope, customer, parts: [part] });
+
+  const range = { start, end };
+  const whole =
+    type === 'WEIGHTED_SUM'
+      ? valueOf(type, ungroup(within.total, type), range, ungroup(before.total, type))
+      : valueOf(type, ungroup(all.total, type), range);
+  const byStart = [...within.parts].sort(([a], [b]) => a - b);
+  const rows = byStart.flatMap(([at, { groups }]) =>
+    [...groups]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, group]) => ({
+        start: at,
+        ...(definition.groupBy.length > 0 && { group: toGroup(definition, textsOfGroupKey(key)) }),
+        value: valueOf(type, group, range),
+      })),
+  );
+  return {
+    value: division?.kind === 'bucket' ? sumOfParts(all, type, range) : whole,
+    rows,
+    tallies: talliesOf(all.total),
+  };
+};
+
+/** What a meter is asked for, by the meter as it is now. Throws ApiError `not_found`. */
+export const resolveMeterUsage = async (
+  { readCatalog }: MeterUsageDeps,
+  scope: Scope,
+  { meterId, customerId, filters, window, anchorDay, ...asked }: MeterUsageRequest,
+): Promise<UsageRequest> => {
+  const { catalog } = await readCatalog(scope);
+  const meter = catalog.meters.get(meterId);
+  if (meter === undefined) {
+    throw new ApiError('not_found', 'Meter not found', { meter_id: meterId, tenant_id: scope.tenantId });
+  }
+  const { bucketSize } = meter.aggregation;
+  const division: UsageDivision | undefined =
+    bucketSize === undefined ? window : { kind: 'bucket', size: bucketSize, timezone: 'UTC', anchorDay };
+  const definition = { ...definitionOfMeter(meter), requestFilters: filters, customerId };
+  return {
+    ...asked,
+    definition: division?.size === 'MINUTE' ? { ...definition, granularity: 'minute' } : definition,
+    ...(division && { division }),
+    ...(meter.archivedAt !== undefined && { countedUntil: meter.archivedAt }),
+    isNeverReset: meter.resetUsage === 'NEVER',
+  };
+};
+
+/** Throws as `foldUsage` does. */
+export const createQueryUsage =
+  (deps: QueryUsageDeps) =>
+  async (scope: Scope, request: UsageRequest): Promise<UsageBody> => {
+    const { definition, division } = request;
+    // Before the events, so that it promises nothing that came later.
+    const flight = await deps.readFlight();
+    const { value, rows, tallies } = await computeUsage(deps, scope, request);
+    const timezone = division?.timezone ?? 'UTC';
+    const results = rows.map((row) => ({
+      window_size: formatInZone(row.start, timezone),
+      ...(row.group && { group: row.group }),
+      value: toJsonNumber(row.value),
+    }));
+    const shown = fitting(results);
+    return {
+      ...(results.length > 0 && { results: shown }),
+      ...(shown.length < results.length && { has_more: true }),
+      ...(!value.eq(zeroQuantity) && { value: toJsonNumber(value) }),
+      event_name: definition.eventName,
+      type: definition.type,
+      ...tallies,
+      ...flight,
+    };
+  };

@@ -1,0 +1,38 @@
+// What the commitment of a line item came to, on the wire.
+import type { CommitmentOutcome } from '../../domain/commitments/commitment-charge.ts';
+import type { LineItemCommitment } from '../../domain/commitments/commitment.ts';
+import { formatQuantity } from '../../domain/numbers/quantity.ts';
+import type { CommitmentInfoBody } from '../bodies/invoices.ts';
+
+export type ComputedBody = Pick<
+  CommitmentInfoBody,
+  'computed_true_up_amount' | 'computed_overage_amount' | 'computed_commitment_utilized_amount'
+>;
+
+export const toComputedBody = ({ trueUp, overage, utilized }: CommitmentOutcome): ComputedBody => ({
+  computed_commitment_utilized_amount: formatQuantity(utilized),
+  computed_overage_amount: formatQuantity(overage),
+  computed_true_up_amount: formatQuantity(trueUp),
+});
+
+/** Without terms of its own a line item is committed to by times of the day alone. */
+export const toCommitmentInfo = (
+  { terms, isWindowed, duration }: LineItemCommitment,
+  outcome: CommitmentOutcome,
+): CommitmentInfoBody => ({
+  type: terms?.type ?? 'amount',
+  amount: terms?.type === 'amount' ? terms.value : '0',
+  quantity: terms?.type === 'quantity' ? terms.value : '0',
+  ...(duration !== undefined && { duration }),
+  ...(terms && { overage_factor: terms.overageFactor }),
+  true_up_enabled: terms?.hasTrueUp ?? false,
+  is_windowed: isWindowed,
+  ...toComputedBody(outcome),
+});
+
+const minutesPerHour = 60;
+/** A time of the UTC day, of minutes from 0 to 1440. */
+export const toTimeBody = (minutes: number): { readonly hour: number; readonly minute: number } => ({
+  hour: Math.floor(minutes / minutesPerHour),
+  minute: minutes % minutesPerHour,
+});

@@ -1,0 +1,45 @@
+// Previews of invoices on the wire.
+import * as v from 'valibot';
+import type { Period } from '../../domain/time/billing-period.ts';
+import { msPerDay } from '../../domain/time/instant.ts';
+import type { Subscription } from '../../domain/subscriptions/subscription.ts';
+import { currentPeriod, subscriptionPeriodAt } from '../../domain/subscriptions/subscription-period.ts';
+import { closedObject } from '../http/known-fields.ts';
+import { optionalInstant, requiredTextSchema } from '../http/primitives.ts';
+import { validationError } from '../http/problem.ts';
+
+export const InvoicePreviewSchema = closedObject({
+  subscription_id: requiredTextSchema(64),
+  period_start: optionalInstant,
+  period_end: optionalInstant,
+  hide_zero_charges_line_items: v.nullish(v.boolean(), false),
+});
+/** Of a period that is asked for: ten years. */
+const longestDays = 3_660;
+
+type Sent = v.InferOutput<typeof InvoicePreviewSchema>;
+
+/** The period asked for; the current one, or that of the asked start. Throws ApiError `validation_error`. */
+export const invoicedPeriodOf = (sent: Sent, subscription: Subscription, now: number): Period => {
+  const current = currentPeriod(subscription, now);
+  const start = sent.period_start ?? current.start;
+  if (subscription.endDate !== undefined && start > subscription.endDate) {
+    throw validationError(new Map([['period_start', 'must not be after the end of the subscription']]));
+  }
+  const natural = start === current.start ? current : subscriptionPeriodAt(subscription, start);
+  const end = sent.period_end ?? natural?.end;
+  if (end === undefined) {
+    throw validationError(new Map([['period_end', 'required: no period of the subscription holds period_start']]));
+  }
+  if (end <= start) throw validationError(new Map([['period_end', 'must be after period_start']]));
+  if (sent.period_end !== undefined && end - start > longestDays * msPerDay) {
+    throw validationError(new Map([['period_end', `must be at most ${String(longestDays)} days after period_start`]]));
+  }
+  return { start, end };
+};
+
+const defaultTermsDays = 1;
+
+/** `15 NET`: so many days after the end of the period. UTC milliseconds. */
+export const dueDateOf = ({ paymentTerms }: Subscription, { end }: Period): number =>
+  end + (Number.parseInt(paymentTerms, 10) || defaultTermsDays) * msPerDay;

@@ -1,0 +1,121 @@
+// One page of a list: the bodies that meet the conditions, sorted, cut. What it answers as `offset` is the next one, since
+// clients page on it.
+import { parseInstant } from '../../domain/time/instant.ts';
+import { formatQuantity, parseQuantity, zeroQuantity } from '../../domain/numbers/quantity.ts';
+import type { Condition, FieldKind } from './list-filters.ts';
+import type { ListRequest } from './lists.ts';
+import { isObject } from '../http/primitives.ts';
+
+/** A JSON body as it is answered. */
+export type Body = Readonly<Record<string, unknown>>;
+
+export interface ListBody<B> {
+  readonly items: readonly B[];
+  readonly pagination: { readonly total: number; readonly limit: number; readonly offset: number };
+}
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+const comparators: Readonly<Record<FieldKind, (a: string, b: string) => number>> = {
+  text: byCodeUnit,
+  boolean: byCodeUnit,
+  number: (a, b) => (parseQuantity(a) ?? zeroQuantity).cmp(parseQuantity(b) ?? zeroQuantity),
+  time: (a, b) => (parseInstant(a) ?? 0) - (parseInstant(b) ?? 0),
+};
+
+/** undefined where the body has no such value. */
+const textOfField = (body: Body, field: string, key?: string): string | undefined => {
+  const whole = body[field];
+  const value = key === undefined ? whole : isObject(whole) && Object.hasOwn(whole, key) ? whole[key] : undefined;
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : undefined;
+};
+
+/** Texts that are the same value of a kind have the same. */
+const canonical: Readonly<Record<FieldKind, (text: string) => string>> = {
+  text: (text) => text,
+  boolean: (text) => text,
+  number: (text) => formatQuantity(parseQuantity(text) ?? zeroQuantity),
+  time: (text) => String(parseInstant(text) ?? 0),
+};
+
+type TextTest = (text: string) => boolean;
+
+/** Made once for all bodies: there may be many operands. */
+const toTest = ({ operator, operands }: Condition, kind: FieldKind): TextTest => {
+  const compare = comparators[kind];
+  const [operand = ''] = operands;
+  const isAnyOf = (): TextTest => {
+    const wanted = new Set(operands.map(canonical[kind]));
+    return (text) => wanted.has(canonical[kind](text));
+  };
+  const contains: TextTest = (text) => text.toLowerCase().includes(operand.toLowerCase());
+  const not =
+    (test: TextTest): TextTest =>
+    (text) =>
+      !test(text);
+  switch (operator) {
+    case 'eq':
+    case 'in':
+      return isAnyOf();
+    case 'not_in':
+      return not(isAnyOf());
+    case 'contains':
+      return contains;
+    case 'not_contains':
+      return not(contains);
+    case 'gt':
+    case 'after':
+      return (text) => compare(text, operand) > 0;
+    case 'gte':
+      return (text) => compare(text, operand) >= 0;
+    case 'lt':
+    case 'before':
+      return (text) => compare(text, operand) < 0;
+    case 'lte':
+      return (text) => compare(text, operand) <= 0;
+  }
+};
+
+/** A body without the field meets only what denies. */
+const toBodyTest = (condition: Condition, kind: FieldKind): ((body: Body) => boolean) => {
+  const test = toTest(condition, kind);
+  return (body) => {
+    const text = textOfField(body, condition.field, condition.key);
+    return text === undefined ? condition.operator.startsWith('not_') : test(text);
+  };
+};
+
+const compareBodies =
+  (request: ListRequest) =>
+  (a: Body, b: Body): number => {
+    for (const { field, direction } of [...request.sort, { field: 'id', direction: request.sort[0]?.direction }]) {
+      const order = comparators[request.kinds[field] ?? 'text'](
+        textOfField(a, field) ?? '',
+        textOfField(b, field) ?? '',
+      );
+      if (order !== 0) return direction === 'asc' ? order : -order;
+    }
+    return 0;
+  };
+
+/** Contains and not_contains forget case; everything else compares exactly, by the kind of the field. */
+const selectBodies = <B extends Body>(bodies: readonly B[], request: ListRequest): readonly B[] => {
+  const tests = request.conditions.map((one) => toBodyTest(one, request.kinds[one.field] ?? 'text'));
+  return bodies
+    .filter((body) => request.statuses.includes(textOfField(body, 'status') ?? ''))
+    .filter((body) => tests.every((test) => test(body)))
+    .sort(compareBodies(request));
+};
+
+/** The page that was asked for of all bodies there are. */
+export const toListBody = <B extends Body>(bodies: readonly B[], request: ListRequest): ListBody<B> => {
+  const { limit, offset } = request;
+  const selected = selectBodies(bodies, request);
+  return {
+    items: selected.slice(offset, offset + limit),
+    pagination: { total: selected.length, limit, offset: offset + limit },
+  };
+};

@@ -1,0 +1,192 @@
+// What lists and searches of the catalog take: one request shape, from a query (GET) or from a body (POST …/search).
+import * as v from 'valibot';
+import { type EntityStatus, entityStatuses } from '../../domain/entity.ts';
+import { parseInstant } from '../../domain/time/instant.ts';
+import { type BrokenRule, fieldRules } from '../http/field-rules.ts';
+import { closed } from '../http/known-fields.ts';
+import {
+  type Condition,
+  condition,
+  type FieldKind,
+  type FieldKinds,
+  fieldSchema,
+  filterSchema,
+  type Operator,
+  sentTime,
+  singleSchema,
+  texts,
+} from './list-filters.ts';
+import { arraySchema, metadataSchema, refusedField, wholeNumberSchema } from '../http/primitives.ts';
+
+/** What one list takes beyond what all take. */
+export interface ListSpec {
+  /** Fields of the body that filters and sorts may name, beside `created_at`. */
+  readonly fields: FieldKinds;
+  /** Parameters and the condition each stands for; with the operator `in` they take several values. `kind`: where the field is none of `fields`. */
+  readonly parameters: Readonly<
+    Record<string, { readonly field: string; readonly operator: Operator; readonly kind?: FieldKind }>
+  >;
+  /** Parameters that are true or false. */
+  readonly flags: readonly string[];
+  /** Fields that hold texts by key; a search may name some, which must be as they are there. */
+  readonly maps?: readonly string[];
+  /** What the upstream takes and this list does not, with the rule that says so. */
+  readonly refused?: Readonly<Record<string, string>>;
+  /** Shown when no status is asked for. */
+  readonly statuses: readonly EntityStatus[];
+}
+
+export interface ListRequest {
+  readonly limit: number;
+  readonly offset: number;
+  readonly statuses: readonly string[];
+  readonly sort: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[];
+  /** What to embed: dotted paths, with what leads to each. */
+  readonly expand: ReadonlySet<string>;
+  readonly conditions: readonly Condition[];
+  /** The flags that are set. */
+  readonly flags: ReadonlySet<string>;
+  readonly kinds: FieldKinds;
+}
+
+/** `a.b` embeds `a` too. */
+const stepsOf = (path: string): string[] =>
+  path.split('.').map((_, index, names) => names.slice(0, index + 1).join('.'));
+/** Paths with commas between them. */
+export const expandSchema = v.pipe(
+  v.nullish(v.string(), ''),
+  v.transform((paths) => new Set(paths.split(',').flatMap((path) => stepsOf(path.trim())))),
+);
+const direction = v.picklist(['asc', 'desc']);
+
+const commonSchema = (kinds: FieldKinds, spec: ListSpec) =>
+  v.pipe(
+    v.object({
+      limit: v.nullish(wholeNumberSchema(1, 1_000), 50),
+      offset: v.nullish(wholeNumberSchema(0, 1_000_000_000), 0),
+      status: v.nullish(v.picklist(entityStatuses)),
+      sort: v.nullish(
+        v.union([
+          fieldSchema(kinds),
+          arraySchema(v.object({ field: fieldSchema(kinds), direction: v.nullish(direction, 'desc') }), 0, 10),
+        ]),
+        'created_at',
+      ),
+      order: v.nullish(direction, 'desc'),
+      expand: expandSchema,
+      start_time: v.nullish(sentTime),
+      end_time: v.nullish(sentTime),
+      filters: v.nullish(arraySchema(filterSchema(kinds), 0, 50), []),
+    }),
+    v.transform((sent) => ({
+      limit: sent.limit,
+      offset: sent.offset,
+      statuses: sent.status ? [sent.status] : spec.statuses,
+      sort: typeof sent.sort === 'string' ? [{ field: sent.sort, direction: sent.order }] : sent.sort,
+      expand: sent.expand,
+      created: [
+        ...condition('created_at', 'gte', sent.start_time ?? [], 'start_time'),
+        ...condition('created_at', 'lte', sent.end_time ?? [], 'end_time'),
+      ],
+      filters: sent.filters.map((filter, place) => ({ ...filter, sentAs: `filters[${String(place)}].value` })),
+    })),
+  );
+
+const parametersSchema = (kinds: FieldKinds, spec: ListSpec) =>
+  v.pipe(
+    v.object(
+      Object.fromEntries(
+        Object.entries(spec.parameters).map(([name, { field, operator, kind }]) => {
+          return [name, v.nullish(operator === 'in' ? texts : singleSchema(kind ?? kinds[field]))];
+        }),
+      ),
+    ),
+    v.transform((sent) => ({
+      parameters: Object.entries(spec.parameters).flatMap(([name, { field, operator }]) =>
+        condition(field, operator, sent[name] ?? [], name),
+      ),
+    })),
+  );
+
+const flagsSchema = (spec: ListSpec) =>
+  v.pipe(
+    v.object(Object.fromEntries(spec.flags.map((name) => [name, v.nullish(v.boolean(), false)]))),
+    v.transform((sent) => ({ flags: spec.flags.filter((name) => sent[name] === true) })),
+  );
+
+const mapsSchema = ({ maps = [], refused = {} }: ListSpec) =>
+  v.pipe(
+    v.object({
+      ...Object.fromEntries(maps.map((name) => [name, v.nullish(metadataSchema, {})])),
+      ...Object.fromEntries(Object.entries(refused).map(([name, rule]) => [name, refusedField(rule)])),
+    }),
+    v.transform((sent) => ({
+      entries: maps.flatMap((field) =>
+        Object.entries(v.parse(metadataSchema, sent[field])).map(([key, text]): Condition => {
+          return { field, key, operator: 'eq', operands: [text] };
+        }),
+      ),
+    })),
+  );
+
+/** Of the body of `POST …/search`. */
+export const searchSchema = (spec: ListSpec) => {
+  const kinds: FieldKinds = { ...spec.fields, created_at: 'time' };
+  const schemas = [
+    commonSchema(kinds, spec),
+    parametersSchema(kinds, spec),
+    flagsSchema(spec),
+    mapsSchema(spec),
+  ] as const;
+  const known = schemas.flatMap(({ entries }) => Object.keys(entries));
+  return v.pipe(
+    closed(v.intersect(schemas), known),
+    v.transform(({ filters, parameters, entries, flags, created, ...sent }): ListRequest => {
+      return {
+        ...sent,
+        kinds,
+        flags: new Set(flags),
+        conditions: [...created, ...parameters, ...entries, ...filters],
+      };
+    }),
+  );
+};
+
+/** The instants (UTC milliseconds) that are asked for under a name that is no field of the bodies, and the request without them. */
+export const momentsOf = (
+  request: ListRequest,
+  name: string,
+): { readonly moments: readonly number[]; readonly rest: ListRequest } => {
+  const [own, others] = [true, false].map((isOwn) =>
+    request.conditions.filter(({ field }) => (field === name) === isOwn),
+  );
+  const moments = (own ?? []).flatMap(({ operands }) => operands.map(parseInstant));
+  return {
+    moments: moments.filter((moment) => moment !== undefined),
+    rest: { ...request, conditions: others ?? [] },
+  };
+};
+
+const asWritten = (name: string, values: readonly string[], spec: ListSpec): unknown => {
+  const text = values[0] ?? '';
+  if (spec.parameters[name]?.operator === 'in') return values;
+  if (['limit', 'offset'].includes(name)) return /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  const isBoolean = spec.flags.includes(name) || spec.fields[spec.parameters[name]?.field ?? ''] === 'boolean';
+  if (isBoolean) return text === 'true' ? true : text === 'false' ? false : text;
+  return text === '' ? undefined : text;
+};
+
+/** Of the query of a list; the first value counts where one is meant. */
+export const listQuerySchema = (spec: ListSpec) =>
+  v.pipe(
+    v.record(v.string(), v.array(v.string())),
+    fieldRules((query) =>
+      ['filters', ...(spec.maps ?? [])].flatMap((name): BrokenRule[] =>
+        Object.hasOwn(query, name) ? [[name, 'only in the body of a search']] : [],
+      ),
+    ),
+    v.transform((query) =>
+      Object.fromEntries(Object.entries(query).map(([name, values]) => [name, asWritten(name, values, spec)])),
+    ),
+    searchSchema(spec),
+  );

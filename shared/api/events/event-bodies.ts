@@ -1,0 +1,33 @@
+// Events on the wire, as the API answers them.
+import type { QuantityNote, Warning } from '../../domain/matching/decision.ts';
+import type { Event } from '../../domain/events/event.ts';
+import type { Scope } from '../../domain/ids.ts';
+import { formatInstant } from '../../domain/time/instant.ts';
+import type { EventBody, WarningBody } from '../bodies/events.ts';
+
+export const toWarningBody = ({ code, subject, detail }: Warning | QuantityNote): WarningBody => ({
+  code,
+  ...(subject !== '' && { subject }),
+  message: detail,
+});
+
+/** What is known of how an event came. */
+export interface Arrival {
+  /** UTC milliseconds. */
+  readonly ingestedAt?: number | undefined;
+  /** Left out in a body where they are none. */
+  readonly warnings?: readonly Warning[];
+}
+
+export const toEventBody = (scope: Scope, event: Event, { ingestedAt, warnings = [] }: Arrival = {}): EventBody => ({
+  id: event.id,
+  external_customer_id: event.externalCustomerId,
+  customer_id: event.customerId,
+  event_name: event.name,
+  timestamp: formatInstant(event.timestamp),
+  properties: event.properties,
+  source: event.source,
+  environment_id: scope.environmentId,
+  ...(ingestedAt !== undefined && { ingested_at: formatInstant(ingestedAt) }),
+  ...(warnings.length > 0 && { warnings: warnings.map(toWarningBody) }),
+});

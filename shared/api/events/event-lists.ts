@@ -1,0 +1,214 @@
+// What event lists and monitoring take: the same list from a query (GET) or from a body (POST).
+import * as v from 'valibot';
+import {
+  comparePositions,
+  type Cursor,
+  type EventOrder,
+  type EventPosition,
+  parseCursor,
+} from '../../domain/events/event-order.ts';
+import { msPerDay } from '../../domain/time/instant.ts';
+import { type WindowSize, windowSizes } from '../../domain/meters/meter.ts';
+import { described } from '../http/described.ts';
+import { closedObject } from '../http/known-fields.ts';
+import { lastValues, parseBody, parseQuery, type Query } from '../http/parse-request.ts';
+import { isObject, optionalInstant, textSchema } from '../http/primitives.ts';
+import { ApiError, validationError } from '../http/problem.ts';
+
+/** What is asked; "" and empty mean any. */
+export interface EventListRequest {
+  readonly externalCustomerId: string;
+  readonly eventName: string;
+  readonly eventId: string;
+  readonly source: string;
+  /** AND over keys, OR over the values of one; the value "" matches a missing key too. */
+  readonly propertyFilters: Readonly<Record<string, readonly string[]>>;
+  /** Inclusive at both ends, UTC milliseconds. */
+  readonly range: { readonly start: number; readonly end: number };
+  /** `iter_last_key`: only what comes after it in list order. With either key there is no offset and no total. */
+  readonly from?: EventPosition;
+  /** `iter_first_key`: only what is newer, in either order. */
+  readonly newerThan?: EventPosition;
+  /** UTC milliseconds, where the clock gives the range its end: what a cursor must keep, since the default start goes by it. */
+  readonly asOf?: number;
+  readonly pageSize: number;
+  readonly offset: number;
+  readonly sort: 'timestamp' | 'event_name';
+  readonly order: EventOrder;
+  /** Whether the events of the whole range are to be counted. */
+  readonly isTotalWanted: boolean;
+}
+
+const defaultPageSize = 50;
+const maxPageSize = 10_000;
+const defaultRangeMs = 7 * msPerDay;
+
+const filterText = v.nullish(textSchema(512), '');
+const fields = {
+  external_customer_id: filterText,
+  event_name: filterText,
+  event_id: filterText,
+  source: filterText,
+  start_time: optionalInstant,
+  end_time: optionalInstant,
+  iter_first_key: v.nullish(v.string(), ''),
+  iter_last_key: v.nullish(v.string(), ''),
+  sort: v.nullish(v.picklist(['timestamp', 'event_name']), 'timestamp'),
+  order: v.nullish(v.picklist(['asc', 'desc']), 'desc'),
+};
+
+const maxFilterKeys = 100;
+const maxFilterValues = 1_000;
+const isShort = (filters: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys(filters).length <= maxFilterKeys &&
+  Object.values(filters).every((values) => !Array.isArray(values) || values.length <= maxFilterValues);
+const isFilters = (value: unknown): boolean =>
+  isObject(value) &&
+  isShort(value) &&
+  Object.values(value).every((values) => Array.isArray(values) && values.every((text) => typeof text === 'string'));
+
+/** By property; each filter is looked at for every event, so there are bounds. */
+export const filtersSchema = described(
+  v.custom<EventListRequest['propertyFilters']>(isFilters, ({ input }) =>
+    isObject(input) && !isShort(input)
+      ? `must have at most ${String(maxFilterKeys)} keys, each with at most ${String(maxFilterValues)} values`
+      : 'must be an object of arrays of strings',
+  ),
+  {
+    type: 'object',
+    maxProperties: maxFilterKeys,
+    additionalProperties: { type: 'array', maxItems: maxFilterValues, items: { type: 'string' } },
+  },
+);
+
+/** Of `POST /v1/events/query`. */
+export const EventListSchema = closedObject({
+  ...fields,
+  property_filters: v.nullish(filtersSchema, {}),
+  page_size: v.nullish(
+    v.pipe(
+      v.number(),
+      v.integer('must be a whole number'),
+      v.maxValue(maxPageSize, `must be at most ${String(maxPageSize)}`),
+    ),
+    0,
+  ),
+  offset: v.nullish(v.pipe(v.number(), v.integer('must be a whole number')), 0),
+});
+
+/** `key:value,other;key2:value` as pairs; values may have colons. No values where there is no colon. */
+const pairsOf = (text: string): readonly (readonly [key: string, values: readonly string[]])[] =>
+  text
+    .split(';')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const colon = pair.indexOf(':');
+      return colon < 0 ? ['', []] : [pair.slice(0, colon), pair.slice(colon + 1).split(',')];
+    });
+const filtersText = v.pipe(
+  v.nullish(v.string(), ''),
+  v.transform(pairsOf),
+  v.check(
+    (pairs) => pairs.every(([, values]) => values.length > 0),
+    'must be key:value, with more values after commas and more keys after semicolons',
+  ),
+  v.check((pairs) => new Set(pairs.map(([key]) => key)).size === pairs.length, 'must have each key once'),
+  v.transform((pairs): unknown => Object.fromEntries(pairs)),
+  filtersSchema,
+);
+
+const wholeText = v.pipe(
+  v.nullish(v.string(), '0'),
+  v.regex(/^-?\d{1,15}$/, 'must be a whole number'),
+  v.transform(Number),
+);
+/** Of `GET /v1/events`. */
+export const EventListQuerySchema = closedObject({
+  ...fields,
+  property_filters: filtersText,
+  page_size: wholeText,
+  offset: wholeText,
+  count_total: v.nullish(v.picklist(['true', 'false']), 'true'),
+});
+
+/** A cursor, if there is one; throws ApiError `validation_error` that names the field. */
+export const parseListKey = (field: string, text: string): Cursor | undefined => {
+  if (text === '') return undefined;
+  const position = parseCursor(text);
+  if (position === undefined) {
+    throw new ApiError('validation_error', 'Invalid cursor key format', { [field]: 'must be a key of a list' });
+  }
+  return position;
+};
+
+type Parsed = Omit<v.InferOutput<typeof EventListSchema>, 'page_size'> & { readonly page_size: number };
+
+const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventListRequest => {
+  const last = parseListKey('iter_last_key', parsed.iter_last_key);
+  const first = parseListKey('iter_first_key', parsed.iter_first_key);
+  if (parsed.sort === 'event_name' && (first ?? last)) {
+    throw validationError(
+      new Map([[first ? 'iter_first_key' : 'iter_last_key', 'must be absent with sort event_name']]),
+    );
+  }
+  const asOf = last?.asOf ?? now;
+  // Oldest first, what came since the first page lies ahead: a cursor leads to it whenever it is followed.
+  const end = parsed.end_time ?? (parsed.order === 'asc' ? Math.max(asOf, now) : asOf);
+  const start = parsed.start_time ?? (parsed.end_time ?? asOf) - defaultRangeMs;
+  if (end < start) throw validationError(new Map([['end_time', 'must not be before start_time']]));
+  // Both keys of one page leave nothing between them: the first one wins.
+  const isBetween = !first || !last || parsed.order === 'asc' || comparePositions(first, last) < 0;
+  return {
+    externalCustomerId: parsed.external_customer_id,
+    eventName: parsed.event_name,
+    eventId: parsed.event_id,
+    source: parsed.source,
+    propertyFilters: parsed.property_filters,
+    range: { start, end },
+    ...(first && { newerThan: first }),
+    ...(last && isBetween && { from: last }),
+    ...(parsed.end_time === undefined && { asOf }),
+    pageSize: parsed.page_size > 0 ? parsed.page_size : defaultPageSize,
+    offset: Math.max(0, parsed.offset),
+    sort: parsed.sort,
+    order: parsed.order,
+    isTotalWanted,
+  };
+};
+
+/** `now` in UTC milliseconds, the default end. Throws ApiError `validation_error`. */
+export const parseEventListQuery = (query: Query, now: number): EventListRequest => {
+  const parsed = parseQuery(EventListQuerySchema, lastValues(query));
+  const pageSize = parsed.page_size <= defaultPageSize ? parsed.page_size : defaultPageSize;
+  return toRequest({ ...parsed, page_size: pageSize }, parsed.count_total === 'true', now);
+};
+
+export const parseEventListBody = (body: string, now: number): EventListRequest =>
+  toRequest(parseBody(EventListSchema, body), true, now);
+
+/** Half-open [start, end), UTC milliseconds. */
+export interface MonitoringRequest {
+  readonly start: number;
+  readonly end: number;
+  readonly windowSize?: WindowSize;
+}
+
+export const MonitoringQuerySchema = closedObject({
+  start_time: optionalInstant,
+  end_time: optionalInstant,
+  window_size: v.nullish(v.picklist(windowSizes)),
+});
+
+export const parseMonitoringQuery = (query: Query, now: number): MonitoringRequest => {
+  const parsed = parseQuery(MonitoringQuerySchema, lastValues(query));
+  const { start_time: start, end_time: end } = parsed;
+  const windowSize = parsed.window_size ?? undefined;
+  if ((start === undefined) !== (end === undefined)) {
+    throw new ApiError('validation_error', 'Please provide both start_time and end_time, or neither', {
+      [start === undefined ? 'start_time' : 'end_time']: 'required',
+    });
+  }
+  const range = { start: start ?? now - msPerDay, end: end ?? now };
+  if (range.end < range.start) throw validationError(new Map([['end_time', 'must not be before start_time']]));
+  return { ...range, ...(windowSize !== undefined && { windowSize }) };
+};

@@ -1,0 +1,113 @@
+// One event explained, on the wire: what billing makes of it now, step by step, and what was found when it came.
+import * as v from 'valibot';
+import type { Attribution, Decision, Verdict } from '../../domain/matching/decision.ts';
+import { zeroQuantity, formatQuantity } from '../../domain/numbers/quantity.ts';
+import { formatInstant } from '../../domain/time/instant.ts';
+import type { Catalog } from '../../domain/catalog/catalog.ts';
+import type { Subscription } from '../../domain/subscriptions/subscription.ts';
+import { subscriptionPeriodAt } from '../../domain/subscriptions/subscription-period.ts';
+import type { ChangeBody, DecisionBody, ProcessedEventBody } from '../bodies/event-lookup.ts';
+import { toWarningBody } from './event-bodies.ts';
+import { closedObject } from '../http/known-fields.ts';
+import { lastValues, parseQuery, type Query } from '../http/parse-request.ts';
+import { optionalInstant } from '../http/primitives.ts';
+import { ApiError, validationError } from '../http/problem.ts';
+
+const statusOf = (verdict: Verdict): 'processed' | 'failed' => (verdict === 'processed' ? 'processed' : 'failed');
+
+export const toDecisionBody = (decision: Decision, catalogVersion: number, decidedAt: number): DecisionBody => {
+  const { meters, prices, lineItems } = decision.beyond;
+  return {
+    status: statusOf(decision.verdict),
+    ...(decision.verdict !== 'processed' && { failure_point_type: decision.verdict }),
+    customer_id: decision.customerId,
+    meter_ids: decision.meterIds,
+    price_ids: decision.priceIds,
+    sub_line_item_ids: decision.lineItemIds,
+    ...(meters + prices + lineItems > 0 && {
+      more: { meter_ids: meters, price_ids: prices, sub_line_item_ids: lineItems },
+    }),
+    warnings: decision.warnings.map(toWarningBody),
+    catalog_version: catalogVersion,
+    decided_at: formatInstant(decidedAt),
+  };
+};
+
+const sorted = (ids: readonly string[]): string[] => [...ids].sort();
+
+/** What differs between the decision of then and that of now. Ids that were not kept, for their number, are only counted. */
+export const toChanges = (then: Decision, now: Decision): ChangeBody[] => {
+  const change = (field: string, from: ChangeBody['from'], to: ChangeBody['to']): ChangeBody[] =>
+    JSON.stringify(from) === JSON.stringify(to) ? [] : [{ field, from, to }];
+  const changeOfIds = (field: string, ids: 'meterIds' | 'priceIds' | 'lineItemIds', kind: keyof Decision['beyond']) => {
+    const [from, to] = [then[ids], now[ids]];
+    const isCountedOnly = from.length === 0 && then.beyond[kind] === to.length + (now.beyond[kind] ?? 0);
+    return isCountedOnly ? [] : change(field, sorted(from), sorted(to));
+  };
+  const pointOf = ({ verdict }: Decision): string => (verdict === 'processed' ? '' : verdict);
+  return [
+    ...change('status', statusOf(then.verdict), statusOf(now.verdict)),
+    ...change('failure_point_type', pointOf(then), pointOf(now)),
+    ...change('customer_id', then.customerId, now.customerId),
+    ...changeOfIds('meter_ids', 'meterIds', 'meters'),
+    ...changeOfIds('price_ids', 'priceIds', 'prices'),
+    ...changeOfIds('sub_line_item_ids', 'lineItemIds', 'lineItems'),
+  ];
+};
+
+/** The billing period of the subscription that an event belongs to. */
+const periodBody = (subscription: Subscription, timestamp: number) => {
+  const period = subscriptionPeriodAt(subscription, timestamp);
+  return period && { period_start: formatInstant(period.start), period_end: formatInstant(period.end) };
+};
+
+/** One per meter and line item that bills the event. Times in UTC milliseconds. */
+export const toProcessedEvents = (
+  { customer, meters, lineItems }: Attribution,
+  catalog: Catalog,
+  { timestamp, processedAt }: { readonly timestamp: number; readonly processedAt: number },
+): ProcessedEventBody[] => {
+  const quantities = new Map(meters.map(({ meter, measurement }) => [meter.id, measurement]));
+  return lineItems
+    .filter(({ isActive }) => isActive)
+    .map(({ subscription, lineItem, price }) => {
+      const measurement = quantities.get(price.meterId);
+      return {
+        customer_id: customer?.id ?? '',
+        subscription_id: subscription.id,
+        sub_line_item_id: lineItem.id,
+        price_id: price.id,
+        meter_id: price.meterId,
+        feature_id: catalog.featureByMeter.get(price.meterId)?.id ?? '',
+        qty_total: formatQuantity(measurement?.kind === 'counted' ? measurement.quantity : zeroQuantity),
+        processed_at: formatInstant(processedAt),
+        ...periodBody(subscription, timestamp),
+      };
+    });
+};
+
+export const EventLookupQuerySchema = closedObject({
+  id: v.nullish(v.string(), ''),
+  external_customer_id: v.nullish(v.string(), ''),
+  start_time: optionalInstant,
+  end_time: optionalInstant,
+});
+
+/** Which event, and what it must meet beside. */
+export interface EventLookupRequest {
+  readonly id: string;
+  /** "": any. */
+  readonly externalCustomerId: string;
+  /** Inclusive at both ends, UTC milliseconds. */
+  readonly range: { readonly start: number; readonly end: number };
+}
+
+/** `path`: the id, where the path says it; an empty one counts as missing. Throws ApiError `validation_error`. */
+export const parseEventLookup = (query: Query, path = ''): EventLookupRequest => {
+  const sent = parseQuery(EventLookupQuerySchema, lastValues(query));
+  const id = sent.id === '' ? path : sent.id;
+  if (id === '') throw new ApiError('validation_error', 'Please provide a valid event ID', { id: 'required' });
+  const range = { start: sent.start_time ?? -Infinity, end: sent.end_time ?? Infinity };
+  if (range.end < range.start) throw validationError(new Map([['end_time', 'must not be before start_time']]));
+  return { id, externalCustomerId: sent.external_customer_id, range };
+};

@@ -1,0 +1,151 @@
+// Time buckets of commitments on the wire: a range of the UTC day with a price and terms of its own.
+import * as v from 'valibot';
+import { commitmentTypes, type CommitmentTerms, type TimeOfDayRange } from '../../domain/commitments/commitment.ts';
+import { billingModels } from '../../domain/pricing/price.ts';
+import type { PriceTerms } from '../../domain/pricing/price-lineage.ts';
+import { decimal, oneQuantity } from '../../domain/numbers/quantity.ts';
+import { firstOverlap, minutesOfRange } from '../../domain/time/time-of-day.ts';
+import { readsAs } from '../http/described.ts';
+import { brokenOf, fieldRules } from '../http/field-rules.ts';
+import { completeTerms, costEntries } from '../prices/price-terms.ts';
+import {
+  amountSchema,
+  arraySchema,
+  ignoredField,
+  isObject,
+  metadataSchema,
+  refusedField,
+  shortText,
+  textSchema,
+  wholeNumberSchema,
+} from '../http/primitives.ts';
+
+const maxTimeBuckets = 100;
+const minutesPerHour = 60;
+const lastHour = 24;
+
+/** An exact decimal, 1 or more: what usage beyond a commitment costs, as a multiple. */
+export const factorSchema = v.pipe(
+  amountSchema,
+  v.check((factor) => decimal(factor).gte(oneQuantity), 'must be 1 or more'),
+);
+
+// To `v.object` a list is an object without the fields, and here none is required.
+const sentTimeSchema = v.object({
+  hour: v.nullish(wholeNumberSchema(0, lastHour), 0),
+  minute: v.nullish(wholeNumberSchema(0, minutesPerHour - 1), 0),
+});
+const timeSchema = v.pipe(
+  readsAs(v.custom<object>(isObject, 'must be an object'), sentTimeSchema),
+  sentTimeSchema,
+  fieldRules(({ hour, minute }) => brokenOf([hour === lastHour && minute > 0, 'minute', 'must be 0 with hour 24'])),
+  v.transform(({ hour, minute }) => hour * minutesPerHour + minute),
+);
+
+const ofLineItem = ignoredField('That of the price of the line item.');
+const onlyOfLineItem = refusedField('only in the price of the line item');
+
+/** What a unit costs in a time bucket; what is not said is as in the price of the line item. */
+const bucketPriceSchema = v.pipe(
+  v.object({
+    currency: v.nullish(v.pipe(v.string(), v.toLowerCase())),
+    meter_id: v.nullish(textSchema(512)),
+    display_name: v.nullish(shortText(255)),
+    description: v.nullish(textSchema(10_000)),
+    metadata: v.nullish(metadataSchema),
+    ...costEntries,
+    billing_model: v.picklist(billingModels),
+    price_unit_type: v.nullish(v.picklist(['FIAT', ''], 'must be FIAT')),
+    price_unit_config: refusedField(),
+    // Models of clients require some of these.
+    billing_cadence: ofLineItem,
+    billing_period: ofLineItem,
+    billing_period_count: ofLineItem,
+    entity_id: ofLineItem,
+    entity_type: ofLineItem,
+    invoice_cadence: ofLineItem,
+    type: ofLineItem,
+    bucket_size: onlyOfLineItem,
+    end_date: onlyOfLineItem,
+    filter_values: onlyOfLineItem,
+    group_id: onlyOfLineItem,
+    lookup_key: onlyOfLineItem,
+    min_quantity: onlyOfLineItem,
+    start_date: onlyOfLineItem,
+    trial_period_days: onlyOfLineItem,
+  }),
+  fieldRules((sent) => {
+    const completed = completeTerms(sent.billing_model, sent);
+    return completed.kind === 'missing' ? completed.names.map((name) => [name, 'required'] as const) : [];
+  }),
+);
+export type BucketPrice = v.InferOutput<typeof bucketPriceSchema>;
+
+export const termsOfBucketPrice = (sent: BucketPrice): PriceTerms => {
+  const completed = completeTerms(sent.billing_model, sent);
+  if (completed.kind === 'missing') throw new Error('the rules of the fields were not checked');
+  return completed.terms;
+};
+
+export interface TimeBucketRequest extends CommitmentTerms, TimeOfDayRange {
+  /** Of a time bucket that the line item has; it keeps its price when no other is sent. */
+  readonly id?: string;
+  readonly price?: BucketPrice;
+}
+
+export const timeBucketSchema = v.pipe(
+  v.object({
+    id: v.nullish(textSchema(64)),
+    start: timeSchema,
+    end: timeSchema,
+    price: v.nullish(bucketPriceSchema),
+    commitment_type: v.picklist(commitmentTypes),
+    commitment_value: amountSchema,
+    overage_factor: factorSchema,
+    true_up_enabled: v.nullish(v.boolean(), false),
+    // The names of the places around it.
+    enable_true_up: refusedField('is not supported: use true_up_enabled'),
+    commitment_true_up_enabled: refusedField('is not supported: use true_up_enabled'),
+  }),
+  fieldRules((sent) =>
+    brokenOf(
+      [minutesOfRange({ startMinute: sent.start, endMinute: sent.end }) === 0, 'end', 'must differ from start'],
+      [sent.commitment_value === '0', 'commitment_value', 'must be greater than 0'],
+      [!sent.id && !sent.price, 'price', 'required'],
+    ),
+  ),
+  v.transform((sent): TimeBucketRequest => ({
+    ...(sent.id && { id: sent.id }),
+    ...(sent.price && { price: sent.price }),
+    startMinute: sent.start,
+    endMinute: sent.end,
+    type: sent.commitment_type,
+    value: sent.commitment_value,
+    overageFactor: sent.overage_factor,
+    hasTrueUp: sent.true_up_enabled,
+  })),
+);
+
+/** Adjacent ones are fine. */
+export const timeBucketsSchema = v.pipe(
+  arraySchema(timeBucketSchema, 0, maxTimeBuckets),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const index = firstOverlap(dataset.value);
+    const bucket = dataset.value[index];
+    if (!bucket) return;
+    addIssue({
+      message: 'must not overlap a time bucket before it',
+      path: [
+        { type: 'array', origin: 'value', input: dataset.value, key: index, value: bucket },
+        {
+          type: 'object',
+          origin: 'value',
+          input: { start: bucket.startMinute },
+          key: 'start',
+          value: bucket.startMinute,
+        },
+      ],
+    });
+  }),
+);

@@ -1,0 +1,71 @@
+// What `POST /v1/events/usage/explain` takes: the body of a query of usage, and which page.
+import * as v from 'valibot';
+import type { EventPosition } from '../../domain/events/event-order.ts';
+import { parseListKey } from '../events/event-lists.ts';
+import { type BrokenRule, fieldRules } from '../http/field-rules.ts';
+import { closedObject } from '../http/known-fields.ts';
+import { parseBody } from '../http/parse-request.ts';
+import { saysNothing, textSchema, wholeNumberSchema } from '../http/primitives.ts';
+import {
+  type MeterUsageRequest,
+  MeterUsageSchema,
+  parseMeterUsage,
+  parseUsage,
+  type UsageRequest,
+  UsageSchema,
+} from './usage.ts';
+
+/** What is explained, a page of it. */
+export interface UsageExplanationRequest {
+  readonly usage:
+    | { readonly kind: 'aggregate'; readonly request: UsageRequest }
+    | { readonly kind: 'meter'; readonly request: MeterUsageRequest };
+  readonly pageSize: number;
+  /** Only what is older. */
+  readonly before?: EventPosition;
+  /** UTC milliseconds, where the clock gives the range its end: what a cursor must keep. */
+  readonly asOf?: number;
+}
+
+const defaultPageSize = 50;
+const maxPageSize = 1_000;
+
+/** Those that say something else than the meter would. */
+const namesBesideMeter = Object.keys(UsageSchema.entries).filter(
+  (name) => !Object.hasOwn(MeterUsageSchema.entries, name),
+);
+
+/** Of `POST /v1/events/usage/explain`: the body of either query, and which page. */
+export const UsageExplanationSchema = v.pipe(
+  closedObject({
+    ...UsageSchema.entries,
+    event_name: v.nullish(UsageSchema.entries.event_name),
+    aggregation_type: v.nullish(UsageSchema.entries.aggregation_type),
+    meter_id: v.nullish(textSchema(512), ''),
+    page_size: v.nullish(wholeNumberSchema(1, maxPageSize), defaultPageSize),
+    iter_last_key: v.nullish(v.string(), ''),
+  }),
+  fieldRules((sent) => {
+    const said = new Map(Object.entries(sent));
+    return sent.meter_id === ''
+      ? []
+      : namesBesideMeter.flatMap((name): BrokenRule[] =>
+          saysNothing(said.get(name)) ? [] : [[name, 'not together with meter_id']],
+        );
+  }),
+);
+
+export const parseUsageExplanation = (body: string, now: number): UsageExplanationRequest => {
+  const sent = parseBody(UsageExplanationSchema, body);
+  const before = parseListKey('iter_last_key', sent.iter_last_key);
+  const isMeter = sent.meter_id !== '';
+  const asOf = before?.asOf ?? now;
+  return {
+    usage: isMeter
+      ? { kind: 'meter', request: parseMeterUsage(body, asOf, v.object(MeterUsageSchema.entries)) }
+      : { kind: 'aggregate', request: parseUsage(body, asOf, v.object(UsageSchema.entries)) },
+    pageSize: sent.page_size,
+    ...(before && { before }),
+    ...(sent.end_time === undefined && { asOf }),
+  };
+};

@@ -1,0 +1,103 @@
+// Which line items an invoice bills for a period, and for which time each: those due for the current period afterwards
+// (arrear), those due for it beforehand (advance), and those due beforehand for the next one.
+import type { Period } from '../time/billing-period.ts';
+import { isLongerBillingPeriod } from '../time/billing-period-order.ts';
+import type { LineItem } from '../subscriptions/line-item.ts';
+import { clipToRange, isBilledOnceIn, ownPeriodsIn, secondsOf } from './line-period.ts';
+import type { InvoiceCadence } from '../pricing/price.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+
+/** How much of a window an item covers, in whole seconds. */
+export interface Share {
+  readonly coveredSeconds: number;
+  readonly windowSeconds: number;
+}
+
+/** An item that an invoice bills, and for which time. */
+export interface BilledLine {
+  readonly item: LineItem;
+  /** Half-open; start and end are the same for a single charge without an end. */
+  readonly period: Period;
+  /** Only for a FIXED item that covers a part of its window; then it costs that part. Usage is never prorated. */
+  readonly share?: Share;
+}
+
+export interface LineClasses {
+  /** With all usage. */
+  readonly currentArrear: readonly BilledLine[];
+  readonly currentAdvance: readonly BilledLine[];
+  readonly nextAdvance: readonly BilledLine[];
+}
+
+export type ClassifyingTerms = Pick<Subscription, 'billingPeriod' | 'timezone'>;
+
+/** An item of the subscription's period: the part of the window that it covers. */
+const coveredLine = (item: LineItem, window: Period): readonly BilledLine[] => {
+  const period = clipToRange(item, window);
+  if (!period) return [];
+  const [coveredSeconds, windowSeconds] = [secondsOf(period), secondsOf(window)];
+  if (coveredSeconds === 0) return [];
+  return [{ item, period, ...(coveredSeconds < windowSeconds && { share: { coveredSeconds, windowSeconds } }) }];
+};
+
+const usageLine = (item: LineItem, window: Period): readonly BilledLine[] => {
+  const period = clipToRange(item, window);
+  return period ? [{ item, period }] : [];
+};
+
+const onetimeLine = (item: LineItem, window: Period): readonly BilledLine[] =>
+  isBilledOnceIn(item, window)
+    ? [{ item, period: { start: item.startDate, end: item.endDate ?? item.startDate } }]
+    : [];
+
+const fixedLines = (
+  item: LineItem,
+  { billingPeriod, timezone }: ClassifyingTerms,
+  window: Period,
+): readonly BilledLine[] => {
+  if (item.billingPeriod === 'ONETIME') return onetimeLine(item, window);
+  if (isLongerBillingPeriod(item.billingPeriod, billingPeriod)) {
+    return ownPeriodsIn(item, timezone, window).map((period) => ({ item, period }));
+  }
+  return coveredLine(item, window);
+};
+
+/**
+ * The items that are billed for a period and beforehand for the next one (undefined when the subscription ends before), each
+ * class in the order of the items. An item with a longer period than the subscription's is there once for each of its periods.
+ */
+export const classifyLineItems = (
+  items: readonly LineItem[],
+  terms: ClassifyingTerms,
+  current: Period,
+  next: Period | undefined,
+): LineClasses => {
+  const published = items.filter(({ status }) => status === 'published');
+  const fixed = (cadence: InvoiceCadence, window: Period): readonly BilledLine[] =>
+    published
+      .filter(({ priceType, invoiceCadence }) => priceType === 'FIXED' && invoiceCadence === cadence)
+      .flatMap((item) => fixedLines(item, terms, window));
+  return {
+    currentArrear: published.flatMap((item) => {
+      if (item.priceType === 'USAGE') return usageLine(item, current);
+      return item.invoiceCadence === 'ARREAR' ? fixedLines(item, terms, current) : [];
+    }),
+    currentAdvance: fixed('ADVANCE', current),
+    nextAdvance: next ? fixed('ADVANCE', next) : [],
+  };
+};
+
+/** When an invoice is made: before its period, after it (a preview shows that one), or when the subscription is cancelled. */
+export type ReferencePoint = 'preview' | 'period_start' | 'period_end' | 'cancel';
+
+/** The lines of an invoice, in its order: FIXED, those of the current period first, then USAGE. */
+export const linesOfInvoice = (classes: LineClasses, referencePoint: ReferencePoint): readonly BilledLine[] => {
+  const isFixed = ({ item }: BilledLine): boolean => item.priceType === 'FIXED';
+  const { currentArrear, currentAdvance, nextAdvance } = classes;
+  if (referencePoint === 'period_start') return currentAdvance;
+  return [
+    ...currentArrear.filter(isFixed),
+    ...(referencePoint === 'cancel' ? [] : nextAdvance),
+    ...currentArrear.filter((line) => !isFixed(line)),
+  ];
+};

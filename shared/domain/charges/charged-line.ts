@@ -1,0 +1,184 @@
+// What a line of usage is charged on an invoice: after the allowance of an entitlement, and with the commitment of its line item,
+// step by step.
+import { type Allowance, type AppliedAllowance, applyAllowance } from './allowance.ts';
+import { billedBuckets } from '../catalog/billed-meter.ts';
+import { type ChargeStep, amountOfSteps, priceSteps, roundedSteps, stepTo } from '../pricing/charge-steps.ts';
+import { civilDayOfMonth } from '../time/civil-time.ts';
+import {
+  applyCommitment,
+  committedCost,
+  type CommitmentOutcome,
+  sumOfOutcomes,
+} from '../commitments/commitment-charge.ts';
+import type { CommitmentTimeBucket } from '../commitments/commitment.ts';
+import { applyToWindows, isCommitted, withEmptyWindows } from '../commitments/commitment-windows.ts';
+import { type ChargePart, invoiceAmountOf, type OveragePart } from '../commitments/commitment-split.ts';
+import { type CostPart, priceBuckets, type PricedTerms, priceQuantity } from '../pricing/price-cost.ts';
+import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import { billingAnchorAt } from '../subscriptions/subscription-period.ts';
+import { type LineCharge, pricedValues } from './usage-charge.ts';
+
+export interface ChargingContext {
+  /** UTC milliseconds. */
+  readonly now: number;
+  readonly allowanceOf: (meterId: string) => Allowance | undefined;
+  /** Of a time bucket; undefined when it is gone. */
+  readonly priceOf: (bucket: CommitmentTimeBucket) => PricedTerms | undefined;
+}
+
+/** A line of an invoice, out of one charge. */
+export interface ChargedLine {
+  readonly charge: LineCharge;
+  readonly isOverage: boolean;
+  /** What is billed: without what an allowance takes. */
+  readonly quantity: Quantity;
+  /** Rounded; the sum of the steps. */
+  readonly amount: Quantity;
+  readonly steps: readonly ChargeStep[];
+  readonly allowance?: AppliedAllowance;
+  /** Of the line item's commitment. */
+  readonly commitment?: CommitmentOutcome;
+}
+
+const outcomeMessage = ({ utilized, overage, trueUp }: CommitmentOutcome, of: string): string =>
+  `${of}: ${formatQuantity(utilized)} used of it, ${formatQuantity(overage)} overage, ${formatQuantity(trueUp)} true-up`;
+
+/** Each bucket of the meter by its own commitment; an allowance does not apply to buckets that are committed to. */
+const windowedLine = (charge: LineCharge, { now, priceOf }: ChargingContext): ChargedLine | undefined => {
+  const { line, buckets } = charge.measured;
+  const { item, price, meter, subscription } = line;
+  const size = meter && billedBuckets(meter, price)?.size;
+  const { commitment } = item;
+  if (!commitment?.isWindowed || buckets === undefined || size === undefined) return undefined;
+  const anchorDay = civilDayOfMonth(billingAnchorAt(subscription, line.start), 'UTC');
+  const used = buckets.map((bucket) => ({ start: bucket.start, quantities: pricedValues(price, bucket) }));
+  const windows = withEmptyWindows(commitment, used, { range: line, size, anchorDay, now });
+  const outcomes = applyToWindows(commitment, windows, price, priceOf);
+  const parts = outcomes.flatMap(({ timeBucket, quantities }): readonly CostPart[] =>
+    priceBuckets((timeBucket && priceOf(timeBucket)) ?? price, quantities).flat(),
+  );
+  const committed = outcomes.filter((window) => isCommitted(commitment, window));
+  const outcome = sumOfOutcomes(committed);
+  const message = outcomeMessage(outcome, `${String(committed.length)} windows, each with its commitment`);
+  const total = sumOf(outcomes.map(({ charge: ofWindow }) => ofWindow));
+  const steps = roundedSteps(stepTo(priceSteps(parts), total, 'commitment', message), item.currency);
+  return {
+    charge,
+    isOverage: false,
+    quantity: charge.quantity,
+    amount: amountOfSteps(steps),
+    steps,
+    commitment: outcome,
+  };
+};
+
+/** The commitment applies to what is left after the allowance, rounded. */
+const withCommitment = (line: ChargedLine): ChargedLine => {
+  const { item, price } = line.charge.measured.line;
+  const { terms } = item.commitment ?? {};
+  if (terms === undefined) return line;
+  const committed = committedCost(terms, price);
+  const outcome = applyCommitment(terms, line.amount, committed);
+  const of = `Commitment of ${formatQuantity(committed)}, overage × ${terms.overageFactor}`;
+  const steps = roundedSteps(
+    stepTo(line.steps, outcome.charge, 'commitment', outcomeMessage(outcome, of)),
+    item.currency,
+  );
+  return { ...line, amount: amountOfSteps(steps), steps, commitment: outcome };
+};
+
+const stepsOf = (parts: readonly CostPart[], currency: string): Pick<ChargedLine, 'steps' | 'amount'> => {
+  const steps = roundedSteps(priceSteps(parts), currency);
+  return { steps, amount: amountOfSteps(steps) };
+};
+
+/** Without an allowance, or where it takes nothing, as the charge is by itself; of unlimited usage nothing is priced. */
+const plainLine = (charge: LineCharge, allowance: Allowance | undefined): ChargedLine => {
+  const { quantity, measured, price } = charge;
+  const applied = allowance && applyAllowance(measured, allowance);
+  const billed = applied?.billable ?? quantity;
+  const parts = billed.eq(quantity) && allowance?.usageLimit !== null ? charge.parts : priceQuantity(price, billed);
+  return {
+    charge,
+    isOverage: false,
+    quantity: billed,
+    ...stepsOf(parts, price.currency),
+    ...(applied && { allowance: applied }),
+  };
+};
+
+/** A charge that no commitment of the subscription splits. */
+export const chargeLine = (charge: LineCharge, context: ChargingContext): ChargedLine =>
+  windowedLine(charge, context) ??
+  withCommitment(plainLine(charge, context.allowanceOf(charge.measured.line.item.meterId)));
+
+/** The units of an average, or flat, cost. */
+const unitStep = (units: Quantity, unitAmount: Quantity): readonly ChargeStep[] =>
+  priceSteps([{ units, unitAmount, flatAmount: zeroQuantity }]);
+
+const unitAmountOf = ({ price, amount, quantity }: LineCharge): Quantity => {
+  if (price.billingModel === 'FLAT_FEE') return decimal(price.amount);
+  return quantity.eq(zeroQuantity) ? zeroQuantity : amount.div(quantity);
+};
+
+/** What the commitment of the subscription covers of a charge; the allowance comes first, and overage is not taken from it. */
+const coveredLine = (part: ChargePart<LineCharge>, beyond: Quantity, context: ChargingContext): ChargedLine => {
+  const { charge, quantity } = part;
+  const { price, measured } = charge;
+  const allowance = context.allowanceOf(measured.line.item.meterId);
+  const applied = allowance && applyAllowance(measured, allowance);
+  if (applied) {
+    const billed = applied.billable.gt(beyond) ? applied.billable.minus(beyond) : zeroQuantity;
+    const taken = applied.taken.lt(quantity) ? applied.taken : quantity;
+    const allowed = { ...applied, billable: billed, taken, adjusted: quantity.minus(billed) };
+    return {
+      charge,
+      isOverage: false,
+      quantity: billed,
+      ...stepsOf(priceQuantity(price, billed), price.currency),
+      allowance: allowed,
+    };
+  }
+  // Priced anew from its first tier; buckets have no cost for a part of them.
+  const base = charge.isBucketed
+    ? unitStep(quantity, unitAmountOf(charge))
+    : priceSteps(priceQuantity(price, quantity));
+  const message = charge.isBucketed ? 'Its share of what the buckets cost' : `To the precision of ${price.currency}`;
+  const steps = stepTo(base, invoiceAmountOf(part, price.currency), 'rounding', message);
+  return { charge, isOverage: false, quantity, amount: amountOfSteps(steps), steps };
+};
+
+const overageLine = ({ charge, quantity, amount, base }: OveragePart<LineCharge>, factor: string): ChargedLine => {
+  const first = base.eq(charge.amount)
+    ? roundedSteps(priceSteps(charge.parts), charge.price.currency)
+    : unitStep(quantity, unitAmountOf(charge));
+  const steps = stepTo(first, base.times(decimal(factor)), 'overage', `Overage × ${factor}`);
+  return {
+    charge,
+    isOverage: true,
+    quantity,
+    amount,
+    steps: stepTo(steps, amount, 'rounding', `To the precision of ${charge.price.currency}`),
+  };
+};
+
+/** The lines of charges that the commitment of the subscription has split. */
+export const chargeParts = (
+  parts: readonly ChargePart<LineCharge>[],
+  factor: string,
+  context: ChargingContext,
+): readonly ChargedLine[] => {
+  const overages = new Map(
+    parts.flatMap(({ kind, charge, quantity }) => (kind === 'overage' ? [[charge, quantity] as const] : [])),
+  );
+  return parts.map((part) => {
+    switch (part.kind) {
+      case 'whole':
+        return chargeLine(part.charge, context);
+      case 'covered':
+        return coveredLine(part, overages.get(part.charge) ?? zeroQuantity, context);
+      case 'overage':
+        return overageLine(part, factor);
+    }
+  });
+};

@@ -1,0 +1,188 @@
+// The quantity a line is charged for, out of the states of a fold: its value, its buckets, and what it comes to in each period
+// that an allowance is granted for.
+import { billedMeter } from '../catalog/billed-meter.ts';
+import { periodsUntil } from '../time/billing-period.ts';
+import { civilDayOfMonth } from '../time/civil-time.ts';
+import { type Definition, definitionOfMeter } from '../usage/definition.ts';
+import { msPerDay, zeroInstant } from '../time/instant.ts';
+import type { AggregationType, Meter } from '../meters/meter.ts';
+import { type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import { billingAnchorAt } from '../subscriptions/subscription-period.ts';
+import type { UsageLine } from './usage-line.ts';
+import { createState, type GroupState, type UsageState } from '../usage/usage-state.ts';
+import { createSummary, mergeGroups, sumOfParts, ungroup } from '../usage/usage-summary.ts';
+import { valueOf } from '../usage/usage-value.ts';
+import { bucketStart } from '../time/usage-window.ts';
+
+/** What an allowance is granted for: the line's whole window, each UTC day, each month of the anchor, or once since the start. */
+export type AllowanceSpan = 'window' | 'day' | 'month' | 'since_start';
+
+/** A bucket, or a day or month, with what is priced by itself: of a bucket each group of the meter. */
+export interface MeasuredPart {
+  /** UTC milliseconds. */
+  readonly start: number;
+  readonly values: readonly Quantity[];
+}
+
+export interface MeasuredLine {
+  readonly line: UsageLine;
+  /** The aggregate over the line's window; with buckets, of the price or the meter, their sum. Never negative. */
+  readonly quantity: Quantity;
+  /** By start, those with events; undefined: there are none. */
+  readonly buckets: readonly MeasuredPart[] | undefined;
+  /** By start, with span `day` and `month`. */
+  readonly spans: readonly MeasuredPart[];
+  /** With span `since_start`: from the subscription's start to the window's end, and to its start. */
+  readonly sinceStart: { readonly total: Quantity; readonly before: Quantity } | undefined;
+  /** Of a meter that is never reset: from the beginning of time to the window's end. */
+  readonly cumulative: Quantity | undefined;
+  /** Of the window. */
+  readonly state: UsageState;
+}
+
+/** What to fold for a line, and what the fold comes to. */
+export interface LineReading {
+  readonly line: UsageLine;
+  readonly definition: Definition;
+  /** What is to be read, half-open, UTC milliseconds. */
+  readonly from: number;
+  readonly to: number;
+  readonly cuts: readonly number[];
+  readonly add: (slot: number, state: UsageState) => void;
+  readonly measure: () => MeasuredLine;
+}
+
+export const valueOfPart = ({ values }: MeasuredPart): Quantity => sumOf(values);
+
+/** Starts of the months of the anchor that the line's window touches. */
+const monthStarts = ({ subscription, start, end }: UsageLine): readonly number[] => {
+  const cadence = {
+    billingPeriod: 'MONTHLY',
+    billingPeriodCount: 1,
+    billingAnchor: billingAnchorAt(subscription, start),
+    timezone: subscription.timezone,
+  } as const;
+  const months = periodsUntil(cadence, Math.min(subscription.startDate, start), end);
+  return months.filter((month) => month.end > start).map((month) => month.start);
+};
+
+const lastAtOrBefore = (starts: readonly number[], instant: number): number | undefined =>
+  starts.findLast((start) => start <= instant);
+
+interface Division {
+  readonly partOf?: (slot: number) => number | undefined;
+  /** Where it may cut a slot. */
+  readonly cuts: readonly number[];
+}
+
+const bucketsOf = (line: UsageLine, { aggregation: { bucketSize } }: Meter): Division['partOf'] => {
+  const anchorDay = civilDayOfMonth(billingAnchorAt(line.subscription, line.start), 'UTC');
+  return bucketSize && ((slot) => bucketStart(bucketSize, slot, anchorDay));
+};
+
+const spansOf = (line: UsageLine, span: AllowanceSpan): Division => {
+  if (span === 'day') return { partOf: (slot) => Math.floor(slot / msPerDay) * msPerDay, cuts: [] };
+  if (span !== 'month') return { cuts: [] };
+  const starts = monthStarts(line);
+  return { partOf: (slot) => lastAtOrBefore(starts, slot), cuts: starts };
+};
+
+const noSpans: Division = { cuts: [] };
+
+const byStart = <T>(parts: ReadonlyMap<number, T>): [number, T][] => [...parts].sort(([a], [b]) => a - b);
+
+const merge = (a: GroupState | undefined, b: GroupState | undefined, type: AggregationType): GroupState | undefined =>
+  mergeGroups(
+    [a, b].filter((group) => group !== undefined),
+    type,
+  );
+
+/** Of a line whose meter is gone. */
+export const unmeasured = (line: UsageLine): MeasuredLine => ({
+  line,
+  quantity: zeroQuantity,
+  buckets: undefined,
+  spans: [],
+  sinceStart: undefined,
+  cumulative: undefined,
+  state: createState(),
+});
+
+/**
+ * Give it the states of every slot from `from` to `to`, cut at the cuts, in pieces and in any order; then measure. A sum is granted
+ * the same whether its price has buckets or not; buckets of the meter, and of a maximum, have no days, months or beginning.
+ */
+export const readLine = (line: UsageLine, ownMeter: Meter, span: AllowanceSpan): LineReading => {
+  const { start, end } = line;
+  const meter = billedMeter(ownMeter, line.price);
+  const definition = definitionOfMeter(meter);
+  const { type } = definition;
+  const bucketOf = bucketsOf(line, meter);
+  const isBucketed = bucketOf !== undefined;
+  const hasSpans = !isBucketed || (type === 'SUM' && ownMeter.aggregation.bucketSize === undefined);
+  const isNeverReset = meter.resetUsage === 'NEVER';
+  const isSinceStart = span === 'since_start' && hasSpans;
+  const { partOf: spanOf, cuts } = hasSpans ? spansOf(line, span) : noSpans;
+  const subscriptionStart = Math.min(line.subscription.startDate, start);
+  const within = createSummary(type, bucketOf ?? spanOf);
+  const spans = isBucketed ? createSummary(type, spanOf) : within;
+  const sinceStart = createSummary(type);
+  const before = createSummary(type);
+  const all = createSummary(type, bucketOf);
+
+  // A WEIGHTED_SUM of a part is weighed against the whole window too.
+  const valueInWindow = (group: GroupState | undefined): Quantity => valueOf(type, group, { start, end });
+
+  const measureBuckets = (): readonly MeasuredPart[] =>
+    byStart(within.parts).map(([at, { groups }]) => ({
+      start: at,
+      values: Array.from(groups.values(), valueInWindow),
+    }));
+
+  const measureSpans = (): readonly MeasuredPart[] =>
+    byStart(spans.parts).map(([at, state]) => ({ start: at, values: [valueInWindow(ungroup(state, type))] }));
+
+  const measureSinceStart = (): MeasuredLine['sinceStart'] => {
+    const earlier = ungroup(sinceStart.total, type);
+    const total = merge(earlier, ungroup(within.total, type), type);
+    return {
+      total: valueOf(type, total, { start: subscriptionStart, end }),
+      before: valueOf(type, earlier, { start: subscriptionStart, end: start }),
+    };
+  };
+
+  const measureCumulative = (): Quantity => {
+    if (isBucketed) return sumOfParts(all, type, { start, end });
+    // What came before its window weighs 1.
+    if (type === 'WEIGHTED_SUM')
+      return valueOf(type, ungroup(within.total, type), { start, end }, ungroup(before.total, type));
+    return valueOf(type, ungroup(all.total, type), { start, end });
+  };
+
+  return {
+    line,
+    definition,
+    from: isNeverReset ? zeroInstant : isSinceStart ? subscriptionStart : start,
+    to: Math.min(end, meter.archivedAt ?? end),
+    cuts: [subscriptionStart, start, ...cuts.filter((cut) => cut > start)],
+    add: (slot, state) => {
+      if (slot >= start) within.add(slot, state);
+      else if (isNeverReset) before.add(slot, state);
+      if (slot >= start && spans !== within && spanOf) spans.add(slot, state);
+      if (isSinceStart && slot >= subscriptionStart && slot < start) sinceStart.add(slot, state);
+      if (isNeverReset) all.add(slot, state);
+    },
+    measure: () => {
+      const buckets = isBucketed ? measureBuckets() : undefined;
+      return {
+        line,
+        quantity: buckets ? sumOf(buckets.map(valueOfPart)) : valueInWindow(ungroup(within.total, type)),
+        buckets,
+        spans: spanOf ? measureSpans() : [],
+        sinceStart: isSinceStart ? measureSinceStart() : undefined,
+        cumulative: isNeverReset ? measureCumulative() : undefined,
+        state: within.total,
+      };
+    },
+  };
+};

@@ -1,0 +1,42 @@
+// What the measured usage of a line costs by itself: before allowances and commitments.
+import type { UsageCharge } from '../commitments/commitment-split.ts';
+import type { MeasuredLine, MeasuredPart } from './measured-line.ts';
+import { roundMoney } from '../numbers/money.ts';
+import { type CostPart, costOfParts, priceBuckets, type PricedTerms, priceQuantity } from '../pricing/price-cost.ts';
+import type { Price } from '../pricing/price.ts';
+import { type Quantity, sumOf } from '../numbers/quantity.ts';
+
+export interface LineCharge extends UsageCharge {
+  readonly measured: MeasuredLine;
+  readonly price: Price;
+  readonly parts: readonly CostPart[];
+  /** In currency units, exact; `amount` is rounded. */
+  readonly cost: Quantity;
+}
+
+/** What is priced by itself of a bucket: the whole; at tiers each group of it, which begins with the first tier too. */
+export const pricedValues = (price: PricedTerms, { values }: MeasuredPart): readonly Quantity[] =>
+  price.billingModel === 'TIERED' ? values : [sumOf(values)];
+
+export const partsOfUsage = ({ line: { price }, quantity, buckets }: MeasuredLine): readonly CostPart[] =>
+  buckets
+    ? priceBuckets(
+        price,
+        buckets.flatMap((bucket) => pricedValues(price, bucket)),
+      ).flat()
+    : priceQuantity(price, quantity);
+
+export const chargeOf = (measured: MeasuredLine): LineCharge => {
+  const { price } = measured.line;
+  const parts = partsOfUsage(measured);
+  const cost = costOfParts(parts);
+  return {
+    measured,
+    price,
+    quantity: measured.quantity,
+    isBucketed: measured.buckets !== undefined,
+    parts,
+    cost,
+    amount: roundMoney(cost, price.currency),
+  };
+};

@@ -1,0 +1,41 @@
+// What a period is charged for by usage: the USAGE line items of a subscription, each over the part of the period that it covers.
+import type { Period } from '../time/billing-period.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { LineItem } from '../subscriptions/line-item.ts';
+import { clipToRange } from './line-period.ts';
+import type { Meter } from '../meters/meter.ts';
+import type { Price } from '../pricing/price.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+
+/** Half-open [start, end), UTC milliseconds: the item's own range within the period. */
+export interface UsageLine extends Period {
+  readonly subscription: Subscription;
+  readonly item: LineItem;
+  readonly price: Price;
+  /** undefined when its feature is gone: then nothing counts. */
+  readonly meter: Meter | undefined;
+}
+
+/** The price version an id names: of the subscription itself, or of a plan. */
+export const priceOfId = (
+  { prices }: Pick<Subscription, 'prices'>,
+  catalog: Catalog,
+  id: string,
+): Price | undefined => {
+  for (const { versions } of prices) {
+    const own = versions.find((price) => price.id === id);
+    if (own) return own;
+  }
+  return catalog.prices.get(id);
+};
+
+/** In the order of the line items. */
+export const usageLinesOf = (subscription: Subscription, catalog: Catalog, period: Period): readonly UsageLine[] =>
+  subscription.lineItems.flatMap((item) => {
+    const price =
+      item.priceType === 'USAGE' && item.status === 'published'
+        ? priceOfId(subscription, catalog, item.priceId)
+        : undefined;
+    const clipped = price && clipToRange(item, period);
+    return clipped ? [{ subscription, item, price, meter: catalog.meters.get(price.meterId), ...clipped }] : [];
+  });

@@ -1,0 +1,165 @@
+// Decisions as stored: distinct ids once, distinct decisions once. At most 100 KB for each part; beyond that a decision
+// keeps its verdict, its customer and the counts of what was left out. What a sender got wrong has little room of its own, so that
+// it takes none of other decisions.
+import { type Decision, isOfSending, type Verdict, type Warning, warningCodes } from '../matching/decision.ts';
+import type { JsonValue } from '../json.ts';
+import { fail, readArray, readIndex, readInteger, readString } from './segment-lines.ts';
+
+/** Complete decisions of one part; the rest of its 100 KB is for up to 500 without details. */
+const maxCompleteBytes = 64 * 1024;
+/** Those with warnings of sending; beyond that they lose these warnings, and are mostly the same as others then. */
+const maxSendingBytes = 8 * 1024;
+/** The place in this list is stored: only ever append. */
+const verdicts: readonly Verdict[] = [
+  'processed',
+  'customer_lookup',
+  'meter_lookup',
+  'price_lookup',
+  'subscription_line_item_lookup',
+];
+
+const readVerdict = (value: JsonValue | undefined): Verdict =>
+  verdicts[readIndex(value, verdicts.length)] ?? fail('a verdict');
+
+/** How many events came to which verdict; verdicts of no event are left out. */
+export type VerdictCounts = Readonly<Partial<Record<Verdict, number>>>;
+
+export const countVerdicts = (decisions: readonly Decision[]): VerdictCounts => {
+  const counts: Partial<Record<Verdict, number>> = {};
+  for (const { verdict } of decisions) counts[verdict] = (counts[verdict] ?? 0) + 1;
+  return counts;
+};
+
+export const writeVerdictCounts = (counts: VerdictCounts): JsonValue => verdicts.map((verdict) => counts[verdict] ?? 0);
+
+/** Throws SegmentFormatError. */
+export const readVerdictCounts = (value: JsonValue | undefined): VerdictCounts => {
+  const counts = readArray(value).map((count, place) => [readVerdict(place), readInteger(count)] as const);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+};
+
+export interface DecisionTable {
+  /** What is added from here on belongs to the next part. */
+  readonly startPart: () => void;
+  /** The place of the decision in the line. */
+  readonly add: (decision: Decision) => number;
+  readonly toLine: () => string;
+}
+
+const withoutDetails = (decision: Decision): Decision => ({
+  verdict: decision.verdict,
+  customerId: decision.customerId,
+  meterIds: [],
+  priceIds: [],
+  lineItemIds: [],
+  warnings: [],
+  beyond: {
+    meters: decision.beyond.meters + decision.meterIds.length,
+    prices: decision.beyond.prices + decision.priceIds.length,
+    lineItems: decision.beyond.lineItems + decision.lineItemIds.length,
+    warnings: (decision.beyond.warnings ?? 0) + decision.warnings.length,
+  },
+});
+
+const withoutSending = (decision: Decision): Decision => {
+  const warnings = decision.warnings.filter((warning) => !isOfSending(warning));
+  const left = decision.warnings.length - warnings.length;
+  return { ...decision, warnings, beyond: { ...decision.beyond, warnings: (decision.beyond.warnings ?? 0) + left } };
+};
+
+/** Bytes of the part. */
+interface Room {
+  used: number;
+  readonly most: number;
+}
+
+/** Without the zeros at the end; most decisions have no counts. */
+const toCounts = ({ meters, prices, lineItems, warnings = 0 }: Decision['beyond']): readonly number[] => {
+  const counts = [meters, prices, lineItems, warnings];
+  return counts.slice(0, counts.findLastIndex((count) => count > 0) + 1);
+};
+
+export const createDecisionTable = (): DecisionTable => {
+  const ids = new Map<string, number>();
+  const rows: string[] = [];
+  const known = new Map<string, number>();
+  const complete: Room = { used: 0, most: maxCompleteBytes };
+  const sending: Room = { used: 0, most: maxSendingBytes };
+
+  const placeId = (id: string, room: Room): number => {
+    const place = ids.get(id) ?? ids.size;
+    if (place === ids.size) {
+      ids.set(id, place);
+      room.used += Buffer.byteLength(JSON.stringify(id)) + 1;
+    }
+    return place;
+  };
+
+  const addRow = (text: string, decision: Decision, room: Room): number => {
+    const place = (id: string): number => placeId(id, room);
+    const row = JSON.stringify([
+      verdicts.indexOf(decision.verdict),
+      place(decision.customerId),
+      decision.meterIds.map(place),
+      decision.priceIds.map(place),
+      decision.lineItemIds.map(place),
+      decision.warnings.map(({ code, subject, detail }) => [code, subject, detail]),
+      toCounts(decision.beyond),
+    ]);
+    known.set(text, rows.length);
+    room.used += Buffer.byteLength(row) + 1;
+    return rows.push(row) - 1;
+  };
+
+  const add = (decision: Decision): number => {
+    const text = JSON.stringify(decision);
+    const place = known.get(text);
+    if (place !== undefined) return place;
+    const isSending = decision.warnings.some(isOfSending);
+    const room = isSending ? sending : complete;
+    if (room.used + Buffer.byteLength(text) <= room.most) return addRow(text, decision, room);
+    if (isSending) return add(withoutSending(decision));
+    const reduced = withoutDetails(decision);
+    const reducedText = JSON.stringify(reduced);
+    return known.get(reducedText) ?? addRow(reducedText, reduced, complete);
+  };
+
+  return {
+    startPart: () => {
+      complete.used = 0;
+      sending.used = 0;
+    },
+    add,
+    toLine: () => `[${JSON.stringify([...ids.keys()])},[${rows.join(',')}]]`,
+  };
+};
+
+const readCounts = (value: JsonValue | undefined): Decision['beyond'] => {
+  const [meters = 0, prices = 0, lineItems = 0, warnings = 0] = readArray(value).map(readInteger);
+  return { meters, prices, lineItems, ...(warnings > 0 && { warnings }) };
+};
+
+const readWarning = (value: JsonValue): Warning => {
+  const [found, subject, detail] = readArray(value);
+  const code = warningCodes.find((known) => known === found) ?? fail('a warning code');
+  return { code, subject: readString(subject), detail: readString(detail) };
+};
+
+/** The decisions of a line, by their place in it. Throws SegmentFormatError. */
+export const readDecisions = (line: JsonValue): readonly Decision[] => {
+  const [idList, rows] = readArray(line);
+  const ids = readArray(idList).map(readString);
+  const idAt = (value: JsonValue | undefined): string => ids[readIndex(value, ids.length)] ?? fail('an id');
+  return readArray(rows).map((row): Decision => {
+    const [verdict, customer, meters, prices, lineItems, warnings, counts] = readArray(row);
+    return {
+      verdict: readVerdict(verdict),
+      customerId: idAt(customer),
+      meterIds: readArray(meters).map(idAt),
+      priceIds: readArray(prices).map(idAt),
+      lineItemIds: readArray(lineItems).map(idAt),
+      beyond: readCounts(counts),
+      warnings: readArray(warnings).map(readWarning),
+    };
+  });
+};

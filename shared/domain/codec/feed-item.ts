@@ -1,0 +1,144 @@
+// A feed item: what one invocation stored of one scope and hour. A small part is there with its complete events, a large
+// one as a reference to its segment. Lines: when the parts were decided, the parts (`feed-parts.ts`), the events.
+import { countVerdicts } from './decision-table.ts';
+import { type EventColumns, openEvents, toDecidedEvents, writeEvents } from './event-columns.ts';
+import { type PartRow, type PartSummary, readParts, writeParts } from './feed-parts.ts';
+import type { SegmentContents } from './segment.ts';
+import { decodeFrame, encodeFrame } from './segment-frame.ts';
+import {
+  distances,
+  fail,
+  parseLine,
+  readArray,
+  readDistances,
+  readInteger,
+  readSpread,
+  spread,
+} from './segment-lines.ts';
+import type { SegmentPart } from '../events/segment-part.ts';
+
+/** A part whose events are in its segment alone. */
+export interface FeedReference extends PartSummary {
+  readonly kind: 'reference';
+  readonly part: SegmentPart;
+}
+
+/** A part with its events. */
+export interface FeedInline {
+  readonly kind: 'inline';
+  readonly part: SegmentPart;
+  readonly contents: SegmentContents;
+}
+
+export type FeedEntry = FeedReference | FeedInline;
+
+const maxInlineEvents = 16;
+
+/** Parts of at most 16 events go into the feed complete, larger ones by reference. */
+export const toFeedEntry = (part: SegmentPart, contents: SegmentContents): FeedEntry => {
+  const count = contents.entries.length;
+  if (count <= maxInlineEvents) return { kind: 'inline', part, contents };
+  const timestamps = contents.entries.map(({ event }) => event.timestamp);
+  return {
+    kind: 'reference',
+    part,
+    count,
+    firstTimestamp: Math.min(...timestamps),
+    lastTimestamp: Math.max(...timestamps),
+    verdicts: countVerdicts(contents.entries.map(({ decision }) => decision)),
+  };
+};
+
+/**
+ * Packs parts of one scope and hour. The result may be larger than an item: split between the parts. `keyBytes` is what
+ * the item holds beside: deflating must save one of its write units.
+ */
+export const encodeFeedItem = (entries: readonly FeedEntry[], keyBytes = 0): Uint8Array => {
+  const inline = entries.flatMap((entry) => (entry.kind === 'inline' ? [entry.contents] : []));
+  const { catalogVersion, decidedAt } = inline[0] ?? { catalogVersion: 0, decidedAt: 0 };
+  const decided = [
+    spread(inline.map((contents) => contents.catalogVersion)),
+    distances(
+      inline.map((contents) => contents.decidedAt),
+      decidedAt,
+    ),
+  ];
+  const parts = writeParts(
+    entries.map((entry) => ({
+      part: entry.part,
+      content: entry.kind === 'inline' ? entry.contents.entries.length : entry,
+    })),
+  );
+  const events = writeEvents(
+    { catalogVersion, decidedAt },
+    inline.map((contents) => contents.entries),
+  );
+  return encodeFrame([JSON.stringify(decided), parts, ...events.lines], events.raw, keyBytes);
+};
+
+/** A feed item opened for a fold. */
+export interface OpenFeedItem {
+  readonly references: readonly FeedReference[];
+  /** The complete parts, each with its events' place among the columns. */
+  readonly inline: readonly { readonly part: SegmentPart; readonly first: number; readonly count: number }[];
+  readonly columns: EventColumns;
+}
+
+interface FeedLines {
+  readonly decidedLine: string | undefined;
+  readonly rows: readonly PartRow[];
+  readonly columns: EventColumns;
+}
+
+const openLines = (bytes: Uint8Array, hour: number): FeedLines => {
+  const {
+    lines: [decidedLine, partLine, ...lines],
+    raw,
+  } = decodeFrame(bytes);
+  const columns = openEvents({ lines, raw });
+  const rows = readParts(partLine, hour);
+  const total = rows.reduce((sum, { content }) => sum + (typeof content === 'number' ? content : 0), 0);
+  if (total !== columns.count) fail(`${String(total)} events`);
+  return { decidedLine, rows, columns };
+};
+
+/** `hour` (whole hours since the epoch) is that of the key. Throws SegmentFormatError, here and when columns are read. */
+export const openFeedItem = (bytes: Uint8Array, hour: number): OpenFeedItem => {
+  const { rows, columns } = openLines(bytes, hour);
+  const references: FeedReference[] = [];
+  const inline: { part: SegmentPart; first: number; count: number }[] = [];
+  let first = 0;
+  for (const { part, content } of rows) {
+    if (typeof content === 'number') {
+      inline.push({ part, first, count: content });
+      first += content;
+    } else references.push({ kind: 'reference', part, ...content });
+  }
+  return { references, inline, columns };
+};
+
+/** The parts in the order written; `hour` (whole hours since the epoch) is that of the key. Throws SegmentFormatError. */
+export const decodeFeedItem = (bytes: Uint8Array, hour: number): FeedEntry[] => {
+  const { decidedLine, rows, columns } = openLines(bytes, hour);
+  const owners = rows.flatMap(({ part, content }) => (typeof content === 'number' ? [{ part, count: content }] : []));
+  const [versions, decided] = readArray(parseLine(decidedLine));
+  const catalogVersions = readSpread(versions, owners.length, readInteger);
+  const decidedAt = readDistances(decided, owners.length, columns.decidedAt);
+  const partOfEvent = owners.flatMap(({ part, count }) => new Array<SegmentPart>(count).fill(part));
+  const events = toDecidedEvents(columns, (position) => partOfEvent[position] ?? fail('a part'));
+  let taken = 0;
+  const inline = owners.map(({ part, count }, place): FeedInline => {
+    const contents: SegmentContents = {
+      catalogVersion: catalogVersions[place] ?? fail('a catalog version'),
+      decidedAt: decidedAt[place] ?? fail('a time'),
+      entries: events.slice(taken, (taken += count)),
+    };
+    return { kind: 'inline', part, contents };
+  });
+  const remaining = inline.values();
+  return rows.map(({ part, content }) =>
+    typeof content === 'number'
+      ? (remaining.next().value ?? fail('an inline part'))
+      : { kind: 'reference', part, ...content },
+  );
+};

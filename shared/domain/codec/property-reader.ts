@@ -1,0 +1,155 @@
+// Reads the columns that `property-columns.ts` writes, each only when asked for.
+import type { JsonObject, JsonValue } from '../json.ts';
+import { isJsonArray } from '../json-text.ts';
+import { packedLength, unpackIds } from './packed-ids.ts';
+import { columnKind, type Properties } from './property-columns.ts';
+import type { ColumnLayout, PropertyLayout } from './property-layout.ts';
+import { fail, parseLine, readArray, readIndex, readList, readString } from './segment-lines.ts';
+
+/** One property of every event. */
+export interface PropertyColumn {
+  /** The values that occur; undefined stands for an event without the property. */
+  readonly values: readonly (JsonValue | undefined)[];
+  /** For each event the place of its value in `values`. Without it `values` has one value for each event. */
+  readonly places?: readonly number[];
+}
+
+export interface PropertyReader {
+  /** A key that no event has is a column of undefined. */
+  readonly column: (key: string) => PropertyColumn;
+  /** The complete properties of every event. */
+  readonly all: () => readonly Properties[];
+}
+
+/** What of a frame holds the properties. */
+export interface PropertySource {
+  readonly layout: PropertyLayout;
+  /** One per event. */
+  readonly shapeOfEvent: readonly number[];
+  readonly lines: readonly string[];
+  readonly raw: Uint8Array;
+  /** Where in `raw` the properties begin; they end with it. */
+  readonly rawStart: number;
+  /** One per event, UTC ms. */
+  readonly timestamps: readonly number[];
+}
+
+/** The value of one event in a column. */
+export const valueAt = ({ values, places }: PropertyColumn, event: number): JsonValue | undefined =>
+  values[places === undefined ? event : (places[event] ?? values.length)];
+
+const readProperties = (value: JsonValue): Properties =>
+  value === null || (typeof value === 'object' && !isJsonArray(value)) ? value : fail('properties');
+
+const wholeObjects = ({ lines, timestamps }: PropertySource): PropertyReader => {
+  if (lines.length !== 1) return fail('one line of properties');
+  const all = (): readonly Properties[] => readList(parseLine(lines[0]), timestamps.length, readProperties);
+  return {
+    column: (key) => ({
+      values: all().map((properties) =>
+        properties !== null && Object.hasOwn(properties, key) ? properties[key] : undefined,
+      ),
+    }),
+    all,
+  };
+};
+
+/** One key's column. `members` are the events that have the property; it begins at `rawStart` in the raw block. */
+interface StoredColumn {
+  readonly layout: ColumnLayout;
+  readonly members: readonly number[];
+  readonly line: string | undefined;
+  readonly rawStart: number;
+}
+
+type ColumnsLayout = Extract<PropertyLayout, { readonly kind: 'columns' }>;
+
+/** The events whose shape has a column. */
+const membersOf = ({ columns, shapes }: ColumnsLayout, place: number, { shapeOfEvent }: PropertySource): number[] => {
+  const everyone = shapeOfEvent.map((_, event) => event);
+  if (columns[place]?.isOfAll === true) return everyone;
+  const isInShape = shapes.map((shape) => shape?.includes(place) ?? false);
+  return everyone.filter((event) => isInShape[shapeOfEvent[event] ?? 0]);
+};
+
+/** Where each packed column begins in the raw block. */
+const readRawStarts = (layout: ColumnsLayout, source: PropertySource): ReadonlyMap<number, number> => {
+  const starts = new Map<number, number>();
+  let end = source.rawStart;
+  for (const [place, { packing }] of layout.columns.entries()) {
+    if (packing === undefined) continue;
+    starts.set(place, end);
+    end += packedLength(packing, membersOf(layout, place, source).length);
+  }
+  return end === source.raw.length ? starts : fail(`a raw block of ${String(end)} bytes`);
+};
+
+/** The values of the members, in their order. */
+const readMembers = (
+  { layout: { kind, packing }, members, line, rawStart }: StoredColumn,
+  { timestamps, raw }: PropertySource,
+): PropertyColumn => {
+  if (packing !== undefined) {
+    const memberTimestamps = members.map((event) => timestamps[event] ?? 0);
+    const own = raw.subarray(rawStart, rawStart + packedLength(packing, members.length));
+    return { values: unpackIds({ packing, line: line ?? '', raw: own }, memberTimestamps) };
+  }
+  const content = parseLine(line);
+  switch (kind) {
+    case columnKind.list:
+      return { values: readList(content, members.length, (value) => value) };
+    case columnKind.constant:
+      return { values: [content], places: members.map(() => 0) };
+    case columnKind.dictionary: {
+      const [texts, places] = readArray(content);
+      const values = readArray(texts).map(readString);
+      return { values, places: readList(places, members.length, (place) => readIndex(place, values.length)) };
+    }
+    default:
+      return fail('a kind of column');
+  }
+};
+
+const readColumn = (column: StoredColumn, source: PropertySource): PropertyColumn => {
+  const { timestamps } = source;
+  const { values, places } = readMembers(column, source);
+  if (column.members.length === timestamps.length) return places === undefined ? { values } : { values, places };
+  const spreadPlaces = timestamps.map(() => values.length);
+  for (const [member, event] of column.members.entries()) spreadPlaces[event] = places?.[member] ?? member;
+  return { values: [...values, undefined], places: spreadPlaces };
+};
+
+/** Checks the layout at once, each column when it is read. Throws SegmentFormatError, here and later. */
+export const openProperties = (source: PropertySource): PropertyReader => {
+  const { layout, timestamps, shapeOfEvent, lines } = source;
+  if (layout.kind === 'whole objects') return wholeObjects(source);
+  const { shapes, columns } = layout;
+  for (const shape of shapeOfEvent) readIndex(shape, shapes.length);
+  if (columns.length !== lines.length) fail(`${String(lines.length)} columns`);
+  const rawStarts = readRawStarts(layout, source);
+  const read = (column: ColumnLayout, place: number): PropertyColumn => {
+    const members = membersOf(layout, place, source);
+    return readColumn({ layout: column, members, line: lines[place], rawStart: rawStarts.get(place) ?? 0 }, source);
+  };
+  return {
+    column: (key) => {
+      const place = columns.findIndex((candidate) => candidate.key === key);
+      const column = columns[place];
+      return column === undefined ? { values: [undefined], places: timestamps.map(() => 0) } : read(column, place);
+    },
+    all: () => {
+      const all = columns.map(read);
+      const propertiesOf = (event: number, shape: readonly number[]): JsonObject =>
+        Object.fromEntries(
+          shape.map((place) => {
+            const column = all[place];
+            return [columns[place]?.key ?? '', (column && valueAt(column, event)) ?? null];
+          }),
+        );
+      return shapeOfEvent.map((place, event) => {
+        const shape = shapes[place] ?? null;
+        return shape === null ? null : propertiesOf(event, shape);
+      });
+    },
+  };
+};

@@ -1,0 +1,91 @@
+// What the lines of segments and feed items are made of, and how they are read: whatever is not exactly that is an error.
+import type { JsonValue } from '../json.ts';
+import { isJsonArray, parseJson } from '../json-text.ts';
+
+/** Stored bytes that are no segment or feed item of a known version. */
+export class SegmentFormatError extends Error {
+  override readonly name = 'SegmentFormatError';
+}
+
+const zero = 48;
+
+/** A line as JSON. */
+export const parseLine = (line: string | undefined): JsonValue => {
+  // What is constant, and 0 or another short index, is most of the lines of a small segment.
+  if (line?.length === 1) {
+    const digit = line.charCodeAt(0) - zero;
+    if (digit >= 0 && digit <= 9) return digit;
+  }
+  try {
+    return parseJson(line ?? '');
+  } catch (cause) {
+    throw new SegmentFormatError('a line is not JSON', { cause });
+  }
+};
+
+/** Throws SegmentFormatError; all that reads here does. */
+export const fail = (what: string): never => {
+  throw new SegmentFormatError(`${what} expected`);
+};
+
+export const readArray = (value: JsonValue | undefined): readonly JsonValue[] =>
+  value !== undefined && isJsonArray(value) ? value : fail('a list');
+
+export const readString = (value: JsonValue | undefined): string =>
+  typeof value === 'string' ? value : fail('a string');
+
+export const readInteger = (value: JsonValue | undefined): number =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? value : fail('an integer');
+
+/** The integer that stands in a text from `start` to `end`: faster than JSON for a few digits. */
+export const readDigits = (text: string, start: number, end: number): number => {
+  const isNegative = text[start] === '-';
+  const first = isNegative ? start + 1 : start;
+  let number = 0;
+  for (let position = first; position < end; position += 1) {
+    const digit = text.charCodeAt(position) - zero;
+    if (!(digit >= 0 && digit <= 9)) fail('an integer');
+    number = number * 10 + digit;
+  }
+  return first < end ? readInteger(isNegative ? -number : number) : fail('an integer');
+};
+
+/** An integer in [0, bound). */
+export const readIndex = (value: JsonValue | undefined, bound: number): number => {
+  const index = readInteger(value);
+  return index >= 0 && index < bound ? index : fail(`an index below ${String(bound)}`);
+};
+
+/** A list of exactly `count` values. */
+export const readList = <T>(
+  value: JsonValue | undefined,
+  count: number,
+  read: (item: JsonValue) => T,
+): readonly T[] => {
+  const items = readArray(value);
+  return items.length === count ? items.map(read) : fail(`${String(count)} values`);
+};
+
+/** One value when constant, else a list: how a column of few distinct values is written. */
+export const spread = <T extends JsonValue>(values: readonly T[]): T | readonly T[] => {
+  const [first] = values;
+  return first !== undefined && values.every((value) => value === first) ? first : values;
+};
+
+/** The inverse of `spread`; `read` refuses lists. */
+export const readSpread = <T>(
+  value: JsonValue | undefined,
+  count: number,
+  read: (item: JsonValue | undefined) => T,
+): readonly T[] =>
+  value !== undefined && isJsonArray(value) ? readList(value, count, read) : new Array<T>(count).fill(read(value));
+
+/** Each value as the distance from the one before it. */
+export const distances = (values: readonly number[], start: number): number[] =>
+  values.map((value, place) => value - (values[place - 1] ?? start));
+
+/** The inverse of `distances`. */
+export const readDistances = (value: JsonValue | undefined, count: number, start: number): readonly number[] => {
+  let last = start;
+  return readList(value, count, (distance) => readInteger((last += readInteger(distance))));
+};

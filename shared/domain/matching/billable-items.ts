@@ -1,0 +1,87 @@
+// What of a card and a catalog can bill usage: the line items by price and the prices by meter. Made once per card and
+// catalog, as many events of a batch share both.
+import type { Catalog } from '../catalog/catalog.ts';
+import { holds } from '../time/period.ts';
+import type { LineItem } from '../subscriptions/line-item.ts';
+import type { Price } from '../pricing/price.ts';
+import type { Card, Subscription } from '../subscriptions/subscription.ts';
+
+/** A published line item of a subscription that bills, with the USAGE price version it names. */
+export interface BillableItem {
+  readonly subscription: Subscription;
+  readonly lineItem: LineItem;
+  readonly price: Price;
+}
+
+export interface CardIndex {
+  /** Whether any subscription bills. */
+  readonly hasSubscriptions: boolean;
+  readonly items: readonly BillableItem[];
+  /**
+   * USAGE prices of a meter that a line item names, ended or not, then those whose range holds the timestamp (UTC
+   * milliseconds): of plans, and of this card's subscriptions alone.
+   */
+  readonly pricesOf: (meterId: string, timestamp: number) => readonly Price[];
+  readonly itemsOf: (price: Price) => readonly BillableItem[];
+}
+
+/** A cancelled one bills the time before: its line items end with it. */
+const canBill = ({ status, subscriptionStatus }: Subscription): boolean =>
+  status === 'published' && subscriptionStatus !== 'draft' && subscriptionStatus !== 'incomplete';
+
+const versionsOf = ({ prices }: Subscription): Price[] => prices.flatMap(({ versions }) => versions);
+
+/** Without those of time buckets: a line item bills by them, but no event meets them by itself. */
+const offeredOf = (subscription: Subscription): Price[] => {
+  const buckets = subscription.lineItems.flatMap(({ commitment }) => commitment?.timeBuckets ?? []);
+  const ids = new Set(buckets.map(({ priceId }) => priceId));
+  return subscription.prices
+    .filter(({ versions }) => !versions.some(({ id }) => ids.has(id)))
+    .flatMap(({ versions }) => versions);
+};
+
+const billableItems = (subscription: Subscription, catalog: Catalog): BillableItem[] => {
+  const own = new Map(versionsOf(subscription).map((price) => [price.id, price]));
+  return subscription.lineItems.flatMap((lineItem) => {
+    const price = own.get(lineItem.priceId) ?? catalog.prices.get(lineItem.priceId);
+    return lineItem.status === 'published' && price?.type === 'USAGE' ? [{ subscription, lineItem, price }] : [];
+  });
+};
+
+const createIndex = (card: Card, catalog: Catalog): CardIndex => {
+  const subscriptions = card.subscriptions.filter(canBill);
+  const items = subscriptions.flatMap((subscription) => billableItems(subscription, catalog));
+  const byPrice = Map.groupBy(items, ({ price }) => price.id);
+  const named = Map.groupBy(
+    [...byPrice.values()].flatMap(([item]) => (item ? [item.price] : [])),
+    ({ meterId }) => meterId,
+  );
+  const own = Map.groupBy(
+    subscriptions.flatMap(offeredOf).filter(({ type, status }) => type === 'USAGE' && status === 'published'),
+    ({ meterId }) => meterId,
+  );
+  return {
+    hasSubscriptions: subscriptions.length > 0,
+    items,
+    pricesOf: (meterId, timestamp) => {
+      const offered = (price: Price): boolean => !byPrice.has(price.id) && holds(price, timestamp);
+      return [
+        ...(named.get(meterId) ?? []),
+        ...(catalog.usagePricesByMeter.get(meterId) ?? []).filter(offered),
+        ...(own.get(meterId) ?? []).filter(offered),
+      ];
+    },
+    itemsOf: (price) => byPrice.get(price.id) ?? [],
+  };
+};
+
+const indexes = new WeakMap<Card, { readonly catalog: Catalog; readonly index: CardIndex }>();
+
+/** Kept as long as the card is, for the last catalog it was asked with. */
+export const indexCard = (card: Card, catalog: Catalog): CardIndex => {
+  const known = indexes.get(card);
+  if (known?.catalog === catalog) return known.index;
+  const index = createIndex(card, catalog);
+  indexes.set(card, { catalog, index });
+  return index;
+};

@@ -1,0 +1,227 @@
+// What billing makes of one event: the customer, the meters, their prices and the line items, in this order. The processor,
+// the preview and the lookup share it: a pure function of the event, the catalog and the customer's card.
+import { boundedDetail, measure, type Measurement, numericStrings } from '../meters/aggregation.ts';
+import { type BillableItem, indexCard } from './billable-items.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Customer } from '../subscriptions/customer.ts';
+import { type AcceptedEvent, type Event, eventFields } from '../events/event.ts';
+import { matchesMeterFilters } from '../meters/filter.ts';
+import { hourOf, msPerHour } from '../time/instant.ts';
+import { graceMs } from '../events/late-hour.ts';
+import { isActiveAt } from '../subscriptions/line-item.ts';
+import type { Meter } from '../meters/meter.ts';
+import { unknownNameRule } from '../nearest-name.ts';
+import type { Price } from '../pricing/price.ts';
+import type { Card } from '../subscriptions/subscription.ts';
+
+export const failurePoints = [
+  'customer_lookup',
+  'meter_lookup',
+  'price_lookup',
+  'subscription_line_item_lookup',
+] as const;
+export type FailurePoint = (typeof failurePoints)[number];
+/** What billing makes of an event: `processed`, or the first step that found nothing. */
+export type Verdict = 'processed' | FailurePoint;
+
+export const warningCodes = [
+  'missing_property',
+  'non_numeric_value',
+  'negative_quantity',
+  'expression_error',
+  'future_timestamp',
+  'late_event',
+  'event_name_near_miss',
+  'customer_near_miss',
+  'unknown_field',
+] as const;
+export type WarningCode = (typeof warningCodes)[number];
+
+/** A warning never changes the verdict. `subject` is the meter id (quantity warnings), the near name or the unknown field, else ""; `detail` says more. */
+export interface Warning {
+  readonly code: WarningCode;
+  readonly subject: string;
+  readonly detail: string;
+}
+
+/** What the processor found when the event came; stored beside the event as history, never an input of a number. */
+export interface Decision {
+  readonly verdict: Verdict;
+  /** Id of the customer found, "" when none. */
+  readonly customerId: string;
+  /** Matched ids, at most 50 each; `beyond` counts the rest. */
+  readonly meterIds: readonly string[];
+  readonly priceIds: readonly string[];
+  readonly lineItemIds: readonly string[];
+  readonly beyond: {
+    readonly meters: number;
+    readonly prices: number;
+    readonly lineItems: number;
+    /** Warnings left out because the decisions of the segment grew too large. */
+    readonly warnings?: number;
+  };
+  readonly warnings: readonly Warning[];
+}
+
+/** What the steps found, up to the first that found nothing. */
+export interface Attribution {
+  readonly customer?: Customer;
+  readonly meters: readonly { readonly meter: Meter; readonly measurement: Measurement }[];
+  /** Those that a line item of the customer names come first. */
+  readonly prices: readonly Price[];
+  /** All on those prices; `isActive`: its range holds the timestamp of the event. Only active ones bill it. */
+  readonly lineItems: readonly (BillableItem & { readonly isActive: boolean })[];
+  readonly verdict: Verdict;
+  /** Of the quantities; `subject` is the meter id. */
+  readonly warnings: readonly Warning[];
+}
+
+/** Published, or archived only after the event. */
+const appliesTo = ({ status, archivedAt }: Meter, { timestamp }: Event): boolean =>
+  status === 'published' || (status === 'archived' && archivedAt !== undefined && archivedAt > timestamp);
+
+const quantityWarnings = ({ meter, measurement }: Attribution['meters'][number]): readonly Warning[] => {
+  if (measurement.kind === 'excluded') {
+    return [{ code: measurement.reason, subject: meter.id, detail: measurement.detail }];
+  }
+  return measurement.warning ? [{ ...measurement.warning, subject: meter.id }] : [];
+};
+
+export interface AttributionQuestion {
+  readonly event: Event;
+  readonly catalog: Catalog;
+  /** undefined: there is none under the event's `external_customer_id`. */
+  readonly card: Card | undefined;
+}
+
+/** Meters that are asked in one step. */
+const metersAtOnce = 16;
+
+/** As `attribute`, with a pause after some meters: an event name may have many. */
+export function* attributeInSteps({ event, catalog, card }: AttributionQuestion): Generator<undefined, Attribution> {
+  const nothing = { meters: [], prices: [], lineItems: [], warnings: [] };
+  if (card?.customer.status !== 'published') return { ...nothing, verdict: 'customer_lookup' };
+  const { customer } = card;
+
+  const meters: Attribution['meters'][number][] = [];
+  for (const [place, meter] of (catalog.metersByEventName.get(event.name) ?? []).entries()) {
+    if (place > 0 && place % metersAtOnce === 0) yield undefined;
+    if (!appliesTo(meter, event) || !matchesMeterFilters(meter.filters, event.properties)) continue;
+    meters.push({ meter, measurement: measure(meter.aggregation, event.properties) });
+  }
+  if (meters.length === 0) return { ...nothing, customer, verdict: 'meter_lookup' };
+  const warnings = meters.flatMap(quantityWarnings);
+
+  const index = indexCard(card, catalog);
+  const prices = meters.flatMap(({ meter }) => index.pricesOf(meter.id, event.timestamp));
+  if (prices.length === 0) return { ...nothing, customer, meters, warnings, verdict: 'price_lookup' };
+
+  const lineItems = prices
+    .flatMap(index.itemsOf)
+    .map((item) => ({ ...item, isActive: isActiveAt(item.lineItem, event.timestamp) }));
+  const verdict = lineItems.some(({ isActive }) => isActive) ? 'processed' : 'subscription_line_item_lookup';
+  return { customer, meters, prices, lineItems, verdict, warnings };
+}
+
+/**
+ * The five steps; the first that finds nothing is the failure point. Pure: the same event, catalog and card give the same
+ * answer.
+ */
+export const attribute = (question: AttributionQuestion): Attribution => {
+  const steps = attributeInSteps(question);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+};
+
+const maxIds = 50;
+const maxWarnings = 20;
+
+const idsOf = (entities: readonly { readonly id: string }[]): string[] => entities.slice(0, maxIds).map(({ id }) => id);
+
+/**
+ * What is recorded of an attribution: ids, at most 50 of each kind, and at most 20 warnings, with counts of the rest. The
+ * line items are those that bill the event. The prices are those that line items name, if any: the other plans that price the
+ * meter are only counted, as they say nothing of this customer. `warnings` are those that are not about a quantity.
+ */
+export const toDecision = (attribution: Attribution, warnings: readonly Warning[]): Decision => {
+  const { verdict, customer, meters, prices, lineItems } = attribution;
+  const active = lineItems.filter(({ isActive }) => isActive);
+  const named = [...new Set(lineItems.map(({ price }) => price))];
+  const meterIds = idsOf(meters.map(({ meter }) => meter));
+  const priceIds = idsOf(named.length > 0 ? named : prices);
+  const lineItemIds = idsOf(active.map(({ lineItem }) => lineItem));
+  const all = [...warnings, ...attribution.warnings];
+  return {
+    verdict,
+    customerId: customer?.id ?? '',
+    meterIds,
+    priceIds,
+    lineItemIds,
+    beyond: {
+      meters: meters.length - meterIds.length,
+      prices: prices.length - priceIds.length,
+      lineItems: active.length - lineItemIds.length,
+      ...(all.length > maxWarnings && { warnings: all.length - maxWarnings }),
+    },
+    warnings: all.slice(0, maxWarnings),
+  };
+};
+
+/**
+ * Both in UTC milliseconds. Late: the event's hour ended more than the grace (5 minutes) before it was received. Future: its
+ * timestamp is more than the grace after. It counts all the same.
+ */
+export const timeWarnings = (timestamp: number, receivedAt: number): Warning[] => {
+  const isLate = receivedAt > (hourOf(timestamp) + 1) * msPerHour + graceMs;
+  const isFuture = timestamp > receivedAt + graceMs;
+  if (!isLate && !isFuture) return [];
+  return isLate
+    ? [{ code: 'late_event', subject: '', detail: 'its hour ended more than 5 minutes before it came' }]
+    : [{ code: 'future_timestamp', subject: '', detail: 'its time is more than 5 minutes after it came' }];
+};
+
+const namedFields = 3;
+
+/** The first few are named, and the last of these says how many more are known of. */
+const unknownFieldWarnings = (fields: readonly string[]): Warning[] => {
+  const more = fields.length - namedFields;
+  return fields.slice(0, namedFields).map((field, place) => {
+    const rest = place === namedFields - 1 && more > 0 ? `; at least ${String(more)} more fields are not` : '';
+    const detail = boundedDetail(`${field} ${unknownNameRule(field, eventFields)}${rest}`);
+    return { code: 'unknown_field', subject: field, detail };
+  });
+};
+
+/** About what was sent, whoever sends it: not about what billing makes of it. */
+export const isOfSending = ({ code }: Warning): boolean => code === 'unknown_field';
+
+/** Of an event as it was sent, whatever the catalog has. */
+export const arrivalWarnings = ({ event, unknownFields = [] }: AcceptedEvent, receivedAt: number): Warning[] => [
+  ...timeWarnings(event.timestamp, receivedAt),
+  ...unknownFieldWarnings(unknownFields),
+];
+
+export type NearNameKind = 'CUSTOMER' | 'EVENT_NAME';
+
+/** For a name that was not found: stored names, at least one, that differ from it only in case or in blanks around them. */
+export const nearMissWarning = (kind: NearNameKind, names: readonly string[]): Warning => ({
+  code: kind === 'CUSTOMER' ? 'customer_near_miss' : 'event_name_near_miss',
+  subject: names[0] ?? '',
+  detail: boundedDetail(`differs only in case or blanks from ${names.join(', ')}`),
+});
+
+/** A note of the lookup and the preview, never stored: the official SDK sends numbers as strings. `subject` is the meter id. */
+export interface QuantityNote {
+  readonly code: 'numeric_string';
+  readonly subject: string;
+  readonly detail: string;
+}
+
+export const quantityNotes = ({ properties }: Event, { meters }: Attribution): readonly QuantityNote[] =>
+  meters.flatMap(({ meter }) => {
+    const names = numericStrings(meter.aggregation, properties);
+    const detail = boundedDetail(`counted as a number, sent as a string: ${names.join(', ')}`);
+    return names.length === 0 ? [] : [{ code: 'numeric_string', subject: meter.id, detail }];
+  });

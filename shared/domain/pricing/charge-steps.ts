@@ -1,0 +1,91 @@
+// How an amount came about, step by step: the amounts of the steps add up to it, so that a line explains itself.
+import { roundMoney } from '../numbers/money.ts';
+import { type CostPart, costOfPart } from './price-cost.ts';
+import { formatQuantity, type Quantity, zeroQuantity, decimal } from '../numbers/quantity.ts';
+
+/** Units at a rate: units × unitAmount + flatCount × flatAmount. Equal rates of several buckets are one step. */
+export interface PriceStep {
+  readonly kind: 'price';
+  readonly amount: Quantity;
+  readonly units: Quantity;
+  readonly unitAmount: Quantity;
+  readonly flatAmount: Quantity;
+  readonly flatCount: number;
+  /** The tier's end; undefined where there are no tiers. */
+  readonly upTo: number | null | undefined;
+}
+
+export const otherStepKinds = [
+  /** Of a fixed charge: the part of the period that its line item does not cover, negative. */
+  'partial_period',
+  'rounding',
+  /** What a commitment changes: overage and true-up, or the difference to what was committed. */
+  'commitment',
+  /** What the overage factor adds. */
+  'overage',
+  /** What an earlier line of this commitment takes: the part beyond it is a line of its own. */
+  'commitment_share',
+  'true_up',
+] as const;
+
+export interface OtherStep {
+  readonly kind: (typeof otherStepKinds)[number];
+  readonly amount: Quantity;
+  /** In words, with the numbers it is made of. */
+  readonly message: string;
+}
+export type ChargeStep = PriceStep | OtherStep;
+
+export const amountOfSteps = (steps: readonly ChargeStep[]): Quantity =>
+  steps.reduce((sum, { amount }) => sum.plus(amount), zeroQuantity);
+
+const keyOf = ({ unitAmount, flatAmount, upTo }: CostPart): string =>
+  [formatQuantity(unitAmount), formatQuantity(flatAmount), String(upTo)].join(' ');
+
+/** In the order of their first appearance. */
+export const priceSteps = (parts: readonly CostPart[]): readonly PriceStep[] => {
+  const steps = new Map<string, PriceStep>();
+  for (const part of parts) {
+    const key = keyOf(part);
+    const known = steps.get(key);
+    const amount = costOfPart(part);
+    steps.set(key, {
+      kind: 'price',
+      unitAmount: part.unitAmount,
+      flatAmount: part.flatAmount,
+      upTo: part.upTo,
+      units: known ? known.units.plus(part.units) : part.units,
+      flatCount: (known?.flatCount ?? 0) + (part.flatAmount.eq(zeroQuantity) ? 0 : 1),
+      amount: known ? known.amount.plus(amount) : amount,
+    });
+  }
+  return [...steps.values()];
+};
+
+/** The steps with one that rounds their sum, where it needs rounding. */
+export const roundedSteps = (steps: readonly ChargeStep[], currency: string): readonly ChargeStep[] => {
+  const exact = amountOfSteps(steps);
+  const amount = roundMoney(exact, currency).minus(exact);
+  if (amount.eq(zeroQuantity)) return steps;
+  return [...steps, { kind: 'rounding', amount, message: `${formatQuantity(exact)} to the precision of ${currency}` }];
+};
+
+/** The steps with one more that leads to `target`, unless they do already. */
+export const stepTo = (
+  steps: readonly ChargeStep[],
+  target: Quantity,
+  kind: OtherStep['kind'],
+  message: string,
+): readonly ChargeStep[] => {
+  const amount = target.minus(amountOfSteps(steps));
+  return amount.eq(zeroQuantity) ? steps : [...steps, { kind, amount, message }];
+};
+
+/** What a price step says; a reader can do the sum again. */
+export const messageOfPriceStep = ({ units, unitAmount, flatAmount, flatCount }: PriceStep): string => {
+  const flat = flatCount === 0 ? '' : ` + ${String(flatCount)} × ${formatQuantity(flatAmount)} flat`;
+  return `${formatQuantity(units)} × ${formatQuantity(unitAmount)}${flat}`;
+};
+
+export const amountOfPriceStep = ({ units, unitAmount, flatAmount, flatCount }: PriceStep): Quantity =>
+  units.times(unitAmount).plus(flatAmount.times(decimal(String(flatCount))));

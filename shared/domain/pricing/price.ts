@@ -1,0 +1,86 @@
+// A price version. A change of an amount ends one version and starts the next; the versions of one root are its lineage.
+import type { Entity, Metadata } from '../entity.ts';
+import type { WindowSize } from '../meters/meter.ts';
+
+export const billingPeriods = ['MONTHLY', 'ANNUAL', 'WEEKLY', 'DAILY', 'QUARTERLY', 'HALF_YEARLY', 'ONETIME'] as const;
+export type BillingPeriod = (typeof billingPeriods)[number];
+export const recurringPeriods = billingPeriods.filter(
+  (period): period is Exclude<BillingPeriod, 'ONETIME'> => period !== 'ONETIME',
+);
+export const billingModels = ['FLAT_FEE', 'PACKAGE', 'TIERED'] as const;
+export type BillingModel = (typeof billingModels)[number];
+export const tierModes = ['VOLUME', 'SLAB'] as const;
+export type TierMode = (typeof tierModes)[number];
+export const priceTypes = ['USAGE', 'FIXED'] as const;
+export type PriceType = (typeof priceTypes)[number];
+export const invoiceCadences = ['ARREAR', 'ADVANCE'] as const;
+export type InvoiceCadence = (typeof invoiceCadences)[number];
+export const priceEntityTypes = ['PLAN', 'SUBSCRIPTION'] as const;
+export type PriceEntityType = (typeof priceEntityTypes)[number];
+export const priceUnitTypes = ['FIAT', 'CUSTOM'] as const;
+export type PriceUnitType = (typeof priceUnitTypes)[number];
+
+/** `upTo` inclusive, null for the open last tier; amounts are exact decimals. */
+export interface PriceTier {
+  readonly upTo: number | null;
+  readonly unitAmount: string;
+  readonly flatAmount?: string;
+}
+
+export interface TransformQuantity {
+  readonly divideBy: number;
+  readonly round: 'up' | 'down' | '';
+}
+
+/** The custom unit a price is stated in; the fiat amounts of the price are unit amounts × `conversionRate`, unrounded. */
+export interface PriceUnitTerms {
+  readonly id: string;
+  readonly code: string;
+  readonly symbol: string;
+  /** Exact decimals. */
+  readonly conversionRate: string;
+  readonly amount: string;
+  readonly tiers?: readonly PriceTier[];
+}
+
+export interface Price extends Entity {
+  /** Exact decimal in currency units, "0" for TIERED. */
+  readonly amount: string;
+  /** Lower-case ISO 4217. */
+  readonly currency: string;
+  readonly type: PriceType;
+  readonly priceUnitType: PriceUnitType;
+  readonly priceUnit?: PriceUnitTerms;
+  readonly billingPeriod: BillingPeriod;
+  readonly billingPeriodCount: number;
+  readonly billingModel: BillingModel;
+  readonly tierMode?: TierMode;
+  readonly tiers?: readonly PriceTier[];
+  readonly transformQuantity?: TransformQuantity;
+  readonly invoiceCadence: InvoiceCadence;
+  /** "" for FIXED. */
+  readonly meterId: string;
+  /** USAGE of a MAX or SUM only: the buckets that are priced one by one, instead of those of the meter. */
+  readonly bucketSize?: WindowSize;
+  readonly entityType: PriceEntityType;
+  readonly entityId: string;
+  /** Exact decimal, the default quantity of a FIXED line item. */
+  readonly minQuantity?: string;
+  readonly trialPeriodDays: number;
+  /** "" when none; unique among published prices without an end. */
+  readonly lookupKey: string;
+  readonly displayName: string;
+  readonly description: string;
+  readonly metadata: Metadata;
+  /** Half-open [startDate, endDate), UTC milliseconds; no end: open. */
+  readonly startDate: number;
+  readonly endDate?: number;
+  /** Root of the lineage; "" for the root itself. */
+  readonly parentPriceId: string;
+}
+
+/** All versions of one price, oldest first; at most 100. `id` is the root's. */
+export interface PriceLineage {
+  readonly id: string;
+  readonly versions: readonly Price[];
+}

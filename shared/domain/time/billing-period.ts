@@ -1,0 +1,143 @@
+// Billing periods: boundaries are computed on the civil time of a zone and are UTC instants. The day and the
+// clock always come from the anchor, so month ends never drift. Periods are half-open, [start, end).
+import { fromCivil, toCivil, weekdayOf } from './civil-time.ts';
+import { dateOfDays, daysOfDate, lastDayOfMonth, msPerDay, msPerSecond, type CalendarDate } from './instant.ts';
+import { monthsOfBillingPeriod } from './billing-period-order.ts';
+import type { BillingPeriod } from '../pricing/price.ts';
+
+/** Half-open, UTC milliseconds. */
+export interface Period {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface BillingCadence {
+  readonly billingPeriod: BillingPeriod;
+  /** At least 1. */
+  readonly billingPeriodCount: number;
+  /** UTC milliseconds. */
+  readonly billingAnchor: number;
+  /** An empty or unknown zone is UTC. */
+  readonly timezone: string;
+}
+
+export const isInPeriod = ({ start, end }: Period, instant: number): boolean => instant >= start && instant < end;
+
+const monthsPerYear = 12;
+const daysPerWeek = 7;
+const daysPerMonth = 30.436875;
+
+/** Boundary k (0 is the first after the start) lies in day, or month, `first + k × step`: days since 1970, months since year 0. */
+interface Progression {
+  readonly unit: 'day' | 'month';
+  readonly first: number;
+  readonly step: number;
+}
+
+const monthOf = ({ year, month }: CalendarDate): number => year * monthsPerYear + month - 1;
+
+/** The date in a month since year 0; a day the month does not have is its last. */
+const dateInMonth = (months: number, day: number): number => {
+  const year = Math.floor(months / monthsPerYear);
+  const month = months - year * monthsPerYear + 1;
+  return daysOfDate({ year, month, day: Math.min(day, lastDayOfMonth(year, month)) });
+};
+
+const progressionFrom = (
+  { billingPeriod, billingPeriodCount: count, billingAnchor }: BillingCadence,
+  start: number,
+  startDay: number,
+  anchorDay: number,
+): Progression => {
+  const startDate = dateOfDays(startDay);
+  const anchorDate = dateOfDays(anchorDay);
+  switch (billingPeriod) {
+    case 'DAILY':
+      return { unit: 'day', first: startDay + count, step: count };
+    case 'WEEKLY': {
+      const step = count * daysPerWeek;
+      const daysToWeekday = (weekdayOf(anchorDay) - weekdayOf(startDay) + daysPerWeek) % daysPerWeek;
+      return { unit: 'day', first: startDay + (daysToWeekday === 0 ? step : daysToWeekday + step - daysPerWeek), step };
+    }
+    case 'MONTHLY': {
+      // Before the anchor's day, a short first period within the month, whatever the count.
+      const isBeforeDay = startDate.day < Math.min(anchorDate.day, lastDayOfMonth(startDate.year, startDate.month));
+      return { unit: 'month', first: monthOf(startDate) + (isBeforeDay ? 0 : count), step: count };
+    }
+    case 'QUARTERLY':
+    case 'HALF_YEARLY': {
+      const step = count * monthsOfBillingPeriod(billingPeriod);
+      return { unit: 'month', first: start < billingAnchor ? monthOf(anchorDate) : monthOf(startDate) + step, step };
+    }
+    case 'ANNUAL': {
+      const step = count * monthsPerYear;
+      return { unit: 'month', first: startDate.year * monthsPerYear + anchorDate.month - 1 + step, step };
+    }
+    case 'ONETIME':
+      throw new RangeError('a one-time charge has no billing periods');
+  }
+};
+
+interface Boundaries {
+  /** The boundaries after the start, numbered from 0; uncapped UTC ms. */
+  readonly at: (index: number) => number;
+  readonly averageMs: number;
+}
+
+const boundariesFrom = (cadence: BillingCadence, start: number): Boundaries => {
+  const { billingPeriod, billingPeriodCount, billingAnchor, timezone } = cadence;
+  if (!(billingPeriodCount >= 1)) throw new RangeError('a billing period count is at least 1');
+  const civilAnchor = toCivil(billingAnchor, timezone);
+  const anchorDay = Math.floor(civilAnchor / msPerDay);
+  const startDay = Math.floor(toCivil(start, timezone) / msPerDay);
+  const clock = Math.floor((civilAnchor - anchorDay * msPerDay) / msPerSecond) * msPerSecond;
+  const dayOfMonth = dateOfDays(anchorDay).day;
+  const { unit, first, step } = progressionFrom(cadence, start, startDay, anchorDay);
+  const isAnchorFirst = start < billingAnchor && (billingPeriod === 'QUARTERLY' || billingPeriod === 'HALF_YEARLY');
+  return {
+    at: (index) => {
+      if (index === 0 && isAnchorFirst) return billingAnchor;
+      const position = first + index * step;
+      const day = unit === 'day' ? position : dateInMonth(position, dayOfMonth);
+      return fromCivil(day * msPerDay + clock, timezone);
+    },
+    averageMs: step * (unit === 'day' ? 1 : daysPerMonth) * msPerDay,
+  };
+};
+
+/**
+ * The end of the period that starts at `start` (UTC ms): whole seconds, except for an anchor or cap that is taken as it
+ * is. Never later than `end`. Throws a RangeError for a count below 1 and for ONETIME.
+ */
+export const nextBoundary = (cadence: BillingCadence, start: number, end = Infinity): number =>
+  Math.min(boundariesFrom(cadence, start).at(0), end);
+
+/**
+ * The period that holds an instant, in the sequence that goes on where `known` ends; uncapped. undefined for an
+ * instant before `known`. Takes the same time however far away the instant is.
+ */
+export const findPeriod = (cadence: BillingCadence, known: Period, instant: number): Period | undefined => {
+  if (instant < known.start) return undefined;
+  if (instant < known.end) return known;
+  const { at, averageMs } = boundariesFrom(cadence, known.end);
+  let index = Math.max(0, Math.floor((instant - known.end) / averageMs));
+  while (at(index) <= instant) index += 1;
+  while (index > 0 && at(index - 1) > instant) index -= 1;
+  return { start: index === 0 ? known.end : at(index - 1), end: at(index) };
+};
+
+/** All periods from `start` until `end`, the last one cut there. */
+export const periodsUntil = (cadence: BillingCadence, start: number, end: number): Period[] => {
+  const { at } = boundariesFrom(cadence, start);
+  const periods: Period[] = [];
+  let from = start;
+  for (let index = 0; from < end; index += 1) {
+    const to = Math.min(at(index), end);
+    periods.push({ start: from, end: to });
+    from = to;
+  }
+  return periods;
+};
+
+/** Epoch milliseconds of the period's start, in whole seconds. */
+export const periodIdOf = ({ start }: Period): number => Math.floor(start / msPerSecond) * msPerSecond;

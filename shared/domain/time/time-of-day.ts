@@ -1,0 +1,42 @@
+// Ranges of the UTC day, [start, end) in minutes of 0 to 1440; an end before the start is that of the next day.
+import type { TimeOfDayRange } from '../commitments/commitment.ts';
+import { msPerDay, msPerMinute } from './instant.ts';
+
+export const minutesPerDay = 1_440;
+
+/** 0 for a range without a minute in it: the start is the end, or it begins at 24:00 and ends at 00:00. */
+export const minutesOfRange = ({ startMinute, endMinute }: TimeOfDayRange): number =>
+  endMinute >= startMinute ? endMinute - startMinute : endMinute + minutesPerDay - startMinute;
+
+/** The range as one or two that end on the day they begin. */
+const withinDay = (range: TimeOfDayRange): readonly TimeOfDayRange[] => {
+  const { startMinute, endMinute } = range;
+  if (startMinute <= endMinute) return [range];
+  return [
+    { startMinute, endMinute: minutesPerDay },
+    { startMinute: 0, endMinute },
+  ];
+};
+
+/** Whether the time of day of an instant (UTC ms) is in the range. */
+export const isInTimeOfDay = (range: TimeOfDayRange, instant: number): boolean => {
+  const ofDay = instant - Math.floor(instant / msPerDay) * msPerDay;
+  return withinDay(range).some(
+    ({ startMinute, endMinute }) => ofDay >= startMinute * msPerMinute && ofDay < endMinute * msPerMinute,
+  );
+};
+
+const overlap = (a: TimeOfDayRange, b: TimeOfDayRange): boolean =>
+  withinDay(a).some((one) =>
+    withinDay(b).some(
+      (other) => Math.max(one.startMinute, other.startMinute) < Math.min(one.endMinute, other.endMinute),
+    ),
+  );
+
+/** The index of the first range that shares a minute with one before it; -1 when none does. */
+export const firstOverlap = (ranges: readonly TimeOfDayRange[]): number =>
+  ranges.findIndex((range, index) => ranges.slice(0, index).some((before) => overlap(range, before)));
+
+/** Whether a range begins and ends where windows of `windowMinutes` do. Of windows longer than a day none does. */
+export const isAligned = (range: TimeOfDayRange, windowMinutes: number): boolean =>
+  windowMinutes > 0 && range.startMinute % windowMinutes === 0 && minutesOfRange(range) % windowMinutes === 0;

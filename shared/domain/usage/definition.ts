@@ -1,0 +1,95 @@
+// A definition: all that an aggregate depends on beside its customer and its time. Meters and ad-hoc queries of the same
+// definition share day pages; whatever changes the aggregate changes the hash, so a changed meter has no pages yet.
+import { createHash } from 'node:crypto';
+import type { Aggregation, AggregationType, Meter, MeterFilter } from '../meters/meter.ts';
+
+/** A filter of a request: "" also matches a missing key, unlike in the filter of a meter. Empty values match everything. */
+export interface RequestFilter {
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+export interface Definition {
+  readonly eventName: string;
+  readonly filters: readonly MeterFilter[];
+  readonly requestFilters: readonly RequestFilter[];
+  /** Any of these; empty: every source. */
+  readonly sources: readonly string[];
+  /** As the client sent it; "": whatever it sent. */
+  readonly customerId: string;
+  readonly type: AggregationType;
+  readonly field?: string;
+  readonly expression?: string;
+  readonly multiplier?: string;
+  /** `source`, or `properties.` and a key; the order is that of the groups' texts. */
+  readonly groupBy: readonly string[];
+  /** How finely it can be cut by time. */
+  readonly granularity: 'quarter_hour' | 'minute';
+}
+
+const propertyPrefix = 'properties.';
+/** How `groupBy` names a property. */
+export const groupByOfProperty = (key: string): string => propertyPrefix + key;
+/** The inverse. */
+export const propertyOfGroupBy = (by: string): string => by.slice(propertyPrefix.length);
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+const canonicalFilters = (filters: readonly (MeterFilter | RequestFilter)[]) =>
+  filters
+    .map(({ key, values }) => [key, [...new Set(values)].sort(byCodeUnit)] as const)
+    .sort((a, b) => byCodeUnit(JSON.stringify(a), JSON.stringify(b)));
+
+/** 24 characters of base64url; the same for definitions that differ only in the order of filters, values and sources. */
+export const hashOfDefinition = (definition: Definition): string => {
+  const { eventName, filters, requestFilters, sources, customerId, type, granularity, groupBy } = definition;
+  const canonical = [
+    1,
+    eventName,
+    canonicalFilters(filters),
+    canonicalFilters(requestFilters.filter(({ values }) => values.length > 0)),
+    [...new Set(sources)].sort(byCodeUnit),
+    customerId,
+    type,
+    definition.field ?? null,
+    definition.expression ?? null,
+    definition.multiplier ?? null,
+    groupBy,
+    granularity,
+  ];
+  return createHash('sha256').update(JSON.stringify(canonical)).digest('base64url').slice(0, 24);
+};
+
+/** Of a meter as it is now, with nothing asked beyond it. MINUTE buckets are finer than a quarter hour. */
+export const definitionOfMeter = ({ eventName, filters, aggregation }: Meter): Definition => {
+  const { type, field, expression, multiplier, bucketSize, groupBy } = aggregation;
+  return {
+    eventName,
+    filters,
+    requestFilters: [],
+    sources: [],
+    customerId: '',
+    type,
+    ...(field !== undefined && { field }),
+    ...(expression !== undefined && { expression }),
+    ...(multiplier !== undefined && { multiplier }),
+    groupBy: groupBy === undefined ? [] : [groupByOfProperty(groupBy)],
+    granularity: bucketSize === 'MINUTE' ? 'minute' : 'quarter_hour',
+  };
+};
+
+const aggregations = new WeakMap<Definition, Aggregation>();
+/** How its events are measured; always the same object, so that measuring is fast. */
+export const aggregationOf = (definition: Definition): Aggregation => {
+  const known = aggregations.get(definition);
+  if (known) return known;
+  const { type, field, expression, multiplier } = definition;
+  const made: Aggregation = {
+    type,
+    ...(field !== undefined && { field }),
+    ...(expression !== undefined && { expression }),
+    ...(multiplier !== undefined && { multiplier }),
+  };
+  aggregations.set(definition, made);
+  return made;
+};

@@ -1,0 +1,135 @@
+// What a summary says for each group that was asked for: a definition may be grouped more finely than the question, by what
+// its meter is grouped by, and by where events came from.
+import type { AggregationType } from '../meters/meter.ts';
+import { type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import { textsOfGroupKey } from './event-reading.ts';
+import type { GroupState } from './usage-state.ts';
+import { mergeGroups, type UsageSummary } from './usage-summary.ts';
+import { valueOf, type Weighing } from './usage-value.ts';
+
+export interface BreakdownOptions {
+  readonly type: AggregationType;
+  /** Places in the definition's `groupBy` that were asked for. */
+  readonly asked: readonly number[];
+  /** Those that the meter has by itself: the value is the sum of the values of these groups. */
+  readonly own: readonly number[];
+  readonly weighing: Weighing;
+  /** Whether the whole is the sum of its buckets. */
+  readonly isBucketed: boolean;
+}
+
+/** Of one window or bucket. */
+export interface BreakdownPoint {
+  /** UTC milliseconds. */
+  readonly start: number;
+  readonly usage: Quantity;
+  /** Of each group that the meter has by itself; their sum is the usage. */
+  readonly values: readonly Quantity[];
+  /** Events that count. */
+  readonly eventCount: number;
+}
+
+/** Of one group that was asked for. */
+export interface Breakdown extends Pick<BreakdownPoint, 'usage' | 'eventCount'> {
+  /** In the order of `asked`. */
+  readonly texts: readonly string[];
+  /** By start; those without events are left out. */
+  readonly points: readonly BreakdownPoint[];
+  /** Every group of the definition in it. */
+  readonly groups: readonly (readonly string[])[];
+}
+
+type KeyedGroup = readonly [string, GroupState];
+
+const pick = (texts: readonly string[], places: readonly number[]): readonly string[] =>
+  places.map((place) => texts[place] ?? '');
+
+/** By the JSON text of what stands at some places. */
+const regroup = (groups: Iterable<KeyedGroup>, places: readonly number[]): Map<string, KeyedGroup[]> =>
+  Map.groupBy(groups, ([key]) => JSON.stringify(pick(textsOfGroupKey(key), places)));
+
+const merged = (groups: Iterable<KeyedGroup>, type: AggregationType): GroupState | undefined =>
+  mergeGroups(
+    Array.from(groups, ([, group]) => group),
+    type,
+  );
+
+const valuesOfGroups = (
+  groups: readonly KeyedGroup[],
+  { type, own, weighing }: BreakdownOptions,
+): readonly Quantity[] =>
+  Array.from(regroup(groups, own).values(), (some) => valueOf(type, merged(some, type), weighing));
+
+const countOf = (groups: readonly KeyedGroup[]): number => groups.reduce((sum, [, { counted }]) => sum + counted, 0);
+
+/** By the JSON text of the group's texts; groups without events that count are left out. */
+export const breakDown = (
+  { total, parts }: Pick<UsageSummary, 'total' | 'parts'>,
+  options: BreakdownOptions,
+): ReadonlyMap<string, Breakdown> => {
+  const points = new Map<string, BreakdownPoint[]>();
+  for (const [start, { groups }] of [...parts].sort(([a], [b]) => a - b)) {
+    for (const [key, some] of regroup(groups, options.asked)) {
+      const ofGroup = points.get(key) ?? [];
+      points.set(key, ofGroup);
+      const values = valuesOfGroups(some, options);
+      ofGroup.push({ start, usage: sumOf(values), values, eventCount: countOf(some) });
+    }
+  }
+  const broken = [...regroup(total.groups, options.asked)].map(([key, groups]): [string, Breakdown] => {
+    const ofGroup = points.get(key) ?? [];
+    return [
+      key,
+      {
+        texts: textsOfGroupKey(key),
+        usage: sumOf(options.isBucketed ? ofGroup.map(({ usage }) => usage) : valuesOfGroups(groups, options)),
+        eventCount: countOf(groups),
+        points: ofGroup,
+        groups: groups.map(([text]) => textsOfGroupKey(text)),
+      },
+    ];
+  });
+  return new Map(broken);
+};
+
+/** A range in two: what came before it began, and what came within. */
+export interface Halves {
+  readonly before: UsageSummary;
+  readonly within: UsageSummary;
+  /** Both. */
+  readonly all: UsageSummary;
+}
+
+/** What each group comes to from the beginning of time: usage of a meter that is never reset. */
+export const cumulate = ({ before, within, all }: Halves, options: BreakdownOptions): ReadonlyMap<string, Quantity> => {
+  const { type, asked, weighing } = options;
+  if (type !== 'WEIGHTED_SUM') {
+    return new Map(Array.from(breakDown(all, options), ([key, { usage }]) => [key, usage]));
+  }
+  const [earlier, later] = [regroup(before.total.groups, asked), regroup(within.total.groups, asked)];
+  const keys = new Set([...earlier.keys(), ...later.keys()]);
+  const valueOfKey = (key: string): Quantity =>
+    valueOf(type, merged(later.get(key) ?? [], type), weighing, merged(earlier.get(key) ?? [], type));
+  return new Map(Array.from(keys, (key) => [key, valueOfKey(key)]));
+};
+
+/** Buckets as points of coarser windows: their sum, of MAX the greatest. `windowOf`: the start of the window at an instant. */
+export const rollUp = (
+  points: readonly Omit<BreakdownPoint, 'values'>[],
+  type: AggregationType,
+  windowOf: (instant: number) => number,
+): readonly Omit<BreakdownPoint, 'values'>[] => {
+  const windows = new Map<number, Omit<BreakdownPoint, 'values'>>();
+  for (const point of points) {
+    const start = windowOf(point.start);
+    const into = windows.get(start) ?? { start, usage: zeroQuantity, eventCount: 0 };
+    const greatest = point.usage.gt(into.usage) ? point.usage : into.usage;
+    const usage = type === 'MAX' ? greatest : into.usage.plus(point.usage);
+    windows.set(start, {
+      start,
+      usage,
+      eventCount: into.eventCount + point.eventCount,
+    });
+  }
+  return [...windows.values()];
+};

@@ -1,0 +1,77 @@
+// Reads the catalog through a cache labelled with its version. The version is read in every call and before the items, so a
+// change that was answered is always seen; one whose answer was lost is seen after a minute at the latest.
+import { buildCatalog, type Catalog } from '../../domain/catalog/catalog.ts';
+import type { CatalogView } from '../../domain/matching/matcher.ts';
+import { scopeKey, type Scope } from '../../domain/ids.ts';
+import { createCatalogStore } from './catalog-store.ts';
+import { createScopeStore } from './scopes.ts';
+import type { Table } from '../table/table.ts';
+
+export interface CatalogReader {
+  readonly read: (scope: Scope) => Promise<Catalog>;
+  /** With the number of feed shards, which is read together with the version. */
+  readonly readView: (scope: Scope) => Promise<CatalogView>;
+}
+
+interface CatalogReaderDeps {
+  readonly table: Table;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+}
+
+interface Filled {
+  readonly version: number;
+  /** When the fill began, UTC milliseconds. */
+  readonly since: number;
+  readonly catalog: Promise<Catalog>;
+}
+
+const maxAgeMs = 60_000;
+const maxScopes = 100;
+
+/** Throws DependencyError; a fill that failed is not kept. */
+export const createCatalogReader = ({ table, now }: CatalogReaderDeps): CatalogReader => {
+  const scopes = createScopeStore(table);
+  const store = createCatalogStore(table);
+  const cache = new Map<string, Filled>();
+
+  const fill = async (scope: Scope, version: number): Promise<Catalog> => {
+    // What refers to something is read before it, so that what it refers to, which was written first, is there as well.
+    const [priceLineages, entitlements] = await Promise.all([
+      store.priceLineages.list(scope),
+      store.entitlements.list(scope),
+    ]);
+    const [features, plans, priceUnits] = await Promise.all([
+      store.features.list(scope),
+      store.plans.list(scope),
+      store.priceUnits.list(scope),
+    ]);
+    const meters = await store.meters.list(scope);
+    return buildCatalog(version, { meters, features, plans, priceLineages, entitlements, priceUnits });
+  };
+
+  const refill = (scope: Scope, version: number): Filled => {
+    const key = scopeKey(scope);
+    const filled = { version, since: now(), catalog: fill(scope, version) };
+    filled.catalog.catch(() => {
+      if (cache.get(key) === filled) cache.delete(key);
+    });
+    cache.delete(key);
+    cache.set(key, filled);
+    for (const oldest of cache.keys()) {
+      if (cache.size <= maxScopes) break;
+      cache.delete(oldest);
+    }
+    return filled;
+  };
+
+  const readView = async (scope: Scope): Promise<CatalogView> => {
+    const { catalogVersion, feedShards } = await scopes.read(scope);
+    const cached = cache.get(scopeKey(scope));
+    const isFresh = cached && cached.version >= catalogVersion && now() - cached.since < maxAgeMs;
+    const { catalog } = isFresh ? cached : refill(scope, catalogVersion);
+    return { catalog: await catalog, feedShards };
+  };
+
+  return { readView, read: async (scope) => (await readView(scope)).catalog };
+};

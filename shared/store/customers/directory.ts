@@ -1,0 +1,41 @@
+// The directory: immutable rows of what lives elsewhere and must be listed. A row counts only if what it points to says so.
+import * as v from 'valibot';
+import type { Scope } from '../../domain/ids.ts';
+import { listedKey, listedPartition } from '../table/keys.ts';
+import { queryAll } from '../table/query-all.ts';
+import type { Table } from '../table/table.ts';
+
+export type DirectoryType = 'CUSTOMER' | 'SUBSCRIPTION' | 'API_KEY';
+
+/** `place`: the external id of the customer whose card holds it; of an API key the SHA-256 of its secret, in hex. */
+export interface DirectoryRow {
+  readonly id: string;
+  readonly place: string;
+}
+
+export interface DirectoryStore {
+  /** Idempotent. */
+  readonly record: (scope: Scope, type: DirectoryType, row: DirectoryRow) => Promise<void>;
+  /** Newest first (ids end in ULIDs), at most `limit`. */
+  readonly list: (scope: Scope, type: DirectoryType, limit: number) => Promise<readonly DirectoryRow[]>;
+}
+
+const ItemSchema = v.object({ sk: v.string(), place: v.string() });
+
+export const createDirectoryStore = (table: Table): DirectoryStore => ({
+  record: async (scope, type, { id, place }) => {
+    await table.put({ ...listedKey(scope, type, id), place }, { kind: 'none' });
+  },
+
+  list: async (scope, type, limit) => {
+    const rows: DirectoryRow[] = [];
+    for await (const items of queryAll(table, { pk: listedPartition(scope, type), descending: true })) {
+      for (const item of items) {
+        const { sk, place } = v.parse(ItemSchema, item);
+        rows.push({ id: sk, place });
+      }
+      if (rows.length >= limit) break;
+    }
+    return rows.slice(0, limit);
+  },
+});

@@ -1,0 +1,179 @@
+// Claims: an event id has one owner, ever. The first put wins; it is never changed but for the conflicts noted on it, and
+// only an operator deletes it, once its batch is lost.
+import * as v from 'valibot';
+import { contentHashes } from '../../domain/events/content-hash.ts';
+import type { AcceptedEvent } from '../../domain/events/event.ts';
+import type { Scope } from '../../domain/ids.ts';
+import { type ClaimOwner, decodeOwner, encodeOwner } from './claim-owner.ts';
+import { claimKey } from '../table/keys.ts';
+import type { PutOutcome, StoredItem, Table, TableKey } from '../table/table.ts';
+
+/** A later entry with the same event id and other content. */
+export interface Conflict {
+  readonly batchId: string;
+  readonly index: number;
+  /** UTC milliseconds. */
+  readonly receivedAt: number;
+  /** Wire names of the fields that differ. */
+  readonly fields: readonly string[];
+}
+
+/** What won the event id. */
+export interface Claim {
+  readonly owner: ClaimOwner;
+  readonly customer: string;
+  readonly name: string;
+  /** UTC milliseconds. */
+  readonly timestamp: number;
+  /** Of the content as sent. */
+  readonly hashes: Uint8Array;
+  /** At most ten, by receive time. */
+  readonly conflicts: readonly Conflict[];
+  readonly hasMoreConflicts: boolean;
+}
+
+export interface ClaimRequest {
+  readonly scope: Scope;
+  readonly accepted: AcceptedEvent;
+  readonly owner: ClaimOwner;
+  /** Epoch seconds; undefined: never. */
+  readonly expiresAt: number | undefined;
+}
+
+/** `unresolved`: whether the entry owns its id is not known; ask again in the next delivery. */
+export type ClaimOutcome =
+  | { readonly kind: 'owned' }
+  | { readonly kind: 'held'; readonly claim: Claim }
+  | { readonly kind: 'unresolved'; readonly cause: unknown };
+
+const conflictLimit = 10;
+const Bytes = v.instance(Uint8Array);
+const ItemSchema = v.object({
+  /** owner */ o: Bytes,
+  /** customer */ c: v.string(),
+  /** name */ n: v.string(),
+  /** timestamp */ t: v.number(),
+  /** hashes */ h: Bytes,
+  /** conflicts: batch id and index to receive time and fields */
+  x: v.record(v.string(), v.object({ r: v.number(), f: v.array(v.string()) })),
+  /** more */ m: v.optional(v.literal(true)),
+});
+
+const toItem = ({ scope, accepted, owner, expiresAt }: ClaimRequest): StoredItem => ({
+  ...claimKey(scope, accepted.event.id),
+  o: encodeOwner(owner),
+  c: accepted.event.externalCustomerId,
+  n: accepted.event.name,
+  t: accepted.event.timestamp,
+  h: contentHashes(accepted),
+  x: {},
+  ...(expiresAt !== undefined && { ttl: expiresAt }),
+});
+
+const conflictEntry = ({ batchId, index }: ClaimOwner): string => `${batchId}-${String(index)}`;
+const toConflict = (entry: string, { r, f }: { r: number; f: string[] }): Conflict => {
+  const [batchId = '', index] = entry.split('-');
+  return { batchId, index: Number(index), receivedAt: r, fields: f };
+};
+
+const fromItem = (item: unknown): Claim => {
+  const { o, c, n, t, h, x, m } = v.parse(ItemSchema, item);
+  return {
+    owner: decodeOwner(o),
+    customer: c,
+    name: n,
+    timestamp: t,
+    hashes: h,
+    conflicts: Object.entries(x)
+      .map(([entry, conflict]) => toConflict(entry, conflict))
+      .sort((a, b) => a.receivedAt - b.receivedAt),
+    hasMoreConflicts: m === true,
+  };
+};
+
+export interface ClaimStore {
+  /**
+   * Who owns each request's event id; outcomes in the order of the requests, which may name one id several times: the first
+   * is put if absent. Idempotent: a claim that holds exactly the request's batch id and index is owned, whenever it was put.
+   * Never throws for trouble with DynamoDB.
+   */
+  readonly claim: (requests: readonly ClaimRequest[]) => Promise<readonly ClaimOutcome[]>;
+  readonly read: (scope: Scope, eventId: string) => Promise<Claim | undefined>;
+  /** Notes a conflict on the claim, once per entry however often it is delivered; beyond ten only that there are more. */
+  readonly noteConflict: (scope: Scope, eventId: string, conflict: Conflict) => Promise<void>;
+  /**
+   * Deletes the claim if it is still that owner's, so that the id may be sent again. For a batch that can never be processed
+   * any more: see `cli/operator/release-claim.ts`. A claim that is gone is `written` too; `refused`: the id has another owner.
+   */
+  readonly release: (scope: Scope, eventId: string, owner: ClaimOwner) => Promise<PutOutcome>;
+}
+
+/** What is known of an event id after the puts: the item that holds it, or why not. */
+type Holding =
+  { readonly kind: 'item'; readonly item: unknown } | { readonly kind: 'unresolved'; readonly cause: unknown };
+
+const toOutcome = (holding: Holding | undefined, { owner, item }: { owner: ClaimOwner; item: StoredItem }) => {
+  if (holding === undefined)
+    return { kind: 'unresolved', cause: new Error('the claim exists and was not found') } as const;
+  if (holding.kind === 'unresolved') return holding;
+  if (holding.item === item) return { kind: 'owned' } as const;
+  try {
+    const claim = fromItem(holding.item);
+    const isOwned = claim.owner.batchId === owner.batchId && claim.owner.index === owner.index;
+    return isOwned ? ({ kind: 'owned' } as const) : ({ kind: 'held', claim } as const);
+  } catch (cause) {
+    return { kind: 'unresolved', cause } as const;
+  }
+};
+
+export const createClaimStore = (table: Table): ClaimStore => {
+  /** By partition key. Two claims of one event id are never put at once: `items` are distinct. */
+  const putIfAbsent = async (items: readonly StoredItem[]): Promise<ReadonlyMap<string, Holding>> => {
+    const holdings = new Map<string, Holding>();
+    const existing: TableKey[] = [];
+    for (const [position, outcome] of (await table.insertMany(items)).entries()) {
+      const item = items[position];
+      if (item === undefined) continue;
+      if (outcome.kind === 'exists') existing.push({ pk: item.pk, sk: item.sk });
+      else holdings.set(item.pk, outcome.kind === 'written' ? { kind: 'item', item } : outcome);
+    }
+    try {
+      for (const [position, item] of (await table.getMany(existing)).entries()) {
+        const key = existing[position];
+        if (key !== undefined && item !== undefined) holdings.set(key.pk, { kind: 'item', item });
+      }
+    } catch (cause) {
+      for (const { pk } of existing) holdings.set(pk, { kind: 'unresolved', cause });
+    }
+    return holdings;
+  };
+
+  return {
+    claim: async (requests) => {
+      const entries = requests.map((request) => ({ owner: request.owner, item: toItem(request) }));
+      const firsts = new Map(entries.toReversed().map(({ item }) => [item.pk, item]));
+      const holdings = await putIfAbsent([...firsts.values()].reverse());
+      return entries.map((entry) => toOutcome(holdings.get(entry.item.pk), entry));
+    },
+
+    read: async (scope, eventId) => {
+      const item = await table.get(claimKey(scope, eventId));
+      return item === undefined ? undefined : fromItem(item);
+    },
+
+    noteConflict: async (scope, eventId, { receivedAt, fields, ...entry }) => {
+      const key = claimKey(scope, eventId);
+      const noted = { r: receivedAt, f: fields };
+      const outcome = await table.setMapEntry(key, 'x', conflictEntry(entry), noted, conflictLimit);
+      // Refused: the map is full, or the claim is gone; then this is refused too.
+      if (outcome === 'refused') await table.set(key, { m: true }, { kind: 'exists' });
+    },
+
+    release: async (scope, eventId, owner) => {
+      const key = claimKey(scope, eventId);
+      const outcome = await table.remove(key, { kind: 'equals', attribute: 'o', value: encodeOwner(owner) });
+      if (outcome === 'written') return outcome;
+      return (await table.get(key)) === undefined ? 'written' : 'refused';
+    },
+  };
+};

@@ -1,0 +1,188 @@
+// The feed: what each invocation stored, by scope and hour of event time, for readers that go across customers. Readers drop
+// repeats: every delivery of a batch writes its items anew.
+import * as v from 'valibot';
+import { mapConcurrently } from '../../domain/concurrency.ts';
+import {
+  decodeFeedItem,
+  encodeFeedItem,
+  type FeedEntry,
+  openFeedItem,
+  type OpenFeedItem,
+} from '../../domain/codec/feed-item.ts';
+import type { EventOrder } from '../../domain/events/event-order.ts';
+import type { Scope } from '../../domain/ids.ts';
+import { msPerHour, msPerMinute } from '../../domain/time/instant.ts';
+import {
+  feedPartition,
+  feedRangeFromMinute,
+  feedRangeOfMinutes,
+  feedSortKey,
+  isWideFeedSortKey,
+  keyBytes,
+  minuteOfFeedSortKey,
+  wideFeedRange,
+} from '../table/keys.ts';
+import { queryAll } from '../table/query-all.ts';
+import type { Table, TableQuery } from '../table/table.ts';
+
+export interface FeedPutOptions {
+  /** 0 to `feedShards` - 1. */
+  readonly shard: number;
+  readonly newUlid: () => string;
+  /** Epoch seconds; undefined: never. */
+  readonly expiresAt: number | undefined;
+}
+
+export interface FeedItem {
+  /** Minute of the hour, 0 to 59. Neither this item nor one to come holds an event of a later one; ascending, of an earlier one. */
+  readonly minute: number;
+  readonly entries: readonly FeedEntry[];
+}
+
+/** `hour`: whole hours of event time since the epoch. All of it throws DependencyError. */
+export interface FeedStore {
+  /** Puts the entries of one hour (at least one), in as few items as fit. Repeating it adds repeats, which readers drop. */
+  readonly put: (scope: Scope, hour: number, entries: readonly FeedEntry[], options: FeedPutOptions) => Promise<void>;
+  /**
+   * All shards' items of an hour by minute, descending unless told otherwise, pages fetched as they are wanted. Items that
+   * hold no event of `fromMinute`, nor of one after it in that order, may be left out; what is read holds others too.
+   */
+  readonly readHour: (
+    scope: Scope,
+    hour: number,
+    feedShards: number,
+    order?: EventOrder,
+    fromMinute?: number,
+  ) => AsyncGenerator<FeedItem>;
+  /** All shards' items of an hour, in no order, opened for a fold. */
+  readonly openHour: (scope: Scope, hour: number, feedShards: number) => Promise<readonly OpenFeedItem[]>;
+}
+
+const itemLimitBytes = 350 * 1024;
+const putsAtOnce = 4;
+const lastMinute = 59;
+/** An item that spans more is wide; in any other, no event is older than this before the minute in the item's key. */
+const spanMinutes = 5;
+
+/** In one item if it fits, else in halves; an entry is a part, and never split. */
+const encodeWithinLimit = (
+  entries: readonly FeedEntry[],
+  itemKeyBytes: number,
+): { entries: readonly FeedEntry[]; bytes: Uint8Array }[] => {
+  const bytes = encodeFeedItem(entries, itemKeyBytes);
+  if (bytes.length <= itemLimitBytes || entries.length === 1) return [{ entries, bytes }];
+  const middle = Math.ceil(entries.length / 2);
+  return [entries.slice(0, middle), entries.slice(middle)].flatMap((half) => encodeWithinLimit(half, itemKeyBytes));
+};
+
+const timestampsOf = (entry: FeedEntry): readonly number[] =>
+  entry.kind === 'reference'
+    ? [entry.firstTimestamp, entry.lastTimestamp]
+    : entry.contents.entries.map(({ event }) => event.timestamp);
+
+const sortKeyOf = (hour: number, entries: readonly FeedEntry[], ulid: string): string => {
+  const timestamps = entries.flatMap(timestampsOf);
+  const newest = Math.max(...timestamps);
+  const isWide = newest - Math.min(...timestamps) > spanMinutes * msPerMinute;
+  return feedSortKey(Math.floor((newest - hour * msPerHour) / msPerMinute), isWide, ulid);
+};
+
+const ItemSchema = v.object({ sk: v.string(), b: v.instance(Uint8Array) });
+
+const isWide = (item: unknown): boolean => isWideFeedSortKey(v.parse(ItemSchema, item).sk);
+
+const bounds = {
+  desc: (sk: string): number => (isWideFeedSortKey(sk) ? lastMinute : minuteOfFeedSortKey(sk)),
+  asc: (sk: string): number => (isWideFeedSortKey(sk) ? 0 : Math.max(0, minuteOfFeedSortKey(sk) - spanMinutes)),
+} satisfies Record<EventOrder, unknown>;
+
+/** One by one: a page of items is decoded while it is read. */
+function* fromItems(hour: number, items: readonly unknown[], order: EventOrder): Generator<FeedItem> {
+  for (const item of items) {
+    const { sk, b } = v.parse(ItemSchema, item);
+    yield { minute: bounds[order](sk), entries: decodeFeedItem(b, hour) };
+  }
+}
+
+/** Merges streams that are in order by minute into one. */
+async function* mergeByMinute(
+  order: EventOrder,
+  streams: readonly AsyncGenerator<FeedItem, undefined>[],
+): AsyncGenerator<FeedItem> {
+  const isFirst = (a: FeedItem, b: FeedItem): boolean => (order === 'desc' ? a.minute > b.minute : a.minute < b.minute);
+  const heads = new Map<AsyncGenerator<FeedItem, undefined>, FeedItem>();
+  const advance = async (stream: AsyncGenerator<FeedItem, undefined>): Promise<void> => {
+    const { value } = await stream.next();
+    if (value) heads.set(stream, value);
+    else heads.delete(stream);
+  };
+  await Promise.all(streams.map(advance));
+  while (heads.size > 0) {
+    const [stream, item] = [...heads].reduce((a, b) => (isFirst(b[1], a[1]) ? b : a));
+    yield item;
+    await advance(stream);
+  }
+}
+
+export const createFeedStore = (table: Table): FeedStore => {
+  async function* readRange(hour: number, range: TableQuery, order: EventOrder): AsyncGenerator<FeedItem, undefined> {
+    for await (const items of queryAll(table, { ...range, descending: order === 'desc' })) {
+      yield* fromItems(hour, items, order);
+    }
+    return undefined;
+  }
+
+  // The wide ones come first, either way: their keys are the last, and they may hold anything.
+  const readShard = {
+    desc: async function* (hour: number, pk: string, fromMinute = lastMinute): AsyncGenerator<FeedItem, undefined> {
+      const toMinute = fromMinute + spanMinutes;
+      if (toMinute >= lastMinute) return yield* readRange(hour, { pk }, 'desc');
+      yield* readRange(hour, wideFeedRange(pk), 'desc');
+      return yield* readRange(hour, feedRangeOfMinutes(pk, 0, toMinute), 'desc');
+    },
+    /** An hour of one page, as most are, is read with one query. */
+    asc: async function* (hour: number, pk: string, fromMinute = 0): AsyncGenerator<FeedItem, undefined> {
+      const { items, next } = await table.query(feedRangeFromMinute(pk, fromMinute));
+      if (next === undefined) yield* fromItems(hour, items.filter(isWide), 'asc');
+      else yield* readRange(hour, wideFeedRange(pk), 'asc');
+      yield* fromItems(
+        hour,
+        items.filter((item) => !isWide(item)),
+        'asc',
+      );
+      if (next === undefined || isWideFeedSortKey(next)) return undefined;
+      return yield* readRange(hour, { ...feedRangeOfMinutes(pk, fromMinute, lastMinute), after: next }, 'asc');
+    },
+  } satisfies Record<EventOrder, unknown>;
+
+  return {
+    put: async (scope, hour, entries, { shard, newUlid, expiresAt }) => {
+      const pk = feedPartition(scope, hour, shard);
+      // The longest sort key: `w#mm#` and a ULID.
+      const itemKeyBytes = keyBytes({ pk, sk: feedSortKey(0, true, newUlid()) });
+      await mapConcurrently(encodeWithinLimit(entries, itemKeyBytes), putsAtOnce, ({ entries, bytes }) => {
+        const sk = sortKeyOf(hour, entries, newUlid());
+        return table.put({ pk, sk, b: bytes, ...(expiresAt !== undefined && { ttl: expiresAt }) }, { kind: 'none' });
+      });
+    },
+
+    openHour: async (scope, hour, feedShards) => {
+      const shards = Array.from({ length: feedShards }, async (_, shard) => {
+        const opened: OpenFeedItem[] = [];
+        for await (const items of queryAll(table, { pk: feedPartition(scope, hour, shard) })) {
+          opened.push(...items.map((item) => openFeedItem(v.parse(ItemSchema, item).b, hour)));
+        }
+        return opened;
+      });
+      return (await Promise.all(shards)).flat();
+    },
+
+    readHour: (scope, hour, feedShards, order = 'desc', fromMinute) =>
+      mergeByMinute(
+        order,
+        Array.from({ length: feedShards }, (_, shard) =>
+          readShard[order](hour, feedPartition(scope, hour, shard), fromMinute),
+        ),
+      ),
+  };
+};

@@ -1,0 +1,206 @@
+// Segments: the events themselves, with the decisions taken when they came. A part is put once and never changed.
+import { DependencyError } from '../../dependency-error.ts';
+import type { Decision } from '../../domain/matching/decision.ts';
+import type { Event } from '../../domain/events/event.ts';
+import type { Scope } from '../../domain/ids.ts';
+import { hourOf } from '../../domain/time/instant.ts';
+import type { EventColumns } from '../../domain/codec/event-columns.ts';
+import {
+  decodeSegment,
+  encodeSegment,
+  openSegment,
+  type SegmentContents,
+  toContents,
+} from '../../domain/codec/segment.ts';
+import type { SegmentPart } from '../../domain/events/segment-part.ts';
+import { keyBytes, parseSegmentKey, segmentKey, segmentRangeOfEntry, segmentRangesOfHours } from '../table/keys.ts';
+import { queryAll } from '../table/query-all.ts';
+import type { Table, TableKey } from '../table/table.ts';
+
+export type SegmentPutOutcome =
+  { readonly kind: 'written' } | { readonly kind: 'existing'; readonly contents: SegmentContents };
+
+/** A part whose times are read; its events when they are asked for. */
+export interface StoredPart {
+  readonly part: SegmentPart;
+  /** Of its events, in batch order, UTC milliseconds. */
+  readonly timestamps: readonly number[];
+  readonly readContents: () => SegmentContents;
+}
+
+/** A part whose events are read column by column, each column when it is asked for. */
+export interface PackedPart {
+  readonly part: SegmentPart;
+  /** Opens it anew. What many parts of a page had open while they wait would burden the garbage collector. */
+  readonly open: () => EventColumns;
+}
+
+/** Where a claim says that its event is. */
+export interface EntryAddress {
+  readonly customer: string;
+  readonly name: string;
+  /** UTC milliseconds. */
+  readonly timestamp: number;
+  readonly batchId: string;
+  readonly index: number;
+}
+
+export interface StoredEntry {
+  readonly event: Event;
+  readonly decision: Decision;
+  /** The catalog version of the decision, a lower bound. */
+  readonly catalogVersion: number;
+  /** UTC milliseconds. */
+  readonly decidedAt: number;
+}
+
+/** All of it throws DependencyError, and SegmentFormatError on bytes that are no segment. */
+export interface SegmentStore {
+  /** Idempotent. `existing`: the decisions that count are those already stored. `expiresAt` in epoch seconds; undefined: never. */
+  readonly putIfAbsent: (
+    scope: Scope,
+    part: SegmentPart,
+    contents: SegmentContents,
+    expiresAt: number | undefined,
+  ) => Promise<SegmentPutOutcome>;
+  /** What is stored of a part, as `putIfAbsent` would find it; undefined: nothing yet. */
+  readonly find: (scope: Scope, part: SegmentPart) => Promise<SegmentContents | undefined>;
+  /** In the order of the parts (distinct). They were referred to, so an absent one is an Error, never empty. */
+  readonly readMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly SegmentContents[]>;
+  /** The same, for a fold to open. */
+  readonly openMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly PackedPart[]>;
+  /** From the lowest part that holds it; undefined while its batch is being processed. */
+  readonly findEntry: (scope: Scope, address: EntryAddress, eventId: string) => Promise<StoredEntry | undefined>;
+  /**
+   * A customer's parts of the hours `fromHour` to `toHour` (whole hours since the epoch, both inclusive), page by page, in
+   * the order of hour, event name, batch and first index. Parts of one batch may overlap: drop repeated entries. Go through
+   * a page once: each part is opened when it is reached.
+   */
+  readonly readHours: (
+    scope: Scope,
+    customer: string,
+    fromHour: number,
+    toHour: number,
+    descending?: boolean,
+  ) => AsyncGenerator<Iterable<StoredPart>>;
+  /** The same, ascending, for a fold to open; parts of other event names are left out. */
+  readonly openHours: (
+    scope: Scope,
+    customer: string,
+    eventNames: ReadonlySet<string>,
+    fromHour: number,
+    toHour: number,
+  ) => AsyncGenerator<Iterable<PackedPart>>;
+}
+
+/** By hand: a fold of single events would spend a tenth of its time in a schema. */
+const isItem = (item: unknown): item is TableKey & { readonly b: Uint8Array } =>
+  typeof item === 'object' &&
+  item !== null &&
+  'pk' in item &&
+  typeof item.pk === 'string' &&
+  'sk' in item &&
+  typeof item.sk === 'string' &&
+  'b' in item &&
+  item.b instanceof Uint8Array;
+
+const partOf = (customer: string, item: unknown): { readonly part: SegmentPart; readonly bytes: Uint8Array } => {
+  if (!isItem(item)) throw new Error('not the item of a segment');
+  return { part: parseSegmentKey(customer, item), bytes: item.b };
+};
+
+const contentsOf = (customer: string, item: unknown): SegmentContents => {
+  const { part, bytes } = partOf(customer, item);
+  return decodeSegment(bytes, part);
+};
+
+/** One by one: only what is being looked at is inflated. */
+function* storedParts(customer: string, items: readonly unknown[]): Generator<StoredPart> {
+  for (const item of items) {
+    const { part, bytes } = partOf(customer, item);
+    const columns = openSegment(bytes);
+    yield { part, timestamps: columns.timestamps, readContents: () => toContents(columns, part) };
+  }
+}
+
+/** One by one: what a page's parts hold while they wait burdens the garbage collector. */
+function* packedParts(
+  customer: string,
+  items: readonly unknown[],
+  eventNames: ReadonlySet<string>,
+): Generator<PackedPart> {
+  for (const item of items) {
+    const { part, bytes } = partOf(customer, item);
+    if (eventNames.has(part.name)) yield { part, open: () => openSegment(bytes) };
+  }
+}
+
+/** In the order of the parts (distinct). */
+const readItems = async (table: Table, scope: Scope, parts: readonly SegmentPart[]): Promise<readonly unknown[]> => {
+  const items = await table.getMany(parts.map((part) => segmentKey(scope, part)));
+  return parts.map((part, position) => {
+    const item = items[position];
+    if (item !== undefined) return item;
+    throw new Error(`a segment that was referred to is missing: ${segmentKey(scope, part).sk}`);
+  });
+};
+
+export const createSegmentStore = (table: Table): SegmentStore => ({
+  putIfAbsent: async (scope, part, contents, expiresAt) => {
+    const key = segmentKey(scope, part);
+    const item = {
+      ...key,
+      b: encodeSegment(contents, keyBytes(key)),
+      ...(expiresAt !== undefined && { ttl: expiresAt }),
+    };
+    if ((await table.put(item, { kind: 'absent' })) === 'written') return { kind: 'written' };
+    const existing = await table.get(key);
+    if (existing === undefined) throw new DependencyError('transient', 'a segment was there and is gone');
+    return { kind: 'existing', contents: contentsOf(part.customer, existing) };
+  },
+
+  find: async (scope, part) => {
+    const item = await table.get(segmentKey(scope, part));
+    return item === undefined ? undefined : contentsOf(part.customer, item);
+  },
+
+  readMany: async (scope, parts) => {
+    const items = await readItems(table, scope, parts);
+    return parts.map(({ customer }, position) => contentsOf(customer, items[position]));
+  },
+
+  openMany: async (scope, parts) => {
+    const items = await readItems(table, scope, parts);
+    return parts.map((part, position) => {
+      const { bytes } = partOf(part.customer, items[position]);
+      return { part, open: () => openSegment(bytes) };
+    });
+  },
+
+  findEntry: async (scope, { index, ...address }, eventId) => {
+    const part = { ...address, hour: hourOf(address.timestamp) };
+    for await (const items of queryAll(table, segmentRangeOfEntry(scope, part, index))) {
+      for (const item of items) {
+        const contents = contentsOf(address.customer, item);
+        const entry = contents.entries.find(({ event }) => event.id === eventId);
+        if (entry) return { ...entry, catalogVersion: contents.catalogVersion, decidedAt: contents.decidedAt };
+      }
+    }
+    return undefined;
+  },
+
+  readHours: async function* (scope, customer, fromHour, toHour, descending = false) {
+    const months = segmentRangesOfHours(scope, customer, fromHour, toHour);
+    for (const range of descending ? months.reverse() : months) {
+      for await (const items of queryAll(table, { ...range, descending })) {
+        yield storedParts(customer, items);
+      }
+    }
+  },
+
+  openHours: async function* (scope, customer, eventNames, fromHour, toHour) {
+    for (const range of segmentRangesOfHours(scope, customer, fromHour, toHour)) {
+      for await (const items of queryAll(table, range)) yield packedParts(customer, items, eventNames);
+    }
+  },
+});

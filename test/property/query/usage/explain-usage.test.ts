@@ -1,0 +1,124 @@
+// What is listed behind a number adds up to it, page by page, and says of every event what the number's tallies say.
+import { expect, test } from '@jest/globals';
+import Big from 'big.js';
+import fc from 'fast-check';
+import type { UsageExplanationBody } from '../../../../shared/api/bodies/usage.ts';
+import { inOrder } from '../../../support/naive-usage.ts';
+import { histories, replay } from '../../../support/usage-histories.ts';
+import type { Question } from '../../../support/usage-questions.ts';
+import { type Asked, openUsageWorld, toAnswer, type UsageWorld } from '../../../support/usage-world.ts';
+
+type Explained = UsageExplanationBody['events'][number];
+
+const pagesOf = async (world: UsageWorld, asked: Asked, pageSize: number): Promise<readonly UsageExplanationBody[]> => {
+  const pages: UsageExplanationBody[] = [];
+  for (let key: string | undefined; ;) {
+    const page = await world.explain(asked, { page_size: pageSize, ...(key !== undefined && { iter_last_key: key }) });
+    pages.push(page);
+    expect(page.events.length).toBeLessThanOrEqual(pageSize);
+    expect(page.has_more).toBe(page.iter_last_key !== undefined);
+    // More is promised only where there is more.
+    if (key !== undefined) expect(page.events.length).toBeGreaterThan(0);
+    if (!page.has_more) return pages;
+    key = page.iter_last_key;
+  }
+};
+
+const total = (all: readonly Big[]): Big => all.reduce((sum, one) => sum.plus(one), new Big('0'));
+const quantities = (all: readonly Explained[]): Big[] => all.map(({ quantity = '?' }) => new Big(quantity));
+const ratio = (dividend: Big, divisor: number): Big => {
+  Big.DP = 16;
+  return dividend.div(String(divisor));
+};
+
+/** By what the answer lists alone, newest first, of events that count. */
+const addUp = (type: Question['type'], counted: readonly Explained[], totalSeconds: number | undefined): string => {
+  const sum = total(quantities(counted));
+  const value = (): Big => {
+    switch (type) {
+      case 'AVG':
+        return counted.length === 0 ? sum : ratio(sum, counted.length);
+      case 'MAX':
+        return quantities(counted).reduce(
+          (max, one) => (one.gt(max) ? one : max),
+          new Big(counted[0]?.quantity ?? '0'),
+        );
+      case 'LATEST':
+        return new Big(counted[0]?.quantity ?? '0');
+      case 'COUNT_UNIQUE':
+        return new Big(String(new Set(counted.map(({ unique_value: text }) => text)).size));
+      case 'WEIGHTED_SUM': {
+        if (totalSeconds === undefined || totalSeconds <= 0) return new Big('0');
+        const weighed = counted.map(({ quantity = '?', seconds = NaN }) => new Big(quantity).times(String(seconds)));
+        return ratio(total(weighed), totalSeconds);
+      }
+      case 'COUNT':
+      case 'SUM':
+      case 'SUM_WITH_MULTIPLIER':
+        return sum;
+    }
+  };
+  return value().lt('0') ? '0' : value().toFixed();
+};
+
+/** The rows that the listed windows and groups make. */
+const rowsOf = (type: Question['type'], counted: readonly Explained[], totalSeconds: number | undefined) =>
+  inOrder(
+    [...Map.groupBy(counted, ({ window_start: start, group }) => JSON.stringify([start, group ?? {}])).values()].map(
+      (ofRow) => ({
+        start: Date.parse(ofRow[0]?.window_start ?? ''),
+        value: addUp(type, ofRow, totalSeconds),
+      }),
+    ),
+  );
+
+const check = async (world: UsageWorld, asked: Asked, pageSize: number): Promise<void> => {
+  const { question } = asked;
+  const { value, rows, tallies } = toAnswer(await world.compute(asked));
+  const pages = await pagesOf(world, asked, pageSize);
+  const events = pages.flatMap((page) => page.events);
+  const [{ total_seconds: totalSeconds } = { total_seconds: undefined }] = pages;
+  const counted = events.filter(({ status }) => status !== 'excluded');
+
+  const count = (status: Explained['status'], reason: Explained['reason']): number =>
+    events.filter((event) => event.status === status && event.reason === reason).length;
+  expect({
+    counted: counted.length,
+    counted_as_zero: {
+      missing_property: count('counted_as_zero', 'missing_property'),
+      non_numeric_value: count('counted_as_zero', 'non_numeric_value'),
+    },
+    excluded: {
+      filter: count('excluded', 'filter'),
+      expression_error: count('excluded', 'expression_error'),
+      missing_property: count('excluded', 'missing_property'),
+    },
+  }).toEqual(tallies);
+  expect(new Set(events.map((event) => event.event_id)).size).toBe(events.length);
+  expect(events.map(({ timestamp }) => Date.parse(timestamp))).toEqual(
+    events.map(({ timestamp }) => Date.parse(timestamp)).sort((a, b) => b - a),
+  );
+
+  const allRows = question.parts === undefined ? [] : rowsOf(question.type, counted, totalSeconds);
+  const { start } = world.toNaive(asked);
+  const shown = counted.filter(({ timestamp }) => Date.parse(timestamp) >= start);
+  if (question.parts) expect(rowsOf(question.type, shown, totalSeconds)).toEqual(rows);
+  const sumOfRows = total(allRows.map((row) => new Big(row.value))).toFixed();
+  // A fold divides once for what lies within the range, and adds what came before: the last digit may differ.
+  const isRounded = question.type === 'WEIGHTED_SUM' && question.isNeverReset;
+  const added = question.parts?.kind === 'bucket' ? sumOfRows : addUp(question.type, counted, totalSeconds);
+  if (isRounded) expect(new Big(added).minus(value).abs().toNumber()).toBeLessThanOrEqual(1e-15);
+  else expect(added).toBe(value);
+};
+
+test('the events listed add up to the number, its rows and its tallies, over pages of any size', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories, fc.integer({ min: 1, max: 9 }), async (history, pageSize) => {
+      const world = await openUsageWorld({ ...history, origin: history.zone.change });
+      await replay(world, history, ({ question, ...asked }) =>
+        check(world, { ...asked, question: { ...question, sources: [] } }, pageSize),
+      );
+    }),
+    { numRuns: 80 },
+  );
+}, 60_000);

@@ -1,0 +1,72 @@
+// Law: no two subscriptions are published under one lookup key, whatever is interleaved and repeated, and none that was given up blocks it.
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { isTransient } from '../../../../shared/dependency-error.ts';
+import type { Card } from '../../../../shared/domain/subscriptions/subscription.ts';
+import { createCardStore } from '../../../../shared/store/customers/accounts.ts';
+import { createUniqueNameStore } from '../../../../shared/store/catalog/unique-names.ts';
+import { aCustomer, aScope, aSubscription } from '../../../support/builders.ts';
+import { createInterleavedTable, inTurn } from '../../../support/interleaved-table.ts';
+
+const name = { type: 'SUBSCRIPTION', field: 'lookup_key', value: 'gold' } as const;
+const noWait = () => Promise.resolve();
+
+const openStores = (scheduler: fc.Scheduler, lost: readonly boolean[]) => {
+  const table = createInterleavedTable(scheduler, inTurn(lost));
+  const cards = createCardStore(table, noWait);
+  const names = createUniqueNameStore(table);
+  let nonces = 0;
+  const take = (place: string, id: string) => {
+    nonces += 1;
+    return names.take(aScope, name, { id, place }, `nonce-${String(nonces)}`, (owner) =>
+      cards.fenceUnless(aScope, owner.place, (card) => card.subscriptions.some((other) => other.id === owner.id)),
+    );
+  };
+  const subscribe = async (place: string, id: string): Promise<'published' | 'held' | 'gave up'> => {
+    try {
+      await cards.change(aScope, place, id, async (card: Card) => {
+        if ((await take(place, id)) === 'held') throw new RangeError('held');
+        return { ...card, subscriptions: [...card.subscriptions, aSubscription({ id, lookupKey: 'gold' })] };
+      });
+      return 'published';
+    } catch (error) {
+      if (error instanceof RangeError) return 'held';
+      if (isTransient(error)) return 'gave up';
+      throw error;
+    }
+  };
+  return { cards, take, subscribe };
+};
+
+describe('unique names under races', () => {
+  test('no two subscriptions get the name, and one that asks alone gets it if it is free', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.array(fc.boolean(), { maxLength: 12 }),
+        fc.array(fc.constantFrom('acme', 'globex'), { minLength: 2, maxLength: 4 }),
+        fc.boolean(),
+        async (scheduler, lost, places, isGivenUp) => {
+          const { cards, take, subscribe } = openStores(scheduler, lost);
+          for (const externalId of ['acme', 'globex'])
+            await scheduler.waitFor(cards.create(aScope, aCustomer({ id: `cust_${externalId}`, externalId })));
+          if (isGivenUp) await scheduler.waitFor(take('acme', 'subs_given_up'));
+          const outcomes = await scheduler.waitFor(
+            Promise.all(places.map((place, index) => subscribe(place, `subs_${String(index)}`))),
+          );
+          const read = async () => {
+            const stored = await scheduler.waitFor(cards.readMany(aScope, ['acme', 'globex']));
+            return [...stored.values()].flatMap(({ subscriptions }) => subscriptions.map(({ id }) => id));
+          };
+          const expected = outcomes.flatMap((outcome, index) =>
+            outcome === 'published' ? [`subs_${String(index)}`] : [],
+          );
+          expect(await read()).toEqual(expected);
+          const last = await scheduler.waitFor(subscribe('acme', 'subs_last'));
+          expect(last).toBe(expected.length === 0 ? 'published' : 'held');
+          expect(await read()).toHaveLength(1);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,77 @@
+// Law: whatever is interleaved and repeated, a change of a card happens exactly once or not at all, and says which.
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Scope } from '../../../../shared/domain/ids.ts';
+import { type CardStore, createCardStore } from '../../../../shared/store/customers/accounts.ts';
+import { aCustomer, aScope } from '../../../support/builders.ts';
+import { createInterleavedTable, inTurn } from '../../../support/interleaved-table.ts';
+
+const scope: Scope = aScope;
+const customerWith = (id: string) => aCustomer({ id, externalId: 'acme' });
+const noWait = () => Promise.resolve();
+
+const faults = fc.array(fc.boolean(), { maxLength: 12 });
+
+const deleteCustomer = (cards: CardStore, id: string) =>
+  cards.change(scope, 'acme', `delete-${id}`, (card) => {
+    if (card.customer.id !== id) throw new Error('another customer');
+    return { ...card, customer: { ...card.customer, status: 'deleted' } };
+  });
+
+describe('cards under races', () => {
+  test('of several creates under one external id exactly one succeeds, and its card is there', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), faults, fc.integer({ min: 2, max: 4 }), async (scheduler, lost, count) => {
+        const cards = createCardStore(createInterleavedTable(scheduler, inTurn(lost)), noWait);
+        const ids = Array.from({ length: count }, (_, index) => `cust_${String(index)}`);
+        const outcomes = await scheduler.waitFor(Promise.all(ids.map((id) => cards.create(scope, customerWith(id)))));
+        const created = ids.filter((_, index) => outcomes[index] === 'created');
+        expect(created).toHaveLength(1);
+        const card = await scheduler.waitFor(cards.read(scope, 'acme'));
+        expect(card?.customer.id).toBe(created[0]);
+      }),
+    );
+  });
+
+  test('concurrent changes are all there, each once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), faults, fc.integer({ min: 2, max: 5 }), async (scheduler, lost, count) => {
+        const cards = createCardStore(createInterleavedTable(scheduler, inTurn(lost)), noWait);
+        await scheduler.waitFor(cards.create(scope, customerWith('cust_1')));
+        const add = (name: string) =>
+          cards.change(scope, 'acme', name, (card) => {
+            const before = card.customer.metadata[name] ?? '';
+            return {
+              ...card,
+              customer: { ...card.customer, metadata: { ...card.customer.metadata, [name]: `${before}x` } },
+            };
+          });
+        const names = Array.from({ length: count }, (_, index) => `change-${String(index)}`);
+        const outcomes = await scheduler.waitFor(Promise.all(names.map(add)));
+        expect(outcomes.map(({ kind }) => kind)).toEqual(names.map(() => 'changed'));
+        const card = await scheduler.waitFor(cards.read(scope, 'acme'));
+        expect(card?.customer.metadata).toEqual(Object.fromEntries(names.map((name) => [name, 'x'])));
+      }),
+    );
+  });
+
+  test('a deleted customer stays deleted, and the place is free for exactly one other', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), faults, async (scheduler, lost) => {
+        const cards = createCardStore(createInterleavedTable(scheduler, inTurn(lost)), noWait);
+        const create = (id: string) => cards.create(scope, customerWith(id));
+        await scheduler.waitFor(create('cust_a'));
+        const [deletion, b, c] = await scheduler.waitFor(
+          Promise.all([deleteCustomer(cards, 'cust_a'), create('cust_b'), create('cust_c')]),
+        );
+        expect(deletion.kind).toBe('changed');
+        const later = await scheduler.waitFor(create('cust_d'));
+        expect([b, c, later].filter((outcome) => outcome === 'created')).toHaveLength(1);
+        const card = await scheduler.waitFor(cards.read(scope, 'acme'));
+        expect(card?.customer.id).toBe(
+          { b: 'cust_b', c: 'cust_c', d: 'cust_d' }[b === 'created' ? 'b' : c === 'created' ? 'c' : 'd'],
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals';
+import { toDebugTracker } from '../../../../shared/api/events/debug-tracker.ts';
+import { attribute } from '../../../../shared/domain/matching/decision.ts';
+import { aCard, aCatalog, aLineItem, anEvent, aScope, aSubscription } from '../../../support/builders.ts';
+
+const event = anEvent();
+const ended = aLineItem({ endDate: event.timestamp });
+const attribution = attribute({
+  event,
+  catalog: aCatalog(),
+  card: aCard({ subscriptions: [aSubscription({ lineItems: [ended] })] }),
+});
+
+describe('the walk up to a line item that has ended', () => {
+  const tracker = toDebugTracker(aScope, event, attribution);
+  const entity = ['tenant_id', 'environment_id', 'status', 'created_at', 'updated_at', 'created_by', 'updated_by'];
+
+  test('stops there', () => {
+    expect(tracker.failure_point?.failure_point_type).toBe('subscription_line_item_lookup');
+    expect(tracker.subscription_line_item_lookup.error).toEqual(tracker.failure_point?.error);
+  });
+
+  test('shows every entity it met, whole', () => {
+    const met = [
+      tracker.customer_lookup.customer,
+      tracker.meter_matching.matched_meters?.[0]?.meter,
+      tracker.price_lookup.matched_prices?.[0]?.price,
+      tracker.subscription_line_item_lookup.matched_line_items?.[0]?.subscription_line_item,
+    ];
+    for (const shown of met) expect(Object.keys(shown ?? {})).toEqual(expect.arrayContaining(entity));
+  });
+
+  test('the line item comes with its price and the range that leaves the event out', () => {
+    expect(tracker.subscription_line_item_lookup.matched_line_items).toMatchObject([
+      {
+        sub_line_item_id: ended.id,
+        is_active_for_event: false,
+        timestamp_within_range: false,
+        subscription_line_item: { id: ended.id, price: { id: ended.priceId } },
+      },
+    ]);
+  });
+});

@@ -1,0 +1,194 @@
+import { describe, expect, test } from '@jest/globals';
+import { aCaller, call, idsOf } from '../../../support/api-request.ts';
+import { aScope } from '../../../support/builders.ts';
+import { aMeterRequest, openCatalogRoutes } from '../../../support/catalog-routes.ts';
+
+const path = (id: string) => ({ path: { id } });
+
+describe('meters', () => {
+  test('are made, shown and listed', async () => {
+    const { routes, nearNames } = openCatalogRoutes();
+    const body = aMeterRequest({
+      event_name: '  Model.usage ',
+      aggregation: { type: 'MAX', field: 'tokens', bucket_size: 'HOUR', group_by: 'region', expression: '' },
+      filters: [{ key: 'model', values: ['large', ''] }],
+    });
+    const created = await call(routes.createMeter, { body });
+    const shown = {
+      id: 'meter_01K70000000000000000000001',
+      name: 'API calls',
+      tenant_id: 'default',
+      event_name: 'Model.usage',
+      aggregation: { type: 'MAX', field: 'tokens', bucket_size: 'HOUR', group_by: 'region' },
+      filters: [{ key: 'model', values: ['large', ''] }],
+      reset_usage: 'BILLING_PERIOD',
+      created_at: '2025-10-15T11:38:47.962Z',
+      updated_at: '2025-10-15T11:38:47.962Z',
+      status: 'published',
+    };
+    expect(created).toEqual({ status: 201, body: shown });
+    expect(await call(routes.getMeter, path(shown.id))).toEqual({ status: 200, body: shown });
+    expect(await call(routes.listMeters)).toEqual({
+      status: 200,
+      body: { items: [shown], pagination: { total: 1, limit: 50, offset: 50 } },
+    });
+    expect(await nearNames.find(aScope, 'EVENT_NAME', 'MODEL.USAGE')).toEqual(['Model.usage']);
+  });
+
+  test('may share name and event name', async () => {
+    const { routes, make } = openCatalogRoutes();
+    await make('createMeter', aMeterRequest());
+    await make('createMeter', aMeterRequest());
+    expect(idsOf(await call(routes.listMeters, { query: { event_name: ['api_call'] } }))).toHaveLength(2);
+  });
+
+  test('belong to their scope', async () => {
+    const { routes, make } = openCatalogRoutes();
+    const id = await make('createMeter', aMeterRequest());
+    const caller = aCaller({ scope: { tenantId: 'other', environmentId: 'default' } });
+    expect(await call(routes.getMeter, { ...path(id), caller })).toMatchObject({ code: 'not_found' });
+    expect(await call(routes.updateMeter, { ...path(id), caller, body: { status: 'archived' } })).toMatchObject({
+      code: 'not_found',
+    });
+  });
+
+  test('a change merges filters by key, and may replace the aggregation', async () => {
+    const { routes, make, clock } = openCatalogRoutes();
+    const id = await make('createMeter', aMeterRequest({ filters: [{ key: 'model', values: ['a', 'b'] }] }));
+    clock.now += 1_000;
+    const caller = aCaller({ keyId: 'secret_2' });
+    const filters = [
+      { key: 'model', values: ['b', 'c'] },
+      { key: 'region', values: ['eu'] },
+    ];
+    expect(await call(routes.updateMeter, { ...path(id), caller, body: { filters } })).toMatchObject({
+      status: 200,
+      body: {
+        filters: [
+          { key: 'model', values: ['a', 'b', 'c'] },
+          { key: 'region', values: ['eu'] },
+        ],
+        updated_at: '2025-10-15T11:38:48.962Z',
+      },
+    });
+    const aggregation = { type: 'SUM', expression: 'tokens * 2' };
+    const changed = await call(routes.updateMeter, { ...path(id), body: { aggregation, reset_usage: 'NEVER' } });
+    expect(changed).toMatchObject({ body: { aggregation, reset_usage: 'NEVER' } });
+  });
+
+  test('are archived, stay visible with the time, and are published again', async () => {
+    const { routes, make, clock, readCatalog } = openCatalogRoutes();
+    const id = await make('createMeter', aMeterRequest());
+    clock.now += 38;
+    expect(await call(routes.deleteMeter, path(id))).toEqual({
+      status: 200,
+      body: { message: 'Meter deleted successfully' },
+    });
+    clock.now += 1_000;
+    expect(await call(routes.disableMeter, path(id))).toMatchObject({ status: 200 });
+    const archived = { status: 'archived', archived_at: '2025-10-15T11:38:48Z' };
+    expect(await call(routes.listMeters)).toMatchObject({ body: { items: [archived] } });
+    expect(await call(routes.updateMeter, { ...path(id), body: { status: 'published' } })).toMatchObject({
+      body: { status: 'published', archived_at: '2025-10-15T11:38:48Z' },
+    });
+    expect((await readCatalog(aScope)).metersByEventName.get('api_call')?.[0]?.status).toBe('published');
+  });
+
+  test.each<[string, object]>([
+    ['name', { name: ' ' }],
+    ['name', { name: undefined }],
+    ['event_name', { event_name: '  ' }],
+    ['event_name', { event_name: 'x'.repeat(257) }],
+    ['event_name', { event_name: 'a\ud800' }],
+    ['aggregation', { aggregation: undefined }],
+    ['aggregation.type', { aggregation: { type: 'MEDIAN' } }],
+    ['aggregation.field', { aggregation: { type: 'SUM' } }],
+    ['aggregation.field', { aggregation: { type: 'COUNT_UNIQUE', field: '' } }],
+    ['aggregation.expression', { aggregation: { type: 'SUM', field: 'tokens', expression: 'tokens * 2' } }],
+    ['aggregation.expression', { aggregation: { type: 'COUNT', expression: 'tokens * 2' } }],
+    ['aggregation.expression', { aggregation: { type: 'SUM', expression: 'tokens *' } }],
+    ['aggregation.multiplier', { aggregation: { type: 'SUM_WITH_MULTIPLIER', field: 'tokens' } }],
+    ['aggregation.multiplier', { aggregation: { type: 'SUM_WITH_MULTIPLIER', field: 'tokens', multiplier: '0' } }],
+    ['aggregation.multiplier', { aggregation: { type: 'SUM_WITH_MULTIPLIER', field: 'tokens', multiplier: 'ten' } }],
+    ['aggregation.bucket_size', { aggregation: { type: 'AVG', field: 'tokens', bucket_size: 'HOUR' } }],
+    ['aggregation.bucket_size', { aggregation: { type: 'MAX', field: 'tokens', bucket_size: 'YEAR' } }],
+    ['aggregation.group_by', { aggregation: { type: 'MAX', field: 'tokens', group_by: 'region' } }],
+    ['filters[0].key', { filters: [{ key: '', values: ['a'] }] }],
+    ['filters[0].values', { filters: [{ key: 'model', values: [] }] }],
+    [
+      'filters[1].values[0]',
+      {
+        filters: [
+          { key: 'a', values: ['a'] },
+          { key: 'b', values: [1] },
+        ],
+      },
+    ],
+    ['reset_usage', { reset_usage: undefined }],
+    ['reset_usage', { reset_usage: 'SOMETIMES' }],
+  ])('without a valid %s is refused: %j', async (field, fields) => {
+    const { routes } = openCatalogRoutes();
+    const answer = await call(routes.createMeter, { body: aMeterRequest(fields) });
+    expect(answer).toMatchObject({ code: 'validation_error', message: 'Request validation failed' });
+    expect(answer).toHaveProperty('details', { [field]: expect.any(String) });
+  });
+
+  test('one that is larger than an item may be is refused', async () => {
+    const { routes } = openCatalogRoutes();
+    const filters = [
+      { key: 'model', values: Array.from({ length: 1_000 }, (_, index) => `${String(index)}${'x'.repeat(400)}`) },
+    ];
+    expect(await call(routes.createMeter, { body: aMeterRequest({ filters }) })).toEqual({
+      code: 'invalid_operation',
+      message: 'Meter may take at most 300 KB',
+      details: {},
+    });
+  });
+
+  test('a change that says nothing is refused', async () => {
+    const { routes, make } = openCatalogRoutes();
+    const id = await make('createMeter', aMeterRequest());
+    for (const body of [{}, { filters: [] }, { name: 'other' }]) {
+      expect(await call(routes.updateMeter, { ...path(id), body })).toMatchObject({
+        details: { filters: 'required, or aggregation, reset_usage or status' },
+      });
+    }
+  });
+
+  test('an expression that costs too much is refused when a meter is made or changed', async () => {
+    const { routes, make } = openCatalogRoutes();
+    const aggregation = { type: 'SUM', expression: `double(size(${Array<string>(100).fill('[a,a]').join('+')}))` };
+    const refusal = {
+      code: 'validation_error',
+      details: {
+        'aggregation.expression': expect.stringMatching(/^costs \d+ to evaluate, may cost at most 1000$/),
+      },
+    };
+    expect(await call(routes.createMeter, { body: aMeterRequest({ aggregation }) })).toMatchObject(refusal);
+    const id = await make('createMeter', aMeterRequest());
+    expect(await call(routes.updateMeter, { ...path(id), body: { aggregation } })).toMatchObject(refusal);
+  });
+
+  test('filters do not grow beyond what one request may send', async () => {
+    const { routes, make } = openCatalogRoutes();
+    const keys = (count: number, from = 0) =>
+      Array.from({ length: count }, (_, place) => ({ key: `k${String(from + place)}`, values: ['x'] }));
+    const id = await make('createMeter', aMeterRequest({ filters: keys(100) }));
+    const texts = Array.from({ length: 1_000 }, (_, place) => String(place));
+    expect(
+      await call(routes.updateMeter, {
+        ...path(id),
+        body: { filters: [...keys(1, 100), { key: 'k0', values: texts }] },
+      }),
+    ).toMatchObject({
+      code: 'validation_error',
+      details: {
+        filters: 'must have at most 100 items together with those that are there',
+        'filters[1].values': 'must have at most 1000 items together with those that are there',
+      },
+    });
+    expect(await call(routes.updateMeter, { ...path(id), body: { filters: keys(100) } })).toMatchObject({
+      status: 200,
+    });
+  });
+});

@@ -1,0 +1,12 @@
+// Line items that are put into a subscription.
+import { expect, test } from '@jest/globals';
+import { withItems } from '../../../../functions/catalog/subscriptions/subscription-items.ts';
+import { aLineItem, aSubscription } from '../../../support/builders.ts';
+
+test('end with the subscription as it is then, not as it was when they were made', () => {
+  const open = { lineItem: aLineItem({ id: 'subs_line_2' }) };
+  const { lineItems } = withItems(aSubscription({ lineItems: [], cancelAt: 700 }), [open]);
+  expect(lineItems).toEqual([aLineItem({ id: 'subs_line_2', endDate: 700, ownEndDate: null })]);
+  const cut = { lineItem: aLineItem({ endDate: 700, ownEndDate: 900 }) };
+  expect(withItems(aSubscription({ lineItems: [] }), [cut]).lineItems).toEqual([aLineItem({ endDate: 900 })]);
+});

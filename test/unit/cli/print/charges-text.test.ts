@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals';
+import { readPreview } from '../../../../cli/client/charges-answer.ts';
+import { chargesText } from '../../../../cli/print/charges-text.ts';
+
+const [start, end] = ['2026-11-01T00:00:00Z', '2026-12-01T00:00:00Z'];
+const fee = {
+  display_name: 'Platform fee',
+  quantity: '1',
+  amount: '20',
+  period_start: start,
+  period_end: end,
+  explanation: { steps: [{ kind: 'price', amount: '20', message: '1 × 20' }] },
+};
+const tokens = {
+  display_name: 'Tokens\u001b[m',
+  quantity: '400',
+  amount: '8.01',
+  period_start: start,
+  period_end: end,
+  explanation: {
+    quantity: {
+      event_name: 'model.usage',
+      aggregation_type: 'SUM',
+      start,
+      end,
+      value: '500',
+      counted: 37,
+      counted_as_zero: { missing_property: 2, non_numeric_value: 0 },
+      excluded: { filter: 3 },
+    },
+    allowance: { usage_limit: 100, usage_reset_period: 'MONTHLY', taken: '100', billable_quantity: '400' },
+    restarted_after: { message: 'Usage begins anew' },
+    steps: [
+      { kind: 'price', amount: '8.008', message: '400 × 0.02002' },
+      { kind: 'rounding', amount: '0.002', message: '8.008 to the precision of usd' },
+    ],
+  },
+};
+const preview = (lines: readonly unknown[], total = '28.01', through: string | null = '2026-11-28T00:00:00Z') =>
+  readPreview({
+    subscription_id: 'subs_1',
+    currency: 'usd',
+    total,
+    due_date: '2026-12-02T00:00:00Z',
+    period_start: start,
+    period_end: end,
+    customer: { external_id: 'acme' },
+    line_items: lines,
+    in_flight: { queue: 0, dead_letter_queue: through === null ? 1 : 0 },
+    verified_through: through,
+  });
+const terminal = { columns: 200, isUnicode: true, isColored: false };
+const ascii = { columns: 60, isUnicode: false, isColored: false };
+const cells = (text: string): string[] =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('│'))
+    .map((line) =>
+      line
+        .split('│')
+        .slice(1, -1)
+        .map((cell) => cell.trim())
+        .join(' | ')
+        .trim(),
+    );
+
+describe('the text of charges', () => {
+  test('is a table of the lines with their total', () => {
+    const text = chargesText(preview([fee, tokens]), terminal, false);
+    expect(text.split('\n')[0]).toBe(`Charges of subs_1 for acme from ${start} to ${end}`);
+    expect(cells(text)).toEqual([
+      'line | quantity | amount in usd',
+      'Platform fee | 1 | 20',
+      'Tokens\\u{1b}[m | 400 | 8.01',
+      'total |  | 28.01',
+    ]);
+    expect(text).toMatch(/Due 2026-12-02T00:00:00Z\. Verified through: 2026-11-28T00:00:00Z \(everything accepted/);
+  });
+
+  test('explains each line down to its amount', () => {
+    const [, explained = ''] = chargesText(preview([tokens]), terminal, true).split('\n\n');
+    expect(explained.split('\n')[0]).toBe(`Tokens\\u{1b}[m, ${start} to ${end}`);
+    expect(cells(explained)).toEqual([
+      'usage | 500: SUM of model.usage, 37 events |',
+      '| counted as zero: missing_property 2 |',
+      '| excluded: filter 3 |',
+      'restart | Usage begins anew |',
+      'allowance | 100, MONTHLY: 100 free, 400 billed |',
+      'price | 400 × 0.02002 | 8.008',
+      'rounding | 8.008 to the precision of usd | 0.002',
+      'amount |  | 8.01',
+    ]);
+  });
+
+  test('fits the terminal, and says what is not known', () => {
+    const text = chargesText(preview([tokens], '8.01', null), ascii, true);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(text.replace(/\s+/g, ' ')).toContain('Verified through: not known (events wait in the dead-letter queue');
+  });
+
+  test('of nothing says so', () => {
+    expect(chargesText(preview([], '0'), terminal, true)).toContain('Nothing is charged.');
+  });
+});

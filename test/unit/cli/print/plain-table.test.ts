@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { plainTable } from '../../../../cli/print/plain-table.ts';
+import { cut, widthOf, wrapped } from '../../../../cli/print/text-width.ts';
+
+const on = (columns: number, isUnicode = true) => ({ terminal: { columns, isUnicode } });
+const head = ['event', 'why'];
+const rows = [
+  ['e1', 'ms is a string, not a number'],
+  ['データベース', ''],
+];
+
+describe('plain table', () => {
+  test('is as wide as its cells where there is room', () => {
+    expect(plainTable(head, rows, on(80))).toBe(plainTable(head, rows, on(200)));
+    expect(plainTable(head, rows, on(80)).split('\n')[0]).toHaveLength(12 + 28 + 7);
+  });
+
+  test('breaks lines at blanks to fit', () => {
+    expect(plainTable(head, rows, { ...on(34), isCompact: true }).split('\n')).toEqual([
+      '┌──────────────┬─────────────────┐',
+      '│ event        │ why             │',
+      '├──────────────┼─────────────────┤',
+      '│ e1           │ ms is a string, │',
+      '│              │ not a number    │',
+      '│ データベース │                 │',
+      '└──────────────┴─────────────────┘',
+    ]);
+  });
+
+  test('breaks long words when it has to, and gives up its columns after that', () => {
+    const long = [['x'.repeat(30), 'y'.repeat(30)]];
+    expect(plainTable([], long, { ...on(35), isCompact: true }).split('\n')[1]).toBe(
+      `│ ${'x'.repeat(14)} │ ${'y'.repeat(14)} │`,
+    );
+    expect(plainTable(['a', 'b\nc'], long, on(30))).toBe([`a:`, 'x'.repeat(30), `b, c:`, 'y'.repeat(30)].join('\n'));
+    expect(
+      plainTable(
+        [],
+        [
+          ['value', '1', 'of 2'],
+          ['counted', '3', ''],
+        ],
+        on(12),
+      ),
+    ).toBe('value: 1, of\n2\ncounted: 3');
+  });
+
+  test('has lines of ASCII where there is no Unicode', () => {
+    const text = plainTable(['a'], [['b']], on(80, false));
+    expect(text).toBe('+---+\n| a |\n+---+\n| b |\n+---+');
+  });
+});
+
+describe('widths', () => {
+  test.each([
+    ['abc', 3],
+    ['データ', 6],
+    ['é', 1],
+    ['👨‍👩‍👧‍👦', 2],
+    ['🫠', 2],
+    ['🇩🇪', 2],
+    ['', 0],
+  ])('%s', (text, width) => {
+    expect(widthOf(text)).toBe(width);
+  });
+
+  test('no character is cut apart', () => {
+    expect(cut('ab👨‍👩‍👧‍👦cd', 5, '…')).toBe('ab👨‍👩‍👧‍👦…');
+    expect(cut('ab👨‍👩‍👧‍👦cd', 4, '…')).toBe('ab…');
+    expect(wrapped('データベース', 5)).toBe('デー\nタベ\nース');
+    expect(wrapped('to be or\nnot', 5)).toBe('to be\nor\nnot');
+    expect(wrapped('  a letter', 7, 'between words')).toBe('  a\nletter');
+  });
+
+  test('what is to be copied stays whole', () => {
+    const command = '  $ zcat a.gz | tollgate send';
+    expect(wrapped(`Unpack it:\n${command}`, 10, 'between words')).toBe(`Unpack it:\n${command}`);
+    expect(wrapped('see http://localhost now', 6, 'between words')).toBe('see\nhttp://localhost\nnow');
+  });
+});

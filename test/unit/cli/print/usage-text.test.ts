@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Terminal } from '../../../../cli/print/terminal.ts';
+import { readUsageAnswer, type UsageAnswer } from '../../../../cli/client/usage-answer.ts';
+import { type Question, usageText } from '../../../../cli/print/usage-text.ts';
+import { aQuestion, aUsageAnswer } from '../../../support/usage-answers.ts';
+
+const terminal: Terminal = { columns: 100, isUnicode: true, isColored: false };
+const textOf = (answer: Partial<UsageAnswer>, question: Partial<Question> = {}, on: Partial<Terminal> = {}): string =>
+  usageText(aUsageAnswer(answer), aQuestion(question), { ...terminal, ...on });
+
+describe('usage text', () => {
+  test('tells the number, what it is made of, and what is on its way', () => {
+    const text = textOf({
+      counted: 7,
+      counted_as_zero: { missing_property: 1, non_numeric_value: 2 },
+      excluded: { filter: 4, expression_error: 0, missing_property: 0 },
+      in_flight: { queue: 5, dead_letter_queue: 0 },
+    });
+    expect(text.split('\n')).toEqual([
+      'SUM of tokens in model.usage for acme in the last 7 days',
+      '',
+      '┌──────────────────┬──────────────────────────┬────────────────────────────────────────────────┐',
+      '│ value            │                     1250 │                                                │',
+      '│ counted          │                        7 │                                                │',
+      '│ counted as zero  │                        3 │ missing_property 1, non_numeric_value 2        │',
+      '│ excluded         │                        4 │ filter 4                                       │',
+      '│ in flight        │                        5 │ messages: 5 in the queue, 0 in the dead-letter │',
+      '│                  │                          │ queue                                          │',
+      '│ verified through │ 2026-11-25T09:00:00.000Z │ everything accepted before is in the value     │',
+      '└──────────────────┴──────────────────────────┴────────────────────────────────────────────────┘',
+      '--explain shows which events are counted as zero and excluded, and why.',
+    ]);
+  });
+
+  test('says in words why nothing is verified', () => {
+    const unverified = (inFlight: UsageAnswer['in_flight']): string =>
+      textOf({ verified_through: null, in_flight: inFlight }, {}, { columns: 200 });
+    expect(unverified({ queue: 3, dead_letter_queue: 2 })).toMatch(
+      /verified through │ not known │ events wait in the dead-letter queue and are not in the value, .*"tollgate dlq list"/,
+    );
+    expect(unverified({ queue: 3, dead_letter_queue: 0 })).toContain('events wait in the queue, and since when is not');
+    expect(unverified({ queue: 0, dead_letter_queue: 0 })).toContain('what waits in the queues is not known');
+    expect(unverified(null)).toMatch(/in flight +│ not known │ .*\n.*│ SQS did not tell what is on its way: ask again/);
+  });
+
+  test('an answer without a value is 0, and tells that nothing has the name', () => {
+    const answer = Object.entries(aUsageAnswer({ counted: 0 })).filter(
+      ([name]) => !['value', 'results'].includes(name),
+    );
+    const text = usageText(
+      readUsageAnswer(Object.fromEntries(answer)),
+      aQuestion({ property: undefined, customer: undefined }),
+      terminal,
+    );
+    expect(text).toContain('SUM of model.usage for everybody in the last 7 days');
+    expect(text).toMatch(/│ value +│ +0 │/);
+    expect(text).toContain('No event of this name is in the range.');
+  });
+
+  test('windows are a chart with the gaps marked', () => {
+    const results = ['2026-11-01', '2026-11-02', '2026-11-05'].map((day, place) => ({
+      window_size: `${day}T00:00:00+01:00`,
+      value: place,
+    }));
+    const division = { kind: 'window', size: 'DAY', timezone: 'Europe/Berlin', billingAnchor: undefined } as const;
+    const lines = textOf({ results }, { division, timezone: 'Europe/Berlin' }, { columns: 30 }).split('\n');
+    const first = lines.indexOf('DAY windows in Europe/Berlin');
+    expect(lines.slice(first + 1, first + 5)).toEqual([
+      '2026-11-01  │                0',
+      '2026-11-02  │███████         1',
+      '⋮',
+      '2026-11-05  │██████████████  2',
+    ]);
+  });
+
+  test('of a meter it is not known what its windows are', () => {
+    const results = [{ window_size: '2026-11-01T00:00:00Z', value: 1 }];
+    const text = textOf({ results }, { meter: 'meter_1', property: undefined, start: '2026-11-01T00:00:00Z' });
+    expect(text).toContain('SUM of model.usage (meter_1) for acme from 2026-11-01T00:00:00Z until now');
+    expect(text).toContain('\nwindows in UTC\n2026-11-01  │█');
+  });
+
+  test('the sum of buckets and rounded digits are named', () => {
+    const division = { kind: 'bucket', size: 'HOUR', timezone: 'UTC', billingAnchor: undefined } as const;
+    expect(textOf({ value: 1 / 3 }, { division })).toMatch(/│ +0\.3333333333333333 │ the sum over the buckets/);
+    expect(textOf({ value: 1 / 3 })).toContain('the last digits may be rounded');
+    expect(textOf({ value: 1e22 })).toContain('may be rounded');
+    expect(textOf({ value: -0.000_012_345 })).not.toContain('may be rounded');
+  });
+
+  test('texts from outside cannot steer the terminal', () => {
+    const text = textOf(
+      {
+        event_name: 'a\u001b[2Jb',
+        results: [{ window_size: '2026-11-01T00:00:00Z', group: { 'properties.host': 'x\n\u202ey' }, value: 1 }],
+      },
+      { customer: '\u0007', property: '\r' },
+    );
+    expect(text).toContain('\\u{d} in a\\u{1b}[2Jb for \\u{7} in');
+    expect(text).toContain('x\\u{a}\\u{202e}y');
+  });
+
+  test('a long list ends with the number and a hint', () => {
+    const results = Array.from({ length: 300 }, (_, place) => ({
+      window_size: new Date(Date.UTC(2026, 10, 1, 0, place)).toISOString().replace('.000', ''),
+      value: place,
+    }));
+    const text = textOf({ results });
+    expect(text).toMatch(/2026-11-01 04:59 +│█+ +299\n/);
+    expect(text.split('\n').at(-1)).toBe('300 lines: a larger --window takes fewer.');
+  });
+
+  test('rows that were cut are told, with what takes fewer', () => {
+    const results = Array.from({ length: 300 }, () => ({ window_size: '2026-11-01T00:00:00Z', value: 1 }));
+    const cut = /more rows than the first 300.*the value is of all/;
+    const textOfAnswer = (fields: object): string =>
+      usageText(readUsageAnswer({ ...aUsageAnswer({ results }), ...fields }), aQuestion(), {
+        ...terminal,
+        columns: 400,
+      });
+    expect(textOfAnswer({ has_more: true })).toMatch(cut);
+    expect(textOfAnswer({ has_more: true })).not.toContain('300 lines');
+    expect(textOfAnswer({ has_more: undefined })).not.toMatch(cut);
+    expect(textOfAnswer({ has_more: undefined })).toContain('300 lines');
+  });
+
+  test('another answer is a sentence', () => {
+    expect(() => readUsageAnswer({ message: 'hello' })).toThrow('The answer is not one about usage');
+  });
+});

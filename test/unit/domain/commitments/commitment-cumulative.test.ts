@@ -1,0 +1,184 @@
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import {
+  applyCumulative,
+  committedUse,
+  isCumulative,
+  isDurationFor,
+  placeInWindow,
+  windowOfCommitment,
+} from '../../../../shared/domain/commitments/commitment-cumulative.ts';
+import { formatInstant } from '../../../../shared/domain/time/instant.ts';
+import { billingPeriods, recurringPeriods } from '../../../../shared/domain/pricing/price.ts';
+import { decimal, formatQuantity, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
+import { aSubscription } from '../../../support/builders.ts';
+import { Decimal } from '../../../support/golden-price.ts';
+import { instant, readVectors } from '../../../support/golden.ts';
+
+const text = formatQuantity;
+const terms = { amount: '60', overageFactor: '2', hasTrueUp: true } as const;
+const commitment = { ...terms, duration: 'ANNUAL' } as const;
+const aCharge = (quantity: string, amount: string) => ({ quantity: decimal(quantity), amount: decimal(amount) });
+
+describe('a commitment over several periods', () => {
+  const Input = v.object({
+    prior_finalized_usage_lines: v.array(
+      v.pipe(
+        v.object({ amount: Decimal, is_overage: v.exactOptional(v.boolean(), false) }),
+        v.transform(({ amount, is_overage: isOverage }) => ({ amount, isOverage })),
+      ),
+    ),
+    charges: v.array(v.object({ amount: Decimal })),
+    commitment_amount: v.string(),
+    overage_factor: v.string(),
+    commitment_duration: v.picklist(recurringPeriods),
+    billing_period: v.picklist(billingPeriods),
+    currency: v.string(),
+  });
+  const Expected = v.object({ total: v.string(), overage_line: v.string(), within_commitment: v.string() });
+  test.each(readVectors('commitments.json', 'cumulative_commitment', Input, Expected))('$id', ({ input, expected }) => {
+    const { overage_factor: overageFactor, commitment_duration: duration, currency } = input;
+    const asked = { amount: input.commitment_amount, overageFactor, duration, hasTrueUp: false };
+    expect(isCumulative(asked, input.billing_period)).toBe(true);
+    const prior = committedUse(input.prior_finalized_usage_lines, overageFactor);
+    const charges = input.charges.map(({ amount }) => ({ amount, quantity: amount }));
+    const { lines, within, overage } = applyCumulative(asked, { prior, charges, isLastPeriod: false, currency });
+    expect([text(within), text(overage)]).toEqual([expected.within_commitment, expected.overage_line]);
+    const total = lines.reduce((sum, { amount }) => sum.plus(amount), overage);
+    expect(text(total)).toBe(expected.total);
+  });
+
+  const applied = (prior: string, charges: readonly ReturnType<typeof aCharge>[], isLastPeriod = false) =>
+    applyCumulative(commitment, { prior: decimal(prior), charges, isLastPeriod, currency: 'usd' });
+
+  test('cuts lines in proportion, each rounded by itself, and their quantities as money', () => {
+    const { lines, overageBase } = applied('50', [aCharge('50', '5'), aCharge('700', '7')]);
+    expect(lines.map(({ quantity, amount }) => [text(quantity), text(amount)])).toEqual([
+      ['41.67', '4.17'],
+      ['583.33', '5.83'],
+    ]);
+    expect(text(overageBase)).toBe('2');
+  });
+
+  test('leaves lines as they are where all fits, also without any', () => {
+    const { lines, overage } = applied('0', [aCharge('0.123456', '5.001'), aCharge('0', '0')]);
+    expect(lines.map(({ quantity, amount }) => [text(quantity), text(amount)])).toEqual([
+      ['0.123456', '5.001'],
+      ['0', '0'],
+    ]);
+    expect(text(overage)).toBe('0');
+    expect(applied('60', [aCharge('0', '0')]).lines.map(({ amount }) => text(amount))).toEqual(['0']);
+  });
+
+  test('is trued up in the last period only', () => {
+    expect(text(applied('40', [aCharge('5', '5')], true).trueUp)).toBe('15');
+    expect(text(applied('40', [aCharge('5', '5')], false).trueUp)).toBe('0');
+    expect(text(applied('60', [aCharge('5', '5')], true).trueUp)).toBe('0');
+    const without = { prior: zeroQuantity, charges: [], isLastPeriod: true, currency: 'usd' };
+    expect(text(applyCumulative({ ...commitment, hasTrueUp: false }, without).trueUp)).toBe('0');
+  });
+});
+
+describe('the window of a duration', () => {
+  const windowAt = (duration: 'ANNUAL' | 'QUARTERLY' | undefined, fields: object, at: string) => {
+    const subscription = aSubscription({ billingPeriod: 'MONTHLY', timezone: 'UTC', ...fields });
+    const window = windowOfCommitment({ ...terms, ...(duration && { duration }) }, subscription, instant(at));
+    return window && [formatInstant(window.start), formatInstant(window.end)];
+  };
+  const start = instant('2026-01-31T10:00:00Z');
+  const anniversary = { startDate: start, billingAnchor: start };
+
+  test('is one of successive ones from the start, on the anchor', () => {
+    expect(windowAt('QUARTERLY', anniversary, '2026-05-01T00:00:00Z')).toEqual([
+      '2026-04-30T10:00:00Z',
+      '2026-07-31T10:00:00Z',
+    ]);
+    expect(windowAt('ANNUAL', anniversary, '2027-01-31T09:59:59Z')).toEqual([
+      '2026-01-31T10:00:00Z',
+      '2027-01-31T10:00:00Z',
+    ]);
+    expect(windowAt('ANNUAL', anniversary, '2026-01-31T09:59:59Z')).toBeUndefined();
+  });
+
+  test('is the billing period where nothing else is said', () => {
+    expect(windowAt(undefined, { ...anniversary, billingPeriodCount: 2 }, '2026-03-31T00:00:00Z')).toEqual([
+      '2026-01-31T10:00:00Z',
+      '2026-03-31T10:00:00Z',
+    ]);
+  });
+
+  test('is in the zone of the subscription', () => {
+    const midnight = instant('2026-01-01T05:00:00Z');
+    const fields = { startDate: midnight, billingAnchor: midnight, timezone: 'America/New_York' };
+    expect(windowAt('QUARTERLY', fields, '2026-03-15T00:00:00Z')).toEqual([
+      '2026-01-01T05:00:00Z',
+      '2026-04-01T04:00:00Z',
+    ]);
+  });
+
+  test('is never shorter than the duration, and takes in the billing period in which that ends', () => {
+    const calendar = { startDate: instant('2026-01-15T00:00:00Z'), billingAnchor: instant('2026-02-01T00:00:00Z') };
+    expect(windowAt('QUARTERLY', calendar, '2026-01-20T00:00:00Z')).toEqual([
+      '2026-01-15T00:00:00Z',
+      '2026-05-01T00:00:00Z',
+    ]);
+    expect(windowAt('QUARTERLY', calendar, '2026-04-30T00:00:00Z')).toEqual([
+      '2026-01-15T00:00:00Z',
+      '2026-05-01T00:00:00Z',
+    ]);
+    expect(windowAt('QUARTERLY', calendar, '2026-05-01T00:00:00Z')).toEqual([
+      '2026-05-01T00:00:00Z',
+      '2026-08-01T00:00:00Z',
+    ]);
+  });
+
+  test('begins where a trial ends', () => {
+    const trial = { ...anniversary, trialStart: start, trialEnd: instant('2026-02-14T10:00:00Z') };
+    expect(windowAt('ANNUAL', trial, '2026-02-01T00:00:00Z')).toEqual(['2026-01-31T10:00:00Z', '2026-02-14T10:00:00Z']);
+    expect(windowAt('ANNUAL', trial, '2026-03-01T00:00:00Z')).toEqual(['2026-02-14T10:00:00Z', '2027-02-14T10:00:00Z']);
+  });
+
+  test.each(['2026-01-15T00:00:00Z', '2026-02-01T00:00:00Z', '2026-02-28T00:00:00Z', '2026-01-31T12:00:00Z'])(
+    'ends with a billing period, with an anchor of %s',
+    (anchor) => {
+      const subscription = aSubscription({
+        billingPeriod: 'MONTHLY',
+        timezone: 'UTC',
+        startDate: instant('2026-01-15T00:00:00Z'),
+        billingAnchor: instant(anchor),
+      });
+      for (const duration of ['QUARTERLY', 'HALF_YEARLY', 'ANNUAL'] as const) {
+        const window = windowOfCommitment({ ...terms, duration }, subscription, instant('2026-09-20T00:00:00Z'));
+        const first = window && subscriptionPeriodAt(subscription, window.start);
+        const last = window && subscriptionPeriodAt(subscription, window.end - 1);
+        expect(window && first && last && [placeInWindow(window, first), placeInWindow(window, last)]).toEqual([
+          { isFirst: true, isLast: false },
+          { isFirst: false, isLast: true },
+        ]);
+        expect(last?.end).toBe(window?.end);
+      }
+    },
+  );
+});
+
+test.each([
+  ['MONTHLY', 'MONTHLY', 1, true],
+  ['MONTHLY', 'MONTHLY', 3, true],
+  ['ANNUAL', 'MONTHLY', 12, true],
+  ['ANNUAL', 'MONTHLY', 13, false],
+  ['QUARTERLY', 'MONTHLY', 2, true],
+  ['MONTHLY', 'ANNUAL', 1, false],
+  ['ANNUAL', 'WEEKLY', 52, true],
+  ['MONTHLY', 'WEEKLY', 5, false],
+  ['WEEKLY', 'DAILY', 7, true],
+  ['WEEKLY', 'DAILY', 8, false],
+  ['DAILY', 'MONTHLY', 1, false],
+] as const)('a duration of %s is one for periods of %s × %d: %s', (duration, period, count, isOne) => {
+  expect(isDurationFor(duration, period, count)).toBe(isOne);
+});
+
+test('a commitment of the billing period, or of none, is not cumulative', () => {
+  expect(isCumulative({ ...commitment, duration: 'MONTHLY' }, 'MONTHLY')).toBe(false);
+  expect(isCumulative(terms, 'MONTHLY')).toBe(false);
+});

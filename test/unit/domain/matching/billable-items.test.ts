@@ -1,0 +1,26 @@
+import { describe, expect, test } from '@jest/globals';
+import { indexCard } from '../../../../shared/domain/matching/billable-items.ts';
+import { aCard, aCatalog, aLineage, aLineItem, aPrice, aSubscription, someInstant } from '../../../support/builders.ts';
+import { aWindowedCommitment, rangeOf } from '../../../support/time-buckets.ts';
+
+describe('prices of a card that an event may meet', () => {
+  const own = aPrice({ id: 'price_own', entityType: 'SUBSCRIPTION', entityId: 'subs_1' });
+  const ofBucket = { ...own, id: 'price_of_bucket_0' };
+  const later = { ...ofBucket, id: 'price_later', parentPriceId: ofBucket.id };
+  const idsWith = (commitment = aWindowedCommitment({ timeBuckets: [rangeOf('09:00', '12:00')] })) => {
+    const subscription = aSubscription({
+      lineItems: [aLineItem({ commitment })],
+      prices: [aLineage(own), aLineage(ofBucket, later)],
+    });
+    const index = indexCard(aCard({ subscriptions: [subscription] }), aCatalog());
+    return index.pricesOf('meter_1', someInstant).map(({ id }) => id);
+  };
+
+  test('leave out those of time buckets, whatever became of them', () => {
+    expect(idsWith()).toEqual(['price_1', 'price_own']);
+  });
+
+  test('hold them where no time bucket names them', () => {
+    expect(idsWith(aWindowedCommitment({}))).toEqual(['price_1', 'price_own', 'price_of_bucket_0', 'price_later']);
+  });
+});

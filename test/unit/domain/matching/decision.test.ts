@@ -1,0 +1,205 @@
+// The five steps of the decision, one by one: what each finds, and where it stops.
+import { describe, expect, test } from '@jest/globals';
+import { attribute, type Attribution, toDecision } from '../../../../shared/domain/matching/decision.ts';
+import type { Catalog } from '../../../../shared/domain/catalog/catalog.ts';
+import type { Event } from '../../../../shared/domain/events/event.ts';
+import type { Card } from '../../../../shared/domain/subscriptions/subscription.ts';
+import {
+  aCard,
+  aCatalog,
+  aCustomer,
+  aFeature,
+  aLineage,
+  aLineItem,
+  aMeter,
+  anEvent,
+  aPrice,
+  aSubscription,
+  someInstant,
+} from '../../../support/builders.ts';
+
+const attributed = (
+  world: { readonly event?: Event; readonly catalog?: Catalog; readonly card?: Card | undefined } = {},
+): Attribution => attribute({ event: anEvent(), catalog: aCatalog(), card: aCard(), ...world });
+
+const meterIds = ({ meters }: Attribution): string[] => meters.map(({ meter }) => meter.id);
+const priceIds = ({ prices }: Attribution): string[] => prices.map(({ id }) => id);
+const itemIds = ({ lineItems }: Attribution): string[] =>
+  lineItems.map(({ lineItem, isActive }) => `${lineItem.id}${isActive ? '' : ' inactive'}`);
+
+test('an event that every step finds is processed', () => {
+  const attribution = attributed();
+  expect(attribution.verdict).toBe('processed');
+  expect(attribution.customer?.id).toBe('cust_1');
+  expect(
+    attribution.meters.map(({ measurement }) => String(measurement.kind === 'counted' && measurement.quantity)),
+  ).toEqual(['12']);
+  expect(attribution.lineItems.map(({ subscription, price }) => [subscription.id, price.id])).toEqual([
+    ['subs_1', 'price_1'],
+  ]);
+});
+
+describe('customer_lookup', () => {
+  test('no card', () => {
+    const attribution = attributed({ card: undefined });
+    expect(attribution).toEqual({ verdict: 'customer_lookup', meters: [], prices: [], lineItems: [], warnings: [] });
+  });
+
+  test('an archived customer is none', () => {
+    const card = aCard({ customer: aCustomer({ status: 'archived' }) });
+    expect(attributed({ card }).verdict).toBe('customer_lookup');
+  });
+});
+
+describe('meter_lookup', () => {
+  test.each(['LLM.call', 'llm.call ', 'llm', ''])('the name %j is another', (name) => {
+    const attribution = attributed({ event: anEvent({ name }) });
+    expect(attribution.verdict).toBe('meter_lookup');
+    expect(attribution.customer?.id).toBe('cust_1');
+  });
+
+  test('all filters must match', () => {
+    const filters = [
+      { key: 'model', values: ['gpt-4', 'gpt-5'] },
+      { key: 'region', values: ['eu'] },
+    ];
+    const catalog = aCatalog({ meters: [aMeter({ filters })] });
+    const verdictOf = (properties: Event['properties']) =>
+      attributed({ catalog, event: anEvent({ properties }) }).verdict;
+    expect(verdictOf({ model: 'gpt-5', region: 'eu', tokens: 1 })).toBe('processed');
+    expect(verdictOf({ model: 'gpt-5', tokens: 1 })).toBe('meter_lookup');
+    expect(verdictOf(null)).toBe('meter_lookup');
+  });
+
+  test('an archived meter applies to what was before', () => {
+    const verdictAt = (archivedAt: number) =>
+      attributed({ catalog: aCatalog({ meters: [aMeter({ status: 'archived', archivedAt })] }) }).verdict;
+    expect(verdictAt(someInstant + 1)).toBe('processed');
+    expect(verdictAt(someInstant)).toBe('meter_lookup');
+  });
+
+  test('a meter made with a feature ends with it', () => {
+    const verdictOf = (feature: Parameters<typeof aFeature>[0]) =>
+      attributed({
+        catalog: aCatalog({ meters: [aMeter({ ownerFeatureId: 'feat_1' })], features: [aFeature(feature)] }),
+      }).verdict;
+    expect(verdictOf({})).toBe('processed');
+    expect(verdictOf({ status: 'archived', archivedAt: someInstant + 1 })).toBe('processed');
+    expect(verdictOf({ status: 'archived', archivedAt: someInstant })).toBe('meter_lookup');
+    expect(verdictOf({ meterId: 'another' })).toBe('meter_lookup');
+  });
+});
+
+describe('price_lookup', () => {
+  const withPrice = (fields: Parameters<typeof aPrice>[0], card = aCard({ subscriptions: [] })) =>
+    attributed({ card, catalog: aCatalog({ priceLineages: [aLineage(aPrice(fields))] }) });
+
+  test('its range is half-open', () => {
+    expect(priceIds(withPrice({ startDate: someInstant, endDate: someInstant + 1 }))).toEqual(['price_1']);
+    expect(withPrice({ startDate: someInstant + 1 }).verdict).toBe('price_lookup');
+    expect(withPrice({ endDate: someInstant }).verdict).toBe('price_lookup');
+  });
+
+  test('it charges usage of the meter', () => {
+    expect(withPrice({ type: 'FIXED', meterId: '' }).verdict).toBe('price_lookup');
+    expect(withPrice({ meterId: 'meter_2' }).verdict).toBe('price_lookup');
+    expect(withPrice({ status: 'archived' }).verdict).toBe('price_lookup');
+  });
+
+  test('a line item bills by its own version after the price has ended', () => {
+    const ended = withPrice({ endDate: someInstant - 5 }, aCard());
+    expect(ended.verdict).toBe('processed');
+    expect(priceIds(ended)).toEqual(['price_1']);
+  });
+
+  test('those that line items name come first, each once', () => {
+    const catalog = aCatalog({
+      priceLineages: [aLineage(aPrice({ id: 'price_0' })), aLineage(), aLineage(aPrice({ id: 'price_2' }))],
+    });
+    expect(priceIds(attributed({ catalog }))).toEqual(['price_1', 'price_0', 'price_2']);
+  });
+
+  test('a price of one subscription matters for its card only', () => {
+    const own = aPrice({ id: 'own', entityType: 'SUBSCRIPTION', entityId: 'subs_1' });
+    const subscription = aSubscription({ prices: [aLineage(own)], lineItems: [aLineItem({ priceId: 'own' })] });
+    const catalog = aCatalog({ priceLineages: [] });
+    expect(attributed({ catalog, card: aCard({ subscriptions: [subscription] }) }).verdict).toBe('processed');
+    expect(attributed({ catalog, card: aCard() }).verdict).toBe('price_lookup');
+  });
+
+  test('a price of one subscription that no line item names', () => {
+    const own = aPrice({ id: 'own', entityType: 'SUBSCRIPTION', entityId: 'subs_1', endDate: someInstant + 1 });
+    const card = aCard({ subscriptions: [aSubscription({ prices: [aLineage(own)], lineItems: [] })] });
+    const catalog = aCatalog({ priceLineages: [] });
+    expect(priceIds(attributed({ catalog, card }))).toEqual(['own']);
+    expect(attributed({ catalog, card, event: anEvent({ timestamp: someInstant + 1 }) }).verdict).toBe('price_lookup');
+    const archived = aSubscription({ prices: [aLineage({ ...own, status: 'archived' })], lineItems: [] });
+    expect(attributed({ catalog, card: aCard({ subscriptions: [archived] }) }).verdict).toBe('price_lookup');
+  });
+});
+
+describe('subscription_line_item_lookup', () => {
+  const withItems = (items: readonly Parameters<typeof aLineItem>[0][], subscription = {}) =>
+    attributed({
+      card: aCard({ subscriptions: [aSubscription({ ...subscription, lineItems: items.map(aLineItem) })] }),
+    });
+
+  test.each(['active', 'trialing', 'paused', 'cancelled'] as const)('a subscription that is %s bills', (status) => {
+    expect(withItems([{}], { subscriptionStatus: status }).verdict).toBe('processed');
+  });
+
+  test.each(['draft', 'incomplete'] as const)('a subscription that is %s does not', (status) => {
+    const attribution = withItems([{}], { subscriptionStatus: status });
+    expect(attribution.verdict).toBe('subscription_line_item_lookup');
+    expect(attribution.lineItems).toEqual([]);
+    expect(priceIds(attribution)).toEqual(['price_1']);
+  });
+
+  test('its range holds the timestamp; those that do not are still shown', () => {
+    const attribution = withItems([
+      { id: 'ended', endDate: someInstant },
+      { id: 'begun', startDate: someInstant },
+      { id: 'to come', startDate: someInstant + 1 },
+    ]);
+    expect(itemIds(attribution)).toEqual(['ended inactive', 'begun', 'to come inactive']);
+    expect(attribution.verdict).toBe('processed');
+    expect(toDecision(attribution, []).lineItemIds).toEqual(['begun']);
+  });
+
+  test('none active', () => {
+    const attribution = withItems([{ endDate: someInstant }]);
+    expect(attribution.verdict).toBe('subscription_line_item_lookup');
+    expect(itemIds(attribution)).toEqual(['subs_line_1 inactive']);
+  });
+
+  test('archived ones and those of other prices do not count', () => {
+    expect(withItems([{ status: 'archived' }]).verdict).toBe('subscription_line_item_lookup');
+    expect(withItems([{ priceId: 'price_9' }]).verdict).toBe('subscription_line_item_lookup');
+  });
+
+  test('two items of one meter in two subscriptions both bill', () => {
+    const card = aCard({
+      subscriptions: [
+        aSubscription(),
+        aSubscription({ id: 'subs_2', lineItems: [aLineItem({ id: 'item_2', subscriptionId: 'subs_2' })] }),
+      ],
+    });
+    expect(itemIds(attributed({ card }))).toEqual(['subs_line_1', 'item_2']);
+    expect(priceIds(attributed({ card }))).toEqual(['price_1']);
+  });
+
+  test('one of two matching meters that is billed is enough', () => {
+    const catalog = aCatalog({ meters: [aMeter({ id: 'meter_0' }), aMeter()] });
+    const attribution = attributed({ catalog });
+    expect(meterIds(attribution)).toEqual(['meter_0', 'meter_1']);
+    expect(attribution.verdict).toBe('processed');
+  });
+});
+
+describe('the same card with another catalog', () => {
+  test('is read anew', () => {
+    const card = aCard();
+    expect(attributed({ card, catalog: aCatalog({ priceLineages: [] }) }).verdict).toBe('price_lookup');
+    expect(attributed({ card, catalog: aCatalog() }).verdict).toBe('processed');
+  });
+});

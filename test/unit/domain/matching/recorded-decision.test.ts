@@ -1,0 +1,112 @@
+// What is said about an event beside the verdict: the warnings, the notes, and the decision that is recorded.
+import { describe, expect, test } from '@jest/globals';
+import {
+  attribute,
+  type Attribution,
+  nearMissWarning,
+  quantityNotes,
+  timeWarnings,
+  toDecision,
+} from '../../../../shared/domain/matching/decision.ts';
+import {
+  aCard,
+  aCatalog,
+  aLineage,
+  aLineItem,
+  aMeter,
+  anEvent,
+  aPrice,
+  aSubscription,
+  someInstant,
+} from '../../../support/builders.ts';
+
+const attributed = (world: Partial<Parameters<typeof attribute>[0]> = {}): Attribution =>
+  attribute({ event: anEvent(), catalog: aCatalog(), card: aCard(), ...world });
+
+describe('warnings', () => {
+  test('a quantity warning names its meter and never changes the verdict', () => {
+    const attribution = attributed({ event: anEvent({ properties: { token: 12 } }) });
+    expect(attribution.verdict).toBe('processed');
+    expect(attribution.warnings).toEqual([
+      { code: 'missing_property', subject: 'meter_1', detail: 'tokens is missing; present: token' },
+    ]);
+  });
+
+  test('a failing expression leaves the event out of its meter, and is processed', () => {
+    const catalog = aCatalog({ meters: [aMeter({ aggregation: { type: 'SUM', expression: '1 / tokens' } })] });
+    const attribution = attributed({ catalog, event: anEvent({ properties: {} }) });
+    expect(attribution.verdict).toBe('processed');
+    expect(attribution.warnings).toEqual([
+      { code: 'expression_error', subject: 'meter_1', detail: 'the result is not finite' },
+    ]);
+  });
+
+  const hour = Date.UTC(2025, 9, 15, 11);
+  const minutes = 60_000;
+  test.each<[string, number, number, readonly string[]]>([
+    ['in its hour', hour + 59 * minutes, hour + 59 * minutes, []],
+    ['within the grace after its hour', hour, hour + 65 * minutes, []],
+    ['after the grace', hour, hour + 65 * minutes + 1, ['late_event']],
+    ['5 minutes ahead', hour + 5 * minutes, hour, []],
+    ['more than 5 minutes ahead', hour + 5 * minutes + 1, hour, ['future_timestamp']],
+  ])('%s', (_, timestamp, receivedAt, codes) => {
+    expect(timeWarnings(timestamp, receivedAt).map(({ code }) => code)).toEqual(codes);
+  });
+
+  test('near misses', () => {
+    expect(nearMissWarning('CUSTOMER', ['Acme', 'ACME'])).toEqual({
+      code: 'customer_near_miss',
+      subject: 'Acme',
+      detail: 'differs only in case or blanks from Acme, ACME',
+    });
+    expect(nearMissWarning('EVENT_NAME', ['x']).code).toBe('event_name_near_miss');
+  });
+
+  test('a number in a string is noted, not recorded', () => {
+    const event = anEvent({ properties: { tokens: '12' } });
+    const attribution = attributed({ event });
+    expect(attribution.warnings).toEqual([]);
+    expect(quantityNotes(event, attribution)).toEqual([
+      { code: 'numeric_string', subject: 'meter_1', detail: 'counted as a number, sent as a string: tokens' },
+    ]);
+    expect(quantityNotes(anEvent(), attribution)).toEqual([]);
+  });
+});
+
+describe('the recorded decision', () => {
+  test('of a processed event', () => {
+    const late = timeWarnings(0, someInstant);
+    expect(toDecision(attributed(), late)).toEqual({
+      verdict: 'processed',
+      customerId: 'cust_1',
+      meterIds: ['meter_1'],
+      priceIds: ['price_1'],
+      lineItemIds: ['subs_line_1'],
+      beyond: { meters: 0, prices: 0, lineItems: 0 },
+      warnings: [{ code: 'late_event', subject: '', detail: 'its hour ended more than 5 minutes before it came' }],
+    });
+  });
+
+  test('the prices of other plans are only counted', () => {
+    const catalog = aCatalog({ priceLineages: [aLineage(aPrice({ id: 'other' })), aLineage()] });
+    const decision = toDecision(attributed({ catalog }), []);
+    expect(decision.priceIds).toEqual(['price_1']);
+    expect(decision.beyond.prices).toBe(1);
+  });
+
+  test('50 ids of each kind, then a count; 20 warnings', () => {
+    const ids = Array.from({ length: 70 }, (_, index) => `meter_${String(index)}`);
+    const catalog = aCatalog({
+      meters: ids.map((id) => aMeter({ id })),
+      priceLineages: ids.map((id) => aLineage(aPrice({ id: `price of ${id}`, meterId: id }))),
+    });
+    const lineItems = ids.map((id) => aLineItem({ id: `item of ${id}`, priceId: `price of ${id}`, meterId: id }));
+    const card = aCard({ subscriptions: [aSubscription({ lineItems })] });
+    const decision = toDecision(attributed({ catalog, card, event: anEvent({ properties: null }) }), []);
+    expect(decision.beyond).toEqual({ meters: 20, prices: 20, lineItems: 20, warnings: 50 });
+    expect(decision.meterIds).toEqual(ids.slice(0, 50));
+    expect(decision.priceIds).toHaveLength(50);
+    expect(decision.lineItemIds).toHaveLength(50);
+    expect(decision.warnings).toHaveLength(20);
+  });
+});

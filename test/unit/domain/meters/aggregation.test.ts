@@ -1,0 +1,226 @@
+// What an event counts for each aggregation, and which aggregations are valid: the golden vectors, and what they leave out.
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import {
+  measure,
+  type Measurement,
+  numericStrings,
+  supportsExpression,
+  validateAggregation,
+} from '../../../../shared/domain/meters/aggregation.ts';
+import { matchesMeterFilters } from '../../../../shared/domain/meters/filter.ts';
+import type { JsonObject, JsonValue } from '../../../../shared/domain/json.ts';
+import { type Aggregation, type AggregationType, aggregationTypes } from '../../../../shared/domain/meters/meter.ts';
+import { formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import { readVectors } from '../../../support/golden.ts';
+import { Json, Properties } from '../../../support/json-schemas.ts';
+
+const file = 'aggregations.json';
+const AggregationInput = v.pipe(
+  v.object({
+    type: v.picklist(aggregationTypes),
+    field: v.optional(v.string()),
+    expression: v.optional(v.string()),
+    multiplier: v.optional(v.string()),
+  }),
+  v.transform(({ type, field, expression, multiplier }): Aggregation => ({
+    type,
+    ...(field !== undefined && { field }),
+    ...(expression !== undefined && { expression }),
+    ...(multiplier !== undefined && { multiplier }),
+  })),
+);
+
+/** What the meter adds: "0" for an event it leaves out. */
+const textOfMeasurement = (measurement: Measurement): string =>
+  measurement.kind === 'counted' ? formatQuantity(measurement.quantity) : '0';
+
+const measured = (aggregation: Aggregation, properties: JsonObject | null): string =>
+  textOfMeasurement(measure(aggregation, properties));
+
+describe('the value of a property', () => {
+  const vectors = readVectors(file, 'coerce_decimal', v.object({ value: Json }), v.object({ decimal: v.string() }));
+  test.each(vectors)('$id', ({ input, expected }) => {
+    expect(measured({ type: 'SUM', field: 'v' }, { v: input.value })).toBe(expected.decimal);
+  });
+});
+
+describe('the quantity of an event', () => {
+  const vectors = readVectors(
+    file,
+    'extract_quantity',
+    v.object({ aggregation: AggregationInput, properties: Properties }),
+    v.object({ quantity: v.string() }),
+  );
+  test.each(vectors)('$id', ({ input, expected }) => {
+    expect(measured(input.aggregation, input.properties)).toBe(expected.quantity);
+  });
+
+  const processed = readVectors(
+    file,
+    'process_event',
+    v.union([
+      v.object({ aggregation: AggregationInput, properties: Properties }),
+      v.object({
+        event: v.object({ properties: Properties }),
+        meters: v.array(
+          v.object({
+            id: v.string(),
+            aggregation: AggregationInput,
+            filters: v.optional(v.array(v.object({ key: v.string(), values: v.array(v.string()) })), []),
+          }),
+        ),
+      }),
+    ]),
+    v.union([
+      v.object({ stored_qty_total: v.string() }),
+      v.object({ rows: v.array(v.object({ meter_id: v.string(), qty_total: v.string() })) }),
+    ]),
+  );
+  test.each(processed)('$id', ({ id, input, expected }) => {
+    if ('meters' in input) {
+      const { properties } = input.event;
+      const rows = input.meters
+        .filter(({ filters }) => matchesMeterFilters(filters, properties))
+        .map((meter) => ({ meter_id: meter.id, qty_total: measured(meter.aggregation, properties) }));
+      expect({ rows }).toEqual(expected);
+    } else {
+      // Negatives stay per event (refunds, freed storage); upstream makes each of them 0.
+      expect(id).toBe('qty-negative-clamped');
+      expect(measured(input.aggregation, input.properties)).toBe('-4');
+    }
+  });
+
+  test('a string is exact beyond the digits of a double', () => {
+    expect(measured({ type: 'SUM', field: 'v' }, { v: '9007199254740993.1' })).toBe('9007199254740993.1');
+  });
+
+  test('the multiplier multiplies exactly', () => {
+    const aggregation: Aggregation = { type: 'SUM_WITH_MULTIPLIER', field: 'v', multiplier: '0.1' };
+    expect(measured(aggregation, { v: '0.2' })).toBe('0.02');
+  });
+});
+
+describe('warnings', () => {
+  const sum: Aggregation = { type: 'SUM', field: 'tokens' };
+  const scaled: Aggregation = { type: 'SUM_WITH_MULTIPLIER', field: 'tokens', multiplier: '1e20' };
+  const expression: Aggregation = { type: 'MAX', expression: 'tokens * tokens' };
+
+  const warningOf = (aggregation: Aggregation, properties: JsonObject | null): string | undefined => {
+    const measurement = measure(aggregation, properties);
+    if (measurement.kind === 'excluded') return `${measurement.reason}: ${measurement.detail}`;
+    return measurement.warning && `${measurement.warning.code}: ${measurement.warning.detail}`;
+  };
+
+  test.each<[Aggregation, JsonObject | null, string, string]>([
+    [sum, { tokens: 5 }, '5', 'undefined'],
+    [sum, { token: 5, model: 'x' }, '0', 'missing_property: tokens is missing; present: token, model'],
+    [sum, null, '0', 'missing_property: tokens is missing; present: none'],
+    [sum, { tokens: 'many' }, '0', 'non_numeric_value: tokens is a string, not a number'],
+    [sum, { tokens: null }, '0', 'non_numeric_value: tokens is null, not a number'],
+    [sum, { tokens: 1e30 }, '0', 'non_numeric_value: tokens has more digits than a quantity may have'],
+    [sum, { tokens: '1e-31' }, '0', 'non_numeric_value: tokens has more digits than a quantity may have'],
+    [sum, { tokens: -4 }, '-4', 'negative_quantity: counts as it is'],
+    [scaled, { tokens: 1e6 }, '0', 'non_numeric_value: the product has more digits than a quantity may have'],
+    [expression, { tokens: 1e20 }, '0', 'non_numeric_value: the result has more digits than a quantity may have'],
+    [{ type: 'AVG', expression: 'a - b' }, { b: 1 }, '-1', 'negative_quantity: counts as it is'],
+    [{ type: 'LATEST', field: 'tier' }, { tier: 'gold' }, '0', 'non_numeric_value: tier is a string, not a number'],
+  ])('%j of %j is %s', (aggregation, properties, quantity, warning) => {
+    const measurement = measure(aggregation, properties);
+    expect(measurement.kind).toBe('counted');
+    expect(textOfMeasurement(measurement)).toBe(quantity);
+    expect(String(warningOf(aggregation, properties))).toBe(warning);
+  });
+
+  test.each<[Aggregation, JsonObject, string]>([
+    [expression, { tokens: 'secret' }, 'expression_error: property "tokens" is a string, not a number'],
+    [{ type: 'SUM', expression: 'a +' }, {}, 'expression_error: Unexpected token: EOF'],
+    [{ type: 'COUNT_UNIQUE', field: 'user' }, { usr: 'u' }, 'missing_property: user is missing; present: usr'],
+  ])('%j leaves out %j', (aggregation, properties, reason) => {
+    expect(measure(aggregation, properties).kind).toBe('excluded');
+    expect(warningOf(aggregation, properties)).toBe(reason);
+  });
+
+  test('a detail is cut at 200 characters, between characters', () => {
+    const detail = warningOf(sum, { [`${'é'.repeat(168)}😀`]: 1, more: 2 });
+    expect(detail).toHaveLength('missing_property: '.length + 200);
+    expect(detail?.isWellFormed()).toBe(true);
+  });
+});
+
+test.each<[Aggregation, JsonObject, readonly string[]]>([
+  [{ type: 'SUM', field: 'a' }, { a: '5' }, ['a']],
+  [{ type: 'SUM', field: 'a' }, { a: 5, b: '5' }, []],
+  [{ type: 'SUM', field: 'a' }, { a: 'five' }, []],
+  [{ type: 'SUM', field: 'a' }, { a: ' 5' }, []],
+  [{ type: 'SUM', expression: 'a + b + c' }, { a: '5', b: ' 5 ', c: 5 }, ['a', 'b']],
+  [{ type: 'COUNT', field: 'a' }, { a: '5' }, []],
+  [{ type: 'COUNT_UNIQUE', field: 'a' }, { a: '5' }, []],
+])('numbers in strings that %j reads of %j: %j', (aggregation, properties, names) => {
+  expect(numericStrings(aggregation, properties)).toEqual(names);
+});
+
+describe('validity', () => {
+  const supported = readVectors(
+    file,
+    'supports_expression',
+    v.object({ type: v.string() }),
+    v.object({ supported: v.boolean() }),
+  );
+  test.each(supported)('$id', ({ input, expected }) => {
+    expect(supportsExpression(input.type)).toBe(expected.supported);
+  });
+
+  const vectors = readVectors(
+    file,
+    'meter_validate',
+    v.object({ aggregation: AggregationInput }),
+    v.object({ valid: v.boolean() }),
+  );
+  test.each(vectors)('$id', ({ input, expected }) => {
+    expect(validateAggregation(input.aggregation).length === 0).toBe(expected.valid);
+  });
+
+  test.each<[AggregationType, string]>([
+    ['SUM', 'required, or an expression'],
+    ['AVG', 'required, or an expression'],
+    ['LATEST', 'required, or an expression'],
+    ['MAX', 'required, or an expression'],
+    ['COUNT_UNIQUE', 'required'],
+    ['WEIGHTED_SUM', 'required'],
+  ])('the field of %s is %s', (type, rule) => {
+    expect(validateAggregation({ type })).toEqual([{ field: 'field', rule }]);
+    expect(validateAggregation({ type, field: 'a' })).toEqual([]);
+  });
+
+  test.each<[Aggregation, string, string]>([
+    [{ type: 'SUM_WITH_MULTIPLIER', field: 'a' }, 'multiplier', 'required'],
+    [{ type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: '0' }, 'multiplier', 'must be a decimal greater than 0'],
+    [{ type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: '-1' }, 'multiplier', 'must be a decimal greater than 0'],
+    [{ type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: 'x' }, 'multiplier', 'must be a decimal greater than 0'],
+    [{ type: 'SUM', field: 'a', multiplier: '2' }, 'multiplier', 'only for SUM_WITH_MULTIPLIER'],
+    [{ type: 'AVG', field: 'a', bucketSize: 'DAY' }, 'bucket_size', 'only for MAX and SUM'],
+    [{ type: 'MAX', field: 'a', groupBy: 'b' }, 'group_by', 'only for MAX with bucket_size'],
+    [{ type: 'SUM', field: 'a', groupBy: 'b', bucketSize: 'DAY' }, 'group_by', 'only for MAX with bucket_size'],
+    [{ type: 'SUM', expression: 'a >' }, 'expression', 'Unexpected token: EOF'],
+  ])('%j: %s %s', (aggregation, field, rule) => {
+    expect(validateAggregation(aggregation)).toEqual([{ field, rule }]);
+  });
+
+  test.each<Aggregation>([
+    { type: 'COUNT' },
+    { type: 'SUM', field: 'a', bucketSize: 'HOUR' },
+    { type: 'MAX', field: 'a', bucketSize: 'HOUR', groupBy: 'b' },
+    { type: 'SUM', expression: 'a', multiplier: '2' },
+    { type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: '1e3' },
+  ])('%j is valid', (aggregation) => {
+    expect(validateAggregation(aggregation)).toEqual([]);
+  });
+});
+
+// The map of cached measures is by object: equal aggregations never share a stale one.
+test('two aggregations of different fields do not mix', () => {
+  const properties: Record<string, JsonValue> = { a: 1, b: 2 };
+  expect(measured({ type: 'SUM', field: 'a' }, properties)).toBe('1');
+  expect(measured({ type: 'SUM', field: 'b' }, properties)).toBe('2');
+});

@@ -1,0 +1,169 @@
+// The text form of properties and the filters of meters: the golden vectors, and what they leave out.
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import type { Definition } from '../../../../shared/domain/usage/definition.ts';
+import {
+  holdsText,
+  matchesMeterFilters,
+  matchesRequestFilter,
+  propertyOf,
+  textOf,
+} from '../../../../shared/domain/meters/filter.ts';
+import type { JsonObject, JsonValue } from '../../../../shared/domain/json.ts';
+import { explainUsageOf } from '../../../../shared/domain/usage/usage-explanation.ts';
+import { type FoldedColumns, readEvents } from '../../../../shared/domain/usage/event-reading.ts';
+import { anEvent } from '../../../support/builders.ts';
+import { readVectors } from '../../../support/golden.ts';
+import { Json, Properties } from '../../../support/json-schemas.ts';
+
+const file = 'filters.json';
+const Filters = v.pipe(
+  v.nullable(v.array(v.object({ key: v.string(), values: v.array(v.string()) }))),
+  v.transform((filters) => filters ?? []),
+);
+
+// One text form of a value for filters, group-by and COUNT_UNIQUE: JSON text with numbers as plain decimals.
+const ownChoice: Readonly<Record<string, boolean>> = {
+  'filter-text-null': false,
+  'filter-text-int-1e6-plain': true,
+};
+
+describe('meter filters', () => {
+  const vectors = readVectors(
+    file,
+    'meter_filter',
+    v.object({ filters: Filters, properties: Properties }),
+    v.object({ match: v.boolean() }),
+  );
+  test.each(vectors)('$id', ({ id, input, expected }) => {
+    expect(matchesMeterFilters(input.filters, input.properties)).toBe(ownChoice[id] ?? expected.match);
+  });
+
+  test.each<[string, JsonValue]>([
+    ['null', null],
+    ['1000000', 1_000_000],
+    ['0.00001', 0.00001],
+    ['true', true],
+    ['1', '1'],
+    ['1', 1],
+  ])('%s matches the value %j', (text, value) => {
+    expect(matchesMeterFilters([{ key: 'k', values: ['other', text] }], { k: value })).toBe(true);
+  });
+
+  test('a missing key never matches, not even the empty text', () => {
+    expect(matchesMeterFilters([{ key: 'k', values: [''] }], { other: '' })).toBe(false);
+    expect(matchesMeterFilters([{ key: 'k', values: [''] }], null)).toBe(false);
+    expect(matchesMeterFilters([{ key: 'k', values: [''] }], { k: '' })).toBe(true);
+  });
+
+  test('what every object inherits is no property', () => {
+    expect(propertyOf({}, 'toString')).toBeUndefined();
+    expect(propertyOf({}, '__proto__')).toBeUndefined();
+  });
+});
+
+describe('a list of many values', () => {
+  const many = Array.from({ length: 1_000 }, (_, place) => `value-${String(place)}`);
+  const properties = { k: 'value-999', other: 1 };
+  const aFilter = (values: readonly string[]) => [{ key: 'k', values }];
+  const definition = (fields: Partial<Definition>): Definition => ({
+    eventName: 'x',
+    filters: [],
+    requestFilters: [],
+    sources: [],
+    customerId: '',
+    type: 'COUNT',
+    groupBy: [],
+    granularity: 'quarter_hour',
+    ...fields,
+  });
+  const explained = (asked: Partial<Definition>) =>
+    explainUsageOf(definition(asked), anEvent({ properties, source: 'value-999' })).status === 'counted';
+  const columns: FoldedColumns = {
+    count: 1,
+    timestamps: [0],
+    ids: () => ['a'],
+    sources: () => ['value-999'],
+    customerIds: () => [''],
+    property: () => ({ values: ['value-999'] }),
+  };
+  const folded = (asked: Partial<Definition>) => readEvents(definition(asked), columns).matches(0);
+
+  test.each<[string, (values: readonly string[]) => boolean]>([
+    ['in the filter of a meter', (values) => matchesMeterFilters(aFilter(values), properties)],
+    ['in the filter of a list', (values) => matchesRequestFilter('k', values, properties)],
+    ['where a number is explained', (values) => explained({ filters: aFilter(values) })],
+    ['where a number is explained, of a request', (values) => explained({ requestFilters: aFilter(values) })],
+    ['where a number is explained, of sources', (values) => explained({ sources: values })],
+    ['in a fold', (values) => folded({ filters: aFilter(values) })],
+    ['in a fold, of a request', (values) => folded({ requestFilters: aFilter(values) })],
+    ['in a fold, of sources', (values) => folded({ sources: values })],
+  ])('%s is read once, however many events there are', (_, isMet) => {
+    let reads = 0;
+    const watched = new Proxy(many, {
+      get: (values, name): unknown => {
+        if (typeof name === 'string' && /^\d+$/.test(name)) reads += 1;
+        return Reflect.get(values, name);
+      },
+    });
+    for (let event = 0; event < 100; event += 1) expect(isMet(watched)).toBe(true);
+    expect(reads).toBeLessThanOrEqual(many.length);
+  });
+
+  test('is as if it were looked through', () => {
+    expect(many.filter((text) => !holdsText(many, text))).toEqual([]);
+    expect(holdsText(many, 'value-1000')).toBe(false);
+    expect([holdsText([], ''), holdsText(['a'], 'a'), holdsText(['a'], 'b')]).toEqual([false, true, false]);
+  });
+});
+
+describe('the filter of a request', () => {
+  test.each<[readonly string[], JsonObject | null, boolean]>([
+    [[], null, true],
+    [[''], null, true],
+    [[''], { k: '' }, true],
+    [['null'], { k: null }, true],
+    [['null'], {}, false],
+    [['1', '2'], { k: 2 }, true],
+  ])('%j of %j: %j', (values, of, isMet) => {
+    expect(matchesRequestFilter('k', values, of)).toBe(isMet);
+  });
+});
+
+describe('text of a property', () => {
+  const vectors = readVectors(
+    file,
+    'events_property_text',
+    v.union([v.object({ value: Json }), v.object({ properties: Properties, key: v.string() })]),
+    v.object({ text: v.string() }),
+  );
+  test.each(vectors)('$id', ({ input, expected }) => {
+    const value = 'key' in input ? propertyOf(input.properties, input.key) : input.value;
+    expect(value === undefined ? '' : textOf(value)).toBe(expected.text);
+  });
+
+  test.each<[JsonValue, string]>([
+    [1e21, '1000000000000000000000'],
+    [-1e-7, '-0.0000001'],
+    [-0, '0'],
+    ['1e21', '1e21'],
+    [{ b: 1e-7, a: [null, 'x', 1e21] }, '{"b":0.0000001,"a":[null,"x",1000000000000000000000]}'],
+  ])('%j is %s', (value, text) => {
+    expect(textOf(value)).toBe(text);
+  });
+});
+
+describe('unique values', () => {
+  // Only the equality of hashes is kept: Tollgate hashes the value's text, not Go's form of it (hash-unique-number).
+  const [equal] = readVectors(
+    file,
+    'unique_hash',
+    v.union([v.object({ events: v.array(v.object({ properties: Properties })) }), v.object({ event: v.unknown() })]),
+    v.union([v.object({ equal_indexes: v.array(v.number()), differs_index: v.number() }), v.unknown()]),
+  );
+  test('hash-unique-equal', () => {
+    const events = equal && 'events' in equal.input ? equal.input.events : [];
+    const texts = events.map(({ properties }) => textOf(propertyOf(properties, 'user_id') ?? null));
+    expect(texts).toEqual(['user_456', 'user_456', 'user_000']);
+  });
+});

@@ -1,0 +1,80 @@
+// Rounding and showing amounts.
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import { displayAmount, precisionOfCurrency, roundMoney } from '../../../../shared/domain/numbers/money.ts';
+import { decimal, formatQuantity, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import { readVectors } from '../../../support/golden.ts';
+
+const file = 'money.json';
+
+describe('precision', () => {
+  const vectors = readVectors(
+    file,
+    'currency_precision',
+    v.object({ currency: v.string() }),
+    v.object({ decimals: v.number() }),
+  );
+  test.each(vectors)('$id', ({ input, expected }) => {
+    expect(precisionOfCurrency(input.currency)).toBe(expected.decimals);
+    expect(precisionOfCurrency(input.currency.toUpperCase())).toBe(expected.decimals);
+  });
+});
+
+describe('rounding', () => {
+  const vectors = readVectors(
+    file,
+    'round_currency',
+    v.object({ amount: v.string(), currency: v.string() }),
+    v.object({ rounded: v.string() }),
+  );
+  test.each(vectors)('$id', ({ input, expected }) => {
+    const rounded = roundMoney(decimal(input.amount), input.currency);
+    expect(formatQuantity(rounded)).toBe(formatQuantity(decimal(expected.rounded)));
+  });
+
+  test.each([
+    ['0.005', 'usd', '0.01'],
+    ['-0.005', 'usd', '-0.01'],
+    ['0.0005', 'kwd', '0.001'],
+    ['0.00005', 'clf', '0.0001'],
+    ['0.014999999999999999', 'usd', '0.01'],
+    ['-0.5', 'JPY', '-1'],
+  ])('%s %s is %s', (amount, currency, rounded) => {
+    expect(formatQuantity(roundMoney(decimal(amount), currency))).toBe(rounded);
+  });
+});
+
+describe('sums of rounded lines', () => {
+  const vectors = readVectors(
+    file,
+    'sum_of_rounded_lines',
+    v.object({ amounts: v.array(v.string()), currency: v.string() }),
+    v.object({ subtotal: v.string() }),
+  );
+  test.each(vectors)('$id', ({ input, expected }) => {
+    const lines = input.amounts.map((amount) => roundMoney(decimal(amount), input.currency));
+    const subtotal = lines.reduce((sum, line) => sum.plus(line), zeroQuantity);
+    expect(formatQuantity(subtotal)).toBe(formatQuantity(decimal(expected.subtotal)));
+  });
+});
+
+test.each([
+  ['1', '3', '0.3333333333333333'],
+  ['2', '3', '0.6666666666666667'],
+  ['-2', '3', '-0.6666666666666667'],
+  ['1', '20000000000000000', '0.0000000000000001'],
+])('%s / %s has 16 places, half away from zero', (dividend, divisor, quotient) => {
+  expect(formatQuantity(decimal(dividend).div(decimal(divisor)))).toBe(quotient);
+});
+
+test.each([
+  ['61.50', 'usd', '$61.5'],
+  ['61.505', 'USD', '$61.51'],
+  ['10', 'eur', '€10'],
+  ['0', 'inr', '₹0'],
+  ['1234.5', 'jpy', '¥1235'],
+  ['-3', 'usd', '$-3'],
+  ['7', 'chf', 'chf7'],
+])('%s %s is shown as %s', (amount, currency, shown) => {
+  expect(displayAmount(decimal(amount), currency)).toBe(shown);
+});

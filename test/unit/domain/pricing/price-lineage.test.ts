@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Price } from '../../../../shared/domain/pricing/price.ts';
+import {
+  describeVersion,
+  endVersion,
+  type LineageChange,
+  type LineageRefusal,
+  startVersion,
+  withTerms,
+} from '../../../../shared/domain/pricing/price-lineage.ts';
+import { aPrice } from '../../../support/builders.ts';
+
+const change = { at: 50, by: 'secret_2' };
+const lineageOf = (...versions: readonly Price[]) => ({ id: versions[0]?.id ?? '', versions });
+const next = (price: Price): Price => ({ ...price, id: 'price_2', amount: '0.02' });
+const refusal = (refused: LineageRefusal): LineageChange => ({ kind: 'refused', refusal: refused });
+
+describe('a change of the terms', () => {
+  test('ends the last version and starts the next at the same instant, under the root', () => {
+    const started = startVersion(lineageOf(aPrice()), 'price_1', { ...change, from: 40 }, next);
+    expect(started).toEqual({
+      kind: 'changed',
+      lineage: lineageOf(
+        aPrice({ endDate: 40, updatedAt: 50, updatedBy: 'secret_2' }),
+        aPrice({ id: 'price_2', amount: '0.02', startDate: 40, parentPriceId: 'price_1' }),
+      ),
+    });
+  });
+
+  test('keeps an end that is still to come', () => {
+    const started = startVersion(lineageOf(aPrice({ endDate: 99 })), 'price_1', { ...change, from: 60 }, next);
+    expect(started).toMatchObject({ lineage: { versions: [{ endDate: 60 }, { startDate: 60, endDate: 99 }] } });
+  });
+
+  test('may come into effect where the version starts, not before, nor at its end', () => {
+    const lineage = lineageOf(aPrice({ startDate: 60, endDate: 99 }));
+    const start = (from: number) => startVersion(lineage, 'price_1', { ...change, from }, next);
+    expect(start(60)).toMatchObject({ kind: 'changed' });
+    expect(start(59)).toEqual(refusal('before_start'));
+    expect(start(98)).toMatchObject({ kind: 'changed' });
+    expect(start(99)).toEqual(refusal('after_end'));
+  });
+
+  test('only of the last version, while it has not ended', () => {
+    const two = lineageOf(aPrice({ endDate: 60 }), aPrice({ id: 'price_2', startDate: 60 }));
+    const from = { ...change, from: 70 };
+    expect(startVersion(two, 'price_1', from, next)).toEqual(refusal('superseded'));
+    expect(startVersion(lineageOf(aPrice({ endDate: 50 })), 'price_1', from, next)).toEqual(refusal('ended'));
+    expect(describeVersion(two, 'price_1', 50, next)).toEqual(refusal('superseded'));
+    expect(endVersion(two, 'price_1', { ...change, endDate: 55 })).toEqual(refusal('superseded'));
+  });
+
+  test('makes a hundred versions at most', () => {
+    const versions = Array.from({ length: 99 }, (_, index) => aPrice({ id: `price_${String(index)}` }));
+    const full = startVersion(lineageOf(...versions), 'price_98', { ...change, from: 50 }, next);
+    expect(full.kind).toBe('changed');
+    if (full.kind === 'changed') {
+      expect(startVersion(full.lineage, 'price_2', { ...change, from: 51 }, next)).toEqual(
+        refusal('too_many_versions'),
+      );
+    }
+  });
+});
+
+test('terms replace all terms there were', () => {
+  const tiered = aPrice({
+    amount: '0',
+    billingModel: 'TIERED',
+    tierMode: 'SLAB',
+    tiers: [{ upTo: null, unitAmount: '1' }],
+    transformQuantity: { divideBy: 2, round: 'up' },
+  });
+  expect(withTerms(tiered, { amount: '0.01', billingModel: 'FLAT_FEE' })).toEqual(aPrice());
+});
+
+test('an end may be moved while it is still to come, and not before the start', () => {
+  const lineage = lineageOf(aPrice({ startDate: 10, endDate: 51 }));
+  const end = (endDate: number) => endVersion(lineage, 'price_1', { ...change, endDate });
+  expect(end(90)).toMatchObject({ lineage: { versions: [{ endDate: 90, updatedAt: 50, updatedBy: 'secret_2' }] } });
+  expect(end(10)).toMatchObject({ kind: 'changed' });
+  expect(end(9)).toEqual(refusal('before_start'));
+});

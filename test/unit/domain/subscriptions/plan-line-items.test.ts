@@ -1,0 +1,144 @@
+// Line items of a plan: which prices are taken, from when to when, and how many.
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import {
+  copyForSubscription,
+  pricesForSubscription,
+  toLineItem,
+} from '../../../../shared/domain/subscriptions/plan-line-items.ts';
+import type { Price } from '../../../../shared/domain/pricing/price.ts';
+import { aPrice, aSubscription } from '../../../support/builders.ts';
+import { readVectors } from '../../../support/golden.ts';
+
+const now = 1000;
+const taken = (prices: readonly Price[], terms: Parameters<typeof aSubscription>[0] = {}) =>
+  pricesForSubscription(prices, aSubscription(terms), now).map(({ id }) => id);
+
+describe('prices a subscription takes', () => {
+  test.each<[string, Partial<Price>, boolean]>([
+    ['of the plan and period', {}, true],
+    ['once', { billingPeriod: 'ONETIME' }, true],
+    ['of another period', { billingPeriod: 'ANNUAL' }, false],
+    ['in the currency, whatever its case', { currency: 'USD' }, true],
+    ['in another currency', { currency: 'eur' }, false],
+    ['of another plan', { entityId: 'plan_2' }, false],
+    ['of a subscription', { entityType: 'SUBSCRIPTION' }, false],
+    ['archived', { status: 'archived' }, false],
+    ['ended now', { endDate: now }, false],
+    ['ending later', { endDate: now + 1 }, true],
+    ['beginning later', { startDate: now + 1 }, true],
+    ['beginning with the end of the subscription', { startDate: 5000 }, false],
+    ['of another count', { billingPeriodCount: 3 }, true],
+  ])('%s', (_, fields, isTaken) => {
+    expect(taken([aPrice(fields)], { endDate: 5000 })).toEqual(isTaken ? ['price_1'] : []);
+  });
+
+  test('one version of a lineage: the present one, not also the one to come', () => {
+    const present = aPrice({ id: 'price_b', createdAt: 2, endDate: 2000 });
+    const next = aPrice({ id: 'price_c', createdAt: 3, startDate: 2000, parentPriceId: 'price_b' });
+    const other = aPrice({ id: 'price_a', createdAt: 1 });
+    expect(taken([next, present, other])).toEqual(['price_a', 'price_b']);
+    expect(taken([next, { ...present, endDate: now }])).toEqual(['price_c']);
+  });
+});
+
+describe('a line item', () => {
+  const subscription = aSubscription({ startDate: 100 });
+  const item = (price: Partial<Price>, request = {}, terms: Parameters<typeof aSubscription>[0] = {}) =>
+    toLineItem(
+      { ...subscription, ...terms },
+      { id: 'subs_line_9', price: aPrice(price), planName: 'Basic', meterName: 'Calls', at: now, by: 'k', ...request },
+    );
+
+  test('takes over from the price', () => {
+    expect(item({})).toEqual({
+      id: 'subs_line_9',
+      status: 'published',
+      createdAt: 1000,
+      updatedAt: 1000,
+      createdBy: 'k',
+      updatedBy: 'k',
+      subscriptionId: 'subs_1',
+      entityType: 'plan',
+      entityId: 'plan_1',
+      planDisplayName: 'Basic',
+      priceId: 'price_1',
+      priceType: 'USAGE',
+      meterId: 'meter_1',
+      meterDisplayName: 'Calls',
+      displayName: 'Tokens',
+      quantity: '0',
+      currency: 'usd',
+      billingPeriod: 'MONTHLY',
+      billingPeriodCount: 1,
+      invoiceCadence: 'ARREAR',
+      startDate: 100,
+      metadata: {},
+    });
+  });
+
+  test.each([
+    ['of the subscription', {}, {}, {}, [100, undefined]],
+    ['the later of both starts', { startDate: 300 }, {}, {}, [300, undefined]],
+    ['asked for', {}, { startDate: 400, endDate: 900 }, {}, [400, 900]],
+    ['not before the subscription', {}, { startDate: 50 }, {}, [100, undefined]],
+    ['to the end of the subscription', {}, { endDate: 900 }, { endDate: 800 }, [100, 800]],
+    ['a second when it is billed once', { billingPeriod: 'ONETIME' }, {}, {}, [100, 1100]],
+    ['or to the end', { billingPeriod: 'ONETIME' }, {}, { endDate: 500 }, [100, 500]],
+  ] as const)('its range is %s', (_, price, request, terms, [start, end]) => {
+    const { startDate, endDate } = item(price, request, terms);
+    expect([startDate, endDate]).toEqual([start, end]);
+  });
+
+  test.each([
+    [{ type: 'USAGE' }, { quantity: '7' }, '0'],
+    [{ type: 'FIXED' }, {}, '1'],
+    [{ type: 'FIXED', minQuantity: '5' }, { quantity: '0' }, '5'],
+    [{ type: 'FIXED', minQuantity: '5' }, { quantity: '7' }, '7'],
+    [{ type: 'FIXED', minQuantity: '5' }, { quantity: '3' }, '3'],
+  ] as const)('the quantity of %j with %j is %s', (price, request, quantity) => {
+    expect(item(price, request).quantity).toBe(quantity);
+  });
+
+  test.each([
+    [{ displayName: 'Own' }, 'Own'],
+    [{ displayName: '' }, 'Calls'],
+  ])('is called by its price %j: %s', (price, name) => {
+    expect(item(price).displayName).toBe(name);
+    expect(item(price, { displayName: 'Asked' }).displayName).toBe('Asked');
+  });
+
+  test('without a meter it is called by its plan', () => {
+    expect(item({ type: 'FIXED', displayName: '' }, { meterName: '' }).displayName).toBe('Basic');
+  });
+
+  test('a copy belongs to the subscription and names the root of its lineage', () => {
+    const version = aPrice({ id: 'price_2', parentPriceId: 'price_1', lookupKey: 'gold', tierMode: 'SLAB' });
+    const origin = { id: 'price_3', subscriptionId: 'subs_1', startDate: 100, at: now, by: 'k' };
+    const copy = copyForSubscription(version, { amount: '0.5', billingModel: 'FLAT_FEE' }, origin);
+    expect(copy).toMatchObject({
+      id: 'price_3',
+      amount: '0.5',
+      entityType: 'SUBSCRIPTION',
+      entityId: 'subs_1',
+      parentPriceId: 'price_1',
+      lookupKey: '',
+      startDate: 100,
+      createdAt: 1000,
+      createdBy: 'k',
+    });
+    expect(copy).not.toHaveProperty('tierMode');
+    expect(item(copy)).toMatchObject({ entityType: 'subscription', entityId: 'subs_1', priceId: 'price_3' });
+  });
+});
+
+describe('the quantity of a FIXED line item', () => {
+  const Input = v.object({ requested_quantity: v.string(), min_quantity: v.string() });
+  const vectors = readVectors('subscriptions.json', 'fixed_line_quantity', Input, v.object({ quantity: v.string() }));
+  test.each(vectors)('$id', ({ input, expected }) => {
+    const price = aPrice({ type: 'FIXED', meterId: '', minQuantity: input.min_quantity });
+    const request = { id: 'subs_line_1', price, planName: '', meterName: '', at: 0, by: 'secret_1' };
+    const { quantity } = toLineItem(aSubscription(), { ...request, quantity: input.requested_quantity });
+    expect(quantity).toBe(expected.quantity);
+  });
+});

@@ -1,0 +1,192 @@
+// Period arithmetic: the golden vectors, and the cases they leave out.
+import { describe, expect, test } from '@jest/globals';
+import * as v from 'valibot';
+import {
+  type BillingCadence,
+  findPeriod,
+  isInPeriod,
+  nextBoundary,
+  periodIdOf,
+  periodsUntil,
+} from '../../../../shared/domain/time/billing-period.ts';
+import { formatInstant } from '../../../../shared/domain/time/instant.ts';
+import { billingPeriods } from '../../../../shared/domain/pricing/price.ts';
+import { Instant, instant, readVectors } from '../../../support/golden.ts';
+
+const file = 'billing-periods.json';
+const Cadence = {
+  billing_period: v.picklist(billingPeriods),
+  billing_period_count: v.number(),
+  timezone: v.string(),
+};
+const PeriodStart = v.object({ period_id_ms: v.number() });
+
+const aCadence = (fields: Partial<BillingCadence> = {}): BillingCadence => ({
+  billingPeriod: 'MONTHLY',
+  billingPeriodCount: 1,
+  billingAnchor: instant('2024-01-31T10:00:00Z'),
+  timezone: 'UTC',
+  ...fields,
+});
+
+describe('next boundary', () => {
+  const vectors = readVectors(
+    file,
+    'next_billing_date',
+    v.object({
+      ...Cadence,
+      current_period_start: Instant,
+      billing_anchor: Instant,
+      subscription_end_date: v.nullable(Instant),
+    }),
+    v.object({ next: v.optional(v.string()) }),
+  );
+
+  test.each(vectors)('$id', ({ input, expected }) => {
+    const cadence = {
+      billingPeriod: input.billing_period,
+      billingPeriodCount: input.billing_period_count,
+      billingAnchor: input.billing_anchor,
+      timezone: input.timezone,
+    };
+    const next = (): string =>
+      formatInstant(nextBoundary(cadence, input.current_period_start, input.subscription_end_date ?? undefined));
+    if (expected.next === undefined) expect(next).toThrow(RangeError);
+    else expect(next()).toBe(expected.next);
+  });
+
+  test.each([
+    ['DAILY', '2024-02-28T12:00:00Z', '2024-02-29T10:00:00Z'],
+    ['WEEKLY', '2024-02-28T10:00:00Z', '2024-03-06T10:00:00Z'],
+    ['MONTHLY', '2024-01-31T10:00:00Z', '2024-02-29T10:00:00Z'],
+    ['MONTHLY', '2024-02-29T10:00:00Z', '2024-03-31T10:00:00Z'],
+    ['QUARTERLY', '2024-01-31T10:00:00Z', '2024-04-30T10:00:00Z'],
+    ['QUARTERLY', '2023-12-01T00:00:00Z', '2024-01-31T10:00:00Z'],
+    ['HALF_YEARLY', '2024-02-29T10:00:00Z', '2024-08-31T10:00:00Z'],
+    ['ANNUAL', '2024-01-15T00:00:00Z', '2025-01-31T10:00:00Z'],
+  ] as const)('%s from %s', (billingPeriod, start, next) => {
+    expect(formatInstant(nextBoundary(aCadence({ billingPeriod }), instant(start)))).toBe(next);
+  });
+
+  test('a leap day comes back', () => {
+    const cadence = aCadence({ billingPeriod: 'ANNUAL', billingAnchor: instant('2024-02-29T00:00:00Z') });
+    const years = periodsUntil(cadence, cadence.billingAnchor, instant('2028-03-01T00:00:00Z'));
+    expect(years.map(({ start }) => formatInstant(start).slice(0, 10))).toEqual([
+      '2024-02-29',
+      '2025-02-28',
+      '2026-02-28',
+      '2027-02-28',
+      '2028-02-29',
+    ]);
+  });
+
+  test('whole seconds, but an anchor that is taken as it is keeps its own', () => {
+    const billingAnchor = instant('2026-04-01T00:00:00.5Z');
+    const start = instant('2026-03-01T00:00:00Z');
+    expect(nextBoundary(aCadence({ billingAnchor }), start)).toBe(instant('2026-04-01T00:00:00Z'));
+    expect(nextBoundary(aCadence({ billingAnchor, billingPeriod: 'QUARTERLY' }), start)).toBe(billingAnchor);
+  });
+
+  test('one-time charges have no periods', () => {
+    expect(() => nextBoundary(aCadence({ billingPeriod: 'ONETIME' }), 0)).toThrow(RangeError);
+  });
+});
+
+describe('periods until an end', () => {
+  const vectors = readVectors(
+    file,
+    'billing_periods',
+    v.object({ ...Cadence, start: Instant, end_date: Instant, anchor: Instant }),
+    v.object({ count: v.number(), first_end: v.string(), second_end: v.optional(v.string()) }),
+  );
+
+  test.each(vectors)('$id', ({ input, expected }) => {
+    const cadence = {
+      billingPeriod: input.billing_period,
+      billingPeriodCount: input.billing_period_count,
+      billingAnchor: input.anchor,
+      timezone: input.timezone,
+    };
+    const periods = periodsUntil(cadence, input.start, input.end_date);
+    const [first, second] = periods.map(({ end }) => formatInstant(end));
+    expect({ count: periods.length, first, second }).toEqual({
+      count: expected.count,
+      first: expected.first_end,
+      second: expected.second_end,
+    });
+  });
+
+  test('none when the end is the start', () => {
+    expect(periodsUntil(aCadence(), 0, 0)).toEqual([]);
+  });
+});
+
+describe('the period of an instant', () => {
+  const vectors = readVectors(
+    file,
+    'find_period',
+    v.object({ ...Cadence, target: Instant, known_start: Instant, known_end: Instant, anchor: Instant }),
+    v.object({ start: v.string(), end: v.string() }),
+  );
+
+  test.each(vectors)('$id', ({ input, expected }) => {
+    const cadence = {
+      billingPeriod: input.billing_period,
+      billingPeriodCount: input.billing_period_count,
+      billingAnchor: input.anchor,
+      timezone: input.timezone,
+    };
+    const period = findPeriod(cadence, { start: input.known_start, end: input.known_end }, input.target);
+    expect(period && { start: formatInstant(period.start), end: formatInstant(period.end) }).toEqual(expected);
+  });
+
+  test('none before the known one', () => {
+    expect(findPeriod(aCadence(), { start: 10, end: 20 }, 9)).toBeUndefined();
+  });
+
+  test('far away is as good as near', () => {
+    const daily = aCadence({ billingPeriod: 'DAILY', billingAnchor: 0 });
+    const period = findPeriod(daily, { start: 0, end: 86_400_000 }, instant('9000-06-15T12:00:00Z'));
+    expect(period).toEqual({ start: instant('9000-06-15T00:00:00Z'), end: instant('9000-06-16T00:00:00Z') });
+  });
+
+  test('a midnight that is skipped does not stop the days', () => {
+    // Santiago leaves 2024-09-08T00:00 out; the day begins where the clock would have shown it, an hour earlier.
+    const daily = aCadence({
+      billingPeriod: 'DAILY',
+      billingAnchor: instant('2024-09-06T04:00:00Z'),
+      timezone: 'America/Santiago',
+    });
+    const days = periodsUntil(daily, daily.billingAnchor, instant('2024-09-10T03:00:00Z'));
+    expect(days.map(({ end }) => formatInstant(end))).toEqual([
+      '2024-09-07T04:00:00Z',
+      '2024-09-08T03:00:00Z',
+      '2024-09-09T03:00:00Z',
+      '2024-09-10T03:00:00Z',
+    ]);
+  });
+});
+
+describe('in a period', () => {
+  // 003 has nanoseconds; cut to milliseconds it is inside all the same.
+  const vectors = readVectors(
+    file,
+    'in_period',
+    v.object({ timestamp: Instant, start: Instant, end: Instant }),
+    v.object({ inside: v.boolean() }),
+  );
+  test.each(vectors)('$id', ({ input, expected }) => {
+    expect(isInPeriod(input, input.timestamp)).toBe(expected.inside);
+  });
+});
+
+describe('the id of a period', () => {
+  const vectors = readVectors(file, 'period_id_of_start', v.object({ period_start: Instant }), PeriodStart);
+  test.each(vectors)('$id', ({ input, expected }) => {
+    expect(periodIdOf({ start: input.period_start, end: Infinity })).toBe(expected.period_id_ms);
+  });
+
+  test('has whole seconds', () => {
+    expect(periodIdOf({ start: 1_999, end: 5_000 })).toBe(1_000);
+  });
+});

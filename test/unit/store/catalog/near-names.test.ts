@@ -1,0 +1,39 @@
+// Near names: what differs only in case or blanks around it.
+import { describe, expect, test } from '@jest/globals';
+import { createNearNameStore } from '../../../../shared/store/catalog/near-names.ts';
+import { aScope } from '../../../support/builders.ts';
+import { createMemoryTable } from '../../../support/memory-table.ts';
+
+const recorded = async (...names: readonly string[]) => {
+  const store = createNearNameStore(createMemoryTable());
+  for (const name of names) await store.record(aScope, 'CUSTOMER', name);
+  return store;
+};
+
+describe('near names', () => {
+  test.each([
+    ['acme', ['Acme']],
+    [' ACME\t', ['Acme']],
+    ['Acme', []],
+    ['acme2', []],
+    ['STRASSE', ['Straße']],
+    ['ΟΔΟΣ', ['οδος']],
+    ['a#B%*', ['A#b%*']],
+  ])('%j finds %j', async (text, expected) => {
+    const store = await recorded('Acme', 'Straße', 'οδος', 'A#b%*');
+    expect(await store.find(aScope, 'CUSTOMER', text)).toEqual(expected);
+  });
+
+  test('all exact forms are found, once, at most ten', async () => {
+    const store = await recorded('acme', 'ACME', 'Acme', 'Acme');
+    expect(await store.find(aScope, 'CUSTOMER', 'Acme')).toEqual(['ACME', 'acme']);
+    const many = await recorded(...Array.from({ length: 20 }, (_, index) => `acme${' '.repeat(index)}`));
+    expect(await many.find(aScope, 'CUSTOMER', 'ACME')).toHaveLength(10);
+  });
+
+  test('types and scopes are apart', async () => {
+    const store = await recorded('Acme');
+    expect(await store.find(aScope, 'EVENT_NAME', 'acme')).toEqual([]);
+    expect(await store.find({ ...aScope, environmentId: 'test' }, 'CUSTOMER', 'acme')).toEqual([]);
+  });
+});

@@ -1,0 +1,21 @@
+import { expect, test } from '@jest/globals';
+import { decodeCard, encodeCard } from '../../../../shared/store/customers/account-format.ts';
+import { aCustomer, aLineItem, aSubscription } from '../../../support/builders.ts';
+import { aWindowedCommitment, rangeOf } from '../../../support/time-buckets.ts';
+
+test('commitments read back, of subscriptions, line items and time buckets', () => {
+  const windowed = aWindowedCommitment({ hasTrueUp: true, timeBuckets: [rangeOf('22:00', '06:00')] });
+  const plain = { ...aWindowedCommitment({ hasTerms: false }), isWindowed: false, duration: 'MONTHLY' } as const;
+  const card = {
+    customer: aCustomer(),
+    subscriptions: [
+      aSubscription({ lineItems: [aLineItem({ commitment: windowed }), aLineItem({ commitment: plain })] }),
+      aSubscription({
+        commitment: { amount: '60', duration: 'ANNUAL', overageFactor: '1.5', hasTrueUp: true },
+        lineItems: [],
+      }),
+      aSubscription({ commitment: { amount: '60', overageFactor: '1', hasTrueUp: false }, lineItems: [] }),
+    ],
+  };
+  expect(decodeCard(encodeCard(card) ?? new Uint8Array())).toEqual(card);
+});

@@ -1,0 +1,29 @@
+// Decoded cards: known by key and revision, forgotten when there is too much of them.
+import { describe, expect, test } from '@jest/globals';
+import { encodeCard } from '../../../../shared/store/customers/account-format.ts';
+import { createCardDecoder } from '../../../../shared/store/customers/decoded-accounts.ts';
+import { aCard, aCustomer } from '../../../support/builders.ts';
+
+const bytesOf = (name: string): Uint8Array => encodeCard(aCard({ customer: aCustomer({ name }) })) ?? new Uint8Array();
+/** About 260 KB deflated. */
+const noise = Array.from({ length: 60_000 }, (_, index) => Math.imul(index + 1, 2_654_435_761).toString(36)).join('');
+
+describe('decoded cards', () => {
+  test('another revision or key is another card', () => {
+    const decode = createCardDecoder();
+    const first = decode('a', 1, bytesOf('one'));
+    expect(decode('a', 1, bytesOf('not looked at'))).toBe(first);
+    expect(decode('a', 2, bytesOf('two'))).toMatchObject({ rev: 2, customer: { name: 'two' } });
+    expect(decode('b', 1, bytesOf('three'))).toMatchObject({ rev: 1, customer: { name: 'three' } });
+  });
+
+  test('the least recently read are forgotten', () => {
+    const decode = createCardDecoder();
+    const large = bytesOf(noise);
+    expect(large.length).toBeGreaterThan(220_000);
+    const [a, b] = [decode('a', 1, large), decode('b', 1, large)];
+    for (const pk of ['c', 'd', 'a', 'e']) decode(pk, 1, large);
+    expect(decode('a', 1, large)).toBe(a);
+    expect(decode('b', 1, large)).not.toBe(b);
+  });
+});
