@@ -1,8 +1,7 @@
 // Ids for lines that have none: of the content of a line and of how often it came before in the same input. So the same lines
 // have the same ids wherever they lie, whatever the file is called, and however often they are sent.
 import { createHash } from 'node:crypto';
-import type { JsonObject } from '../../shared/domain/json.ts';
-import { canonicalJson } from '../../shared/domain/json-text.ts';
+import { canonicalJson, type JsonObject } from '../../shared/domain/json-text.ts';
 
 const firstSlots = 1 << 12;
 

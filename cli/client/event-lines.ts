@@ -1,7 +1,6 @@
 // Lines of NDJSON as events to send: each with an id, so that sending it again is safe, cut into requests.
 import { unknownFieldsOf } from '../../shared/api/events/events.ts';
-import type { JsonObject } from '../../shared/domain/json.ts';
-import { isJsonArray, parseJson } from '../../shared/domain/json-text.ts';
+import { isJsonArray, type JsonObject, parseJson } from '../../shared/domain/json-text.ts';
 import { CliFailure } from '../process/failure.ts';
 import { checkBytes, checkFirstLine } from './input-kind.ts';
 

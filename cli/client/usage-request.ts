@@ -1,9 +1,10 @@
 // The options of `tollgate usage` as a request, and what the API says of a request in the names of the options.
-import type { AggregationType, WindowSize } from '../../shared/domain/meters/meter.ts';
+import type { AggregationType } from '../../shared/domain/meters/meter.ts';
+import type { WindowSize } from '../../shared/domain/time/usage-window.ts';
 import { CliFailure, exitCode } from '../process/failure.ts';
-import { createOptionFailure } from './option-failure.ts';
 import { instantOf, valuesByKey } from '../process/option-values.ts';
 import type { PatientOptions } from './ask-usage.ts';
+import { createOptionFailure } from './option-failure.ts';
 
 export interface UsageOptions extends PatientOptions {
   readonly event?: string;

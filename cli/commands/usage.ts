@@ -1,16 +1,17 @@
 // tollgate usage: what events add up to, by window as a chart, and which events are behind it.
 import { type Command, Option } from 'commander';
-import { aggregationTypes, windowSizes } from '../../shared/domain/meters/meter.ts';
+import { aggregationTypes } from '../../shared/domain/meters/meter.ts';
 import { resolveTimeZone } from '../../shared/domain/time/civil-time.ts';
+import { windowSizes } from '../../shared/domain/time/usage-window.ts';
+import { type Ask, askPatiently, withPatience } from '../client/ask-usage.ts';
 import { withConnection } from '../client/connection.ts';
+import { type ExplainedEvent, type ExplanationPage, readUsageAnswer } from '../client/usage-answer.ts';
+import { toUsageRequest, usageFailure, type UsageOptions } from '../client/usage-request.ts';
+import { printJson, readTerminal, tell } from '../print/terminal.ts';
+import { explainUsage, explanationText } from '../print/usage-explanation.ts';
+import { cutText, type Question, usageText } from '../print/usage-text.ts';
 import { withNotes } from '../process/help.ts';
 import { collected, oneOf, someText, timeValue, timezoneName, wholeNumber } from '../process/option-values.ts';
-import { type Ask, askPatiently, withPatience } from '../client/ask-usage.ts';
-import { printJson, readTerminal, tell } from '../print/terminal.ts';
-import { type ExplainedEvent, type ExplanationPage, readUsageAnswer } from '../client/usage-answer.ts';
-import { explainUsage, explanationText } from '../print/usage-explanation.ts';
-import { toUsageRequest, usageFailure, type UsageOptions } from '../client/usage-request.ts';
-import { cutText, type Question, usageText } from '../print/usage-text.ts';
 
 const defaultLimit = 50;
 

@@ -1,8 +1,7 @@
 // Starts of windows as short texts that differ whenever the starts do, and between which windows nothing lies.
 import { civilDayOfMonth } from '../../shared/domain/time/civil-time.ts';
 import { parseInstant } from '../../shared/domain/time/instant.ts';
-import type { WindowSize } from '../../shared/domain/meters/meter.ts';
-import { bucketStart, windowStart } from '../../shared/domain/time/usage-window.ts';
+import { bucketStart, type WindowSize, windowStart } from '../../shared/domain/time/usage-window.ts';
 import { visible } from './visible-text.ts';
 
 const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(?:\.\d+)?)(Z|[+-]\d\d:\d\d)$/;

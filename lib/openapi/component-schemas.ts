@@ -1,7 +1,6 @@
 // The schemas that have names, each written once: wherever the same schema stands inside of another, it is referred to.
 import type { Component } from '../../shared/api/operations/values.ts';
-import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
-import { isJsonArray } from '../../shared/domain/json-text.ts';
+import { isJsonArray, type JsonObject, type JsonValue } from '../../shared/domain/json-text.ts';
 import { isJsonObject, toJsonSchemaObject } from './json-schema.ts';
 
 export const schemaRef = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });

@@ -2,8 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
-import { parseJson } from '../../shared/domain/json-text.ts';
+import { type JsonObject, type JsonValue, parseJson } from '../../shared/domain/json-text.ts';
 import { toOpenApiDocument } from './document.ts';
 import { examplesFile } from './openapi-file.ts';
 import type { Examples } from './walk.ts';

@@ -1,13 +1,13 @@
 // The description of the API as OpenAPI 3.1, from the route table, the descriptions of the routes and their schemas.
 import type * as v from 'valibot';
+import { type Route, routes } from '../../shared/api/http/routes.ts';
 import { components } from '../../shared/api/operations/components.ts';
 import { type Operation, type Parameter, tags } from '../../shared/api/operations/operation.ts';
 import { operations } from '../../shared/api/operations/operations.ts';
-import { type Route, routes } from '../../shared/api/http/routes.ts';
-import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
+import type { JsonObject, JsonValue } from '../../shared/domain/json-text.ts';
 import { type ComponentSchemas, schemaRef, toComponentSchemas } from './component-schemas.ts';
-import type { Example, Examples } from './walk.ts';
 import { componentHeaders, toComponentResponses, toResponses } from './responses.ts';
+import type { Example, Examples } from './walk.ts';
 
 const description = `Usage metering that explains every event.
 

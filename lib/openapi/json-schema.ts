@@ -2,8 +2,7 @@
 // (shared/api/http/described.ts). What cannot be said is left out: test/property/api/http/request-schemas.test.ts lists it.
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
-import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
-import { parseJson } from '../../shared/domain/json-text.ts';
+import { type JsonObject, type JsonValue, parseJson } from '../../shared/domain/json-text.ts';
 
 export const isJsonObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,7 +1,7 @@
 // What routes answer: by status, with one shape for everything that is not a success.
-import type { Operation } from '../../shared/api/operations/operation.ts';
 import { type ProblemCode, problemStatus } from '../../shared/api/http/problem.ts';
-import type { JsonObject } from '../../shared/domain/json.ts';
+import type { Operation } from '../../shared/api/operations/operation.ts';
+import type { JsonObject } from '../../shared/domain/json-text.ts';
 import { schemaRef } from './component-schemas.ts';
 
 const problems = {

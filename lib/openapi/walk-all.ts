@@ -1,7 +1,7 @@
 // The whole walk: the catalog, subscriptions, events, what they add up to, and API keys.
-import type { JsonObject } from '../../shared/domain/json.ts';
-import { createWalk, type Examples, type Send, type Walk } from './walk.ts';
+import type { JsonObject } from '../../shared/domain/json-text.ts';
 import { eventName, monthly, walkCatalog } from './walk-catalog.ts';
+import { createWalk, type Examples, type Send, type Walk } from './walk.ts';
 
 interface Plan {
   readonly planId: string;

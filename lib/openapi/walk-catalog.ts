@@ -1,5 +1,5 @@
 // The catalog part of the walk: what is counted, sold and charged, and who subscribes to it.
-import type { JsonObject } from '../../shared/domain/json.ts';
+import type { JsonObject } from '../../shared/domain/json-text.ts';
 import type { Walk } from './walk.ts';
 
 export const eventName = 'model.usage';

@@ -1,6 +1,6 @@
 // A walk through all operations of the API: what it sends, and is answered, are the examples of the description.
 import type { RouteId } from '../../shared/api/http/routes.ts';
-import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
+import type { JsonObject, JsonValue } from '../../shared/domain/json-text.ts';
 import { isJsonObject } from './json-schema.ts';
 
 export interface ExampleRequest {

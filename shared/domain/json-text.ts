@@ -1,6 +1,5 @@
 // JSON text that loses nothing. JSON.stringify drops the sign of -0, which JSON.parse keeps; everything else it writes
 // (lone surrogates, `__proto__` as a key) JSON.parse reads back as it was.
-import type { JsonObject, JsonValue } from './json.ts';
 
 const nativeParse: (text: string) => JsonValue = JSON.parse;
 /** Of the text of one string. */
@@ -79,3 +78,8 @@ export const canonicalJson = (value: JsonValue): string => {
   // Most properties: written natively, the keys in the order of the list.
   return JSON.stringify(value, Object.keys(value).sort());
 };
+
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}

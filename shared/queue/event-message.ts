@@ -5,8 +5,7 @@ import * as v from 'valibot';
 import { isObject } from '../api/http/primitives.ts';
 import type { Batch } from '../domain/events/batch.ts';
 import type { AcceptedEvent } from '../domain/events/event.ts';
-import type { JsonObject } from '../domain/json.ts';
-import { jsonText, parseJson } from '../domain/json-text.ts';
+import { type JsonObject, jsonText, parseJson } from '../domain/json-text.ts';
 
 /** Not a message of a known version, or damaged: no delivery of it can succeed. */
 export class MessageFormatError extends Error {

@@ -1,10 +1,10 @@
 // The three workloads the costs are stated for: LLM calls, API calls, storage samples. Seeded; one customer, one event
 // name, one hour; most events are processed by one meter, price and line item, some by a second one too.
-import type { Decision } from '../../shared/domain/matching/decision.ts';
+import type { SegmentContents } from '../../shared/domain/codec/segment.ts';
 import type { Event } from '../../shared/domain/events/event.ts';
 import { idFromUlid } from '../../shared/domain/ids.ts';
-import type { JsonObject } from '../../shared/domain/json.ts';
-import type { SegmentContents } from '../../shared/domain/codec/segment.ts';
+import type { JsonObject } from '../../shared/domain/json-text.ts';
+import type { Decision } from '../../shared/domain/matching/decision.ts';
 import { seededRandom, type SeededRandom } from '../support/seeded-random.ts';
 
 export const workloadNames = ['llm calls', 'api calls', 'storage'] as const;

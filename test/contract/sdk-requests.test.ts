@@ -1,13 +1,12 @@
 // Every field that the official SDKs can send has been decided on: it is described, which is to say implemented, refused by name,
 // or taken with a reason why it changes nothing. A new version of an SDK with a new field fails here until somebody decides.
+import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { isJsonObject } from '../../lib/openapi/json-schema.ts';
 import { toOpenApiDocument } from '../../lib/openapi/document.ts';
-import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
-import { isJsonArray } from '../../shared/domain/json-text.ts';
+import { isJsonObject } from '../../lib/openapi/json-schema.ts';
+import { isJsonArray, type JsonObject, type JsonValue } from '../../shared/domain/json-text.ts';
 import { type SdkRequest, templateOf, typescriptSdkRequests } from '../support/typescript-sdk-fields.ts';
 
 const document = toOpenApiDocument('0', {});

@@ -1,10 +1,10 @@
 // Arbitrary events for the codec's laws: what JSON allows and what serializers are known to lose.
 import fc from 'fast-check';
-import { warningCodes, type Decision, failurePoints } from '../../shared/domain/matching/decision.ts';
-import type { Event } from '../../shared/domain/events/event.ts';
-import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
-import { isJsonArray, jsonText, parseJson } from '../../shared/domain/json-text.ts';
 import type { SegmentContents } from '../../shared/domain/codec/segment.ts';
+import type { Event } from '../../shared/domain/events/event.ts';
+import { isJsonArray, type JsonObject, jsonText, type JsonValue, parseJson } from '../../shared/domain/json-text.ts';
+import { type Decision, failurePoints } from '../../shared/domain/matching/decision.ts';
+import { warningCodes } from '../../shared/domain/matching/warnings.ts';
 
 const hostileTexts = [
   '',

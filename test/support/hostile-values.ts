@@ -1,5 +1,5 @@
 // What may stand in a JSON body by mistake, or on purpose: around the limits of our schemas, and odd in every other way.
-import type { JsonValue } from '../../shared/domain/json.ts';
+import type { JsonValue } from '../../shared/domain/json-text.ts';
 
 export const instants = [
   '2026-01-01T00:00:00Z',

@@ -1,8 +1,7 @@
 // JSON values from a JSON Schema: what it describes, and what becomes of that when something in it is replaced, removed, added
 // or repeated.
 import fc from 'fast-check';
-import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
-import { isJsonArray, parseJson } from '../../shared/domain/json-text.ts';
+import { isJsonArray, type JsonObject, type JsonValue, parseJson } from '../../shared/domain/json-text.ts';
 import { hostileValues, instants } from './hostile-values.ts';
 
 const isObject = (value: JsonValue | undefined): value is JsonObject =>

@@ -1,8 +1,9 @@
 // Line items of golden vectors, and the prices they name.
 import * as v from 'valibot';
+import type { PricedTerms } from '../../shared/domain/pricing/price-cost.ts';
+import { invoiceCadences } from '../../shared/domain/pricing/price.ts';
 import type { LineItem } from '../../shared/domain/subscriptions/line-item.ts';
-import { type PricedTerms } from '../../shared/domain/pricing/price-cost.ts';
-import { billingPeriods, invoiceCadences } from '../../shared/domain/pricing/price.ts';
+import { billingPeriods } from '../../shared/domain/time/billing-period.ts';
 import { aLineItem } from './builders.ts';
 import { Instant } from './golden.ts';
 

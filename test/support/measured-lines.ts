@@ -1,13 +1,14 @@
 // Lines of usage that are measured already, and what they are charged, so that a test names only the numbers.
 import type { Allowance } from '../../shared/domain/charges/allowance.ts';
-import { type ChargingContext } from '../../shared/domain/charges/charged-line.ts';
-import type { LineItem } from '../../shared/domain/subscriptions/line-item.ts';
+import type { ChargingContext } from '../../shared/domain/charges/charged-line.ts';
 import { type MeasuredLine, unmeasured, valueOfPart } from '../../shared/domain/charges/measured-line.ts';
-import type { Meter, WindowSize } from '../../shared/domain/meters/meter.ts';
-import type { Price } from '../../shared/domain/pricing/price.ts';
-import { decimal, type Quantity, sumOf } from '../../shared/domain/numbers/quantity.ts';
-import type { Subscription } from '../../shared/domain/subscriptions/subscription.ts';
 import type { UsageLine } from '../../shared/domain/charges/usage-line.ts';
+import type { Meter } from '../../shared/domain/meters/meter.ts';
+import { decimal, type Quantity, sumOf } from '../../shared/domain/numbers/quantity.ts';
+import type { Price } from '../../shared/domain/pricing/price.ts';
+import type { LineItem } from '../../shared/domain/subscriptions/line-item.ts';
+import type { Subscription } from '../../shared/domain/subscriptions/subscription.ts';
+import type { WindowSize } from '../../shared/domain/time/usage-window.ts';
 import { aLineItem, aMeter, aPrice, aSubscription } from './builders.ts';
 
 export interface LineFields {

@@ -2,7 +2,7 @@
 // It uses none of the product's folds, measures, filters, decimals or windows, so that the two can only agree by being right.
 import Big from 'big.js';
 import type { Event } from '../../shared/domain/events/event.ts';
-import type { JsonValue } from '../../shared/domain/json.ts';
+import type { JsonValue } from '../../shared/domain/json-text.ts';
 import { type NaiveParts, naiveWindowStart } from './naive-windows.ts';
 
 export type NaiveType =

@@ -6,8 +6,7 @@ import * as v from 'valibot';
 import { createRouteMatcher } from '../../lib/local/route-match.ts';
 import { openApiFile } from '../../lib/openapi/openapi-file.ts';
 import { routes } from '../../shared/api/http/routes.ts';
-import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
-import { isJsonArray } from '../../shared/domain/json-text.ts';
+import { isJsonArray, type JsonObject, type JsonValue } from '../../shared/domain/json-text.ts';
 import { type Answer, toBytes } from './driver.ts';
 import { createFaultOf } from './schema-validators.ts';
 

@@ -1,8 +1,7 @@
 // Named JSON Schemas as validators, each compiled at its first use.
 import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { JsonObject } from '../../shared/domain/json.ts';
-import { parseJson } from '../../shared/domain/json-text.ts';
+import { type JsonObject, parseJson } from '../../shared/domain/json-text.ts';
 
 /** What is wrong with a value, by its JSON path; undefined when nothing is. */
 export type FaultOf = (name: string, value: unknown) => string | undefined;

@@ -1,11 +1,11 @@
 // Arbitrary histories of a usage world: batches that come, some twice and some late, time that passes, and what is asked
 // meanwhile.
 import fc from 'fast-check';
-import { windowSizes } from '../../shared/domain/meters/meter.ts';
+import { windowSizes } from '../../shared/domain/time/usage-window.ts';
+import { type ZoneCase, zoneCases } from './time-zones.ts';
 import { type Question, questions } from './usage-questions.ts';
 import { customers, dayMs, eventDraft, hourMs, minuteMs, moments } from './usage-values.ts';
 import type { Asked, UsageWorld } from './usage-world.ts';
-import { type ZoneCase, zoneCases } from './time-zones.ts';
 
 const yearMs = 365 * dayMs;
 /** Rarely far from the origin: long before the scope was made, or far ahead. */

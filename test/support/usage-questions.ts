@@ -1,8 +1,8 @@
 // Arbitrary questions about usage, each as the naive fold takes it and as the product does.
 import fc from 'fast-check';
-import { type Definition, definitionOfMeter } from '../../shared/domain/usage/definition.ts';
 import type { Aggregation, Meter } from '../../shared/domain/meters/meter.ts';
-import { windowSizes } from '../../shared/domain/meters/meter.ts';
+import { windowSizes } from '../../shared/domain/time/usage-window.ts';
+import { type Definition, definitionOfMeter } from '../../shared/domain/usage/definition.ts';
 import { aMeter } from './builders.ts';
 import type { NaiveFormula, NaiveQuestion } from './naive-usage.ts';
 import { zoneCases } from './time-zones.ts';

@@ -1,7 +1,7 @@
 // Arbitrary events for the laws of usage: few names, customers and texts, so that they meet; values as hostile as JSON allows.
 import fc from 'fast-check';
 import type { Event } from '../../shared/domain/events/event.ts';
-import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
+import type { JsonObject, JsonValue } from '../../shared/domain/json-text.ts';
 
 export const minuteMs = 60_000;
 export const quarterMs = 15 * minuteMs;

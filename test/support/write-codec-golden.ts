@@ -2,9 +2,8 @@
 // version or a case is added (`node test/support/write-codec-golden.ts`). A file that is there is never written again.
 import { existsSync, writeFileSync } from 'node:fs';
 import { encodeFeedItem, type FeedEntry, toFeedEntry } from '../../shared/domain/codec/feed-item.ts';
-import type { JsonObject, JsonValue } from '../../shared/domain/json.ts';
-import { isJsonArray, jsonText, parseJson } from '../../shared/domain/json-text.ts';
 import { encodeSegment, type SegmentContents } from '../../shared/domain/codec/segment.ts';
+import { isJsonArray, type JsonObject, jsonText, type JsonValue, parseJson } from '../../shared/domain/json-text.ts';
 import { segmentOf } from '../bench/workloads.ts';
 import { aDecision, anEvent, aPart, aSegment, someInstant } from './builders.ts';
 

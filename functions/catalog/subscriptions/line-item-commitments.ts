@@ -1,29 +1,19 @@
 // The commitment of a line item that is made, with the prices of its time buckets: what its price, its meter and its
 // subscription allow.
-import {
-  type BucketPrice,
-  termsOfBucketPrice,
-  type TimeBucketRequest,
-} from '../../../shared/api/subscriptions/commitment-times.ts';
-import {
-  brokenCommitmentRules,
-  type CommitmentNames,
-  type CommitmentRequest,
-  draftOf,
-  saysCommitment,
-} from '../../../shared/api/subscriptions/commitments.ts';
 import { validationError } from '../../../shared/api/http/problem.ts';
+import { type BucketPrice, termsOfBucketPrice, type TimeBucketRequest } from '../../../shared/api/subscriptions/commitment-times.ts';
+import { brokenCommitmentRules, type CommitmentNames, type CommitmentRequest, draftOf, saysCommitment } from '../../../shared/api/subscriptions/commitments.ts';
 import { excludesItems } from '../../../shared/api/subscriptions/subscription-commitments.ts';
 import { billedBuckets } from '../../../shared/domain/catalog/billed-meter.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import type { CommitmentTimeBucket, LineItemCommitment } from '../../../shared/domain/commitments/commitment.ts';
 import { idFromUlid } from '../../../shared/domain/ids.ts';
-import { msPerMinute } from '../../../shared/domain/time/instant.ts';
-import { bucketLengthMs } from '../../../shared/domain/time/meter-bucket.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
 import { copyForSubscription } from '../../../shared/domain/subscriptions/plan-line-items.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import { msPerMinute } from '../../../shared/domain/time/instant.ts';
 import { isAligned } from '../../../shared/domain/time/time-of-day.ts';
+import { bucketLengthMs } from '../../../shared/domain/time/usage-window.ts';
 import type { Change } from '../changes/catalog-changes.ts';
 
 /** What making an item needs to know and may do. */

@@ -1,35 +1,20 @@
 // Line items: added to a live subscription, ended at a date, and changed in price or commitment by an end and a successor.
 import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
-import {
-  changesCommitment,
-  namesOfItem,
-  overlaid,
-  requestOfItem,
-} from '../../../shared/api/subscriptions/commitments.ts';
-import {
-  addLineItemSchema,
-  changeLineItemSchema,
-  endLineItemSchema,
-} from '../../../shared/api/subscriptions/line-items.ts';
-import { changesTerms } from '../../../shared/api/prices/price-terms.ts';
 import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
-import type { Scope } from '../../../shared/domain/ids.ts';
-import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
-import { ownEndOf, withEnds } from '../../../shared/domain/subscriptions/line-item-end.ts';
-import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
-import { subscriptionStatusAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
+import { changesTerms } from '../../../shared/api/prices/price-terms.ts';
+import { changesCommitment, namesOfItem, overlaid, requestOfItem } from '../../../shared/api/subscriptions/commitments.ts';
+import { addLineItemSchema, changeLineItemSchema, endLineItemSchema } from '../../../shared/api/subscriptions/line-items.ts';
 import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
+import { type LineItem, ownEndOf, withEnds } from '../../../shared/domain/subscriptions/line-item.ts';
+import { subscriptionStatusAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
+import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import { changeSubscription, findSubscription, type Found, type SubscriptionDeps } from '../changes/change-subscription.ts';
 import { notFound } from '../changes/find-accounts.ts';
 import { newCommitment } from './line-item-commitments.ts';
 import { searchLineItemsHandler } from './search-line-items.ts';
 import { expandedItem } from './subscription-bodies.ts';
-import {
-  changeSubscription,
-  findSubscription,
-  type Found,
-  type SubscriptionDeps,
-} from '../changes/change-subscription.ts';
 import { changedCopy, idsOfItems, itemOfPrice, itemOfRequest, type NewItem, withItems } from './subscription-items.ts';
 
 const checkLive = (subscription: Subscription, at: number): void => {

@@ -1,26 +1,21 @@
 // The line items that a request makes: from prices of plans, from changed copies of them, or from prices of their own.
+import { validationError } from '../../../shared/api/http/problem.ts';
+import type { SentTerms, SentUnitTerms } from '../../../shared/api/prices/price-terms.ts';
 import { namesOfItem, requestOfItem } from '../../../shared/api/subscriptions/commitments.ts';
 import type { LineItemFields } from '../../../shared/api/subscriptions/line-items.ts';
-import type { SentTerms, SentUnitTerms } from '../../../shared/api/prices/price-terms.ts';
-import { validationError } from '../../../shared/api/http/problem.ts';
-import { orderOfBillingPeriod } from '../../../shared/domain/time/billing-period-order.ts';
-import { idFromUlid } from '../../../shared/domain/ids.ts';
-import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
-import { endWithSubscription } from '../../../shared/domain/subscriptions/line-item-end.ts';
-import {
-  copyForSubscription,
-  type LineItemRequest,
-  toLineItem,
-} from '../../../shared/domain/subscriptions/plan-line-items.ts';
-import type { Price } from '../../../shared/domain/pricing/price.ts';
-import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
+import { idFromUlid } from '../../../shared/domain/ids.ts';
+import type { Price } from '../../../shared/domain/pricing/price.ts';
+import { endWithSubscription, type LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
+import { copyForSubscription, type LineItemRequest, toLineItem } from '../../../shared/domain/subscriptions/plan-line-items.ts';
 import { endOfSubscription } from '../../../shared/domain/subscriptions/subscription-period.ts';
+import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import { orderOfBillingPeriod } from '../../../shared/domain/time/billing-period.ts';
+import { notFound } from '../changes/find-accounts.ts';
 import { refuseGrantedPrice } from '../entitlements/bucketed-maximum.ts';
 import { changedTerms } from '../prices/changed-terms.ts';
-import { notFound } from '../changes/find-accounts.ts';
-import { type ItemContext, newCommitment } from './line-item-commitments.ts';
 import { preparePrice } from '../prices/new-prices.ts';
+import { type ItemContext, newCommitment } from './line-item-commitments.ts';
 
 /** A new item; `ownPrice` is the price it names when that belongs to the subscription alone and is new too. */
 export interface NewItem {

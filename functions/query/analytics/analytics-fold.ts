@@ -1,12 +1,12 @@
 // What is folded for the targets of analytics: those that share a definition share one part of the fold.
 import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
-import { type Definition, definitionOfMeter, hashOfDefinition } from '../../../shared/domain/usage/definition.ts';
 import { zeroInstant } from '../../../shared/domain/time/instant.ts';
-import type { BreakdownOptions, Halves } from '../../../shared/domain/usage/usage-breakdown.ts';
-import { createSummary } from '../../../shared/domain/usage/usage-summary.ts';
 import { bucketStart, windowStart } from '../../../shared/domain/time/usage-window.ts';
-import type { AnalyticsTarget } from './analytics-targets.ts';
+import { type Definition, definitionOfMeter, hashOfDefinition } from '../../../shared/domain/usage/definition.ts';
+import type { BreakdownOptions, Halves } from '../../../shared/domain/usage/usage-breakdown.ts';
+import { createSummary } from '../../../shared/domain/usage/usage-value.ts';
 import type { FoldPart, VisitSlot } from '../fold/fold-plan.ts';
+import type { AnalyticsTarget } from './analytics-targets.ts';
 
 /** A target with what its fold comes to. */
 export interface Analysis {

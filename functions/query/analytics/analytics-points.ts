@@ -1,13 +1,12 @@
 // The points of an item of analytics: its windows, or the buckets of its meter, with what they cost.
-import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
 import type { AnalyticsItemBody } from '../../../shared/api/bodies/analytics.ts';
 import { toComputedBody } from '../../../shared/api/charges/commitment-info.ts';
-import { formatInZone } from '../../../shared/domain/time/civil-time.ts';
-import { type WindowSize, windowSizes } from '../../../shared/domain/meters/meter.ts';
-import { formatQuantity } from '../../../shared/domain/numbers/quantity.ts';
-import { type BreakdownPoint, rollUp } from '../../../shared/domain/usage/usage-breakdown.ts';
+import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
 import { type CostedPoint, mergePoints } from '../../../shared/domain/charges/breakdown-cost.ts';
-import { windowStart } from '../../../shared/domain/time/usage-window.ts';
+import { formatQuantity } from '../../../shared/domain/numbers/quantity.ts';
+import { formatInZone } from '../../../shared/domain/time/civil-time.ts';
+import { type WindowSize, windowSizes, windowStart } from '../../../shared/domain/time/usage-window.ts';
+import { type BreakdownPoint, rollUp } from '../../../shared/domain/usage/usage-breakdown.ts';
 import { summariesByBucket } from './analytics-costs.ts';
 import type { AnalyticsTarget } from './analytics-targets.ts';
 

@@ -1,27 +1,22 @@
 // The lines of a preview as they are answered, each with its explanation.
 import type { ExplanationBody, InvoiceLineBody } from '../../../shared/api/bodies/invoices.ts';
 import { toCommitmentInfo } from '../../../shared/api/charges/commitment-info.ts';
-import {
-  toAllowanceBody,
-  toQuantityBody,
-  toRestartBody,
-  toStepBody,
-} from '../../../shared/api/charges/invoice-explanations.ts';
+import { toAllowanceBody, toQuantityBody, toRestartBody, toStepBody } from '../../../shared/api/charges/invoice-explanations.ts';
 import type { EntityBody } from '../../../shared/api/entities/entity-body.ts';
-import { priceSteps, roundedSteps, stepTo } from '../../../shared/domain/pricing/charge-steps.ts';
 import type { UsageResetPeriod } from '../../../shared/domain/catalog/entitlement.ts';
-import type { FixedCharge } from '../../../shared/domain/charges/fixed-charge.ts';
-import { formatInstant } from '../../../shared/domain/time/instant.ts';
 import type { ChargedLine } from '../../../shared/domain/charges/charged-line.ts';
-import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
-import type { Period } from '../../../shared/domain/time/billing-period.ts';
+import type { FixedCharge } from '../../../shared/domain/charges/fixed-charge.ts';
+import type { CommitmentLine } from '../../../shared/domain/charges/usage-invoice.ts';
+import { restartOf } from '../../../shared/domain/charges/usage-line.ts';
+import { formatQuantity, type Quantity } from '../../../shared/domain/numbers/quantity.ts';
+import { priceSteps, roundedSteps, stepTo } from '../../../shared/domain/pricing/charge-steps.ts';
 import { costOfParts } from '../../../shared/domain/pricing/price-cost.ts';
 import { unitsOfAmount } from '../../../shared/domain/pricing/price-unit.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
-import { formatQuantity, type Quantity } from '../../../shared/domain/numbers/quantity.ts';
+import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
-import type { CommitmentLine } from '../../../shared/domain/charges/usage-invoice.ts';
-import { restartOf } from '../../../shared/domain/charges/usage-restart.ts';
+import { formatInstant } from '../../../shared/domain/time/instant.ts';
+import type { Period } from '../../../shared/domain/time/period.ts';
 import { talliesOf } from '../usage/usage-coverage.ts';
 
 export interface LineContext {

@@ -1,30 +1,30 @@
 // What a subscription owes for a period, as it is now: fixed and usage lines, allowances, commitments. Nothing is stored.
 import type { InvoicePreviewBody } from '../../../shared/api/bodies/invoices.ts';
+import { dueDateOf, invoicedPeriodOf, InvoicePreviewSchema } from '../../../shared/api/charges/invoices.ts';
 import { toCustomerBody } from '../../../shared/api/customers/customers.ts';
 import { toEntityBody } from '../../../shared/api/entities/entity-body.ts';
-import { dueDateOf, invoicedPeriodOf, InvoicePreviewSchema } from '../../../shared/api/charges/invoices.ts';
 import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import { toSubscriptionBody } from '../../../shared/api/subscriptions/subscriptions.ts';
-import { allowancesByMeter, spanOfReset } from '../../../shared/domain/charges/allowance.ts';
-import type { Period } from '../../../shared/domain/time/billing-period.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
-import { fixedCharges } from '../../../shared/domain/charges/fixed-charge.ts';
-import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
-import { formatInstant } from '../../../shared/domain/time/instant.ts';
-import type { ChargingContext } from '../../../shared/domain/charges/charged-line.ts';
+import { allowancesByMeter, spanOfReset } from '../../../shared/domain/charges/allowance.ts';
 import { classifyLineItems, linesOfInvoice } from '../../../shared/domain/charges/billed-line.ts';
-import type { Price } from '../../../shared/domain/pricing/price.ts';
-import { decimal, formatQuantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
-import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
-import { subscriptionPeriodAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
+import type { ChargingContext } from '../../../shared/domain/charges/charged-line.ts';
+import { fixedCharges } from '../../../shared/domain/charges/fixed-charge.ts';
 import { chargeOf } from '../../../shared/domain/charges/usage-charge.ts';
 import { commitmentWindowAt, invoiceUsage, type PeriodCharges } from '../../../shared/domain/charges/usage-invoice.ts';
 import { priceOfId, usageLinesOf } from '../../../shared/domain/charges/usage-line.ts';
-import { findSubscription, type FindSubscriptionDeps } from './find-subscription.ts';
+import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
+import { decimal, formatQuantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
+import type { Price } from '../../../shared/domain/pricing/price.ts';
+import { subscriptionPeriodAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
+import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import { formatInstant } from '../../../shared/domain/time/instant.ts';
+import type { Period } from '../../../shared/domain/time/period.ts';
 import type { FoldUsageDeps } from '../fold/fold-usage.ts';
-import { commitmentLineBody, fixedLineBody, type LineContext, usageLineBody } from './invoice-lines.ts';
 import { measureLines } from '../usage/measure-lines.ts';
 import type { FlightReader } from '../usage/usage-coverage.ts';
+import { findSubscription, type FindSubscriptionDeps } from './find-subscription.ts';
+import { commitmentLineBody, fixedLineBody, type LineContext, usageLineBody } from './invoice-lines.ts';
 
 export interface PreviewInvoiceDeps extends FoldUsageDeps, FindSubscriptionDeps {
   readonly readFlight: FlightReader;

@@ -1,18 +1,19 @@
 // Events of a time range in steps, roughly in list order: one customer's from its segments, the whole scope's from the feed
 // and the segments it refers to. Each step tells how far the list is complete.
-import { isOfSending, type Warning } from '../../../shared/domain/matching/decision.ts';
 import type { DecidedEvent } from '../../../shared/domain/codec/event-columns.ts';
+import type { FeedReference } from '../../../shared/domain/codec/feed-item.ts';
+import { ulidTime } from '../../../shared/domain/codec/packed-ids.ts';
 import type { EventOrder } from '../../../shared/domain/events/event-order.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
-import type { FeedReference } from '../../../shared/domain/codec/feed-item.ts';
-import type { Scope } from '../../../shared/domain/ids.ts';
-import { hourOf, msPerHour, msPerMinute } from '../../../shared/domain/time/instant.ts';
-import { ulidTime } from '../../../shared/domain/codec/packed-ids.ts';
 import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
+import { isOfSending } from '../../../shared/domain/matching/decision.ts';
+import type { Warning } from '../../../shared/domain/matching/warnings.ts';
+import { hourOf, msPerHour, msPerMinute } from '../../../shared/domain/time/instant.ts';
 import type { FeedStore } from '../../../shared/store/events/feed.ts';
 import type { SegmentStore } from '../../../shared/store/events/segments.ts';
-import type { Budget } from '../fold/read-budget.ts';
 import { type EventHours, listHours, type TimeRange } from '../fold/event-hours.ts';
+import type { Budget } from '../fold/read-budget.ts';
 
 export interface StreamDeps {
   readonly feed: Pick<FeedStore, 'readHour'>;

@@ -1,26 +1,16 @@
 // One event explained: billed or not by the catalog of now, and what was found when it came.
 import type { EventLookupBody } from '../../../shared/api/bodies/event-lookup.ts';
-import {
-  type EventLookupRequest,
-  toChanges,
-  toDecisionBody,
-  toProcessedEvents,
-} from '../../../shared/api/events/event-lookup.ts';
 import { pendingTracker, toDebugTracker } from '../../../shared/api/events/debug-tracker.ts';
 import { toEventBody, toWarningBody } from '../../../shared/api/events/event-bodies.ts';
+import { type EventLookupRequest, toChanges, toDecisionBody, toProcessedEvents } from '../../../shared/api/events/event-lookup.ts';
 import { ApiError } from '../../../shared/api/http/problem.ts';
-import { type DeciderDeps, openDecider } from '../../../shared/domain/matching/matcher.ts';
-import {
-  arrivalWarnings,
-  quantityNotes,
-  toDecision,
-  type Warning,
-  type WarningCode,
-} from '../../../shared/domain/matching/decision.ts';
+import { ulidTime } from '../../../shared/domain/codec/packed-ids.ts';
 import type { AcceptedEvent, Event } from '../../../shared/domain/events/event.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
+import { arrivalWarnings, quantityNotes, toDecision } from '../../../shared/domain/matching/decision.ts';
+import { type DeciderDeps, openDecider } from '../../../shared/domain/matching/matcher.ts';
+import type { Warning, WarningCode } from '../../../shared/domain/matching/warnings.ts';
 import { formatInstant } from '../../../shared/domain/time/instant.ts';
-import { ulidTime } from '../../../shared/domain/codec/packed-ids.ts';
 import type { Claim, ClaimStore } from '../../../shared/store/events/claims.ts';
 import type { SegmentStore } from '../../../shared/store/events/segments.ts';
 

@@ -1,22 +1,21 @@
 // Usage of an aggregate or of a meter over a range, whole and by window or bucket.
-import { fitting } from '../../../shared/api/http/answer-size.ts';
 import type { UsageBody } from '../../../shared/api/bodies/usage.ts';
+import { fitting } from '../../../shared/api/http/answer-size.ts';
 import { toJsonNumber } from '../../../shared/api/http/json-number.ts';
 import { ApiError } from '../../../shared/api/http/problem.ts';
 import type { MeterUsageRequest, UsageDivision, UsageRequest } from '../../../shared/api/usage/usage.ts';
-import { formatInZone } from '../../../shared/domain/time/civil-time.ts';
-import type { CatalogView } from '../../../shared/domain/matching/matcher.ts';
-import { definitionOfMeter } from '../../../shared/domain/usage/definition.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
-import { zeroInstant } from '../../../shared/domain/time/instant.ts';
+import type { CatalogView } from '../../../shared/domain/matching/matcher.ts';
 import { type Quantity, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
-import { toGroup } from '../../../shared/domain/usage/usage-explanation.ts';
-import { textsOfGroupKey } from '../../../shared/domain/usage/event-reading.ts';
-import { createSummary, sumOfParts, ungroup } from '../../../shared/domain/usage/usage-summary.ts';
-import { valueOf } from '../../../shared/domain/usage/usage-value.ts';
+import { formatInZone } from '../../../shared/domain/time/civil-time.ts';
+import { zeroInstant } from '../../../shared/domain/time/instant.ts';
 import { bucketStart, windowStart } from '../../../shared/domain/time/usage-window.ts';
+import { definitionOfMeter } from '../../../shared/domain/usage/definition.ts';
+import { textsOfGroupKey } from '../../../shared/domain/usage/event-reading.ts';
+import { toGroup } from '../../../shared/domain/usage/usage-explanation.ts';
+import { createSummary, sumOfParts, ungroup, valueOf } from '../../../shared/domain/usage/usage-value.ts';
 import { foldUsage, type FoldUsageDeps } from '../fold/fold-usage.ts';
-import { type FlightReader, talliesOf, type Tallies } from './usage-coverage.ts';
+import { type FlightReader, type Tallies, talliesOf } from './usage-coverage.ts';
 
 export interface QueryUsageDeps extends FoldUsageDeps {
   readonly readFlight: FlightReader;

@@ -1,6 +1,7 @@
 // What is answered about the usage of a customer by line item, or of everybody by meter.
 import * as v from 'valibot';
-import { aggregationTypes, windowSizes } from '../../domain/meters/meter.ts';
+import { aggregationTypes } from '../../domain/meters/meter.ts';
+import { windowSizes } from '../../domain/time/usage-window.ts';
 import { type BodyOf, decimalText, wholeNumber } from './body.ts';
 import { FeatureBodySchema, MeterBodySchema, PlanBodySchema, PriceBodySchema } from './catalog.ts';
 import { CommitmentInfoSchema, computedEntries } from './invoices.ts';

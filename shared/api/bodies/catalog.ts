@@ -2,16 +2,10 @@
 import * as v from 'valibot';
 import { entitlementEntityTypes, usageResetPeriods } from '../../domain/catalog/entitlement.ts';
 import { featureTypes } from '../../domain/catalog/feature.ts';
-import { aggregationTypes, resetUsages, windowSizes } from '../../domain/meters/meter.ts';
-import {
-  billingModels,
-  billingPeriods,
-  invoiceCadences,
-  priceEntityTypes,
-  priceTypes,
-  priceUnitTypes,
-  tierModes,
-} from '../../domain/pricing/price.ts';
+import { aggregationTypes, resetUsages } from '../../domain/meters/meter.ts';
+import { billingModels, invoiceCadences, priceEntityTypes, priceTypes, priceUnitTypes, tierModes } from '../../domain/pricing/price.ts';
+import { billingPeriods } from '../../domain/time/billing-period.ts';
+import { windowSizes } from '../../domain/time/usage-window.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
 import { PriceUnitBodySchema, TierBodySchema, UnitTermsBodySchema } from './price-units.ts';
 

@@ -1,7 +1,7 @@
 // Commitments of subscriptions and line items, as they are answered.
 import * as v from 'valibot';
 import { commitmentTypes } from '../../domain/commitments/commitment.ts';
-import { recurringPeriods } from '../../domain/pricing/price.ts';
+import { recurringPeriods } from '../../domain/time/billing-period.ts';
 import { type BodyOf, decimalText, wholeNumber } from './body.ts';
 
 const TimeBodySchema = v.object({ hour: v.pipe(wholeNumber, v.description('0 to 24, UTC.')), minute: wholeNumber });

@@ -1,7 +1,7 @@
 // What is answered about many events: that they were accepted, lists, counts.
 import * as v from 'valibot';
-import { warningCodes } from '../../domain/matching/decision.ts';
-import type { JsonObject } from '../../domain/json.ts';
+import type { JsonObject } from '../../domain/json-text.ts';
+import { warningCodes } from '../../domain/matching/warnings.ts';
 import { described } from '../http/described.ts';
 import { isObject } from '../http/primitives.ts';
 import { type BodyOf, instantText, wholeNumber } from './body.ts';

@@ -1,10 +1,12 @@
 // What is answered about what a subscription owes for a period: nothing of it is stored.
 import * as v from 'valibot';
-import { otherStepKinds } from '../../domain/pricing/charge-steps.ts';
-import { commitmentTypes } from '../../domain/commitments/commitment.ts';
 import { usageResetPeriods } from '../../domain/catalog/entitlement.ts';
-import { aggregationTypes, resetUsages, windowSizes } from '../../domain/meters/meter.ts';
-import { billingPeriods, priceTypes } from '../../domain/pricing/price.ts';
+import { commitmentTypes } from '../../domain/commitments/commitment.ts';
+import { aggregationTypes, resetUsages } from '../../domain/meters/meter.ts';
+import { otherStepKinds } from '../../domain/pricing/charge-steps.ts';
+import { priceTypes } from '../../domain/pricing/price.ts';
+import { billingPeriods } from '../../domain/time/billing-period.ts';
+import { windowSizes } from '../../domain/time/usage-window.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
 import { CustomerBodySchema } from './customers.ts';
 import { SubscriptionBodySchema } from './subscriptions.ts';

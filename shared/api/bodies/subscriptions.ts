@@ -1,8 +1,9 @@
 // Subscriptions and their line items, as they are answered.
 import * as v from 'valibot';
+import { invoiceCadences, priceTypes } from '../../domain/pricing/price.ts';
 import { cancellationTypes } from '../../domain/subscriptions/cancellation.ts';
-import { billingPeriods, invoiceCadences, priceTypes } from '../../domain/pricing/price.ts';
 import { subscriptionStatuses } from '../../domain/subscriptions/subscription.ts';
+import { billingPeriods } from '../../domain/time/billing-period.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
 import { MeterBodySchema, PlanBodySchema, PriceBodySchema } from './catalog.ts';
 import { lineItemCommitmentEntries, subscriptionCommitmentEntries } from './commitments.ts';

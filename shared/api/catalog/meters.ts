@@ -1,21 +1,15 @@
 // Meters on the wire.
 import * as v from 'valibot';
-import { validateAggregation } from '../../domain/meters/aggregation.ts';
-import { formatInstant } from '../../domain/time/instant.ts';
 import type { Scope } from '../../domain/ids.ts';
-import { type Aggregation, aggregationTypes, type Meter, resetUsages, windowSizes } from '../../domain/meters/meter.ts';
+import { validateAggregation } from '../../domain/meters/aggregation.ts';
+import { type Aggregation, aggregationTypes, type Meter, resetUsages } from '../../domain/meters/meter.ts';
+import { formatInstant } from '../../domain/time/instant.ts';
+import { windowSizes } from '../../domain/time/usage-window.ts';
 import type { MeterBody } from '../bodies/catalog.ts';
 import { toEntityBody } from '../entities/entity-body.ts';
-import { brokenOf, fieldRules } from '../http/field-rules.ts';
-import {
-  arraySchema,
-  decimalSchema,
-  eventNameSchema,
-  requiredShortText,
-  requiredTextSchema,
-  textSchema,
-} from '../http/primitives.ts';
 import type { ListSpec } from '../entities/lists.ts';
+import { brokenOf, fieldRules } from '../http/field-rules.ts';
+import { arraySchema, decimalSchema, eventNameSchema, requiredShortText, requiredTextSchema, textSchema } from '../http/primitives.ts';
 
 /** "" is as good as absent. */
 const optionalText = (maxBytes: number) =>

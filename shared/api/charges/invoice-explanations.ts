@@ -1,13 +1,13 @@
 // Why a line of an invoice has its amount, on the wire.
-import type { AppliedAllowance } from '../../domain/charges/allowance.ts';
 import { billedBuckets } from '../../domain/catalog/billed-meter.ts';
-import { type ChargeStep, messageOfPriceStep } from '../../domain/pricing/charge-steps.ts';
-import { formatInstant } from '../../domain/time/instant.ts';
+import type { AppliedAllowance } from '../../domain/charges/allowance.ts';
 import type { MeasuredLine } from '../../domain/charges/measured-line.ts';
+import type { Restart } from '../../domain/charges/usage-line.ts';
 import type { Meter } from '../../domain/meters/meter.ts';
-import type { Price } from '../../domain/pricing/price.ts';
 import { formatQuantity } from '../../domain/numbers/quantity.ts';
-import type { Restart } from '../../domain/charges/usage-restart.ts';
+import { type ChargeStep, messageOfPriceStep } from '../../domain/pricing/charge-steps.ts';
+import type { Price } from '../../domain/pricing/price.ts';
+import { formatInstant } from '../../domain/time/instant.ts';
 import type { ExplanationBody } from '../bodies/invoices.ts';
 
 type StepBody = ExplanationBody['steps'][number];

@@ -1,9 +1,9 @@
 // Previews of invoices on the wire.
 import * as v from 'valibot';
-import type { Period } from '../../domain/time/billing-period.ts';
-import { msPerDay } from '../../domain/time/instant.ts';
-import type { Subscription } from '../../domain/subscriptions/subscription.ts';
 import { currentPeriod, subscriptionPeriodAt } from '../../domain/subscriptions/subscription-period.ts';
+import type { Subscription } from '../../domain/subscriptions/subscription.ts';
+import { msPerDay } from '../../domain/time/instant.ts';
+import type { Period } from '../../domain/time/period.ts';
 import { closedObject } from '../http/known-fields.ts';
 import { optionalInstant, requiredTextSchema } from '../http/primitives.ts';
 import { validationError } from '../http/problem.ts';

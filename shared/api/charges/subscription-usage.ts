@@ -1,7 +1,7 @@
 // What `POST /v1/subscriptions/usage` takes.
 import * as v from 'valibot';
-import type { Period } from '../../domain/time/billing-period.ts';
 import { zeroInstant } from '../../domain/time/instant.ts';
+import type { Period } from '../../domain/time/period.ts';
 import { closedObject } from '../http/known-fields.ts';
 import { optionalInstant, requiredTextSchema } from '../http/primitives.ts';
 import { validationError } from '../http/problem.ts';

@@ -1,7 +1,8 @@
 // Events on the wire, as the API answers them.
-import type { QuantityNote, Warning } from '../../domain/matching/decision.ts';
 import type { Event } from '../../domain/events/event.ts';
 import type { Scope } from '../../domain/ids.ts';
+import type { QuantityNote } from '../../domain/matching/decision.ts';
+import type { Warning } from '../../domain/matching/warnings.ts';
 import { formatInstant } from '../../domain/time/instant.ts';
 import type { EventBody, WarningBody } from '../bodies/events.ts';
 

@@ -1,14 +1,8 @@
 // What event lists and monitoring take: the same list from a query (GET) or from a body (POST).
 import * as v from 'valibot';
-import {
-  comparePositions,
-  type Cursor,
-  type EventOrder,
-  type EventPosition,
-  parseCursor,
-} from '../../domain/events/event-order.ts';
+import { comparePositions, type Cursor, type EventOrder, type EventPosition, parseCursor } from '../../domain/events/event-order.ts';
 import { msPerDay } from '../../domain/time/instant.ts';
-import { type WindowSize, windowSizes } from '../../domain/meters/meter.ts';
+import { type WindowSize, windowSizes } from '../../domain/time/usage-window.ts';
 import { described } from '../http/described.ts';
 import { closedObject } from '../http/known-fields.ts';
 import { lastValues, parseBody, parseQuery, type Query } from '../http/parse-request.ts';

@@ -1,8 +1,8 @@
 // Schemas of single values that the bodies of requests are made of. A rule reads `required`, `must be …` or `only …`.
 import * as v from 'valibot';
-import { parseInstant, zeroInstant } from '../../domain/time/instant.ts';
-import type { JsonObject } from '../../domain/json.ts';
+import type { JsonObject } from '../../domain/json-text.ts';
 import { formatQuantity, parseQuantity, quantityOfNumber } from '../../domain/numbers/quantity.ts';
+import { parseInstant, zeroInstant } from '../../domain/time/instant.ts';
 import { described, type Keywords, readsAs } from './described.ts';
 
 const required = 'required';

@@ -1,15 +1,9 @@
 // What a price costs, on the wire: amount, tiers, packages. Stricter than the upstream: tiers
 // need a mode and an open last tier; they are sorted.
 import * as v from 'valibot';
-import { windowSizes } from '../../domain/meters/meter.ts';
-import {
-  type BillingModel,
-  billingModels,
-  type PriceTier,
-  tierModes,
-  type TransformQuantity,
-} from '../../domain/pricing/price.ts';
 import type { PriceTerms } from '../../domain/pricing/price-lineage.ts';
+import { type BillingModel, billingModels, type PriceTier, tierModes, type TransformQuantity } from '../../domain/pricing/price.ts';
+import { windowSizes } from '../../domain/time/usage-window.ts';
 import type { TermsBody } from '../bodies/catalog.ts';
 import { amountSchema, arraySchema, wholeNumberSchema } from '../http/primitives.ts';
 

@@ -1,42 +1,19 @@
 // Prices on the wire.
 import * as v from 'valibot';
 import type { Entity } from '../../domain/entity.ts';
-import { formatInstant } from '../../domain/time/instant.ts';
 import type { Scope } from '../../domain/ids.ts';
 import { displayAmount } from '../../domain/numbers/money.ts';
-import {
-  billingModels,
-  billingPeriods,
-  invoiceCadences,
-  type Price,
-  priceEntityTypes,
-  priceTypes,
-} from '../../domain/pricing/price.ts';
 import { decimal } from '../../domain/numbers/quantity.ts';
+import { billingModels, invoiceCadences, type Price, priceEntityTypes, priceTypes } from '../../domain/pricing/price.ts';
+import { billingPeriods } from '../../domain/time/billing-period.ts';
+import { formatInstant } from '../../domain/time/instant.ts';
 import type { MeterBody, PlanBody, PriceBody } from '../bodies/catalog.ts';
 import type { PriceUnitBody } from '../bodies/price-units.ts';
 import { toEntityBody } from '../entities/entity-body.ts';
 import { brokenOf, fieldRules } from '../http/field-rules.ts';
-import {
-  arraySchema,
-  ignoredField,
-  metadataSchema,
-  optionalInstant,
-  refusedField,
-  requiredTextSchema,
-  shortText,
-  textSchema,
-  wholeNumberSchema,
-} from '../http/primitives.ts';
+import { arraySchema, ignoredField, metadataSchema, optionalInstant, refusedField, requiredTextSchema, shortText, textSchema, wholeNumberSchema } from '../http/primitives.ts';
 import { changesTerms, completeTerms, termEntries, toTermsBody } from './price-terms.ts';
-import {
-  brokenUnitRules,
-  changedUnitEntries,
-  fieldOfTerm,
-  newUnitEntries,
-  statedBy,
-  toUnitTermsBody,
-} from './price-unit-terms.ts';
+import { brokenUnitRules, changedUnitEntries, fieldOfTerm, newUnitEntries, statedBy, toUnitTermsBody } from './price-unit-terms.ts';
 
 const lookupKeySchema = textSchema(512);
 const descriptiveEntries = {

@@ -1,24 +1,14 @@
 // Time buckets of commitments on the wire: a range of the UTC day with a price and terms of its own.
 import * as v from 'valibot';
-import { commitmentTypes, type CommitmentTerms, type TimeOfDayRange } from '../../domain/commitments/commitment.ts';
-import { billingModels } from '../../domain/pricing/price.ts';
-import type { PriceTerms } from '../../domain/pricing/price-lineage.ts';
+import { type CommitmentTerms, commitmentTypes } from '../../domain/commitments/commitment.ts';
 import { decimal, oneQuantity } from '../../domain/numbers/quantity.ts';
-import { firstOverlap, minutesOfRange } from '../../domain/time/time-of-day.ts';
+import type { PriceTerms } from '../../domain/pricing/price-lineage.ts';
+import { billingModels } from '../../domain/pricing/price.ts';
+import { firstOverlap, minutesOfRange, type TimeOfDayRange } from '../../domain/time/time-of-day.ts';
 import { readsAs } from '../http/described.ts';
 import { brokenOf, fieldRules } from '../http/field-rules.ts';
+import { amountSchema, arraySchema, ignoredField, isObject, metadataSchema, refusedField, shortText, textSchema, wholeNumberSchema } from '../http/primitives.ts';
 import { completeTerms, costEntries } from '../prices/price-terms.ts';
-import {
-  amountSchema,
-  arraySchema,
-  ignoredField,
-  isObject,
-  metadataSchema,
-  refusedField,
-  shortText,
-  textSchema,
-  wholeNumberSchema,
-} from '../http/primitives.ts';
 
 const maxTimeBuckets = 100;
 const minutesPerHour = 60;

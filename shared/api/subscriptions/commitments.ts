@@ -1,17 +1,12 @@
 // Commitments of line items on the wire, under two sets of names: on the items themselves, and by price when a subscription is
 // made. 0 commits to nothing.
 import * as v from 'valibot';
-import {
-  type CommitmentDuration,
-  commitmentTypes,
-  type CommitmentTerms,
-  type LineItemCommitment,
-} from '../../domain/commitments/commitment.ts';
-import { recurringPeriods } from '../../domain/pricing/price.ts';
-import { factorSchema, type TimeBucketRequest, timeBucketsSchema } from './commitment-times.ts';
+import { type CommitmentDuration, type CommitmentTerms, commitmentTypes, type LineItemCommitment } from '../../domain/commitments/commitment.ts';
+import { recurringPeriods } from '../../domain/time/billing-period.ts';
 import { readsAs } from '../http/described.ts';
-import { type BrokenRule, brokenOf, fieldRules } from '../http/field-rules.ts';
+import { brokenOf, type BrokenRule, fieldRules } from '../http/field-rules.ts';
 import { amountSchema, isObject, refusedField } from '../http/primitives.ts';
+import { factorSchema, type TimeBucketRequest, timeBucketsSchema } from './commitment-times.ts';
 
 export const durationSchema = v.nullish(v.picklist([...recurringPeriods, '']));
 

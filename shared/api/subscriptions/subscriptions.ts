@@ -1,38 +1,23 @@
 // Subscriptions on the wire. What a subscription is now follows from the time asked.
 import * as v from 'valibot';
-import { cancellationTypes } from '../../domain/subscriptions/cancellation.ts';
 import type { Scope } from '../../domain/ids.ts';
-import { formatInstant, zeroInstant } from '../../domain/time/instant.ts';
 import { parseJson } from '../../domain/json-text.ts';
-import { recurringPeriods } from '../../domain/pricing/price.ts';
+import { cancellationTypes } from '../../domain/subscriptions/cancellation.ts';
+import { billingAnchorAt, currentPeriod, subscriptionStatusAt } from '../../domain/subscriptions/subscription-period.ts';
 import type { Card, HistoryEntry, Subscription } from '../../domain/subscriptions/subscription.ts';
-import {
-  billingAnchorAt,
-  currentPeriod,
-  subscriptionStatusAt,
-} from '../../domain/subscriptions/subscription-period.ts';
+import { recurringPeriods } from '../../domain/time/billing-period.ts';
+import { formatInstant, zeroInstant } from '../../domain/time/instant.ts';
 import type { HistoryEntryBody, SubscriptionBody } from '../bodies/subscriptions.ts';
-import { toSubscriptionCommitmentBody } from './commitment-bodies.ts';
 import { overrideEntitlementSchema } from '../catalog/entitlements.ts';
 import { timeOrNull, toEntityBody } from '../entities/entity-body.ts';
-import { closedObject } from '../http/known-fields.ts';
-import {
-  amountSchema,
-  arraySchema,
-  ignoredField,
-  instantSchema,
-  optionalInstant,
-  optionalMetadata,
-  refusedField,
-  requiredTextSchema,
-  textSchema,
-  wholeNumberSchema,
-} from '../http/primitives.ts';
-import { brokenOf, fieldRules } from '../http/field-rules.ts';
-import { addLineItemSchema } from './line-items.ts';
 import { expandSchema, type ListSpec } from '../entities/lists.ts';
+import { brokenOf, fieldRules } from '../http/field-rules.ts';
+import { closedObject } from '../http/known-fields.ts';
+import { amountSchema, arraySchema, ignoredField, instantSchema, optionalInstant, optionalMetadata, refusedField, requiredTextSchema, textSchema, wholeNumberSchema } from '../http/primitives.ts';
 import { termEntries } from '../prices/price-terms.ts';
 import { changedUnitEntries } from '../prices/price-unit-terms.ts';
+import { toSubscriptionCommitmentBody } from './commitment-bodies.ts';
+import { addLineItemSchema } from './line-items.ts';
 import { brokenSubscriptionCommitment, subscriptionCommitmentEntries } from './subscription-commitments.ts';
 
 const paymentTerms = ['15 NET', '30 NET', '45 NET', '60 NET', '75 NET', '90 NET'] as const;

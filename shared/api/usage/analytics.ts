@@ -1,12 +1,12 @@
 // What `POST /v1/events/analytics` takes.
 import * as v from 'valibot';
+import type { WindowSize } from '../../domain/time/usage-window.ts';
 import type { RequestFilter } from '../../domain/usage/definition.ts';
-import type { WindowSize } from '../../domain/meters/meter.ts';
 import { filtersSchema } from '../events/event-lists.ts';
 import { closedObject } from '../http/known-fields.ts';
 import { parseBody } from '../http/parse-request.ts';
 import { arraySchema, refusedField, textSchema } from '../http/primitives.ts';
-import { groupByRule, groupByPropertyPattern, optionalSizeSchema, rangeEntries, rangeOf, toFilters } from './usage.ts';
+import { groupByPropertyPattern, groupByRule, optionalSizeSchema, rangeEntries, rangeOf, toFilters } from './usage.ts';
 
 export interface AnalyticsRequest {
   /** undefined: everybody. */

@@ -1,16 +1,11 @@
 // Usage queries on the wire: an aggregate asked for ad hoc, or that of a meter.
 import * as v from 'valibot';
 import { validateAggregation } from '../../domain/meters/aggregation.ts';
+import { type Aggregation, type AggregationType, aggregationTypes } from '../../domain/meters/meter.ts';
 import { civilDayOfMonth, resolveTimeZone } from '../../domain/time/civil-time.ts';
-import { type Definition, groupByOfProperty, type RequestFilter } from '../../domain/usage/definition.ts';
 import { msPerDay } from '../../domain/time/instant.ts';
-import {
-  type Aggregation,
-  type AggregationType,
-  aggregationTypes,
-  type WindowSize,
-  windowSizes,
-} from '../../domain/meters/meter.ts';
+import { type WindowSize, windowSizes } from '../../domain/time/usage-window.ts';
+import { type Definition, groupByOfProperty, type RequestFilter } from '../../domain/usage/definition.ts';
 import { filtersSchema } from '../events/event-lists.ts';
 import { closedObject } from '../http/known-fields.ts';
 import { parseBody } from '../http/parse-request.ts';

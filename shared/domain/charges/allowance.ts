@@ -2,11 +2,11 @@
 // subscription's start.
 import type { Catalog } from '../catalog/catalog.ts';
 import type { UsageResetPeriod } from '../catalog/entitlement.ts';
-import { type AllowanceSpan, type MeasuredLine, valueOfPart } from './measured-line.ts';
-import type { BillingPeriod } from '../pricing/price.ts';
-import { decimal, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import { resolveEntitlements } from '../entitlements/resolved-entitlement.ts';
+import { decimal, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
+import type { BillingPeriod } from '../time/billing-period.ts';
+import { type AllowanceSpan, type MeasuredLine, valueOfPart } from './measured-line.ts';
 
 /** What the enabled entitlements of a feature grant together. */
 export interface Allowance {

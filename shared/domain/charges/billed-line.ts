@@ -1,11 +1,11 @@
 // Which line items an invoice bills for a period, and for which time each: those due for the current period afterwards
 // (arrear), those due for it beforehand (advance), and those due beforehand for the next one.
-import type { Period } from '../time/billing-period.ts';
-import { isLongerBillingPeriod } from '../time/billing-period-order.ts';
-import type { LineItem } from '../subscriptions/line-item.ts';
-import { clipToRange, isBilledOnceIn, ownPeriodsIn, secondsOf } from './line-period.ts';
 import type { InvoiceCadence } from '../pricing/price.ts';
+import type { LineItem } from '../subscriptions/line-item.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
+import { type BillingCadence, findPeriod, isLongerBillingPeriod } from '../time/billing-period.ts';
+import { msPerSecond, wholeSeconds } from '../time/instant.ts';
+import { clipToRange, type Period } from '../time/period.ts';
 
 /** How much of a window an item covers, in whole seconds. */
 export interface Share {
@@ -101,3 +101,46 @@ export const linesOfInvoice = (classes: LineClasses, referencePoint: ReferencePo
     ...currentArrear.filter((line) => !isFixed(line)),
   ];
 };
+
+/** Whole seconds of a period; what has none is not billed. */
+export const secondsOf = ({ start, end }: Period): number => wholeSeconds(end) - wholeSeconds(start);
+
+/**
+ * Whether something due at an instant belongs to a window: ADVANCE with its beginning, ARREAR with its end. At whole seconds: a
+ * boundary that was computed has no more, a start that was asked for may.
+ */
+const isDueIn = ({ start, end }: Period, invoiceCadence: InvoiceCadence, instant: number): boolean => {
+  const at = wholeSeconds(instant);
+  return invoiceCadence === 'ADVANCE'
+    ? wholeSeconds(start) <= at && at < wholeSeconds(end)
+    : wholeSeconds(start) < at && at <= wholeSeconds(end);
+};
+
+type OwnTerms = Pick<LineItem, 'startDate' | 'endDate' | 'billingPeriod' | 'billingPeriodCount' | 'invoiceCadence'>;
+
+/**
+ * The item's own periods that are billed in a window, in order; the last one ends with the item. Windows that tile time bill
+ * each period once. Throws a RangeError for ONETIME.
+ */
+export const ownPeriodsIn = (item: OwnTerms, timezone: string, window: Period): readonly Period[] => {
+  const { startDate, endDate = Infinity, billingPeriod, billingPeriodCount, invoiceCadence } = item;
+  const cadence: BillingCadence = { billingPeriod, billingPeriodCount, billingAnchor: startDate, timezone };
+  const periodAt = (instant: number): Period | undefined => {
+    const period = instant < endDate ? findPeriod(cadence, { start: startDate, end: startDate }, instant) : undefined;
+    return period && { ...period, end: Math.min(period.end, endDate) };
+  };
+  const periods: Period[] = [];
+  let period = periodAt(Math.max(startDate, wholeSeconds(window.start) * msPerSecond));
+  while (period && wholeSeconds(period.start) < wholeSeconds(window.end)) {
+    const due = invoiceCadence === 'ADVANCE' ? period.start : period.end;
+    if (secondsOf(period) > 0 && isDueIn(window, invoiceCadence, due)) periods.push(period);
+    period = periodAt(period.end);
+  }
+  return periods;
+};
+
+/** Whether a charge that is made once, at the item's start, is billed in a window. */
+export const isBilledOnceIn = (
+  { startDate, invoiceCadence }: Pick<LineItem, 'startDate' | 'invoiceCadence'>,
+  window: Period,
+): boolean => isDueIn(window, invoiceCadence, startDate);

@@ -1,17 +1,11 @@
 // What a breakdown of usage costs at the price of its line item: by bucket or window, and in all. Exact, unrounded: a charge is
 // what is rounded.
-import {
-  applyCommitment,
-  committedCost,
-  type CommitmentOutcome,
-  noOutcome,
-  sumOfOutcomes,
-} from '../commitments/commitment-charge.ts';
+import { applyCommitment, type CommitmentOutcome, committedCost, noOutcome, sumOfOutcomes } from '../commitments/commitment-charge.ts';
 import { applyToWindows, isCommitted, withEmptyWindows } from '../commitments/commitment-windows.ts';
 import type { CommitmentTimeBucket, LineItemCommitment } from '../commitments/commitment.ts';
-import type { WindowSize } from '../meters/meter.ts';
-import { costOfParts, priceBuckets, type PricedTerms, priceQuantity } from '../pricing/price-cost.ts';
 import { type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import { costOfParts, priceBuckets, type PricedTerms, priceQuantity } from '../pricing/price-cost.ts';
+import type { WindowSize } from '../time/usage-window.ts';
 import type { Breakdown, BreakdownPoint } from '../usage/usage-breakdown.ts';
 import { pricedValues } from './usage-charge.ts';
 

@@ -1,18 +1,17 @@
 // The quantity a line is charged for, out of the states of a fold: its value, its buckets, and what it comes to in each period
 // that an allowance is granted for.
 import { billedMeter } from '../catalog/billed-meter.ts';
-import { periodsUntil } from '../time/billing-period.ts';
-import { civilDayOfMonth } from '../time/civil-time.ts';
-import { type Definition, definitionOfMeter } from '../usage/definition.ts';
-import { msPerDay, zeroInstant } from '../time/instant.ts';
 import type { AggregationType, Meter } from '../meters/meter.ts';
 import { type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import { billingAnchorAt } from '../subscriptions/subscription-period.ts';
-import type { UsageLine } from './usage-line.ts';
-import { createState, type GroupState, type UsageState } from '../usage/usage-state.ts';
-import { createSummary, mergeGroups, sumOfParts, ungroup } from '../usage/usage-summary.ts';
-import { valueOf } from '../usage/usage-value.ts';
+import { periodsUntil } from '../time/billing-period.ts';
+import { civilDayOfMonth } from '../time/civil-time.ts';
+import { msPerDay, zeroInstant } from '../time/instant.ts';
 import { bucketStart } from '../time/usage-window.ts';
+import { type Definition, definitionOfMeter } from '../usage/definition.ts';
+import { createState, type GroupState, type UsageState } from '../usage/usage-state.ts';
+import { createSummary, mergeGroups, sumOfParts, ungroup, valueOf } from '../usage/usage-value.ts';
+import type { UsageLine } from './usage-line.ts';
 
 /** What an allowance is granted for: the line's whole window, each UTC day, each month of the anchor, or once since the start. */
 export type AllowanceSpan = 'window' | 'day' | 'month' | 'since_start';

@@ -1,20 +1,14 @@
 // The usage lines of an invoice of one period, with the commitment of the subscription: by period, or over a longer window that
 // earlier periods have used up a part of.
-import { type ChargeStep, stepTo } from '../pricing/charge-steps.ts';
-import type { Period } from '../time/billing-period.ts';
-import {
-  applyCumulative,
-  committedUse,
-  isCumulative,
-  placeInWindow,
-  windowOfCommitment,
-} from '../commitments/commitment-cumulative.ts';
+import { applyCumulative, committedUse, isCumulative, placeInWindow, windowOfCommitment } from '../commitments/commitment-cumulative.ts';
 import { isInForce, splitCharges, trueUpOf } from '../commitments/commitment-split.ts';
 import type { SubscriptionCommitment } from '../commitments/commitment.ts';
-import { type ChargedLine, chargeLine, chargeParts, type ChargingContext } from './charged-line.ts';
 import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import { type ChargeStep, stepTo } from '../pricing/charge-steps.ts';
 import { endOfSubscription, isInTrial } from '../subscriptions/subscription-period.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
+import type { Period } from '../time/period.ts';
+import { type ChargedLine, chargeLine, chargeParts, type ChargingContext } from './charged-line.ts';
 import type { LineCharge } from './usage-charge.ts';
 
 /** A line of the commitment itself: what a period is short of it, or what goes beyond it. */

@@ -1,11 +1,10 @@
 // What a period is charged for by usage: the USAGE line items of a subscription, each over the part of the period that it covers.
-import type { Period } from '../time/billing-period.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { LineItem } from '../subscriptions/line-item.ts';
-import { clipToRange } from './line-period.ts';
 import type { Meter } from '../meters/meter.ts';
 import type { Price } from '../pricing/price.ts';
+import type { LineItem } from '../subscriptions/line-item.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
+import { clipToRange, type Period } from '../time/period.ts';
 
 /** Half-open [start, end), UTC milliseconds: the item's own range within the period. */
 export interface UsageLine extends Period {
@@ -39,3 +38,29 @@ export const usageLinesOf = (subscription: Subscription, catalog: Catalog, perio
     const clipped = price && clipToRange(item, period);
     return clipped ? [{ subscription, item, price, meter: catalog.meters.get(price.meterId), ...clipped }] : [];
   });
+
+export interface Restart {
+  readonly subscription: Subscription;
+  readonly item: LineItem;
+  /** UTC milliseconds. */
+  readonly endedAt: number;
+}
+
+/**
+ * Of a line whose item begins in its period: the line item of another of the customer's subscriptions that billed the same meter
+ * and ended last before it.
+ */
+export const restartOf = (line: UsageLine, subscriptions: readonly Subscription[]): Restart | undefined => {
+  if (line.start !== line.item.startDate) return undefined;
+  let last: Restart | undefined;
+  for (const subscription of subscriptions) {
+    if (subscription.id === line.subscription.id || subscription.status !== 'published') continue;
+    for (const item of subscription.lineItems) {
+      const { endDate: endedAt } = item;
+      const isEarlier = endedAt !== undefined && item.startDate < endedAt && endedAt <= line.start;
+      if (item.status !== 'published' || item.meterId !== line.item.meterId || !isEarlier) continue;
+      if (last === undefined || endedAt > last.endedAt) last = { subscription, item, endedAt };
+    }
+  }
+  return last;
+};

@@ -1,8 +1,9 @@
 // Decisions as stored: distinct ids once, distinct decisions once. At most 100 KB for each part; beyond that a decision
 // keeps its verdict, its customer and the counts of what was left out. What a sender got wrong has little room of its own, so that
 // it takes none of other decisions.
-import { type Decision, isOfSending, type Verdict, type Warning, warningCodes } from '../matching/decision.ts';
-import type { JsonValue } from '../json.ts';
+import type { JsonValue } from '../json-text.ts';
+import { type Decision, isOfSending, type Verdict } from '../matching/decision.ts';
+import { type Warning, warningCodes } from '../matching/warnings.ts';
 import { fail, readArray, readIndex, readInteger, readString } from './segment-lines.ts';
 
 /** Complete decisions of one part; the rest of its 100 KB is for up to 500 without details. */

@@ -1,26 +1,14 @@
 // Many events as lines of JSON, one line per field: what segments and feed items have in common. Customer and event name
 // are not among them; whoever holds the bytes knows them.
+import type { Event } from '../events/event.ts';
+import type { JsonValue } from '../json-text.ts';
 import type { Decision } from '../matching/decision.ts';
 import { createDecisionTable, readDecisions } from './decision-table.ts';
-import type { Event } from '../events/event.ts';
-import { readHeader } from './event-header.ts';
-import type { JsonValue } from '../json.ts';
-import { packedLength, packIds, unpackIds, writePacking } from './packed-ids.ts';
+import { packedLength, packIds, type Packing, readPacking, unpackIds, writePacking } from './packed-ids.ts';
 import { type Properties, writeProperties } from './property-columns.ts';
-import { openProperties, type PropertyColumn } from './property-reader.ts';
+import { openProperties, type PropertyColumn, type PropertyLayout, readPropertyLayout } from './property-reader.ts';
 import type { Frame } from './segment-frame.ts';
-import {
-  distances,
-  fail,
-  parseLine,
-  readDistances,
-  readIndex,
-  readInteger,
-  readList,
-  readSpread,
-  readString,
-  spread,
-} from './segment-lines.ts';
+import { distances, fail, parseLine, readArray, readDigits, readDistances, readIndex, readInteger, readList, readSpread, readString, spread } from './segment-lines.ts';
 
 /** An event as stored, with what the processor found when it came. */
 export interface DecidedEvent {
@@ -167,4 +155,43 @@ export const toDecidedEvents = (
       decision: decisions[position] ?? fail('a decision'),
     };
   });
+};
+
+interface EventLayout {
+  /** Of the ids; undefined: they are text. */
+  readonly packing: Packing | undefined;
+  readonly properties: PropertyLayout;
+}
+
+export interface EventHeader extends EventLayout {
+  readonly count: number;
+  readonly catalogVersion: number;
+  /** UTC milliseconds. */
+  readonly decidedAt: number;
+}
+
+const readLayout = (text: string): EventLayout => {
+  const [packing, shapes, columns] = readArray(parseLine(`[${text}]`));
+  return {
+    packing: packing === null ? undefined : readPacking(packing),
+    properties: readPropertyLayout(shapes, columns),
+  };
+};
+
+let last: { readonly text: string; readonly layout: EventLayout } | undefined;
+
+/** The line `[count, catalog version, decided-at, packing of the ids, shapes, columns]`. Throws SegmentFormatError. */
+export const readHeader = (line: string): EventHeader => {
+  const afterCount = line.indexOf(',');
+  const afterVersion = line.indexOf(',', afterCount + 1);
+  const afterNumbers = line.indexOf(',', afterVersion + 1);
+  const text = line.slice(afterNumbers + 1, -1);
+  if (last?.text !== text) last = { text, layout: readLayout(text) };
+  return {
+    count: readDigits(line, 1, afterCount),
+    catalogVersion: readDigits(line, afterCount + 1, afterVersion),
+    decidedAt: readDigits(line, afterVersion + 1, afterNumbers),
+    packing: last.layout.packing,
+    properties: last.layout.properties,
+  };
 };

@@ -1,6 +1,6 @@
 // Ids that do not compress, packed to what they hold: a UUID 16 bytes, a ULID 10 bytes and its distance from the event's
 // timestamp, other fixed-length alphanumerics 6 bits a character. Only where the text comes back exactly.
-import type { JsonValue } from '../json.ts';
+import type { JsonValue } from '../json-text.ts';
 import { fail, parseLine, readArray, readIndex, readInteger, readList, readString } from './segment-lines.ts';
 
 /** The place in this list is stored: only ever append. */

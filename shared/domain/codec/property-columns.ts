@@ -1,7 +1,6 @@
 // The properties of many events as one column per key, so that a fold reads only the keys it needs. Key order, absent
 // keys, `__proto__` and -0 all come back.
-import type { JsonObject, JsonValue } from '../json.ts';
-import { jsonText } from '../json-text.ts';
+import { type JsonObject, jsonText, type JsonValue } from '../json-text.ts';
 import { packIds, writePacking } from './packed-ids.ts';
 
 /** Beyond this a column for each key costs more than it saves; then there is one column of whole objects. */

@@ -1,9 +1,7 @@
 // Reads the columns that `property-columns.ts` writes, each only when asked for.
-import type { JsonObject, JsonValue } from '../json.ts';
-import { isJsonArray } from '../json-text.ts';
-import { packedLength, unpackIds } from './packed-ids.ts';
+import { isJsonArray, type JsonObject, type JsonValue } from '../json-text.ts';
+import { packedLength, type Packing, readPacking, unpackIds } from './packed-ids.ts';
 import { columnKind, type Properties } from './property-columns.ts';
-import type { ColumnLayout, PropertyLayout } from './property-layout.ts';
 import { fail, parseLine, readArray, readIndex, readList, readString } from './segment-lines.ts';
 
 /** One property of every event. */
@@ -152,4 +150,46 @@ export const openProperties = (source: PropertySource): PropertyReader => {
       });
     },
   };
+};
+
+export interface ColumnLayout {
+  readonly key: string;
+  /** Of `columnKind`. */
+  readonly kind: number;
+  /** Instead of the kind: how its ids are packed. */
+  readonly packing: Packing | undefined;
+  /** Whether the events of all shapes have it. */
+  readonly isOfAll: boolean;
+}
+
+/** Places of columns; null: events without properties. */
+export type Shape = readonly number[] | null;
+
+export type PropertyLayout =
+  | { readonly kind: 'whole objects' }
+  | { readonly kind: 'columns'; readonly shapes: readonly Shape[]; readonly columns: readonly ColumnLayout[] };
+
+const readShape = (value: JsonValue, columnCount: number): Shape => {
+  if (value === null) return null;
+  const shape = readArray(value).map((place) => readIndex(place, columnCount));
+  return new Set(shape).size === shape.length ? shape : fail('distinct columns');
+};
+
+/** `columns` are keys and kinds in turn; null: whole objects. Throws SegmentFormatError. */
+export const readPropertyLayout = (shapes: JsonValue | undefined, columns: JsonValue | undefined): PropertyLayout => {
+  if (columns === null) return { kind: 'whole objects' };
+  const headers = readArray(columns);
+  if (headers.length % 2 !== 0) fail('keys and kinds');
+  const count = headers.length / 2;
+  const read = readArray(shapes).map((shape) => readShape(shape, count));
+  const columnAt = (_: unknown, place: number): ColumnLayout => {
+    const kind = headers[2 * place + 1];
+    return {
+      key: readString(headers[2 * place]),
+      kind: typeof kind === 'number' ? kind : columnKind.list,
+      packing: typeof kind === 'number' ? undefined : readPacking(kind),
+      isOfAll: read.every((shape) => shape?.includes(place) === true),
+    };
+  };
+  return { kind: 'columns', shapes: read, columns: Array.from({ length: count }, columnAt) };
 };

@@ -1,6 +1,5 @@
 // What the lines of segments and feed items are made of, and how they are read: whatever is not exactly that is an error.
-import type { JsonValue } from '../json.ts';
-import { isJsonArray, parseJson } from '../json-text.ts';
+import { isJsonArray, type JsonValue, parseJson } from '../json-text.ts';
 
 /** Stored bytes that are no segment or feed item of a known version. */
 export class SegmentFormatError extends Error {

@@ -1,13 +1,12 @@
 // A commitment of a subscription over longer than a billing period: earlier periods of its window use it up; of a later period
 // what fits is billed as it is, and the rest as one overage.
-import { monthsOfBillingPeriod } from '../time/billing-period-order.ts';
-import { findPeriod, isInPeriod, type Period } from '../time/billing-period.ts';
-import type { CommitmentDuration, SubscriptionCommitment } from './commitment.ts';
-import { trueUpAmount } from './commitment-split.ts';
 import { roundMoney } from '../numbers/money.ts';
-import type { BillingPeriod } from '../pricing/price.ts';
 import { decimal, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
+import { type BillingPeriod, findPeriod, isInPeriod, monthsOfBillingPeriod } from '../time/billing-period.ts';
+import type { Period } from '../time/period.ts';
+import { trueUpAmount } from './commitment-split.ts';
+import type { CommitmentDuration, SubscriptionCommitment } from './commitment.ts';
 
 /** Of a duration that is the billing period, or says nothing, the rule per period applies. */
 export const isCumulative = ({ duration }: SubscriptionCommitment, billingPeriod: BillingPeriod): boolean =>

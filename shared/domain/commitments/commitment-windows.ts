@@ -1,13 +1,12 @@
 // A commitment that applies to each bucket of a meter by itself. A window that begins in a time bucket has the price and the
 // terms of that; any other one those of the line item, or its plain price.
-import type { Period } from '../time/billing-period.ts';
-import type { CommitmentTerms, CommitmentTimeBucket, LineItemCommitment } from './commitment.ts';
-import { applyCommitment, committedCost, type CommitmentOutcome, uncommitted } from './commitment-charge.ts';
-import { bucketStarts } from '../time/meter-bucket.ts';
-import type { WindowSize } from '../meters/meter.ts';
-import { costOfParts, priceBuckets, type PricedTerms } from '../pricing/price-cost.ts';
 import type { Quantity } from '../numbers/quantity.ts';
+import { costOfParts, priceBuckets, type PricedTerms } from '../pricing/price-cost.ts';
+import type { Period } from '../time/period.ts';
 import { isInTimeOfDay } from '../time/time-of-day.ts';
+import { bucketStarts, type WindowSize } from '../time/usage-window.ts';
+import { applyCommitment, type CommitmentOutcome, committedCost, uncommitted } from './commitment-charge.ts';
+import type { CommitmentTerms, CommitmentTimeBucket, LineItemCommitment } from './commitment.ts';
 
 /** A bucket of the meter that has usage, or one without (no quantities) in which a true-up is charged. */
 export interface WindowUsage {

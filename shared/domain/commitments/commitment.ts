@@ -1,5 +1,6 @@
 // What a customer commits to spend: by line item, by times of the day, or by subscription.
-import type { BillingPeriod } from '../pricing/price.ts';
+import type { BillingPeriod } from '../time/billing-period.ts';
+import type { TimeOfDayRange } from '../time/time-of-day.ts';
 
 /** How often a commitment begins anew: any but ONETIME. */
 export type CommitmentDuration = Exclude<BillingPeriod, 'ONETIME'>;
@@ -15,12 +16,6 @@ export interface CommitmentTerms {
   readonly overageFactor: string;
   /** Whether what is not used is charged too. */
   readonly hasTrueUp: boolean;
-}
-
-/** Minutes of the UTC day, [start, end) of 0 to 1440; an end before the start is that of the next day. */
-export interface TimeOfDayRange {
-  readonly startMinute: number;
-  readonly endMinute: number;
 }
 
 /** Of the windows that start in it, with a price of its own. */

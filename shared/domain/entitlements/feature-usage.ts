@@ -1,12 +1,13 @@
 // What a customer has used of what its subscriptions grant, feature by feature, as it is now.
-import { nextBoundary, type Period, periodsUntil } from '../time/billing-period.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { UsageResetPeriod } from '../catalog/entitlement.ts';
 import type { Feature, FeatureType } from '../catalog/feature.ts';
-import { msPerDay } from '../time/instant.ts';
-import { type ResolvedEntitlement, resolveEntitlements } from './resolved-entitlement.ts';
-import type { Subscription } from '../subscriptions/subscription.ts';
 import { billingAnchorAt, currentPeriod, subscriptionStatusAt } from '../subscriptions/subscription-period.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+import { nextBoundary, periodsUntil } from '../time/billing-period.ts';
+import { msPerDay } from '../time/instant.ts';
+import type { Period } from '../time/period.ts';
+import { type ResolvedEntitlement, resolveEntitlements } from './resolved-entitlement.ts';
 
 /** What one subscription grants of a feature. */
 export interface Grant {

@@ -1,5 +1,5 @@
 // An event: one reported fact. What the client sent is kept; nothing of it is derived.
-import type { JsonObject } from '../json.ts';
+import type { JsonObject } from '../json-text.ts';
 
 export interface Event {
   readonly id: string;

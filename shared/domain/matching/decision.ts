@@ -1,18 +1,17 @@
 // What billing makes of one event: the customer, the meters, their prices and the line items, in this order. The processor,
 // the preview and the lookup share it: a pure function of the event, the catalog and the customer's card.
-import { boundedDetail, measure, type Measurement, numericStrings } from '../meters/aggregation.ts';
-import { type BillableItem, indexCard } from './billable-items.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Customer } from '../subscriptions/customer.ts';
 import { type AcceptedEvent, type Event, eventFields } from '../events/event.ts';
+import { boundedDetail, measure, type Measurement, numericStrings } from '../meters/aggregation.ts';
 import { matchesMeterFilters } from '../meters/filter.ts';
-import { hourOf, msPerHour } from '../time/instant.ts';
-import { graceMs } from '../events/late-hour.ts';
-import { isActiveAt } from '../subscriptions/line-item.ts';
 import type { Meter } from '../meters/meter.ts';
 import { unknownNameRule } from '../nearest-name.ts';
 import type { Price } from '../pricing/price.ts';
+import type { Customer } from '../subscriptions/customer.ts';
+import { isActiveAt } from '../subscriptions/line-item.ts';
 import type { Card } from '../subscriptions/subscription.ts';
+import { type BillableItem, indexCard } from './billable-items.ts';
+import { timeWarnings, type Warning } from './warnings.ts';
 
 export const failurePoints = [
   'customer_lookup',
@@ -23,26 +22,6 @@ export const failurePoints = [
 export type FailurePoint = (typeof failurePoints)[number];
 /** What billing makes of an event: `processed`, or the first step that found nothing. */
 export type Verdict = 'processed' | FailurePoint;
-
-export const warningCodes = [
-  'missing_property',
-  'non_numeric_value',
-  'negative_quantity',
-  'expression_error',
-  'future_timestamp',
-  'late_event',
-  'event_name_near_miss',
-  'customer_near_miss',
-  'unknown_field',
-] as const;
-export type WarningCode = (typeof warningCodes)[number];
-
-/** A warning never changes the verdict. `subject` is the meter id (quantity warnings), the near name or the unknown field, else ""; `detail` says more. */
-export interface Warning {
-  readonly code: WarningCode;
-  readonly subject: string;
-  readonly detail: string;
-}
 
 /** What the processor found when the event came; stored beside the event as history, never an input of a number. */
 export interface Decision {
@@ -169,19 +148,6 @@ export const toDecision = (attribution: Attribution, warnings: readonly Warning[
   };
 };
 
-/**
- * Both in UTC milliseconds. Late: the event's hour ended more than the grace (5 minutes) before it was received. Future: its
- * timestamp is more than the grace after. It counts all the same.
- */
-export const timeWarnings = (timestamp: number, receivedAt: number): Warning[] => {
-  const isLate = receivedAt > (hourOf(timestamp) + 1) * msPerHour + graceMs;
-  const isFuture = timestamp > receivedAt + graceMs;
-  if (!isLate && !isFuture) return [];
-  return isLate
-    ? [{ code: 'late_event', subject: '', detail: 'its hour ended more than 5 minutes before it came' }]
-    : [{ code: 'future_timestamp', subject: '', detail: 'its time is more than 5 minutes after it came' }];
-};
-
 const namedFields = 3;
 
 /** The first few are named, and the last of these says how many more are known of. */
@@ -202,15 +168,6 @@ export const arrivalWarnings = ({ event, unknownFields = [] }: AcceptedEvent, re
   ...timeWarnings(event.timestamp, receivedAt),
   ...unknownFieldWarnings(unknownFields),
 ];
-
-export type NearNameKind = 'CUSTOMER' | 'EVENT_NAME';
-
-/** For a name that was not found: stored names, at least one, that differ from it only in case or in blanks around them. */
-export const nearMissWarning = (kind: NearNameKind, names: readonly string[]): Warning => ({
-  code: kind === 'CUSTOMER' ? 'customer_near_miss' : 'event_name_near_miss',
-  subject: names[0] ?? '',
-  detail: boundedDetail(`differs only in case or blanks from ${names.join(', ')}`),
-});
 
 /** A note of the lookup and the preview, never stored: the official SDK sends numbers as strings. `subject` is the meter id. */
 export interface QuantityNote {

@@ -1,20 +1,11 @@
 // The decision with what it needs to read: the customers' cards, then the catalog. The processor, the preview and the
 // lookup all decide through this.
 import type { Catalog } from '../catalog/catalog.ts';
-import {
-  arrivalWarnings,
-  attribute,
-  attributeInSteps,
-  type Attribution,
-  type Decision,
-  nearMissWarning,
-  type NearNameKind,
-  toDecision,
-  type Warning,
-} from './decision.ts';
 import type { AcceptedEvent, Event } from '../events/event.ts';
 import type { Scope } from '../ids.ts';
 import type { Card } from '../subscriptions/subscription.ts';
+import { arrivalWarnings, attribute, attributeInSteps, type Attribution, type Decision, toDecision } from './decision.ts';
+import { nearMissWarning, type NearNameKind, type Warning } from './warnings.ts';
 
 export interface CatalogView {
   readonly catalog: Catalog;

@@ -1,19 +1,11 @@
 // The aggregations: what each needs to be valid, and what one event counts for it. A fold, the decision and the lookup all
 // measure through this, so no two of them disagree on a quantity. Negatives count as they are (refunds, freed storage).
-import { compileExpression, evaluateExpression, typeOfJson } from './expression.ts';
+import type { JsonObject, JsonValue } from '../json-text.ts';
+import { isBounded, isNumericText, oneQuantity, parseQuantity, type Quantity, quantityOfNumber, zeroQuantity } from '../numbers/quantity.ts';
 import { maxExpressionCost } from './expression-cost.ts';
+import { compileExpression, evaluateExpression, typeOfJson } from './expression.ts';
 import { propertyOf } from './filter.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
 import { type Aggregation, canHaveBuckets } from './meter.ts';
-import {
-  isBounded,
-  isNumericText,
-  oneQuantity,
-  parseQuantity,
-  type Quantity,
-  quantityOfNumber,
-  zeroQuantity,
-} from '../numbers/quantity.ts';
 
 /** The details name properties and types, never a value. */
 export interface QuantityWarning {

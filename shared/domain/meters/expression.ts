@@ -2,13 +2,12 @@
 // macros, members or `%`, and what is left has a price that is told by its tree. A property's value never appears in a message.
 import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import { UnsignedInt } from '@marcbachmann/cel-js/evaluator';
+import { isJsonArray, type JsonObject, type JsonValue } from '../json-text.ts';
+import { isNumericText, parseQuantity, type Quantity, quantityOfNumber } from '../numbers/quantity.ts';
 import { compileArithmetic } from './expression-arithmetic.ts';
 import { costOfExpression } from './expression-cost.ts';
 import { parseSyntax } from './expression-syntax.ts';
 import { propertyOf } from './filter.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
-import { isJsonArray } from '../json-text.ts';
-import { isNumericText, parseQuantity, type Quantity, quantityOfNumber } from '../numbers/quantity.ts';
 
 export interface Expression {
   /** Names of the properties it reads, in the order of their first use. */

@@ -1,7 +1,6 @@
 // The one text form of a property, and the filters that compare with it. Filters, group-by and COUNT_UNIQUE share it, so
 // what one of them tells apart the others do too.
-import type { JsonObject, JsonValue } from '../json.ts';
-import { isJsonArray } from '../json-text.ts';
+import { isJsonArray, type JsonObject, type JsonValue } from '../json-text.ts';
 import type { MeterFilter } from './meter.ts';
 
 /** A top-level property that was sent, null included; undefined when it was not. */

@@ -1,5 +1,6 @@
 // A meter: what to count. It applies to every event that matches it, also to those from before it was made or changed.
 import type { Entity } from '../entity.ts';
+import type { WindowSize } from '../time/usage-window.ts';
 
 export const aggregationTypes = [
   'COUNT',
@@ -12,20 +13,6 @@ export const aggregationTypes = [
   'WEIGHTED_SUM',
 ] as const;
 export type AggregationType = (typeof aggregationTypes)[number];
-
-export const windowSizes = [
-  'MINUTE',
-  '15MIN',
-  '30MIN',
-  'HOUR',
-  '3HOUR',
-  '6HOUR',
-  '12HOUR',
-  'DAY',
-  'WEEK',
-  'MONTH',
-] as const;
-export type WindowSize = (typeof windowSizes)[number];
 
 export const resetUsages = ['BILLING_PERIOD', 'NEVER'] as const;
 export type ResetUsage = (typeof resetUsages)[number];

@@ -1,12 +1,7 @@
 // A price version. A change of an amount ends one version and starts the next; the versions of one root are its lineage.
 import type { Entity, Metadata } from '../entity.ts';
-import type { WindowSize } from '../meters/meter.ts';
-
-export const billingPeriods = ['MONTHLY', 'ANNUAL', 'WEEKLY', 'DAILY', 'QUARTERLY', 'HALF_YEARLY', 'ONETIME'] as const;
-export type BillingPeriod = (typeof billingPeriods)[number];
-export const recurringPeriods = billingPeriods.filter(
-  (period): period is Exclude<BillingPeriod, 'ONETIME'> => period !== 'ONETIME',
-);
+import type { BillingPeriod } from '../time/billing-period.ts';
+import type { WindowSize } from '../time/usage-window.ts';
 export const billingModels = ['FLAT_FEE', 'PACKAGE', 'TIERED'] as const;
 export type BillingModel = (typeof billingModels)[number];
 export const tierModes = ['VOLUME', 'SLAB'] as const;

@@ -1,6 +1,6 @@
 // The three ways to cancel a subscription.
 import { formatInstant } from '../time/instant.ts';
-import { endWithSubscription } from './line-item-end.ts';
+import { endWithSubscription } from './line-item.ts';
 import type { Subscription, SubscriptionStatus } from './subscription.ts';
 
 export const cancellationTypes = ['immediate', 'end_of_period', 'scheduled_date'] as const;

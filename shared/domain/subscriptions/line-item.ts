@@ -1,8 +1,9 @@
 // A line item: one price a subscription bills, over its own half-open range.
 import type { LineItemCommitment } from '../commitments/commitment.ts';
-import { type DateRange, holds } from '../time/period.ts';
 import type { Entity, Metadata } from '../entity.ts';
-import type { BillingPeriod, InvoiceCadence, PriceType } from '../pricing/price.ts';
+import type { InvoiceCadence, PriceType } from '../pricing/price.ts';
+import type { BillingPeriod } from '../time/billing-period.ts';
+import { type DateRange, holds } from '../time/period.ts';
 
 export interface LineItem extends Entity, DateRange {
   readonly subscriptionId: string;
@@ -32,3 +33,33 @@ export interface LineItem extends Entity, DateRange {
 /** The one rule for line items, used everywhere: published and startDate ≤ t < endDate. */
 export const isActiveAt = (item: LineItem, timestamp: number): boolean =>
   item.status === 'published' && holds(item, timestamp);
+
+type Ends = Pick<LineItem, 'endDate' | 'ownEndDate'>;
+
+/** UTC milliseconds; undefined: it goes on for as long as its subscription. */
+export const ownEndOf = ({ endDate, ownEndDate }: Ends): number | undefined =>
+  ownEndDate === undefined ? endDate : (ownEndDate ?? undefined);
+
+/** The ends of an item that starts at `startDate`; one that has not begun by the subscription's end never will. All UTC milliseconds. */
+export const endsWithin = (
+  own: number | undefined,
+  subscriptionEnd: number | undefined,
+  { startDate }: Pick<LineItem, 'startDate'>,
+): Ends => {
+  if (subscriptionEnd !== undefined && (own === undefined || own > subscriptionEnd)) {
+    return { endDate: Math.max(startDate, subscriptionEnd), ownEndDate: own ?? null };
+  }
+  return own === undefined ? {} : { endDate: own };
+};
+
+/** The item with these ends and none of those it had. */
+export const withEnds = (item: LineItem, ends: Ends): LineItem => {
+  const rest = { ...item };
+  delete rest.endDate;
+  delete rest.ownEndDate;
+  return { ...rest, ...ends };
+};
+
+/** The item in a subscription that ends at `subscriptionEnd` (UTC milliseconds), or goes on. */
+export const endWithSubscription = (item: LineItem, subscriptionEnd: number | undefined): LineItem =>
+  withEnds(item, endsWithin(ownEndOf(item), subscriptionEnd, item));

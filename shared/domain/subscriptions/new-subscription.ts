@@ -1,11 +1,10 @@
 // A subscription as it begins: anchor, trial and status. And a draft that becomes active.
+import type { Price } from '../pricing/price.ts';
 import { billingAnchorOf } from '../time/billing-anchor.ts';
 import type { Customer } from './customer.ts';
-import type { LineItem } from './line-item.ts';
-import { endsWithin, endWithSubscription, ownEndOf, withEnds } from './line-item-end.ts';
-import type { Price } from '../pricing/price.ts';
-import type { Subscription } from './subscription.ts';
+import { endsWithin, endWithSubscription, type LineItem, ownEndOf, withEnds } from './line-item.ts';
 import { endOfSubscription } from './subscription-period.ts';
+import type { Subscription } from './subscription.ts';
 import { trialTermsOf, trialWindow } from './trial.ts';
 
 export interface SubscriptionTerms extends Pick<

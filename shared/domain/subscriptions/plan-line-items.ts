@@ -1,10 +1,9 @@
 // Which prices of a plan a subscription takes, and the line item it bills each by.
-import type { LineItem } from './line-item.ts';
-import { endsWithin } from './line-item-end.ts';
-import type { Price } from '../pricing/price.ts';
 import { type PriceTerms, withTerms } from '../pricing/price-lineage.ts';
-import type { Subscription } from './subscription.ts';
+import type { Price } from '../pricing/price.ts';
+import { endsWithin, type LineItem } from './line-item.ts';
 import { endOfSubscription } from './subscription-period.ts';
+import type { Subscription } from './subscription.ts';
 
 type Terms = Pick<Subscription, 'planId' | 'currency' | 'billingPeriod' | 'startDate' | 'endDate' | 'cancelAt'>;
 

@@ -1,6 +1,7 @@
 // What a subscription is at a given time: its end, status and current period follow from what is stored and the time asked.
-import { findPeriod, type Period } from '../time/billing-period.ts';
+import { findPeriod } from '../time/billing-period.ts';
 import { lastInstant } from '../time/instant.ts';
+import type { Period } from '../time/period.ts';
 import type { Subscription, SubscriptionStatus } from './subscription.ts';
 
 type SubscriptionTerms = Pick<

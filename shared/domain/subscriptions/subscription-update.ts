@@ -1,7 +1,7 @@
 // What PUT changes of a subscription: its status and its end. The line items end with it, and go on with it.
-import type { Subscription } from './subscription.ts';
+import { endWithSubscription } from './line-item.ts';
 import { endOfSubscription } from './subscription-period.ts';
-import { endWithSubscription } from './line-item-end.ts';
+import type { Subscription } from './subscription.ts';
 
 export interface SubscriptionUpdate {
   readonly status?: 'active' | 'cancelled';

@@ -1,11 +1,12 @@
 // A subscription with its line items. Its current period, trial end and end-of-period cancellation are computed from what
 // is stored and the time asked; nothing is rolled by a clock.
+import type { Entitlement } from '../catalog/entitlement.ts';
 import type { SubscriptionCommitment } from '../commitments/commitment.ts';
 import type { Entity, Metadata } from '../entity.ts';
-import type { Entitlement } from '../catalog/entitlement.ts';
-import type { LineItem } from './line-item.ts';
-import type { BillingPeriod, PriceLineage } from '../pricing/price.ts';
+import type { PriceLineage } from '../pricing/price.ts';
+import type { BillingPeriod } from '../time/billing-period.ts';
 import type { Customer } from './customer.ts';
+import type { LineItem } from './line-item.ts';
 
 export const subscriptionStatuses = ['active', 'paused', 'cancelled', 'incomplete', 'trialing', 'draft'] as const;
 export type SubscriptionStatus = (typeof subscriptionStatuses)[number];

@@ -1,7 +1,7 @@
 // Where a subscription's billing periods are anchored.
+import { monthsOfBillingPeriod } from './billing-period.ts';
 import { fromCivil, toCivil, weekdayOf } from './civil-time.ts';
 import { dateOfDays, daysOfDate, msPerDay } from './instant.ts';
-import { monthsOfBillingPeriod } from './billing-period-order.ts';
 
 const daysPerWeek = 7;
 

@@ -1,15 +1,16 @@
 // Billing periods: boundaries are computed on the civil time of a zone and are UTC instants. The day and the
 // clock always come from the anchor, so month ends never drift. Periods are half-open, [start, end).
 import { fromCivil, toCivil, weekdayOf } from './civil-time.ts';
-import { dateOfDays, daysOfDate, lastDayOfMonth, msPerDay, msPerSecond, type CalendarDate } from './instant.ts';
-import { monthsOfBillingPeriod } from './billing-period-order.ts';
-import type { BillingPeriod } from '../pricing/price.ts';
+import { type CalendarDate, dateOfDays, daysOfDate, lastDayOfMonth, msPerDay, msPerSecond } from './instant.ts';
+import type { Period } from './period.ts';
 
-/** Half-open, UTC milliseconds. */
-export interface Period {
-  readonly start: number;
-  readonly end: number;
-}
+export const billingPeriods = ['MONTHLY', 'ANNUAL', 'WEEKLY', 'DAILY', 'QUARTERLY', 'HALF_YEARLY', 'ONETIME'] as const;
+
+export type BillingPeriod = (typeof billingPeriods)[number];
+
+export const recurringPeriods = billingPeriods.filter(
+  (period): period is Exclude<BillingPeriod, 'ONETIME'> => period !== 'ONETIME',
+);
 
 export interface BillingCadence {
   readonly billingPeriod: BillingPeriod;
@@ -141,3 +142,40 @@ export const periodsUntil = (cadence: BillingCadence, start: number, end: number
 
 /** Epoch milliseconds of the period's start, in whole seconds. */
 export const periodIdOf = ({ start }: Period): number => Math.floor(start / msPerSecond) * msPerSecond;
+
+const orders: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    ONETIME: -1,
+    DAILY: 1,
+    WEEKLY: 2,
+    MONTHLY: 3,
+    QUARTERLY: 4,
+    HALF_YEARLY: 5,
+    ANNUAL: 6,
+  } satisfies Record<BillingPeriod, number>),
+);
+
+const monthsPerPeriod: ReadonlyMap<string, number> = new Map([
+  ['MONTHLY', 1],
+  ['QUARTERLY', 3],
+  ['HALF_YEARLY', 6],
+  ['ANNUAL', 12],
+]);
+
+export const orderOfBillingPeriod = (period: string): number => orders.get(period) ?? 0;
+
+/** 0 for periods that are no whole months. */
+export const monthsOfBillingPeriod = (period: string): number => monthsPerPeriod.get(period) ?? 0;
+
+/** False when either is ONETIME or unknown: those do not compare. */
+export const isLongerBillingPeriod = (period: string, other: string): boolean =>
+  orderOfBillingPeriod(other) > 0 && orderOfBillingPeriod(period) > orderOfBillingPeriod(other);
+
+/** Whether `longer` is `shorter`, or a whole number of it; days and weeks are multiples of themselves only. */
+export const isBillingPeriodMultiple = (longer: string, shorter: string): boolean => {
+  if (longer === shorter) return true;
+  const [longerMonths, shorterMonths] = [monthsOfBillingPeriod(longer), monthsOfBillingPeriod(shorter)];
+  return longerMonths > 0 && shorterMonths > 0 && longerMonths % shorterMonths === 0;
+};
+
+export const hasMixedBillingPeriods = (periods: readonly string[]): boolean => new Set(periods).size > 1;

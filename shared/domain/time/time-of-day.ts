@@ -1,6 +1,11 @@
 // Ranges of the UTC day, [start, end) in minutes of 0 to 1440; an end before the start is that of the next day.
-import type { TimeOfDayRange } from '../commitments/commitment.ts';
 import { msPerDay, msPerMinute } from './instant.ts';
+
+/** Minutes of the UTC day, [start, end) of 0 to 1440; an end before the start is that of the next day. */
+export interface TimeOfDayRange {
+  readonly startMinute: number;
+  readonly endMinute: number;
+}
 
 export const minutesPerDay = 1_440;
 

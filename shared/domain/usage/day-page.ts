@@ -2,19 +2,14 @@
 // it changes no answer. Numbers have fixed widths, so a page of many events is as large as one of few. Version 1. Its last four
 // bytes are the CRC-32 of the others: a page is read as it was written, or not at all.
 import { crc32 } from 'node:zlib';
-import {
-  ByteFormatError,
-  type ByteReader,
-  type ByteWriter,
-  createByteReader,
-  createByteWriter,
-} from '../codec/byte-stream.ts';
-import type { Definition } from './definition.ts';
-import { msPerDay, msPerHour, msPerMinute } from '../time/instant.ts';
+import { ByteFormatError, type ByteReader, type ByteWriter, createByteReader, createByteWriter } from '../codec/byte-stream.ts';
 import { type AggregationType, aggregationTypes } from '../meters/meter.ts';
-import { readAmount, readSum, writeAmount, writeSum } from './page-amount.ts';
+import { addQuantity, addWhole, type ExactSum, shortDecimal, totalOf, wholeTotalOf } from '../numbers/exact-sum.ts';
+import { decimal, formatQuantity, type Quantity } from '../numbers/quantity.ts';
+import { msPerDay, msPerHour, msPerMinute } from '../time/instant.ts';
+import type { Definition } from './definition.ts';
 import type { SlotStates } from './usage-fold.ts';
-import { createState, type GroupState, groupOf, type UsageState } from './usage-state.ts';
+import { type Amount, createState, groupOf, type GroupState, quantityOf, type UsageState } from './usage-state.ts';
 
 export interface DayPage {
   /** Whole days since the epoch, UTC. */
@@ -207,4 +202,48 @@ export const decodeDayPage = (bytes: Uint8Array, day: number, definition: Defini
   if (type === 'COUNT_UNIQUE') readUnique(reader, { day, slots }, slotMs, groupKeys);
   if (!reader.isAtEnd()) throw new ByteFormatError('bytes are left over');
   return { day, hours, slots };
+};
+
+const maxInt64 = 2n ** 63n - 1n;
+const maxDecimals = 60;
+const asText = 0xff;
+
+/** `exponent` and 64 bits where that is enough, else its text. */
+const writeQuantity = (writer: ByteWriter, quantity: Quantity): void => {
+  const text = formatQuantity(quantity);
+  const [whole = '', decimals = ''] = text.split('.');
+  const mantissa = decimals.length > maxDecimals ? undefined : BigInt(whole + decimals);
+  if (mantissa === undefined || mantissa > maxInt64 || mantissa < -maxInt64) {
+    writer.u8(asText);
+    writer.text(text);
+    return;
+  }
+  writer.u8(decimals.length);
+  writer.i64(mantissa);
+};
+
+/** Whole numbers without a detour over their text. */
+export const writeAmount = (writer: ByteWriter, amount: Amount): void => {
+  if (typeof amount !== 'number' || !Number.isSafeInteger(amount)) {
+    writeQuantity(writer, quantityOf(amount));
+    return;
+  }
+  writer.u8(0);
+  writer.i64(BigInt(amount));
+};
+export const writeSum = (writer: ByteWriter, sum: ExactSum): void => {
+  writeAmount(writer, wholeTotalOf(sum) ?? totalOf(sum));
+};
+
+export const readAmount = (reader: ByteReader): Amount => {
+  const exponent = reader.u8();
+  if (exponent === asText) return decimal(reader.text());
+  const mantissa = reader.i64();
+  return shortDecimal(mantissa, exponent) ?? decimal(`${String(mantissa)}e-${String(exponent)}`);
+};
+
+export const readSum = (reader: ByteReader, sum: ExactSum): void => {
+  const exponent = reader.u8();
+  if (exponent === asText) addQuantity(sum, decimal(reader.text()));
+  else addWhole(sum, reader.i64(), exponent);
 };

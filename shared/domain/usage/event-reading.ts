@@ -1,15 +1,14 @@
 // How a definition sees events: whether, for which group and as what each counts. It reads only the columns it needs, and asks
 // a filter, a group or a measure once for each distinct value of a column.
 import { hash } from 'node:crypto';
-import { measure, propertiesRead } from '../meters/aggregation.ts';
-import { aggregationOf, type Definition, propertyOfGroupBy } from './definition.ts';
-import { type Factor, isShort, one } from '../numbers/exact-sum.ts';
-import { holdsText, textOf } from '../meters/filter.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
-import { parseJson } from '../json-text.ts';
-import type { Aggregation } from '../meters/meter.ts';
 import { type PropertyColumn, valueAt } from '../codec/property-reader.ts';
+import { type JsonObject, type JsonValue, parseJson } from '../json-text.ts';
+import { measure, propertiesRead } from '../meters/aggregation.ts';
+import { holdsText, textOf } from '../meters/filter.ts';
+import type { Aggregation } from '../meters/meter.ts';
+import { type Factor, isShort, one } from '../numbers/exact-sum.ts';
 import { decimal, formatQuantity, isNumericText, type Quantity } from '../numbers/quantity.ts';
+import { aggregationOf, type Definition, propertyOfGroupBy } from './definition.ts';
 
 /** Events of one part or some, read column by column. */
 export interface FoldedColumns {

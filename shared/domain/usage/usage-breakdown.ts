@@ -4,8 +4,7 @@ import type { AggregationType } from '../meters/meter.ts';
 import { type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import { textsOfGroupKey } from './event-reading.ts';
 import type { GroupState } from './usage-state.ts';
-import { mergeGroups, type UsageSummary } from './usage-summary.ts';
-import { valueOf, type Weighing } from './usage-value.ts';
+import { mergeGroups, type UsageSummary, valueOf, type Weighing } from './usage-value.ts';
 
 export interface BreakdownOptions {
   readonly type: AggregationType;

@@ -1,9 +1,9 @@
 // From states to numbers. One rule for all: a negative result is 0, and there is no other rounding than that of a division.
-import { totalOf } from '../numbers/exact-sum.ts';
 import type { AggregationType } from '../meters/meter.ts';
-import { wholeSeconds } from '../time/instant.ts';
+import { totalOf } from '../numbers/exact-sum.ts';
 import { decimal, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
-import { type GroupState, quantityOf } from './usage-state.ts';
+import { wholeSeconds } from '../time/instant.ts';
+import { createGroupState, createState, type GroupState, mergeGroup, mergeState, quantityOf, type UsageState } from './usage-state.ts';
 
 /** The range that a WEIGHTED_SUM is weighed against, UTC milliseconds. */
 export interface Weighing {
@@ -62,4 +62,55 @@ export const valueOf = (
 ): Quantity => {
   const value = rawValue(type, group, weighing, before);
   return value.lt(zeroQuantity) ? zeroQuantity : value;
+};
+
+export interface UsageSummary {
+  readonly total: UsageState;
+  /** By start, UTC milliseconds; none without events that count. */
+  readonly parts: ReadonlyMap<number, UsageState>;
+  readonly add: (slot: number, state: UsageState) => void;
+}
+
+/** `partOf`: start of the window or bucket that holds a slot; left out: there are none. */
+export const createSummary = (type: AggregationType, partOf?: (slot: number) => number | undefined): UsageSummary => {
+  const total = createState();
+  const parts = new Map<number, UsageState>();
+  return {
+    total,
+    parts,
+    add: (slot, state) => {
+      mergeState(total, state, type);
+      const start = state.groups.size === 0 ? undefined : partOf?.(slot);
+      if (start === undefined) return;
+      const part = parts.get(start) ?? createState();
+      parts.set(start, part);
+      mergeState(part, state, type);
+    },
+  };
+};
+
+/** Groups as one; undefined without any. */
+export const mergeGroups = (groups: Iterable<GroupState>, type: AggregationType): GroupState | undefined => {
+  const [first, ...others] = groups;
+  if (first === undefined || others.length === 0) return first;
+  const all = createGroupState(type);
+  for (const group of [first, ...others]) mergeGroup(all, group);
+  return all;
+};
+
+/** All groups of a state as one; undefined without events that count. */
+export const ungroup = ({ groups }: UsageState, type: AggregationType): GroupState | undefined =>
+  mergeGroups(groups.values(), type);
+
+/** Of a bucketed aggregate: the sum over buckets, and over the groups of each, of the value of each. */
+export const sumOfParts = (
+  { parts }: Pick<UsageSummary, 'parts'>,
+  type: AggregationType,
+  weighing: Weighing,
+): Quantity => {
+  let sum = zeroQuantity;
+  for (const { groups } of parts.values()) {
+    for (const group of groups.values()) sum = sum.plus(valueOf(type, group, weighing));
+  }
+  return sum;
 };

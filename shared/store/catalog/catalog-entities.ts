@@ -1,9 +1,10 @@
 // What is stored of meters, features, plans and price units: the domain types as JSON, parsed like anything from outside.
 import * as v from 'valibot';
-import { featureTypes, type Feature } from '../../domain/catalog/feature.ts';
-import { aggregationTypes, resetUsages, windowSizes, type Meter } from '../../domain/meters/meter.ts';
+import { type Feature, featureTypes } from '../../domain/catalog/feature.ts';
 import type { Plan } from '../../domain/catalog/plan.ts';
+import { aggregationTypes, type Meter, resetUsages } from '../../domain/meters/meter.ts';
 import type { PriceUnit } from '../../domain/pricing/price-unit.ts';
+import { windowSizes } from '../../domain/time/usage-window.ts';
 import { entityEntries, MetadataSchema } from './stored-entities.ts';
 
 const AggregationSchema = v.object({

@@ -4,9 +4,8 @@ import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
 import { parseJson } from '../../domain/json-text.ts';
 import { listedKey, listedPartition, type ListedType } from '../table/keys.ts';
-import { queryAll } from '../table/query-all.ts';
 import { settle, type Wait } from '../table/retry.ts';
-import type { Condition, Table } from '../table/table.ts';
+import { type Condition, queryAll, type Table } from '../table/table.ts';
 import type { UniqueNameStore } from './unique-names.ts';
 
 export interface CatalogItemKind<E> {

@@ -1,18 +1,11 @@
 // What is stored of prices and entitlements, wherever they live: the domain types as JSON, parsed like anything from outside.
 import * as v from 'valibot';
 import type { Entitlement } from '../../domain/catalog/entitlement.ts';
-import type { Metadata } from '../../domain/entity.ts';
 import { featureTypes } from '../../domain/catalog/feature.ts';
-import { windowSizes } from '../../domain/meters/meter.ts';
-import {
-  billingModels,
-  billingPeriods,
-  invoiceCadences,
-  type PriceLineage,
-  type PriceTier,
-  priceTypes,
-  tierModes,
-} from '../../domain/pricing/price.ts';
+import type { Metadata } from '../../domain/entity.ts';
+import { billingModels, invoiceCadences, type PriceLineage, type PriceTier, priceTypes, tierModes } from '../../domain/pricing/price.ts';
+import { billingPeriods } from '../../domain/time/billing-period.ts';
+import { windowSizes } from '../../domain/time/usage-window.ts';
 
 const isMetadata = (value: unknown): boolean =>
   typeof value === 'object' &&

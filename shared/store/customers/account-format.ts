@@ -2,12 +2,13 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as v from 'valibot';
 import { commitmentTypes } from '../../domain/commitments/commitment.ts';
-import type { Customer } from '../../domain/subscriptions/customer.ts';
 import { parseJson } from '../../domain/json-text.ts';
+import { invoiceCadences, priceTypes } from '../../domain/pricing/price.ts';
+import type { Customer } from '../../domain/subscriptions/customer.ts';
 import type { LineItem } from '../../domain/subscriptions/line-item.ts';
-import { billingPeriods, invoiceCadences, priceTypes, recurringPeriods } from '../../domain/pricing/price.ts';
 import { type Card, subscriptionStatuses } from '../../domain/subscriptions/subscription.ts';
-import { entityEntries, EntitlementSchema, MetadataSchema, PriceLineageSchema } from '../catalog/stored-entities.ts';
+import { billingPeriods, recurringPeriods } from '../../domain/time/billing-period.ts';
+import { EntitlementSchema, entityEntries, MetadataSchema, PriceLineageSchema } from '../catalog/stored-entities.ts';
 
 const CustomerSchema = v.object({
   ...entityEntries,

@@ -1,12 +1,11 @@
 // Day pages: derived, disposable state. A page counts only when all of its parts are there, of one fold; else there is none.
 import * as v from 'valibot';
 import { ByteFormatError } from '../../domain/codec/byte-stream.ts';
+import type { Scope } from '../../domain/ids.ts';
 import { type DayPage, decodeDayPage, encodeDayPage } from '../../domain/usage/day-page.ts';
 import { type Definition, hashOfDefinition } from '../../domain/usage/definition.ts';
-import type { Scope } from '../../domain/ids.ts';
 import { dayPagePartition, dayPageRange, dayPageSortKey, parseDayPageKey } from '../table/keys.ts';
-import { queryAll } from '../table/query-all.ts';
-import type { Table } from '../table/table.ts';
+import { queryAll, type Table } from '../table/table.ts';
 
 /** `customer` null: the whole scope. Days are whole days since the epoch, UTC. All of it throws DependencyError. */
 export interface DayPageStore {

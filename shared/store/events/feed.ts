@@ -1,29 +1,13 @@
 // The feed: what each invocation stored, by scope and hour of event time, for readers that go across customers. Readers drop
 // repeats: every delivery of a batch writes its items anew.
 import * as v from 'valibot';
+import { decodeFeedItem, encodeFeedItem, type FeedEntry, openFeedItem, type OpenFeedItem } from '../../domain/codec/feed-item.ts';
 import { mapConcurrently } from '../../domain/concurrency.ts';
-import {
-  decodeFeedItem,
-  encodeFeedItem,
-  type FeedEntry,
-  openFeedItem,
-  type OpenFeedItem,
-} from '../../domain/codec/feed-item.ts';
 import type { EventOrder } from '../../domain/events/event-order.ts';
 import type { Scope } from '../../domain/ids.ts';
 import { msPerHour, msPerMinute } from '../../domain/time/instant.ts';
-import {
-  feedPartition,
-  feedRangeFromMinute,
-  feedRangeOfMinutes,
-  feedSortKey,
-  isWideFeedSortKey,
-  keyBytes,
-  minuteOfFeedSortKey,
-  wideFeedRange,
-} from '../table/keys.ts';
-import { queryAll } from '../table/query-all.ts';
-import type { Table, TableQuery } from '../table/table.ts';
+import { feedPartition, feedRangeFromMinute, feedRangeOfMinutes, feedSortKey, isWideFeedSortKey, keyBytes, minuteOfFeedSortKey, wideFeedRange } from '../table/keys.ts';
+import { queryAll, type Table, type TableQuery } from '../table/table.ts';
 
 export interface FeedPutOptions {
   /** 0 to `feedShards` - 1. */

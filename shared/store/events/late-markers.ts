@@ -2,8 +2,7 @@
 import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
 import { hourOfLateMarker, lateMarkerCounter, lateMarkerDay, lateMarkerPartition } from '../table/keys.ts';
-import { queryAll } from '../table/query-all.ts';
-import type { Table } from '../table/table.ts';
+import { queryAll, type Table } from '../table/table.ts';
 
 export interface LateMarkerStore {
   /**

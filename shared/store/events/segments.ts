@@ -1,21 +1,14 @@
 // Segments: the events themselves, with the decisions taken when they came. A part is put once and never changed.
 import { DependencyError } from '../../dependency-error.ts';
-import type { Decision } from '../../domain/matching/decision.ts';
-import type { Event } from '../../domain/events/event.ts';
-import type { Scope } from '../../domain/ids.ts';
-import { hourOf } from '../../domain/time/instant.ts';
 import type { EventColumns } from '../../domain/codec/event-columns.ts';
-import {
-  decodeSegment,
-  encodeSegment,
-  openSegment,
-  type SegmentContents,
-  toContents,
-} from '../../domain/codec/segment.ts';
+import { decodeSegment, encodeSegment, openSegment, type SegmentContents, toContents } from '../../domain/codec/segment.ts';
+import type { Event } from '../../domain/events/event.ts';
 import type { SegmentPart } from '../../domain/events/segment-part.ts';
+import type { Scope } from '../../domain/ids.ts';
+import type { Decision } from '../../domain/matching/decision.ts';
+import { hourOf } from '../../domain/time/instant.ts';
 import { keyBytes, parseSegmentKey, segmentKey, segmentRangeOfEntry, segmentRangesOfHours } from '../table/keys.ts';
-import { queryAll } from '../table/query-all.ts';
-import type { Table, TableKey } from '../table/table.ts';
+import { queryAll, type Table, type TableKey } from '../table/table.ts';
 
 export type SegmentPutOutcome =
   { readonly kind: 'written' } | { readonly kind: 'existing'; readonly contents: SegmentContents };

@@ -3,8 +3,8 @@ import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynam
 import * as v from 'valibot';
 import { DependencyError } from '../../dependency-error.ts';
 import { mapConcurrently } from '../../domain/concurrency.ts';
-import { repeatWithBackoff } from './backoff.ts';
 import { toDependencyError } from './dynamodb-error.ts';
+import { repeatWithBackoff } from './retry.ts';
 import type { Table, TableKey } from './table.ts';
 
 // BatchGetItem takes at most 100 keys ("BatchGetItem", Amazon DynamoDB API Reference).

@@ -1,14 +1,10 @@
 // Many puts-if-absent: 25 PartiQL statements a request, or single conditional puts where the endpoint has no PartiQL.
-import {
-  type AttributeValue as DynamoDbValue,
-  BatchExecuteStatementCommand,
-  type BatchExecuteStatementCommandOutput,
-} from '@aws-sdk/client-dynamodb';
+import { type AttributeValue as DynamoDbValue, BatchExecuteStatementCommand, type BatchExecuteStatementCommandOutput } from '@aws-sdk/client-dynamodb';
 import { isTransient } from '../../dependency-error.ts';
 import { mapConcurrently } from '../../domain/concurrency.ts';
-import { repeatWithBackoff } from './backoff.ts';
 import { inChunks, type TableConnection } from './batch-read.ts';
 import { statementError, toDependencyError } from './dynamodb-error.ts';
+import { repeatWithBackoff } from './retry.ts';
 import type { AttributeValue, InsertOutcome, StoredItem, Table } from './table.ts';
 
 // BatchExecuteStatement takes at most 25 statements ("BatchExecuteStatement", Amazon DynamoDB API Reference).

@@ -76,3 +76,13 @@ export interface Table {
   remove(key: TableKey, condition: Condition): Promise<PutOutcome>;
   query(query: TableQuery): Promise<TablePage>;
 }
+
+/** Page by page; the next one is asked for when it is wanted. `limit` bounds each page, not the whole. */
+export async function* queryAll(table: Table, query: TableQuery): AsyncGenerator<readonly unknown[]> {
+  let after = query.after;
+  do {
+    const { items, next } = await table.query({ ...query, ...(after !== undefined && { after }) });
+    yield items;
+    after = next;
+  } while (after !== undefined);
+}

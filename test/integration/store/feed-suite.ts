@@ -1,11 +1,10 @@
 // Every part that was put is read, in descending minutes across the shards; large items are split between parts.
-import { randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { toFeedEntry, type FeedEntry } from '../../../shared/domain/codec/feed-item.ts';
+import { randomBytes } from 'node:crypto';
+import { type FeedEntry, toFeedEntry } from '../../../shared/domain/codec/feed-item.ts';
 import { createFeedStore, type FeedItem } from '../../../shared/store/events/feed.ts';
 import { feedPartition } from '../../../shared/store/table/keys.ts';
-import { queryAll } from '../../../shared/store/table/query-all.ts';
-import type { Table } from '../../../shared/store/table/table.ts';
+import { queryAll, type Table } from '../../../shared/store/table/table.ts';
 import { anEvent, aPart, aSegment, someHour } from '../../support/builders.ts';
 import { newScope } from './new-scope.ts';
 

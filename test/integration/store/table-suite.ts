@@ -1,8 +1,7 @@
 // The law of the table port, run on every implementation: DynamoDB Local, the embedded emulator and the in-memory twin.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { queryAll } from '../../../shared/store/table/query-all.ts';
-import type { Table, TableQuery } from '../../../shared/store/table/table.ts';
+import { queryAll, type Table, type TableQuery } from '../../../shared/store/table/table.ts';
 
 let partitions = 0;
 const newPartition = (): string => `partition-${String((partitions += 1))}`;

@@ -1,6 +1,6 @@
 // Bodies that the API takes, where a body made by the schema alone seldom meets the rules between its fields.
 import type { ComponentName } from '../../../shared/api/operations/components.ts';
-import type { JsonObject } from '../../../shared/domain/json.ts';
+import type { JsonObject } from '../../../shared/domain/json-text.ts';
 import { goodChargeBodies } from './good-charge-bodies.ts';
 
 export const event = { event_name: 'model.usage', external_customer_id: 'acme' };

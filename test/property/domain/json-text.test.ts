@@ -1,9 +1,8 @@
 // Law: JSON text is read back as the very same value, and the canonical text does not depend on the order of keys.
-import { deepStrictEqual } from 'node:assert/strict';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { JsonValue } from '../../../shared/domain/json.ts';
-import { canonicalJson, jsonText, parseJson } from '../../../shared/domain/json-text.ts';
+import { deepStrictEqual } from 'node:assert/strict';
+import { canonicalJson, jsonText, type JsonValue, parseJson } from '../../../shared/domain/json-text.ts';
 import { jsonValues } from '../../support/hostile-events.ts';
 
 const reversed = (value: JsonValue): JsonValue => {

@@ -2,10 +2,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
-import { InvoicePreviewBodySchema } from '../../../shared/api/bodies/invoices.ts';
 import { SubscriptionUsageBodySchema } from '../../../shared/api/bodies/charges.ts';
+import { InvoicePreviewBodySchema } from '../../../shared/api/bodies/invoices.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
-import { canHaveBuckets, type Meter, type WindowSize } from '../../../shared/domain/meters/meter.ts';
+import { canHaveBuckets, type Meter } from '../../../shared/domain/meters/meter.ts';
+import type { WindowSize } from '../../../shared/domain/time/usage-window.ts';
 import { openInvoiceWorld } from '../../support/invoice-world.ts';
 import { type Subscribed, subscribed } from '../../support/subscribed-arbitraries.ts';
 

@@ -2,8 +2,7 @@
 import { createCatalogReader } from '../../../shared/store/catalog/catalog-reader.ts';
 import { createCatalogStore } from '../../../shared/store/catalog/catalog-store.ts';
 import { listedPartition, type ListedType, scopeItemKey } from '../../../shared/store/table/keys.ts';
-import { queryAll } from '../../../shared/store/table/query-all.ts';
-import type { Table, TablePage } from '../../../shared/store/table/table.ts';
+import { queryAll, type Table, type TablePage } from '../../../shared/store/table/table.ts';
 import type { System } from './system.ts';
 
 const types: readonly ListedType[] = ['METER', 'PRICE'];

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { decodeDayPage, encodeDayPage } from '../../../shared/domain/usage/day-page.ts';
 import { hashOfDefinition } from '../../../shared/domain/usage/definition.ts';
 import { dayPagePartition, dayPageRange, dayPageSortKey, parseDayPageKey } from '../../../shared/store/table/keys.ts';
-import { queryAll } from '../../../shared/store/table/query-all.ts';
+import { queryAll } from '../../../shared/store/table/table.ts';
 import type { System } from './system.ts';
 
 type CreateStore = System['createDayPageStore'];

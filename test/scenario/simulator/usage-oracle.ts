@@ -2,15 +2,15 @@
 // owner sent, and nothing else is but what is owned by now. Each event has a stamp, so a census tells them apart.
 import type { FoldPart } from '../../../functions/query/fold/fold-plan.ts';
 import type { UsageBody } from '../../../shared/api/bodies/usage.ts';
-import { slotMsOf } from '../../../shared/domain/usage/day-page.ts';
-import { type Definition, groupByOfProperty } from '../../../shared/domain/usage/definition.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
 import { textOf } from '../../../shared/domain/meters/filter.ts';
-import { formatQuantity } from '../../../shared/domain/numbers/quantity.ts';
-import { createState, mergeState } from '../../../shared/domain/usage/usage-state.ts';
-import { ungroup } from '../../../shared/domain/usage/usage-summary.ts';
-import { hashOfText } from '../../../shared/domain/usage/event-reading.ts';
 import { totalOf } from '../../../shared/domain/numbers/exact-sum.ts';
+import { formatQuantity } from '../../../shared/domain/numbers/quantity.ts';
+import { slotMsOf } from '../../../shared/domain/usage/day-page.ts';
+import { type Definition, groupByOfProperty } from '../../../shared/domain/usage/definition.ts';
+import { hashOfText } from '../../../shared/domain/usage/event-reading.ts';
+import { createState, mergeState } from '../../../shared/domain/usage/usage-state.ts';
+import { ungroup } from '../../../shared/domain/usage/usage-value.ts';
 import { aDefinition } from '../../support/definitions.ts';
 
 /** Half-open, UTC milliseconds. */

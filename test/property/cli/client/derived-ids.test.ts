@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createDerivedIds } from '../../../../cli/client/derived-ids.ts';
-import type { JsonObject } from '../../../../shared/domain/json.ts';
+import type { JsonObject } from '../../../../shared/domain/json-text.ts';
 
 const aLine: fc.Arbitrary<JsonObject> = fc.record(
   {

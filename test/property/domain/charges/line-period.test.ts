@@ -2,15 +2,15 @@
 // item is billed once; and a charge can be added up again.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type BillingCadence, type Period, periodsUntil } from '../../../../shared/domain/time/billing-period.ts';
+import { type BilledLine, classifyLineItems, linesOfInvoice, ownPeriodsIn, secondsOf } from '../../../../shared/domain/charges/billed-line.ts';
 import { fixedCharge } from '../../../../shared/domain/charges/fixed-charge.ts';
-import { wholeSeconds } from '../../../../shared/domain/time/instant.ts';
-import { type BilledLine, classifyLineItems, linesOfInvoice } from '../../../../shared/domain/charges/billed-line.ts';
-import type { LineItem } from '../../../../shared/domain/subscriptions/line-item.ts';
-import { ownPeriodsIn, secondsOf } from '../../../../shared/domain/charges/line-period.ts';
+import { decimal, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { costOfPart } from '../../../../shared/domain/pricing/price-cost.ts';
 import { invoiceCadences } from '../../../../shared/domain/pricing/price.ts';
-import { decimal, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import type { LineItem } from '../../../../shared/domain/subscriptions/line-item.ts';
+import { type BillingCadence, periodsUntil } from '../../../../shared/domain/time/billing-period.ts';
+import { wholeSeconds } from '../../../../shared/domain/time/instant.ts';
+import type { Period } from '../../../../shared/domain/time/period.ts';
 import { aLineItem } from '../../../support/builders.ts';
 import { instant } from '../../../support/golden.ts';
 

@@ -2,25 +2,15 @@
 // never changes what a flat price comes to.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addQuantity } from '../../../../shared/domain/numbers/exact-sum.ts';
-import { msPerDay, msPerHour, msPerMinute, wholeSeconds } from '../../../../shared/domain/time/instant.ts';
-import {
-  type AllowanceSpan,
-  type MeasuredLine,
-  readLine,
-  valueOfPart,
-} from '../../../../shared/domain/charges/measured-line.ts';
-import { type AggregationType, type Meter, windowSizes } from '../../../../shared/domain/meters/meter.ts';
-import type { Price } from '../../../../shared/domain/pricing/price.ts';
-import {
-  decimal,
-  formatQuantity,
-  oneQuantity,
-  type Quantity,
-  sumOf,
-} from '../../../../shared/domain/numbers/quantity.ts';
+import { type AllowanceSpan, type MeasuredLine, readLine, valueOfPart } from '../../../../shared/domain/charges/measured-line.ts';
 import { chargeOf } from '../../../../shared/domain/charges/usage-charge.ts';
 import { usageLinesOf } from '../../../../shared/domain/charges/usage-line.ts';
+import type { AggregationType, Meter } from '../../../../shared/domain/meters/meter.ts';
+import { addQuantity } from '../../../../shared/domain/numbers/exact-sum.ts';
+import { decimal, formatQuantity, oneQuantity, type Quantity, sumOf } from '../../../../shared/domain/numbers/quantity.ts';
+import type { Price } from '../../../../shared/domain/pricing/price.ts';
+import { msPerDay, msPerHour, msPerMinute, wholeSeconds } from '../../../../shared/domain/time/instant.ts';
+import { windowSizes } from '../../../../shared/domain/time/usage-window.ts';
 import { createState, groupOf, raiseMax, type UsageState } from '../../../../shared/domain/usage/usage-state.ts';
 import { aCatalog, aLineage, aLineItem, aMeter, aPrice, aSubscription } from '../../../support/builders.ts';
 import { amounts } from '../../../support/charge-arbitraries.ts';

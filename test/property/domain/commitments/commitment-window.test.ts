@@ -1,14 +1,10 @@
 // Law: windows of a commitment follow each other without a gap, and each is made of whole billing periods.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  isDurationFor,
-  placeInWindow,
-  windowOfCommitment,
-} from '../../../../shared/domain/commitments/commitment-cumulative.ts';
-import { msPerDay } from '../../../../shared/domain/time/instant.ts';
-import { recurringPeriods } from '../../../../shared/domain/pricing/price.ts';
+import { isDurationFor, placeInWindow, windowOfCommitment } from '../../../../shared/domain/commitments/commitment-cumulative.ts';
 import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
+import { recurringPeriods } from '../../../../shared/domain/time/billing-period.ts';
+import { msPerDay } from '../../../../shared/domain/time/instant.ts';
 import { aSubscription } from '../../../support/builders.ts';
 
 const starts = fc.integer({ min: Date.UTC(2023, 0, 1), max: Date.UTC(2026, 0, 1) });

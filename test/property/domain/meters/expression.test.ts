@@ -1,8 +1,8 @@
 // A compiled expression computes what JavaScript computes with doubles, however it is written.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { JsonObject } from '../../../../shared/domain/json-text.ts';
 import { compileExpression, evaluateExpression } from '../../../../shared/domain/meters/expression.ts';
-import type { JsonObject } from '../../../../shared/domain/json.ts';
 import { formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 
 type ValueOf = (name: string) => number;

@@ -1,9 +1,8 @@
 // Laws of the text form and of meter filters.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { type JsonObject, jsonText, type JsonValue, parseJson } from '../../../../shared/domain/json-text.ts';
 import { matchesMeterFilters, propertyOf, textOf } from '../../../../shared/domain/meters/filter.ts';
-import type { JsonObject, JsonValue } from '../../../../shared/domain/json.ts';
-import { jsonText, parseJson } from '../../../../shared/domain/json-text.ts';
 import { decimal } from '../../../../shared/domain/numbers/quantity.ts';
 
 const keys = ['a', 'b', 'c', '__proto__', 'toString'];

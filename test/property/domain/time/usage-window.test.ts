@@ -1,8 +1,7 @@
 // Windows and buckets against the calendar of Temporal, above all where clocks change.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { windowSizes } from '../../../../shared/domain/meters/meter.ts';
-import { bucketStart, windowStart } from '../../../../shared/domain/time/usage-window.ts';
+import { bucketStart, windowSizes, windowStart } from '../../../../shared/domain/time/usage-window.ts';
 import { naiveWindowStart } from '../../../support/naive-windows.ts';
 import { zoneCases } from '../../../support/time-zones.ts';
 import { dayMs, hourMs, moments } from '../../../support/usage-values.ts';

@@ -1,19 +1,18 @@
 // The fold of some events is what the naive fold says of them, and states merge as the lists of their events do.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Definition } from '../../../../shared/domain/usage/definition.ts';
+import { talliesOf } from '../../../../functions/query/usage/usage-coverage.ts';
+import { encodeSegment, openSegment } from '../../../../shared/domain/codec/segment.ts';
 import type { Event } from '../../../../shared/domain/events/event.ts';
 import { formatQuantity, type Quantity } from '../../../../shared/domain/numbers/quantity.ts';
-import { encodeSegment, openSegment } from '../../../../shared/domain/codec/segment.ts';
+import type { Definition } from '../../../../shared/domain/usage/definition.ts';
 import { foldInto, type SlotStates } from '../../../../shared/domain/usage/usage-fold.ts';
 import { createState, mergeState, type UsageState } from '../../../../shared/domain/usage/usage-state.ts';
-import { ungroup } from '../../../../shared/domain/usage/usage-summary.ts';
-import { valueOf } from '../../../../shared/domain/usage/usage-value.ts';
-import { talliesOf } from '../../../../functions/query/usage/usage-coverage.ts';
+import { ungroup, valueOf } from '../../../../shared/domain/usage/usage-value.ts';
 import { aSegment } from '../../../support/builders.ts';
 import { naiveUsage } from '../../../support/naive-usage.ts';
-import { describeState } from '../../../support/usage-states.ts';
 import { questions, toDefinition } from '../../../support/usage-questions.ts';
+import { describeState } from '../../../support/usage-states.ts';
 import { eventDraft, quarterMs } from '../../../support/usage-values.ts';
 
 const origin = Date.UTC(2026, 2, 1);

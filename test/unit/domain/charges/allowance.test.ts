@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { allowancesByMeter, applyAllowance, spanOfReset } from '../../../../shared/domain/charges/allowance.ts';
 import { usageResetPeriods } from '../../../../shared/domain/catalog/entitlement.ts';
-import { msPerDay } from '../../../../shared/domain/time/instant.ts';
+import { allowancesByMeter, applyAllowance, spanOfReset } from '../../../../shared/domain/charges/allowance.ts';
 import { chargeLine } from '../../../../shared/domain/charges/charged-line.ts';
 import type { MeasuredLine } from '../../../../shared/domain/charges/measured-line.ts';
-import { billingPeriods, type Price } from '../../../../shared/domain/pricing/price.ts';
-import { decimal, formatQuantity, sumOf, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { chargeOf } from '../../../../shared/domain/charges/usage-charge.ts';
+import { decimal, formatQuantity, sumOf, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import type { Price } from '../../../../shared/domain/pricing/price.ts';
+import { billingPeriods } from '../../../../shared/domain/time/billing-period.ts';
+import { msPerDay } from '../../../../shared/domain/time/instant.ts';
 import { aCatalog, aFeature, anEntitlement, aSubscription } from '../../../support/builders.ts';
 import { Decimal, GoldenPrice } from '../../../support/golden-price.ts';
 import { readVectors } from '../../../support/golden.ts';

@@ -1,13 +1,13 @@
 // Fixed charges of an invoice: golden vectors of which items it bills, for which time and for how much.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import type { Period } from '../../../../shared/domain/time/billing-period.ts';
-import { type FixedCharge, fixedCharge, fixedCharges } from '../../../../shared/domain/charges/fixed-charge.ts';
-import { formatInstant } from '../../../../shared/domain/time/instant.ts';
 import { type BilledLine, classifyLineItems, linesOfInvoice } from '../../../../shared/domain/charges/billed-line.ts';
-import type { LineItem } from '../../../../shared/domain/subscriptions/line-item.ts';
-import { billingPeriods } from '../../../../shared/domain/pricing/price.ts';
+import { type FixedCharge, fixedCharge, fixedCharges } from '../../../../shared/domain/charges/fixed-charge.ts';
 import { decimal, formatQuantity, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import type { LineItem } from '../../../../shared/domain/subscriptions/line-item.ts';
+import { billingPeriods } from '../../../../shared/domain/time/billing-period.ts';
+import { formatInstant } from '../../../../shared/domain/time/instant.ts';
+import type { Period } from '../../../../shared/domain/time/period.ts';
 import { aLineItem } from '../../../support/builders.ts';
 import { Instant, instant, readVectors } from '../../../support/golden.ts';
 import { Item, lineItemOf, pricesOf } from '../../../support/line-vectors.ts';

@@ -1,13 +1,15 @@
 // Periods of line items: golden vectors of which one a window bills, and of what a window counts of an item.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { definitionOfMeter } from '../../../../shared/domain/usage/definition.ts';
-import { formatInstant } from '../../../../shared/domain/time/instant.ts';
-import { clipToRange, isBilledOnceIn, ownPeriodsIn } from '../../../../shared/domain/charges/line-period.ts';
-import { toLineItem } from '../../../../shared/domain/subscriptions/plan-line-items.ts';
-import { billingPeriods, invoiceCadences } from '../../../../shared/domain/pricing/price.ts';
-import { formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import { isBilledOnceIn, ownPeriodsIn } from '../../../../shared/domain/charges/billed-line.ts';
 import { encodeSegment, openSegment } from '../../../../shared/domain/codec/segment.ts';
+import { formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import { invoiceCadences } from '../../../../shared/domain/pricing/price.ts';
+import { toLineItem } from '../../../../shared/domain/subscriptions/plan-line-items.ts';
+import { billingPeriods } from '../../../../shared/domain/time/billing-period.ts';
+import { formatInstant } from '../../../../shared/domain/time/instant.ts';
+import { clipToRange } from '../../../../shared/domain/time/period.ts';
+import { definitionOfMeter } from '../../../../shared/domain/usage/definition.ts';
 import { foldInto, type SlotStates } from '../../../../shared/domain/usage/usage-fold.ts';
 import { valueOf } from '../../../../shared/domain/usage/usage-value.ts';
 import { aLineItem, aMeter, anEvent, aPrice, aSegment, aSubscription } from '../../../support/builders.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { restartOf } from '../../../../shared/domain/charges/usage-restart.ts';
+import { restartOf } from '../../../../shared/domain/charges/usage-line.ts';
 import { aLineItem, aSubscription } from '../../../support/builders.ts';
 import { aUsageLine, march } from '../../../support/measured-lines.ts';
 

@@ -1,7 +1,7 @@
 // Layouts are remembered: nothing of one segment may show in another.
 import { describe, expect, test } from '@jest/globals';
+import { readHeader } from '../../../../shared/domain/codec/event-columns.ts';
 import { decodeSegment, encodeSegment } from '../../../../shared/domain/codec/segment.ts';
-import { readHeader } from '../../../../shared/domain/codec/event-header.ts';
 import { aDecision, anEvent } from '../../../support/builders.ts';
 
 const contentsOf = (properties: object | null, decidedAt: number) => ({

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { arrivalWarnings, type Decision } from '../../../../shared/domain/matching/decision.ts';
-import type { JsonObject } from '../../../../shared/domain/json.ts';
-import { decodeSegment, encodeSegment, openSegment } from '../../../../shared/domain/codec/segment.ts';
 import { decodeFrame, encodeFrame } from '../../../../shared/domain/codec/segment-frame.ts';
 import { SegmentFormatError } from '../../../../shared/domain/codec/segment-lines.ts';
+import { decodeSegment, encodeSegment, openSegment } from '../../../../shared/domain/codec/segment.ts';
+import type { JsonObject } from '../../../../shared/domain/json-text.ts';
+import { arrivalWarnings, type Decision } from '../../../../shared/domain/matching/decision.ts';
 import { aDecision, anEvent, aSegment, someInstant } from '../../../support/builders.ts';
 
 const identity = { customer: 'acme', name: 'llm.call' };

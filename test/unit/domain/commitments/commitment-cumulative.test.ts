@@ -1,17 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import {
-  applyCumulative,
-  committedUse,
-  isCumulative,
-  isDurationFor,
-  placeInWindow,
-  windowOfCommitment,
-} from '../../../../shared/domain/commitments/commitment-cumulative.ts';
-import { formatInstant } from '../../../../shared/domain/time/instant.ts';
-import { billingPeriods, recurringPeriods } from '../../../../shared/domain/pricing/price.ts';
+import { applyCumulative, committedUse, isCumulative, isDurationFor, placeInWindow, windowOfCommitment } from '../../../../shared/domain/commitments/commitment-cumulative.ts';
 import { decimal, formatQuantity, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
+import { billingPeriods, recurringPeriods } from '../../../../shared/domain/time/billing-period.ts';
+import { formatInstant } from '../../../../shared/domain/time/instant.ts';
 import { aSubscription } from '../../../support/builders.ts';
 import { Decimal } from '../../../support/golden-price.ts';
 import { instant, readVectors } from '../../../support/golden.ts';

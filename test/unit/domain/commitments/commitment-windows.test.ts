@@ -1,14 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { type CommitmentOutcome, sumOfOutcomes } from '../../../../shared/domain/commitments/commitment-charge.ts';
-import {
-  applyToWindows,
-  timeBucketAt,
-  withEmptyWindows,
-} from '../../../../shared/domain/commitments/commitment-windows.ts';
-import { formatInstant } from '../../../../shared/domain/time/instant.ts';
-import { windowSizes } from '../../../../shared/domain/meters/meter.ts';
+import { applyToWindows, timeBucketAt, withEmptyWindows } from '../../../../shared/domain/commitments/commitment-windows.ts';
 import { decimal, formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import { formatInstant } from '../../../../shared/domain/time/instant.ts';
+import { windowSizes } from '../../../../shared/domain/time/usage-window.ts';
 import { Decimal, GoldenPrice } from '../../../support/golden-price.ts';
 import { Instant, instant, readVectors } from '../../../support/golden.ts';
 import { aWindowedCommitment, GoldenCommitment, rangeOf } from '../../../support/time-buckets.ts';

@@ -1,24 +1,8 @@
 // What is said about an event beside the verdict: the warnings, the notes, and the decision that is recorded.
 import { describe, expect, test } from '@jest/globals';
-import {
-  attribute,
-  type Attribution,
-  nearMissWarning,
-  quantityNotes,
-  timeWarnings,
-  toDecision,
-} from '../../../../shared/domain/matching/decision.ts';
-import {
-  aCard,
-  aCatalog,
-  aLineage,
-  aLineItem,
-  aMeter,
-  anEvent,
-  aPrice,
-  aSubscription,
-  someInstant,
-} from '../../../support/builders.ts';
+import { attribute, type Attribution, quantityNotes, toDecision } from '../../../../shared/domain/matching/decision.ts';
+import { nearMissWarning, timeWarnings } from '../../../../shared/domain/matching/warnings.ts';
+import { aCard, aCatalog, aLineage, aLineItem, aMeter, anEvent, aPrice, aSubscription, someInstant } from '../../../support/builders.ts';
 
 const attributed = (world: Partial<Parameters<typeof attribute>[0]> = {}): Attribution =>
   attribute({ event: anEvent(), catalog: aCatalog(), card: aCard(), ...world });

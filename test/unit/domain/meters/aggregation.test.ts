@@ -1,15 +1,9 @@
 // What an event counts for each aggregation, and which aggregations are valid: the golden vectors, and what they leave out.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import {
-  measure,
-  type Measurement,
-  numericStrings,
-  supportsExpression,
-  validateAggregation,
-} from '../../../../shared/domain/meters/aggregation.ts';
+import type { JsonObject, JsonValue } from '../../../../shared/domain/json-text.ts';
+import { measure, type Measurement, numericStrings, supportsExpression, validateAggregation } from '../../../../shared/domain/meters/aggregation.ts';
 import { matchesMeterFilters } from '../../../../shared/domain/meters/filter.ts';
-import type { JsonObject, JsonValue } from '../../../../shared/domain/json.ts';
 import { type Aggregation, type AggregationType, aggregationTypes } from '../../../../shared/domain/meters/meter.ts';
 import { formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { readVectors } from '../../../support/golden.ts';

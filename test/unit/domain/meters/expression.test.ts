@@ -1,8 +1,8 @@
 // CEL expressions: the golden vectors, what is refused at compile, and what an event can make of a valid one.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
+import type { JsonObject } from '../../../../shared/domain/json-text.ts';
 import { compileExpression, evaluateExpression } from '../../../../shared/domain/meters/expression.ts';
-import type { JsonObject } from '../../../../shared/domain/json.ts';
 import { formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { readVectors } from '../../../support/golden.ts';
 import { Properties } from '../../../support/json-schemas.ts';

@@ -1,17 +1,11 @@
 // The text form of properties and the filters of meters: the golden vectors, and what they leave out.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
+import type { JsonObject, JsonValue } from '../../../../shared/domain/json-text.ts';
+import { holdsText, matchesMeterFilters, matchesRequestFilter, propertyOf, textOf } from '../../../../shared/domain/meters/filter.ts';
 import type { Definition } from '../../../../shared/domain/usage/definition.ts';
-import {
-  holdsText,
-  matchesMeterFilters,
-  matchesRequestFilter,
-  propertyOf,
-  textOf,
-} from '../../../../shared/domain/meters/filter.ts';
-import type { JsonObject, JsonValue } from '../../../../shared/domain/json.ts';
-import { explainUsageOf } from '../../../../shared/domain/usage/usage-explanation.ts';
 import { type FoldedColumns, readEvents } from '../../../../shared/domain/usage/event-reading.ts';
+import { explainUsageOf } from '../../../../shared/domain/usage/usage-explanation.ts';
 import { anEvent } from '../../../support/builders.ts';
 import { readVectors } from '../../../support/golden.ts';
 import { Json, Properties } from '../../../support/json-schemas.ts';

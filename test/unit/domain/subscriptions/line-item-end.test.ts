@@ -1,8 +1,7 @@
 // Where a line item ends: by itself, or with its subscription.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { endWithSubscription, ownEndOf } from '../../../../shared/domain/subscriptions/line-item-end.ts';
-import type { LineItem } from '../../../../shared/domain/subscriptions/line-item.ts';
+import { endWithSubscription, type LineItem, ownEndOf } from '../../../../shared/domain/subscriptions/line-item.ts';
 import { aLineItem } from '../../../support/builders.ts';
 
 const withoutEnd = (fields: Partial<LineItem> = {}): LineItem => {

@@ -1,15 +1,9 @@
 // What a subscription is at a time, from what is stored alone.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { periodIdOf } from '../../../../shared/domain/time/billing-period.ts';
+import { billingAnchorAt, currentPeriod, subscriptionPeriodAt, subscriptionStatusAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
+import { billingPeriods, periodIdOf } from '../../../../shared/domain/time/billing-period.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
-import { billingPeriods } from '../../../../shared/domain/pricing/price.ts';
-import {
-  billingAnchorAt,
-  currentPeriod,
-  subscriptionPeriodAt,
-  subscriptionStatusAt,
-} from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import { aSubscription } from '../../../support/builders.ts';
 import { Instant, instant, readVectors } from '../../../support/golden.ts';
 

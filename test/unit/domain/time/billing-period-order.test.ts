@@ -1,13 +1,7 @@
 // How billing periods compare.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import {
-  hasMixedBillingPeriods,
-  isBillingPeriodMultiple,
-  isLongerBillingPeriod,
-  monthsOfBillingPeriod,
-  orderOfBillingPeriod,
-} from '../../../../shared/domain/time/billing-period-order.ts';
+import { hasMixedBillingPeriods, isBillingPeriodMultiple, isLongerBillingPeriod, monthsOfBillingPeriod, orderOfBillingPeriod } from '../../../../shared/domain/time/billing-period.ts';
 import { readVectors } from '../../../support/golden.ts';
 
 const file = 'billing-periods.json';

@@ -1,16 +1,8 @@
 // Period arithmetic: the golden vectors, and the cases they leave out.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import {
-  type BillingCadence,
-  findPeriod,
-  isInPeriod,
-  nextBoundary,
-  periodIdOf,
-  periodsUntil,
-} from '../../../../shared/domain/time/billing-period.ts';
+import { type BillingCadence, billingPeriods, findPeriod, isInPeriod, nextBoundary, periodIdOf, periodsUntil } from '../../../../shared/domain/time/billing-period.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
-import { billingPeriods } from '../../../../shared/domain/pricing/price.ts';
 import { Instant, instant, readVectors } from '../../../support/golden.ts';
 
 const file = 'billing-periods.json';

@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { dateOfDays, formatInstant, msPerDay } from '../../../../shared/domain/time/instant.ts';
-import { bucketLengthMs, bucketStarts, nextBucketStart } from '../../../../shared/domain/time/meter-bucket.ts';
-import { windowSizes } from '../../../../shared/domain/meters/meter.ts';
-import { bucketStart } from '../../../../shared/domain/time/usage-window.ts';
+import { bucketLengthMs, bucketStart, bucketStarts, nextBucketStart, windowSizes } from '../../../../shared/domain/time/usage-window.ts';
 import { Instant, instant, readVectors } from '../../../support/golden.ts';
 
 const file = 'commitments.json';

@@ -2,8 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { formatInstant, parseInstant } from '../../../../shared/domain/time/instant.ts';
-import { windowSizes } from '../../../../shared/domain/meters/meter.ts';
-import { windowStart } from '../../../../shared/domain/time/usage-window.ts';
+import { windowSizes, windowStart } from '../../../../shared/domain/time/usage-window.ts';
 import { instant } from '../../../support/golden.ts';
 
 const Vectors = v.array(

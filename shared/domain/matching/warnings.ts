@@ -1,0 +1,47 @@
+// What an event is warned of where it is decided.
+import { graceMs } from '../events/late-hour.ts';
+import { boundedDetail } from '../meters/aggregation.ts';
+import { hourOf, msPerHour } from '../time/instant.ts';
+
+export const warningCodes = [
+  'missing_property',
+  'non_numeric_value',
+  'negative_quantity',
+  'expression_error',
+  'future_timestamp',
+  'late_event',
+  'event_name_near_miss',
+  'customer_near_miss',
+  'unknown_field',
+] as const;
+
+export type WarningCode = (typeof warningCodes)[number];
+
+/** A warning never changes the verdict. `subject` is the meter id (quantity warnings), the near name or the unknown field, else ""; `detail` says more. */
+export interface Warning {
+  readonly code: WarningCode;
+  readonly subject: string;
+  readonly detail: string;
+}
+
+/**
+ * Both in UTC milliseconds. Late: the event's hour ended more than the grace (5 minutes) before it was received. Future: its
+ * timestamp is more than the grace after. It counts all the same.
+ */
+export const timeWarnings = (timestamp: number, receivedAt: number): Warning[] => {
+  const isLate = receivedAt > (hourOf(timestamp) + 1) * msPerHour + graceMs;
+  const isFuture = timestamp > receivedAt + graceMs;
+  if (!isLate && !isFuture) return [];
+  return isLate
+    ? [{ code: 'late_event', subject: '', detail: 'its hour ended more than 5 minutes before it came' }]
+    : [{ code: 'future_timestamp', subject: '', detail: 'its time is more than 5 minutes after it came' }];
+};
+
+export type NearNameKind = 'CUSTOMER' | 'EVENT_NAME';
+
+/** For a name that was not found: stored names, at least one, that differ from it only in case or in blanks around them. */
+export const nearMissWarning = (kind: NearNameKind, names: readonly string[]): Warning => ({
+  code: kind === 'CUSTOMER' ? 'customer_near_miss' : 'event_name_near_miss',
+  subject: names[0] ?? '',
+  detail: boundedDetail(`differs only in case or blanks from ${names.join(', ')}`),
+});
