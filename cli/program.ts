@@ -10,7 +10,7 @@ import { withNotes } from './process/help.ts';
 import { addKeysCommands } from './commands/keys.ts';
 import { addSendCommand } from './commands/send.ts';
 import { addStartCommand } from './commands/start.ts';
-import { tell } from './print/terminal.ts';
+import { tell } from './process/terminal.ts';
 import { addUsageCommand } from './commands/usage.ts';
 
 /** Every command, and every command below it, throws instead of ending the process, and shows a hint after a usage error. */

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import * as v from 'valibot';
 import type { FunctionName } from '../shared/config.ts';
-import { openApiFile } from './openapi/openapi-file.ts';
+import { openApiFile } from './openapi-file.ts';
 
 const root = join(import.meta.dirname, '..');
 

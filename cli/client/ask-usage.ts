@@ -9,7 +9,7 @@ import { endAtInterrupt } from '../process/interruption.ts';
 import { wholeNumber } from '../process/option-values.ts';
 import { createPatientCall } from './retrying-call.ts';
 import { startFolding } from '../process/progress.ts';
-import { tell } from '../print/terminal.ts';
+import { tell } from '../process/terminal.ts';
 
 export interface PatientOptions extends ConnectionOptions {
   readonly retryFor: number;

@@ -2,7 +2,7 @@
 import { parseJson } from '../../shared/domain/json-text.ts';
 import { CliFailure, exitCode } from '../process/failure.ts';
 import { shellWord } from '../process/shell-word.ts';
-import { commandMark } from '../print/text-width.ts';
+import { commandMark } from '../process/text-width.ts';
 
 interface Compression {
   readonly name: string;

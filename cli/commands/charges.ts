@@ -10,7 +10,7 @@ import { withNotes } from '../process/help.ts';
 import { createOptionFailure } from '../client/option-failure.ts';
 import { instantOf, someText, timeValue, timezoneName } from '../process/option-values.ts';
 import { type Ask, askPatiently, type PatientOptions, withPatience } from '../client/ask-usage.ts';
-import { printJson, readTerminal } from '../print/terminal.ts';
+import { printJson, readTerminal } from '../process/terminal.ts';
 
 interface ChargesOptions extends PatientOptions {
   readonly customer?: string;

@@ -9,8 +9,8 @@ import { CliFailure, exitCode } from '../process/failure.ts';
 import { releasableAgeMs, releaseClaim, type ReleaseOutcome } from '../operator/release-claim.ts';
 import { withNotes } from '../process/help.ts';
 import { onStack, type StackOptions, withStack } from '../operator/stack.ts';
-import { printJson, readTerminal } from '../print/terminal.ts';
-import { wrapped } from '../print/text-width.ts';
+import { printJson, readTerminal } from '../process/terminal.ts';
+import { wrapped } from '../process/text-width.ts';
 import { visible } from '../print/visible-text.ts';
 
 interface ReleaseOptions extends StackOptions {

@@ -18,7 +18,7 @@ import { type Count, startCount } from '../process/progress.ts';
 import { redrive } from '../operator/redrive.ts';
 import { isComplete, summaryText, toSummaryBody } from '../operator/redrive-text.ts';
 import { onStack, type Stack, type StackOptions, withStack } from '../operator/stack.ts';
-import { printJson, readTerminal, tell } from '../print/terminal.ts';
+import { printJson, readTerminal, tell } from '../process/terminal.ts';
 
 interface ListOptions extends StackOptions {
   readonly limit: number;

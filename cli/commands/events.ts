@@ -9,8 +9,8 @@ import { CliFailure, exitCode } from '../process/failure.ts';
 import { withNotes } from '../process/help.ts';
 import { collected, instantOf, timezoneName, timeValue, valuesByKey, wholeNumber } from '../process/option-values.ts';
 import { compareLooks, gapCommand, lookSize } from '../client/tail-events.ts';
-import { printJson, readTerminal, tell } from '../print/terminal.ts';
-import { commandMark } from '../print/text-width.ts';
+import { printJson, readTerminal, tell } from '../process/terminal.ts';
+import { commandMark } from '../process/text-width.ts';
 import { waitForEvent } from '../client/wait-for-event.ts';
 
 interface GetOptions extends ConnectionOptions {

@@ -11,8 +11,8 @@ import { withNotes } from '../process/help.ts';
 import { collected, wholeNumber } from '../process/option-values.ts';
 import { plainTable } from '../print/plain-table.ts';
 import { onStack, stackOption } from '../operator/stack.ts';
-import { printJson, readTerminal, tell, type Terminal } from '../print/terminal.ts';
-import { commandMark } from '../print/text-width.ts';
+import { printJson, readTerminal, tell, type Terminal } from '../process/terminal.ts';
+import { commandMark } from '../process/text-width.ts';
 import { timeText } from '../print/time-text.ts';
 import { visible } from '../print/visible-text.ts';
 

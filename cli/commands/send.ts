@@ -10,7 +10,7 @@ import { wholeNumber } from '../process/option-values.ts';
 import { startProgress } from '../process/progress.ts';
 import { sendEvents } from '../client/send-events.ts';
 import { summaryText, toSummaryBody } from '../print/send-text.ts';
-import { printJson, tell } from '../print/terminal.ts';
+import { printJson, tell } from '../process/terminal.ts';
 
 const maxEvents = 1_000;
 const maxBytes = 3_900_000;

@@ -8,7 +8,7 @@ import { CliFailure, exitCode } from '../process/failure.ts';
 import { withNotes } from '../process/help.ts';
 import { portNumber, secretText } from '../process/option-values.ts';
 import { writeReadable } from '../print/readable-log.ts';
-import { printJson } from '../print/terminal.ts';
+import { printJson } from '../process/terminal.ts';
 
 /** For what is under way when it stops; what is not done then is done after the next start. */
 const patienceMs = 2_500;

@@ -7,7 +7,7 @@ import { type Ask, askPatiently, withPatience } from '../client/ask-usage.ts';
 import { withConnection } from '../client/connection.ts';
 import { type ExplainedEvent, type ExplanationPage, readUsageAnswer } from '../client/usage-answer.ts';
 import { toUsageRequest, usageFailure, type UsageOptions } from '../client/usage-request.ts';
-import { printJson, readTerminal, tell } from '../print/terminal.ts';
+import { printJson, readTerminal, tell } from '../process/terminal.ts';
 import { explainUsage, explanationText } from '../print/usage-explanation.ts';
 import { cutText, type Question, usageText } from '../print/usage-text.ts';
 import { withNotes } from '../process/help.ts';

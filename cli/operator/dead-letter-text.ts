@@ -4,8 +4,8 @@ import { formatInstant } from '../../shared/domain/time/instant.ts';
 import type { DeadLetter } from '../../shared/queue/dead-letters.ts';
 import { eventLine } from '../print/event-text.ts';
 import { plainTable } from '../print/plain-table.ts';
-import { paint, type Terminal } from '../print/terminal.ts';
-import { beside, padded } from '../print/text-width.ts';
+import { paint, type Terminal } from '../process/terminal.ts';
+import { beside, padded } from '../process/text-width.ts';
 import { timeText } from '../print/time-text.ts';
 import { visible } from '../print/visible-text.ts';
 

@@ -1,8 +1,8 @@
 // A chart of bars in a terminal: a line per bar, with its exact value at the right. Bars of Unicode are as exact as an eighth of
 // a column, to the left of the axis as a half. What is not 0 has a bar, however short; 0 has none.
 import { decimal, formatQuantity } from '../../shared/domain/numbers/quantity.ts';
-import { cutMark, paint, type Terminal } from './terminal.ts';
-import { cut, padded, paddedLeft, widthOf, wrapped } from './text-width.ts';
+import { cutMark, paint, type Terminal } from '../process/terminal.ts';
+import { cut, padded, paddedLeft, widthOf, wrapped } from '../process/text-width.ts';
 
 export interface Bar {
   /** Shown once for bars of one label that follow each other. */

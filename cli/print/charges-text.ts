@@ -1,8 +1,8 @@
 // Charges for a person: the lines with their total, and for each how its amount came about.
 import type { ShownLine, ShownPreview } from '../client/charges-answer.ts';
 import { plainTable } from './plain-table.ts';
-import { paint, type Terminal } from './terminal.ts';
-import { wrapped } from './text-width.ts';
+import { paint, type Terminal } from '../process/terminal.ts';
+import { wrapped } from '../process/text-width.ts';
 import { coverageText, reasonsText, sum } from './usage-text.ts';
 import { visible } from './visible-text.ts';
 

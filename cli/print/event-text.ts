@@ -1,6 +1,6 @@
 // An event for a person: one of a list, and the words for what became of it.
 import type { ListedEvent } from '../client/event-list.ts';
-import { beside } from './text-width.ts';
+import { beside } from '../process/text-width.ts';
 import { timeText } from './time-text.ts';
 import { visible } from './visible-text.ts';
 

@@ -8,8 +8,8 @@ import {
   type Tracker,
 } from '../client/event-answer.ts';
 import { propertiesText, verdictText } from './event-text.ts';
-import { paint, type Style, type Terminal } from './terminal.ts';
-import { beside, padded, wrapped } from './text-width.ts';
+import { paint, type Style, type Terminal } from '../process/terminal.ts';
+import { beside, padded, wrapped } from '../process/text-width.ts';
 import { timeText } from './time-text.ts';
 import { visible } from './visible-text.ts';
 

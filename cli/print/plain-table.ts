@@ -1,7 +1,7 @@
 // Tables, as wide as they need to be and never wider than the terminal.
 import Table from 'cli-table3';
-import type { Terminal } from './terminal.ts';
-import { blockWidth, misreadBy, widthOf, wrapped } from './text-width.ts';
+import type { Terminal } from '../process/terminal.ts';
+import { blockWidth, misreadBy, widthOf, wrapped } from '../process/text-width.ts';
 
 export interface TableLook {
   readonly terminal: Pick<Terminal, 'columns' | 'isUnicode'>;

@@ -2,8 +2,8 @@
 import { plainNumber } from './bar-chart.ts';
 import { goOn, type ListCursor } from '../client/list-cursor.ts';
 import { plainTable } from './plain-table.ts';
-import { paint, type Terminal } from './terminal.ts';
-import { wrapped } from './text-width.ts';
+import { paint, type Terminal } from '../process/terminal.ts';
+import { wrapped } from '../process/text-width.ts';
 import { timeText } from './time-text.ts';
 import { type ExplainedEvent, type ExplanationPage, readExplanationPage } from '../client/usage-answer.ts';
 import { groupText, type Question, questionText } from './usage-text.ts';

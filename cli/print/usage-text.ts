@@ -2,8 +2,8 @@
 // The chart comes first, so that the number is still there when a long one has scrolled by.
 import { type Bar, barChart, plainNumber } from './bar-chart.ts';
 import { plainTable } from './plain-table.ts';
-import { paint, type Terminal } from './terminal.ts';
-import { wrapped } from './text-width.ts';
+import { paint, type Terminal } from '../process/terminal.ts';
+import { wrapped } from '../process/text-width.ts';
 import { timeText } from './time-text.ts';
 import type { UsageAnswer } from '../client/usage-answer.ts';
 import { visible } from './visible-text.ts';

@@ -1,6 +1,6 @@
 // Help that fits a terminal: commander wraps its own part, and this the prose and the examples below it.
 import { type Command } from 'commander';
-import { commandMark, wrapped } from '../print/text-width.ts';
+import { commandMark, wrapped } from './text-width.ts';
 
 const usualColumns = 80;
 

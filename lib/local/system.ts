@@ -12,7 +12,7 @@ import { createDocumentClient, createTable } from '../../shared/store/table/docu
 import { createPointerStore } from '../../shared/store/customers/pointers.ts';
 import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
 import { createLogger, type WriteLine } from '../../shared/telemetry/logger.ts';
-import { openApiFile } from '../openapi/openapi-file.ts';
+import { openApiFile } from '../openapi-file.ts';
 import { makeFilesPrivate, openDataFolder } from './data-folder.ts';
 import { type ApiCall, seedDemoCatalog } from './demo-catalog.ts';
 import { eventQueue, startEmbeddedQueue } from './embedded-queue.ts';

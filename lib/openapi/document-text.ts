@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import { type JsonObject, type JsonValue, parseJson } from '../../shared/domain/json-text.ts';
 import { toOpenApiDocument } from './document.ts';
-import { examplesFile } from './openapi-file.ts';
+import { examplesFile } from '../openapi-file.ts';
 import type { Examples } from './walk.ts';
 
 const ManifestSchema = v.pipe(v.string(), v.parseJson(), v.object({ version: v.string() }));

@@ -1,6 +1,6 @@
 // npm run openapi: writes docs/openapi.json. A contract test tells when it is not fresh.
 import { writeFile } from 'node:fs/promises';
 import { documentText } from './document-text.ts';
-import { openApiFile } from './openapi-file.ts';
+import { openApiFile } from '../openapi-file.ts';
 
 await writeFile(openApiFile, await documentText());

@@ -1,7 +1,7 @@
 // npm run examples: writes the examples of the description, as a system of now answers.
 import { writeFile } from 'node:fs/promises';
 import { startSystem } from '../local/system.ts';
-import { examplesFile } from './openapi-file.ts';
+import { examplesFile } from '../openapi-file.ts';
 import { walkSystem } from './walk-system.ts';
 
 const system = await startSystem({ port: 0, isDemo: false, write: () => undefined });

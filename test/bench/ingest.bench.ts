@@ -10,7 +10,7 @@ import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
 import { anApiKey } from '../support/builders.ts';
 import { aProxyEvent } from '../support/proxy-event.ts';
 import { createMemoryTable } from '../support/memory-table.ts';
-import { eventsOf, type WorkloadName, workloadNames } from './workloads.ts';
+import { eventsOf, type WorkloadName, workloadNames } from '../support/workloads.ts';
 
 export interface IngestCpuRow {
   readonly workload: WorkloadName;

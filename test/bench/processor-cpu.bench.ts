@@ -4,7 +4,7 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient, createTable } from '../../shared/store/table/document-client.ts';
 import { startDynamoDbLocal } from '../support/dynamodb-local.ts';
 import { aBatch, openProcessor } from './traffic.ts';
-import { eventsOf } from './workloads.ts';
+import { eventsOf } from '../support/workloads.ts';
 
 export interface ProcessorCpuRow {
   readonly traffic: string;

@@ -9,7 +9,7 @@ import { createPagedTable } from './paged-table.ts';
 import { type SampleOptions, seedUsage } from './usage-sample.ts';
 import { anAggregate, type AskedFor, askedFor, openUsage, usageOf } from './usage-system.ts';
 import { aggregates, longAfter, monthEnd, monthStart } from './usage-units.bench.ts';
-import { type WorkloadName, workloadNames } from './workloads.ts';
+import { type WorkloadName, workloadNames } from '../support/workloads.ts';
 
 /** Events of a request: in segments of 100, or one by one. */
 export const batchSizes = [100, 1] as const;

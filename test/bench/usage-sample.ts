@@ -9,7 +9,7 @@ import { createSegmentStore } from '../../shared/store/events/segments.ts';
 import type { Table } from '../../shared/store/table/table.ts';
 import { aScope } from '../support/builders.ts';
 import { seededRandom } from '../support/seeded-random.ts';
-import { eventsOf, processedDecision, type WorkloadName } from './workloads.ts';
+import { eventsOf, processedDecision, type WorkloadName } from '../support/workloads.ts';
 
 export const sampleCustomer = 'customer-42';
 

@@ -6,7 +6,7 @@ import { startDynamoDbLocal } from '../support/dynamodb-local.ts';
 import { createMemoryTable } from '../support/memory-table.ts';
 import { openProcessor, type Traffic, trafficOf } from './traffic.ts';
 import { countWrites } from './write-units.ts';
-import { idStyles, workloadNames } from './workloads.ts';
+import { idStyles, workloadNames } from '../support/workloads.ts';
 
 export interface WriteCostRow {
   readonly traffic: string;

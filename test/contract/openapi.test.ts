@@ -4,7 +4,7 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { documentText } from '../../lib/openapi/document-text.ts';
-import { openApiFile } from '../../lib/openapi/openapi-file.ts';
+import { openApiFile } from '../../lib/openapi-file.ts';
 import { routes } from '../../shared/api/http/routes.ts';
 import { checkAnswer } from '../support/response-check.ts';
 

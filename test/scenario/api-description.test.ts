@@ -1,7 +1,7 @@
 // The description of the API is there for anyone, and is the one of the repository.
 import { describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { openApiFile } from '../../lib/openapi/openapi-file.ts';
+import { openApiFile } from '../../lib/openapi-file.ts';
 import { useDriver } from '../support/use-driver.ts';
 
 describe('GET /v1/openapi.json', () => {

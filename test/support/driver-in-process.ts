@@ -11,7 +11,7 @@ import { createHandler as createQueryHandler, type QueryOverrides } from '../../
 import { lambdaContext } from '../../lib/local/lambda-context.ts';
 import { toProxyEvent } from '../../lib/local/proxy-event.ts';
 import { createRouteMatcher, toRefusal } from '../../lib/local/route-match.ts';
-import { openApiFile } from '../../lib/openapi/openapi-file.ts';
+import { openApiFile } from '../../lib/openapi-file.ts';
 import { toProblemBody } from '../../shared/api/http/problem.ts';
 import { routes } from '../../shared/api/http/routes.ts';
 import { type FunctionName, readConfig } from '../../shared/config.ts';

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { createRouteMatcher } from '../../lib/local/route-match.ts';
-import { openApiFile } from '../../lib/openapi/openapi-file.ts';
+import { openApiFile } from '../../lib/openapi-file.ts';
 import { routes } from '../../shared/api/http/routes.ts';
 import { isJsonArray, type JsonObject, type JsonValue } from '../../shared/domain/json-text.ts';
 import { type Answer, toBytes } from './driver.ts';

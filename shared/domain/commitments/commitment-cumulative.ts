@@ -2,8 +2,13 @@
 // what fits is billed as it is, and the rest as one overage.
 import { roundMoney } from '../numbers/money.ts';
 import { decimal, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
-import type { Subscription } from '../subscriptions/subscription.ts';
-import { type BillingPeriod, findPeriod, isInPeriod, monthsOfBillingPeriod } from '../time/billing-period.ts';
+import {
+  type BillingCadence,
+  type BillingPeriod,
+  findPeriod,
+  isInPeriod,
+  monthsOfBillingPeriod,
+} from '../time/billing-period.ts';
 import type { Period } from '../time/period.ts';
 import { trueUpAmount } from './commitment-split.ts';
 import type { CommitmentDuration, SubscriptionCommitment } from './commitment.ts';
@@ -29,10 +34,12 @@ export const isDurationFor = (duration: CommitmentDuration, period: CommitmentDu
   return periodMonths > 0 ? months >= periodMonths * count : fewestDays[duration] >= fewestDays[period] * count;
 };
 
-type WindowTerms = Pick<
-  Subscription,
-  'startDate' | 'billingAnchor' | 'timezone' | 'trialStart' | 'trialEnd' | 'billingPeriod' | 'billingPeriodCount'
->;
+/** What the windows of a subscription follow from; UTC milliseconds. */
+export interface WindowTerms extends BillingCadence {
+  readonly startDate: number;
+  readonly trialStart?: number;
+  readonly trialEnd?: number;
+}
 
 /**
  * The window of a duration that holds `at` (UTC ms), uncut. Windows are successive durations from the start of the subscription,

@@ -8,8 +8,8 @@ import { letterTable, letterText, toLetterRow } from '../../../../cli/operator/d
 import { eventLine } from '../../../../cli/print/event-text.ts';
 import { explainEvent } from '../../../../cli/print/explain-event.ts';
 import { keyTable } from '../../../../cli/commands/keys.ts';
-import type { Terminal } from '../../../../cli/print/terminal.ts';
-import { widthOf } from '../../../../cli/print/text-width.ts';
+import type { Terminal } from '../../../../cli/process/terminal.ts';
+import { widthOf } from '../../../../cli/process/text-width.ts';
 import { timeText } from '../../../../cli/print/time-text.ts';
 import { anAcceptedEvent } from '../../../support/builders.ts';
 import { aDeadLetter } from '../../../support/dead-letters.ts';

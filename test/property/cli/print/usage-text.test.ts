@@ -3,8 +3,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { barChart, plainNumber } from '../../../../cli/print/bar-chart.ts';
-import type { Terminal } from '../../../../cli/print/terminal.ts';
-import { widthOf } from '../../../../cli/print/text-width.ts';
+import type { Terminal } from '../../../../cli/process/terminal.ts';
+import { widthOf } from '../../../../cli/process/text-width.ts';
 import type { ExplainedEvent, UsageAnswer } from '../../../../cli/client/usage-answer.ts';
 import { explanationText } from '../../../../cli/print/usage-explanation.ts';
 import { usageText } from '../../../../cli/print/usage-text.ts';

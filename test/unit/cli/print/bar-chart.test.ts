@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Bar, barChart, plainNumber } from '../../../../cli/print/bar-chart.ts';
-import type { Terminal } from '../../../../cli/print/terminal.ts';
+import type { Terminal } from '../../../../cli/process/terminal.ts';
 
 const terminal: Terminal = { columns: 40, isUnicode: true, isColored: false };
 const bar = (label: string, value: number, more: Partial<Bar> = {}): Bar => ({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { plainTable } from '../../../../cli/print/plain-table.ts';
-import { cut, widthOf, wrapped } from '../../../../cli/print/text-width.ts';
+import { cut, widthOf, wrapped } from '../../../../cli/process/text-width.ts';
 
 const on = (columns: number, isUnicode = true) => ({ terminal: { columns, isUnicode } });
 const head = ['event', 'why'];

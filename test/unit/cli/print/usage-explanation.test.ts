@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Terminal } from '../../../../cli/print/terminal.ts';
+import type { Terminal } from '../../../../cli/process/terminal.ts';
 import { type ExplainedEvent, readExplanationPage } from '../../../../cli/client/usage-answer.ts';
 import { explainUsage, explanationText } from '../../../../cli/print/usage-explanation.ts';
 import { aQuestion } from '../../../support/usage-answers.ts';

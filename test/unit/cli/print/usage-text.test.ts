@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Terminal } from '../../../../cli/print/terminal.ts';
+import type { Terminal } from '../../../../cli/process/terminal.ts';
 import { readUsageAnswer, type UsageAnswer } from '../../../../cli/client/usage-answer.ts';
 import { type Question, usageText } from '../../../../cli/print/usage-text.ts';
 import { aQuestion, aUsageAnswer } from '../../../support/usage-answers.ts';

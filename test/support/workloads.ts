@@ -5,7 +5,7 @@ import type { Event } from '../../shared/domain/events/event.ts';
 import { idFromUlid } from '../../shared/domain/ids.ts';
 import type { JsonObject } from '../../shared/domain/json-text.ts';
 import type { Decision } from '../../shared/domain/matching/decision.ts';
-import { seededRandom, type SeededRandom } from '../support/seeded-random.ts';
+import { seededRandom, type SeededRandom } from './seeded-random.ts';
 
 export const workloadNames = ['llm calls', 'api calls', 'storage'] as const;
 export type WorkloadName = (typeof workloadNames)[number];
