@@ -1,7 +1,7 @@
 // Sends batches of events in parallel until each is accepted or refused for good. The ids make every repetition safe.
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ApiReply, backoffMs, ConnectionFailure, failureOf, isRetryable, problemOf } from './api-client.ts';
-import type { EventLine } from './event-lines.ts';
+import type { EventLine } from '../input/event-lines.ts';
 import { CliFailure } from '../process/failure.ts';
 
 export interface LineFailure {

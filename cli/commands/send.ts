@@ -2,8 +2,8 @@
 import { open, stat } from 'node:fs/promises';
 import { type Command } from 'commander';
 import { connect, type ConnectionOptions, withConnection } from '../client/connection.ts';
-import { createDerivedIds } from '../client/derived-ids.ts';
-import { inBatches, parseEventLines, splitLines } from '../client/event-lines.ts';
+import { createDerivedIds } from '../input/derived-ids.ts';
+import { inBatches, parseEventLines, splitLines } from '../input/event-lines.ts';
 import { CliFailure, exitCode } from '../process/failure.ts';
 import { withNotes } from '../process/help.ts';
 import { wholeNumber } from '../process/option-values.ts';

@@ -15,11 +15,11 @@ import { createLogger, type WriteLine } from '../../shared/telemetry/logger.ts';
 import { openApiFile } from '../openapi-file.ts';
 import { makeFilesPrivate, openDataFolder } from './data-folder.ts';
 import { type ApiCall, seedDemoCatalog } from './demo-catalog.ts';
-import { eventQueue, startEmbeddedQueue } from './embedded-queue.ts';
-import { startEmbeddedTable } from './embedded-table.ts';
-import { startFrontDoor } from './front-door.ts';
+import { eventQueue, startEmbeddedQueue } from './queue/embedded-queue.ts';
+import { startEmbeddedTable } from './table/embedded-table.ts';
+import { startFrontDoor } from './http/front-door.ts';
 import { type LocalKey, openLocalKey } from './local-key.ts';
-import { startQueuePoller } from './queue-poller.ts';
+import { startQueuePoller } from './queue/queue-poller.ts';
 
 export interface SystemOptions {
   /** Of 127.0.0.1; 0: any free one. */

@@ -7,9 +7,9 @@ import * as v from 'valibot';
 import { createQueueClient } from '../../shared/queue/sqs-client.ts';
 import { createKey } from '../scenario/steps/key-steps.ts';
 import { eventIdsOf, lookUp } from '../scenario/steps/event-steps.ts';
-import { createClient, unique } from '../support/client.ts';
-import type { Driver } from '../support/driver.ts';
-import { runTollgate } from '../support/running-tollgate.ts';
+import { createClient, unique } from '../support/drivers/client.ts';
+import type { Driver } from '../support/drivers/driver.ts';
+import { runTollgate } from '../support/drivers/running-tollgate.ts';
 import { openDeployedStack } from './deployed-stack.ts';
 import { deployment, outputOf, withEnvironment } from './deployment.ts';
 

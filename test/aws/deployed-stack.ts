@@ -1,8 +1,8 @@
 // The stack that was deployed for these tests, as a driver of scenarios. Its metrics are read from the logs of its functions.
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import type { OpenDriver } from '../support/driver.ts';
-import { openHttpDriver } from '../support/driver-http.ts';
-import { createMetricSums, type MetricSums } from '../support/metric-lines.ts';
+import type { OpenDriver } from '../support/drivers/driver.ts';
+import { openHttpDriver } from '../support/drivers/driver-http.ts';
+import { createMetricSums, type MetricSums } from '../support/drivers/metric-lines.ts';
 import { deployment } from './deployment.ts';
 import { decodesPathParameters } from './emulator-gaps.ts';
 

@@ -1,6 +1,6 @@
 // Says when a gap of the pinned emulator closes: then its workaround and its entry go. Of another emulator it only tells.
 import { expect, test } from '@jest/globals';
-import { chooseDriver, useDriver } from '../support/use-driver.ts';
+import { chooseDriver, useDriver } from '../support/drivers/use-driver.ts';
 import { openPlainly } from './deployed-stack.ts';
 import { deployment } from './deployment.ts';
 import { emulatorGaps } from './emulator-gaps.ts';

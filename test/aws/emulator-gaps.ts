@@ -2,8 +2,8 @@
 // which says when one closes; then it goes from here, and so does what works around it.
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { objectOf } from '../support/client.ts';
-import type { Driver } from '../support/driver.ts';
+import { objectOf } from '../support/drivers/client.ts';
+import type { Driver } from '../support/drivers/driver.ts';
 import { type Deployment, outputOf, withEnvironment } from './deployment.ts';
 
 export interface EmulatorGap {
@@ -39,7 +39,7 @@ export const emulatorGaps: readonly EmulatorGap[] = [
   },
   {
     // The queue's policy denies what does not come by TLS; roles are not enforced either. The grants of the functions are
-    // enforced in process, by test/support/guarded-table.ts.
+    // enforced in process, by test/support/drivers/guarded-table.ts.
     name: 'policies are stored and not enforced',
     isOpen: async (_, { stack }) => {
       const client = new SQSClient({ useQueueUrlAsEndpoint: false });

@@ -5,8 +5,8 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { pythonEnvironment } from '../support/python-environment.ts';
-import { freePort } from '../support/running-tollgate.ts';
+import { pythonEnvironment } from '../support/drivers/python-environment.ts';
+import { freePort } from '../support/drivers/running-tollgate.ts';
 
 const release = 'ministack==1.5.33';
 const patienceMs = 60_000;

@@ -1,7 +1,7 @@
 // The README's deployment, run as it is written; then its five minutes on what was deployed, and its removal. Credentials,
 // region, and CDK_REQUIRE_APPROVAL in place of the answer on a terminal come from the shell.
 import { expect, test } from '@jest/globals';
-import { expectFiveMinutes, readmeBlock, runBash } from '../support/readme.ts';
+import { expectFiveMinutes, readmeBlock, runBash } from '../support/drivers/readme.ts';
 import { deployment, outputOf } from './deployment.ts';
 import { emulatedUrl } from './emulator.ts';
 

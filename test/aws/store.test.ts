@@ -1,6 +1,6 @@
 // The store suite once more, on the emulator's DynamoDB.
 import { ulid } from 'ulid';
-import { createEmulatedTable } from '../../lib/local/create-table.ts';
+import { createEmulatedTable } from '../../lib/local/table/create-table.ts';
 import { connect, describeBackend } from '../integration/store/backend.ts';
 import { deployment } from './deployment.ts';
 

@@ -6,7 +6,7 @@ import { createCardStore } from '../../shared/store/customers/accounts.ts';
 import { createCatalogStore } from '../../shared/store/catalog/catalog-store.ts';
 import { createPointerStore } from '../../shared/store/customers/pointers.ts';
 import type { Table } from '../../shared/store/table/table.ts';
-import { aCustomer, aLineage, aLineItem, aMeter, aPlan, aPrice, aScope, aSubscription } from '../support/builders.ts';
+import { aCustomer, aLineage, aLineItem, aMeter, aPlan, aPrice, aScope, aSubscription } from '../support/builders/builders.ts';
 import { sampleCustomer } from './usage-sample.ts';
 
 const nameCount = 20;

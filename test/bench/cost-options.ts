@@ -4,7 +4,7 @@ import { decimal, formatQuantity, type Quantity } from '../../shared/domain/numb
 import { type Assumptions, daysPerMonth } from './cost-model.ts';
 import type { SampleTraffic } from './cost-sample.ts';
 import { pricedRegions } from './price-list.ts';
-import { type WorkloadName, workloadNames } from '../support/workloads.ts';
+import { type WorkloadName, workloadNames } from '../support/builders/workloads.ts';
 
 export interface CostOptions {
   readonly events: number;

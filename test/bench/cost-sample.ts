@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { formatInstant } from '../../shared/domain/time/instant.ts';
 import { type Consumption, openSampleSystem, type SampleSystem } from './sample-system.ts';
-import { eventsOf, type WorkloadName } from '../support/workloads.ts';
+import { eventsOf, type WorkloadName } from '../support/builders/workloads.ts';
 
 export interface SampleTraffic {
   readonly workload: WorkloadName;

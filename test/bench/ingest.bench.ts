@@ -1,16 +1,16 @@
 // What ingest costs in CPU, as multiples of JSON.parse of the same body: measured in turns, so that a noisy machine hits all alike.
 import { createHandler } from '../../functions/ingest/handler.ts';
-import { lambdaContext } from '../../lib/local/lambda-context.ts';
+import { lambdaContext } from '../../lib/local/http/lambda-context.ts';
 import { BulkSchema } from '../../shared/api/events/events.ts';
 import { parseBody } from '../../shared/api/http/parse-request.ts';
 import { readConfig } from '../../shared/config.ts';
 import { hashSecret } from '../../shared/domain/api-key.ts';
 import { formatInstant } from '../../shared/domain/time/instant.ts';
 import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
-import { anApiKey } from '../support/builders.ts';
-import { aProxyEvent } from '../support/proxy-event.ts';
-import { createMemoryTable } from '../support/memory-table.ts';
-import { eventsOf, type WorkloadName, workloadNames } from '../support/workloads.ts';
+import { anApiKey } from '../support/builders/builders.ts';
+import { aProxyEvent } from '../support/drivers/proxy-event.ts';
+import { createMemoryTable } from '../support/drivers/memory-table.ts';
+import { eventsOf, type WorkloadName, workloadNames } from '../support/builders/workloads.ts';
 
 export interface IngestCpuRow {
   readonly workload: WorkloadName;

@@ -1,7 +1,7 @@
 // The in-memory twin with queries as DynamoDB pages them, at most 1 MB each. A partition is sorted once, and not for every
 // query: so a query takes next to nothing beside what is done with its items, however many there are.
 import type { StoredItem, TablePage, TableQuery } from '../../shared/store/table/table.ts';
-import { createMemoryTable, type MemoryTable } from '../support/memory-table.ts';
+import { createMemoryTable, type MemoryTable } from '../support/drivers/memory-table.ts';
 import { itemBytes } from './write-units.ts';
 
 const pageBytes = 1024 * 1024;

@@ -3,9 +3,9 @@
 import { attribute, toDecision } from '../../shared/domain/matching/decision.ts';
 import type { Event } from '../../shared/domain/events/event.ts';
 import type { Meter } from '../../shared/domain/meters/meter.ts';
-import { aCard, aMeter, anEvent } from '../support/builders.ts';
-import { catalogOf, dearKinds, eventName, maxMeters, poisonEvents, poisonMeters } from '../support/poison.ts';
-import { type PoisonedQueue, runPoisonedQueue } from '../support/poisoned-queue.ts';
+import { aCard, aMeter, anEvent } from '../support/builders/builders.ts';
+import { catalogOf, dearKinds, eventName, maxMeters, poisonEvents, poisonMeters } from '../support/builders/poison.ts';
+import { type PoisonedQueue, runPoisonedQueue } from '../support/drivers/poisoned-queue.ts';
 
 export interface DecisionCpuRow {
   readonly meters: string;

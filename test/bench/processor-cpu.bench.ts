@@ -2,9 +2,9 @@
 // Local in a process of its own, in turns, so that the machine's speed cancels out.
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createDocumentClient, createTable } from '../../shared/store/table/document-client.ts';
-import { startDynamoDbLocal } from '../support/dynamodb-local.ts';
+import { startDynamoDbLocal } from '../support/drivers/dynamodb-local.ts';
 import { aBatch, openProcessor } from './traffic.ts';
-import { eventsOf } from '../support/workloads.ts';
+import { eventsOf } from '../support/builders/workloads.ts';
 
 export interface ProcessorCpuRow {
   readonly traffic: string;

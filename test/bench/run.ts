@@ -1,6 +1,6 @@
 // npm run bench: what Tollgate costs, as Markdown; `-- usage` prints the tables of usage queries alone, `-- charges` that of charges, `-- poison` those of the worst tenant. Units, bytes and requests are counted; times are ratios within this run.
 import { cpus } from 'node:os';
-import { hasJava } from '../support/dynamodb-local.ts';
+import { hasJava } from '../support/drivers/dynamodb-local.ts';
 import { type BenchTable, printLine, printTable } from './bench-table.ts';
 import { bundles } from './bundles.bench.ts';
 import { chargesTable } from './charges-tables.ts';

@@ -9,9 +9,9 @@ import { createFeedStore } from '../../shared/store/events/feed.ts';
 import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
 import { createSegmentStore } from '../../shared/store/events/segments.ts';
 import type { Table } from '../../shared/store/table/table.ts';
-import { aCard, aCustomer, aMeter, aPrice, aScope } from '../support/builders.ts';
-import { seededRandom } from '../support/seeded-random.ts';
-import { eventsOf, type IdStyle, workloadNames, type WorkloadName } from '../support/workloads.ts';
+import { aCard, aCustomer, aMeter, aPrice, aScope } from '../support/builders/builders.ts';
+import { seededRandom } from '../support/builders/seeded-random.ts';
+import { eventsOf, type IdStyle, workloadNames, type WorkloadName } from '../support/builders/workloads.ts';
 
 /** Just after the hour of the workloads' events, within the grace. */
 export const arrival = Date.UTC(2026, 0, 15, 11, 1);

@@ -4,12 +4,12 @@ import type { UsageRequest } from '../../shared/api/usage/usage.ts';
 import type { Definition } from '../../shared/domain/usage/definition.ts';
 import { hourOf, msPerHour, msPerMinute } from '../../shared/domain/time/instant.ts';
 import { keyPrefixes } from '../../shared/store/table/keys.ts';
-import type { MemoryTable } from '../support/memory-table.ts';
+import type { MemoryTable } from '../support/drivers/memory-table.ts';
 import { createPagedTable } from './paged-table.ts';
 import { type SampleOptions, seedUsage } from './usage-sample.ts';
 import { anAggregate, type AskedFor, askedFor, openUsage, usageOf } from './usage-system.ts';
 import { aggregates, longAfter, monthEnd, monthStart } from './usage-units.bench.ts';
-import { type WorkloadName, workloadNames } from '../support/workloads.ts';
+import { type WorkloadName, workloadNames } from '../support/builders/workloads.ts';
 
 /** Events of a request: in segments of 100, or one by one. */
 export const batchSizes = [100, 1] as const;

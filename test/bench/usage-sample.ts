@@ -7,9 +7,9 @@ import { createFeedStore } from '../../shared/store/events/feed.ts';
 import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
 import { createSegmentStore } from '../../shared/store/events/segments.ts';
 import type { Table } from '../../shared/store/table/table.ts';
-import { aScope } from '../support/builders.ts';
-import { seededRandom } from '../support/seeded-random.ts';
-import { eventsOf, processedDecision, type WorkloadName } from '../support/workloads.ts';
+import { aScope } from '../support/builders/builders.ts';
+import { seededRandom } from '../support/builders/seeded-random.ts';
+import { eventsOf, processedDecision, type WorkloadName } from '../support/builders/workloads.ts';
 
 export const sampleCustomer = 'customer-42';
 

@@ -9,8 +9,8 @@ import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts
 import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
 import { createSegmentStore } from '../../shared/store/events/segments.ts';
 import type { Table } from '../../shared/store/table/table.ts';
-import { aScope } from '../support/builders.ts';
-import { aDefinition } from '../support/definitions.ts';
+import { aScope } from '../support/builders/builders.ts';
+import { aDefinition } from '../support/builders/definitions.ts';
 import { sampleCustomer } from './usage-sample.ts';
 
 /** One customer, or the whole scope. */

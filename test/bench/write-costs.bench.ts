@@ -2,11 +2,11 @@
 // the consumed capacity that DynamoDB Local reports for the same writes.
 import { createDocumentClient, createTable } from '../../shared/store/table/document-client.ts';
 import type { StoredItem } from '../../shared/store/table/table.ts';
-import { startDynamoDbLocal } from '../support/dynamodb-local.ts';
-import { createMemoryTable } from '../support/memory-table.ts';
+import { startDynamoDbLocal } from '../support/drivers/dynamodb-local.ts';
+import { createMemoryTable } from '../support/drivers/memory-table.ts';
 import { openProcessor, type Traffic, trafficOf } from './traffic.ts';
 import { countWrites } from './write-units.ts';
-import { idStyles, workloadNames } from '../support/workloads.ts';
+import { idStyles, workloadNames } from '../support/builders/workloads.ts';
 
 export interface WriteCostRow {
   readonly traffic: string;

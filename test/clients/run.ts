@@ -7,8 +7,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { documentText } from '../../lib/openapi/document-text.ts';
 import { walkSystem } from '../../lib/openapi/walk-system.ts';
-import { pythonEnvironment } from '../support/python-environment.ts';
-import { startTollgate } from '../support/running-tollgate.ts';
+import { pythonEnvironment } from '../support/drivers/python-environment.ts';
+import { startTollgate } from '../support/drivers/running-tollgate.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const requirements = join(import.meta.dirname, 'requirements.txt');

@@ -1,9 +1,9 @@
 // Golden vectors of the upstream's commitments by window, over our routes: made on a line item, asked for by analytics.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { type Client, createClient, objectOf } from '../support/client.ts';
-import { openInProcessDriver } from '../support/driver-in-process.ts';
-import { instant, readVectors } from '../support/golden.ts';
+import { type Client, createClient, objectOf } from '../support/drivers/client.ts';
+import { openInProcessDriver } from '../support/drivers/driver-in-process.ts';
+import { instant, readVectors } from '../support/builders/golden.ts';
 import { createCustomer, createMeter, createPlan, createSubscription } from '../scenario/steps/catalog-steps.ts';
 
 const Expected = v.record(v.string(), v.unknown());

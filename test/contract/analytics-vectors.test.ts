@@ -2,9 +2,9 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { parseInstant } from '../../shared/domain/time/instant.ts';
-import { type Client, createClient, idOf, objectOf } from '../support/client.ts';
-import { openInProcessDriver } from '../support/driver-in-process.ts';
-import { readVectors } from '../support/golden.ts';
+import { type Client, createClient, idOf, objectOf } from '../support/drivers/client.ts';
+import { openInProcessDriver } from '../support/drivers/driver-in-process.ts';
+import { readVectors } from '../support/builders/golden.ts';
 import { createCustomer, createMeter, createPlan, createSubscription } from '../scenario/steps/catalog-steps.ts';
 
 const Aggregation = v.looseObject({ type: v.string() });

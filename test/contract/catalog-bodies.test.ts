@@ -11,8 +11,8 @@ import {
   dtoSuccessResponseFromJSON,
 } from '@flexprice/sdk/sdk/models';
 import * as v from 'valibot';
-import { call } from '../support/api-request.ts';
-import { aMeterRequest, openWithPlan } from '../support/catalog-routes.ts';
+import { call } from '../support/drivers/api-request.ts';
+import { aMeterRequest, openWithPlan } from '../support/drivers/catalog-routes.ts';
 
 const AnswerSchema = v.object({ status: v.number(), body: v.unknown() });
 const jsonOf = (answer: unknown): string => JSON.stringify(v.parse(AnswerSchema, answer).body);

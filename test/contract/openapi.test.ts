@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { documentText } from '../../lib/openapi/document-text.ts';
 import { openApiFile } from '../../lib/openapi-file.ts';
 import { routes } from '../../shared/api/http/routes.ts';
-import { checkAnswer } from '../support/response-check.ts';
+import { checkAnswer } from '../support/drivers/response-check.ts';
 
 const text = readFileSync(openApiFile, 'utf8');
 const ContentSchema = v.object({ 'application/json': v.object({ example: v.exactOptional(v.unknown()) }) });

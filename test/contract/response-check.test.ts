@@ -1,8 +1,8 @@
 // The check of all answers finds what it is there for.
 import { describe, expect, test } from '@jest/globals';
 import { toProblemBody } from '../../shared/api/http/problem.ts';
-import type { Answer } from '../support/driver.ts';
-import { checkAnswer } from '../support/response-check.ts';
+import type { Answer } from '../support/drivers/driver.ts';
+import { checkAnswer } from '../support/drivers/response-check.ts';
 
 const headers = { 'x-request-id': 'request-1', 'content-type': 'application/json; charset=utf-8' };
 const accepted = { message: 'Event accepted for processing', event_id: 'evt_1' };

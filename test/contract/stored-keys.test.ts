@@ -2,8 +2,8 @@
 import { expect, test } from '@jest/globals';
 import { createClaimStore } from '../../shared/store/events/claims.ts';
 import * as keys from '../../shared/store/table/keys.ts';
-import { anAcceptedEvent, aPart, someHour } from '../support/builders.ts';
-import { createMemoryTable } from '../support/memory-table.ts';
+import { anAcceptedEvent, aPart, someHour } from '../support/builders/builders.ts';
+import { createMemoryTable } from '../support/drivers/memory-table.ts';
 
 const scope = { tenantId: 'acme-inc', environmentId: 'prod' };
 const ulid = '01K7M3ZZZZ0000000000000001';

@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { formatInstant } from '../../shared/domain/time/instant.ts';
-import { type Client, createClient, hours, minutes, objectOf } from '../support/client.ts';
-import { readVectors } from '../support/golden.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { type Client, createClient, hours, minutes, objectOf } from '../support/drivers/client.ts';
+import { readVectors } from '../support/builders/golden.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createMeter } from '../scenario/steps/catalog-steps.ts';
 import { sendBulk } from '../scenario/steps/event-steps.ts';
 import { inNewEnvironment } from '../scenario/steps/key-steps.ts';

@@ -6,9 +6,9 @@ import { parseBody } from '../../shared/api/http/parse-request.ts';
 import { createPriceSchema } from '../../shared/api/prices/prices.ts';
 import { ApiError } from '../../shared/api/http/problem.ts';
 import { formatInstant } from '../../shared/domain/time/instant.ts';
-import { call, idOf } from '../support/api-request.ts';
-import { readVectors } from '../support/golden.ts';
-import { openShop } from '../support/subscribed.ts';
+import { call, idOf } from '../support/drivers/api-request.ts';
+import { readVectors } from '../support/builders/golden.ts';
+import { openShop } from '../support/drivers/subscribed.ts';
 
 const day = 86_400_000;
 const Any = v.looseObject({});

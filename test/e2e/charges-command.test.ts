@@ -1,7 +1,7 @@
 // tollgate charges as a process, on the demo catalog of the local system.
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import * as v from 'valibot';
-import { type RunningTollgate, runTollgate, startTollgate } from '../support/running-tollgate.ts';
+import { type RunningTollgate, runTollgate, startTollgate } from '../support/drivers/running-tollgate.ts';
 
 // Processes start slowly on a busy machine.
 jest.setTimeout(120_000);

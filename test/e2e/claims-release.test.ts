@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { encodeTime } from 'ulid';
 import { msPerDay } from '../../shared/domain/time/instant.ts';
 import { createClaimStore } from '../../shared/store/events/claims.ts';
-import { anAcceptedEvent, aScope } from '../support/builders.ts';
-import { type OperatedStack, startOperatedStack } from '../support/operated-stack.ts';
-import { runTollgate } from '../support/running-tollgate.ts';
+import { anAcceptedEvent, aScope } from '../support/builders/builders.ts';
+import { type OperatedStack, startOperatedStack } from '../support/drivers/operated-stack.ts';
+import { runTollgate } from '../support/drivers/running-tollgate.ts';
 
 jest.setTimeout(120_000);
 

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import packageJson from '../../package.json' with { type: 'json' };
 import { createProgram } from '../../cli/program.ts';
-import { aMessageText } from '../support/dead-letters.ts';
-import { type OperatedStack, startOperatedStack } from '../support/operated-stack.ts';
-import { type RunningTollgate, runTollgate, startTollgate } from '../support/running-tollgate.ts';
+import { aMessageText } from '../support/drivers/dead-letters.ts';
+import { type OperatedStack, startOperatedStack } from '../support/drivers/operated-stack.ts';
+import { type RunningTollgate, runTollgate, startTollgate } from '../support/drivers/running-tollgate.ts';
 
 // Processes start slowly on a busy machine.
 jest.setTimeout(600_000);

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { formatInstant } from '../../shared/domain/time/instant.ts';
-import { hours } from '../support/client.ts';
-import { type RunningTollgate, runTollgate, startTollgate } from '../support/running-tollgate.ts';
+import { hours } from '../support/drivers/client.ts';
+import { type RunningTollgate, runTollgate, startTollgate } from '../support/drivers/running-tollgate.ts';
 
 // The embedded table takes some hundred events per second.
 jest.setTimeout(600_000);

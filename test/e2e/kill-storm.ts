@@ -1,5 +1,5 @@
 // node test/e2e/kill-storm.ts [events] [kills]: the long form of the kill test, for docs/benchmarks.md.
-import { runKillStorm } from '../support/kill-storm.ts';
+import { runKillStorm } from '../support/drivers/kill-storm.ts';
 
 const [events = 100_000, kills = 10] = process.argv.slice(2).map(Number);
 const startedAt = performance.now();

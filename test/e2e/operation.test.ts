@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { once } from 'node:events';
 import { createServer, request as startRequest } from 'node:http';
 import * as v from 'valibot';
-import { portOf } from '../../lib/local/listening.ts';
+import { portOf } from '../../lib/local/http/listening.ts';
 import { createAuthenticator } from '../../shared/lambda/caller.ts';
 import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
-import { anAcceptedEvent, aScope } from '../support/builders.ts';
-import { aMessageText } from '../support/dead-letters.ts';
-import { type OperatedStack, startOperatedStack } from '../support/operated-stack.ts';
-import { runTollgate } from '../support/running-tollgate.ts';
+import { anAcceptedEvent, aScope } from '../support/builders/builders.ts';
+import { aMessageText } from '../support/drivers/dead-letters.ts';
+import { type OperatedStack, startOperatedStack } from '../support/drivers/operated-stack.ts';
+import { runTollgate } from '../support/drivers/running-tollgate.ts';
 
 jest.setTimeout(120_000);
 

@@ -5,8 +5,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startSystem, type System } from '../../lib/local/system.ts';
-import { checkedSdk, settledEvent } from '../support/checked-sdk.ts';
-import { readmeBlock, root } from '../support/readme.ts';
+import { checkedSdk, settledEvent } from '../support/sdk/checked-sdk.ts';
+import { readmeBlock, root } from '../support/drivers/readme.ts';
 
 const run = promisify(execFile);
 const folder = join(root, '.tollgate', 'readme');

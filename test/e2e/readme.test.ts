@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, test } from '@jest/globals';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { expectFiveMinutes, readmeBlock, root, runBash } from '../support/readme.ts';
+import { expectFiveMinutes, readmeBlock, root, runBash } from '../support/drivers/readme.ts';
 import { describeWith } from '../support/requires.ts';
-import { type RunningTollgate, startTollgate } from '../support/running-tollgate.ts';
+import { type RunningTollgate, startTollgate } from '../support/drivers/running-tollgate.ts';
 
 describeWith('curl', 'the five minutes of the README', () => {
   let running: RunningTollgate | undefined;

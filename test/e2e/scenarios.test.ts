@@ -1,8 +1,8 @@
 // The scenarios once more, word for word, over HTTP on a started system.
 import { afterAll, beforeAll, jest } from '@jest/globals';
-import { runScenarios } from '../support/all-scenarios.ts';
-import type { Driver } from '../support/driver.ts';
-import { openStartedSystem } from '../support/driver-http.ts';
+import { runScenarios } from '../support/drivers/all-scenarios.ts';
+import type { Driver } from '../support/drivers/driver.ts';
+import { openStartedSystem } from '../support/drivers/driver-http.ts';
 
 jest.setTimeout(60_000);
 

@@ -6,8 +6,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { runKillStorm } from '../support/kill-storm.ts';
-import { type RunningTollgate, runTollgate, startTollgate } from '../support/running-tollgate.ts';
+import { runKillStorm } from '../support/drivers/kill-storm.ts';
+import { type RunningTollgate, runTollgate, startTollgate } from '../support/drivers/running-tollgate.ts';
 
 // Processes start slowly on a busy machine.
 jest.setTimeout(120_000);

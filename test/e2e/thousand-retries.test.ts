@@ -1,8 +1,8 @@
 // A client that retries like mad: the same event 1,000 times over 50 connections is one claim and one counted event.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createClient, unique } from '../support/client.ts';
-import type { Driver } from '../support/driver.ts';
-import { openStartedSystem } from '../support/driver-http.ts';
+import { createClient, unique } from '../support/drivers/client.ts';
+import type { Driver } from '../support/drivers/driver.ts';
+import { openStartedSystem } from '../support/drivers/driver-http.ts';
 import { setUpBilling } from '../scenario/steps/catalog-steps.ts';
 import { eventIdsOf, lookUp } from '../scenario/steps/event-steps.ts';
 

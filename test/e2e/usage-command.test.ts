@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { portOf } from '../../lib/local/listening.ts';
-import { aUsageAnswer } from '../support/usage-answers.ts';
-import { type RunningTollgate, runTollgate, startTollgate } from '../support/running-tollgate.ts';
+import { portOf } from '../../lib/local/http/listening.ts';
+import { aUsageAnswer } from '../support/builders/usage-answers.ts';
+import { type RunningTollgate, runTollgate, startTollgate } from '../support/drivers/running-tollgate.ts';
 
 // Processes start slowly on a busy machine.
 jest.setTimeout(120_000);

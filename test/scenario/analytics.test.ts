@@ -1,8 +1,8 @@
 // Analytics: the usage of a customer by line item, or by meter where nothing is subscribed, in groups and windows.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { type Client, createClient, hours, idOf, minutes, objectOf } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { type Client, createClient, hours, idOf, minutes, objectOf } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createCustomer, createMeter, createPlan, createPrice, createSubscription } from './steps/catalog-steps.ts';
 import { sendBulk } from './steps/event-steps.ts';
 import { inNewEnvironment } from './steps/key-steps.ts';

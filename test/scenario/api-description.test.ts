@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { openApiFile } from '../../lib/openapi-file.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 
 describe('GET /v1/openapi.json', () => {
   const driver = useDriver();

@@ -1,7 +1,7 @@
 // Cause 4B: a key that is missing, unknown, expired or archived is 401; a key without the role for a route is 403.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { setUpBilling } from './steps/catalog-steps.ts';
 import { lookUp, sendEvent } from './steps/event-steps.ts';
 import { createKey } from './steps/key-steps.ts';

@@ -1,7 +1,7 @@
 // Cause 1C: the meter, or the feature it belongs to, was archived before the event. Publishing it again bills the event.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, hours, idOf, minutes, objectOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours, idOf, minutes, objectOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createCustomer, createPlan, createPrice, createSubscription, setUpBilling } from './steps/catalog-steps.ts';
 import { lookUp, quantitiesOf, sendEvent } from './steps/event-steps.ts';
 

@@ -3,16 +3,16 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { createHandler } from '../../functions/ingest/handler.ts';
-import { lambdaContext } from '../../lib/local/lambda-context.ts';
+import { lambdaContext } from '../../lib/local/http/lambda-context.ts';
 import { toEventBody } from '../../shared/api/events/event-bodies.ts';
 import { readConfig } from '../../shared/config.ts';
 import { hashSecret } from '../../shared/domain/api-key.ts';
 import { readMessage } from '../../shared/queue/event-message.ts';
 import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
-import { badInputs } from '../support/bad-input.ts';
-import { anApiKey, aScope } from '../support/builders.ts';
-import { createMemoryTable } from '../support/memory-table.ts';
-import { aProxyEvent } from '../support/proxy-event.ts';
+import { badInputs } from '../support/builders/bad-input.ts';
+import { anApiKey, aScope } from '../support/builders/builders.ts';
+import { createMemoryTable } from '../support/drivers/memory-table.ts';
+import { aProxyEvent } from '../support/drivers/proxy-event.ts';
 
 const table = createMemoryTable();
 const texts: string[] = [];

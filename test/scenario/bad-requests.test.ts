@@ -6,9 +6,9 @@ import { badCatalogRequests } from '../fixtures/bad-catalog-requests.ts';
 import { badEventRequests } from '../fixtures/bad-event-requests.ts';
 import type { BadRequest } from '../fixtures/bad-request.ts';
 import { oddMembers, type RawMembers, refusedBodies, refusedMembers } from '../fixtures/odd-events.ts';
-import { createClient, objectOf, unique } from '../support/client.ts';
-import type { Answer } from '../support/driver.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, objectOf, unique } from '../support/drivers/client.ts';
+import type { Answer } from '../support/drivers/driver.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { type Billing, setUpBilling } from './steps/catalog-steps.ts';
 import { lookUp } from './steps/event-steps.ts';
 

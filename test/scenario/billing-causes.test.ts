@@ -1,8 +1,8 @@
 // Why there is no charge, or a smaller one than expected: below the free tier, in another period, counted anew.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { type Client, createClient, hours, idOf, objectOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { type Client, createClient, hours, idOf, objectOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createCustomer, createMeter, createPlan, createPrice, createSubscription } from './steps/catalog-steps.ts';
 import { lookUp, sendBulk } from './steps/event-steps.ts';
 

@@ -2,8 +2,8 @@
 // too late applies to the events from before it, as far as its dates reach.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { type Client, createClient, hours, idOf, minutes, objectOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { type Client, createClient, hours, idOf, minutes, objectOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import {
   type Billing,
   createCustomer,

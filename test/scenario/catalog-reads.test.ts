@@ -1,8 +1,8 @@
 // What was made is shown, listed with what it names, and cannot be made twice. All answers are those that docs/openapi.json
 // describes: the driver sees to it.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { createClient, idOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, idOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { aPlanPrice, type Billing, setUpBilling } from './steps/catalog-steps.ts';
 
 describe('the catalog', () => {

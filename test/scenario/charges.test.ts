@@ -1,8 +1,8 @@
 // Charges: what a subscription owes for its usage, and why.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { createClient, hours, objectOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours, objectOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { type Billing, createSubscription, setUpBilling } from './steps/catalog-steps.ts';
 import { sendBulk } from './steps/event-steps.ts';
 

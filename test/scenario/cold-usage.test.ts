@@ -1,8 +1,8 @@
 // A range that is too much for one request: each request folds a part, keeps it, says how far it came, and the next goes on.
 import { expect, test } from '@jest/globals';
 import { createFoldBudget } from '../../functions/query/fold/read-budget.ts';
-import { type Client, createClient, hours, objectOf } from '../support/client.ts';
-import { openInProcessDriver } from '../support/driver-in-process.ts';
+import { type Client, createClient, hours, objectOf } from '../support/drivers/client.ts';
+import { openInProcessDriver } from '../support/drivers/driver-in-process.ts';
 import { sendBulk } from './steps/event-steps.ts';
 
 const days = 12;

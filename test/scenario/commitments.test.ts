@@ -2,8 +2,8 @@
 // billed. All answers are those that docs/openapi.json describes: the driver sees to it.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { createClient, hours, idOf, objectOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours, idOf, objectOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createCustomer, createMeter, createPlan, createPrice, createSubscription } from './steps/catalog-steps.ts';
 
 const peakHours = {

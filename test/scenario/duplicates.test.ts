@@ -2,8 +2,8 @@
 // the lookup tells when the other came and in which fields it differs.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { createClient, hours, minutes, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours, minutes, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { setUpBilling } from './steps/catalog-steps.ts';
 import { eventIdsOf, lookUp, quantitiesOf, sendBulk, sendEvent } from './steps/event-steps.ts';
 

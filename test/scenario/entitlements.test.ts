@@ -1,8 +1,8 @@
 // Entitlements: what plans and subscriptions grant, and what is billed beyond it.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { type Client, createClient, hours, idOf, objectOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { type Client, createClient, hours, idOf, objectOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createCustomer, createPlan, createPrice, createSubscription } from './steps/catalog-steps.ts';
 import { sendBulk } from './steps/event-steps.ts';
 

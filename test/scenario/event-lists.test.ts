@@ -1,8 +1,8 @@
 // Event lists: newest first, of one customer or of the whole environment, by cursor or by offset, filtered.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { type Client, createClient, hours, minutes, objectOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { type Client, createClient, hours, minutes, objectOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { eventIdsOf, type SentEvent, sendBulk } from './steps/event-steps.ts';
 import { inNewEnvironment } from './steps/key-steps.ts';
 

@@ -1,8 +1,8 @@
 // The lookup takes any id, by path and by query, and shows the event word for word.
 import { describe, expect, test } from '@jest/globals';
 import { routes } from '../../shared/api/http/routes.ts';
-import { createClient, hours, idOf, objectOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours, idOf, objectOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { eventIdsOf, lookUp, sendBulk, sendEvent } from './steps/event-steps.ts';
 import { inNewEnvironment } from './steps/key-steps.ts';
 

@@ -1,8 +1,8 @@
 // A maximum per bucket has no units that an allowance could take: whatever would bring an entitlement and the buckets of a price, or of
 // the meter, together is refused, in either order.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, hours, idOf, objectOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours, idOf, objectOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import {
   aPlanPrice,
   createCustomer,

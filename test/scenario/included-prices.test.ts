@@ -1,7 +1,7 @@
 // A subscription may name the prices of its plan that it takes: these alone become line items.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { createClient, hours, idOf, objectOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours, idOf, objectOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createCustomer, createMeter, createPlan, createPrice, createSubscription } from './steps/catalog-steps.ts';
 
 describe('a subscription to some of the prices of its plan', () => {

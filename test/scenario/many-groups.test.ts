@@ -11,8 +11,8 @@ import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts
 import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
 import { createSegmentStore } from '../../shared/store/events/segments.ts';
 import { aBatch, arrival, openProcessor } from '../bench/traffic.ts';
-import { anEvent, aScope } from '../support/builders.ts';
-import { createMemoryTable } from '../support/memory-table.ts';
+import { anEvent, aScope } from '../support/builders/builders.ts';
+import { createMemoryTable } from '../support/drivers/memory-table.ts';
 
 const groups = 44_000;
 const eventsPerBatch = 1_000;

@@ -1,7 +1,7 @@
 // Usage of a meter: by the meter as it is now, whenever the events came.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type Client, createClient, hours, minutes, objectOf } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { type Client, createClient, hours, minutes, objectOf } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createMeter } from './steps/catalog-steps.ts';
 import { sendBulk } from './steps/event-steps.ts';
 import { inNewEnvironment } from './steps/key-steps.ts';

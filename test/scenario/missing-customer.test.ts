@@ -1,7 +1,7 @@
 // Cause 1B: no customer has the external id. Creating the customer, with a back-dated subscription, bills what came before.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createCustomer, createSubscription, setUpBilling } from './steps/catalog-steps.ts';
 import { lookUp, sendEvent } from './steps/event-steps.ts';
 

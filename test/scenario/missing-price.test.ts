@@ -1,7 +1,7 @@
 // Cause 3A: no price of any plan names the meter. A price and a back-dated line item bill the event.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, hours, idOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours, idOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createMeter, createPrice, setUpBilling } from './steps/catalog-steps.ts';
 import { lookUp, sendEvent } from './steps/event-steps.ts';
 

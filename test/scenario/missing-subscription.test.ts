@@ -1,7 +1,7 @@
 // Cause 3B: the customer is not subscribed, or not at the time of the event. A back-dated subscription bills the event.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, hours, objectOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours, objectOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createCustomer, createSubscription, setUpBilling } from './steps/catalog-steps.ts';
 import { lookUp, quantitiesOf, sendEvent } from './steps/event-steps.ts';
 

@@ -1,7 +1,7 @@
 // Monitoring: how many events came, per window, and how far behind the processor is.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, hours, minutes, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours, minutes, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { sendBulk } from './steps/event-steps.ts';
 import { inNewEnvironment } from './steps/key-steps.ts';
 

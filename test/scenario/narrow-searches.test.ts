@@ -1,8 +1,8 @@
 // A search shows what its filters leave, and nothing else: each of them narrows.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { createClient, hours, idOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours, idOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createMeter, createPlan, createPrice, createSubscription } from './steps/catalog-steps.ts';
 
 const ListSchema = v.object({ items: v.array(v.object({ id: v.string() })) });

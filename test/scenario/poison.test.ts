@@ -1,7 +1,7 @@
 // A tenant with the worst catalog and events that are accepted delays nobody else beyond a first delivery, and loses nothing
 // itself. The clock moves with each question how much time is left, so that the run is the same on every machine.
 import { expect, test } from '@jest/globals';
-import { runPoisonedQueue } from '../support/poisoned-queue.ts';
+import { runPoisonedQueue } from '../support/drivers/poisoned-queue.ts';
 
 const events = 300;
 

@@ -1,7 +1,7 @@
 // Test before production: the preview tells what billing would make of an event, and stores nothing.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, hours, minutes, objectOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours, minutes, objectOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { setUpBilling } from './steps/catalog-steps.ts';
 import { eventIdsOf, lookUp, sendEvent } from './steps/event-steps.ts';
 import { createKey } from './steps/key-steps.ts';

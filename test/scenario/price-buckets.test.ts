@@ -1,8 +1,8 @@
 // A price may have buckets of its own: bills and the analytics of a customer take them; the usage of the meter by itself takes
 // those of the meter.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { createClient, hours, idOf, objectOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours, idOf, objectOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import {
   aPlanPrice,
   createCustomer,

@@ -1,7 +1,7 @@
 // A price that is stated in a unit of the seller's own, from the unit to the line item that bills by it.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, hours, idOf, objectOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours, idOf, objectOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createCustomer, createMeter, createPlan, createSubscription } from './steps/catalog-steps.ts';
 
 const codeOf = (name: string): string => name.replace(/[^a-z0-9]/g, '').slice(-3);

@@ -1,7 +1,7 @@
 // Causes 2A, 2B, 2C: the event is billed with a quantity nobody expected. The lookup says what it found instead.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { setUpBilling } from './steps/catalog-steps.ts';
 import { lookUp, quantitiesOf, sendBulk, sendEvent } from './steps/event-steps.ts';
 

@@ -1,8 +1,8 @@
 // Cause 4C: a key that sends more than its limit is told 429, when to come again, and what its limit is.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, unique } from '../support/client.ts';
-import type { Answer, Driver } from '../support/driver.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, unique } from '../support/drivers/client.ts';
+import type { Answer, Driver } from '../support/drivers/driver.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createKey } from './steps/key-steps.ts';
 
 const send = ({ request }: Driver): Promise<Answer> =>

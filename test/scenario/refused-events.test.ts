@@ -1,8 +1,8 @@
 // Cause 4A: what is wrong with a request is named by field; nothing of a refused request is taken.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, objectOf, unique } from '../support/client.ts';
-import type { Answer } from '../support/driver.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, objectOf, unique } from '../support/drivers/client.ts';
+import type { Answer } from '../support/drivers/driver.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { setUpBilling } from './steps/catalog-steps.ts';
 
 const detailsOf = ({ body }: Answer) => objectOf(objectOf(body)['details']);

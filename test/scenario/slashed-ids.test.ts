@@ -1,7 +1,7 @@
 // External ids and lookup keys are anybody's: one with slashes, percent signs or the name of a route is found by path, encoded once.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, idOf, unique } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, idOf, unique } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createCustomer, createMeter, createPlan, createPrice } from './steps/catalog-steps.ts';
 
 describe('what is named by a text of its own', () => {

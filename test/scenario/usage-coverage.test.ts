@@ -2,8 +2,8 @@
 import { expect, test } from '@jest/globals';
 import { DependencyError } from '../../shared/dependency-error.ts';
 import { formatInstant } from '../../shared/domain/time/instant.ts';
-import { createClient, minutes } from '../support/client.ts';
-import { openInProcessDriver } from '../support/driver-in-process.ts';
+import { createClient, minutes } from '../support/drivers/client.ts';
+import { openInProcessDriver } from '../support/drivers/driver-in-process.ts';
 import { setUpBilling } from './steps/catalog-steps.ts';
 
 const cachedMs = 5_000;

@@ -1,8 +1,8 @@
 // Why a number of usage is what it is: every event behind it, with what it counts for.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { atOneInstant, type Client, createClient, minutes } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { atOneInstant, type Client, createClient, minutes } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createMeter } from './steps/catalog-steps.ts';
 import { sendBulk } from './steps/event-steps.ts';
 import { inNewEnvironment } from './steps/key-steps.ts';

@@ -1,7 +1,7 @@
 // Usage by groups: each row says which group it is, as each explained event does.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, hours } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, hours } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { sendBulk } from './steps/event-steps.ts';
 import { inNewEnvironment } from './steps/key-steps.ts';
 

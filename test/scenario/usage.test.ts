@@ -1,7 +1,7 @@
 // Usage: what events add up to, for a customer or everybody, whole or by window, and how far the number can be trusted.
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { atOneInstant, type Client, createClient, hours, minutes, objectOf } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { atOneInstant, type Client, createClient, hours, minutes, objectOf } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { sendBulk } from './steps/event-steps.ts';
 import { inNewEnvironment } from './steps/key-steps.ts';
 

@@ -1,8 +1,8 @@
 // A request that knocks at the wrong door is told the right one: another header, method, route, or kind of id.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { routes } from '../../shared/api/http/routes.ts';
-import { createClient, objectOf } from '../support/client.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, objectOf } from '../support/drivers/client.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { type Billing, setUpBilling } from './steps/catalog-steps.ts';
 
 const client = createClient(useDriver());

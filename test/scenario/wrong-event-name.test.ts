@@ -1,8 +1,8 @@
 // Cause 1A: the event name fits no meter. The lookup says which name is close; a meter made later bills the event.
 import { describe, expect, test } from '@jest/globals';
-import { createClient, unique } from '../support/client.ts';
-import { noMeterTracker } from '../support/no-meter-tracker.ts';
-import { useDriver } from '../support/use-driver.ts';
+import { createClient, unique } from '../support/drivers/client.ts';
+import { noMeterTracker } from '../support/builders/no-meter-tracker.ts';
+import { useDriver } from '../support/drivers/use-driver.ts';
 import { createMeter, createPrice, createSubscription, createPlan, setUpBilling } from './steps/catalog-steps.ts';
 import { lookUp, quantitiesOf, sendEvent } from './steps/event-steps.ts';
 

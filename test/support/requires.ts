@@ -1,7 +1,7 @@
 // The one place that may skip a test: where the machine lacks something, and says so loudly.
 import { spawnSync } from 'node:child_process';
 import { describe } from '@jest/globals';
-import { hasJava } from './dynamodb-local.ts';
+import { hasJava } from './drivers/dynamodb-local.ts';
 
 const has = { java: hasJava, curl: (): boolean => spawnSync('curl', ['--version']).status === 0 };
 export type Requirement = keyof typeof has;

@@ -4,8 +4,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { encodeFeedItem, type FeedEntry, toFeedEntry } from '../../shared/domain/codec/feed-item.ts';
 import { encodeSegment, type SegmentContents } from '../../shared/domain/codec/segment.ts';
 import { isJsonArray, type JsonObject, jsonText, type JsonValue, parseJson } from '../../shared/domain/json-text.ts';
-import { segmentOf } from './workloads.ts';
-import { aDecision, anEvent, aPart, aSegment, someInstant } from './builders.ts';
+import { segmentOf } from './builders/workloads.ts';
+import { aDecision, anEvent, aPart, aSegment, someInstant } from './builders/builders.ts';
 
 const folder = new URL('../fixtures/golden/codec/', import.meta.url);
 

@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 import { decodeFeedItem } from '../../../shared/domain/codec/feed-item.ts';
 import { decodeSegment, type SegmentContents } from '../../../shared/domain/codec/segment.ts';
 import { parseJson } from '../../../shared/domain/json-text.ts';
-import { someHour } from '../../support/builders.ts';
+import { someHour } from '../../support/builders/builders.ts';
 
 const folder = new URL('../../fixtures/golden/codec/', import.meta.url);
 const cases = readdirSync(folder)

@@ -5,8 +5,8 @@ import { startRounds } from '../../../cli/operator/dead-letter-rounds.ts';
 import { redrive, type RedriveRequest } from '../../../cli/operator/redrive.ts';
 import { createDeadLetterQueue, type DeadLetter, type DeadLetterQueue } from '../../../shared/queue/dead-letters.ts';
 import { createQueueClient, type QueueClient } from '../../../shared/queue/sqs-client.ts';
-import { aMessageText } from '../../support/dead-letters.ts';
-import { clientFor, type RunningQueue, startQueue } from '../../support/queues.ts';
+import { aMessageText } from '../../support/drivers/dead-letters.ts';
+import { clientFor, type RunningQueue, startQueue } from '../../support/drivers/queues.ts';
 
 describe.each(['embedded', 'fauxqs'] as const)('dead letters of the %s queue', (name) => {
   let running: RunningQueue;

@@ -14,8 +14,8 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedQueue } from '../../../lib/local/embedded-queue.ts';
-import { clientFor, type RunningQueue, startQueue } from '../../support/queues.ts';
+import { startEmbeddedQueue } from '../../../lib/local/queue/embedded-queue.ts';
+import { clientFor, type RunningQueue, startQueue } from '../../support/drivers/queues.ts';
 
 describe.each(['embedded', 'fauxqs'] as const)('%s queue', (name) => {
   let queue: RunningQueue;
@@ -137,7 +137,7 @@ describe('embedded queue with a folder', () => {
 
   test('keeps confirmed messages when its process is killed, and shows them at once to the next one', async () => {
     const script = `
-      import { startEmbeddedQueue, eventQueue } from './lib/local/embedded-queue.ts';
+      import { startEmbeddedQueue, eventQueue } from './lib/local/queue/embedded-queue.ts';
       const { store } = await startEmbeddedQueue({ folder: ${JSON.stringify(folder)} });
       store.send(eventQueue, ['received', 'waiting']);
       store.receive(eventQueue, 1);

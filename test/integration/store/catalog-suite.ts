@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { createCatalogReader } from '../../../shared/store/catalog/catalog-reader.ts';
 import { createCatalogStore } from '../../../shared/store/catalog/catalog-store.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
-import { aFeature, aMeter, aPlan, aPrice, aPriceUnit } from '../../support/builders.ts';
+import { aFeature, aMeter, aPlan, aPrice, aPriceUnit } from '../../support/builders/builders.ts';
 import { newScope } from './new-scope.ts';
 
 export const describeCatalog = (table: () => Table): void => {

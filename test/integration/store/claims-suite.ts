@@ -5,7 +5,7 @@ import type { Scope } from '../../../shared/domain/ids.ts';
 import { createClaimStore, type ClaimRequest, type ClaimStore } from '../../../shared/store/events/claims.ts';
 import { claimKey } from '../../../shared/store/table/keys.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
-import { anAcceptedEvent, someInstant } from '../../support/builders.ts';
+import { anAcceptedEvent, someInstant } from '../../support/builders/builders.ts';
 import { newScope } from './new-scope.ts';
 
 const batchId = (n: number): string => `01K7M3ZZZZ00000000000000${String(n).padStart(2, '0')}`;

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { createLateMarkerStore } from '../../../shared/store/events/late-markers.ts';
 import { createScopeStore } from '../../../shared/store/catalog/scopes.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
-import { someHour, someInstant } from '../../support/builders.ts';
+import { someHour, someInstant } from '../../support/builders/builders.ts';
 import { newScope } from './new-scope.ts';
 
 export const describeCounters = (table: () => Table): void => {

@@ -1,5 +1,5 @@
 // AWS's own emulator, with PartiQL batches and without.
-import { startDynamoDbLocal } from '../../support/dynamodb-local.ts';
+import { startDynamoDbLocal } from '../../support/drivers/dynamodb-local.ts';
 import { describeWith } from '../../support/requires.ts';
 
 import { connect, describeBackend } from './backend.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { startEmbeddedTable } from '../../../lib/local/embedded-table.ts';
+import { startEmbeddedTable } from '../../../lib/local/table/embedded-table.ts';
 
 import { connect, describeBackend } from './backend.ts';
 

@@ -5,7 +5,7 @@ import { type FeedEntry, toFeedEntry } from '../../../shared/domain/codec/feed-i
 import { createFeedStore, type FeedItem } from '../../../shared/store/events/feed.ts';
 import { feedPartition } from '../../../shared/store/table/keys.ts';
 import { queryAll, type Table } from '../../../shared/store/table/table.ts';
-import { anEvent, aPart, aSegment, someHour } from '../../support/builders.ts';
+import { anEvent, aPart, aSegment, someHour } from '../../support/builders/builders.ts';
 import { newScope } from './new-scope.ts';
 
 let ulids = 0;

@@ -4,7 +4,7 @@ import { hashSecret } from '../../../shared/domain/api-key.ts';
 import { createApiKeyStore } from '../../../shared/store/access/api-keys.ts';
 import { createRateBucketStore } from '../../../shared/store/access/rate-buckets.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
-import { anApiKey, someInstant } from '../../support/builders.ts';
+import { anApiKey, someInstant } from '../../support/builders/builders.ts';
 import { newScope } from './new-scope.ts';
 
 /** Of a key that no other test has. */

@@ -1,5 +1,5 @@
 // The twin of the tests keeps the law that DynamoDB keeps.
-import { createMemoryTable } from '../../support/memory-table.ts';
+import { createMemoryTable } from '../../support/drivers/memory-table.ts';
 import { describeBackend } from './backend.ts';
 
 describeBackend(() =>

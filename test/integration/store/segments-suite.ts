@@ -4,7 +4,7 @@ import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts'
 import { createSegmentStore } from '../../../shared/store/events/segments.ts';
 import { segmentKey } from '../../../shared/store/table/keys.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
-import { aDecision, anEvent, aPart, aSegment, someHour, someInstant } from '../../support/builders.ts';
+import { aDecision, anEvent, aPart, aSegment, someHour, someInstant } from '../../support/builders/builders.ts';
 import { newScope } from './new-scope.ts';
 
 const failed = aDecision({ verdict: 'meter_lookup' });

@@ -2,9 +2,9 @@
 // customer, who is found by id, by external id and in the list alike; and nobody is deleted with a live subscription.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { call, idOf, idsOf } from '../../support/api-request.ts';
-import { createInterleavedTable, inTurn } from '../../support/interleaved-table.ts';
-import { openShop } from '../../support/subscribed.ts';
+import { call, idOf, idsOf } from '../../support/drivers/api-request.ts';
+import { createInterleavedTable, inTurn } from '../../support/drivers/interleaved-table.ts';
+import { openShop } from '../../support/drivers/subscribed.ts';
 
 const faults = fc.array(fc.boolean(), { maxLength: 12 });
 const isMade = (answer: unknown): boolean => JSON.stringify(answer).startsWith('{"status":20');

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { deepStrictEqual } from 'node:assert/strict';
 import { canonicalJson, jsonText, type JsonValue, parseJson } from '../../../shared/domain/json-text.ts';
-import { jsonValues } from '../../support/hostile-events.ts';
+import { jsonValues } from '../../support/arbitraries/hostile-events.ts';
 
 const reversed = (value: JsonValue): JsonValue => {
   if (typeof value !== 'object' || value === null) return value;

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import type { RateLimit } from '../../../shared/domain/api-key.ts';
 import { createRateLimiter } from '../../../shared/lambda/rate-limit.ts';
 import { createRateBucketStore } from '../../../shared/store/access/rate-buckets.ts';
-import { someInstant } from '../../support/builders.ts';
-import { createMemoryTable } from '../../support/memory-table.ts';
+import { someInstant } from '../../support/builders/builders.ts';
+import { createMemoryTable } from '../../support/drivers/memory-table.ts';
 
 interface Arrival {
   /** Milliseconds after the request before. */

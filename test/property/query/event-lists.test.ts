@@ -9,8 +9,8 @@ import {
   parseCursor,
 } from '../../../shared/domain/events/event-order.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
-import { anEvent, aScope } from '../../support/builders.ts';
-import { denseWorld, minute, now, openLists } from '../../support/listed-worlds.ts';
+import { anEvent, aScope } from '../../support/builders/builders.ts';
+import { denseWorld, minute, now, openLists } from '../../support/worlds/listed-worlds.ts';
 
 const aRequest = (fields: Partial<EventListRequest>): EventListRequest => ({
   externalCustomerId: '',

@@ -2,9 +2,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ApiError } from '../../../shared/api/http/problem.ts';
-import { naiveUsage } from '../../support/naive-usage.ts';
-import { histories, replay } from '../../support/usage-histories.ts';
-import { type Asked, openUsageWorld, toAnswer, type UsageWorld } from '../../support/usage-world.ts';
+import { naiveUsage } from '../../support/oracles/naive-usage.ts';
+import { histories, replay } from '../../support/worlds/usage-histories.ts';
+import { type Asked, openUsageWorld, toAnswer, type UsageWorld } from '../../support/worlds/usage-world.ts';
 
 /** By the pages that were kept since. */
 const hoursKept = ({ seen }: UsageWorld): number => [...seen.hours.values()].reduce((sum, hours) => sum + hours, 0);

@@ -5,9 +5,9 @@ import Big from 'big.js';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { InvoicePreviewBodySchema } from '../../../shared/api/bodies/invoices.ts';
-import { openInvoiceWorld } from '../../support/invoice-world.ts';
-import { naiveUsage } from '../../support/naive-usage.ts';
-import { billingDay, type Subscribed, subscribed } from '../../support/subscribed-arbitraries.ts';
+import { openInvoiceWorld } from '../../support/worlds/invoice-world.ts';
+import { naiveUsage } from '../../support/oracles/naive-usage.ts';
+import { billingDay, type Subscribed, subscribed } from '../../support/worlds/subscribed-arbitraries.ts';
 
 type Preview = v.InferOutput<typeof InvoicePreviewBodySchema>;
 type Line = Preview['line_items'][number];

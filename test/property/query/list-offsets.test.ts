@@ -4,8 +4,8 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseEventListQuery } from '../../../shared/api/events/event-lists.ts';
 import { formatInstant, msPerDay } from '../../../shared/domain/time/instant.ts';
-import { aScope } from '../../support/builders.ts';
-import { bounds, denseWorld, now, openLists, sparseWorld } from '../../support/listed-worlds.ts';
+import { aScope } from '../../support/builders/builders.ts';
+import { bounds, denseWorld, now, openLists, sparseWorld } from '../../support/worlds/listed-worlds.ts';
 
 const question = fc.record({
   customer: fc.constantFrom('', 'acme'),

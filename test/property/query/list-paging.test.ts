@@ -7,7 +7,7 @@ import { parseUsageExplanation } from '../../../shared/api/usage/usage-explanati
 import { compareInOrder, comparePositions, type EventOrder } from '../../../shared/domain/events/event-order.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
 import { formatInstant, msPerDay, zeroTime } from '../../../shared/domain/time/instant.ts';
-import { aScope } from '../../support/builders.ts';
+import { aScope } from '../../support/builders/builders.ts';
 import {
   bounds,
   closeWorld,
@@ -18,7 +18,7 @@ import {
   now,
   openLists,
   sparseWorld,
-} from '../../support/listed-worlds.ts';
+} from '../../support/worlds/listed-worlds.ts';
 
 const instant = fc.oneof(
   fc.integer({ min: now - 11 * msPerDay, max: now + minute }),

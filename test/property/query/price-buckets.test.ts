@@ -7,8 +7,8 @@ import { InvoicePreviewBodySchema } from '../../../shared/api/bodies/invoices.ts
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import { canHaveBuckets, type Meter } from '../../../shared/domain/meters/meter.ts';
 import type { WindowSize } from '../../../shared/domain/time/usage-window.ts';
-import { openInvoiceWorld } from '../../support/invoice-world.ts';
-import { type Subscribed, subscribed } from '../../support/subscribed-arbitraries.ts';
+import { openInvoiceWorld } from '../../support/worlds/invoice-world.ts';
+import { type Subscribed, subscribed } from '../../support/worlds/subscribed-arbitraries.ts';
 
 // Commitments by window have a line for each, of which minutes make too many.
 const sizes = fc.constantFrom<WindowSize>('15MIN', 'HOUR', '6HOUR', 'DAY', 'WEEK', 'MONTH');

@@ -1,9 +1,9 @@
 // The number is the naive fold of the events, at every moment, for one customer and for all, however it was asked before.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { naiveUsage } from '../../support/naive-usage.ts';
-import { histories, replay } from '../../support/usage-histories.ts';
-import { type Asked, openUsageWorld, toAnswer } from '../../support/usage-world.ts';
+import { naiveUsage } from '../../support/oracles/naive-usage.ts';
+import { histories, replay } from '../../support/worlds/usage-histories.ts';
+import { type Asked, openUsageWorld, toAnswer } from '../../support/worlds/usage-world.ts';
 
 const runs = 120;
 

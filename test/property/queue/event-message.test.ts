@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import type { AcceptedEvent } from '../../../shared/domain/events/event.ts';
 import { readMessage, writeEntry } from '../../../shared/queue/event-message.ts';
 import { groupIntoRequests, packEntries } from '../../../shared/queue/packing.ts';
-import { anAcceptedEvent, aScope } from '../../support/builders.ts';
-import { segmentContents } from '../../support/hostile-events.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
-import { createUlids } from '../../support/api-request.ts';
+import { anAcceptedEvent, aScope } from '../../support/builders/builders.ts';
+import { segmentContents } from '../../support/arbitraries/hostile-events.ts';
+import { seededRandom } from '../../support/builders/seeded-random.ts';
+import { createUlids } from '../../support/drivers/api-request.ts';
 
 const receivedAt = 1_760_528_327_962;
 const pack = (events: readonly AcceptedEvent[]) => {

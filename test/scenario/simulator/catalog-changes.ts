@@ -9,7 +9,7 @@ import { createCatalogStore } from '../../../shared/store/catalog/catalog-store.
 import { scopeItemKey } from '../../../shared/store/table/keys.ts';
 import { createScopeStore } from '../../../shared/store/catalog/scopes.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
-import { aCustomer, aLineItem, aPrice, aSubscription } from '../../support/builders.ts';
+import { aCustomer, aLineItem, aPrice, aSubscription } from '../../support/builders/builders.ts';
 import { drawMoment } from './traffic.ts';
 import { startWorker } from './worker.ts';
 import type { Promised, World } from './world.ts';

@@ -1,6 +1,6 @@
 // A kind of thing that can be made and named in the catalog.
 import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
-import type { aRequest } from '../../support/api-request.ts';
+import type { aRequest } from '../../support/drivers/api-request.ts';
 import type { CatalogRoutes } from './catalog-system.ts';
 import type { KindName } from './attempt.ts';
 

@@ -1,6 +1,6 @@
 // What can be made and named in the catalog: how it is asked for, how it is shown, and when it is whole.
 import * as v from 'valibot';
-import { aMeterRequest, aPriceRequest } from '../../support/catalog-routes.ts';
+import { aMeterRequest, aPriceRequest } from '../../support/drivers/catalog-routes.ts';
 import type { Asked, Kind, Shown } from './catalog-kind.ts';
 import { entitlement, priceUnit } from './granted-kinds.ts';
 import { areVersionsInOrder } from './price-versions.ts';

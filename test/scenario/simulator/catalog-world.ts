@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 import { isTransient } from '../../../shared/dependency-error.ts';
 import { createScopeStore } from '../../../shared/store/catalog/scopes.ts';
-import { aCaller, aRequest, call, idOf } from '../../support/api-request.ts';
-import { aMeterRequest, aPriceRequest } from '../../support/catalog-routes.ts';
+import { aCaller, aRequest, call, idOf } from '../../support/drivers/api-request.ts';
+import { aMeterRequest, aPriceRequest } from '../../support/drivers/catalog-routes.ts';
 import type { Asked, Grounds, Shown } from './catalog-kind.ts';
 import type { CatalogRoutes } from './catalog-system.ts';
 import { type Dials, drawRates, type FaultRates, type Moment, msPerSecond, startOfRun } from './dials.ts';

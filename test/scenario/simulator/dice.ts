@@ -1,5 +1,5 @@
 // Every choice of a simulated run comes from one seed.
-import { seededRandom, type SeededRandom } from '../../support/seeded-random.ts';
+import { seededRandom, type SeededRandom } from '../../support/builders/seeded-random.ts';
 
 export interface Dice extends Pick<SeededRandom, 'integer' | 'ulid'> {
   /** A real number in [from, to). */

@@ -1,6 +1,6 @@
 // When what was written: the first put of each item, and the last addition to it.
 import type { TableKey } from '../../../shared/store/table/table.ts';
-import type { TableOperation } from '../../support/memory-table.ts';
+import type { TableOperation } from '../../support/drivers/memory-table.ts';
 
 export interface Journal {
   /** `time` in UTC milliseconds. */

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { keyPrefixes } from '../../../shared/store/table/keys.ts';
 import type { StoredItem, TablePage } from '../../../shared/store/table/table.ts';
-import type { Partitions, TableOperation } from '../../support/memory-table.ts';
+import type { Partitions, TableOperation } from '../../support/drivers/memory-table.ts';
 import type { Counts } from './counts.ts';
 import type { Dice } from './dice.ts';
 

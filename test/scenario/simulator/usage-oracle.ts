@@ -11,7 +11,7 @@ import { type Definition, groupByOfProperty } from '../../../shared/domain/usage
 import { hashOfText } from '../../../shared/domain/usage/event-reading.ts';
 import { createState, mergeState } from '../../../shared/domain/usage/usage-state.ts';
 import { ungroup } from '../../../shared/domain/usage/usage-value.ts';
-import { aDefinition } from '../../support/definitions.ts';
+import { aDefinition } from '../../support/builders/definitions.ts';
 
 /** Half-open, UTC milliseconds. */
 export interface Asked {

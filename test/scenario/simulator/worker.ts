@@ -3,7 +3,7 @@
 import { DependencyError } from '../../../shared/dependency-error.ts';
 import { msPerHour } from '../../../shared/domain/time/instant.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
-import { createMemoryTable, type Intercept, type TableOperation } from '../../support/memory-table.ts';
+import { createMemoryTable, type Intercept, type TableOperation } from '../../support/drivers/memory-table.ts';
 import type { FaultRates, Pace } from './dials.ts';
 import type { Dice } from './dice.ts';
 import type { World } from './world.ts';

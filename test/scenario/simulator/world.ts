@@ -5,7 +5,7 @@ import type { Scope } from '../../../shared/domain/ids.ts';
 import { decodeOwner } from '../../../shared/store/events/claim-owner.ts';
 import { claimKey } from '../../../shared/store/table/keys.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
-import { createMemoryTable, type Partitions } from '../../support/memory-table.ts';
+import { createMemoryTable, type Partitions } from '../../support/drivers/memory-table.ts';
 import { type Counts, noCounts } from './counts.ts';
 import { createDice, type Dice } from './dice.ts';
 import type { Dials } from './dials.ts';

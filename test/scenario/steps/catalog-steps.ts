@@ -1,5 +1,5 @@
 // Steps that make what events are billed by; each says only what its scenario is about.
-import { type Client, hours, idOf, unique } from '../../support/client.ts';
+import { type Client, hours, idOf, unique } from '../../support/drivers/client.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,8 +1,8 @@
 // Steps that send events and ask what became of them.
 import { expect } from '@jest/globals';
 import * as v from 'valibot';
-import type { Client } from '../../support/client.ts';
-import { minutes, unique } from '../../support/client.ts';
+import type { Client } from '../../support/drivers/client.ts';
+import { minutes, unique } from '../../support/drivers/client.ts';
 
 export interface SentEvent {
   readonly event_id?: string;

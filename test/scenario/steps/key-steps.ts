@@ -1,6 +1,6 @@
 // Steps that make API keys, and clients that use them.
 import * as v from 'valibot';
-import { type Client, createClient, unique } from '../../support/client.ts';
+import { type Client, createClient, unique } from '../../support/drivers/client.ts';
 
 const CreatedSchema = v.object({ secret: v.object({ id: v.string() }), api_key: v.string() });
 

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { createPagedTable } from '../../bench/paged-table.ts';
 import { countReads } from '../../bench/read-units.ts';
 import { countEdges, countMonth, countUniqueDay, seedMonth } from '../../bench/usage-units.bench.ts';
-import { createMemoryTable, type MemoryTable } from '../../support/memory-table.ts';
+import { createMemoryTable, type MemoryTable } from '../../support/drivers/memory-table.ts';
 
 describe('a closed month of 10,000 and of 50,000 events', () => {
   let tables: readonly MemoryTable[];

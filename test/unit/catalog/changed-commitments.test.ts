@@ -1,7 +1,7 @@
 // Changes of commitments over the routes: an end of the line item and a successor, in one write.
 import { describe, expect, test } from '@jest/globals';
-import { idOf } from '../../support/api-request.ts';
-import { committed, nightHours, openHourly, peakHours, windowed } from '../../support/committed.ts';
+import { idOf } from '../../support/drivers/api-request.ts';
+import { committed, nightHours, openHourly, peakHours, windowed } from '../../support/drivers/committed.ts';
 
 describe('a change of a commitment', () => {
   const february = '2026-02-01T00:00:00Z';

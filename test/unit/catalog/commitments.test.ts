@@ -1,10 +1,10 @@
 // Commitments over the routes: made with a subscription or a line item, with prices for their time buckets. What is refused is
 // not half written.
 import { describe, expect, test } from '@jest/globals';
-import { call } from '../../support/api-request.ts';
-import { aPriceRequest } from '../../support/catalog-routes.ts';
-import { bodyWith, committed, nightHours, openHourly, peakHours, windowed } from '../../support/committed.ts';
-import { fixedPrice } from '../../support/subscribed.ts';
+import { call } from '../../support/drivers/api-request.ts';
+import { aPriceRequest } from '../../support/drivers/catalog-routes.ts';
+import { bodyWith, committed, nightHours, openHourly, peakHours, windowed } from '../../support/drivers/committed.ts';
+import { fixedPrice } from '../../support/drivers/subscribed.ts';
 
 describe('a commitment of a subscription', () => {
   test('is kept and answered', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { DependencyError } from '../../../shared/dependency-error.ts';
-import { call, idOf, idsOf } from '../../support/api-request.ts';
-import { aCustomer, aScope, aSubscription } from '../../support/builders.ts';
-import { openWithPlan } from '../../support/catalog-routes.ts';
-import { createMemoryTable } from '../../support/memory-table.ts';
+import { call, idOf, idsOf } from '../../support/drivers/api-request.ts';
+import { aCustomer, aScope, aSubscription } from '../../support/builders/builders.ts';
+import { openWithPlan } from '../../support/drivers/catalog-routes.ts';
+import { createMemoryTable } from '../../support/drivers/memory-table.ts';
 
 const clash = { code: 'already_exists', message: 'An entitlement with this plan and feature already exists' };
 

@@ -1,10 +1,10 @@
 // A feature and the entitlements that grant it: it stays while there are any, and what is made of it while it is archived counts
 // only with it.
 import { expect, test } from '@jest/globals';
-import { call, idOf, idsOf } from '../../support/api-request.ts';
-import { aScope } from '../../support/builders.ts';
-import { openWithPlan } from '../../support/catalog-routes.ts';
-import { createMemoryTable, type TableOperation } from '../../support/memory-table.ts';
+import { call, idOf, idsOf } from '../../support/drivers/api-request.ts';
+import { aScope } from '../../support/builders/builders.ts';
+import { openWithPlan } from '../../support/drivers/catalog-routes.ts';
+import { createMemoryTable, type TableOperation } from '../../support/drivers/memory-table.ts';
 
 const refused = { code: 'invalid_operation', message: 'Published entitlements refer to the feature' };
 

@@ -1,8 +1,8 @@
 // How many published meters an event name may have, and how dear they may be together.
 import { describe, expect, test } from '@jest/globals';
-import { call } from '../../support/api-request.ts';
-import { aMeter, aScope } from '../../support/builders.ts';
-import { aMeterRequest, openCatalogRoutes } from '../../support/catalog-routes.ts';
+import { call } from '../../support/drivers/api-request.ts';
+import { aMeter, aScope } from '../../support/builders/builders.ts';
+import { aMeterRequest, openCatalogRoutes } from '../../support/drivers/catalog-routes.ts';
 
 const path = (id: string) => ({ path: { id } });
 describe('an event name has at most 500 published meters', () => {

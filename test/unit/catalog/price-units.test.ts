@@ -1,8 +1,8 @@
 // Custom price units over their routes, and the prices that are stated in them.
 import { describe, expect, test } from '@jest/globals';
-import { call, idOf, idsOf } from '../../support/api-request.ts';
-import { aPriceRequest } from '../../support/catalog-routes.ts';
-import { openShop } from '../../support/subscribed.ts';
+import { call, idOf, idsOf } from '../../support/drivers/api-request.ts';
+import { aPriceRequest } from '../../support/drivers/catalog-routes.ts';
+import { openShop } from '../../support/drivers/subscribed.ts';
 
 const unitRequest = { name: 'Tokens', code: 'TOK', symbol: 'T', base_currency: 'USD', conversion_rate: '0.010' };
 const custom = (amount: string, fields: object = {}) => ({

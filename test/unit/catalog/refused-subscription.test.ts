@@ -1,7 +1,7 @@
 // What a subscription cannot be created with; nothing is written for it.
 import { describe, expect, test } from '@jest/globals';
-import { aScope } from '../../support/builders.ts';
-import { openShop } from '../../support/subscribed.ts';
+import { aScope } from '../../support/builders/builders.ts';
+import { openShop } from '../../support/drivers/subscribed.ts';
 
 const refused = (details: object) => ({
   code: 'validation_error',

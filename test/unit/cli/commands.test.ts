@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { mock } from 'node:test';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createProgram } from '../../../cli/program.ts';
-import { type FlakyServer, startFlakyServer, type Turn } from '../../support/flaky-server.ts';
-import { aUsageAnswer } from '../../support/usage-answers.ts';
+import { type FlakyServer, startFlakyServer, type Turn } from '../../support/drivers/flaky-server.ts';
+import { aUsageAnswer } from '../../support/builders/usage-answers.ts';
 
 let server: FlakyServer | undefined;
 let folder: string;

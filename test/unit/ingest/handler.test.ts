@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import { createHandler } from '../../../functions/ingest/handler.ts';
-import { lambdaContext } from '../../../lib/local/lambda-context.ts';
+import { lambdaContext } from '../../../lib/local/http/lambda-context.ts';
 import { readConfig } from '../../../shared/config.ts';
 import { hashSecret } from '../../../shared/domain/api-key.ts';
 import { readMessage } from '../../../shared/queue/event-message.ts';
 import { createApiKeyStore } from '../../../shared/store/access/api-keys.ts';
-import { createUlids } from '../../support/api-request.ts';
-import { anApiKey, someInstant } from '../../support/builders.ts';
-import { createMemoryTable } from '../../support/memory-table.ts';
-import { aProxyEvent } from '../../support/proxy-event.ts';
+import { createUlids } from '../../support/drivers/api-request.ts';
+import { anApiKey, someInstant } from '../../support/builders/builders.ts';
+import { createMemoryTable } from '../../support/drivers/memory-table.ts';
+import { aProxyEvent } from '../../support/drivers/proxy-event.ts';
 
 test('from HTTP to the queue, with the scope of the key', async () => {
   const table = createMemoryTable();

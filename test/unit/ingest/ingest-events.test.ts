@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { createIngestEvents } from '../../../functions/ingest/ingest-events.ts';
 import type { AcceptedEvent } from '../../../shared/domain/events/event.ts';
 import type { EnqueueOutcome } from '../../../shared/queue/event-queue.ts';
-import { aRequest, call, createUlids } from '../../support/api-request.ts';
-import { aScope, someInstant } from '../../support/builders.ts';
+import { aRequest, call, createUlids } from '../../support/drivers/api-request.ts';
+import { aScope, someInstant } from '../../support/builders/builders.ts';
 
 const cause = new Error('throttled');
 const sent = (isConfirmed: boolean[], messages = 1): EnqueueOutcome => ({ kind: 'sent', messages, isConfirmed, cause });

@@ -1,11 +1,11 @@
 // What of an answer is the same for every route: its size and its headers.
 import { describe, expect, test } from '@jest/globals';
-import { lambdaContext } from '../../../lib/local/lambda-context.ts';
+import { lambdaContext } from '../../../lib/local/http/lambda-context.ts';
 import { createHttpHandler } from '../../../shared/lambda/http-handler.ts';
 import { createLogger } from '../../../shared/telemetry/logger.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';
-import { aCaller } from '../../support/api-request.ts';
-import { aProxyEvent } from '../../support/proxy-event.ts';
+import { aCaller } from '../../support/drivers/api-request.ts';
+import { aProxyEvent } from '../../support/drivers/proxy-event.ts';
 
 const answering = async (text: string) => {
   const write = () => undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import * as v from 'valibot';
-import { lambdaContext } from '../../../lib/local/lambda-context.ts';
+import { lambdaContext } from '../../../lib/local/http/lambda-context.ts';
 import type { ApiRequest, ApiResponse } from '../../../shared/api/http/exchange.ts';
 import { ApiError } from '../../../shared/api/http/problem.ts';
 import type { Role } from '../../../shared/api/http/routes.ts';
@@ -9,8 +9,8 @@ import { DependencyError } from '../../../shared/dependency-error.ts';
 import { createHttpHandler, type HttpHandlerDeps } from '../../../shared/lambda/http-handler.ts';
 import { createLogger } from '../../../shared/telemetry/logger.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';
-import { aCaller } from '../../support/api-request.ts';
-import { aProxyEvent } from '../../support/proxy-event.ts';
+import { aCaller } from '../../support/drivers/api-request.ts';
+import { aProxyEvent } from '../../support/drivers/proxy-event.ts';
 
 interface Setup extends Partial<Pick<HttpHandlerDeps, 'takeToken'>> {
   readonly roles?: readonly Role[];

@@ -1,14 +1,14 @@
 // API Gateway's REST API takes an encoded slash as part of its segment, and hands path parameters over as they were sent: still
 // percent-encoded. They are decoded here, once, whatever the route calls them.
 import { expect, test } from '@jest/globals';
-import { lambdaContext } from '../../../lib/local/lambda-context.ts';
+import { lambdaContext } from '../../../lib/local/http/lambda-context.ts';
 import type { ApiRequest, ApiResponse } from '../../../shared/api/http/exchange.ts';
 import { routes } from '../../../shared/api/http/routes.ts';
 import { createHttpHandler } from '../../../shared/lambda/http-handler.ts';
 import { createLogger } from '../../../shared/telemetry/logger.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';
-import { aCaller } from '../../support/api-request.ts';
-import { aProxyEvent } from '../../support/proxy-event.ts';
+import { aCaller } from '../../support/drivers/api-request.ts';
+import { aProxyEvent } from '../../support/drivers/proxy-event.ts';
 
 const pathsSeen = async (resource: string, pathParameters: Readonly<Record<string, string>>) => {
   const seen: ApiRequest['path'][] = [];

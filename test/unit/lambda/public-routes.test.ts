@@ -1,14 +1,14 @@
 // A route that anyone may call: no key is looked at, no token taken. Every other route stays closed without a key.
 import { describe, expect, test } from '@jest/globals';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import { lambdaContext } from '../../../lib/local/lambda-context.ts';
+import { lambdaContext } from '../../../lib/local/http/lambda-context.ts';
 import type { ApiRequest, ApiResponse } from '../../../shared/api/http/exchange.ts';
 import { ApiError } from '../../../shared/api/http/problem.ts';
 import { routes } from '../../../shared/api/http/routes.ts';
 import { createHttpHandler, type HttpHandlerDeps } from '../../../shared/lambda/http-handler.ts';
 import { createLogger } from '../../../shared/telemetry/logger.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';
-import { aProxyEvent } from '../../support/proxy-event.ts';
+import { aProxyEvent } from '../../support/drivers/proxy-event.ts';
 
 const open = (publicRoutes: HttpHandlerDeps['publicRoutes']) => {
   const respond = (): Promise<ApiResponse> => Promise.resolve({ status: 200 });

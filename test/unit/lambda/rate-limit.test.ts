@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { createRateLimiter } from '../../../shared/lambda/rate-limit.ts';
 import { createRateBucketStore } from '../../../shared/store/access/rate-buckets.ts';
-import { someInstant } from '../../support/builders.ts';
-import { createMemoryTable } from '../../support/memory-table.ts';
+import { someInstant } from '../../support/builders/builders.ts';
+import { createMemoryTable } from '../../support/drivers/memory-table.ts';
 
 const limit = { perSecond: 10, burst: 20 };
 

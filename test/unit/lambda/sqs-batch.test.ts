@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Context, SQSRecord } from 'aws-lambda';
-import { lambdaContext } from '../../../lib/local/lambda-context.ts';
+import { lambdaContext } from '../../../lib/local/http/lambda-context.ts';
 import type { Batch } from '../../../shared/domain/events/batch.ts';
 import { createSqsHandler, type SqsBatchDeps } from '../../../shared/lambda/sqs-batch.ts';
 import { createLogger } from '../../../shared/telemetry/logger.ts';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';
-import { aScope, someInstant } from '../../support/builders.ts';
+import { aScope, someInstant } from '../../support/builders/builders.ts';
 
 const aRecord = (messageId: string, body: string): SQSRecord => ({
   messageId,

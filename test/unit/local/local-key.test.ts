@@ -9,9 +9,9 @@ import { createApiKeyStore } from '../../../shared/store/access/api-keys.ts';
 import { createDirectoryStore } from '../../../shared/store/customers/directory.ts';
 import { createPointerStore } from '../../../shared/store/customers/pointers.ts';
 import { createScopeStore } from '../../../shared/store/catalog/scopes.ts';
-import { createUlids } from '../../support/api-request.ts';
-import { aScope, someInstant } from '../../support/builders.ts';
-import { createMemoryTable } from '../../support/memory-table.ts';
+import { createUlids } from '../../support/drivers/api-request.ts';
+import { aScope, someInstant } from '../../support/builders/builders.ts';
+import { createMemoryTable } from '../../support/drivers/memory-table.ts';
 
 const folders: string[] = [];
 afterEach(async () => {

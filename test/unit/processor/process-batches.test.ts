@@ -8,9 +8,9 @@ import { createFeedStore } from '../../../shared/store/events/feed.ts';
 import { createLateMarkerStore } from '../../../shared/store/events/late-markers.ts';
 import { createSegmentStore } from '../../../shared/store/events/segments.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
-import { createUlids } from '../../support/api-request.ts';
-import { anEvent, aScope, someInstant } from '../../support/builders.ts';
-import { createMemoryTable } from '../../support/memory-table.ts';
+import { createUlids } from '../../support/drivers/api-request.ts';
+import { anEvent, aScope, someInstant } from '../../support/builders/builders.ts';
+import { createMemoryTable } from '../../support/drivers/memory-table.ts';
 
 const catalog = buildCatalog(1, {
   meters: [],

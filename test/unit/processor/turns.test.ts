@@ -1,7 +1,7 @@
 // Whose batches are next, and for how long: on a clock that only serving moves.
 import { describe, expect, test } from '@jest/globals';
 import { type Delivery, takeTurns } from '../../../functions/processor/turns.ts';
-import { anEvent, someInstant } from '../../support/builders.ts';
+import { anEvent, someInstant } from '../../support/builders/builders.ts';
 
 let made = 0;
 const aDelivery = (tenantId: string, events: number, receives?: number): Delivery => ({

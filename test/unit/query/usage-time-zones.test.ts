@@ -1,10 +1,10 @@
 // Windows of usage by the clocks of time zones, above all on the days on which those change: what a client is answered.
 import { expect, test } from '@jest/globals';
-import { anEvent } from '../../support/builders.ts';
-import { naiveUsage } from '../../support/naive-usage.ts';
-import type { NaiveParts } from '../../support/naive-windows.ts';
-import { dayMs } from '../../support/usage-values.ts';
-import { type Asked, openUsageWorld, toAnswer } from '../../support/usage-world.ts';
+import { anEvent } from '../../support/builders/builders.ts';
+import { naiveUsage } from '../../support/oracles/naive-usage.ts';
+import type { NaiveParts } from '../../support/oracles/naive-windows.ts';
+import { dayMs } from '../../support/arbitraries/usage-values.ts';
+import { type Asked, openUsageWorld, toAnswer } from '../../support/worlds/usage-world.ts';
 
 /** The instant of each event, and the window it is in. */
 type Events = readonly (readonly [at: string, window: string])[];

@@ -8,7 +8,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createDeadLetterQueue } from '../../../shared/queue/dead-letters.ts';
 import { writeEntry, writeMessage } from '../../../shared/queue/event-message.ts';
-import { anAcceptedEvent, aScope, someInstant } from '../../support/builders.ts';
+import { anAcceptedEvent, aScope, someInstant } from '../../support/builders/builders.ts';
 
 const client = new SQSClient({ region: 'local' });
 const mock = mockClient(client);

@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { MessageFormatError, readMessage, writeEntry, writeMessage } from '../../../shared/queue/event-message.ts';
-import { anAcceptedEvent, aScope, someInstant } from '../../support/builders.ts';
-import { seededRandom } from '../../support/seeded-random.ts';
+import { anAcceptedEvent, aScope, someInstant } from '../../support/builders/builders.ts';
+import { seededRandom } from '../../support/builders/seeded-random.ts';
 
 const batch = { id: '01K7M3ZZZZ0000000000000001', scope: aScope, receivedAt: someInstant };
 const random = seededRandom(3);

@@ -3,8 +3,8 @@ import { DependencyError } from '../../../shared/dependency-error.ts';
 import { createEventQueue } from '../../../shared/queue/event-queue.ts';
 import { readMessage } from '../../../shared/queue/event-message.ts';
 import type { OutgoingMessage } from '../../../shared/queue/sqs-client.ts';
-import { createUlids } from '../../support/api-request.ts';
-import { anAcceptedEvent, aScope, someInstant } from '../../support/builders.ts';
+import { createUlids } from '../../support/drivers/api-request.ts';
+import { anAcceptedEvent, aScope, someInstant } from '../../support/builders/builders.ts';
 
 type Answer = (messages: readonly OutgoingMessage[], call: number) => readonly OutgoingMessage[];
 

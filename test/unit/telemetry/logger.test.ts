@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createLogger, type LogLevel } from '../../../shared/telemetry/logger.ts';
-import { someInstant } from '../../support/builders.ts';
+import { someInstant } from '../../support/builders/builders.ts';
 
 const open = (level: LogLevel) => {
   const lines: string[] = [];

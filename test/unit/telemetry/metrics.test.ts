@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createMetrics } from '../../../shared/telemetry/metrics.ts';
-import { someInstant } from '../../support/builders.ts';
+import { someInstant } from '../../support/builders/builders.ts';
 
 const open = () => {
   const lines: string[] = [];

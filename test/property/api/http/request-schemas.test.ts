@@ -9,9 +9,9 @@ import { ApiError } from '../../../../shared/api/http/problem.ts';
 import { type ComponentName, components } from '../../../../shared/api/operations/components.ts';
 import { operations } from '../../../../shared/api/operations/operations.ts';
 import { type JsonObject, jsonText, type JsonValue } from '../../../../shared/domain/json-text.ts';
-import { hostileValues } from '../../../support/hostile-values.ts';
-import { changeAt, described, pathsIn, withChanges } from '../../../support/json-arbitraries.ts';
-import { createFaultOf } from '../../../support/schema-validators.ts';
+import { hostileValues } from '../../../support/arbitraries/hostile-values.ts';
+import { changeAt, described, pathsIn, withChanges } from '../../../support/arbitraries/json-arbitraries.ts';
+import { createFaultOf } from '../../../support/drivers/schema-validators.ts';
 import { goodBodies } from '../good-bodies.ts';
 import { type UnsaidRule, unsaidRules } from '../unsaid-rules.ts';
 

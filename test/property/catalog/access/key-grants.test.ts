@@ -5,7 +5,7 @@ import { grantedExpiry, grantedRate, grantedRoles } from '../../../../functions/
 import { ApiError } from '../../../../shared/api/http/problem.ts';
 import { type Role, roles } from '../../../../shared/api/http/routes.ts';
 import type { ApiKey, RateLimit } from '../../../../shared/domain/api-key.ts';
-import { aCaller } from '../../../support/api-request.ts';
+import { aCaller } from '../../../support/drivers/api-request.ts';
 
 interface Power {
   readonly expiresAt: number | undefined;

@@ -7,9 +7,9 @@ import { createApiKeyStore } from '../../../../shared/store/access/api-keys.ts';
 import { createDirectoryStore } from '../../../../shared/store/customers/directory.ts';
 import { createPointerStore } from '../../../../shared/store/customers/pointers.ts';
 import { createScopeStore } from '../../../../shared/store/catalog/scopes.ts';
-import { aCaller, call } from '../../../support/api-request.ts';
-import { anApiKey, aScope, someInstant } from '../../../support/builders.ts';
-import { createInterleavedTable, inTurn } from '../../../support/interleaved-table.ts';
+import { aCaller, call } from '../../../support/drivers/api-request.ts';
+import { anApiKey, aScope, someInstant } from '../../../support/builders/builders.ts';
+import { createInterleavedTable, inTurn } from '../../../support/drivers/interleaved-table.ts';
 
 const admins = ['secret_1', 'secret_2', 'secret_3'] as const;
 

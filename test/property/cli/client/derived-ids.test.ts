@@ -2,7 +2,7 @@
 // holds it as often before.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createDerivedIds } from '../../../../cli/client/derived-ids.ts';
+import { createDerivedIds } from '../../../../cli/input/derived-ids.ts';
 import type { JsonObject } from '../../../../shared/domain/json-text.ts';
 
 const aLine: fc.Arbitrary<JsonObject> = fc.record(

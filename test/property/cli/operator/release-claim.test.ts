@@ -14,8 +14,8 @@ import { createFeedStore } from '../../../../shared/store/events/feed.ts';
 import { keyPrefixes } from '../../../../shared/store/table/keys.ts';
 import { createLateMarkerStore } from '../../../../shared/store/events/late-markers.ts';
 import { createSegmentStore } from '../../../../shared/store/events/segments.ts';
-import { aCatalog, anEvent, aScope, someHour, someInstant } from '../../../support/builders.ts';
-import { createMemoryTable } from '../../../support/memory-table.ts';
+import { aCatalog, anEvent, aScope, someHour, someInstant } from '../../../support/builders/builders.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const customers = ['acme', 'globex'] as const;
 const ids = ['e0', 'e1', 'e2', 'e3'] as const;

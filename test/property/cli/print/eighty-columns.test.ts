@@ -11,8 +11,8 @@ import { keyTable } from '../../../../cli/commands/keys.ts';
 import type { Terminal } from '../../../../cli/process/terminal.ts';
 import { widthOf } from '../../../../cli/process/text-width.ts';
 import { timeText } from '../../../../cli/print/time-text.ts';
-import { anAcceptedEvent } from '../../../support/builders.ts';
-import { aDeadLetter } from '../../../support/dead-letters.ts';
+import { anAcceptedEvent } from '../../../support/builders/builders.ts';
+import { aDeadLetter } from '../../../support/drivers/dead-letters.ts';
 
 const aTerminal: fc.Arbitrary<Terminal> = fc.record({
   columns: fc.constantFrom(20, 79, 80, 120),

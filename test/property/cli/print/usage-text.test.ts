@@ -9,7 +9,7 @@ import type { ExplainedEvent, UsageAnswer } from '../../../../cli/client/usage-a
 import { explanationText } from '../../../../cli/print/usage-explanation.ts';
 import { usageText } from '../../../../cli/print/usage-text.ts';
 import { windowLabels } from '../../../../cli/print/window-labels.ts';
-import { aQuestion, aUsageAnswer } from '../../../support/usage-answers.ts';
+import { aQuestion, aUsageAnswer } from '../../../support/builders/usage-answers.ts';
 
 const aTerminal: fc.Arbitrary<Terminal> = fc.record({
   columns: fc.integer({ min: 20, max: 200 }),

@@ -7,10 +7,10 @@ import type { MeasuredLine } from '../../../../shared/domain/charges/measured-li
 import { formatQuantity, type Quantity, sumOf } from '../../../../shared/domain/numbers/quantity.ts';
 import { chargeOf } from '../../../../shared/domain/charges/usage-charge.ts';
 import { invoiceUsage, type UsageInvoice } from '../../../../shared/domain/charges/usage-invoice.ts';
-import { aSubscription } from '../../../support/builders.ts';
-import { someCharges, subscriptionCommitments } from '../../../support/charge-arbitraries.ts';
-import { contextOf, expectExplained, takenBy } from '../../../support/explained-lines.ts';
-import { march } from '../../../support/measured-lines.ts';
+import { aSubscription } from '../../../support/builders/builders.ts';
+import { someCharges, subscriptionCommitments } from '../../../support/arbitraries/charge-arbitraries.ts';
+import { contextOf, expectExplained, takenBy } from '../../../support/oracles/explained-lines.ts';
+import { march } from '../../../support/builders/measured-lines.ts';
 
 const text = formatQuantity;
 

@@ -11,8 +11,8 @@ import type { LineItem } from '../../../../shared/domain/subscriptions/line-item
 import { type BillingCadence, periodsUntil } from '../../../../shared/domain/time/billing-period.ts';
 import { wholeSeconds } from '../../../../shared/domain/time/instant.ts';
 import type { Period } from '../../../../shared/domain/time/period.ts';
-import { aLineItem } from '../../../support/builders.ts';
-import { instant } from '../../../support/golden.ts';
+import { aLineItem } from '../../../support/builders/builders.ts';
+import { instant } from '../../../support/builders/golden.ts';
 
 const day = 86_400_000;
 const zones = ['UTC', 'America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/Santiago'];

@@ -12,9 +12,9 @@ import type { Price } from '../../../../shared/domain/pricing/price.ts';
 import { msPerDay, msPerHour, msPerMinute, wholeSeconds } from '../../../../shared/domain/time/instant.ts';
 import { windowSizes } from '../../../../shared/domain/time/usage-window.ts';
 import { createState, groupOf, raiseMax, type UsageState } from '../../../../shared/domain/usage/usage-state.ts';
-import { aCatalog, aLineage, aLineItem, aMeter, aPrice, aSubscription } from '../../../support/builders.ts';
-import { amounts } from '../../../support/charge-arbitraries.ts';
-import { march } from '../../../support/measured-lines.ts';
+import { aCatalog, aLineage, aLineItem, aMeter, aPrice, aSubscription } from '../../../support/builders/builders.ts';
+import { amounts } from '../../../support/arbitraries/charge-arbitraries.ts';
+import { march } from '../../../support/builders/measured-lines.ts';
 
 const text = formatQuantity;
 const quarterHourMs = 15 * msPerMinute;

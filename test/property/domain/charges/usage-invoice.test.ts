@@ -7,11 +7,11 @@ import type { Subscription } from '../../../../shared/domain/subscriptions/subsc
 import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import { chargeOf } from '../../../../shared/domain/charges/usage-charge.ts';
 import { invoiceUsage } from '../../../../shared/domain/charges/usage-invoice.ts';
-import { aSubscription } from '../../../support/builders.ts';
-import { arbitraryCharges, currencies, factors, subscriptionCommitments } from '../../../support/charge-arbitraries.ts';
-import { contextOf, expectExplained } from '../../../support/explained-lines.ts';
-import { instant } from '../../../support/golden.ts';
-import { aContext, aMeasuredLine, march } from '../../../support/measured-lines.ts';
+import { aSubscription } from '../../../support/builders/builders.ts';
+import { arbitraryCharges, currencies, factors, subscriptionCommitments } from '../../../support/arbitraries/charge-arbitraries.ts';
+import { contextOf, expectExplained } from '../../../support/oracles/explained-lines.ts';
+import { instant } from '../../../support/builders/golden.ts';
+import { aContext, aMeasuredLine, march } from '../../../support/builders/measured-lines.ts';
 
 describe('a commitment over several periods', () => {
   const startDate = instant('2024-01-15T00:00:00Z');

@@ -6,8 +6,8 @@ import { failurePoints } from '../../../../shared/domain/matching/decision.ts';
 import { decodeFeedItem, encodeFeedItem, type FeedEntry } from '../../../../shared/domain/codec/feed-item.ts';
 import { SegmentFormatError } from '../../../../shared/domain/codec/segment-lines.ts';
 import type { SegmentPart } from '../../../../shared/domain/events/segment-part.ts';
-import { someHour } from '../../../support/builders.ts';
-import { segmentContents } from '../../../support/hostile-events.ts';
+import { someHour } from '../../../support/builders/builders.ts';
+import { segmentContents } from '../../../support/arbitraries/hostile-events.ts';
 
 const names = fc.constantFrom('acme', 'a#b', '', '__proto__', '["x"]', 'é😀');
 

@@ -10,7 +10,7 @@ import {
   type SegmentContents,
 } from '../../../../shared/domain/codec/segment.ts';
 import { SegmentFormatError } from '../../../../shared/domain/codec/segment-lines.ts';
-import { segmentContents } from '../../../support/hostile-events.ts';
+import { segmentContents } from '../../../support/arbitraries/hostile-events.ts';
 
 const identity = { customer: 'acme', name: 'llm.call' };
 const contents = segmentContents(identity.customer, identity.name);

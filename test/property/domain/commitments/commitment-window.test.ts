@@ -5,7 +5,7 @@ import { isDurationFor, placeInWindow, windowOfCommitment } from '../../../../sh
 import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import { recurringPeriods } from '../../../../shared/domain/time/billing-period.ts';
 import { msPerDay } from '../../../../shared/domain/time/instant.ts';
-import { aSubscription } from '../../../support/builders.ts';
+import { aSubscription } from '../../../support/builders/builders.ts';
 
 const starts = fc.integer({ min: Date.UTC(2023, 0, 1), max: Date.UTC(2026, 0, 1) });
 const subscriptions = fc

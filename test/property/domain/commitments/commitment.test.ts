@@ -19,7 +19,7 @@ import {
   priceQuantity,
 } from '../../../../shared/domain/pricing/price-cost.ts';
 import { decimal, formatQuantity, type Quantity, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
-import { aWindowedCommitment } from '../../../support/time-buckets.ts';
+import { aWindowedCommitment } from '../../../support/builders/time-buckets.ts';
 
 const text = formatQuantity;
 const currency = 'usd';

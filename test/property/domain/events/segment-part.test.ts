@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { Batch } from '../../../../shared/domain/events/batch.ts';
 import { msPerHour } from '../../../../shared/domain/time/instant.ts';
 import { cutIntoParts } from '../../../../shared/domain/events/segment-part.ts';
-import { aScope, anAcceptedEvent, someInstant } from '../../../support/builders.ts';
+import { aScope, anAcceptedEvent, someInstant } from '../../../support/builders/builders.ts';
 
 const events = fc.array(
   fc.record({

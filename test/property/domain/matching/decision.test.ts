@@ -22,7 +22,7 @@ import {
   aPrice,
   aSubscription,
   someInstant,
-} from '../../../support/builders.ts';
+} from '../../../support/builders/builders.ts';
 
 /** What can be wrong at each step; undefined: nothing. */
 interface Faults {

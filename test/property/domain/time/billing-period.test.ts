@@ -9,8 +9,8 @@ import {
 } from '../../../../shared/domain/time/billing-period.ts';
 import { fromCivil, toCivil } from '../../../../shared/domain/time/civil-time.ts';
 import { currentPeriod } from '../../../../shared/domain/subscriptions/subscription-period.ts';
-import { aSubscription } from '../../../support/builders.ts';
-import { instant } from '../../../support/golden.ts';
+import { aSubscription } from '../../../support/builders/builders.ts';
+import { instant } from '../../../support/builders/golden.ts';
 
 const zones = ['UTC', 'America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Australia/Lord_Howe', 'America/Santiago'];
 const instants = fc.integer({ min: instant('2015-01-01T00:00:00Z'), max: instant('2030-01-01T00:00:00Z') });

@@ -2,9 +2,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bucketStart, windowSizes, windowStart } from '../../../../shared/domain/time/usage-window.ts';
-import { naiveWindowStart } from '../../../support/naive-windows.ts';
-import { zoneCases } from '../../../support/time-zones.ts';
-import { dayMs, hourMs, moments } from '../../../support/usage-values.ts';
+import { naiveWindowStart } from '../../../support/oracles/naive-windows.ts';
+import { zoneCases } from '../../../support/arbitraries/time-zones.ts';
+import { dayMs, hourMs, moments } from '../../../support/arbitraries/usage-values.ts';
 
 const zone = fc.constantFrom(...zoneCases);
 const size = fc.constantFrom(...windowSizes);

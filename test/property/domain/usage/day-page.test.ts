@@ -6,10 +6,10 @@ import { type DayPage, decodeDayPage, encodeDayPage, slotMsOf } from '../../../.
 import type { Definition } from '../../../../shared/domain/usage/definition.ts';
 import { encodeSegment, openSegment } from '../../../../shared/domain/codec/segment.ts';
 import { foldInto, type SlotStates } from '../../../../shared/domain/usage/usage-fold.ts';
-import { aSegment } from '../../../support/builders.ts';
-import { describePage } from '../../../support/usage-states.ts';
-import { questions, toDefinition } from '../../../support/usage-questions.ts';
-import { dayMs, eventDraft, hourMs } from '../../../support/usage-values.ts';
+import { aSegment } from '../../../support/builders/builders.ts';
+import { describePage } from '../../../support/oracles/usage-states.ts';
+import { questions, toDefinition } from '../../../support/worlds/usage-questions.ts';
+import { dayMs, eventDraft, hourMs } from '../../../support/arbitraries/usage-values.ts';
 
 const hoursPerDay = 24;
 /** Before the epoch too. */

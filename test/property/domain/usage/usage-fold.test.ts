@@ -9,11 +9,11 @@ import type { Definition } from '../../../../shared/domain/usage/definition.ts';
 import { foldInto, type SlotStates } from '../../../../shared/domain/usage/usage-fold.ts';
 import { createState, mergeState, type UsageState } from '../../../../shared/domain/usage/usage-state.ts';
 import { ungroup, valueOf } from '../../../../shared/domain/usage/usage-value.ts';
-import { aSegment } from '../../../support/builders.ts';
-import { naiveUsage } from '../../../support/naive-usage.ts';
-import { questions, toDefinition } from '../../../support/usage-questions.ts';
-import { describeState } from '../../../support/usage-states.ts';
-import { eventDraft, quarterMs } from '../../../support/usage-values.ts';
+import { aSegment } from '../../../support/builders/builders.ts';
+import { naiveUsage } from '../../../support/oracles/naive-usage.ts';
+import { questions, toDefinition } from '../../../support/worlds/usage-questions.ts';
+import { describeState } from '../../../support/oracles/usage-states.ts';
+import { eventDraft, quarterMs } from '../../../support/arbitraries/usage-values.ts';
 
 const origin = Date.UTC(2026, 2, 1);
 /** Few instants, so that several events have the same. */

@@ -3,10 +3,10 @@ import { expect, test } from '@jest/globals';
 import Big from 'big.js';
 import fc from 'fast-check';
 import type { UsageExplanationBody } from '../../../../shared/api/bodies/usage.ts';
-import { inOrder } from '../../../support/naive-usage.ts';
-import { histories, replay } from '../../../support/usage-histories.ts';
-import type { Question } from '../../../support/usage-questions.ts';
-import { type Asked, openUsageWorld, toAnswer, type UsageWorld } from '../../../support/usage-world.ts';
+import { inOrder } from '../../../support/oracles/naive-usage.ts';
+import { histories, replay } from '../../../support/worlds/usage-histories.ts';
+import type { Question } from '../../../support/worlds/usage-questions.ts';
+import { type Asked, openUsageWorld, toAnswer, type UsageWorld } from '../../../support/worlds/usage-world.ts';
 
 type Explained = UsageExplanationBody['events'][number];
 

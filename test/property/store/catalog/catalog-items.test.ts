@@ -9,8 +9,8 @@ import { FeatureSchema } from '../../../../shared/store/catalog/catalog-entities
 import { createCatalogStore } from '../../../../shared/store/catalog/catalog-store.ts';
 import { listedPartition, uniqueNameKey } from '../../../../shared/store/table/keys.ts';
 import type { Table } from '../../../../shared/store/table/table.ts';
-import { aFeature, aScope } from '../../../support/builders.ts';
-import { createMemoryTable, type MemoryTable } from '../../../support/memory-table.ts';
+import { aFeature, aScope } from '../../../support/builders/builders.ts';
+import { createMemoryTable, type MemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const keys = ['k', 'k2'] as const;
 const noWait = () => Promise.resolve();

@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createCatalogReader } from '../../../../shared/store/catalog/catalog-reader.ts';
 import { createCatalogStore } from '../../../../shared/store/catalog/catalog-store.ts';
-import { aFeature, aMeter, aScope } from '../../../support/builders.ts';
-import { createInterleavedTable, inTurn } from '../../../support/interleaved-table.ts';
+import { aFeature, aMeter, aScope } from '../../../support/builders/builders.ts';
+import { createInterleavedTable, inTurn } from '../../../support/drivers/interleaved-table.ts';
 
 const noWait = () => Promise.resolve();
 

@@ -5,8 +5,8 @@ import { isTransient } from '../../../../shared/dependency-error.ts';
 import type { Card } from '../../../../shared/domain/subscriptions/subscription.ts';
 import { createCardStore } from '../../../../shared/store/customers/accounts.ts';
 import { createUniqueNameStore } from '../../../../shared/store/catalog/unique-names.ts';
-import { aCustomer, aScope, aSubscription } from '../../../support/builders.ts';
-import { createInterleavedTable, inTurn } from '../../../support/interleaved-table.ts';
+import { aCustomer, aScope, aSubscription } from '../../../support/builders/builders.ts';
+import { createInterleavedTable, inTurn } from '../../../support/drivers/interleaved-table.ts';
 
 const name = { type: 'SUBSCRIPTION', field: 'lookup_key', value: 'gold' } as const;
 const noWait = () => Promise.resolve();

@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Scope } from '../../../../shared/domain/ids.ts';
 import { type CardStore, createCardStore } from '../../../../shared/store/customers/accounts.ts';
-import { aCustomer, aScope } from '../../../support/builders.ts';
-import { createInterleavedTable, inTurn } from '../../../support/interleaved-table.ts';
+import { aCustomer, aScope } from '../../../support/builders/builders.ts';
+import { createInterleavedTable, inTurn } from '../../../support/drivers/interleaved-table.ts';
 
 const scope: Scope = aScope;
 const customerWith = (id: string) => aCustomer({ id, externalId: 'acme' });

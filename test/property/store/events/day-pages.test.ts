@@ -6,10 +6,10 @@ import { hashOfText } from '../../../../shared/domain/usage/event-reading.ts';
 import { createGroupState, createState } from '../../../../shared/domain/usage/usage-state.ts';
 import { createDayPageStore } from '../../../../shared/store/events/day-pages.ts';
 import type { StoredItem } from '../../../../shared/store/table/table.ts';
-import { aScope } from '../../../support/builders.ts';
-import { createMemoryTable } from '../../../support/memory-table.ts';
-import { toDefinition } from '../../../support/usage-questions.ts';
-import { describePage } from '../../../support/usage-states.ts';
+import { aScope } from '../../../support/builders/builders.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
+import { toDefinition } from '../../../support/worlds/usage-questions.ts';
+import { describePage } from '../../../support/oracles/usage-states.ts';
 
 const definition = toDefinition({
   kind: 'aggregate',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { toDebugTracker } from '../../../../shared/api/events/debug-tracker.ts';
 import { attribute } from '../../../../shared/domain/matching/decision.ts';
-import { aCard, aCatalog, aLineItem, anEvent, aScope, aSubscription } from '../../../support/builders.ts';
+import { aCard, aCatalog, aLineItem, anEvent, aScope, aSubscription } from '../../../support/builders/builders.ts';
 
 const event = anEvent();
 const ended = aLineItem({ endDate: event.timestamp });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { toChanges } from '../../../../shared/api/events/event-lookup.ts';
-import { aDecision } from '../../../support/builders.ts';
+import { aDecision } from '../../../support/builders/builders.ts';
 
 describe('what changed since the decision', () => {
   test('nothing, whatever the order of the ids and the warnings', () => {

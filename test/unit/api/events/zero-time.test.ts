@@ -16,7 +16,7 @@ import { ApiError } from '../../../../shared/api/http/problem.ts';
 import { subscriptionListSpec } from '../../../../shared/api/subscriptions/subscriptions.ts';
 import { parseUsageExplanation } from '../../../../shared/api/usage/usage-explanation.ts';
 import { zeroTime } from '../../../../shared/domain/time/instant.ts';
-import { Json } from '../../../support/json-schemas.ts';
+import { Json } from '../../../support/builders/json-schemas.ts';
 import { goodBodies } from '../../../property/api/good-bodies.ts';
 
 const now = Date.UTC(2026, 5, 1);

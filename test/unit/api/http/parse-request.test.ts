@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { parseBody, parseQuery } from '../../../../shared/api/http/parse-request.ts';
-import { problemOf } from '../../../support/problem-of.ts';
+import { problemOf } from '../../../support/drivers/problem-of.ts';
 
 const refusal = (schema: v.GenericSchema, value: unknown): unknown =>
   problemOf(() => parseBody(v.object({ field: schema }), JSON.stringify({ field: value }))).details;

@@ -13,7 +13,7 @@ import {
   textSchema,
   wholeNumberSchema,
 } from '../../../../shared/api/http/primitives.ts';
-import { problemOf } from '../../../support/problem-of.ts';
+import { problemOf } from '../../../support/drivers/problem-of.ts';
 
 const refusal = (schema: v.GenericSchema, value: unknown): unknown =>
   problemOf(() => parseBody(v.object({ field: schema }), JSON.stringify({ field: value }))).details;

@@ -14,8 +14,8 @@ import { addLineItemSchema, changeLineItemSchema } from '../../../../shared/api/
 import { parseBody } from '../../../../shared/api/http/parse-request.ts';
 import { ApiError } from '../../../../shared/api/http/problem.ts';
 import type { LineItemCommitment } from '../../../../shared/domain/commitments/commitment.ts';
-import { readVectors } from '../../../support/golden.ts';
-import { aWindowedCommitment, rangeOf } from '../../../support/time-buckets.ts';
+import { readVectors } from '../../../support/builders/golden.ts';
+import { aWindowedCommitment, rangeOf } from '../../../support/builders/time-buckets.ts';
 
 const file = 'commitments.json';
 const parseItem = (fields: object) =>

@@ -7,10 +7,10 @@ import { createApiKeyStore } from '../../../../shared/store/access/api-keys.ts';
 import { createDirectoryStore } from '../../../../shared/store/customers/directory.ts';
 import { createPointerStore } from '../../../../shared/store/customers/pointers.ts';
 import { createScopeStore } from '../../../../shared/store/catalog/scopes.ts';
-import { aCaller, call, createUlids, idsOf } from '../../../support/api-request.ts';
+import { aCaller, call, createUlids, idsOf } from '../../../support/drivers/api-request.ts';
 import type { ApiKey } from '../../../../shared/domain/api-key.ts';
-import { anApiKey, aScope, someInstant } from '../../../support/builders.ts';
-import { createMemoryTable } from '../../../support/memory-table.ts';
+import { anApiKey, aScope, someInstant } from '../../../support/builders/builders.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const secret = 'sk_01ABCDEFGHJKMNPQRSTVWXYZ99';
 

@@ -5,9 +5,9 @@ import { createCardStore } from '../../../../shared/store/customers/accounts.ts'
 import { createDirectoryStore } from '../../../../shared/store/customers/directory.ts';
 import { createNearNameStore } from '../../../../shared/store/catalog/near-names.ts';
 import { createPointerStore } from '../../../../shared/store/customers/pointers.ts';
-import { aCaller, call, createUlids, idOf, idsOf } from '../../../support/api-request.ts';
-import { aScope, aSubscription, someInstant } from '../../../support/builders.ts';
-import { createMemoryTable } from '../../../support/memory-table.ts';
+import { aCaller, call, createUlids, idOf, idsOf } from '../../../support/drivers/api-request.ts';
+import { aScope, aSubscription, someInstant } from '../../../support/builders/builders.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const open = () => {
   const table = createMemoryTable();

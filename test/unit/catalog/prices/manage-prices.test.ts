@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { aCaller, call, idOf, idsOf } from '../../../support/api-request.ts';
-import { aCustomer, aScope, aSubscription } from '../../../support/builders.ts';
-import { openWithPlan } from '../../../support/catalog-routes.ts';
+import { aCaller, call, idOf, idsOf } from '../../../support/drivers/api-request.ts';
+import { aCustomer, aScope, aSubscription } from '../../../support/builders/builders.ts';
+import { openWithPlan } from '../../../support/drivers/catalog-routes.ts';
 
 const path = (id: string) => ({ path: { id } });
 const nowText = '2025-10-15T11:38:47.962Z';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { DependencyError } from '../../../../shared/dependency-error.ts';
-import { call, idOf, idsOf } from '../../../support/api-request.ts';
-import { openWithPlan } from '../../../support/catalog-routes.ts';
-import { createMemoryTable } from '../../../support/memory-table.ts';
+import { call, idOf, idsOf } from '../../../support/drivers/api-request.ts';
+import { openWithPlan } from '../../../support/drivers/catalog-routes.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const path = (id: string) => ({ path: { id } });
 const nowText = '2025-10-15T11:38:47.962Z';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { refuseTooMany } from '../../../../functions/catalog/prices/new-prices.ts';
 import { buildCatalog } from '../../../../shared/domain/catalog/catalog.ts';
-import { aPrice } from '../../../support/builders.ts';
+import { aPrice } from '../../../support/builders/builders.ts';
 
 const now = 1_000;
 const prices = (count: number, endDate?: number) =>

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { DependencyError } from '../../../../shared/dependency-error.ts';
-import { call, idsOf } from '../../../support/api-request.ts';
-import { aScope } from '../../../support/builders.ts';
-import { aMeterRequest, openCatalogRoutes } from '../../../support/catalog-routes.ts';
-import { createMemoryTable } from '../../../support/memory-table.ts';
+import { call, idsOf } from '../../../support/drivers/api-request.ts';
+import { aScope } from '../../../support/builders/builders.ts';
+import { aMeterRequest, openCatalogRoutes } from '../../../support/drivers/catalog-routes.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const path = (id: string) => ({ path: { id } });
 const statusOf = async ({ readCatalog }: ReturnType<typeof openCatalogRoutes>, eventName = 'api_call') =>

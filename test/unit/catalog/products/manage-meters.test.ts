@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { aCaller, call, idsOf } from '../../../support/api-request.ts';
-import { aScope } from '../../../support/builders.ts';
-import { aMeterRequest, openCatalogRoutes } from '../../../support/catalog-routes.ts';
+import { aCaller, call, idsOf } from '../../../support/drivers/api-request.ts';
+import { aScope } from '../../../support/builders/builders.ts';
+import { aMeterRequest, openCatalogRoutes } from '../../../support/drivers/catalog-routes.ts';
 
 const path = (id: string) => ({ path: { id } });
 

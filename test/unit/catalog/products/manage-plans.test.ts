@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { call, idsOf } from '../../../support/api-request.ts';
-import { aMeterRequest, aPriceRequest, openCatalogRoutes } from '../../../support/catalog-routes.ts';
+import { call, idsOf } from '../../../support/drivers/api-request.ts';
+import { aMeterRequest, aPriceRequest, openCatalogRoutes } from '../../../support/drivers/catalog-routes.ts';
 
 const path = (id: string) => ({ path: { id } });
 

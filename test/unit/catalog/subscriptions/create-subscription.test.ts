@@ -1,9 +1,9 @@
 // Creating subscriptions: what they bill from when, and what is refused.
 import { describe, expect, test } from '@jest/globals';
-import { call, idOf } from '../../../support/api-request.ts';
-import { aScope } from '../../../support/builders.ts';
-import { aPriceRequest } from '../../../support/catalog-routes.ts';
-import { fixedPrice, openShop } from '../../../support/subscribed.ts';
+import { call, idOf } from '../../../support/drivers/api-request.ts';
+import { aScope } from '../../../support/builders/builders.ts';
+import { aPriceRequest } from '../../../support/drivers/catalog-routes.ts';
+import { fixedPrice, openShop } from '../../../support/drivers/subscribed.ts';
 
 const refused = (details: object) => ({
   code: 'validation_error',

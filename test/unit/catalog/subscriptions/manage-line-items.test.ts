@@ -1,8 +1,8 @@
 // Line items over their routes: added, ended, changed in price; always half-open ranges that neither overlap nor leave a gap.
 import { describe, expect, test } from '@jest/globals';
-import { call, idOf, idsOf } from '../../../support/api-request.ts';
-import { aPriceRequest } from '../../../support/catalog-routes.ts';
-import { fixedPrice, openShop } from '../../../support/subscribed.ts';
+import { call, idOf, idsOf } from '../../../support/drivers/api-request.ts';
+import { aPriceRequest } from '../../../support/drivers/catalog-routes.ts';
+import { fixedPrice, openShop } from '../../../support/drivers/subscribed.ts';
 
 const day = 86_400_000;
 

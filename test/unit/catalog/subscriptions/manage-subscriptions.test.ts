@@ -1,7 +1,7 @@
 // Subscriptions over their routes: shown as they are at the time asked, listed, cancelled, activated.
 import { describe, expect, test } from '@jest/globals';
-import { aCaller, call, idOf, idsOf } from '../../../support/api-request.ts';
-import { fixedPrice, openShop } from '../../../support/subscribed.ts';
+import { aCaller, call, idOf, idsOf } from '../../../support/drivers/api-request.ts';
+import { fixedPrice, openShop } from '../../../support/drivers/subscribed.ts';
 
 const day = 86_400_000;
 

@@ -1,7 +1,7 @@
 // Line items that are put into a subscription.
 import { expect, test } from '@jest/globals';
 import { withItems } from '../../../../functions/catalog/subscriptions/subscription-items.ts';
-import { aLineItem, aSubscription } from '../../../support/builders.ts';
+import { aLineItem, aSubscription } from '../../../support/builders/builders.ts';
 
 test('end with the subscription as it is then, not as it was when they were made', () => {
   const open = { lineItem: aLineItem({ id: 'subs_line_2' }) };

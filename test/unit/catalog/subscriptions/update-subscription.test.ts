@@ -1,7 +1,7 @@
 // PUT of a subscription, its second representation, and the subscriptions of a customer.
 import { describe, expect, test } from '@jest/globals';
-import { call, idOf, idsOf } from '../../../support/api-request.ts';
-import { openShop } from '../../../support/subscribed.ts';
+import { call, idOf, idsOf } from '../../../support/drivers/api-request.ts';
+import { openShop } from '../../../support/drivers/subscribed.ts';
 
 const day = 86_400_000;
 

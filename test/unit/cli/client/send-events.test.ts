@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ApiReply, ConnectionFailure } from '../../../../cli/client/api-client.ts';
-import type { EventLine } from '../../../../cli/client/event-lines.ts';
+import type { EventLine } from '../../../../cli/input/event-lines.ts';
 import { type SendDeps, sendEvents } from '../../../../cli/client/send-events.ts';
 
 const line = (number: number, json = `"${String(number)}"`): EventLine => ({ kind: 'event', line: number, json });

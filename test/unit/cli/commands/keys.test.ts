@@ -3,7 +3,7 @@ import { mock } from 'node:test';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Command } from 'commander';
 import { addKeysCommands } from '../../../../cli/commands/keys.ts';
-import { type FlakyServer, startFlakyServer, type Turn } from '../../../support/flaky-server.ts';
+import { type FlakyServer, startFlakyServer, type Turn } from '../../../support/drivers/flaky-server.ts';
 
 let server: FlakyServer | undefined;
 beforeEach(() => {

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { createKeyInTable } from '../../../../cli/operator/create-key.ts';
 import { createAuthenticator } from '../../../../shared/lambda/caller.ts';
 import { createApiKeyStore } from '../../../../shared/store/access/api-keys.ts';
-import { createMemoryTable } from '../../../support/memory-table.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const request = { name: 'first', type: 'private_key' };
 const CreatedSchema = v.object({ secret: v.looseObject({ id: v.string() }), api_key: v.string() });

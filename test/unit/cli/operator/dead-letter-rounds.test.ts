@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { hiddenSecondsFor, startRounds } from '../../../../cli/operator/dead-letter-rounds.ts';
-import { aDeadLetter, createMemoryLetters } from '../../../support/dead-letters.ts';
+import { aDeadLetter, createMemoryLetters } from '../../../support/drivers/dead-letters.ts';
 
 const letters = Array.from({ length: 23 }, (_, index) => aDeadLetter(index));
 const open = (perRound?: number) => {

@@ -8,8 +8,8 @@ import {
   toWholeLetterBody,
 } from '../../../../cli/operator/dead-letter-text.ts';
 import { readMessage } from '../../../../shared/queue/event-message.ts';
-import { anAcceptedEvent, someInstant } from '../../../support/builders.ts';
-import { aDeadLetter, aMessageText } from '../../../support/dead-letters.ts';
+import { anAcceptedEvent, someInstant } from '../../../support/builders/builders.ts';
+import { aDeadLetter, aMessageText } from '../../../support/drivers/dead-letters.ts';
 
 const terminal = { columns: 80, isUnicode: true, isColored: true };
 const batchId = '01K7KTMS8T0000000000000001';

@@ -5,8 +5,8 @@ import { msPerDay } from '../../../../shared/domain/time/instant.ts';
 import type { DeadLetter } from '../../../../shared/queue/dead-letters.ts';
 import { readMessage } from '../../../../shared/queue/event-message.ts';
 import type { OutgoingMessage } from '../../../../shared/queue/sqs-client.ts';
-import { someInstant } from '../../../support/builders.ts';
-import { aDeadLetter, aMessageText, createMemoryLetters } from '../../../support/dead-letters.ts';
+import { someInstant } from '../../../support/builders/builders.ts';
+import { aDeadLetter, aMessageText, createMemoryLetters } from '../../../support/drivers/dead-letters.ts';
 
 const throttled = new DependencyError('transient', 'SQS request failed');
 const lettersFrom = (first: number, count: number): DeadLetter[] =>

@@ -5,7 +5,7 @@ import { msPerDay, msPerMinute } from '../../../../shared/domain/time/instant.ts
 import type { PutOutcome } from '../../../../shared/store/table/table.ts';
 import type { Claim } from '../../../../shared/store/events/claims.ts';
 import type { StoredEntry } from '../../../../shared/store/events/segments.ts';
-import { aDecision, anEvent, aScope, someInstant } from '../../../support/builders.ts';
+import { aDecision, anEvent, aScope, someInstant } from '../../../support/builders/builders.ts';
 
 const batchId = `${encodeTime(someInstant, 10)}0000000000000001`;
 const claim: Claim = {

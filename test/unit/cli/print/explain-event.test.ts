@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { explainEvent } from '../../../../cli/print/explain-event.ts';
-import { noMeterTracker } from '../../../support/no-meter-tracker.ts';
+import { noMeterTracker } from '../../../support/builders/no-meter-tracker.ts';
 
 const terminal = { columns: 80, isUnicode: true, isColored: false };
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Terminal } from '../../../../cli/process/terminal.ts';
 import { type ExplainedEvent, readExplanationPage } from '../../../../cli/client/usage-answer.ts';
 import { explainUsage, explanationText } from '../../../../cli/print/usage-explanation.ts';
-import { aQuestion } from '../../../support/usage-answers.ts';
+import { aQuestion } from '../../../support/builders/usage-answers.ts';
 
 const terminal: Terminal = { columns: 200, isUnicode: true, isColored: false };
 const anEvent = (id: string, fields: Partial<ExplainedEvent> = {}): ExplainedEvent => ({

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Terminal } from '../../../../cli/process/terminal.ts';
 import { readUsageAnswer, type UsageAnswer } from '../../../../cli/client/usage-answer.ts';
 import { type Question, usageText } from '../../../../cli/print/usage-text.ts';
-import { aQuestion, aUsageAnswer } from '../../../support/usage-answers.ts';
+import { aQuestion, aUsageAnswer } from '../../../support/builders/usage-answers.ts';
 
 const terminal: Terminal = { columns: 100, isUnicode: true, isColored: false };
 const textOf = (answer: Partial<UsageAnswer>, question: Partial<Question> = {}, on: Partial<Terminal> = {}): string =>

@@ -9,10 +9,10 @@ import { decimal, formatQuantity, sumOf, zeroQuantity } from '../../../../shared
 import type { Price } from '../../../../shared/domain/pricing/price.ts';
 import { billingPeriods } from '../../../../shared/domain/time/billing-period.ts';
 import { msPerDay } from '../../../../shared/domain/time/instant.ts';
-import { aCatalog, aFeature, anEntitlement, aSubscription } from '../../../support/builders.ts';
-import { Decimal, GoldenPrice } from '../../../support/golden-price.ts';
-import { readVectors } from '../../../support/golden.ts';
-import { aContext, aMeasuredLine, anAllowance, march } from '../../../support/measured-lines.ts';
+import { aCatalog, aFeature, anEntitlement, aSubscription } from '../../../support/builders/builders.ts';
+import { Decimal, GoldenPrice } from '../../../support/builders/golden-price.ts';
+import { readVectors } from '../../../support/builders/golden.ts';
+import { aContext, aMeasuredLine, anAllowance, march } from '../../../support/builders/measured-lines.ts';
 
 const text = formatQuantity;
 const file = 'entitlements.json';

@@ -5,8 +5,8 @@ import { type ChargedLine, chargeLine } from '../../../../shared/domain/charges/
 import { decimal, formatQuantity, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { chargeOf } from '../../../../shared/domain/charges/usage-charge.ts';
 import { usageLinesOf } from '../../../../shared/domain/charges/usage-line.ts';
-import { aCatalog, aLineage, aLineItem, aMeter, aPrice, aSubscription } from '../../../support/builders.ts';
-import { aBucketedLine, aContext, march } from '../../../support/measured-lines.ts';
+import { aCatalog, aLineage, aLineItem, aMeter, aPrice, aSubscription } from '../../../support/builders/builders.ts';
+import { aBucketedLine, aContext, march } from '../../../support/builders/measured-lines.ts';
 
 const stepsText = ({ steps, amount }: ChargedLine): readonly string[] => [
   ...steps.map(

@@ -8,9 +8,9 @@ import type { LineItem } from '../../../../shared/domain/subscriptions/line-item
 import { billingPeriods } from '../../../../shared/domain/time/billing-period.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
 import type { Period } from '../../../../shared/domain/time/period.ts';
-import { aLineItem } from '../../../support/builders.ts';
-import { Instant, instant, readVectors } from '../../../support/golden.ts';
-import { Item, lineItemOf, pricesOf } from '../../../support/line-vectors.ts';
+import { aLineItem } from '../../../support/builders/builders.ts';
+import { Instant, instant, readVectors } from '../../../support/builders/golden.ts';
+import { Item, lineItemOf, pricesOf } from '../../../support/builders/line-vectors.ts';
 
 const file = 'invoices.json';
 const Terms = { subscription_billing_period: v.picklist(billingPeriods), line_items: v.array(Item) };

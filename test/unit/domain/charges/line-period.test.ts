@@ -12,8 +12,8 @@ import { clipToRange } from '../../../../shared/domain/time/period.ts';
 import { definitionOfMeter } from '../../../../shared/domain/usage/definition.ts';
 import { foldInto, type SlotStates } from '../../../../shared/domain/usage/usage-fold.ts';
 import { valueOf } from '../../../../shared/domain/usage/usage-value.ts';
-import { aLineItem, aMeter, anEvent, aPrice, aSegment, aSubscription } from '../../../support/builders.ts';
-import { Instant, instant, readVectors } from '../../../support/golden.ts';
+import { aLineItem, aMeter, anEvent, aPrice, aSegment, aSubscription } from '../../../support/builders/builders.ts';
+import { Instant, instant, readVectors } from '../../../support/builders/golden.ts';
 
 const file = 'invoices.json';
 const formatted = ({ start, end }: { start: number; end: number }) => ({

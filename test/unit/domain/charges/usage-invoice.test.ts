@@ -5,11 +5,11 @@ import { msPerHour } from '../../../../shared/domain/time/instant.ts';
 import { decimal, formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { chargeOf, type LineCharge } from '../../../../shared/domain/charges/usage-charge.ts';
 import { invoiceUsage, type UsageInvoice } from '../../../../shared/domain/charges/usage-invoice.ts';
-import { aSubscription } from '../../../support/builders.ts';
-import { aCharge, lineText, linesText, totalOf } from '../../../support/invoice-texts.ts';
-import { Decimal, GoldenPrice } from '../../../support/golden-price.ts';
-import { readVectors } from '../../../support/golden.ts';
-import { aBucketedLine, aContext, aMeasuredLine, anAllowance, march } from '../../../support/measured-lines.ts';
+import { aSubscription } from '../../../support/builders/builders.ts';
+import { aCharge, lineText, linesText, totalOf } from '../../../support/oracles/invoice-texts.ts';
+import { Decimal, GoldenPrice } from '../../../support/builders/golden-price.ts';
+import { readVectors } from '../../../support/builders/golden.ts';
+import { aBucketedLine, aContext, aMeasuredLine, anAllowance, march } from '../../../support/builders/measured-lines.ts';
 
 const text = formatQuantity;
 const slab = {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { restartOf } from '../../../../shared/domain/charges/usage-line.ts';
-import { aLineItem, aSubscription } from '../../../support/builders.ts';
-import { aUsageLine, march } from '../../../support/measured-lines.ts';
+import { aLineItem, aSubscription } from '../../../support/builders/builders.ts';
+import { aUsageLine, march } from '../../../support/builders/measured-lines.ts';
 
 const endedAt = (id: string, endDate: number, meterId = 'meter_1') =>
   aSubscription({ id, lineItems: [aLineItem({ id: `item_of_${id}`, endDate, meterId })] });

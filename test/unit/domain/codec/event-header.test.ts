@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readHeader } from '../../../../shared/domain/codec/event-columns.ts';
 import { decodeSegment, encodeSegment } from '../../../../shared/domain/codec/segment.ts';
-import { aDecision, anEvent } from '../../../support/builders.ts';
+import { aDecision, anEvent } from '../../../support/builders/builders.ts';
 
 const contentsOf = (properties: object | null, decidedAt: number) => ({
   catalogVersion: 1,

@@ -7,7 +7,7 @@ import {
 } from '../../../../shared/domain/codec/feed-item.ts';
 import { encodeSegment } from '../../../../shared/domain/codec/segment.ts';
 import { SegmentFormatError } from '../../../../shared/domain/codec/segment-lines.ts';
-import { aDecision, anEvent, aPart, aSegment, someHour, someInstant } from '../../../support/builders.ts';
+import { aDecision, anEvent, aPart, aSegment, someHour, someInstant } from '../../../support/builders/builders.ts';
 
 const events = (count: number) =>
   Array.from({ length: count }, (_, place) => anEvent({ id: String(place), timestamp: someInstant - place }));

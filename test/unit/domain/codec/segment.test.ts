@@ -4,7 +4,7 @@ import { SegmentFormatError } from '../../../../shared/domain/codec/segment-line
 import { decodeSegment, encodeSegment, openSegment } from '../../../../shared/domain/codec/segment.ts';
 import type { JsonObject } from '../../../../shared/domain/json-text.ts';
 import { arrivalWarnings, type Decision } from '../../../../shared/domain/matching/decision.ts';
-import { aDecision, anEvent, aSegment, someInstant } from '../../../support/builders.ts';
+import { aDecision, anEvent, aSegment, someInstant } from '../../../support/builders/builders.ts';
 
 const identity = { customer: 'acme', name: 'llm.call' };
 const segmentOf = (...properties: (JsonObject | null)[]) =>

@@ -7,8 +7,8 @@ import {
   sumOfOutcomes,
 } from '../../../../shared/domain/commitments/commitment-charge.ts';
 import { decimal, formatQuantity, type Quantity } from '../../../../shared/domain/numbers/quantity.ts';
-import { Decimal } from '../../../support/golden-price.ts';
-import { readVectors } from '../../../support/golden.ts';
+import { Decimal } from '../../../support/builders/golden-price.ts';
+import { readVectors } from '../../../support/builders/golden.ts';
 
 const text = formatQuantity;
 const plain = (outcome: CommitmentOutcome) => ({

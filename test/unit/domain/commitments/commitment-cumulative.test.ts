@@ -5,9 +5,9 @@ import { decimal, formatQuantity, zeroQuantity } from '../../../../shared/domain
 import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import { billingPeriods, recurringPeriods } from '../../../../shared/domain/time/billing-period.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
-import { aSubscription } from '../../../support/builders.ts';
-import { Decimal } from '../../../support/golden-price.ts';
-import { instant, readVectors } from '../../../support/golden.ts';
+import { aSubscription } from '../../../support/builders/builders.ts';
+import { Decimal } from '../../../support/builders/golden-price.ts';
+import { instant, readVectors } from '../../../support/builders/golden.ts';
 
 const text = formatQuantity;
 const terms = { amount: '60', overageFactor: '2', hasTrueUp: true } as const;

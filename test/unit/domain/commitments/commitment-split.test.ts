@@ -13,8 +13,8 @@ import { roundMoney } from '../../../../shared/domain/numbers/money.ts';
 import { costOfParts, type PricedTerms, priceQuantity } from '../../../../shared/domain/pricing/price-cost.ts';
 import { billingModels } from '../../../../shared/domain/pricing/price.ts';
 import { decimal, formatQuantity, type Quantity, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
-import { Decimal, GoldenPrice } from '../../../support/golden-price.ts';
-import { readVectors } from '../../../support/golden.ts';
+import { Decimal, GoldenPrice } from '../../../support/builders/golden-price.ts';
+import { readVectors } from '../../../support/builders/golden.ts';
 
 const file = 'commitments.json';
 const text = formatQuantity;

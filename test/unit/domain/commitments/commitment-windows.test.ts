@@ -5,9 +5,9 @@ import { applyToWindows, timeBucketAt, withEmptyWindows } from '../../../../shar
 import { decimal, formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
 import { windowSizes } from '../../../../shared/domain/time/usage-window.ts';
-import { Decimal, GoldenPrice } from '../../../support/golden-price.ts';
-import { Instant, instant, readVectors } from '../../../support/golden.ts';
-import { aWindowedCommitment, GoldenCommitment, rangeOf } from '../../../support/time-buckets.ts';
+import { Decimal, GoldenPrice } from '../../../support/builders/golden-price.ts';
+import { Instant, instant, readVectors } from '../../../support/builders/golden.ts';
+import { aWindowedCommitment, GoldenCommitment, rangeOf } from '../../../support/builders/time-buckets.ts';
 
 const file = 'commitments.json';
 const plain = (text: string): string => formatQuantity(decimal(text));

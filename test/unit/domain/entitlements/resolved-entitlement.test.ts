@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import type { Entitlement } from '../../../../shared/domain/catalog/entitlement.ts';
 import { resolveEntitlements } from '../../../../shared/domain/entitlements/resolved-entitlement.ts';
-import { aCatalog, aFeature, anEntitlement, someInstant } from '../../../support/builders.ts';
+import { aCatalog, aFeature, anEntitlement, someInstant } from '../../../support/builders/builders.ts';
 
 const resolve = (ofPlan: readonly Entitlement[], own: readonly Entitlement[] = [], at = someInstant) =>
   resolveEntitlements(

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { usageResetPeriods } from '../../../../shared/domain/catalog/entitlement.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
 import { nextUsageReset } from '../../../../shared/domain/entitlements/usage-reset.ts';
-import { Instant, readVectors } from '../../../support/golden.ts';
+import { Instant, readVectors } from '../../../support/builders/golden.ts';
 
 const Input = v.object({
   now: Instant,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { contentHashes, differingFields } from '../../../../shared/domain/events/content-hash.ts';
 import type { AcceptedEvent } from '../../../../shared/domain/events/event.ts';
-import { anAcceptedEvent, anEvent } from '../../../support/builders.ts';
+import { anAcceptedEvent, anEvent } from '../../../support/builders/builders.ts';
 
 const differences = (a: AcceptedEvent, b: AcceptedEvent): string[] =>
   differingFields(contentHashes(a), contentHashes(b));

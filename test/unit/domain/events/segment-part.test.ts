@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Event } from '../../../../shared/domain/events/event.ts';
 import { cutIntoParts } from '../../../../shared/domain/events/segment-part.ts';
-import { aScope, anAcceptedEvent, someHour, someInstant } from '../../../support/builders.ts';
+import { aScope, anAcceptedEvent, someHour, someInstant } from '../../../support/builders/builders.ts';
 
 const batchOf = (events: readonly Partial<Event>[]) => ({
   id: '01K7M3ZZZZ0000000000000001',

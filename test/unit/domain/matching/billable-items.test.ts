@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { indexCard } from '../../../../shared/domain/matching/billable-items.ts';
-import { aCard, aCatalog, aLineage, aLineItem, aPrice, aSubscription, someInstant } from '../../../support/builders.ts';
-import { aWindowedCommitment, rangeOf } from '../../../support/time-buckets.ts';
+import { aCard, aCatalog, aLineage, aLineItem, aPrice, aSubscription, someInstant } from '../../../support/builders/builders.ts';
+import { aWindowedCommitment, rangeOf } from '../../../support/builders/time-buckets.ts';
 
 describe('prices of a card that an event may meet', () => {
   const own = aPrice({ id: 'price_own', entityType: 'SUBSCRIPTION', entityId: 'subs_1' });

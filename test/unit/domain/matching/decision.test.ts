@@ -16,7 +16,7 @@ import {
   aPrice,
   aSubscription,
   someInstant,
-} from '../../../support/builders.ts';
+} from '../../../support/builders/builders.ts';
 
 const attributed = (
   world: { readonly event?: Event; readonly catalog?: Catalog; readonly card?: Card | undefined } = {},

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { attribute, type Attribution, quantityNotes, toDecision } from '../../../../shared/domain/matching/decision.ts';
 import { nearMissWarning, timeWarnings } from '../../../../shared/domain/matching/warnings.ts';
-import { aCard, aCatalog, aLineage, aLineItem, aMeter, anEvent, aPrice, aSubscription, someInstant } from '../../../support/builders.ts';
+import { aCard, aCatalog, aLineage, aLineItem, aMeter, anEvent, aPrice, aSubscription, someInstant } from '../../../support/builders/builders.ts';
 
 const attributed = (world: Partial<Parameters<typeof attribute>[0]> = {}): Attribution =>
   attribute({ event: anEvent(), catalog: aCatalog(), card: aCard(), ...world });

@@ -6,8 +6,8 @@ import { measure, type Measurement, numericStrings, supportsExpression, validate
 import { matchesMeterFilters } from '../../../../shared/domain/meters/filter.ts';
 import { type Aggregation, type AggregationType, aggregationTypes } from '../../../../shared/domain/meters/meter.ts';
 import { formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
-import { readVectors } from '../../../support/golden.ts';
-import { Json, Properties } from '../../../support/json-schemas.ts';
+import { readVectors } from '../../../support/builders/golden.ts';
+import { Json, Properties } from '../../../support/builders/json-schemas.ts';
 
 const file = 'aggregations.json';
 const AggregationInput = v.pipe(

@@ -4,8 +4,8 @@ import * as v from 'valibot';
 import type { JsonObject } from '../../../../shared/domain/json-text.ts';
 import { compileExpression, evaluateExpression } from '../../../../shared/domain/meters/expression.ts';
 import { formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
-import { readVectors } from '../../../support/golden.ts';
-import { Properties } from '../../../support/json-schemas.ts';
+import { readVectors } from '../../../support/builders/golden.ts';
+import { Properties } from '../../../support/builders/json-schemas.ts';
 
 const file = 'expressions.json';
 

@@ -6,9 +6,9 @@ import { holdsText, matchesMeterFilters, matchesRequestFilter, propertyOf, textO
 import type { Definition } from '../../../../shared/domain/usage/definition.ts';
 import { type FoldedColumns, readEvents } from '../../../../shared/domain/usage/event-reading.ts';
 import { explainUsageOf } from '../../../../shared/domain/usage/usage-explanation.ts';
-import { anEvent } from '../../../support/builders.ts';
-import { readVectors } from '../../../support/golden.ts';
-import { Json, Properties } from '../../../support/json-schemas.ts';
+import { anEvent } from '../../../support/builders/builders.ts';
+import { readVectors } from '../../../support/builders/golden.ts';
+import { Json, Properties } from '../../../support/builders/json-schemas.ts';
 
 const file = 'filters.json';
 const Filters = v.pipe(

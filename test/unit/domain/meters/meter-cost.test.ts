@@ -1,7 +1,7 @@
 // What meters cost, by the documented formula.
 import { expect, test } from '@jest/globals';
 import { costOfMeter } from '../../../../shared/domain/meters/meter-cost.ts';
-import { aMeter } from '../../../support/builders.ts';
+import { aMeter } from '../../../support/builders/builders.ts';
 
 const filters = [
   { key: 'a', values: ['x', 'y'] },

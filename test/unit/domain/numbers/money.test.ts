@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { displayAmount, precisionOfCurrency, roundMoney } from '../../../../shared/domain/numbers/money.ts';
 import { decimal, formatQuantity, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
-import { readVectors } from '../../../support/golden.ts';
+import { readVectors } from '../../../support/builders/golden.ts';
 
 const file = 'money.json';
 

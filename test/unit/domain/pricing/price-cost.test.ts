@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { roundMoney } from '../../../../shared/domain/numbers/money.ts';
 import { costOfParts, priceBuckets, priceQuantity } from '../../../../shared/domain/pricing/price-cost.ts';
 import { decimal, formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
-import { Decimal, GoldenPrice as Price } from '../../../support/golden-price.ts';
-import { readVectors } from '../../../support/golden.ts';
+import { Decimal, GoldenPrice as Price } from '../../../support/builders/golden-price.ts';
+import { readVectors } from '../../../support/builders/golden.ts';
 
 const file = 'price-costs.json';
 const plain = (text: string): string => formatQuantity(decimal(text));

@@ -8,7 +8,7 @@ import {
   startVersion,
   withTerms,
 } from '../../../../shared/domain/pricing/price-lineage.ts';
-import { aPrice } from '../../../support/builders.ts';
+import { aPrice } from '../../../support/builders/builders.ts';
 
 const change = { at: 50, by: 'secret_2' };
 const lineageOf = (...versions: readonly Price[]) => ({ id: versions[0]?.id ?? '', versions });

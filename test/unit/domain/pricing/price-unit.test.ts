@@ -3,8 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { statedTerms, termsOfUnits, toFiat, unitsOfAmount } from '../../../../shared/domain/pricing/price-unit.ts';
 import { decimal } from '../../../../shared/domain/numbers/quantity.ts';
-import { aPrice } from '../../../support/builders.ts';
-import { readVectors } from '../../../support/golden.ts';
+import { aPrice } from '../../../support/builders/builders.ts';
+import { readVectors } from '../../../support/builders/golden.ts';
 
 const Input = v.object({ price_unit_amount: v.string(), conversion_rate: v.string() });
 const unit = { id: 'price_unit_1', code: 'tok', symbol: 'T', conversionRate: '0.003' };

@@ -6,7 +6,7 @@ import {
   type SubscriptionMoment,
 } from '../../../../shared/domain/subscriptions/cancellation.ts';
 import type { Subscription } from '../../../../shared/domain/subscriptions/subscription.ts';
-import { aLineItem, aSubscription } from '../../../support/builders.ts';
+import { aLineItem, aSubscription } from '../../../support/builders/builders.ts';
 
 const moment: SubscriptionMoment = { now: 500, status: 'active', currentPeriodStart: 400, currentPeriodEnd: 900 };
 const ended = (request: Partial<CancellationRequest>, subscription: Partial<Subscription> = {}, at = {}) => {

@@ -9,10 +9,10 @@ import {
   type PeriodCharges,
   type UsageInvoice,
 } from '../../../../shared/domain/charges/usage-invoice.ts';
-import { aSubscription } from '../../../support/builders.ts';
-import { instant } from '../../../support/golden.ts';
-import { aCharge, linesText, totalOf } from '../../../support/invoice-texts.ts';
-import { aContext } from '../../../support/measured-lines.ts';
+import { aSubscription } from '../../../support/builders/builders.ts';
+import { instant } from '../../../support/builders/golden.ts';
+import { aCharge, linesText, totalOf } from '../../../support/oracles/invoice-texts.ts';
+import { aContext } from '../../../support/builders/measured-lines.ts';
 
 const dollar = { amount: '1' } as const;
 

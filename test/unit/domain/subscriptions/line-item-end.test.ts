@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { endWithSubscription, type LineItem, ownEndOf } from '../../../../shared/domain/subscriptions/line-item.ts';
-import { aLineItem } from '../../../support/builders.ts';
+import { aLineItem } from '../../../support/builders/builders.ts';
 
 const withoutEnd = (fields: Partial<LineItem> = {}): LineItem => {
   const item = { ...aLineItem(), ...fields };

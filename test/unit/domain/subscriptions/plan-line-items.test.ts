@@ -7,8 +7,8 @@ import {
   toLineItem,
 } from '../../../../shared/domain/subscriptions/plan-line-items.ts';
 import type { Price } from '../../../../shared/domain/pricing/price.ts';
-import { aPrice, aSubscription } from '../../../support/builders.ts';
-import { readVectors } from '../../../support/golden.ts';
+import { aPrice, aSubscription } from '../../../support/builders/builders.ts';
+import { readVectors } from '../../../support/builders/golden.ts';
 
 const now = 1000;
 const taken = (prices: readonly Price[], terms: Parameters<typeof aSubscription>[0] = {}) =>

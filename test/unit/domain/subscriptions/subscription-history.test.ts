@@ -1,8 +1,8 @@
 // The history of a subscription.
 import { describe, expect, test } from '@jest/globals';
 import { recordChanges } from '../../../../shared/domain/subscriptions/subscription-history.ts';
-import { aLineItem, aSubscription } from '../../../support/builders.ts';
-import { aWindowedCommitment, rangeOf } from '../../../support/time-buckets.ts';
+import { aLineItem, aSubscription } from '../../../support/builders/builders.ts';
+import { aWindowedCommitment, rangeOf } from '../../../support/builders/time-buckets.ts';
 
 describe('changes of a subscription', () => {
   test('are noted with time, key, field, old and new', () => {

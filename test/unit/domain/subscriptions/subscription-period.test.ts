@@ -4,8 +4,8 @@ import * as v from 'valibot';
 import { billingAnchorAt, currentPeriod, subscriptionPeriodAt, subscriptionStatusAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import { billingPeriods, periodIdOf } from '../../../../shared/domain/time/billing-period.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
-import { aSubscription } from '../../../support/builders.ts';
-import { Instant, instant, readVectors } from '../../../support/golden.ts';
+import { aSubscription } from '../../../support/builders/builders.ts';
+import { Instant, instant, readVectors } from '../../../support/builders/golden.ts';
 
 const file = 'subscriptions.json';
 const formatted = ({ start, end }: { start: number; end: number }): string[] => [

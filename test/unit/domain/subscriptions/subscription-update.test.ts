@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { updateSubscription } from '../../../../shared/domain/subscriptions/subscription-update.ts';
 import type { Subscription } from '../../../../shared/domain/subscriptions/subscription.ts';
-import { aLineItem, aSubscription } from '../../../support/builders.ts';
+import { aLineItem, aSubscription } from '../../../support/builders/builders.ts';
 
 const moment = { now: 500, currentPeriodEnd: 900 };
 const update = (fields: Partial<Subscription>, sent: Parameters<typeof updateSubscription>[1]) =>

@@ -4,8 +4,8 @@ import * as v from 'valibot';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
 import { priceTypes } from '../../../../shared/domain/pricing/price.ts';
 import { trialTermsOf, trialWindow } from '../../../../shared/domain/subscriptions/trial.ts';
-import { aPrice } from '../../../support/builders.ts';
-import { Instant, readVectors } from '../../../support/golden.ts';
+import { aPrice } from '../../../support/builders/builders.ts';
+import { Instant, readVectors } from '../../../support/builders/golden.ts';
 
 const vectors = readVectors(
   'subscriptions.json',

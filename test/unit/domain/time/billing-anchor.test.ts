@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { billingAnchorOf, calendarAnchor } from '../../../../shared/domain/time/billing-anchor.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
-import { Instant, instant, readVectors } from '../../../support/golden.ts';
+import { Instant, instant, readVectors } from '../../../support/builders/golden.ts';
 
 describe('calendar anchors', () => {
   const vectors = readVectors(

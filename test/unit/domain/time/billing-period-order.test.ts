@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { hasMixedBillingPeriods, isBillingPeriodMultiple, isLongerBillingPeriod, monthsOfBillingPeriod, orderOfBillingPeriod } from '../../../../shared/domain/time/billing-period.ts';
-import { readVectors } from '../../../support/golden.ts';
+import { readVectors } from '../../../support/builders/golden.ts';
 
 const file = 'billing-periods.json';
 const One = v.object({ billing_period: v.string() });

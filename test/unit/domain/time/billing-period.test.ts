@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { type BillingCadence, billingPeriods, findPeriod, isInPeriod, nextBoundary, periodIdOf, periodsUntil } from '../../../../shared/domain/time/billing-period.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
-import { Instant, instant, readVectors } from '../../../support/golden.ts';
+import { Instant, instant, readVectors } from '../../../support/builders/golden.ts';
 
 const file = 'billing-periods.json';
 const Cadence = {

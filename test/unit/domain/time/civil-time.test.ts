@@ -12,7 +12,7 @@ import {
   toCivil,
 } from '../../../../shared/domain/time/civil-time.ts';
 import { formatInstant, msPerHour } from '../../../../shared/domain/time/instant.ts';
-import { Instant, instant, readVectors } from '../../../support/golden.ts';
+import { Instant, instant, readVectors } from '../../../support/builders/golden.ts';
 
 const file = 'billing-periods.json';
 const At = v.object({ t: Instant, timezone: v.string() });

@@ -11,7 +11,7 @@ import {
   zeroInstant,
   zeroTime,
 } from '../../../../shared/domain/time/instant.ts';
-import { readVectors } from '../../../support/golden.ts';
+import { readVectors } from '../../../support/builders/golden.ts';
 
 // An absent timestamp is not text: ingest decides what it becomes.
 const absent = ['ts-null', 'ts-absent'];

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { dateOfDays, formatInstant, msPerDay } from '../../../../shared/domain/time/instant.ts';
 import { bucketLengthMs, bucketStart, bucketStarts, nextBucketStart, windowSizes } from '../../../../shared/domain/time/usage-window.ts';
-import { Instant, instant, readVectors } from '../../../support/golden.ts';
+import { Instant, instant, readVectors } from '../../../support/builders/golden.ts';
 
 const file = 'commitments.json';
 const dayOf = (at: number): number => dateOfDays(Math.floor(at / msPerDay)).day;

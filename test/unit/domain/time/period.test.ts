@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { isActiveAt } from '../../../../shared/domain/subscriptions/line-item.ts';
-import { aLineItem } from '../../../support/builders.ts';
-import { Instant, readVectors } from '../../../support/golden.ts';
+import { aLineItem } from '../../../support/builders/builders.ts';
+import { Instant, readVectors } from '../../../support/builders/golden.ts';
 
 // Line-item ranges are half-open everywhere, in the tracker too: what the other two rules say at a boundary is not kept.
 const ownChoice = new Set(['range-at-start', 'range-at-end']);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { firstOverlap, isAligned, isInTimeOfDay, minutesOfRange } from '../../../../shared/domain/time/time-of-day.ts';
-import { Instant, readVectors } from '../../../support/golden.ts';
-import { rangeOf } from '../../../support/time-buckets.ts';
+import { Instant, readVectors } from '../../../support/builders/golden.ts';
+import { rangeOf } from '../../../support/builders/time-buckets.ts';
 
 const file = 'commitments.json';
 const Range = v.pipe(

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { formatInstant, parseInstant } from '../../../../shared/domain/time/instant.ts';
 import { windowSizes, windowStart } from '../../../../shared/domain/time/usage-window.ts';
-import { instant } from '../../../support/golden.ts';
+import { instant } from '../../../support/builders/golden.ts';
 
 const Vectors = v.array(
   v.object({

@@ -4,7 +4,7 @@ import { totalOf } from '../../../../shared/domain/numbers/exact-sum.ts';
 import { formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { encodeSegment, openSegment } from '../../../../shared/domain/codec/segment.ts';
 import { foldInto, type SlotStates } from '../../../../shared/domain/usage/usage-fold.ts';
-import { aMeter, anEvent, aSegment } from '../../../support/builders.ts';
+import { aMeter, anEvent, aSegment } from '../../../support/builders/builders.ts';
 
 test.each([
   // 25 digits are a quantity, 26 are none.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { listHours, readEventHours } from '../../../../functions/query/fold/event-hours.ts';
 import { hourOf, msPerDay, msPerHour, zeroInstant } from '../../../../shared/domain/time/instant.ts';
-import { aScope } from '../../../support/builders.ts';
+import { aScope } from '../../../support/builders/builders.ts';
 
 const now = Date.UTC(2026, 10, 20, 12);
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { anEvent } from '../../../support/builders.ts';
-import { dayMs } from '../../../support/usage-values.ts';
-import { type Asked, openUsageWorld } from '../../../support/usage-world.ts';
+import { anEvent } from '../../../support/builders/builders.ts';
+import { dayMs } from '../../../support/arbitraries/usage-values.ts';
+import { type Asked, openUsageWorld } from '../../../support/worlds/usage-world.ts';
 
 const origin = Date.UTC(2026, 2, 1, 12);
 const asked: Asked = {

@@ -12,10 +12,10 @@ import { createFeedStore } from '../../../../shared/store/events/feed.ts';
 import { createLateMarkerStore } from '../../../../shared/store/events/late-markers.ts';
 import { createScopeStore } from '../../../../shared/store/catalog/scopes.ts';
 import { createSegmentStore } from '../../../../shared/store/events/segments.ts';
-import { anEvent, aScope } from '../../../support/builders.ts';
-import { aDefinition } from '../../../support/definitions.ts';
-import { createMemoryTable } from '../../../support/memory-table.ts';
-import { storeBatches } from '../../../support/stored-events.ts';
+import { anEvent, aScope } from '../../../support/builders/builders.ts';
+import { aDefinition } from '../../../support/builders/definitions.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
+import { storeBatches } from '../../../support/drivers/stored-events.ts';
 
 const hour = Date.UTC(2026, 2, 10, 12);
 const closes = hour + msPerHour + graceMs + marginMs;

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { hashSecret } from '../../../../shared/domain/api-key.ts';
 import { createApiKeyStore } from '../../../../shared/store/access/api-keys.ts';
 import { apiKeyItemKey } from '../../../../shared/store/table/keys.ts';
-import { anApiKey } from '../../../support/builders.ts';
-import { createMemoryTable } from '../../../support/memory-table.ts';
+import { anApiKey } from '../../../support/builders/builders.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const secretHash = hashSecret('sk_secret');
 const open = () => {

@@ -1,8 +1,8 @@
 // A feature is granted once to an owner: of two entitlements that are published at the same time, one is refused.
 import { expect, test } from '@jest/globals';
 import { createCatalogStore } from '../../../../shared/store/catalog/catalog-store.ts';
-import { anEntitlement, aScope } from '../../../support/builders.ts';
-import { createMemoryTable } from '../../../support/memory-table.ts';
+import { anEntitlement, aScope } from '../../../support/builders/builders.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const open = () => createCatalogStore(createMemoryTable()).entitlements;
 

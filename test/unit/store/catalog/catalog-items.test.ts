@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { createCatalogStore } from '../../../../shared/store/catalog/catalog-store.ts';
 import { createScopeStore } from '../../../../shared/store/catalog/scopes.ts';
-import { aFeature, aMeter, aPrice, aScope } from '../../../support/builders.ts';
-import { createMemoryTable } from '../../../support/memory-table.ts';
+import { aFeature, aMeter, aPrice, aScope } from '../../../support/builders/builders.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const setUp = () => {
   const table = createMemoryTable();

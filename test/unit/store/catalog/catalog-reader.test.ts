@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { DependencyError } from '../../../../shared/dependency-error.ts';
 import { createCatalogReader } from '../../../../shared/store/catalog/catalog-reader.ts';
 import { createCatalogStore } from '../../../../shared/store/catalog/catalog-store.ts';
-import { aFeature, aMeter, aPlan, aPrice, aScope } from '../../../support/builders.ts';
-import { createMemoryTable, type Intercept, type TableOperation } from '../../../support/memory-table.ts';
+import { aFeature, aMeter, aPlan, aPrice, aScope } from '../../../support/builders/builders.ts';
+import { createMemoryTable, type Intercept, type TableOperation } from '../../../support/drivers/memory-table.ts';
 
 const setUp = ({ itemsPerPage = 1_000 } = {}) => {
   const operations: string[] = [];

@@ -1,8 +1,8 @@
 // Near names: what differs only in case or blanks around it.
 import { describe, expect, test } from '@jest/globals';
 import { createNearNameStore } from '../../../../shared/store/catalog/near-names.ts';
-import { aScope } from '../../../support/builders.ts';
-import { createMemoryTable } from '../../../support/memory-table.ts';
+import { aScope } from '../../../support/builders/builders.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const recorded = async (...names: readonly string[]) => {
   const store = createNearNameStore(createMemoryTable());

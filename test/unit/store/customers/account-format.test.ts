@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { decodeCard, encodeCard } from '../../../../shared/store/customers/account-format.ts';
-import { aCustomer, aLineItem, aSubscription } from '../../../support/builders.ts';
-import { aWindowedCommitment, rangeOf } from '../../../support/time-buckets.ts';
+import { aCustomer, aLineItem, aSubscription } from '../../../support/builders/builders.ts';
+import { aWindowedCommitment, rangeOf } from '../../../support/builders/time-buckets.ts';
 
 test('commitments read back, of subscriptions, line items and time buckets', () => {
   const windowed = aWindowedCommitment({ hasTrueUp: true, timeBuckets: [rangeOf('22:00', '06:00')] });

@@ -1,8 +1,8 @@
 // Cards: what is read back, what counts, and how large one may be.
 import { describe, expect, test } from '@jest/globals';
 import { createCardStore } from '../../../../shared/store/customers/accounts.ts';
-import { aCard, aCustomer, aLineItem, aPrice, aScope, aSubscription } from '../../../support/builders.ts';
-import { createMemoryTable } from '../../../support/memory-table.ts';
+import { aCard, aCustomer, aLineItem, aPrice, aScope, aSubscription } from '../../../support/builders/builders.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const openCards = () => {
   const table = createMemoryTable();

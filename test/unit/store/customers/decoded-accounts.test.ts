@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { encodeCard } from '../../../../shared/store/customers/account-format.ts';
 import { createCardDecoder } from '../../../../shared/store/customers/decoded-accounts.ts';
-import { aCard, aCustomer } from '../../../support/builders.ts';
+import { aCard, aCustomer } from '../../../support/builders/builders.ts';
 
 const bytesOf = (name: string): Uint8Array => encodeCard(aCard({ customer: aCustomer({ name }) })) ?? new Uint8Array();
 /** About 260 KB deflated. */

@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { createDirectoryStore } from '../../../../shared/store/customers/directory.ts';
 import { createPointerStore } from '../../../../shared/store/customers/pointers.ts';
-import { aScope } from '../../../support/builders.ts';
-import { createMemoryTable } from '../../../support/memory-table.ts';
+import { aScope } from '../../../support/builders/builders.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 describe('directory', () => {
   test('lists newest first, across pages, up to the limit', async () => {

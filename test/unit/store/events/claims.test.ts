@@ -4,8 +4,8 @@ import { DependencyError } from '../../../../shared/dependency-error.ts';
 import { createClaimStore, type ClaimRequest } from '../../../../shared/store/events/claims.ts';
 import { claimKey } from '../../../../shared/store/table/keys.ts';
 import type { AttributeValue } from '../../../../shared/store/table/table.ts';
-import { anAcceptedEvent, aScope } from '../../../support/builders.ts';
-import { createMemoryTable, type Intercept } from '../../../support/memory-table.ts';
+import { anAcceptedEvent, aScope } from '../../../support/builders/builders.ts';
+import { createMemoryTable, type Intercept } from '../../../support/drivers/memory-table.ts';
 
 const throttled = new DependencyError('transient', 'throttled');
 const request = (id: string, batch: '1' | '2' = '1', index = 0): ClaimRequest => ({

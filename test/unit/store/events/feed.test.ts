@@ -2,8 +2,8 @@
 import { expect, test } from '@jest/globals';
 import { toFeedEntry } from '../../../../shared/domain/codec/feed-item.ts';
 import { createFeedStore } from '../../../../shared/store/events/feed.ts';
-import { anEvent, aPart, aScope, aSegment, someHour } from '../../../support/builders.ts';
-import { createMemoryTable, type TableOperation } from '../../../support/memory-table.ts';
+import { anEvent, aPart, aScope, aSegment, someHour } from '../../../support/builders/builders.ts';
+import { createMemoryTable, type TableOperation } from '../../../support/drivers/memory-table.ts';
 
 test('a reader that stops early has read one page of each shard', async () => {
   const operations: TableOperation[] = [];

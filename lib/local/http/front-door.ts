@@ -1,0 +1,151 @@
+// The HTTP server of the local system: does what API Gateway does in front of the functions, from the same route table.
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { corsHeaders, jsonContentType } from '../../../shared/api/http/headers.ts';
+import { toProblemBody, type ProblemCode, type ProblemDetails } from '../../../shared/api/http/problem.ts';
+import { type HttpFunction, routes } from '../../../shared/api/http/routes.ts';
+import { lambdaContext } from './lambda-context.ts';
+import { portOf } from './listening.ts';
+import { toProxyEvent } from './proxy-event.ts';
+import { readBody } from './request-body.ts';
+import { createRouteMatcher, toRefusal } from './route-match.ts';
+
+/** Of Lambda; the functions themselves refuse bodies over 4 MB. */
+const maxBodyBytes = 6 * 1024 * 1024;
+/** Of API Gateway. */
+const timeoutMs = 29_000;
+/** How long requests under way may take when the system stops. */
+const patienceMs = 1_500;
+
+export type HttpFunctionHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
+
+export interface FrontDoorDeps {
+  /** 0: any free port. */
+  readonly port: number;
+  readonly functions: Readonly<Record<HttpFunction, HttpFunctionHandler>>;
+  /** What `GET /health` tells. */
+  readonly isReady: () => boolean;
+  readonly newRequestId: () => string;
+  readonly now: () => number;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface FrontDoor {
+  readonly url: string;
+  /** Answers the requests under way, takes no others. */
+  readonly stop: () => Promise<void>;
+}
+
+type Headers = Readonly<Record<string, string>>;
+interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+const json = { 'Content-Type': jsonContentType };
+
+const problem = (code: ProblemCode, message: string, details: ProblemDetails = {}, headers: Headers = {}): Reply => {
+  const body = toProblemBody(code, message, details);
+  return { status: body.http_status_code, headers: { ...json, ...headers }, body: JSON.stringify(body) };
+};
+
+/** One value per name: none of the API's headers is repeated. */
+const toReply = ({ statusCode, headers = {}, body }: APIGatewayProxyResult): Reply => ({
+  status: statusCode,
+  headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+  body,
+});
+
+/** Answers what the HTTP parser refuses, or what comes too slowly. */
+const refuse = (socket: Duplex, requestId: string): void => {
+  if (!socket.writable) return;
+  const { headers, body } = problem('validation_error', 'The request is not valid HTTP, too large, or came too slowly');
+  const lines = Object.entries({
+    ...headers,
+    ...corsHeaders,
+    'X-Request-ID': requestId,
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
+  }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('')}\r\n${body}`);
+};
+
+/** Rejects when the port is taken (`EADDRINUSE`). Listens on 127.0.0.1 only. */
+export const startFrontDoor = async (deps: FrontDoorDeps): Promise<FrontDoor> => {
+  const findRoute = createRouteMatcher(Object.values(routes));
+
+  const answer = async (request: IncomingMessage, requestId: string): Promise<Reply> => {
+    const { method = '', url = '' } = request;
+    const [path = '', query = ''] = url.split(/\?(.*)/s);
+    if (method === 'OPTIONS') return { status: 200, headers: {}, body: '' };
+    if (method === 'GET' && path === '/health') {
+      return deps.isReady()
+        ? { status: 200, headers: json, body: '{"status":"ok"}' }
+        : problem('service_unavailable', 'Starting');
+    }
+    const match = findRoute(method, path);
+    if (match?.kind !== 'route') {
+      const { code, message, headers } = toRefusal(method, path, match);
+      return problem(code, message, {}, headers);
+    }
+    const body = await readBody(request, maxBodyBytes);
+    if (body === undefined) {
+      return problem('validation_error', 'Invalid request payload', { body: 'must be at most 4 MB: split the batch' });
+    }
+    const event = toProxyEvent({ request, path, query, match, body, requestId, receivedAt: deps.now() });
+    return toReply(await deps.functions[match.route.function](event, lambdaContext(match.route.function, timeoutMs)));
+  };
+
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const requestId = deps.newRequestId();
+    let reply: Reply;
+    try {
+      reply = await answer(request, requestId);
+    } catch (error) {
+      if (request.errored) return;
+      deps.onError(error);
+      reply = problem('internal_error', 'An unexpected error occurred');
+    }
+    const headers = [
+      ...Object.entries({ ...corsHeaders, 'X-Request-ID': requestId }),
+      ...Object.entries(reply.headers),
+    ];
+    for (const [name, value] of headers) response.setHeader(name, value);
+    response.setHeader('Content-Length', Buffer.byteLength(reply.body));
+    response.statusCode = reply.status;
+    response.end(reply.body);
+  };
+
+  const server = createServer({ requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 });
+  server.on('request', (request, response) => {
+    respond(request, response).catch((error: unknown) => {
+      deps.onError(error);
+      response.destroy();
+    });
+  });
+  server.on('clientError', (_error, socket) => {
+    refuse(socket, deps.newRequestId());
+  });
+  server.listen(deps.port, '127.0.0.1');
+  await once(server, 'listening');
+
+  return {
+    url: `http://127.0.0.1:${String(portOf(server))}`,
+    stop: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      const sweep = setInterval(() => {
+        server.closeIdleConnections();
+      }, 20);
+      const cut = setTimeout(() => {
+        server.closeAllConnections();
+      }, patienceMs);
+      await closed;
+      clearInterval(sweep);
+      clearTimeout(cut);
+    },
+  };
+};

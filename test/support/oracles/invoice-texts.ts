@@ -1,0 +1,24 @@
+// What an invoice of usage says, line by line, for worked examples.
+import type { ChargedLine } from '../../../shared/domain/charges/charged-line.ts';
+import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
+import type { Price } from '../../../shared/domain/pricing/price.ts';
+import { formatQuantity as text, sumOf } from '../../../shared/domain/numbers/quantity.ts';
+import { chargeOf, type LineCharge } from '../../../shared/domain/charges/usage-charge.ts';
+import type { CommitmentLine, UsageInvoice } from '../../../shared/domain/charges/usage-invoice.ts';
+import { aMeasuredLine } from '../builders/measured-lines.ts';
+
+export const aCharge = (quantity: string, price: Partial<Price>, item: Partial<LineItem> = {}): LineCharge =>
+  chargeOf(aMeasuredLine(quantity, { price, item }));
+
+/** `overage | quantity | amount | kinds and amounts of the steps`. */
+export const lineText = (line: ChargedLine | CommitmentLine): string =>
+  [
+    'kind' in line ? line.kind : line.isOverage ? 'overage' : 'usage',
+    text(line.quantity),
+    text(line.amount),
+    line.steps.map(({ kind, amount }) => `${kind} ${text(amount)}`).join(', '),
+  ].join(' | ');
+export const linesText = ({ lines, commitmentLines }: UsageInvoice): readonly string[] =>
+  [...lines, ...commitmentLines].map(lineText);
+export const totalOf = ({ lines, commitmentLines }: UsageInvoice): string =>
+  text(sumOf([...lines, ...commitmentLines].map(({ amount }) => amount)));

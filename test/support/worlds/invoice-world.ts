@@ -1,0 +1,70 @@
+// A customer with one subscription and events, for laws of what is charged: events go through the real processor, and previews
+// through the real use case, on a clock that stands still.
+import { createBatchProcessor } from '../../../functions/processor/process-batches.ts';
+import { createFoldBudget } from '../../../functions/query/fold/read-budget.ts';
+import { createPreviewInvoice } from '../../../functions/query/charges/preview-invoice.ts';
+import { createSubscriptionUsage } from '../../../functions/query/charges/subscription-usage.ts';
+import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
+import type { Event } from '../../../shared/domain/events/event.ts';
+import type { Card } from '../../../shared/domain/subscriptions/subscription.ts';
+import { createClaimStore } from '../../../shared/store/events/claims.ts';
+import { createDayPageStore } from '../../../shared/store/events/day-pages.ts';
+import { createFeedStore } from '../../../shared/store/events/feed.ts';
+import { createLateMarkerStore } from '../../../shared/store/events/late-markers.ts';
+import { createScopeStore } from '../../../shared/store/catalog/scopes.ts';
+import { createSegmentStore } from '../../../shared/store/events/segments.ts';
+import { aScope } from '../builders/builders.ts';
+import { createMemoryTable } from '../drivers/memory-table.ts';
+
+export interface InvoiceWorldOptions {
+  /** UTC milliseconds. */
+  readonly now: number;
+  readonly card: Card;
+  readonly catalog: Catalog;
+  /** The first of an id counts. */
+  readonly events: readonly Event[];
+}
+
+export const openInvoiceWorld = async ({ now, card, catalog, events }: InvoiceWorldOptions) => {
+  const table = createMemoryTable();
+  const scopes = createScopeStore(table);
+  const yearMs = 365 * 86_400_000;
+  await scopes.ensure(aScope, now - 2 * yearMs);
+  let ids = 0;
+  const stores = {
+    claims: createClaimStore(table),
+    segments: createSegmentStore(table),
+    feed: createFeedStore(table),
+    lateMarkers: createLateMarkerStore(table),
+    scopes,
+    retentionDays: 0,
+    now: () => now,
+    newUlid: () => `01K7M3ZZZZ${String((ids += 1)).padStart(16, '0')}`,
+    readCards: () => Promise.resolve(new Map([[card.customer.externalId, card]])),
+    readCatalog: () => Promise.resolve({ catalog, feedShards: 1 }),
+    findNearNames: () => Promise.resolve([]),
+  };
+  const process = createBatchProcessor({ ...stores, pickShard: () => 0 });
+  const accepted = events.map((event) => ({ event, isTimestampSent: true }));
+  const batch = { id: stores.newUlid(), scope: aScope, receivedAt: now, events: accepted };
+  const { failures } = await process(events.length === 0 ? [] : [batch], () => 30_000);
+  for (const cause of failures.values()) throw cause;
+
+  const deps = {
+    ...stores,
+    dayPages: createDayPageStore(table),
+    startBudget: () => createFoldBudget(() => 0),
+    pointers: { find: () => Promise.resolve(card.customer.externalId) },
+    readFlight: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
+  };
+  const previewInvoice = createPreviewInvoice(deps);
+  const subscriptionUsage = createSubscriptionUsage(deps);
+  /** As a client reads it. */
+  const wire = (body: unknown): unknown => JSON.parse(JSON.stringify(body));
+  return {
+    preview: async (subscriptionId: string, fields: object = {}): Promise<unknown> =>
+      wire(await previewInvoice(aScope, 'secret_1', JSON.stringify({ subscription_id: subscriptionId, ...fields }))),
+    usage: async (subscriptionId: string): Promise<unknown> =>
+      wire(await subscriptionUsage(aScope, JSON.stringify({ subscription_id: subscriptionId }))),
+  };
+};

@@ -1,0 +1,123 @@
+// Arbitrary questions about usage, each as the naive fold takes it and as the product does.
+import fc from 'fast-check';
+import type { Aggregation, Meter } from '../../../shared/domain/meters/meter.ts';
+import { windowSizes } from '../../../shared/domain/time/usage-window.ts';
+import { type Definition, definitionOfMeter } from '../../../shared/domain/usage/definition.ts';
+import { aMeter } from '../builders/builders.ts';
+import type { NaiveFormula, NaiveQuestion } from '../oracles/naive-usage.ts';
+import { zoneCases } from '../arbitraries/time-zones.ts';
+import { eventNames, texts } from '../arbitraries/usage-values.ts';
+
+/** A question but for whom and when. */
+export type Question = Omit<NaiveQuestion, 'customer' | 'start' | 'end' | 'countedUntil'> & {
+  /** Only a meter has filters of its own, formulas and no reset. */
+  readonly kind: 'aggregate' | 'meter';
+};
+
+const formulas: readonly NaiveFormula[] = [
+  { text: 'ms * 2 + extra', names: ['ms', 'extra'], evaluate: (ms = 0, extra = 0) => ms * 2 + extra },
+  { text: 'max(ms, extra) - 1', names: ['ms', 'extra'], evaluate: (ms = 0, extra = 0) => Math.max(ms, extra) - 1 },
+  { text: 'ms / extra', names: ['ms', 'extra'], evaluate: (ms = 0, extra = 0) => ms / extra },
+  { text: 'ms > 10 ? ms : extra', names: ['ms', 'extra'], evaluate: (ms = 0, extra = 0) => (ms > 10 ? ms : extra) },
+  { text: 'sqrt(ms)', names: ['ms'], evaluate: (ms = 0) => Math.sqrt(ms) },
+];
+const multipliers = ['1', '3', '0.5', '0.00000000000001', '999999999999999', '12345678901234567890.5'];
+
+const filters = fc.array(
+  fc.record({
+    key: fc.constantFrom('region', 'extra'),
+    values: fc.array(fc.constantFrom(...texts, '5', '0.1'), { minLength: 1, maxLength: 4 }),
+  }),
+  { maxLength: 1 },
+);
+const rarely = <T>(some: fc.Arbitrary<readonly T[]>): fc.Arbitrary<readonly T[]> =>
+  fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: some });
+
+type Counting = Pick<Question, 'type' | 'field' | 'formula' | 'multiplier' | 'groupBy'> & {
+  readonly isBucketed?: boolean;
+};
+const fieldTypes = ['SUM', 'AVG', 'MAX', 'LATEST', 'WEIGHTED_SUM'] as const;
+const counting: fc.Arbitrary<Counting> = fc.oneof(
+  fc.constant({ type: 'COUNT', field: '' } as const),
+  { weight: 4, arbitrary: fc.record({ type: fc.constantFrom(...fieldTypes), field: fc.constant('ms') }) },
+  fc.record({ type: fc.constant('COUNT_UNIQUE'), field: fc.constantFrom('region', 'extra') }),
+  fc.record({
+    type: fc.constant('SUM_WITH_MULTIPLIER'),
+    field: fc.constant('ms'),
+    multiplier: fc.constantFrom(...multipliers),
+  }),
+  fc.record({
+    type: fc.constantFrom('SUM', 'AVG', 'MAX', 'LATEST'),
+    field: fc.constant(''),
+    formula: fc.constantFrom(...formulas),
+  }),
+  fc.record({ type: fc.constantFrom('SUM', 'MAX'), field: fc.constant('ms'), isBucketed: fc.constant(true) }),
+  fc.record({
+    type: fc.constant('MAX'),
+    field: fc.constant('ms'),
+    isBucketed: fc.constant(true),
+    groupBy: fc.constant('region'),
+  }),
+);
+
+/** Windows in this zone, or buckets. */
+export const questions = (
+  timezone: fc.Arbitrary<string> = fc.constantFrom(...zoneCases).map((zone) => zone.timezone),
+): fc.Arbitrary<Question> =>
+  fc
+    .record({
+      isMeter: fc.boolean(),
+      isNeverReset: fc.boolean(),
+      name: fc.constantFrom(...eventNames),
+      counting,
+      filters: rarely(filters),
+      requestFilters: rarely(filters),
+      sources: rarely(fc.subarray(['', 'api', 'job'])),
+      customerId: fc.constantFrom('', '', 'cust_1'),
+      hasWindows: fc.boolean(),
+      size: fc.constantFrom(...windowSizes),
+      timezone,
+      anchorDay: fc.constantFrom(1, 1, 5, 15, 28, 29, 30, 31),
+    })
+    .map(
+      ({
+        isMeter,
+        isNeverReset,
+        counting: { isBucketed = false, ...counting },
+        hasWindows,
+        size,
+        timezone,
+        anchorDay,
+        ...rest
+      }) => {
+        const kind = isMeter || counting.formula !== undefined ? 'meter' : 'aggregate';
+        return {
+          ...rest,
+          ...counting,
+          kind,
+          filters: kind === 'meter' ? rest.filters : [],
+          isNeverReset: kind === 'meter' && isNeverReset,
+          ...((isBucketed || hasWindows) && {
+            parts: { kind: isBucketed ? 'bucket' : 'window', size, timezone: isBucketed ? 'UTC' : timezone, anchorDay },
+          }),
+        };
+      },
+    );
+
+export const toMeter = (question: Question): Meter => {
+  const { name, type, field, formula, multiplier, groupBy, parts, filters, isNeverReset } = question;
+  const aggregation: Aggregation = {
+    type,
+    ...(field !== '' && { field }),
+    ...(formula && { expression: formula.text }),
+    ...(multiplier !== undefined && { multiplier }),
+    ...(parts?.kind === 'bucket' && { bucketSize: parts.size }),
+    ...(groupBy !== undefined && { groupBy }),
+  };
+  return aMeter({ eventName: name, aggregation, filters, resetUsage: isNeverReset ? 'NEVER' : 'BILLING_PERIOD' });
+};
+
+export const toDefinition = (question: Question): Definition => {
+  const { requestFilters, sources, customerId } = question;
+  return { ...definitionOfMeter(toMeter(question)), requestFilters, sources, customerId };
+};
