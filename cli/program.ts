@@ -14,7 +14,7 @@ import { tell } from './process/terminal.ts';
 import { addUsageCommand } from './commands/usage.ts';
 
 /** Every command, and every command below it, throws instead of ending the process, and shows a hint after a usage error. */
-const settle = (command: Command): void => {
+const configure = (command: Command): void => {
   command
     .exitOverride()
     .showHelpAfterError('(add --help for more)')
@@ -23,7 +23,7 @@ const settle = (command: Command): void => {
         tell(text.trimEnd());
       },
     });
-  for (const child of command.commands) settle(child);
+  for (const child of command.commands) configure(child);
 };
 
 const codes: Readonly<Record<string, number>> = exitCode;
@@ -49,7 +49,7 @@ export const createProgram = (): Command => {
   addKeysCommands(program);
   addDeadLetterCommands(program);
   addClaimsCommands(program);
-  settle(program);
+  configure(program);
   return program;
 };
 

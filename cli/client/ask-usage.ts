@@ -7,15 +7,15 @@ import { connect, type ConnectionOptions } from './connection.ts';
 import type { CliFailure } from '../process/failure.ts';
 import { endAtInterrupt } from '../process/interruption.ts';
 import { wholeNumber } from '../process/option-values.ts';
-import { createPatientCall } from './retrying-call.ts';
+import { createRetryingCall } from './retrying-call.ts';
 import { startFolding } from '../process/progress.ts';
 import { tell } from '../process/terminal.ts';
 
-export interface PatientOptions extends ConnectionOptions {
+export interface RetryOptions extends ConnectionOptions {
   readonly retryFor: number;
 }
 
-export const withPatience = (command: Command): Command =>
+export const withRetryOptions = (command: Command): Command =>
   command.option(
     '--retry-for <seconds>',
     'how long a range that is read for the first time may take',
@@ -27,14 +27,14 @@ export const withPatience = (command: Command): Command =>
 export type Ask = (path: string, body: unknown) => Promise<unknown>;
 
 /** What `answer` makes of it is shown once the progress is gone. */
-export const askPatiently = async <O extends PatientOptions>(
+export const askUsage = async <O extends RetryOptions>(
   options: O,
   toFailure: (problem: Problem) => CliFailure,
   answer: (ask: Ask, options: O) => Promise<() => void>,
 ): Promise<void> => {
   const progress = startFolding();
   let isFolding = false;
-  const ask = createPatientCall({
+  const ask = createRetryingCall({
     send: connect(options).send,
     patienceMs: options.retryFor * 1_000,
     toFailure,

@@ -14,7 +14,7 @@ import {
 import { CliFailure } from '../process/failure.ts';
 import { foldedText } from '../process/progress.ts';
 
-export interface PatienceDeps {
+export interface RetryDeps {
   readonly send: ApiClient['send'];
   /** How long it is asked again, in all. */
   readonly patienceMs: number;
@@ -30,7 +30,7 @@ const FoldedSchema = v.object({ folded_days: v.number(), of_days: v.number() });
 type Folded = v.InferOutput<typeof FoldedSchema>;
 
 /** Of those that say nothing of coming further, one after the other. */
-const fruitlessAttempts = 4;
+const stalledAttempts = 4;
 const shortestWaitMs = 100;
 
 const foldedIn = (reply: ApiReply): Folded | undefined => {
@@ -41,24 +41,24 @@ const foldedIn = (reply: ApiReply): Folded | undefined => {
 
 const refused = (problem: Problem): CliFailure => new CliFailure(problemText(problem));
 
-const impatient = (patienceMs: number, { folded_days: folded, of_days: ofDays }: Folded): CliFailure =>
+const tooSlow = (patienceMs: number, { folded_days: folded, of_days: ofDays }: Folded): CliFailure =>
   new CliFailure(
     `There is more to fold than it took ${String(patienceMs / 1_000)} s for: ${foldedText(folded, ofDays)}. What was folded is kept: run it again to go on from there, or give a longer --retry-for.`,
   );
 
 /** Throws CliFailure for whatever is no success in the end. */
-export const createPatientCall = (deps: PatienceDeps) => {
+export const createRetryingCall = (deps: RetryDeps) => {
   const { send, patienceMs, onFolded, toFailure = refused, now, delay } = deps;
 
   return async (path: string, body: unknown): Promise<unknown> => {
     const until = now() + patienceMs;
     const text = JSON.stringify(body);
     let folded: Folded | undefined;
-    let fruitless = 0;
+    let stalled = 0;
     /** Waits, or throws when there is no time left, or no sense. */
     const wait = async (failure: CliFailure, waitMs: number): Promise<void> => {
-      if (fruitless >= fruitlessAttempts) throw failure;
-      if (now() + waitMs > until) throw folded && fruitless === 0 ? impatient(patienceMs, folded) : failure;
+      if (stalled >= stalledAttempts) throw failure;
+      if (now() + waitMs > until) throw folded && stalled === 0 ? tooSlow(patienceMs, folded) : failure;
       await delay(waitMs);
     };
 
@@ -69,8 +69,8 @@ export const createPatientCall = (deps: PatienceDeps) => {
         throw error;
       });
       if (reply instanceof ConnectionFailure) {
-        fruitless += 1;
-        await wait(reply, backoffMs(fruitless));
+        stalled += 1;
+        await wait(reply, backoffMs(stalled));
         continue;
       }
       if (reply.status < 300) return reply.body;
@@ -78,14 +78,14 @@ export const createPatientCall = (deps: PatienceDeps) => {
       const progress = foldedIn(reply);
       if (progress) {
         folded = progress;
-        fruitless = 0;
+        stalled = 0;
         onFolded(progress.folded_days, progress.of_days);
         await wait(failure, Math.max((reply.retryAfterSeconds ?? 1) * 1_000, shortestWaitMs));
         continue;
       }
       if (!isRetryable(reply.status)) throw failure;
-      fruitless += 1;
-      await wait(failure, backoffMs(fruitless, reply.retryAfterSeconds));
+      stalled += 1;
+      await wait(failure, backoffMs(stalled, reply.retryAfterSeconds));
     }
   };
 };

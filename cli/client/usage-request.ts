@@ -3,10 +3,10 @@ import type { AggregationType } from '../../shared/domain/meters/meter.ts';
 import type { WindowSize } from '../../shared/domain/time/usage-window.ts';
 import { CliFailure, exitCode } from '../process/failure.ts';
 import { instantOf, valuesByKey } from '../process/option-values.ts';
-import type { PatientOptions } from './ask-usage.ts';
+import type { RetryOptions } from './ask-usage.ts';
 import { createOptionFailure } from './option-failure.ts';
 
-export interface UsageOptions extends PatientOptions {
+export interface UsageOptions extends RetryOptions {
   readonly event?: string;
   readonly meter?: string;
   readonly aggregation?: AggregationType;
@@ -53,7 +53,7 @@ const checkSense = (options: UsageOptions): void => {
   }
 };
 
-export interface UsageRequest {
+export interface UsageQuestion {
   readonly start_time?: string;
   readonly end_time?: string;
   readonly billing_anchor?: string;
@@ -61,7 +61,7 @@ export interface UsageRequest {
 }
 
 /** The body of a query. Throws CliFailure that names an option. */
-export const toUsageRequest = (options: UsageOptions): UsageRequest => {
+export const toUsageRequest = (options: UsageOptions): UsageQuestion => {
   checkSense(options);
   const { event, meter, aggregation, property, multiplier, filter, groupBy, bucket } = options;
   const { customer, window, timezone } = options;

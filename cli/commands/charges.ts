@@ -9,10 +9,10 @@ import { CliFailure, exitCode } from '../process/failure.ts';
 import { withNotes } from '../process/help.ts';
 import { createOptionFailure } from '../client/option-failure.ts';
 import { instantOf, someText, timeValue, timezoneName } from '../process/option-values.ts';
-import { type Ask, askPatiently, type PatientOptions, withPatience } from '../client/ask-usage.ts';
+import { type Ask, askUsage, type RetryOptions, withRetryOptions } from '../client/ask-usage.ts';
 import { printJson, readTerminal } from '../process/terminal.ts';
 
-interface ChargesOptions extends PatientOptions {
+interface ChargesOptions extends RetryOptions {
   readonly customer?: string;
   readonly from?: string;
   readonly to?: string;
@@ -67,7 +67,7 @@ const createCharges =
 
 export const addChargesCommand = (program: Command): void => {
   withNotes(
-    withPatience(withConnection(program.command('charges')))
+    withRetryOptions(withConnection(program.command('charges')))
       .description('what a subscription owes for a period, as it is now, and how each amount came about')
       .argument('[subscription]', 'its id')
       .option('--customer <external id>', 'of every active or trialing subscription of this customer instead', someText)
@@ -87,6 +87,6 @@ export const addChargesCommand = (program: Command): void => {
       ],
     ],
   ).action((subscription: string | undefined, options: ChargesOptions) =>
-    askPatiently(options, chargesFailure, createCharges(subscription)),
+    askUsage(options, chargesFailure, createCharges(subscription)),
   );
 };

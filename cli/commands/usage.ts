@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { aggregationTypes } from '../../shared/domain/meters/meter.ts';
 import { resolveTimeZone } from '../../shared/domain/time/civil-time.ts';
 import { windowSizes } from '../../shared/domain/time/usage-window.ts';
-import { type Ask, askPatiently, withPatience } from '../client/ask-usage.ts';
+import { type Ask, askUsage, withRetryOptions } from '../client/ask-usage.ts';
 import { withConnection } from '../client/connection.ts';
 import { type ExplainedEvent, type ExplanationPage, readUsageAnswer } from '../client/usage-answer.ts';
 import { toUsageRequest, usageFailure, type UsageOptions } from '../client/usage-request.ts';
@@ -71,7 +71,7 @@ const ofMeter = ['event', 'aggregation', 'property', 'multiplier', 'groupBy', 'b
 
 export const addUsageCommand = (program: Command): void => {
   withNotes(
-    withPatience(withConnection(program.command('usage')))
+    withRetryOptions(withConnection(program.command('usage')))
       .description('what events add up to, exactly, and which events are behind the number')
       .option('--event <name>', 'of the events of this name', someText)
       .addOption(
@@ -120,5 +120,5 @@ export const addUsageCommand = (program: Command): void => {
         `| jq -c 'select(.status == "excluded")'`,
       ],
     ],
-  ).action((options: UsageOptions) => askPatiently(options, usageFailure, options.explain ? explain : query));
+  ).action((options: UsageOptions) => askUsage(options, usageFailure, options.explain ? explain : query));
 };

@@ -7,7 +7,7 @@ import { readCliEnvironment } from '../../shared/config.ts';
 import { DependencyError } from '../../shared/dependency-error.ts';
 import { createDeadLetterQueue, type DeadLetterQueue } from '../../shared/queue/dead-letters.ts';
 import { createQueueClient, createSqsClient, type QueueClient } from '../../shared/queue/sqs-client.ts';
-import { createDocumentClient, createTable } from '../../shared/store/table/document-client.ts';
+import { createDocumentClient, createTable } from '../../shared/store/table/dynamodb-table.ts';
 import type { Table } from '../../shared/store/table/table.ts';
 import { awsFailure, dependencyFailure } from './aws-failure.ts';
 import { CliFailure, exitCode } from '../process/failure.ts';

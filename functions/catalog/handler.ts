@@ -8,12 +8,12 @@ import { createAuthenticator } from '../../shared/lambda/caller.ts';
 import { createHttpHandler, type HttpHandler } from '../../shared/lambda/http-handler.ts';
 import { createRateLimiter } from '../../shared/lambda/rate-limit.ts';
 import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
-import { createCardStore } from '../../shared/store/customers/accounts.ts';
+import { createAccountStore } from '../../shared/store/customers/accounts.ts';
 import { createCatalogReader } from '../../shared/store/catalog/catalog-reader.ts';
 import { createCatalogStore } from '../../shared/store/catalog/catalog-store.ts';
 import { createDirectoryStore } from '../../shared/store/customers/directory.ts';
-import { openTable } from '../../shared/store/table/document-client.ts';
-import { createNearNameStore } from '../../shared/store/catalog/near-names.ts';
+import { openTable } from '../../shared/store/table/dynamodb-table.ts';
+import { createSimilarNameStore } from '../../shared/store/catalog/similar-names.ts';
 import { createPointerStore } from '../../shared/store/customers/pointers.ts';
 import { createRateBucketStore } from '../../shared/store/access/rate-buckets.ts';
 import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
@@ -54,10 +54,10 @@ export const createHandler = (
   const apiKeys = createApiKeyStore(table);
   const deps = {
     apiKeys,
-    cards: createCardStore(table),
+    accounts: createAccountStore(table),
     directory: createDirectoryStore(table),
     names: createUniqueNameStore(table),
-    nearNames: createNearNameStore(table),
+    similarNames: createSimilarNameStore(table),
     pointers: createPointerStore(table),
     scopes: createScopeStore(table),
     store: createCatalogStore(table),

@@ -7,7 +7,7 @@ import { createRateLimiter } from '../../shared/lambda/rate-limit.ts';
 import { createEventQueue } from '../../shared/queue/event-queue.ts';
 import { openQueue, type QueueClient } from '../../shared/queue/sqs-client.ts';
 import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
-import { openTable } from '../../shared/store/table/document-client.ts';
+import { openTable } from '../../shared/store/table/dynamodb-table.ts';
 import { createRateBucketStore } from '../../shared/store/access/rate-buckets.ts';
 import type { Table } from '../../shared/store/table/table.ts';
 import { createLogger, type WriteLine, writeToStdout } from '../../shared/telemetry/logger.ts';

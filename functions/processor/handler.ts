@@ -4,13 +4,13 @@ import { monotonicFactory } from 'ulid';
 import { type FunctionConfig, readConfig } from '../../shared/config.ts';
 import { createSqsHandler, type SqsHandler } from '../../shared/lambda/sqs-batch.ts';
 import { readMessage } from '../../shared/queue/event-message.ts';
-import { createCardStore } from '../../shared/store/customers/accounts.ts';
+import { createAccountStore } from '../../shared/store/customers/accounts.ts';
 import { createCatalogReader } from '../../shared/store/catalog/catalog-reader.ts';
 import { createClaimStore } from '../../shared/store/events/claims.ts';
-import { openTable } from '../../shared/store/table/document-client.ts';
+import { openTable } from '../../shared/store/table/dynamodb-table.ts';
 import { createFeedStore } from '../../shared/store/events/feed.ts';
 import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
-import { createNearNameStore } from '../../shared/store/catalog/near-names.ts';
+import { createSimilarNameStore } from '../../shared/store/catalog/similar-names.ts';
 import { createSegmentStore } from '../../shared/store/events/segments.ts';
 import type { Table } from '../../shared/store/table/table.ts';
 import { createLogger, type WriteLine, writeToStdout } from '../../shared/telemetry/logger.ts';
@@ -44,9 +44,9 @@ export const createHandler = (config: FunctionConfig<'processor'>, overrides: Pr
     segments: createSegmentStore(table),
     feed: createFeedStore(table),
     lateMarkers: createLateMarkerStore(table),
-    readCards: createCardStore(table).readMany,
+    readAccounts: createAccountStore(table).readMany,
     readCatalog: createCatalogReader({ table, now }).readView,
-    findNearNames: createNearNameStore(table).find,
+    findSimilarNames: createSimilarNameStore(table).find,
     pickShard: (shards) => randomInt(shards),
     retentionDays: config.RETENTION_DAYS,
     now,

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { DependencyError } from '../../shared/dependency-error.ts';
 import type { Verdict } from '../../shared/domain/matching/decision.ts';
 import { type ClaimDeps, claimEvents } from './claim-events.ts';
-import { type StoreDeps, type StoredPart, storeParts } from './store-parts.ts';
+import { type StoreDeps, type WrittenPart, storeParts } from './store-parts.ts';
 import { type Delivery, takeTurns } from './turns.ts';
 import { createPause, type Run, startRun } from './delivery.ts';
 
@@ -37,7 +37,7 @@ export interface ProcessingReport {
 /** One group of batches, through the protocol. */
 interface Round {
   readonly run: Run;
-  readonly parts: readonly StoredPart[];
+  readonly parts: readonly WrittenPart[];
 }
 
 const countSound = (rounds: readonly Round[]): ProcessingCounts => {

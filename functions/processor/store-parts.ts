@@ -6,7 +6,7 @@ import { type Scope, scopeKey } from '../../shared/domain/ids.ts';
 import { dayOfHour, msPerHour } from '../../shared/domain/time/instant.ts';
 import { needsLateMarker } from '../../shared/domain/events/late-hour.ts';
 import { expiresAt, segmentExpiresAt } from '../../shared/domain/events/retention.ts';
-import { type DeciderDeps, openDecider, type Pause } from '../../shared/domain/matching/matcher.ts';
+import { type MatcherDeps, openMatcher, type Pause } from '../../shared/domain/matching/matcher.ts';
 import type { SegmentContents } from '../../shared/domain/codec/segment.ts';
 import { cutIntoParts, type Part, type SegmentPart } from '../../shared/domain/events/segment-part.ts';
 import type { FeedStore } from '../../shared/store/events/feed.ts';
@@ -15,7 +15,7 @@ import type { SegmentStore } from '../../shared/store/events/segments.ts';
 
 import { concurrency, inSequence, type Run, type Work } from './delivery.ts';
 
-export interface StoreDeps extends DeciderDeps {
+export interface StoreDeps extends MatcherDeps {
   readonly segments: Pick<SegmentStore, 'find' | 'putIfAbsent'>;
   readonly lateMarkers: Pick<LateMarkerStore, 'raise'>;
   readonly feed: Pick<FeedStore, 'put'>;
@@ -29,7 +29,7 @@ export interface StoreDeps extends DeciderDeps {
 }
 
 /** A confirmed part, with the decisions that are stored: those of the delivery that came first. */
-export interface StoredPart {
+export interface WrittenPart {
   readonly work: Work;
   readonly part: SegmentPart;
   readonly contents: SegmentContents;
@@ -38,7 +38,7 @@ export interface StoredPart {
 const distinct = <T>(values: Iterable<T>): T[] => [...new Set(values)];
 
 /**
- * Step 2. The cards and the catalog are read once per scope, after the claims: what is not owned is not decided. Parts are decided
+ * Step 2. The accounts and the catalog are read once per scope, after the claims: what is not owned is not decided. Parts are decided
  * one after the other, so that some are complete when the turn is over; a delivery that is not the first looks for them before.
  */
 const storeSegments = async (
@@ -46,7 +46,7 @@ const storeSegments = async (
   run: Run,
   scopes: Map<string, number>,
   pause: Pause,
-): Promise<readonly StoredPart[]> => {
+): Promise<readonly WrittenPart[]> => {
   const decided = inSequence();
   const owning = run.works.filter((work) => !run.hasFailed(work) && work.owned.length > 0);
   const cuts = owning.map((work) => ({ work, parts: cutIntoParts(work.batch, work.owned) }));
@@ -56,21 +56,21 @@ const storeSegments = async (
     const scope = group[0]?.work.batch.scope;
     if (scope === undefined) return [];
     const customers = distinct(group.flatMap(({ parts }) => parts.map(({ part }) => part.customer)));
-    const decider = await run.attempt(works, () => openDecider(deps, scope, customers, pause));
-    if (decider === undefined) return [];
-    scopes.set(key, decider.feedShards);
+    const matcher = await run.attempt(works, () => openMatcher(deps, scope, customers, pause));
+    if (matcher === undefined) return [];
+    scopes.set(key, matcher.feedShards);
 
-    const store = async ({ work, cut: { part, entries } }: { work: Work; cut: Part }): Promise<StoredPart> => {
+    const store = async ({ work, cut: { part, entries } }: { work: Work; cut: Part }): Promise<WrittenPart> => {
       const { scope, receivedAt, receives = 1 } = work.batch;
       const known = receives > 1 ? await deps.segments.find(scope, part) : undefined;
       if (known) return { work, part, contents: known };
-      await decider.prepare(part.customer, part.name);
+      await matcher.prepare(part.customer, part.name);
       const contents = await decided(async (): Promise<SegmentContents> => ({
-        catalogVersion: decider.catalog.version,
+        catalogVersion: matcher.catalog.version,
         decidedAt: deps.now(),
         entries: await mapConcurrently(entries, 1, async ({ accepted }) => ({
           event: accepted.event,
-          decision: await decider.decide(accepted, receivedAt),
+          decision: await matcher.decide(accepted, receivedAt),
         })),
       }));
       const expiry = segmentExpiresAt(deps.retentionDays, receivedAt, (part.hour + 1) * msPerHour);
@@ -90,8 +90,8 @@ const storeSegments = async (
 const raiseLateMarkers = async (
   deps: StoreDeps,
   run: Run,
-  parts: readonly StoredPart[],
-  customerOf: (part: StoredPart) => string | null,
+  parts: readonly WrittenPart[],
+  customerOf: (part: WrittenPart) => string | null,
 ): Promise<void> => {
   const now = deps.now();
   const late = parts.filter(({ work, part }) => !run.hasFailed(work) && needsLateMarker(part.hour, now));
@@ -112,7 +112,7 @@ const raiseLateMarkers = async (
 const storeFeed = async (
   deps: StoreDeps,
   run: Run,
-  parts: readonly StoredPart[],
+  parts: readonly WrittenPart[],
   scopes: ReadonlyMap<string, number>,
 ): Promise<void> => {
   const sound = parts.filter(({ work }) => !run.hasFailed(work));
@@ -136,7 +136,7 @@ const storeFeed = async (
 };
 
 /** Stores the owned entries of every batch that has not failed. Idempotent. `pause` is asked while it decides. */
-export const storeParts = async (deps: StoreDeps, run: Run, pause: Pause): Promise<readonly StoredPart[]> => {
+export const storeParts = async (deps: StoreDeps, run: Run, pause: Pause): Promise<readonly WrittenPart[]> => {
   const feedShards = new Map<string, number>();
   const parts = await storeSegments(deps, run, feedShards, pause);
   await raiseLateMarkers(deps, run, parts, ({ part }) => part.customer);

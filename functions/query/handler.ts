@@ -17,14 +17,14 @@ import { createInFlightReaders } from '../../shared/queue/in-flight.ts';
 import { createOldestSentReader } from '../../shared/queue/oldest-message.ts';
 import { openQueues, type QueueClient } from '../../shared/queue/sqs-client.ts';
 import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
-import { createCardStore } from '../../shared/store/customers/accounts.ts';
+import { createAccountStore } from '../../shared/store/customers/accounts.ts';
 import { createCatalogReader } from '../../shared/store/catalog/catalog-reader.ts';
 import { createClaimStore } from '../../shared/store/events/claims.ts';
 import { createDayPageStore } from '../../shared/store/events/day-pages.ts';
-import { openTable } from '../../shared/store/table/document-client.ts';
+import { openTable } from '../../shared/store/table/dynamodb-table.ts';
 import { createFeedStore } from '../../shared/store/events/feed.ts';
 import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
-import { createNearNameStore } from '../../shared/store/catalog/near-names.ts';
+import { createSimilarNameStore } from '../../shared/store/catalog/similar-names.ts';
 import { createPointerStore } from '../../shared/store/customers/pointers.ts';
 import { createRateBucketStore } from '../../shared/store/access/rate-buckets.ts';
 import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
@@ -42,7 +42,7 @@ import { createMonitorEvents } from './events/monitor-events.ts';
 import { createPreviewInvoice } from './charges/preview-invoice.ts';
 import { createQueryUsage, resolveMeterUsage } from './usage/query-usage.ts';
 import { createSubscriptionUsage } from './charges/subscription-usage.ts';
-import { createFlightReader } from './usage/usage-coverage.ts';
+import { createBacklogReader } from './usage/usage-coverage.ts';
 
 const ok = (body: unknown) => ({ status: 200, body });
 
@@ -76,13 +76,13 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
     feed: createFeedStore(table),
     lateMarkers: createLateMarkerStore(table),
     scopes: createScopeStore(table),
-    readCards: createCardStore(table).readMany,
+    readAccounts: createAccountStore(table).readMany,
     readCatalog: createCatalogReader({ table, now }).readView,
-    findNearNames: createNearNameStore(table).find,
+    findSimilarNames: createSimilarNameStore(table).find,
     pointers: createPointerStore(table),
     dayPages: createDayPageStore(table),
     readQueueDepth,
-    readFlight: createFlightReader({ readInFlight, now }),
+    readBacklog: createBacklogReader({ readInFlight, now }),
     newUlid: ulid,
     startBudget: overrides.startBudget ?? (() => createFoldBudget(() => performance.now())),
     retentionDays: config.RETENTION_DAYS,

@@ -8,7 +8,7 @@ import { readConfig } from '../../shared/config.ts';
 import { createQueueClient, createSqsClient } from '../../shared/queue/sqs-client.ts';
 import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
 import { createDirectoryStore } from '../../shared/store/customers/directory.ts';
-import { createDocumentClient, createTable } from '../../shared/store/table/document-client.ts';
+import { createDocumentClient, createTable } from '../../shared/store/table/dynamodb-table.ts';
 import { createPointerStore } from '../../shared/store/customers/pointers.ts';
 import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
 import { createLogger, type WriteLine } from '../../shared/telemetry/logger.ts';

@@ -40,15 +40,15 @@ const walkSubscriptions = async (walk: Walk, { planId, priceId }: Plan, startDat
   return id;
 };
 
-/** `settle` resolves once what was sent is processed. */
-const walkEvents = async ({ show }: Walk, settle: () => Promise<void>): Promise<void> => {
+/** `drain` resolves once what was sent is processed. */
+const walkEvents = async ({ show }: Walk, drain: () => Promise<void>): Promise<void> => {
   const event = (event_id: string, tokens: number): JsonObject => {
     const properties = { tokens, model: 'large', region: 'eu' };
     return { event_id, event_name: eventName, external_customer_id: 'acme', source: 'api', properties };
   };
   await show('ingestEvent', { body: event('call-1', 1_250) });
   await show('ingestEventsBulk', { body: { events: [event('call-2', 12.5), event('call-3', 40)] } });
-  await settle();
+  await drain();
   await show('previewEvent', { body: event('call-4', 7) });
   await show('listEvents', { query: { external_customer_id: 'acme', page_size: 2 } });
   await show('queryEvents', { body: { event_name: eventName, property_filters: { model: ['large'] }, page_size: 2 } });
@@ -81,7 +81,7 @@ const walkKeys = async ({ prepare, show, showOnce }: Walk): Promise<void> => {
 
 export interface WalkOptions {
   readonly send: Send;
-  readonly settle: () => Promise<void>;
+  readonly drain: () => Promise<void>;
   /** RFC 3339, some days ago. */
   readonly startDate: string;
   /** Whether to ask also what can be asked but once; else that is left for others to ask. */
@@ -89,11 +89,11 @@ export interface WalkOptions {
 }
 
 /** In an environment without meters, customers and plans. */
-export const walkAll = async ({ send, settle, startDate, isToEnd }: WalkOptions): Promise<Examples> => {
+export const walkAll = async ({ send, drain, startDate, isToEnd }: WalkOptions): Promise<Examples> => {
   const walk = createWalk(send, isToEnd);
   const { meterId, customerId, ...plan } = await walkCatalog(walk);
   const subscriptionId = await walkSubscriptions(walk, plan, startDate);
-  await walkEvents(walk, settle);
+  await walkEvents(walk, drain);
   await walkUsage(walk, meterId, customerId, subscriptionId);
   await walkKeys(walk);
   return walk.examples();

@@ -32,7 +32,7 @@ const createSend =
   };
 
 /** Resolves once the last event is processed. */
-const settle = async (send: Send): Promise<void> => {
+const drain = async (send: Send): Promise<void> => {
   for (;;) {
     const found = await send('lookUpEvent', { query: { id: 'call-3' } }).catch(() => null);
     if (isJsonObject(found) && found['status'] === 'processed') return;
@@ -43,5 +43,5 @@ const settle = async (send: Send): Promise<void> => {
 export const walkSystem = (target: Target, isToEnd: boolean): Promise<Examples> => {
   const send = createSend(target);
   const startDate = new Date(Date.now() - 7 * msPerDay).toISOString();
-  return walkAll({ send, settle: () => settle(send), startDate, isToEnd });
+  return walkAll({ send, drain: () => drain(send), startDate, isToEnd });
 };

@@ -28,7 +28,7 @@ beforeAll(async () => {
   deadLetterQueueUrl = await outputOf(stack, 'deadLetterQueueUrl');
   await setVisibilityTimeout(1);
   driver = await openDeployedStack();
-  await driver.settle();
+  await driver.drain();
 });
 afterAll(async () => {
   await setVisibilityTimeout(180);
@@ -97,7 +97,7 @@ describe('poison messages', () => {
 
     // What is no batch comes back; the rest is stored.
     await untilDeadLetters(emptyBefore.length + 1);
-    await driver.settle();
+    await driver.drain();
     expect(await lookUp(client, event.event_id)).toMatchObject({ event: { id: event.event_id }, status: 'failed' });
     expect(eventIdsOf(await client.call('POST', '/v1/events/query', {}))).toEqual([event.event_id]);
     const { events_stored: stored = 0, duplicates = 0 } = await driver.metrics();

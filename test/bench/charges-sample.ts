@@ -1,12 +1,21 @@
-// A customer who is charged for 200 meters of 20 event names, as the catalog and card stores keep it: what charges are
+// A customer who is charged for 200 meters of 20 event names, as the catalog and account stores keep it: what charges are
 // measured on.
 import type { Aggregation, Meter } from '../../shared/domain/meters/meter.ts';
 import type { Price } from '../../shared/domain/pricing/price.ts';
-import { createCardStore } from '../../shared/store/customers/accounts.ts';
+import { createAccountStore } from '../../shared/store/customers/accounts.ts';
 import { createCatalogStore } from '../../shared/store/catalog/catalog-store.ts';
 import { createPointerStore } from '../../shared/store/customers/pointers.ts';
 import type { Table } from '../../shared/store/table/table.ts';
-import { aCustomer, aLineage, aLineItem, aMeter, aPlan, aPrice, aScope, aSubscription } from '../support/builders/builders.ts';
+import {
+  aCustomer,
+  aLineage,
+  aLineItem,
+  aMeter,
+  aPlan,
+  aPrice,
+  aScope,
+  aSubscription,
+} from '../support/builders/builders.ts';
 import { sampleCustomer } from './usage-sample.ts';
 
 const nameCount = 20;
@@ -85,10 +94,13 @@ export const seedCharges = async (table: Table, starts: Readonly<Record<string, 
     const made = aPrice({ ...price, id: `price_${number}`, meterId: `meter_${number}` });
     await catalog.priceLineages.create(aScope, aLineage(made));
   }
-  const cards = createCardStore(table);
-  await cards.create(aScope, aCustomer({ id: customerId, externalId: sampleCustomer }));
+  const accounts = createAccountStore(table);
+  await accounts.create(aScope, aCustomer({ id: customerId, externalId: sampleCustomer }));
   const subscriptions = Object.entries(starts).map(([id, start]) => subscriptionOf(id, start));
-  const change = await cards.change(aScope, sampleCustomer, 'subscribe', (card) => ({ ...card, subscriptions }));
-  if (change.kind !== 'changed') throw new Error(`the card is ${change.kind}`);
+  const change = await accounts.change(aScope, sampleCustomer, 'subscribe', (account) => ({
+    ...account,
+    subscriptions,
+  }));
+  if (change.kind !== 'changed') throw new Error(`the account is ${change.kind}`);
   await createPointerStore(table).record(aScope, Object.keys(starts), sampleCustomer);
 };

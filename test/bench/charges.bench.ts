@@ -5,7 +5,7 @@ import { createPreviewInvoice } from '../../functions/query/charges/preview-invo
 import type { InvoicePreviewBody } from '../../shared/api/bodies/invoices.ts';
 import { ApiError } from '../../shared/api/http/problem.ts';
 import { formatInstant, hourOf, msPerHour, msPerMinute, msPerSecond } from '../../shared/domain/time/instant.ts';
-import { createCardStore } from '../../shared/store/customers/accounts.ts';
+import { createAccountStore } from '../../shared/store/customers/accounts.ts';
 import { createCatalogReader } from '../../shared/store/catalog/catalog-reader.ts';
 import { createDayPageStore } from '../../shared/store/events/day-pages.ts';
 import { createFeedStore } from '../../shared/store/events/feed.ts';
@@ -58,9 +58,9 @@ const openPreview = (table: Table, now: number) =>
     feed: createFeedStore(table),
     dayPages: createDayPageStore(table),
     pointers: createPointerStore(table),
-    readCards: createCardStore(table).readMany,
+    readAccounts: createAccountStore(table).readMany,
     readCatalog: createCatalogReader({ table, now: () => now }).readView,
-    readFlight: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
+    readBacklog: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
     newUlid: createUlids(),
     startBudget: () => createFoldBudget(() => performance.now()),
     retentionDays: 0,
@@ -79,7 +79,7 @@ const askUntilAnswered = async (ask: () => Promise<InvoicePreviewBody>) => {
   }
 };
 
-/** Of one process: the next preview finds the catalog and the card as the one before has left them. */
+/** Of one process: the next preview finds the catalog and the account as the one before has left them. */
 const openCounted = (twin: MemoryTable, now: number) => {
   const { table: writing, count: writes } = countWrites(twin, ({ pk, sk }) => twin.partitions.get(pk)?.get(sk));
   const { table, count: reads } = countReads(writing);

@@ -1,9 +1,9 @@
 // What a decision takes of the CPU: for meters as they are usual, by their number on one event name, and for the worst that is
 // accepted. And what such a tenant does to others: real batches of the worst events beside one of another tenant.
-import { attribute, toDecision } from '../../shared/domain/matching/decision.ts';
+import { matchEvent, toDecision } from '../../shared/domain/matching/decision.ts';
 import type { Event } from '../../shared/domain/events/event.ts';
 import type { Meter } from '../../shared/domain/meters/meter.ts';
-import { aCard, aMeter, anEvent } from '../support/builders/builders.ts';
+import { anAccount, aMeter, anEvent } from '../support/builders/builders.ts';
 import { catalogOf, dearKinds, eventName, maxMeters, poisonEvents, poisonMeters } from '../support/builders/poison.ts';
 import { type PoisonedQueue, runPoisonedQueue } from '../support/drivers/poisoned-queue.ts';
 
@@ -27,7 +27,7 @@ const cpuMicroseconds = (run: () => void): number => {
 };
 
 const measure = (meters: readonly Meter[], events: readonly Event[]): number => {
-  const card = aCard();
+  const account = anAccount();
   const catalog = catalogOf(meters);
   const perEvent: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
@@ -35,7 +35,7 @@ const measure = (meters: readonly Meter[], events: readonly Event[]): number => 
     const spent = cpuMicroseconds(() => {
       const since = performance.now();
       while (performance.now() - since < msPerRound) {
-        for (const event of events) toDecision(attribute({ event, catalog, card }), []);
+        for (const event of events) toDecision(matchEvent({ event, catalog, account }), []);
         decided += events.length;
       }
     });
@@ -55,7 +55,7 @@ const usualMeters = (count: number): readonly Meter[] =>
   );
 
 export const decisionCpu = (): readonly DecisionCpuRow[] => {
-  const externalCustomerId = aCard().customer.externalId;
+  const externalCustomerId = anAccount().customer.externalId;
   const usual = Array.from({ length: 20 }, (_, place) =>
     anEvent({ name: eventName, externalCustomerId, properties: { tokens: 100 + place, model: 'large' } }),
   );

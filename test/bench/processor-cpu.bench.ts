@@ -1,7 +1,7 @@
 // CPU of the processor per event, next to one sequential PutItem of the same event through the SDK; both against DynamoDB
 // Local in a process of its own, in turns, so that the machine's speed cancels out.
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { createDocumentClient, createTable } from '../../shared/store/table/document-client.ts';
+import { createDocumentClient, createTable } from '../../shared/store/table/dynamodb-table.ts';
 import { startDynamoDbLocal } from '../support/drivers/dynamodb-local.ts';
 import { aBatch, openProcessor } from './traffic.ts';
 import { eventsOf } from '../support/builders/workloads.ts';

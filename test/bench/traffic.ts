@@ -9,7 +9,7 @@ import { createFeedStore } from '../../shared/store/events/feed.ts';
 import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
 import { createSegmentStore } from '../../shared/store/events/segments.ts';
 import type { Table } from '../../shared/store/table/table.ts';
-import { aCard, aCustomer, aMeter, aPrice, aScope } from '../support/builders/builders.ts';
+import { anAccount, aCustomer, aMeter, aPrice, aScope } from '../support/builders/builders.ts';
 import { seededRandom } from '../support/builders/seeded-random.ts';
 import { eventsOf, type IdStyle, workloadNames, type WorkloadName } from '../support/builders/workloads.ts';
 
@@ -41,7 +41,7 @@ const catalog = buildCatalog(12, {
   priceUnits: [],
 });
 
-/** The real use case on a table; every customer has a card. */
+/** The real use case on a table; every customer has an account. */
 export const openProcessor = (table: Table): ((batches: readonly Batch[]) => Promise<ProcessingReport>) => {
   let ulids = 0;
   const process = createBatchProcessor({
@@ -49,12 +49,12 @@ export const openProcessor = (table: Table): ((batches: readonly Batch[]) => Pro
     segments: createSegmentStore(table),
     feed: createFeedStore(table),
     lateMarkers: createLateMarkerStore(table),
-    readCards: (_, externalIds) =>
+    readAccounts: (_, externalIds) =>
       Promise.resolve(
-        new Map(externalIds.map((externalId) => [externalId, aCard({ customer: aCustomer({ externalId }) })])),
+        new Map(externalIds.map((externalId) => [externalId, anAccount({ customer: aCustomer({ externalId }) })])),
       ),
     readCatalog: () => Promise.resolve({ catalog, feedShards: 1 }),
-    findNearNames: () => Promise.resolve([]),
+    findSimilarNames: () => Promise.resolve([]),
     now: () => arrival,
     newUlid: () => `01K7M4${String((ulids += 1)).padStart(20, '0')}`,
     pickShard: () => 0,

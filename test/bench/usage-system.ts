@@ -32,7 +32,7 @@ export const openUsage = (table: Table, now: number): ((request: UsageRequest) =
     now: () => now,
     retentionDays: 0,
     startBudget: () => unbounded,
-    readFlight: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
+    readBacklog: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
   });
   return (request) => query(aScope, request);
 };

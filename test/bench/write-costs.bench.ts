@@ -1,6 +1,6 @@
 // Write units per event of the stated traffic: counted by our own calculator on the in-memory table, and checked against
 // the consumed capacity that DynamoDB Local reports for the same writes.
-import { createDocumentClient, createTable } from '../../shared/store/table/document-client.ts';
+import { createDocumentClient, createTable } from '../../shared/store/table/dynamodb-table.ts';
 import type { StoredItem } from '../../shared/store/table/table.ts';
 import { startDynamoDbLocal } from '../support/drivers/dynamodb-local.ts';
 import { createMemoryTable } from '../support/drivers/memory-table.ts';

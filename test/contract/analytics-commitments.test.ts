@@ -123,7 +123,7 @@ describe('commitments by window', () => {
         properties: { n },
       }));
       if (events.length > 0) await client.call('POST', '/v1/events/bulk', { events });
-      await driver.settle();
+      await driver.drain();
       const answer = objectOf(
         await client.call('POST', '/v1/events/analytics', {
           external_customer_id: 'acme',

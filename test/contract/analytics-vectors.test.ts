@@ -100,7 +100,7 @@ describe('usage by line item', () => {
         ...event,
       }));
       if (events.length > 0) await client.call('POST', '/v1/events/bulk', { events });
-      await driver.settle();
+      await driver.drain();
       const answer = objectOf(
         await client.call('POST', '/v1/events/analytics', { external_customer_id: 'acme', ...input.request }),
       );

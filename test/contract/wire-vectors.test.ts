@@ -77,7 +77,7 @@ describe('ingest', () => {
       const client = await inNewEnvironment(root);
       const { status } = await client.driver.request('POST', '/v1/events', input);
       expect(status).toBe(published ? 202 : 400);
-      await client.driver.settle();
+      await client.driver.drain();
       const list = await client.call('POST', '/v1/events/query', {});
       expect(eventIdsOf(list)).toEqual(published ? [input['event_id']] : []);
     },

@@ -19,7 +19,7 @@ const ExplanationSchema = v.object({
   has_more: v.boolean(),
   iter_last_key: v.optional(v.string()),
 });
-const FlightSchema = v.object({ in_flight: v.nullable(v.object({ queue: v.number() })) });
+const BacklogSchema = v.object({ in_flight: v.nullable(v.object({ queue: v.number() })) });
 interface Page {
   readonly ids: readonly string[];
   readonly has_more: boolean;
@@ -72,7 +72,7 @@ beforeAll(async () => {
   const idle = { event_name: 'none', aggregation_type: 'COUNT', external_customer_id: 'nobody' };
   for (let left = 1; left > 0;) {
     await delay(200);
-    left = v.parse(FlightSchema, await call('POST', '/v1/events/usage', idle)).in_flight?.queue ?? 1;
+    left = v.parse(BacklogSchema, await call('POST', '/v1/events/usage', idle)).in_flight?.queue ?? 1;
   }
 });
 afterAll(async () => {

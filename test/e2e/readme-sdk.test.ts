@@ -5,7 +5,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startSystem, type System } from '../../lib/local/system.ts';
-import { checkedSdk, settledEvent } from '../support/sdk/checked-sdk.ts';
+import { checkedSdk, processedEvent } from '../support/sdk/checked-sdk.ts';
 import { readmeBlock, root } from '../support/drivers/readme.ts';
 
 const run = promisify(execFile);
@@ -32,6 +32,6 @@ test('compiles', async () => {
 test('sends its event', async () => {
   const env = { TOLLGATE_URL: system.url, TOLLGATE_API_KEY: system.apiKey };
   const { stdout } = await run(process.execPath, [sample], { env });
-  const found = await settledEvent(checkedSdk(system.url).connect(system.apiKey), stdout.trim());
+  const found = await processedEvent(checkedSdk(system.url).connect(system.apiKey), stdout.trim());
   expect(found.event).toMatchObject({ eventName: 'model.usage', properties: { tokens: '1250' } });
 }, 60_000);

@@ -37,7 +37,7 @@ describe('one event, sent a thousand times', () => {
     };
     await Promise.all(Array.from({ length: connections }, sendUntilDone));
     expect([...statuses]).toEqual([[202, times]]);
-    await driver.settle();
+    await driver.drain();
 
     expect(await driver.metrics()).toMatchObject({ events_accepted: times, events_stored: 1, duplicates: times - 1 });
     expect(await driver.metrics()).not.toHaveProperty('conflicts');
@@ -52,7 +52,7 @@ describe('one event, sent a thousand times', () => {
     expect(await client.call('GET', '/v1/events/monitoring')).toMatchObject({ total_count: 1 });
 
     await client.call('POST', '/v1/events', { ...event, properties: { tokens: 13 } });
-    await driver.settle();
+    await driver.drain();
     expect(await lookUp(client, event.event_id)).toMatchObject({
       processed_events: [{ qty_total: '12' }],
       conflicts: [{ fields: ['properties'] }],

@@ -102,7 +102,7 @@ describe('a bad request', () => {
     const sent = oddMembers.map((members) => toJson({ ...goodEvent(), ...members }));
     for (const event of sent)
       expect([event, (await request('POST', '/v1/events', event)).status]).toEqual([event, 202]);
-    await client.driver.settle();
+    await client.driver.drain();
     for (const json of sent) {
       const event = objectOf(parseJson(json));
       const startedAt = performance.now();

@@ -183,7 +183,7 @@ describe('the lookup of an event', () => {
     const properties = '{"__proto__":{"a":1},"constructor":"c","toString":null,"hasOwnProperty":false}';
     const body = `{"event_id":"${id}","event_name":"x","external_customer_id":"acme","properties":${properties}}`;
     await client.call('POST', '/v1/events', body);
-    await client.driver.settle();
+    await client.driver.drain();
     expect(JSON.stringify(await lookUp(client, id))).toContain(properties);
   });
 
@@ -206,7 +206,7 @@ describe('the lookup of an event', () => {
     const from = client.driver.now();
     const event = { event_name: 'x', external_customer_id: 'acme', timestamp: '0001-01-01T00:00:00Z' };
     const accepted = await client.call('POST', '/v1/events', event);
-    await client.driver.settle();
+    await client.driver.drain();
     const id = String(objectOf(accepted)['event_id']);
     expect(id).toMatch(/^event_[0-9A-HJKMNP-TV-Z]{26}$/);
     const found = await lookUp(client, id);

@@ -52,7 +52,7 @@ const open = async () => {
       },
     },
     startBudget: () => createFoldBudget(() => 0),
-    readFlight: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
+    readBacklog: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
     retentionDays: 0,
     newUlid,
     now: () => now,

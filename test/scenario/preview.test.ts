@@ -40,7 +40,7 @@ describe('the preview of an event', () => {
     const { customer, eventName } = await setUpBilling(client);
     const event = { event_id: unique('evt'), event_name: eventName, external_customer_id: customer };
     expect(await preview(event)).toMatchObject({ status: 'processed', event: { id: event.event_id } });
-    await client.driver.settle();
+    await client.driver.drain();
     const path = `/v1/events/${event.event_id}`;
     expect(await client.driver.request('GET', path)).toMatchObject({ status: 404 });
     const list = await client.call('POST', '/v1/events/query', { external_customer_id: customer });

@@ -68,7 +68,7 @@ describe('an event that is refused', () => {
     expect(objectOf((await post('/v1/events/bulk', { events })).body)['message']).toBe(
       'Request validation failed: events[1].event_name: required; events[3].event_name: required; events[3].external_customer_id: required; and 1 more',
     );
-    await client.driver.settle();
+    await client.driver.drain();
     for (const id of ids) {
       const path = `/v1/events/lookup?id=${id}`;
       expect(await client.driver.request('GET', path)).toMatchObject({

@@ -27,7 +27,7 @@ test('messages in flight are counted, and nothing is promised until they are pro
   const waiting = await ask();
   expect(waiting).toMatchObject({ counted: 0, in_flight: { queue: 1, dead_letter_queue: 0 }, verified_through: null });
 
-  await driver.settle();
+  await driver.drain();
   // The counts of the queue are up to 5 seconds old; the events are not.
   expect(await ask()).toMatchObject({ value: 1, in_flight: { queue: 1 }, verified_through: null });
   await driver.passTime(cachedMs);

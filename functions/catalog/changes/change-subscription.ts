@@ -1,19 +1,19 @@
-// Subscriptions on their customers' cards: finding one, and changing one with its history.
+// Subscriptions on their customers' accounts: finding one, and changing one with its history.
 import { ApiError } from '../../../shared/api/http/problem.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
-import type { Card, Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import type { Account, Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { recordChanges } from '../../../shared/domain/subscriptions/subscription-history.ts';
 import type { Change } from './catalog-changes.ts';
-import { type CardDeps, changeCard, findCard, notFound } from './find-accounts.ts';
+import { type AccountDeps, changeAccount, findAccount, notFound } from './find-accounts.ts';
 
-export interface SubscriptionDeps extends CardDeps {
-  /** With every change that was answered before the call; read it after the card. */
+export interface SubscriptionDeps extends AccountDeps {
+  /** With every change that was answered before the call; read it after the account. */
   readonly readCatalog: (scope: Scope) => Promise<Catalog>;
 }
 
 export interface Found {
-  readonly card: Card;
+  readonly account: Account;
   readonly subscription: Subscription;
 }
 
@@ -25,22 +25,22 @@ export const checkSize = (subscription: Subscription): Subscription => {
   throw new ApiError('invalid_operation', `A subscription may have at most ${String(maxLineItems)} line items`);
 };
 
-const pick = (card: Card, isMeant: (subscription: Subscription) => boolean): Subscription | undefined =>
-  card.subscriptions.find((subscription) => subscription.status === 'published' && isMeant(subscription));
+const pick = (account: Account, isMeant: (subscription: Subscription) => boolean): Subscription | undefined =>
+  account.subscriptions.find((subscription) => subscription.status === 'published' && isMeant(subscription));
 
-/** The subscription that `isMeant`, on the card that `id` (its own, or one of its parts) points to. `field`: of the body that names it. */
-export const findSubscription = async (
-  deps: CardDeps,
+/** The subscription that `isMeant`, on the account that `id` (its own, or one of its parts) points to. `field`: of the body that names it. */
+export const findSubscriptionToChange = async (
+  deps: AccountDeps,
   scope: Scope,
   id: string,
   what: string,
   isMeant: (subscription: Subscription) => boolean,
   field?: string,
 ): Promise<Found> => {
-  const card = await findCard(deps, scope, id, (found) => pick(found, isMeant) !== undefined);
-  const subscription = card && pick(card, isMeant);
-  if (!card || !subscription) throw notFound(what, field);
-  return { card, subscription };
+  const account = await findAccount(deps, scope, id, (found) => pick(found, isMeant) !== undefined);
+  const subscription = account && pick(account, isMeant);
+  if (!account || !subscription) throw notFound(what, field);
+  return { account, subscription };
 };
 
 const entityOfItem = (index: number): string => `items[${String(index)}].entity_id`;
@@ -50,7 +50,7 @@ const entityOfItem = (index: number): string => `items[${String(index)}].entity_
  * `fieldOf`: what names the owner of an item.
  */
 export const findOwners = async (
-  deps: CardDeps,
+  deps: AccountDeps,
   scope: Scope,
   items: readonly { readonly entityType: string; readonly entityId: string }[],
   fieldOf = entityOfItem,
@@ -61,27 +61,29 @@ export const findOwners = async (
     fields.set(entityId, fieldOf(index));
   }
   const found = await Promise.all(
-    [...fields].map(([id, field]) => findSubscription(deps, scope, id, 'Subscription', (one) => one.id === id, field)),
+    [...fields].map(([id, field]) =>
+      findSubscriptionToChange(deps, scope, id, 'Subscription', (one) => one.id === id, field),
+    ),
   );
   return found.map(({ subscription }) => subscription);
 };
 
 /** Applies `change` to the subscription as it is when it is written, and notes it in the history. */
 export const changeSubscription = async (
-  deps: CardDeps,
+  deps: AccountDeps,
   scope: Scope,
   found: Found,
   { at, by }: Change,
   change: (subscription: Subscription) => Subscription,
 ): Promise<Found> => {
   const isMeant = ({ id }: Subscription): boolean => id === found.subscription.id;
-  const card = await changeCard(deps, scope, found.card, (present) => ({
+  const account = await changeAccount(deps, scope, found.account, (present) => ({
     ...present,
     subscriptions: present.subscriptions.map((subscription) =>
       isMeant(subscription) ? recordChanges(subscription, checkSize(change(subscription)), at, by) : subscription,
     ),
   }));
-  const subscription = pick(card, isMeant);
+  const subscription = pick(account, isMeant);
   if (!subscription) throw notFound('Subscription');
-  return { card, subscription };
+  return { account, subscription };
 };

@@ -1,16 +1,16 @@
-// Finding customers, and changing their cards: what customers, subscriptions and line items have in common.
+// Finding customers, and changing their accounts: what customers, subscriptions and line items have in common.
 import { customerNotFound, externalIdAsId } from '../../../shared/api/customers/customer-not-found.ts';
-import type { Condition } from '../../../shared/api/entities/list-filters.ts';
+import type { FilterCondition } from '../../../shared/api/entities/list-filters.ts';
 import type { ListRequest } from '../../../shared/api/entities/lists.ts';
 import { ApiError } from '../../../shared/api/http/problem.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
-import type { Card } from '../../../shared/domain/subscriptions/subscription.ts';
-import type { CardStore } from '../../../shared/store/customers/accounts.ts';
+import type { Account } from '../../../shared/domain/subscriptions/subscription.ts';
+import type { AccountStore } from '../../../shared/store/customers/accounts.ts';
 import type { DirectoryStore, DirectoryType } from '../../../shared/store/customers/directory.ts';
 import type { PointerStore } from '../../../shared/store/customers/pointers.ts';
 
-export interface CardDeps {
-  readonly cards: CardStore;
+export interface AccountDeps {
+  readonly accounts: AccountStore;
   readonly pointers: PointerStore;
   readonly directory: DirectoryStore;
   readonly newUlid: () => string;
@@ -25,50 +25,50 @@ const listedRows = 10_000;
 export const notFound = (what: string, field?: string): ApiError =>
   new ApiError('not_found', `${what} not found`, field === undefined ? {} : { [field]: 'not found' });
 
-/** The live card that an id points to, if it is still there: `holds` says so. */
-export const findCard = async (
-  { cards, pointers }: CardDeps,
+/** The live account that an id points to, if it is still there: `holds` says so. */
+export const findAccount = async (
+  { accounts, pointers }: AccountDeps,
   scope: Scope,
   id: string,
-  holds: (card: Card) => boolean,
-): Promise<Card | undefined> => {
+  holds: (account: Account) => boolean,
+): Promise<Account | undefined> => {
   const externalId = await pointers.find(scope, id);
-  const card = externalId === undefined ? undefined : await cards.read(scope, externalId);
-  return card && holds(card) ? card : undefined;
+  const account = externalId === undefined ? undefined : await accounts.read(scope, externalId);
+  return account && holds(account) ? account : undefined;
 };
 
 export const isCustomer =
   (id: string) =>
-  ({ customer }: Card): boolean =>
+  ({ customer }: Account): boolean =>
     customer.id === id;
 
-/** The card of a customer. `instead`: what takes external ids. Throws ApiError that tells an external id from an unknown one. */
-export const findCustomerCard = async (
-  deps: CardDeps,
+/** The account of a customer. `instead`: what takes external ids. Throws ApiError that tells an external id from an unknown one. */
+export const findCustomerAccount = async (
+  deps: AccountDeps,
   scope: Scope,
   id: string,
   instead: string,
   field?: string,
-): Promise<Card> => {
-  const card = await findCard(deps, scope, id, isCustomer(id));
-  if (card === undefined) throw customerNotFound((await deps.cards.read(scope, id))?.customer, instead, field);
-  return card;
+): Promise<Account> => {
+  const account = await findAccount(deps, scope, id, isCustomer(id));
+  if (account === undefined) throw customerNotFound((await deps.accounts.read(scope, id))?.customer, instead, field);
+  return account;
 };
 
-/** Changes the card of this customer; throws ApiError when it is gone or would become too large. */
-export const changeCard = async (
-  { cards, newUlid }: CardDeps,
+/** Changes the account of this customer; throws ApiError when it is gone or would become too large. */
+export const changeAccount = async (
+  { accounts, newUlid }: AccountDeps,
   scope: Scope,
-  { customer: { id, externalId } }: Card,
-  change: (card: Card) => Card | Promise<Card>,
-): Promise<Card> => {
-  const outcome = await cards.change(scope, externalId, newUlid(), (card) => {
-    if (card.customer.id !== id) throw notFound('Customer');
-    return change(card);
+  { customer: { id, externalId } }: Account,
+  change: (account: Account) => Account | Promise<Account>,
+): Promise<Account> => {
+  const outcome = await accounts.change(scope, externalId, newUlid(), (account) => {
+    if (account.customer.id !== id) throw notFound('Customer');
+    return change(account);
   });
   switch (outcome.kind) {
     case 'changed':
-      return outcome.card;
+      return outcome.account;
     case 'missing':
       throw notFound('Customer');
     case 'too_large':
@@ -76,34 +76,34 @@ export const changeCard = async (
   }
 };
 
-const namesOf = ({ conditions }: ListRequest, field: string): readonly Condition[] =>
+const namesOf = ({ conditions }: ListRequest, field: string): readonly FilterCondition[] =>
   conditions.filter((one) => one.field === field && (one.operator === 'eq' || one.operator === 'in'));
 
 /** The values a request names for a field, if it names any: what is found by them need not be looked for in the directory. */
 export const namedValues = (request: ListRequest, field: string): readonly string[] | undefined =>
   namesOf(request, field)[0]?.operands;
 
-/** What the cards of a list are found by; all there are, where it is nothing. */
+/** What the accounts of a list are found by; all there are, where it is nothing. */
 export interface Wanted {
   /** Of customers. */
   readonly externalIds?: readonly string[] | undefined;
-  /** Of whatever cards hold. */
+  /** Of whatever accounts hold. */
   readonly ids?: readonly string[] | undefined;
 }
 
-/** The cards that may hold what is wanted: by external ids, by ids, or by the newest rows of the directory. */
-export const listCards = async (
-  { cards, pointers, directory }: CardDeps,
+/** The accounts that may hold what is wanted: by external ids, by ids, or by the newest rows of the directory. */
+export const listAccounts = async (
+  { accounts, pointers, directory }: AccountDeps,
   scope: Scope,
   type: Exclude<DirectoryType, 'API_KEY'>,
   { ids, externalIds }: Wanted,
-): Promise<readonly Card[]> => {
+): Promise<readonly Account[]> => {
   const places = async (): Promise<Iterable<string>> => {
     if (externalIds) return externalIds;
     if (ids) return (await pointers.findMany(scope, ids)).values();
     return (await directory.list(scope, type, listedRows)).map(({ place }) => place);
   };
-  return [...(await cards.readMany(scope, [...(await places())])).values()];
+  return [...(await accounts.readMany(scope, [...(await places())])).values()];
 };
 
 /**
@@ -111,7 +111,7 @@ export const listCards = async (
  * one does. Throws ApiError `validation_error` for an external id in place of an id.
  */
 export const namedCustomers = async (
-  { cards, pointers }: CardDeps,
+  { accounts, pointers }: AccountDeps,
   scope: Scope,
   request: ListRequest,
   field: string,
@@ -120,7 +120,7 @@ export const namedCustomers = async (
   for (const { operands, sentAs = field } of namesOf(request, field)) {
     const places = await pointers.findMany(scope, operands);
     const unknown = operands.filter((id) => !places.has(id));
-    const [mistaken] = unknown.length > 0 ? (await cards.readMany(scope, unknown)).values() : [];
+    const [mistaken] = unknown.length > 0 ? (await accounts.readMany(scope, unknown)).values() : [];
     if (mistaken) throw externalIdAsId(mistaken.customer, sentAs, instead);
   }
   return namedValues(request, field);

@@ -1,4 +1,4 @@
-// Customers: pointer, directory row and near name come before the card, and count only once the card is there and carries the id.
+// Customers: pointer, directory row and similar name come before the account, and count only once the account is there and carries the id.
 import {
   createCustomerSchema,
   customerListSpec,
@@ -15,21 +15,21 @@ import { lastValues, parseBody, parseQuery } from '../../../shared/api/http/pars
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
 import type { Customer } from '../../../shared/domain/subscriptions/customer.ts';
 import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
-import type { Card, Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import type { Account, Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { subscriptionStatusAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
-import type { NearNameStore } from '../../../shared/store/catalog/near-names.ts';
+import type { SimilarNameStore } from '../../../shared/store/catalog/similar-names.ts';
 import {
-  type CardDeps,
-  changeCard,
-  findCustomerCard,
-  listCards,
+  type AccountDeps,
+  changeAccount,
+  findCustomerAccount,
+  listAccounts,
   namedCustomers,
   namedValues,
   notFound,
 } from '../changes/find-accounts.ts';
 
-export interface CustomerDeps extends CardDeps {
-  readonly nearNames: NearNameStore;
+export interface CustomerDeps extends AccountDeps {
+  readonly similarNames: SimilarNameStore;
 }
 
 const isLiveAt = (subscription: Subscription, at: number): boolean =>
@@ -38,22 +38,22 @@ const isLiveAt = (subscription: Subscription, at: number): boolean =>
 const alreadyExists = (): ApiError => new ApiError('already_exists', 'A customer with this identifier already exists');
 
 export const manageCustomers = (deps: CustomerDeps) => {
-  const { cards, pointers, directory, nearNames, newUlid, now } = deps;
+  const { accounts, pointers, directory, similarNames, newUlid, now } = deps;
 
-  const cardOfCustomer = (scope: Scope, id: string): Promise<Card> =>
-    findCustomerCard(deps, scope, id, 'GET /v1/customers/external/{external_id}');
-  const cardToUpdate = (scope: Scope, id: string): Promise<Card> =>
-    findCustomerCard(deps, scope, id, 'PUT /v1/customers?external_customer_id=…');
+  const accountOfCustomer = (scope: Scope, id: string): Promise<Account> =>
+    findCustomerAccount(deps, scope, id, 'GET /v1/customers/external/{external_id}');
+  const accountToUpdate = (scope: Scope, id: string): Promise<Account> =>
+    findCustomerAccount(deps, scope, id, 'PUT /v1/customers?external_customer_id=…');
 
-  const cardOfExternalId = async (scope: Scope, externalId: string): Promise<Card> => {
-    const card = await cards.read(scope, externalId);
-    if (card === undefined) throw notFound('Customer');
-    return card;
+  const accountOfExternalId = async (scope: Scope, externalId: string): Promise<Account> => {
+    const account = await accounts.read(scope, externalId);
+    if (account === undefined) throw notFound('Customer');
+    return account;
   };
 
   const createCustomer: RouteHandler = async ({ caller: { scope, keyId }, body }) => {
     const { external_id: externalId, ...sent } = parseBody(createCustomerSchema, body);
-    if ((await cards.read(scope, externalId)) !== undefined) throw alreadyExists();
+    if ((await accounts.read(scope, externalId)) !== undefined) throw alreadyExists();
     const at = now();
     const customer: Customer = {
       ...toCustomerFields(sent, noCustomerFields),
@@ -68,9 +68,9 @@ export const manageCustomers = (deps: CustomerDeps) => {
     await Promise.all([
       pointers.record(scope, [customer.id], externalId),
       directory.record(scope, 'CUSTOMER', { id: customer.id, place: externalId }),
-      nearNames.record(scope, 'CUSTOMER', externalId),
+      similarNames.record(scope, 'CUSTOMER', externalId),
     ]);
-    switch (await cards.create(scope, customer)) {
+    switch (await accounts.create(scope, customer)) {
       case 'created':
         return { status: 201, body: toCustomerBody(scope, customer) };
       case 'taken':
@@ -80,14 +80,19 @@ export const manageCustomers = (deps: CustomerDeps) => {
     }
   };
 
-  const update = async ({ caller: { scope, keyId }, body }: ApiRequest, found: Card) => {
+  const update = async ({ caller: { scope, keyId }, body }: ApiRequest, found: Account) => {
     const { external_id: externalId, ...sent } = parseBody(updateCustomerSchema, body);
     if (typeof externalId === 'string' && externalId !== found.customer.externalId) {
       throw new ApiError('invalid_operation', 'external_id never changes', { external_id: 'cannot be changed' });
     }
-    const { customer } = await changeCard(deps, scope, found, (card) => ({
-      ...card,
-      customer: { ...card.customer, ...toCustomerFields(sent, card.customer), updatedAt: now(), updatedBy: keyId },
+    const { customer } = await changeAccount(deps, scope, found, (account) => ({
+      ...account,
+      customer: {
+        ...account.customer,
+        ...toCustomerFields(sent, account.customer),
+        updatedAt: now(),
+        updatedBy: keyId,
+      },
     }));
     return { status: 200, body: toCustomerBody(scope, customer) };
   };
@@ -95,31 +100,31 @@ export const manageCustomers = (deps: CustomerDeps) => {
   const updateCustomerByQuery: RouteHandler = async (request) => {
     const { scope } = request.caller;
     const { id, external_customer_id: externalId } = parseQuery(updatedCustomerSchema, lastValues(request.query));
-    if (id) return update(request, await cardToUpdate(scope, id));
-    if (externalId) return update(request, await cardOfExternalId(scope, externalId));
+    if (id) return update(request, await accountToUpdate(scope, id));
+    if (externalId) return update(request, await accountOfExternalId(scope, externalId));
     throw validationError(new Map([['id', 'required, or external_customer_id']]));
   };
 
   const deleteCustomer: RouteHandler = async ({ caller: { scope, keyId }, path }) => {
-    await changeCard(deps, scope, await cardOfCustomer(scope, path['id'] ?? ''), (card) => {
+    await changeAccount(deps, scope, await accountOfCustomer(scope, path['id'] ?? ''), (account) => {
       const at = now();
-      if (card.subscriptions.some((subscription) => isLiveAt(subscription, at))) {
+      if (account.subscriptions.some((subscription) => isLiveAt(subscription, at))) {
         throw new ApiError('invalid_operation', 'A customer with a live subscription cannot be deleted');
       }
-      return { ...card, customer: { ...card.customer, status: 'deleted', updatedAt: at, updatedBy: keyId } };
+      return { ...account, customer: { ...account.customer, status: 'deleted', updatedAt: at, updatedBy: keyId } };
     });
     return { status: 204 };
   };
 
   const show =
-    (find: (scope: Scope, key: string) => Promise<Card>, parameter: string): RouteHandler =>
+    (find: (scope: Scope, key: string) => Promise<Account>, parameter: string): RouteHandler =>
     async ({ caller: { scope }, path }) => {
       const { customer } = await find(scope, path[parameter] ?? '');
       return { status: 200, body: toCustomerBody(scope, customer) };
     };
 
   const list = async (scope: Scope, request: ListRequest) => {
-    const found = await listCards(deps, scope, 'CUSTOMER', {
+    const found = await listAccounts(deps, scope, 'CUSTOMER', {
       ids: await namedCustomers(deps, scope, request, 'id', 'external_ids'),
       externalIds: namedValues(request, 'external_id'),
     });
@@ -132,11 +137,11 @@ export const manageCustomers = (deps: CustomerDeps) => {
     listCustomers: ({ caller, query }) => list(caller.scope, parseQuery(listQuerySchema(customerListSpec), query)),
     searchCustomers: ({ caller, body }) => list(caller.scope, parseBody(searchSchema(customerListSpec), body)),
     updateCustomerByQuery,
-    getCustomerByExternalId: show(cardOfExternalId, 'external_id'),
-    getCustomerByLookupKey: show(cardOfExternalId, 'lookup_key'),
-    getCustomer: show(cardOfCustomer, 'id'),
+    getCustomerByExternalId: show(accountOfExternalId, 'external_id'),
+    getCustomerByLookupKey: show(accountOfExternalId, 'lookup_key'),
+    getCustomer: show(accountOfCustomer, 'id'),
     updateCustomer: async (request) =>
-      update(request, await cardToUpdate(request.caller.scope, request.path['id'] ?? '')),
+      update(request, await accountToUpdate(request.caller.scope, request.path['id'] ?? '')),
     deleteCustomer,
   } satisfies Record<string, RouteHandler>;
 };

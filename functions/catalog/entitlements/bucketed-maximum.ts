@@ -9,7 +9,7 @@ import type { Meter } from '../../../shared/domain/meters/meter.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
-import { type CardDeps, listCards } from '../changes/find-accounts.ts';
+import { type AccountDeps, listAccounts } from '../changes/find-accounts.ts';
 
 /** What grants: a subscription, or a plan as one that has nothing of its own yet. */
 export type Grantor = Pick<Subscription, 'planId' | 'entitlements'>;
@@ -56,8 +56,8 @@ const isDivided = (meter: Meter, prices: readonly Price[]): boolean =>
   prices.some((price) => price.type === 'USAGE' && price.meterId === meter.id && isBucketedMaximum(meter, price));
 
 /** Newest first, as far as lists go. */
-const allSubscriptions = async (deps: CardDeps, scope: Scope): Promise<readonly Subscription[]> =>
-  (await listCards(deps, scope, 'SUBSCRIPTION', { ids: undefined, externalIds: undefined }))
+const allSubscriptions = async (deps: AccountDeps, scope: Scope): Promise<readonly Subscription[]> =>
+  (await listAccounts(deps, scope, 'SUBSCRIPTION', { ids: undefined, externalIds: undefined }))
     .flatMap(({ subscriptions }) => subscriptions)
     .filter(({ status }) => status === 'published');
 
@@ -70,7 +70,7 @@ const reachedBy = ({ entityId }: Entitlement, subscriptions: readonly Subscripti
  * subscription. `owners`: the subscriptions among their owners; `pathOf`: where one stands in its body.
  */
 export const refuseDividedGrants = async (
-  deps: CardDeps,
+  deps: AccountDeps,
   scope: Scope,
   catalog: Catalog,
   entitlements: readonly Entitlement[],
@@ -95,7 +95,7 @@ export const refuseDividedGrants = async (
 
 /** Throws ApiError where a changed meter would be granted and divided, by itself or by a price, as it was not before. */
 export const refuseDividedMeter = async (
-  deps: CardDeps,
+  deps: AccountDeps,
   scope: Scope,
   catalog: Catalog,
   { before, wanted }: { readonly before: Meter; readonly wanted: Meter },

@@ -19,20 +19,20 @@ import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import type { Entitlement } from '../../../shared/domain/catalog/entitlement.ts';
 import { grantedFeatures, grantsOf } from '../../../shared/domain/entitlements/feature-usage.ts';
 import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
-import type { Card, Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import type { Account, Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import type { CatalogDeps } from '../changes/catalog-changes.ts';
 import { refuseDividedGrants } from './bucketed-maximum.ts';
-import { findCustomerCard, listCards, namedValues, notFound } from '../changes/find-accounts.ts';
+import { findCustomerAccount, listAccounts, namedValues, notFound } from '../changes/find-accounts.ts';
 import {
   checkParent,
-  type EntitlementHome,
+  type EntitlementOwner,
   entitlementsOfPlans,
   entitlementsOfSubscriptions,
   heldMessage,
 } from './entitlement-owners.ts';
 import { entitlementBody, everything } from './entitlement-bodies.ts';
 import { changedEntitlement, prepareEntitlement, refuseRepeated } from './new-entitlements.ts';
-import { findOwners, findSubscription, type SubscriptionDeps } from '../changes/change-subscription.ts';
+import { findOwners, findSubscriptionToChange, type SubscriptionDeps } from '../changes/change-subscription.ts';
 import { writeInOrder } from '../changes/write-in-order.ts';
 
 const pathOfItem = (index: number): string => `items[${String(index)}].`;
@@ -46,12 +46,12 @@ const featureIdsOf = (query: ApiRequest['query']): readonly string[] | undefined
 
 export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
   const { store, readCatalog, newUlid, now } = deps;
-  const homes = { PLAN: entitlementsOfPlans(deps), SUBSCRIPTION: entitlementsOfSubscriptions(deps) };
-  const homeOf = ({ entityType }: Entitlement): EntitlementHome => homes[entityType];
+  const owners = { PLAN: entitlementsOfPlans(deps), SUBSCRIPTION: entitlementsOfSubscriptions(deps) };
+  const ownerOf = ({ entityType }: Entitlement): EntitlementOwner => owners[entityType];
   const newId = (): string => idFromUlid('entitlement', newUlid());
 
   const find = async (scope: Scope, id: string): Promise<Entitlement> => {
-    const entitlement = (await homes.PLAN.find(scope, id)) ?? (await homes.SUBSCRIPTION.find(scope, id));
+    const entitlement = (await owners.PLAN.find(scope, id)) ?? (await owners.SUBSCRIPTION.find(scope, id));
     if (entitlement === undefined) throw notFound('Entitlement');
     return entitlement;
   };
@@ -63,7 +63,7 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     const entitlement = prepareEntitlement(catalog, sent, newId(), change);
     const owners = await findOwners(deps, scope, [entitlement], () => 'entity_id');
     await refuseDividedGrants(deps, scope, catalog, [entitlement], { owners, pathOf: () => '' });
-    await homeOf(entitlement).create(scope, entitlement, change);
+    await ownerOf(entitlement).create(scope, entitlement, change);
     return { status: 201, body: entitlementBody(scope, catalog, entitlement, everything) };
   };
 
@@ -88,7 +88,7 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
       await store.raiseVersion(scope);
       throw new ApiError('already_exists', heldMessage);
     }
-    await writeInOrder(entitlements, (entitlement) => homeOf(entitlement).create(scope, entitlement, change));
+    await writeInOrder(entitlements, (entitlement) => ownerOf(entitlement).create(scope, entitlement, change));
     return {
       status: 201,
       body: { items: entitlements.map((one) => entitlementBody(scope, catalog, one, everything)) },
@@ -101,7 +101,7 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     const ofPlan = catalog.entitlements.get(id);
     // With its feature as it was when it counted: it may be archived by now, and then the entitlement counts no more.
     if (ofPlan) return { status: 200, body: entitlementBody(scope, catalog, ofPlan, everything) };
-    const own = await homes.SUBSCRIPTION.find(scope, id);
+    const own = await owners.SUBSCRIPTION.find(scope, id);
     if (own === undefined) throw notFound('Entitlement');
     return { status: 200, body: entitlementBody(scope, await readCatalog(scope), own, everything) };
   };
@@ -110,7 +110,7 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     const sent = parseBody(updateEntitlementSchema, body);
     const change = { by: keyId, at: now() };
     const entitlement = await find(scope, path['id'] ?? '');
-    const revised = await homeOf(entitlement).revise(scope, entitlement.id, change, (present) =>
+    const revised = await ownerOf(entitlement).revise(scope, entitlement.id, change, (present) =>
       changedEntitlement(present, sent, change),
     );
     return { status: 200, body: entitlementBody(scope, await readCatalog(scope), revised, everything) };
@@ -119,7 +119,7 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
   const deleteEntitlement: RouteHandler = async ({ caller: { scope, keyId }, path }) => {
     const change = { by: keyId, at: now() };
     const entitlement = await find(scope, path['id'] ?? '');
-    await homeOf(entitlement).revise(scope, entitlement.id, change, (present) => ({
+    await ownerOf(entitlement).revise(scope, entitlement.id, change, (present) => ({
       ...present,
       status: 'deleted',
       updatedAt: change.at,
@@ -137,8 +137,10 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     const named = ['entity_id', 'id'].flatMap((field) => namedValues(request, field) ?? []);
     const ids = named.filter((id) => !catalog.plans.has(id) && !catalog.entitlements.has(id));
     if (ids.length === 0) return [];
-    const cards = await listCards(deps, scope, 'SUBSCRIPTION', { ids });
-    const subscriptions = cards.flatMap((card) => card.subscriptions).filter(({ status }) => status === 'published');
+    const accounts = await listAccounts(deps, scope, 'SUBSCRIPTION', { ids });
+    const subscriptions = accounts
+      .flatMap((account) => account.subscriptions)
+      .filter(({ status }) => status === 'published');
     return subscriptions.flatMap(({ entitlements }) => entitlements);
   };
 
@@ -191,21 +193,21 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
   const subscriptionEntitlements: RouteHandler = async ({ caller: { scope }, path, query }) => {
     const featureIds = featureIdsOf(query);
     const id = path['id'] ?? '';
-    const { subscription } = await findSubscription(deps, scope, id, 'Subscription', (one) => one.id === id);
+    const { subscription } = await findSubscriptionToChange(deps, scope, id, 'Subscription', (one) => one.id === id);
     const features = aggregated(scope, await readCatalog(scope), [subscription], { grant: grantsOf, featureIds });
     return { status: 200, body: { subscription_id: id, plan_id: subscription.planId, features } };
   };
 
   const ofCustomer = async (
     { caller: { scope }, query }: ApiRequest,
-    find: (scope: Scope) => Promise<Card | undefined>,
+    find: (scope: Scope) => Promise<Account | undefined>,
   ): Promise<ApiResponse> => {
     const featureIds = featureIdsOf(query);
-    const card = await find(scope);
-    if (card === undefined) throw notFound('Customer');
+    const account = await find(scope);
+    if (account === undefined) throw notFound('Customer');
     const asked = { grant: grantedFeatures, featureIds };
-    const features = aggregated(scope, await readCatalog(scope), card.subscriptions, asked);
-    return { status: 200, body: { customer_id: card.customer.id, features } };
+    const features = aggregated(scope, await readCatalog(scope), account.subscriptions, asked);
+    return { status: 200, body: { customer_id: account.customer.id, features } };
   };
 
   return {
@@ -220,9 +222,9 @@ export const manageEntitlements = (deps: CatalogDeps & SubscriptionDeps) => {
     getSubscriptionEntitlements: subscriptionEntitlements,
     getCustomerEntitlements: (request) => {
       const instead = 'GET /v1/customers/external/{external_id}/entitlements';
-      return ofCustomer(request, (scope) => findCustomerCard(deps, scope, request.path['id'] ?? '', instead));
+      return ofCustomer(request, (scope) => findCustomerAccount(deps, scope, request.path['id'] ?? '', instead));
     },
     getCustomerEntitlementsByExternalId: (request) =>
-      ofCustomer(request, (scope) => deps.cards.read(scope, request.path['external_id'] ?? '')),
+      ofCustomer(request, (scope) => deps.accounts.read(scope, request.path['external_id'] ?? '')),
   } satisfies Record<string, RouteHandler>;
 };

@@ -29,10 +29,10 @@ import {
 import { type CatalogDeps, type Change, newEntity } from '../changes/catalog-changes.ts';
 import { grantorOf, refuseGrantedPrice } from '../entitlements/bucketed-maximum.ts';
 import { changedTerms } from './changed-terms.ts';
-import { listCards, namedValues, notFound } from '../changes/find-accounts.ts';
+import { listAccounts, namedValues, notFound } from '../changes/find-accounts.ts';
 import { isAnyKeyHeld, preparePrice, refuseRepeatedKeys, refuseTooMany } from './new-prices.ts';
 import { priceBody } from './price-bodies.ts';
-import { heldMessage, type PriceHome, pricesOfPlans, pricesOfSubscriptions } from './price-owners.ts';
+import { heldMessage, type PriceOwner, pricesOfPlans, pricesOfSubscriptions } from './price-owners.ts';
 import { findOwners, type SubscriptionDeps } from '../changes/change-subscription.ts';
 import { writeInOrder } from '../changes/write-in-order.ts';
 
@@ -64,11 +64,11 @@ const wantsPlan = ({ expand }: ListRequest): boolean => expand.has('plan') || ex
 
 export const managePrices = (deps: PriceDeps) => {
   const { store, readCatalog, newUlid, now } = deps;
-  const homes = { PLAN: pricesOfPlans(deps), SUBSCRIPTION: pricesOfSubscriptions(deps) };
-  const homeOf = ({ entityType }: Price): PriceHome => homes[entityType];
+  const owners = { PLAN: pricesOfPlans(deps), SUBSCRIPTION: pricesOfSubscriptions(deps) };
+  const ownerOf = ({ entityType }: Price): PriceOwner => owners[entityType];
 
   const find = async (scope: Scope, id: string): Promise<Price> => {
-    const price = (await homes.PLAN.find(scope, id)) ?? (await homes.SUBSCRIPTION.find(scope, id));
+    const price = (await owners.PLAN.find(scope, id)) ?? (await owners.SUBSCRIPTION.find(scope, id));
     if (price === undefined) throw notFound('Price');
     return price;
   };
@@ -81,7 +81,7 @@ export const managePrices = (deps: PriceDeps) => {
     refuseTooMany(catalog, [price], change.at);
     const owners = await findOwners(deps, scope, [price], () => 'entity_id');
     refuseGrantedPrice(catalog, grantorOf(price, owners), price, 'bucket_size');
-    await homeOf(price).create(scope, price, change);
+    await ownerOf(price).create(scope, price, change);
     return { status: 201, body: toPriceBody(scope, price) };
   };
 
@@ -102,7 +102,7 @@ export const managePrices = (deps: PriceDeps) => {
       await store.raiseVersion(scope);
       throw new ApiError('already_exists', heldMessage);
     }
-    await writeInOrder(prices, (price) => homeOf(price).create(scope, price, change));
+    await writeInOrder(prices, (price) => ownerOf(price).create(scope, price, change));
     return { status: 201, body: { items: prices.map((price) => toPriceBody(scope, price)) } };
   };
 
@@ -113,7 +113,7 @@ export const managePrices = (deps: PriceDeps) => {
     refuseGrantedPrice(catalog, grantorOf(price, owners), { ...price, ...terms }, 'bucket_size');
     const id = idFromUlid('price', newUlid());
     const start = { ...change, from: sent.effective_from ?? change.at };
-    const lineage = await homeOf(price).revise(scope, price, [id], change, (present) =>
+    const lineage = await ownerOf(price).revise(scope, price, [id], change, (present) =>
       lineageOf(
         startVersion(present, price.id, start, (version) => ({
           ...withTerms(version, terms),
@@ -127,7 +127,7 @@ export const managePrices = (deps: PriceDeps) => {
   };
 
   const describe = async (scope: Scope, price: Price, sent: UpdatePriceRequest, change: Change): Promise<Price> => {
-    const lineage = await homeOf(price).revise(scope, price, [], change, (present) =>
+    const lineage = await ownerOf(price).revise(scope, price, [], change, (present) =>
       lineageOf(
         describeVersion(present, price.id, change.at, (version) => ({
           ...version,
@@ -159,7 +159,7 @@ export const managePrices = (deps: PriceDeps) => {
     const change = { by: keyId, at: now() };
     const price = await find(scope, path['id'] ?? '');
     const end = { ...change, endDate: sent.end_date ?? change.at };
-    await homeOf(price).revise(scope, price, [], change, (present) =>
+    await ownerOf(price).revise(scope, price, [], change, (present) =>
       lineageOf(endVersion(present, price.id, end), 'end_date'),
     );
     return { status: 200, body: { message: 'price deleted successfully' } };
@@ -170,8 +170,10 @@ export const managePrices = (deps: PriceDeps) => {
     const named = ['entity_id', 'id'].flatMap((field) => namedValues(request, field) ?? []);
     const ids = named.filter((id) => !catalog.plans.has(id) && !catalog.prices.has(id));
     if (ids.length === 0) return [];
-    const cards = await listCards(deps, scope, 'SUBSCRIPTION', { ids });
-    const subscriptions = cards.flatMap((card) => card.subscriptions).filter(({ status }) => status === 'published');
+    const accounts = await listAccounts(deps, scope, 'SUBSCRIPTION', { ids });
+    const subscriptions = accounts
+      .flatMap((account) => account.subscriptions)
+      .filter(({ status }) => status === 'published');
     return subscriptions.flatMap((one) => one.prices.flatMap(({ versions }) => versions));
   };
 

@@ -17,13 +17,13 @@ import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
 import { mergeFilters, type Meter, type MeterFilter } from '../../../shared/domain/meters/meter.ts';
 import { costOfMeter, maxCostOfEventName } from '../../../shared/domain/meters/meter-cost.ts';
-import type { NearNameStore } from '../../../shared/store/catalog/near-names.ts';
+import type { SimilarNameStore } from '../../../shared/store/catalog/similar-names.ts';
 import { refuseDividedMeter } from '../entitlements/bucketed-maximum.ts';
 import { type CatalogDeps, type Change, newEntity, withStatus, writtenOf } from '../changes/catalog-changes.ts';
-import { type CardDeps, notFound } from '../changes/find-accounts.ts';
+import { type AccountDeps, notFound } from '../changes/find-accounts.ts';
 
 export interface MeterDeps extends CatalogDeps {
-  readonly nearNames: NearNameStore;
+  readonly similarNames: SimilarNameStore;
 }
 
 // Meters have no lookup key.
@@ -74,7 +74,7 @@ export const addFilters = ({ filters }: Meter, added: readonly MeterFilter[]): r
 
 /** Writes a new meter; one with an owner does not count before its feature is published. */
 export const recordMeter = async (
-  { store, nearNames, newUlid, readCatalog }: MeterDeps,
+  { store, similarNames, newUlid, readCatalog }: MeterDeps,
   scope: Scope,
   sent: CreateMeterRequest,
   { ownerFeatureId, ...change }: Change & { readonly ownerFeatureId?: string },
@@ -89,11 +89,11 @@ export const recordMeter = async (
     ...(ownerFeatureId !== undefined && { ownerFeatureId }),
   };
   refuseCrowd(await readCatalog(scope), meter);
-  await nearNames.record(scope, 'EVENT_NAME', meter.eventName);
+  await similarNames.record(scope, 'EVENT_NAME', meter.eventName);
   return writtenOf(await store.meters.create(scope, meter), names);
 };
 
-export const manageMeters = (deps: MeterDeps & CardDeps) => {
+export const manageMeters = (deps: MeterDeps & AccountDeps) => {
   const { store, readCatalog, newUlid, now } = deps;
 
   /** As its owner lets it count. */

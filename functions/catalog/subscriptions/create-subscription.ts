@@ -1,5 +1,5 @@
 // Creating a subscription: customer, plan, prices and line items are worked out first; pointers and directory row are written;
-// the subscription comes with one write of its customer's card.
+// the subscription comes with one write of its customer's account.
 import type { SubscriptionDetailsBody } from '../../../shared/api/bodies/subscriptions.ts';
 import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { type CommitmentRequest, namesOfConfig } from '../../../shared/api/subscriptions/commitments.ts';
@@ -22,10 +22,10 @@ import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
 import { openSubscription, type SubscriptionTerms } from '../../../shared/domain/subscriptions/new-subscription.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
-import type { Card, Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import type { Account, Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import type { UniqueNameStore } from '../../../shared/store/catalog/unique-names.ts';
 import type { Change } from '../changes/catalog-changes.ts';
-import { changeCard, findCustomerCard, notFound } from '../changes/find-accounts.ts';
+import { changeAccount, findCustomerAccount, notFound } from '../changes/find-accounts.ts';
 import { plainItem } from './subscription-bodies.ts';
 import { type ItemContext, newCommitment } from './line-item-commitments.ts';
 import { overriddenEntitlements } from '../entitlements/new-entitlements.ts';
@@ -106,22 +106,22 @@ const planItems = (
 };
 
 export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHandler => {
-  const { cards, pointers, directory, names, readCatalog, newUlid, now } = deps;
+  const { accounts, pointers, directory, names, readCatalog, newUlid, now } = deps;
 
-  const cardOf = async (scope: Scope, sent: SubscriptionFields): Promise<Card> => {
+  const accountOf = async (scope: Scope, sent: SubscriptionFields): Promise<Account> => {
     const { customer_id: id, external_customer_id: externalId } = sent;
-    if (id !== '') return findCustomerCard(deps, scope, id, 'external_customer_id', 'customer_id');
-    const card = await cards.read(scope, externalId);
-    if (card === undefined) throw notFound('Customer', 'external_customer_id');
-    return card;
+    if (id !== '') return findCustomerAccount(deps, scope, id, 'external_customer_id', 'customer_id');
+    const account = await accounts.read(scope, externalId);
+    if (account === undefined) throw notFound('Customer', 'external_customer_id');
+    return account;
   };
 
-  /** Call it with the card read before, and publish on that card's revision. */
+  /** Call it with the account read before, and publish on that account's revision. */
   const takeLookupKey = async (scope: Scope, externalId: string, { id, lookupKey }: Subscription): Promise<void> => {
     if (lookupKey === '') return;
     const name = { type: 'SUBSCRIPTION', field: 'lookup_key', value: lookupKey } as const;
     const outcome = await names.take(scope, name, { id, place: externalId }, newUlid(), (owner) =>
-      cards.fenceUnless(scope, owner.place, ({ subscriptions }) =>
+      accounts.fenceUnless(scope, owner.place, ({ subscriptions }) =>
         subscriptions.some((other) => other.id === owner.id && other.lookupKey === lookupKey),
       ),
     );
@@ -133,12 +133,12 @@ export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHa
   const prepare = (
     body: string,
     sent: SubscriptionFields,
-    { card, catalog, change }: { readonly card: Card; readonly catalog: Catalog; readonly change: Change },
+    { account, catalog, change }: { readonly account: Account; readonly catalog: Catalog; readonly change: Change },
   ): { readonly subscription: Subscription; readonly items: readonly NewItem[] } => {
     const terms = termsOf(sent, change.at);
     const prices = pricesOfPlan(catalog, terms, sent.include_price_ids ?? undefined, change.at);
     const id = idFromUlid('subscription', newUlid());
-    const opened = openSubscription(terms, prices, { id, customer: card.customer, ...change });
+    const opened = openSubscription(terms, prices, { id, customer: account.customer, ...change });
     if (opened === 'conflict') {
       throw invalid('trial_period_days', 'required: the prices of the plan have different trials');
     }
@@ -160,11 +160,11 @@ export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHa
   return async ({ caller: { scope, keyId }, body }) => {
     const sent = parseBody(createSubscriptionSchema, body);
     const change = { at: now(), by: keyId };
-    const card = await cardOf(scope, sent);
+    const account = await accountOf(scope, sent);
     const catalog = await readCatalog(scope);
-    const { subscription, items } = prepare(body, sent, { card, catalog, change });
+    const { subscription, items } = prepare(body, sent, { account, catalog, change });
 
-    const { externalId } = card.customer;
+    const { externalId } = account.customer;
     await Promise.all([
       pointers.record(
         scope,
@@ -173,7 +173,7 @@ export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHa
       ),
       directory.record(scope, 'SUBSCRIPTION', { id: subscription.id, place: externalId }),
     ]);
-    const written = await changeCard(deps, scope, card, async (present) => {
+    const written = await changeAccount(deps, scope, account, async (present) => {
       await takeLookupKey(scope, externalId, subscription);
       return { ...present, subscriptions: [...present.subscriptions, subscription] };
     });

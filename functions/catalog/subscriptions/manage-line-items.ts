@@ -3,14 +3,28 @@ import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
 import { changesTerms } from '../../../shared/api/prices/price-terms.ts';
-import { changesCommitment, namesOfItem, overlaid, requestOfItem } from '../../../shared/api/subscriptions/commitments.ts';
-import { addLineItemSchema, changeLineItemSchema, endLineItemSchema } from '../../../shared/api/subscriptions/line-items.ts';
+import {
+  changesCommitment,
+  namesOfItem,
+  overlaid,
+  requestOfItem,
+} from '../../../shared/api/subscriptions/commitments.ts';
+import {
+  addLineItemSchema,
+  changeLineItemSchema,
+  endLineItemSchema,
+} from '../../../shared/api/subscriptions/line-items.ts';
 import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { type LineItem, ownEndOf, withEnds } from '../../../shared/domain/subscriptions/line-item.ts';
 import { subscriptionStatusAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
-import { changeSubscription, findSubscription, type Found, type SubscriptionDeps } from '../changes/change-subscription.ts';
+import {
+  changeSubscription,
+  findSubscriptionToChange,
+  type Found,
+  type SubscriptionDeps,
+} from '../changes/change-subscription.ts';
 import { notFound } from '../changes/find-accounts.ts';
 import { newCommitment } from './line-item-commitments.ts';
 import { searchLineItemsHandler } from './search-line-items.ts';
@@ -54,18 +68,18 @@ export const manageLineItems = (deps: SubscriptionDeps) => {
   const { pointers, readCatalog, newUlid, now } = deps;
 
   const findItem = (scope: Scope, id: string): Promise<Found> =>
-    findSubscription(deps, scope, id, 'Line item', ({ lineItems }) => lineItems.some((item) => item.id === id));
+    findSubscriptionToChange(deps, scope, id, 'Line item', ({ lineItems }) => lineItems.some((item) => item.id === id));
 
   const addLineItem: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
     const id = path['id'] ?? '';
-    const found = await findSubscription(deps, scope, id, 'Subscription', (one) => one.id === id);
+    const found = await findSubscriptionToChange(deps, scope, id, 'Subscription', (one) => one.id === id);
     const change = { at: now(), by: keyId };
     const sent = parseBody(addLineItemSchema(change.at, found.subscription.currency), body);
     checkLive(found.subscription, change.at);
     const catalog = await readCatalog(scope);
     const context = { ...change, catalog, subscription: found.subscription, newUlid };
     const added = itemOfRequest(context, sent, { defaultStart: change.at });
-    await pointers.record(scope, idsOfItems([added]), found.card.customer.externalId);
+    await pointers.record(scope, idsOfItems([added]), found.account.customer.externalId);
     const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
       checkLive(present, change.at);
       return withItems(present, [added]);
@@ -113,7 +127,7 @@ export const manageLineItems = (deps: SubscriptionDeps) => {
 
     const isNext = changesTerms(sent) || changesCommitment(old.commitment, sent);
     const next = isNext ? successor() : undefined;
-    if (next) await pointers.record(scope, idsOfItems([next]), found.card.customer.externalId);
+    if (next) await pointers.record(scope, idsOfItems([next]), found.account.customer.externalId);
     const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
       checkLive(present, change.at);
       if (next) return withItems(ended(present, id, next.lineItem.startDate, change.at, change.by), [next]);

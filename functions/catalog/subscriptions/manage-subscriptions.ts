@@ -1,4 +1,4 @@
-// Subscriptions: found by pointer, listed by the directory, changed by one write of their customer's card.
+// Subscriptions: found by pointer, listed by the directory, changed by one write of their customer's account.
 import type { CancellationBody } from '../../../shared/api/bodies/subscriptions.ts';
 import type { ApiResponse, RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { toListBody } from '../../../shared/api/entities/list-page.ts';
@@ -25,9 +25,9 @@ import {
   subscriptionStatusAt,
 } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import { type CreateSubscriptionDeps, createSubscriptionHandler } from './create-subscription.ts';
-import { listCards, namedCustomers, namedValues, notFound } from '../changes/find-accounts.ts';
+import { listAccounts, namedCustomers, namedValues, notFound } from '../changes/find-accounts.ts';
 import { expandedSubscription, expansionOf } from './subscription-bodies.ts';
-import { changeSubscription, findSubscription, type Found } from '../changes/change-subscription.ts';
+import { changeSubscription, findSubscriptionToChange, type Found } from '../changes/change-subscription.ts';
 import { updateSubscriptionHandler } from './update-subscription.ts';
 
 const onlyActive = { field: 'subscription_status', operator: 'eq', operands: ['active'] } as const;
@@ -42,7 +42,7 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
   const { readCatalog, now } = deps;
 
   const find = (scope: Scope, id: string): Promise<Found> =>
-    findSubscription(deps, scope, id, 'Subscription', (subscription) => subscription.id === id);
+    findSubscriptionToChange(deps, scope, id, 'Subscription', (subscription) => subscription.id === id);
 
   const getSubscription: RouteHandler = async ({ caller: { scope }, path }) => {
     const found = await find(scope, path['id'] ?? '');
@@ -105,7 +105,7 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
   const getSubscriptionV2: RouteHandler = async ({ caller: { scope }, path, query }) => {
     const { expand } = parseQuery(subscriptionQuerySchema, lastValues(query));
     const found = await find(scope, path['id'] ?? '');
-    const body = toSubscriptionBody(scope, found.card, found.subscription, now());
+    const body = toSubscriptionBody(scope, found.account, found.subscription, now());
     const expansion = expansionOf(scope, await readCatalog(scope), { expand, flags: new Set() });
     return { status: 200, body: { ...body, ...expansion(found) } };
   };
@@ -113,18 +113,19 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
   const list = async (scope: Scope, request: ListRequest): Promise<ApiResponse> => {
     const at = now();
     const customers = await namedCustomers(deps, scope, request, 'customer_id', 'external_customer_id');
-    const cards = await listCards(deps, scope, 'SUBSCRIPTION', {
+    const accounts = await listAccounts(deps, scope, 'SUBSCRIPTION', {
       ids: namedValues(request, 'id') ?? customers,
       externalIds: namedValues(request, 'external_customer_id'),
     });
     const found = new Map<string, Found>();
-    for (const card of cards) for (const one of card.subscriptions) found.set(one.id, { card, subscription: one });
+    for (const account of accounts)
+      for (const one of account.subscriptions) found.set(one.id, { account, subscription: one });
     // It has to have begun by then, and not have ended.
     const { moments, rest } = momentsOf(request, 'active_at');
     const live = Array.from(found.values()).filter(({ subscription }) =>
       moments.every((moment) => subscriptionPeriodAt(subscription, moment) !== undefined),
     );
-    const bodies = live.map(({ card, subscription }) => toSubscriptionBody(scope, card, subscription, at));
+    const bodies = live.map(({ account, subscription }) => toSubscriptionBody(scope, account, subscription, at));
     const page = toListBody(bodies, withDefaultStatus(rest));
     const expansion = expansionOf(scope, await readCatalog(scope), request);
     const items = page.items.map((body) => {
@@ -141,7 +142,7 @@ export const manageSubscriptions = (deps: CreateSubscriptionDeps) => {
     listSubscriptionsOfCustomer: async ({ caller: { scope }, path, query }) => {
       const request = parseQuery(listQuerySchema(subscriptionListSpec), query);
       const externalId = path['external_id'] ?? '';
-      if ((await deps.cards.read(scope, externalId)) === undefined) throw notFound('Customer');
+      if ((await deps.accounts.read(scope, externalId)) === undefined) throw notFound('Customer');
       const own = { field: 'external_customer_id', operator: 'eq', operands: [externalId] } as const;
       return list(scope, { ...request, conditions: [own, ...request.conditions] });
     },

@@ -1,4 +1,4 @@
-// Line items of all subscriptions, found through their customers' cards.
+// Line items of all subscriptions, found through their customers' accounts.
 import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { lineItemListSpec } from '../../../shared/api/subscriptions/line-item-lists.ts';
 import { toListBody } from '../../../shared/api/entities/list-page.ts';
@@ -6,7 +6,7 @@ import { momentsOf, searchSchema } from '../../../shared/api/entities/lists.ts';
 import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
-import { listCards, namedCustomers, namedValues } from '../changes/find-accounts.ts';
+import { listAccounts, namedCustomers, namedValues } from '../changes/find-accounts.ts';
 import { expandedItem, plainItem } from './subscription-bodies.ts';
 import type { SubscriptionDeps } from '../changes/change-subscription.ts';
 
@@ -22,10 +22,10 @@ export const searchLineItemsHandler =
     const goesOnAt = moments.length === 0 && request.flags.has('active_filter') ? [deps.now()] : moments;
     const customers = await namedCustomers(deps, scope, request, 'customer_id');
     const ids = namedValues(request, 'id') ?? namedValues(request, 'subscription_id') ?? customers;
-    const cards = await listCards(deps, scope, 'SUBSCRIPTION', { ids });
+    const accounts = await listAccounts(deps, scope, 'SUBSCRIPTION', { ids });
     const catalog = await deps.readCatalog(scope);
     const found = new Map<string, { readonly subscription: Subscription; readonly item: LineItem }>();
-    for (const subscription of cards.flatMap(({ subscriptions }) => subscriptions)) {
+    for (const subscription of accounts.flatMap(({ subscriptions }) => subscriptions)) {
       if (subscription.status !== 'published') continue;
       for (const item of subscription.lineItems) {
         if (goesOnAt.every((at) => item.endDate === undefined || item.endDate > at)) {

@@ -52,12 +52,12 @@ export const expansionOf = (
   const itemNames = ['subscription_line_items', 'line_items'];
   const hasItems = hasPrices || itemNames.some((name) => expand.has(name)) || flags.has('with_line_items');
   const itemBody = hasPrices ? expandedItem : plainItem;
-  return ({ card, subscription }) => ({
+  return ({ account, subscription }) => ({
     ...(hasItems && {
       line_items: subscription.lineItems.map((item) => itemBody(scope, catalog, subscription, item)),
     }),
     ...(expand.has('plan') && { plan: planBody(scope, catalog, subscription) }),
-    ...(expand.has('customer') && { customer: toCustomerBody(scope, card.customer) }),
+    ...(expand.has('customer') && { customer: toCustomerBody(scope, account.customer) }),
   });
 };
 
@@ -65,16 +65,16 @@ export const expansionOf = (
 export const expandedSubscription = (
   scope: Scope,
   catalog: Catalog,
-  { card, subscription }: Found,
+  { account, subscription }: Found,
   at: number,
 ): SubscriptionDetailsBody => {
   const { start } = currentPeriod(subscription, at);
   const shown = subscription.lineItems.filter(({ endDate }) => endDate === undefined || endDate >= start);
   return {
-    ...toSubscriptionBody(scope, card, subscription, at),
+    ...toSubscriptionBody(scope, account, subscription, at),
     line_items: shown.map((item) => expandedItem(scope, catalog, subscription, item)),
     plan: planBody(scope, catalog, subscription),
-    customer: toCustomerBody(scope, card.customer),
+    customer: toCustomerBody(scope, account.customer),
     history: subscription.history.map(toHistoryEntryBody),
   };
 };

@@ -7,7 +7,7 @@ import type { Subscription } from '../../../shared/domain/subscriptions/subscrip
 import { currentPeriod } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import { updateSubscription } from '../../../shared/domain/subscriptions/subscription-update.ts';
 import { expandedSubscription } from './subscription-bodies.ts';
-import { changeSubscription, findSubscription, type SubscriptionDeps } from '../changes/change-subscription.ts';
+import { changeSubscription, findSubscriptionToChange, type SubscriptionDeps } from '../changes/change-subscription.ts';
 
 export const updateSubscriptionHandler =
   (deps: SubscriptionDeps): RouteHandler =>
@@ -22,7 +22,7 @@ export const updateSubscriptionHandler =
       return change.subscription;
     };
     const id = path['id'] ?? '';
-    const found = await findSubscription(deps, scope, id, 'Subscription', (one) => one.id === id);
+    const found = await findSubscriptionToChange(deps, scope, id, 'Subscription', (one) => one.id === id);
     const written = await changeSubscription(deps, scope, found, { at, by: keyId }, updated);
     return { status: 200, body: expandedSubscription(scope, await deps.readCatalog(scope), written, at) };
   };

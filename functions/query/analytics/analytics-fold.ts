@@ -3,7 +3,7 @@ import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
 import { zeroInstant } from '../../../shared/domain/time/instant.ts';
 import { bucketStart, windowStart } from '../../../shared/domain/time/usage-window.ts';
 import { type Definition, definitionOfMeter, hashOfDefinition } from '../../../shared/domain/usage/definition.ts';
-import type { BreakdownOptions, Halves } from '../../../shared/domain/usage/usage-breakdown.ts';
+import type { BreakdownOptions, Breakdowns } from '../../../shared/domain/usage/usage-breakdown.ts';
 import { createSummary } from '../../../shared/domain/usage/usage-value.ts';
 import type { FoldPart, VisitSlot } from '../fold/fold-plan.ts';
 import type { AnalyticsTarget } from './analytics-targets.ts';
@@ -13,7 +13,7 @@ export interface Analysis {
   readonly target: AnalyticsTarget;
   readonly definition: Definition;
   readonly options: BreakdownOptions;
-  readonly halves: Halves;
+  readonly breakdowns: Breakdowns;
   /** What counts, half-open, UTC milliseconds: of a meter never reset from the beginning, of an archived one until then. */
   readonly from: number;
   readonly to: number;
@@ -56,7 +56,7 @@ export const analysisOf = (request: AnalyticsRequest, target: AnalyticsTarget): 
       weighing: { start, end },
       isBucketed,
     },
-    halves: {
+    breakdowns: {
       before: createSummary(type),
       within,
       // Its parts make the value of buckets; nobody asks for other windows before the range.
@@ -70,9 +70,9 @@ export const analysisOf = (request: AnalyticsRequest, target: AnalyticsTarget): 
 const visitorOf =
   (analyses: readonly Analysis[]): VisitSlot =>
   (slot, state) => {
-    for (const { target, halves, from, to } of analyses) {
+    for (const { target, breakdowns, from, to } of analyses) {
       if (slot < from || slot >= to) continue;
-      const { before, within, all } = halves;
+      const { before, within, all } = breakdowns;
       (slot < target.start ? before : within).add(slot, state);
       if (all !== within) all.add(slot, state);
     }
@@ -87,7 +87,7 @@ const sharedPart = (analyses: readonly [Analysis, ...Analysis[]]): FoldPart => (
   visit: visitorOf(analyses),
 });
 
-/** Folding them fills the halves of each. */
+/** Folding them fills the breakdowns of each. */
 export const partsOf = (analyses: readonly Analysis[]): readonly FoldPart[] => {
   const shared = Map.groupBy(analyses, ({ definition }) => hashOfDefinition(definition)).values();
   return [...shared].flatMap(([first, ...others]) => (first ? [sharedPart([first, ...others])] : []));

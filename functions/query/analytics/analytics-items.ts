@@ -87,10 +87,10 @@ const itemsOf = (
   analysis: Analysis,
   now: number,
 ): readonly AnalyticsItemBody[] => {
-  const { target, halves, options } = analysis;
+  const { target, breakdowns, options } = analysis;
   const { feature, meter, item } = target;
-  const within = breakDown(halves.within, options);
-  const cumulative = meter.resetUsage === 'NEVER' ? cumulate(halves, options) : undefined;
+  const within = breakDown(breakdowns.within, options);
+  const cumulative = meter.resetUsage === 'NEVER' ? cumulate(breakdowns, options) : undefined;
   const terms = costingTerms(request, target, catalog, now);
   const committed = terms?.commitment ? [noGroup] : [];
   const keys = [...new Set([...within.keys(), ...(cumulative?.keys() ?? []), ...committed])].sort();

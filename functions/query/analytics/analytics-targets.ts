@@ -2,10 +2,10 @@
 // there is no customer, or none that subscribes.
 import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
 import { billedMeter } from '../../../shared/domain/catalog/billed-meter.ts';
-import { type BillableItem, indexCard } from '../../../shared/domain/matching/billable-items.ts';
+import { type BillableItem, indexAccount } from '../../../shared/domain/matching/billable-items.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import { civilDayOfMonth } from '../../../shared/domain/time/civil-time.ts';
-import type { DeciderDeps } from '../../../shared/domain/matching/matcher.ts';
+import type { MatcherDeps } from '../../../shared/domain/matching/matcher.ts';
 import type { Feature } from '../../../shared/domain/catalog/feature.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import type { Meter } from '../../../shared/domain/meters/meter.ts';
@@ -27,7 +27,7 @@ export interface AnalyticsTarget {
   readonly bucketAnchorDay: number;
 }
 
-export type AnalyticsTargetDeps = Pick<DeciderDeps, 'readCards' | 'readCatalog'>;
+export type AnalyticsTargetDeps = Pick<MatcherDeps, 'readAccounts' | 'readCatalog'>;
 
 const itemTarget = (
   { meters, featureByMeter }: Catalog,
@@ -67,22 +67,22 @@ const meterTarget = (
 
 /** `now` in UTC milliseconds. Throws DependencyError. */
 export const findTargets = async (
-  { readCards, readCatalog }: AnalyticsTargetDeps,
+  { readAccounts, readCatalog }: AnalyticsTargetDeps,
   scope: Scope,
   request: AnalyticsRequest,
   now: number,
 ): Promise<{ readonly catalog: Catalog; readonly targets: readonly AnalyticsTarget[] }> => {
   const { externalCustomerId, featureIds } = request;
-  // Cards before the catalog, so that no line item names a price that the catalog does not know yet.
-  const cards = externalCustomerId === undefined ? undefined : await readCards(scope, [externalCustomerId]);
+  // Accounts before the catalog, so that no line item names a price that the catalog does not know yet.
+  const accounts = externalCustomerId === undefined ? undefined : await readAccounts(scope, [externalCustomerId]);
   const { catalog } = await readCatalog(scope);
-  const card = cards?.get(externalCustomerId ?? '');
-  const index = card && indexCard(card, catalog);
+  const account = accounts?.get(externalCustomerId ?? '');
+  const index = account && indexAccount(account, catalog);
   const targets =
     index?.hasSubscriptions === true
       ? index.items.flatMap((item) => itemTarget(catalog, request, item, now))
       : [...catalog.meters.values()].map((meter) =>
-          meterTarget(catalog, request, meter, card?.customer.timezone ?? 'UTC'),
+          meterTarget(catalog, request, meter, account?.customer.timezone ?? 'UTC'),
         );
   const wanted = featureIds && new Set([...featureIds].map((id) => catalog.features.get(id)?.meterId));
   return { catalog, targets: wanted ? targets.filter(({ meter }) => wanted.has(meter.id)) : targets };

@@ -8,10 +8,10 @@ import { totalBody } from './analytics-costs.ts';
 import { toItems } from './analytics-items.ts';
 import { type AnalyticsTargetDeps, findTargets } from './analytics-targets.ts';
 import { foldUsage, type FoldUsageDeps } from '../fold/fold-usage.ts';
-import { addTallies, type FlightReader, noTallies, talliesOf } from '../usage/usage-coverage.ts';
+import { addTallies, type BacklogReader, noTallies, talliesOf } from '../usage/usage-coverage.ts';
 
 export interface AnalyzeUsageDeps extends FoldUsageDeps, AnalyticsTargetDeps {
-  readonly readFlight: FlightReader;
+  readonly readBacklog: BacklogReader;
 }
 
 /** Throws as `foldUsage` does. */
@@ -19,7 +19,7 @@ export const createAnalyzeUsage =
   (deps: AnalyzeUsageDeps) =>
   async (scope: Scope, request: AnalyticsRequest): Promise<AnalyticsBody> => {
     // Before the events, so that it promises nothing that came later.
-    const flight = await deps.readFlight();
+    const backlog = await deps.readBacklog();
     const now = deps.now();
     const { catalog, targets } = await findTargets(deps, scope, request, now);
     const analyses = targets.map((target) => analysisOf(request, target)).filter(({ from, to }) => from < to);
@@ -30,7 +30,7 @@ export const createAnalyzeUsage =
       items: shown,
       ...(shown.length < items.length && { has_more: true }),
       ...totalBody(items),
-      ...analyses.map(({ halves }) => talliesOf(halves.all.total)).reduce(addTallies, noTallies),
-      ...flight,
+      ...analyses.map(({ breakdowns }) => talliesOf(breakdowns.all.total)).reduce(addTallies, noTallies),
+      ...backlog,
     };
   };

@@ -26,7 +26,7 @@ import {
 import { billingAnchorAt, endOfSubscription } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import { usageLinesOf } from '../../../shared/domain/charges/usage-line.ts';
 import { nextUsageReset } from '../../../shared/domain/entitlements/usage-reset.ts';
-import { findCardOf, type FindSubscriptionDeps, type FoundCard } from './find-subscription.ts';
+import { findAccountOf, type FindSubscriptionDeps, type FoundAccount } from './find-subscription.ts';
 import type { FoldUsageDeps } from '../fold/fold-usage.ts';
 import { measureLines, type WantedLine } from '../usage/measure-lines.ts';
 
@@ -36,15 +36,15 @@ const findCustomer = async (
   deps: FindSubscriptionDeps,
   scope: Scope,
   customer: CustomerUsageRequest['customer'],
-): Promise<FoundCard> => {
-  const readByExternalId = async (externalId: string): Promise<FoundCard | undefined> => {
-    const card = (await deps.readCards(scope, [externalId])).get(externalId);
-    return card && { card, catalog: (await deps.readCatalog(scope)).catalog };
+): Promise<FoundAccount> => {
+  const readByExternalId = async (externalId: string): Promise<FoundAccount | undefined> => {
+    const account = (await deps.readAccounts(scope, [externalId])).get(externalId);
+    return account && { account, catalog: (await deps.readCatalog(scope)).catalog };
   };
   const found =
-    'id' in customer ? await findCardOf(deps, scope, customer.id) : await readByExternalId(customer.externalId);
-  if (found === undefined || ('id' in customer && found.card.customer.id !== customer.id)) {
-    const mistaken = 'id' in customer ? (await deps.readCards(scope, [customer.id])).get(customer.id) : undefined;
+    'id' in customer ? await findAccountOf(deps, scope, customer.id) : await readByExternalId(customer.externalId);
+  if (found === undefined || ('id' in customer && found.account.customer.id !== customer.id)) {
+    const mistaken = 'id' in customer ? (await deps.readAccounts(scope, [customer.id])).get(customer.id) : undefined;
     throw customerNotFound(mistaken?.customer, 'GET /v1/customers/usage?customer_lookup_key=…');
   }
   return found;
@@ -112,20 +112,20 @@ export const createCustomerUsage =
   (deps: CustomerUsageDeps) =>
   async (scope: Scope, request: CustomerUsageRequest): Promise<CustomerUsageBody> => {
     const now = deps.now();
-    const { card, catalog } = await findCustomer(deps, scope, request.customer);
-    const subscriptions = card.subscriptions.filter(
+    const { account, catalog } = await findCustomer(deps, scope, request.customer);
+    const subscriptions = account.subscriptions.filter(
       ({ id }) => request.subscriptionIds.size === 0 || request.subscriptionIds.has(id),
     );
     const features = grantedFeatures(subscriptions, catalog, now).filter(isWanted(request));
     const wanted = features.map((feature) => wantedLines(catalog, feature));
-    const measured = await measureLines(deps, scope, card.customer.externalId, wanted.flat());
+    const measured = await measureLines(deps, scope, account.customer.externalId, wanted.flat());
     let next = 0;
     const measuredOf = wanted.map((lines): readonly MeasuredLine[] => {
       next += lines.length;
       return measured.slice(next - lines.length, next);
     });
     return {
-      customer_id: card.customer.id,
+      customer_id: account.customer.id,
       features: features.map((granted, index) =>
         featureBody(scope, catalog, granted, {
           usage: sumOf((measuredOf[index] ?? []).map(({ quantity }) => quantity)),

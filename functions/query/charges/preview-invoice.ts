@@ -22,12 +22,12 @@ import { formatInstant } from '../../../shared/domain/time/instant.ts';
 import type { Period } from '../../../shared/domain/time/period.ts';
 import type { FoldUsageDeps } from '../fold/fold-usage.ts';
 import { measureLines } from '../usage/measure-lines.ts';
-import type { FlightReader } from '../usage/usage-coverage.ts';
+import type { BacklogReader } from '../usage/usage-coverage.ts';
 import { findSubscription, type FindSubscriptionDeps } from './find-subscription.ts';
 import { commitmentLineBody, fixedLineBody, type LineContext, usageLineBody } from './invoice-lines.ts';
 
 export interface PreviewInvoiceDeps extends FoldUsageDeps, FindSubscriptionDeps {
-  readonly readFlight: FlightReader;
+  readonly readBacklog: BacklogReader;
 }
 
 /** The billing periods from the beginning of the commitment's window to the period, cut there; none without such a window. */
@@ -84,8 +84,8 @@ export const createPreviewInvoice =
     const sent = parseBody(InvoicePreviewSchema, body);
     const now = deps.now();
     // Before the events, so that it promises nothing that came later.
-    const flight = await deps.readFlight();
-    const { card, catalog, subscription } = await findSubscription(deps, scope, sent.subscription_id);
+    const backlog = await deps.readBacklog();
+    const { account, catalog, subscription } = await findSubscription(deps, scope, sent.subscription_id);
     const period = invoicedPeriodOf(sent, subscription, now);
     const allowances = allowancesByMeter(subscription, catalog, lastOfPeriod(period, now));
     const allowanceOf: ChargingContext['allowanceOf'] = (meterId) => allowances.get(meterId);
@@ -96,7 +96,7 @@ export const createPreviewInvoice =
     };
 
     const periods = [...earlierPeriods(subscription, period), period];
-    const charged = await chargePeriods(deps, scope, card.customer.externalId, {
+    const charged = await chargePeriods(deps, scope, account.customer.externalId, {
       subscription,
       catalog,
       periods,
@@ -130,7 +130,7 @@ export const createPreviewInvoice =
       invoiceId,
       newLineId: () => idFromUlid('invoiceLine', deps.newUlid()),
       subscription,
-      subscriptions: card.subscriptions,
+      subscriptions: account.subscriptions,
       planName: catalog.plans.get(subscription.planId)?.name ?? '',
       entity,
     };
@@ -171,9 +171,9 @@ export const createPreviewInvoice =
       version: 1,
       is_manually_edited: false,
       line_items: sent.hide_zero_charges_line_items ? lines.filter(({ amount }) => amount !== '0') : lines,
-      subscription: toSubscriptionBody(scope, card, subscription, now),
-      customer: toCustomerBody(scope, card.customer),
-      ...flight,
+      subscription: toSubscriptionBody(scope, account, subscription, now),
+      customer: toCustomerBody(scope, account.customer),
+      ...backlog,
       ...entity,
     };
   };

@@ -11,7 +11,7 @@ import { displayAmount, roundMoney } from '../../../shared/domain/numbers/money.
 import { type Quantity, sumOf } from '../../../shared/domain/numbers/quantity.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { currentPeriod } from '../../../shared/domain/subscriptions/subscription-period.ts';
-import { chargeOf, type LineCharge } from '../../../shared/domain/charges/usage-charge.ts';
+import { chargeOf, type UsageLineCharge } from '../../../shared/domain/charges/usage-charge.ts';
 import { usageLinesOf } from '../../../shared/domain/charges/usage-line.ts';
 import { findSubscription, type FindSubscriptionDeps } from './find-subscription.ts';
 import type { FoldUsageDeps } from '../fold/fold-usage.ts';
@@ -23,7 +23,7 @@ const note = 'Before the allowances of entitlements and the commitments of line 
 
 const toChargeBody = (
   scope: Scope,
-  { charge, kind, quantity, amount }: ChargePart<LineCharge>,
+  { charge, kind, quantity, amount }: ChargePart<UsageLineCharge>,
   factor: string | undefined,
 ): UsageChargeBody => {
   const { item, price, meter } = charge.measured.line;
@@ -44,7 +44,7 @@ const toChargeBody = (
 };
 
 interface SplitUsage {
-  readonly parts: readonly ChargePart<LineCharge>[];
+  readonly parts: readonly ChargePart<UsageLineCharge>[];
   /** Exact. */
   readonly amount: Quantity;
   readonly commitment?: Pick<
@@ -54,7 +54,7 @@ interface SplitUsage {
 }
 
 /** With the commitment of the subscription, where it has one that changes anything. */
-const splitUsage = ({ commitment, currency }: Subscription, charges: readonly LineCharge[]): SplitUsage => {
+const splitUsage = ({ commitment, currency }: Subscription, charges: readonly UsageLineCharge[]): SplitUsage => {
   if (!isInForce(commitment)) {
     const parts = charges.map((charge) => ({ kind: 'whole' as const, charge, ...charge }));
     return { parts, amount: sumOf(charges.map(({ cost }) => cost)) };
@@ -81,10 +81,10 @@ export const createSubscriptionUsage =
   async (scope: Scope, body: string): Promise<SubscriptionUsageBody> => {
     const sent = parseBody(SubscriptionUsageSchema, body);
     const now = deps.now();
-    const { card, catalog, subscription } = await findSubscription(deps, scope, sent.subscription_id);
+    const { account, catalog, subscription } = await findSubscription(deps, scope, sent.subscription_id);
     const period = chargedPeriodOf(sent, currentPeriod(subscription, now), now);
     const lines = usageLinesOf(subscription, catalog, period).map((line) => ({ line, span: 'window' as const }));
-    const charges = (await measureLines(deps, scope, card.customer.externalId, lines)).map(chargeOf);
+    const charges = (await measureLines(deps, scope, account.customer.externalId, lines)).map(chargeOf);
     const split = splitUsage(subscription, charges);
     const factor = subscription.commitment?.overageFactor;
     const amount = roundMoney(split.amount, subscription.currency);

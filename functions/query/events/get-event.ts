@@ -2,19 +2,24 @@
 import type { EventLookupBody } from '../../../shared/api/bodies/event-lookup.ts';
 import { pendingTracker, toDebugTracker } from '../../../shared/api/events/debug-tracker.ts';
 import { toEventBody, toWarningBody } from '../../../shared/api/events/event-bodies.ts';
-import { type EventLookupRequest, toChanges, toDecisionBody, toProcessedEvents } from '../../../shared/api/events/event-lookup.ts';
+import {
+  type EventLookupRequest,
+  toChanges,
+  toDecisionBody,
+  toProcessedEvents,
+} from '../../../shared/api/events/event-lookup.ts';
 import { ApiError } from '../../../shared/api/http/problem.ts';
 import { ulidTime } from '../../../shared/domain/codec/packed-ids.ts';
 import type { AcceptedEvent, Event } from '../../../shared/domain/events/event.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { arrivalWarnings, quantityNotes, toDecision } from '../../../shared/domain/matching/decision.ts';
-import { type DeciderDeps, openDecider } from '../../../shared/domain/matching/matcher.ts';
+import { type MatcherDeps, openMatcher } from '../../../shared/domain/matching/matcher.ts';
 import type { Warning, WarningCode } from '../../../shared/domain/matching/warnings.ts';
 import { formatInstant } from '../../../shared/domain/time/instant.ts';
 import type { Claim, ClaimStore } from '../../../shared/store/events/claims.ts';
 import type { SegmentStore } from '../../../shared/store/events/segments.ts';
 
-export interface ExplainDeps extends DeciderDeps {
+export interface ExplainDeps extends MatcherDeps {
   /** UTC milliseconds. */
   readonly now: () => number;
 }
@@ -42,35 +47,35 @@ const arrivalCodes: readonly WarningCode[] = ['late_event', 'future_timestamp', 
 
 /** What billing makes of the event now. `arrival`: what is known of when it came. */
 const explain = async (
-  deps: DeciderDeps,
+  deps: MatcherDeps,
   scope: Scope,
   event: Event,
   arrival: { readonly warnings: readonly Warning[]; readonly processedAt: number; readonly ingestedAt?: number },
 ) => {
-  const decider = await openDecider(deps, scope, [event.externalCustomerId]);
-  const attribution = decider.attribute(event);
-  const isProcessed = attribution.verdict === 'processed';
+  const matcher = await openMatcher(deps, scope, [event.externalCustomerId]);
+  const match = matcher.matchEvent(event);
+  const isProcessed = match.verdict === 'processed';
   const warnings = [
-    ...attribution.warnings,
-    ...(await decider.nearMisses(event, attribution)),
+    ...match.warnings,
+    ...(await matcher.similarNameWarnings(event, match)),
     ...arrival.warnings,
-    ...quantityNotes(event, attribution),
+    ...quantityNotes(event, match),
   ].map(toWarningBody);
   const body = toEventBody(scope, event, { ingestedAt: arrival.ingestedAt });
   return {
-    decision: toDecision(attribution, []),
+    decision: toDecision(match, []),
     body: {
       event: body,
       events: [body],
       status: isProcessed ? ('processed' as const) : ('failed' as const),
       ...(isProcessed
         ? {
-            processed_events: toProcessedEvents(attribution, decider.catalog, {
+            processed_events: toProcessedEvents(match, matcher.catalog, {
               timestamp: event.timestamp,
               processedAt: arrival.processedAt,
             }),
           }
-        : { debug_tracker: toDebugTracker(scope, event, attribution) }),
+        : { debug_tracker: toDebugTracker(scope, event, match) }),
       ...(warnings.length > 0 && { warnings }),
     },
   };

@@ -60,7 +60,7 @@ const hasOverlap = (parts: readonly SegmentPart[]): boolean => {
 };
 
 /** True for an id that was not asked for before. */
-const createNovelty = (): ((id: string | undefined) => boolean) => {
+const createFirstSeen = (): ((id: string | undefined) => boolean) => {
   const seen = new Set<string>();
   return (id = '') => {
     if (seen.has(id)) return false;
@@ -70,7 +70,7 @@ const createNovelty = (): ((id: string | undefined) => boolean) => {
 };
 
 /** Which events of the columns are there for the first time. */
-const ownOf = (isNew: ReturnType<typeof createNovelty>, ids: readonly string[]): ((event: number) => boolean) => {
+const ownOf = (isNew: ReturnType<typeof createFirstSeen>, ids: readonly string[]): ((event: number) => boolean) => {
   const own = ids.map(isNew);
   return (event) => own[event] ?? false;
 };
@@ -80,7 +80,7 @@ const foldBatch = (run: FoldRun, parts: readonly PackedPart[]): void => {
   const [first] = parts;
   const folds = first === undefined ? [] : foldsOf(run, first.part);
   if (folds.length === 0) return;
-  const isNew = hasOverlap(parts.map(({ part }) => part)) ? createNovelty() : undefined;
+  const isNew = hasOverlap(parts.map(({ part }) => part)) ? createFirstSeen() : undefined;
   for (const { open } of parts) {
     const columns = open();
     foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));
@@ -150,12 +150,12 @@ interface Progress {
   readonly overlapping: ReadonlySet<string>;
   /** By their keys. */
   readonly partsLeft: Map<string, SegmentPart>;
-  readonly novelty: Map<string, ReturnType<typeof createNovelty>>;
+  readonly firstSeen: Map<string, ReturnType<typeof createFirstSeen>>;
 }
 
-const noveltyOf = ({ novelty }: Progress, key: string): ReturnType<typeof createNovelty> => {
-  const known = novelty.get(key) ?? createNovelty();
-  novelty.set(key, known);
+const firstSeenOf = ({ firstSeen }: Progress, key: string): ReturnType<typeof createFirstSeen> => {
+  const known = firstSeen.get(key) ?? createFirstSeen();
+  firstSeen.set(key, known);
   return known;
 };
 
@@ -170,7 +170,7 @@ const foldItem = (run: FoldRun, progress: Progress, { inline, columns }: OpenFee
       own.fill(1, first, first + count);
       continue;
     }
-    const [isNew, ids] = [noveltyOf(progress, batch), columns.ids()];
+    const [isNew, ids] = [firstSeenOf(progress, batch), columns.ids()];
     for (let event = first; event < first + count; event += 1) own[event] = isNew(ids[event]) ? 1 : 0;
   }
   if (!own.includes(1)) return;
@@ -193,7 +193,7 @@ const foldName = async (
     for (const { part } of [...inline, ...references]) if (part.name === name) partsLeft.set(partKey(part), part);
   }
   const overlapping = overlappingBatches(partsLeft.values());
-  const progress: Progress = { name, folds, overlapping, partsLeft, novelty: new Map() };
+  const progress: Progress = { name, folds, overlapping, partsLeft, firstSeen: new Map() };
   for (const item of items) foldItem(run, progress, item);
   const wanted = [...partsLeft.values()];
   const chunks = Array.from({ length: Math.ceil(wanted.length / referencesAtOnce) }, (_, chunk) =>
@@ -203,7 +203,7 @@ const foldName = async (
     for (const { part, open } of await deps.segments.openMany(run.scope, chunk)) {
       const columns = open();
       const batch = batchKey(part);
-      const isNew = overlapping.has(batch) ? noveltyOf(progress, batch) : undefined;
+      const isNew = overlapping.has(batch) ? firstSeenOf(progress, batch) : undefined;
       foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));
     }
   });

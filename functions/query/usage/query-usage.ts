@@ -15,10 +15,10 @@ import { textsOfGroupKey } from '../../../shared/domain/usage/event-reading.ts';
 import { toGroup } from '../../../shared/domain/usage/usage-explanation.ts';
 import { createSummary, sumOfParts, ungroup, valueOf } from '../../../shared/domain/usage/usage-value.ts';
 import { foldUsage, type FoldUsageDeps } from '../fold/fold-usage.ts';
-import { type FlightReader, type Tallies, talliesOf } from './usage-coverage.ts';
+import { type BacklogReader, type Tallies, talliesOf } from './usage-coverage.ts';
 
 export interface QueryUsageDeps extends FoldUsageDeps {
-  readonly readFlight: FlightReader;
+  readonly readBacklog: BacklogReader;
 }
 
 export interface MeterUsageDeps {
@@ -117,7 +117,7 @@ export const createQueryUsage =
   async (scope: Scope, request: UsageRequest): Promise<UsageBody> => {
     const { definition, division } = request;
     // Before the events, so that it promises nothing that came later.
-    const flight = await deps.readFlight();
+    const backlog = await deps.readBacklog();
     const { value, rows, tallies } = await computeUsage(deps, scope, request);
     const timezone = division?.timezone ?? 'UTC';
     const results = rows.map((row) => ({
@@ -133,6 +133,6 @@ export const createQueryUsage =
       event_name: definition.eventName,
       type: definition.type,
       ...tallies,
-      ...flight,
+      ...backlog,
     };
   };

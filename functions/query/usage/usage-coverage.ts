@@ -8,7 +8,7 @@ import type { QueueDepth } from '../../../shared/queue/sqs-client.ts';
 export type Coverage = Pick<UsageBody, 'counted' | 'counted_as_zero' | 'excluded' | 'in_flight' | 'verified_through'>;
 export type Tallies = Omit<Coverage, 'in_flight' | 'verified_through'>;
 
-export type FlightReader = () => Promise<Pick<Coverage, 'in_flight' | 'verified_through'>>;
+export type BacklogReader = () => Promise<Pick<Coverage, 'in_flight' | 'verified_through'>>;
 
 export interface CoverageDeps {
   /** undefined: SQS cannot tell. */
@@ -19,18 +19,18 @@ export interface CoverageDeps {
 
 const cachedMs = 5_000;
 /** SQS shows what was sent after some moments. */
-const settledMs = msPerMinute;
+const deliveryMs = msPerMinute;
 
 const depth = ({ waiting, inFlight }: QueueDepth): number => waiting + inFlight;
 
 const verifiedThrough = ({ queue, deadLetters, oldestSentAt }: InFlight, now: number): number | undefined => {
   if (depth(deadLetters) > 0) return undefined;
-  if (depth(queue) === 0) return now - settledMs;
-  return oldestSentAt === undefined ? undefined : Math.min(oldestSentAt, now - settledMs);
+  if (depth(queue) === 0) return now - deliveryMs;
+  return oldestSentAt === undefined ? undefined : Math.min(oldestSentAt, now - deliveryMs);
 };
 
 /** One per process. Read it before the events, so that it promises nothing that came later. */
-export const createFlightReader = ({ readInFlight, now }: CoverageDeps): FlightReader => {
+export const createBacklogReader = ({ readInFlight, now }: CoverageDeps): BacklogReader => {
   let known: { readonly at: number; readonly inFlight: Promise<InFlight | undefined> } | undefined;
   return async () => {
     if (known === undefined || now() - known.at >= cachedMs) {

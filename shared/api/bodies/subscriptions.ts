@@ -69,7 +69,7 @@ export const SubscriptionBodySchema = v.object({
   billing_cadence: v.literal('RECURRING'),
   billing_period: v.picklist(billingPeriods),
   billing_period_count: wholeNumber,
-  version: v.pipe(wholeNumber, v.description("The revision of the customer's card.")),
+  version: v.pipe(wholeNumber, v.description("The revision of the customer's account.")),
   metadata,
   pause_status: v.literal('none'),
   payment_behavior: v.literal('default_active'),

@@ -26,7 +26,7 @@ export type Operator = (typeof operators)[number];
 /** By the name of a field. */
 export type FieldKinds = Readonly<Record<string, FieldKind>>;
 
-export interface Condition {
+export interface FilterCondition {
   readonly field: string;
   /** Of a field that holds texts by key: the one that is meant. */
   readonly key?: string;
@@ -73,7 +73,7 @@ export const condition = (
   operator: Operator,
   sent: string | readonly string[],
   sentAs: string,
-): Condition[] =>
+): FilterCondition[] =>
   sent.length === 0 ? [] : [{ field, operator, operands: typeof sent === 'string' ? [sent] : sent, sentAs }];
 
 export const fieldSchema = (kinds: FieldKinds) => {
@@ -121,5 +121,5 @@ export const filterSchema = (kinds: FieldKinds) =>
       ),
       ['value'],
     ),
-    v.transform(({ field, operator, value }): Condition => ({ field, operator, operands: value })),
+    v.transform(({ field, operator, value }): FilterCondition => ({ field, operator, operands: value })),
   );

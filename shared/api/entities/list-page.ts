@@ -2,7 +2,7 @@
 // clients page on it.
 import { parseInstant } from '../../domain/time/instant.ts';
 import { formatQuantity, parseQuantity, zeroQuantity } from '../../domain/numbers/quantity.ts';
-import type { Condition, FieldKind } from './list-filters.ts';
+import type { FilterCondition, FieldKind } from './list-filters.ts';
 import type { ListRequest } from './lists.ts';
 import { isObject } from '../http/primitives.ts';
 
@@ -44,7 +44,7 @@ const canonical: Readonly<Record<FieldKind, (text: string) => string>> = {
 type TextTest = (text: string) => boolean;
 
 /** Made once for all bodies: there may be many operands. */
-const toTest = ({ operator, operands }: Condition, kind: FieldKind): TextTest => {
+const toTest = ({ operator, operands }: FilterCondition, kind: FieldKind): TextTest => {
   const compare = comparators[kind];
   const [operand = ''] = operands;
   const isAnyOf = (): TextTest => {
@@ -80,7 +80,7 @@ const toTest = ({ operator, operands }: Condition, kind: FieldKind): TextTest =>
 };
 
 /** A body without the field meets only what denies. */
-const toBodyTest = (condition: Condition, kind: FieldKind): ((body: Body) => boolean) => {
+const toBodyTest = (condition: FilterCondition, kind: FieldKind): ((body: Body) => boolean) => {
   const test = toTest(condition, kind);
   return (body) => {
     const text = textOfField(body, condition.field, condition.key);

@@ -5,7 +5,7 @@ import { parseInstant } from '../../domain/time/instant.ts';
 import { type BrokenRule, fieldRules } from '../http/field-rules.ts';
 import { closed } from '../http/known-fields.ts';
 import {
-  type Condition,
+  type FilterCondition,
   condition,
   type FieldKind,
   type FieldKinds,
@@ -43,7 +43,7 @@ export interface ListRequest {
   readonly sort: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[];
   /** What to embed: dotted paths, with what leads to each. */
   readonly expand: ReadonlySet<string>;
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly FilterCondition[];
   /** The flags that are set. */
   readonly flags: ReadonlySet<string>;
   readonly kinds: FieldKinds;
@@ -122,7 +122,7 @@ const mapsSchema = ({ maps = [], refused = {} }: ListSpec) =>
     }),
     v.transform((sent) => ({
       entries: maps.flatMap((field) =>
-        Object.entries(v.parse(metadataSchema, sent[field])).map(([key, text]): Condition => {
+        Object.entries(v.parse(metadataSchema, sent[field])).map(([key, text]): FilterCondition => {
           return { field, key, operator: 'eq', operands: [text] };
         }),
       ),

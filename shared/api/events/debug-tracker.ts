@@ -1,5 +1,5 @@
 // The walk through the steps of the decision, on the wire: what each found, and which was the first that found nothing.
-import { type Attribution, type FailurePoint, failurePoints } from '../../domain/matching/decision.ts';
+import { type EventMatch, type FailurePoint, failurePoints } from '../../domain/matching/decision.ts';
 import type { Event } from '../../domain/events/event.ts';
 import type { Scope } from '../../domain/ids.ts';
 import { formatInstant } from '../../domain/time/instant.ts';
@@ -25,7 +25,7 @@ export const pendingTracker: DebugTrackerBody = {
 const notFound = (message: string): ProblemBody => toProblemBody('not_found', message);
 
 /** The message of a failed step. */
-const failureOf = (point: FailurePoint, event: Event, { lineItems }: Attribution): ProblemBody => {
+const failureOf = (point: FailurePoint, event: Event, { lineItems }: EventMatch): ProblemBody => {
   switch (point) {
     case 'customer_lookup':
       return notFound(`No customer found with external_customer_id: ${event.externalCustomerId}`);
@@ -43,10 +43,10 @@ const failureOf = (point: FailurePoint, event: Event, { lineItems }: Attribution
 };
 
 /** The walk of an event that is not billed, up to the step that found nothing. */
-export const toDebugTracker = (scope: Scope, event: Event, attribution: Attribution): DebugTrackerBody => {
-  const { verdict, customer, meters, prices, lineItems } = attribution;
+export const toDebugTracker = (scope: Scope, event: Event, match: EventMatch): DebugTrackerBody => {
+  const { verdict, customer, meters, prices, lineItems } = match;
   if (verdict === 'processed') throw new Error('a processed event has no failure point');
-  const error = failureOf(verdict, event, attribution);
+  const error = failureOf(verdict, event, match);
   const reached = failurePoints.indexOf(verdict);
   return {
     customer_lookup:

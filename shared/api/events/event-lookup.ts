@@ -1,6 +1,6 @@
 // One event explained, on the wire: what billing makes of it now, step by step, and what was found when it came.
 import * as v from 'valibot';
-import type { Attribution, Decision, Verdict } from '../../domain/matching/decision.ts';
+import type { EventMatch, Decision, Verdict } from '../../domain/matching/decision.ts';
 import { zeroQuantity, formatQuantity } from '../../domain/numbers/quantity.ts';
 import { formatInstant } from '../../domain/time/instant.ts';
 import type { Catalog } from '../../domain/catalog/catalog.ts';
@@ -63,7 +63,7 @@ const periodBody = (subscription: Subscription, timestamp: number) => {
 
 /** One per meter and line item that bills the event. Times in UTC milliseconds. */
 export const toProcessedEvents = (
-  { customer, meters, lineItems }: Attribution,
+  { customer, meters, lineItems }: EventMatch,
   catalog: Catalog,
   { timestamp, processedAt }: { readonly timestamp: number; readonly processedAt: number },
 ): ProcessedEventBody[] => {

@@ -3,8 +3,12 @@ import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
 import { parseJson } from '../../domain/json-text.ts';
 import { cancellationTypes } from '../../domain/subscriptions/cancellation.ts';
-import { billingAnchorAt, currentPeriod, subscriptionStatusAt } from '../../domain/subscriptions/subscription-period.ts';
-import type { Card, HistoryEntry, Subscription } from '../../domain/subscriptions/subscription.ts';
+import {
+  billingAnchorAt,
+  currentPeriod,
+  subscriptionStatusAt,
+} from '../../domain/subscriptions/subscription-period.ts';
+import type { Account, HistoryEntry, Subscription } from '../../domain/subscriptions/subscription.ts';
 import { recurringPeriods } from '../../domain/time/billing-period.ts';
 import { formatInstant, zeroInstant } from '../../domain/time/instant.ts';
 import type { HistoryEntryBody, SubscriptionBody } from '../bodies/subscriptions.ts';
@@ -13,7 +17,18 @@ import { timeOrNull, toEntityBody } from '../entities/entity-body.ts';
 import { expandSchema, type ListSpec } from '../entities/lists.ts';
 import { brokenOf, fieldRules } from '../http/field-rules.ts';
 import { closedObject } from '../http/known-fields.ts';
-import { amountSchema, arraySchema, ignoredField, instantSchema, optionalInstant, optionalMetadata, refusedField, requiredTextSchema, textSchema, wholeNumberSchema } from '../http/primitives.ts';
+import {
+  amountSchema,
+  arraySchema,
+  ignoredField,
+  instantSchema,
+  optionalInstant,
+  optionalMetadata,
+  refusedField,
+  requiredTextSchema,
+  textSchema,
+  wholeNumberSchema,
+} from '../http/primitives.ts';
 import { termEntries } from '../prices/price-terms.ts';
 import { changedUnitEntries } from '../prices/price-unit-terms.ts';
 import { toSubscriptionCommitmentBody } from './commitment-bodies.ts';
@@ -132,10 +147,10 @@ export const toHistoryEntryBody = ({ time, key, field, old, new: now }: HistoryE
   new: parseJson(now),
 });
 
-/** As it is at `at` (UTC milliseconds); `version` is the revision of its customer's card. */
+/** As it is at `at` (UTC milliseconds); `version` is the revision of its customer's account. */
 export const toSubscriptionBody = (
   scope: Scope,
-  { customer, rev }: Card,
+  { customer, rev }: Account,
   subscription: Subscription,
   at: number,
 ): SubscriptionBody => {

@@ -32,7 +32,7 @@ export interface LineClasses {
 export type ClassifyingTerms = Pick<Subscription, 'billingPeriod' | 'timezone'>;
 
 /** An item of the subscription's period: the part of the window that it covers. */
-const coveredLine = (item: LineItem, window: Period): readonly BilledLine[] => {
+const linesWithin = (item: LineItem, window: Period): readonly BilledLine[] => {
   const period = clipToRange(item, window);
   if (!period) return [];
   const [coveredSeconds, windowSeconds] = [secondsOf(period), secondsOf(window)];
@@ -59,7 +59,7 @@ const fixedLines = (
   if (isLongerBillingPeriod(item.billingPeriod, billingPeriod)) {
     return ownPeriodsIn(item, timezone, window).map((period) => ({ item, period }));
   }
-  return coveredLine(item, window);
+  return linesWithin(item, window);
 };
 
 /**

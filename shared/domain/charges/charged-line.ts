@@ -16,7 +16,7 @@ import { type ChargePart, invoiceAmountOf, type OveragePart } from '../commitmen
 import { type CostPart, priceBuckets, type PricedTerms, priceQuantity } from '../pricing/price-cost.ts';
 import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import { billingAnchorAt } from '../subscriptions/subscription-period.ts';
-import { type LineCharge, pricedValues } from './usage-charge.ts';
+import { type UsageLineCharge, pricedValues } from './usage-charge.ts';
 
 export interface ChargingContext {
   /** UTC milliseconds. */
@@ -28,7 +28,7 @@ export interface ChargingContext {
 
 /** A line of an invoice, out of one charge. */
 export interface ChargedLine {
-  readonly charge: LineCharge;
+  readonly charge: UsageLineCharge;
   readonly isOverage: boolean;
   /** What is billed: without what an allowance takes. */
   readonly quantity: Quantity;
@@ -44,7 +44,7 @@ const outcomeMessage = ({ utilized, overage, trueUp }: CommitmentOutcome, of: st
   `${of}: ${formatQuantity(utilized)} used of it, ${formatQuantity(overage)} overage, ${formatQuantity(trueUp)} true-up`;
 
 /** Each bucket of the meter by its own commitment; an allowance does not apply to buckets that are committed to. */
-const windowedLine = (charge: LineCharge, { now, priceOf }: ChargingContext): ChargedLine | undefined => {
+const windowedLine = (charge: UsageLineCharge, { now, priceOf }: ChargingContext): ChargedLine | undefined => {
   const { line, buckets } = charge.measured;
   const { item, price, meter, subscription } = line;
   const size = meter && billedBuckets(meter, price)?.size;
@@ -93,7 +93,7 @@ const stepsOf = (parts: readonly CostPart[], currency: string): Pick<ChargedLine
 };
 
 /** Without an allowance, or where it takes nothing, as the charge is by itself; of unlimited usage nothing is priced. */
-const plainLine = (charge: LineCharge, allowance: Allowance | undefined): ChargedLine => {
+const plainLine = (charge: UsageLineCharge, allowance: Allowance | undefined): ChargedLine => {
   const { quantity, measured, price } = charge;
   const applied = allowance && applyAllowance(measured, allowance);
   const billed = applied?.billable ?? quantity;
@@ -108,7 +108,7 @@ const plainLine = (charge: LineCharge, allowance: Allowance | undefined): Charge
 };
 
 /** A charge that no commitment of the subscription splits. */
-export const chargeLine = (charge: LineCharge, context: ChargingContext): ChargedLine =>
+export const chargeLine = (charge: UsageLineCharge, context: ChargingContext): ChargedLine =>
   windowedLine(charge, context) ??
   withCommitment(plainLine(charge, context.allowanceOf(charge.measured.line.item.meterId)));
 
@@ -116,13 +116,13 @@ export const chargeLine = (charge: LineCharge, context: ChargingContext): Charge
 const unitStep = (units: Quantity, unitAmount: Quantity): readonly ChargeStep[] =>
   priceSteps([{ units, unitAmount, flatAmount: zeroQuantity }]);
 
-const unitAmountOf = ({ price, amount, quantity }: LineCharge): Quantity => {
+const unitAmountOf = ({ price, amount, quantity }: UsageLineCharge): Quantity => {
   if (price.billingModel === 'FLAT_FEE') return decimal(price.amount);
   return quantity.eq(zeroQuantity) ? zeroQuantity : amount.div(quantity);
 };
 
 /** What the commitment of the subscription covers of a charge; the allowance comes first, and overage is not taken from it. */
-const coveredLine = (part: ChargePart<LineCharge>, beyond: Quantity, context: ChargingContext): ChargedLine => {
+const coveredLine = (part: ChargePart<UsageLineCharge>, beyond: Quantity, context: ChargingContext): ChargedLine => {
   const { charge, quantity } = part;
   const { price, measured } = charge;
   const allowance = context.allowanceOf(measured.line.item.meterId);
@@ -148,7 +148,7 @@ const coveredLine = (part: ChargePart<LineCharge>, beyond: Quantity, context: Ch
   return { charge, isOverage: false, quantity, amount: amountOfSteps(steps), steps };
 };
 
-const overageLine = ({ charge, quantity, amount, base }: OveragePart<LineCharge>, factor: string): ChargedLine => {
+const overageLine = ({ charge, quantity, amount, base }: OveragePart<UsageLineCharge>, factor: string): ChargedLine => {
   const first = base.eq(charge.amount)
     ? roundedSteps(priceSteps(charge.parts), charge.price.currency)
     : unitStep(quantity, unitAmountOf(charge));
@@ -164,7 +164,7 @@ const overageLine = ({ charge, quantity, amount, base }: OveragePart<LineCharge>
 
 /** The lines of charges that the commitment of the subscription has split. */
 export const chargeParts = (
-  parts: readonly ChargePart<LineCharge>[],
+  parts: readonly ChargePart<UsageLineCharge>[],
   factor: string,
   context: ChargingContext,
 ): readonly ChargedLine[] => {

@@ -6,7 +6,7 @@ import { type CostPart, costOfParts, priceBuckets, type PricedTerms, priceQuanti
 import type { Price } from '../pricing/price.ts';
 import { type Quantity, sumOf } from '../numbers/quantity.ts';
 
-export interface LineCharge extends UsageCharge {
+export interface UsageLineCharge extends UsageCharge {
   readonly measured: MeasuredLine;
   readonly price: Price;
   readonly parts: readonly CostPart[];
@@ -26,7 +26,7 @@ export const partsOfUsage = ({ line: { price }, quantity, buckets }: MeasuredLin
       ).flat()
     : priceQuantity(price, quantity);
 
-export const chargeOf = (measured: MeasuredLine): LineCharge => {
+export const chargeOf = (measured: MeasuredLine): UsageLineCharge => {
   const { price } = measured.line;
   const parts = partsOfUsage(measured);
   const cost = costOfParts(parts);

@@ -1,6 +1,12 @@
 // The usage lines of an invoice of one period, with the commitment of the subscription: by period, or over a longer window that
 // earlier periods have used up a part of.
-import { applyCumulative, committedUse, isCumulative, placeInWindow, windowOfCommitment } from '../commitments/commitment-cumulative.ts';
+import {
+  applyCumulative,
+  committedUse,
+  isCumulative,
+  placeInWindow,
+  windowOfCommitment,
+} from '../commitments/commitment-cumulative.ts';
 import { isInForce, splitCharges, trueUpOf } from '../commitments/commitment-split.ts';
 import type { SubscriptionCommitment } from '../commitments/commitment.ts';
 import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
@@ -9,7 +15,7 @@ import { endOfSubscription, isInTrial } from '../subscriptions/subscription-peri
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Period } from '../time/period.ts';
 import { type ChargedLine, chargeLine, chargeParts, type ChargingContext } from './charged-line.ts';
-import type { LineCharge } from './usage-charge.ts';
+import type { UsageLineCharge } from './usage-charge.ts';
 
 /** A line of the commitment itself: what a period is short of it, or what goes beyond it. */
 export interface CommitmentLine {
@@ -28,7 +34,7 @@ export interface UsageInvoice {
 
 export interface PeriodCharges {
   readonly period: Period;
-  readonly charges: readonly LineCharge[];
+  readonly charges: readonly UsageLineCharge[];
 }
 
 type Terms = Subscription & { readonly commitment: SubscriptionCommitment };
@@ -43,7 +49,7 @@ const trueUpLine = ({ commitment }: Terms, amount: Quantity, utilized: Quantity)
 /** Of one period by itself. A true-up of a longer window waits for its last period. */
 const invoicePeriod = (
   subscription: Terms,
-  charges: readonly LineCharge[],
+  charges: readonly UsageLineCharge[],
   isLastPeriod: boolean,
   context: ChargingContext,
 ): UsageInvoice => {
@@ -56,7 +62,7 @@ const invoicePeriod = (
   };
 };
 
-const overageLine = (
+const subscriptionOverageLine = (
   { commitment, currency }: Terms,
   { base, amount, within }: { readonly base: Quantity; readonly amount: Quantity; readonly within: Quantity },
 ): readonly CommitmentLine[] => {
@@ -79,7 +85,7 @@ const overageLine = (
 /** Of a later period: what fits into the rest of the commitment is billed as it is, the rest is one overage. */
 const invoiceLater = (
   subscription: Terms,
-  charges: readonly LineCharge[],
+  charges: readonly UsageLineCharge[],
   { prior, isLastPeriod }: { readonly prior: Quantity; readonly isLastPeriod: boolean },
   context: ChargingContext,
 ): UsageInvoice => {
@@ -96,7 +102,7 @@ const invoiceLater = (
       steps: stepTo(line.steps, amount, 'commitment_share', message),
     })),
     commitmentLines: [
-      ...overageLine(subscription, { base: overageBase, amount: overage, within }),
+      ...subscriptionOverageLine(subscription, { base: overageBase, amount: overage, within }),
       ...trueUpLine(subscription, trueUp, prior.plus(within)),
     ],
   };

@@ -1,10 +1,10 @@
-// What of a card and a catalog can bill usage: the line items by price and the prices by meter. Made once per card and
+// What of an account and a catalog can bill usage: the line items by price and the prices by meter. Made once per account and
 // catalog, as many events of a batch share both.
 import type { Catalog } from '../catalog/catalog.ts';
 import { holds } from '../time/period.ts';
 import type { LineItem } from '../subscriptions/line-item.ts';
 import type { Price } from '../pricing/price.ts';
-import type { Card, Subscription } from '../subscriptions/subscription.ts';
+import type { Account, Subscription } from '../subscriptions/subscription.ts';
 
 /** A published line item of a subscription that bills, with the USAGE price version it names. */
 export interface BillableItem {
@@ -13,13 +13,13 @@ export interface BillableItem {
   readonly price: Price;
 }
 
-export interface CardIndex {
+export interface AccountIndex {
   /** Whether any subscription bills. */
   readonly hasSubscriptions: boolean;
   readonly items: readonly BillableItem[];
   /**
    * USAGE prices of a meter that a line item names, ended or not, then those whose range holds the timestamp (UTC
-   * milliseconds): of plans, and of this card's subscriptions alone.
+   * milliseconds): of plans, and of this account's subscriptions alone.
    */
   readonly pricesOf: (meterId: string, timestamp: number) => readonly Price[];
   readonly itemsOf: (price: Price) => readonly BillableItem[];
@@ -48,8 +48,8 @@ const billableItems = (subscription: Subscription, catalog: Catalog): BillableIt
   });
 };
 
-const createIndex = (card: Card, catalog: Catalog): CardIndex => {
-  const subscriptions = card.subscriptions.filter(canBill);
+const createIndex = (account: Account, catalog: Catalog): AccountIndex => {
+  const subscriptions = account.subscriptions.filter(canBill);
   const items = subscriptions.flatMap((subscription) => billableItems(subscription, catalog));
   const byPrice = Map.groupBy(items, ({ price }) => price.id);
   const named = Map.groupBy(
@@ -75,13 +75,13 @@ const createIndex = (card: Card, catalog: Catalog): CardIndex => {
   };
 };
 
-const indexes = new WeakMap<Card, { readonly catalog: Catalog; readonly index: CardIndex }>();
+const indexes = new WeakMap<Account, { readonly catalog: Catalog; readonly index: AccountIndex }>();
 
-/** Kept as long as the card is, for the last catalog it was asked with. */
-export const indexCard = (card: Card, catalog: Catalog): CardIndex => {
-  const known = indexes.get(card);
+/** Kept as long as the account is, for the last catalog it was asked with. */
+export const indexAccount = (account: Account, catalog: Catalog): AccountIndex => {
+  const known = indexes.get(account);
   if (known?.catalog === catalog) return known.index;
-  const index = createIndex(card, catalog);
-  indexes.set(card, { catalog, index });
+  const index = createIndex(account, catalog);
+  indexes.set(account, { catalog, index });
   return index;
 };

@@ -1,5 +1,5 @@
 // What billing makes of one event: the customer, the meters, their prices and the line items, in this order. The processor,
-// the preview and the lookup share it: a pure function of the event, the catalog and the customer's card.
+// the preview and the lookup share it: a pure function of the event, the catalog and the customer's account.
 import type { Catalog } from '../catalog/catalog.ts';
 import { type AcceptedEvent, type Event, eventFields } from '../events/event.ts';
 import { boundedDetail, measure, type Measurement, numericStrings } from '../meters/aggregation.ts';
@@ -9,8 +9,8 @@ import { unknownNameRule } from '../nearest-name.ts';
 import type { Price } from '../pricing/price.ts';
 import type { Customer } from '../subscriptions/customer.ts';
 import { isActiveAt } from '../subscriptions/line-item.ts';
-import type { Card } from '../subscriptions/subscription.ts';
-import { type BillableItem, indexCard } from './billable-items.ts';
+import type { Account } from '../subscriptions/subscription.ts';
+import { type BillableItem, indexAccount } from './billable-items.ts';
 import { timeWarnings, type Warning } from './warnings.ts';
 
 export const failurePoints = [
@@ -43,7 +43,7 @@ export interface Decision {
 }
 
 /** What the steps found, up to the first that found nothing. */
-export interface Attribution {
+export interface EventMatch {
   readonly customer?: Customer;
   readonly meters: readonly { readonly meter: Meter; readonly measurement: Measurement }[];
   /** Those that a line item of the customer names come first. */
@@ -59,30 +59,30 @@ export interface Attribution {
 const appliesTo = ({ status, archivedAt }: Meter, { timestamp }: Event): boolean =>
   status === 'published' || (status === 'archived' && archivedAt !== undefined && archivedAt > timestamp);
 
-const quantityWarnings = ({ meter, measurement }: Attribution['meters'][number]): readonly Warning[] => {
+const quantityWarnings = ({ meter, measurement }: EventMatch['meters'][number]): readonly Warning[] => {
   if (measurement.kind === 'excluded') {
     return [{ code: measurement.reason, subject: meter.id, detail: measurement.detail }];
   }
   return measurement.warning ? [{ ...measurement.warning, subject: meter.id }] : [];
 };
 
-export interface AttributionQuestion {
+export interface MatchQuestion {
   readonly event: Event;
   readonly catalog: Catalog;
   /** undefined: there is none under the event's `external_customer_id`. */
-  readonly card: Card | undefined;
+  readonly account: Account | undefined;
 }
 
 /** Meters that are asked in one step. */
 const metersAtOnce = 16;
 
-/** As `attribute`, with a pause after some meters: an event name may have many. */
-export function* attributeInSteps({ event, catalog, card }: AttributionQuestion): Generator<undefined, Attribution> {
+/** As `matchEvent`, with a pause after some meters: an event name may have many. */
+export function* matchInSteps({ event, catalog, account }: MatchQuestion): Generator<undefined, EventMatch> {
   const nothing = { meters: [], prices: [], lineItems: [], warnings: [] };
-  if (card?.customer.status !== 'published') return { ...nothing, verdict: 'customer_lookup' };
-  const { customer } = card;
+  if (account?.customer.status !== 'published') return { ...nothing, verdict: 'customer_lookup' };
+  const { customer } = account;
 
-  const meters: Attribution['meters'][number][] = [];
+  const meters: EventMatch['meters'][number][] = [];
   for (const [place, meter] of (catalog.metersByEventName.get(event.name) ?? []).entries()) {
     if (place > 0 && place % metersAtOnce === 0) yield undefined;
     if (!appliesTo(meter, event) || !matchesMeterFilters(meter.filters, event.properties)) continue;
@@ -91,7 +91,7 @@ export function* attributeInSteps({ event, catalog, card }: AttributionQuestion)
   if (meters.length === 0) return { ...nothing, customer, verdict: 'meter_lookup' };
   const warnings = meters.flatMap(quantityWarnings);
 
-  const index = indexCard(card, catalog);
+  const index = indexAccount(account, catalog);
   const prices = meters.flatMap(({ meter }) => index.pricesOf(meter.id, event.timestamp));
   if (prices.length === 0) return { ...nothing, customer, meters, warnings, verdict: 'price_lookup' };
 
@@ -103,11 +103,11 @@ export function* attributeInSteps({ event, catalog, card }: AttributionQuestion)
 }
 
 /**
- * The five steps; the first that finds nothing is the failure point. Pure: the same event, catalog and card give the same
+ * The five steps; the first that finds nothing is the failure point. Pure: the same event, catalog and account give the same
  * answer.
  */
-export const attribute = (question: AttributionQuestion): Attribution => {
-  const steps = attributeInSteps(question);
+export const matchEvent = (question: MatchQuestion): EventMatch => {
+  const steps = matchInSteps(question);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -120,18 +120,18 @@ const maxWarnings = 20;
 const idsOf = (entities: readonly { readonly id: string }[]): string[] => entities.slice(0, maxIds).map(({ id }) => id);
 
 /**
- * What is recorded of an attribution: ids, at most 50 of each kind, and at most 20 warnings, with counts of the rest. The
+ * What is recorded of a match: ids, at most 50 of each kind, and at most 20 warnings, with counts of the rest. The
  * line items are those that bill the event. The prices are those that line items name, if any: the other plans that price the
  * meter are only counted, as they say nothing of this customer. `warnings` are those that are not about a quantity.
  */
-export const toDecision = (attribution: Attribution, warnings: readonly Warning[]): Decision => {
-  const { verdict, customer, meters, prices, lineItems } = attribution;
+export const toDecision = (match: EventMatch, warnings: readonly Warning[]): Decision => {
+  const { verdict, customer, meters, prices, lineItems } = match;
   const active = lineItems.filter(({ isActive }) => isActive);
   const named = [...new Set(lineItems.map(({ price }) => price))];
   const meterIds = idsOf(meters.map(({ meter }) => meter));
   const priceIds = idsOf(named.length > 0 ? named : prices);
   const lineItemIds = idsOf(active.map(({ lineItem }) => lineItem));
-  const all = [...warnings, ...attribution.warnings];
+  const all = [...warnings, ...match.warnings];
   return {
     verdict,
     customerId: customer?.id ?? '',
@@ -176,7 +176,7 @@ export interface QuantityNote {
   readonly detail: string;
 }
 
-export const quantityNotes = ({ properties }: Event, { meters }: Attribution): readonly QuantityNote[] =>
+export const quantityNotes = ({ properties }: Event, { meters }: EventMatch): readonly QuantityNote[] =>
   meters.flatMap(({ meter }) => {
     const names = numericStrings(meter.aggregation, properties);
     const detail = boundedDetail(`counted as a number, sent as a string: ${names.join(', ')}`);

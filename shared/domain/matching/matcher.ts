@@ -1,11 +1,11 @@
-// The decision with what it needs to read: the customers' cards, then the catalog. The processor, the preview and the
+// The decision with what it needs to read: the customers' accounts, then the catalog. The processor, the preview and the
 // lookup all decide through this.
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AcceptedEvent, Event } from '../events/event.ts';
 import type { Scope } from '../ids.ts';
-import type { Card } from '../subscriptions/subscription.ts';
-import { arrivalWarnings, attribute, attributeInSteps, type Attribution, type Decision, toDecision } from './decision.ts';
-import { nearMissWarning, type NearNameKind, type Warning } from './warnings.ts';
+import type { Account } from '../subscriptions/subscription.ts';
+import { arrivalWarnings, matchEvent, matchInSteps, type EventMatch, type Decision, toDecision } from './decision.ts';
+import { similarNameWarning, type SimilarNameKind, type Warning } from './warnings.ts';
 
 export interface CatalogView {
   readonly catalog: Catalog;
@@ -13,53 +13,53 @@ export interface CatalogView {
   readonly feedShards: number;
 }
 
-export interface DeciderDeps {
-  /** Strongly consistent, by external id; customers without a live card are left out. */
-  readonly readCards: (scope: Scope, externalIds: readonly string[]) => Promise<ReadonlyMap<string, Card>>;
+export interface MatcherDeps {
+  /** Strongly consistent, by external id; customers without a live account are left out. */
+  readonly readAccounts: (scope: Scope, externalIds: readonly string[]) => Promise<ReadonlyMap<string, Account>>;
   readonly readCatalog: (scope: Scope) => Promise<CatalogView>;
   /** Stored names that differ from `name` only in case or in blanks around them. */
-  readonly findNearNames: (scope: Scope, kind: NearNameKind, name: string) => Promise<readonly string[]>;
+  readonly findSimilarNames: (scope: Scope, kind: SimilarNameKind, name: string) => Promise<readonly string[]>;
 }
 
 /** Asked between events, and within one that many meters measure. Throws when there is to be no more; may ask to wait. */
 export type Pause = () => Promise<unknown> | undefined;
 
-export interface Decider extends CatalogView {
-  readonly attribute: (event: Event) => Attribution;
+export interface Matcher extends CatalogView {
+  readonly matchEvent: (event: Event) => EventMatch;
   /** Names close to the one that was not found; none when something was. */
-  readonly nearMisses: (event: Event, attribution: Pick<Attribution, 'verdict'>) => Promise<readonly Warning[]>;
-  /** Reads the near names that events of a customer and a name need, so that none of them waits while it is decided. */
+  readonly similarNameWarnings: (event: Event, match: Pick<EventMatch, 'verdict'>) => Promise<readonly Warning[]>;
+  /** Reads the similar names that events of a customer and a name need, so that none of them waits while it is decided. */
   readonly prepare: (externalCustomerId: string, eventName: string) => Promise<void>;
   /** What is recorded with the event; `receivedAt` in UTC milliseconds. */
   readonly decide: (accepted: AcceptedEvent, receivedAt: number) => Promise<Decision>;
 }
 
 /**
- * Reads the cards before the catalog, so that a line item never names a price the catalog does not know yet. `pause` is asked
+ * Reads the accounts before the catalog, so that a line item never names a price the catalog does not know yet. `pause` is asked
  * by `decide` alone. Throws DependencyError.
  */
-export const openDecider = async (
-  deps: DeciderDeps,
+export const openMatcher = async (
+  deps: MatcherDeps,
   scope: Scope,
   externalIds: readonly string[],
   pause: Pause = () => undefined,
-): Promise<Decider> => {
-  const cards = await deps.readCards(scope, externalIds);
+): Promise<Matcher> => {
+  const accounts = await deps.readAccounts(scope, externalIds);
   const { catalog, feedShards } = await deps.readCatalog(scope);
   const found = new Map<string, Promise<readonly string[]>>();
 
-  const findNear = async (kind: NearNameKind, name: string): Promise<readonly Warning[]> => {
+  const findNear = async (kind: SimilarNameKind, name: string): Promise<readonly Warning[]> => {
     const key = `${kind} ${name}`;
-    const names = found.get(key) ?? deps.findNearNames(scope, kind, name);
+    const names = found.get(key) ?? deps.findSimilarNames(scope, kind, name);
     found.set(key, names);
-    return (await names).length === 0 ? [] : [nearMissWarning(kind, await names)];
+    return (await names).length === 0 ? [] : [similarNameWarning(kind, await names)];
   };
 
-  const questionOf = (event: Event) => ({ event, catalog, card: cards.get(event.externalCustomerId) });
-  const isKnown = (externalId: string): boolean => cards.get(externalId)?.customer.status === 'published';
+  const questionOf = (event: Event) => ({ event, catalog, account: accounts.get(event.externalCustomerId) });
+  const isKnown = (externalId: string): boolean => accounts.get(externalId)?.customer.status === 'published';
 
-  const nearNames = async (
-    verdict: Attribution['verdict'],
+  const similarNames = async (
+    verdict: EventMatch['verdict'],
     { name, externalCustomerId }: Pick<Event, 'name' | 'externalCustomerId'>,
   ): Promise<readonly Warning[]> => {
     if (verdict === 'customer_lookup') return findNear('CUSTOMER', externalCustomerId);
@@ -67,8 +67,8 @@ export const openDecider = async (
     return isUnknownName ? findNear('EVENT_NAME', name) : [];
   };
 
-  const attributeWithPauses = async (event: Event): Promise<Attribution> => {
-    const steps = attributeInSteps(questionOf(event));
+  const matchWithPauses = async (event: Event): Promise<EventMatch> => {
+    const steps = matchInSteps(questionOf(event));
     for (;;) {
       const resting = pause();
       if (resting) await resting;
@@ -80,17 +80,17 @@ export const openDecider = async (
   return {
     catalog,
     feedShards,
-    attribute: (event) => attribute(questionOf(event)),
-    nearMisses: (event, { verdict }) => nearNames(verdict, event),
+    matchEvent: (event) => matchEvent(questionOf(event)),
+    similarNameWarnings: (event, { verdict }) => similarNames(verdict, event),
     prepare: async (externalCustomerId, name) => {
       const verdict = isKnown(externalCustomerId) ? 'meter_lookup' : 'customer_lookup';
-      await nearNames(verdict, { externalCustomerId, name });
+      await similarNames(verdict, { externalCustomerId, name });
     },
     decide: async (accepted, receivedAt) => {
       const { event } = accepted;
-      const attribution = await attributeWithPauses(event);
-      const near = await nearNames(attribution.verdict, event);
-      return toDecision(attribution, [...arrivalWarnings(accepted, receivedAt), ...near]);
+      const match = await matchWithPauses(event);
+      const near = await similarNames(match.verdict, event);
+      return toDecision(match, [...arrivalWarnings(accepted, receivedAt), ...near]);
     },
   };
 };

@@ -17,7 +17,7 @@ export const warningCodes = [
 
 export type WarningCode = (typeof warningCodes)[number];
 
-/** A warning never changes the verdict. `subject` is the meter id (quantity warnings), the near name or the unknown field, else ""; `detail` says more. */
+/** A warning never changes the verdict. `subject` is the meter id (quantity warnings), the similar name or the unknown field, else ""; `detail` says more. */
 export interface Warning {
   readonly code: WarningCode;
   readonly subject: string;
@@ -37,10 +37,10 @@ export const timeWarnings = (timestamp: number, receivedAt: number): Warning[] =
     : [{ code: 'future_timestamp', subject: '', detail: 'its time is more than 5 minutes after it came' }];
 };
 
-export type NearNameKind = 'CUSTOMER' | 'EVENT_NAME';
+export type SimilarNameKind = 'CUSTOMER' | 'EVENT_NAME';
 
 /** For a name that was not found: stored names, at least one, that differ from it only in case or in blanks around them. */
-export const nearMissWarning = (kind: NearNameKind, names: readonly string[]): Warning => ({
+export const similarNameWarning = (kind: SimilarNameKind, names: readonly string[]): Warning => ({
   code: kind === 'CUSTOMER' ? 'customer_near_miss' : 'event_name_near_miss',
   subject: names[0] ?? '',
   detail: boundedDetail(`differs only in case or blanks from ${names.join(', ')}`),

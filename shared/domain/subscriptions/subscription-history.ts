@@ -1,4 +1,4 @@
-// The history of a subscription: what a change did to its dates, status, line items and entitlements. The last 50 are kept on the card.
+// The history of a subscription: what a change did to its dates, status, line items and entitlements. The last 50 are kept on the account.
 import type { LineItemCommitment, SubscriptionCommitment } from '../commitments/commitment.ts';
 import type { Entitlement } from '../catalog/entitlement.ts';
 import { formatInstant } from '../time/instant.ts';

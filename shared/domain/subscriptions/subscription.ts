@@ -55,7 +55,7 @@ export interface Subscription extends Entity {
 }
 
 /** One item: a customer with everything they subscribe to. A change of any of it is one conditional write on `rev`. */
-export interface Card {
+export interface Account {
   readonly customer: Customer;
   readonly subscriptions: readonly Subscription[];
   readonly rev: number;

@@ -92,7 +92,7 @@ export const breakDown = (
 };
 
 /** A range in two: what came before it began, and what came within. */
-export interface Halves {
+export interface Breakdowns {
   readonly before: UsageSummary;
   readonly within: UsageSummary;
   /** Both. */
@@ -100,7 +100,10 @@ export interface Halves {
 }
 
 /** What each group comes to from the beginning of time: usage of a meter that is never reset. */
-export const cumulate = ({ before, within, all }: Halves, options: BreakdownOptions): ReadonlyMap<string, Quantity> => {
+export const cumulate = (
+  { before, within, all }: Breakdowns,
+  options: BreakdownOptions,
+): ReadonlyMap<string, Quantity> => {
   const { type, asked, weighing } = options;
   if (type !== 'WEIGHTED_SUM') {
     return new Map(Array.from(breakDown(all, options), ([key, { usage }]) => [key, usage]));

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
 import { parseJson } from '../../domain/json-text.ts';
 import { listedKey, listedPartition, type ListedType } from '../table/keys.ts';
-import { settle, type Wait } from '../table/retry.ts';
+import { retryOnConflict, type Wait } from '../table/retry.ts';
 import { type Condition, queryAll, type Table } from '../table/table.ts';
 import type { UniqueNameStore } from './unique-names.ts';
 
@@ -86,7 +86,7 @@ export const createCatalogItems = <E extends { readonly id: string }>(
 
   /** `held` by what is published under the name; else no write that was prepared before this can succeed any more. */
   const fenceUnlessHeld = (scope: Scope, id: string, name: string): Promise<'held' | 'fenced'> =>
-    settle(async () => {
+    retryOnConflict(async () => {
       const stored = await read(scope, id);
       if (stored === undefined) return 'fenced';
       if (!stored.isPending && nameOf(stored.entity) === name) return 'held';
@@ -107,7 +107,7 @@ export const createCatalogItems = <E extends { readonly id: string }>(
     writeId: string,
     apply: (stored: Stored<E>) => E | undefined | Promise<E | undefined>,
   ): Promise<CatalogChange<E>> =>
-    settle<CatalogChange<E>>(async (attempt) => {
+    retryOnConflict<CatalogChange<E>>(async (attempt) => {
       const stored = await read(scope, id);
       if (stored === undefined) return { kind: 'missing' };
       if (stored.writes.includes(writeId)) return { kind: 'written', entity: stored.entity };

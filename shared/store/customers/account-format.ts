@@ -1,4 +1,4 @@
-// What a card item holds: a customer and everything they subscribe to, as deflated JSON.
+// What an account item holds: a customer and everything they subscribe to, as deflated JSON.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as v from 'valibot';
 import { commitmentTypes } from '../../domain/commitments/commitment.ts';
@@ -6,7 +6,7 @@ import { parseJson } from '../../domain/json-text.ts';
 import { invoiceCadences, priceTypes } from '../../domain/pricing/price.ts';
 import type { Customer } from '../../domain/subscriptions/customer.ts';
 import type { LineItem } from '../../domain/subscriptions/line-item.ts';
-import { type Card, subscriptionStatuses } from '../../domain/subscriptions/subscription.ts';
+import { type Account, subscriptionStatuses } from '../../domain/subscriptions/subscription.ts';
 import { billingPeriods, recurringPeriods } from '../../domain/time/billing-period.ts';
 import { EntitlementSchema, entityEntries, MetadataSchema, PriceLineageSchema } from '../catalog/stored-entities.ts';
 
@@ -109,25 +109,25 @@ const SubscriptionSchema = v.object({
   ),
 });
 
-type CardContents = Omit<Card, 'rev'>;
+type AccountContents = Omit<Account, 'rev'>;
 const ContentsSchema = v.object({
   customer: CustomerSchema,
   subscriptions: v.array(SubscriptionSchema),
-}) satisfies v.GenericSchema<unknown, CardContents>;
+}) satisfies v.GenericSchema<unknown, AccountContents>;
 
 // An item is 400 KB at most; and what inflates to much more than this is too slow to read for every event.
 const maxDeflatedBytes = 300 * 1024;
 const maxJsonLength = 8 * 1024 * 1024;
 
-/** undefined: larger than a card may be (300 KB deflated, 8 MB of JSON). */
-export const encodeCard = ({ customer, subscriptions }: CardContents): Uint8Array | undefined => {
+/** undefined: larger than an account may be (300 KB deflated, 8 MB of JSON). */
+export const encodeAccount = ({ customer, subscriptions }: AccountContents): Uint8Array | undefined => {
   const json = JSON.stringify({ customer, subscriptions });
   if (json.length > maxJsonLength) return undefined;
   const bytes = deflateRawSync(json);
   return bytes.length > maxDeflatedBytes ? undefined : bytes;
 };
 
-/** Throws on what is no card. */
-export const decodeCard = (bytes: Uint8Array): CardContents => {
+/** Throws on what is no account. */
+export const decodeAccount = (bytes: Uint8Array): AccountContents => {
   return v.parse(ContentsSchema, parseJson(inflateRawSync(bytes).toString()));
 };

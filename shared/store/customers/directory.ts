@@ -6,7 +6,7 @@ import { queryAll, type Table } from '../table/table.ts';
 
 export type DirectoryType = 'CUSTOMER' | 'SUBSCRIPTION' | 'API_KEY';
 
-/** `place`: the external id of the customer whose card holds it; of an API key the SHA-256 of its secret, in hex. */
+/** `place`: the external id of the customer whose account holds it; of an API key the SHA-256 of its secret, in hex. */
 export interface DirectoryRow {
   readonly id: string;
   readonly place: string;

@@ -4,7 +4,7 @@ import type { Scope } from '../../domain/ids.ts';
 import { pointerKey } from '../table/keys.ts';
 import type { Table } from '../table/table.ts';
 
-/** `place`: the external id of the customer whose card holds it; of an API key the SHA-256 of its secret, in hex. */
+/** `place`: the external id of the customer whose account holds it; of an API key the SHA-256 of its secret, in hex. */
 export interface PointerStore {
   /** Idempotent; every id points to the one place. All are written when it returns. */
   readonly record: (scope: Scope, ids: readonly string[], place: string) => Promise<void>;

@@ -12,9 +12,9 @@ export const keyPrefixes = {
   feed: 'F#',
   lateMarker: 'L#',
   dayPage: 'D#',
-  card: 'C#',
+  account: 'C#',
   listed: 'K#',
-  nearName: 'N#',
+  similarName: 'N#',
   pointer: 'I#',
   uniqueName: 'U#',
   scope: 'V#',
@@ -33,7 +33,7 @@ export interface KeyRange {
 /** Types of listed things: items of the catalog, and directory rows of what lives elsewhere. */
 export type ListedType =
   'METER' | 'FEATURE' | 'PLAN' | 'PRICE' | 'PRICE_UNIT' | 'ENTITLEMENT' | 'CUSTOMER' | 'SUBSCRIPTION' | 'API_KEY';
-export type NearNameType = 'CUSTOMER' | 'EVENT_NAME';
+export type SimilarNameType = 'CUSTOMER' | 'EVENT_NAME';
 
 /** What an item of one binary attribute holds beside it, in bytes: the key, the attributes' names, a time to live. */
 export const keyBytes = ({ pk, sk }: TableKey): number =>
@@ -161,15 +161,15 @@ export const parseDayPageKey = ({ pk, sk }: TableKey): { readonly day: number; r
   return { day: hour / hoursPerDay, part: Number(part) };
 };
 
-const cardPartition = (scope: Scope, externalCustomerId: string): string =>
-  `${keyPrefixes.card}${scopeKey(scope)}#${escape(externalCustomerId)}`;
-export const cardKey = (scope: Scope, externalCustomerId: string): TableKey => ({
-  pk: cardPartition(scope, externalCustomerId),
+const accountPartition = (scope: Scope, externalCustomerId: string): string =>
+  `${keyPrefixes.account}${scopeKey(scope)}#${escape(externalCustomerId)}`;
+export const accountKey = (scope: Scope, externalCustomerId: string): TableKey => ({
+  pk: accountPartition(scope, externalCustomerId),
   sk: 'CUSTOMER',
 });
-/** Where the card of a deleted customer is kept once another takes the external id. */
-export const replacedCardKey = (scope: Scope, externalCustomerId: string, customerId: string): TableKey => ({
-  pk: cardPartition(scope, externalCustomerId),
+/** Where the account of a deleted customer is kept once another takes the external id. */
+export const replacedAccountKey = (scope: Scope, externalCustomerId: string, customerId: string): TableKey => ({
+  pk: accountPartition(scope, externalCustomerId),
   sk: `CUSTOMER#${escape(customerId)}`,
 });
 
@@ -182,10 +182,10 @@ export const listedKey = (scope: Scope, type: ListedType, id: string): TableKey 
 });
 
 /** The exact forms of one folded name are the sort keys, unescaped. */
-export const nearNamePartition = (scope: Scope, type: NearNameType, folded: string): string =>
-  `${keyPrefixes.nearName}${scopeKey(scope)}#${type}#${escape(folded)}`;
-export const nearNameKey = (scope: Scope, type: NearNameType, folded: string, exact: string): TableKey => ({
-  pk: nearNamePartition(scope, type, folded),
+export const similarNamePartition = (scope: Scope, type: SimilarNameType, folded: string): string =>
+  `${keyPrefixes.similarName}${scopeKey(scope)}#${type}#${escape(folded)}`;
+export const similarNameKey = (scope: Scope, type: SimilarNameType, folded: string, exact: string): TableKey => ({
+  pk: similarNamePartition(scope, type, folded),
   sk: exact,
 });
 

@@ -8,7 +8,7 @@ const longestWaitMs = 20;
 export type Wait = (delayMs: number) => Promise<void>;
 
 /** Repeats `attempt` (numbered from 1) until it has an answer. Throws a transient DependencyError when ten had none. */
-export const settle = async <T>(
+export const retryOnConflict = async <T>(
   attempt: (number: number) => Promise<T | undefined>,
   wait: Wait = pause,
 ): Promise<T> => {

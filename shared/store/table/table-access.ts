@@ -16,7 +16,7 @@ export const tableAccess = {
   ingest: { operations: ['get', 'put'], reads: ['apiKey', 'rateBucket'], writes: ['rateBucket'] },
   processor: {
     operations: ['get', 'getMany', 'query', 'put', 'insertMany', 'add', 'set', 'setMapEntry'],
-    reads: ['claim', 'segment', 'card', 'listed', 'nearName', 'scope'],
+    reads: ['claim', 'segment', 'account', 'listed', 'similarName', 'scope'],
     writes: ['claim', 'segment', 'feed', 'lateMarker'],
   },
   query: {
@@ -27,9 +27,9 @@ export const tableAccess = {
       'feed',
       'lateMarker',
       'dayPage',
-      'card',
+      'account',
       'listed',
-      'nearName',
+      'similarName',
       'pointer',
       'scope',
       'apiKey',
@@ -39,7 +39,7 @@ export const tableAccess = {
   },
   catalog: {
     operations: ['get', 'getMany', 'query', 'put', 'insertMany', 'add', 'set'],
-    reads: ['card', 'listed', 'pointer', 'uniqueName', 'scope', 'apiKey', 'rateBucket'],
-    writes: ['card', 'listed', 'nearName', 'pointer', 'uniqueName', 'scope', 'apiKey', 'rateBucket'],
+    reads: ['account', 'listed', 'pointer', 'uniqueName', 'scope', 'apiKey', 'rateBucket'],
+    writes: ['account', 'listed', 'similarName', 'pointer', 'uniqueName', 'scope', 'apiKey', 'rateBucket'],
   },
 } as const satisfies Record<'ingest' | 'processor' | 'query' | 'catalog', TableAccess>;

@@ -1,7 +1,7 @@
 // Runs the suites of the table and of the stores above it on one backend, started once.
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { EmbeddedTable } from '../../../lib/local/table/embedded-table.ts';
-import { createDocumentClient, createTable } from '../../../shared/store/table/document-client.ts';
+import { createDocumentClient, createTable } from '../../../shared/store/table/dynamodb-table.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
 import { describeStores } from './stores-suite.ts';
 import { describeTable } from './table-suite.ts';

@@ -69,7 +69,7 @@ const checkQuantities = (lines: readonly Line[], isCumulative: boolean): void =>
 };
 
 /** Every line of usage tells what the naive fold finds in its period. */
-const checkUsage = ({ line_items: lines }: Preview, { questions, events, card }: Subscribed): void => {
+const checkUsage = ({ line_items: lines }: Preview, { questions, events, account }: Subscribed): void => {
   const firsts = [...new Map([...events].reverse().map((event) => [event.id, event])).values()];
   for (const line of lines) {
     const { quantity } = line.explanation;
@@ -80,7 +80,7 @@ const checkUsage = ({ line_items: lines }: Preview, { questions, events, card }:
       ...(question.parts?.kind === 'bucket'
         ? { parts: { ...question.parts, anchorDay: billingDay } }
         : { parts: undefined }),
-      customer: card.customer.externalId,
+      customer: account.customer.externalId,
       start: Date.parse(line.period_start),
       end: Date.parse(line.period_end),
       countedUntil: Infinity,
@@ -102,7 +102,7 @@ describe('the preview of an invoice', () => {
       fc.asyncProperty(subscribed, async (world) => {
         const { preview } = await openInvoiceWorld(world);
         const body = read(await preview('subs_1'));
-        const [subscription] = world.card.subscriptions;
+        const [subscription] = world.account.subscriptions;
         const { duration = 'MONTHLY', overageFactor = '1' } = subscription?.commitment ?? {};
         body.line_items.forEach(checkSteps);
         checkQuantities(body.line_items, duration !== 'MONTHLY' && overageFactor !== '1');

@@ -24,12 +24,12 @@ export const nameTakenAfterPublishing = overTable((table) => ({
   put: (item, condition) => table.put(item['isPending'] === true ? { ...item, isPending: false } : item, condition),
 }));
 
-export const cardNotFenced = withStores(({ cards }) => ({
-  cards: {
-    ...cards,
+export const accountNotFenced = withStores(({ accounts }) => ({
+  accounts: {
+    ...accounts,
     fenceUnless: async (scope, externalId, holds) => {
-      const card = await cards.read(scope, externalId);
-      return card && holds(card) ? 'held' : 'fenced';
+      const account = await accounts.read(scope, externalId);
+      return account && holds(account) ? 'held' : 'fenced';
     },
   },
 }));
@@ -58,8 +58,8 @@ export const placeTakenWithoutCondition = overTable((table) => ({
   put: (item, condition) => table.put(item, 'b' in item && condition.kind === 'equals' ? { kind: 'none' } : condition),
 }));
 
-/** What points to a customer or to what they have is written when the card is there. */
-export const cardBeforePointers = withStores(({ cards, pointers, directory }) => {
+/** What points to a customer or to what they have is written when the account is there. */
+export const accountBeforePointers = withStores(({ accounts, pointers, directory }) => {
   let late: (() => Promise<void>)[] = [];
   const putOff = (write: () => Promise<void>): Promise<void> => {
     late.push(write);
@@ -73,15 +73,15 @@ export const cardBeforePointers = withStores(({ cards, pointers, directory }) =>
   return {
     pointers: { ...pointers, record: (...sent) => putOff(() => pointers.record(...sent)) },
     directory: { ...directory, record: (...sent) => putOff(() => directory.record(...sent)) },
-    cards: {
-      ...cards,
+    accounts: {
+      ...accounts,
       create: async (...sent) => {
-        const outcome = await cards.create(...sent);
+        const outcome = await accounts.create(...sent);
         await writeLate();
         return outcome;
       },
       change: async (...sent) => {
-        const outcome = await cards.change(...sent);
+        const outcome = await accounts.change(...sent);
         await writeLate();
         return outcome;
       },

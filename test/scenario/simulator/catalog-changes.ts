@@ -3,8 +3,8 @@
 import { isTransient } from '../../../shared/dependency-error.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import type { Meter } from '../../../shared/domain/meters/meter.ts';
-import type { Card } from '../../../shared/domain/subscriptions/subscription.ts';
-import { createCardStore } from '../../../shared/store/customers/accounts.ts';
+import type { Account } from '../../../shared/domain/subscriptions/subscription.ts';
+import { createAccountStore } from '../../../shared/store/customers/accounts.ts';
 import { createCatalogStore } from '../../../shared/store/catalog/catalog-store.ts';
 import { scopeItemKey } from '../../../shared/store/table/keys.ts';
 import { createScopeStore } from '../../../shared/store/catalog/scopes.ts';
@@ -36,9 +36,9 @@ const priceOf = (priceId: string, name: string) => {
   const price = aPrice({ id: priceId, meterId: meterIdOf(name) });
   return { id: priceId, versions: [price] };
 };
-const withLineItem = (card: Card, priceId: string, name: string): Card => ({
-  ...card,
-  subscriptions: card.subscriptions.map((subscription) => ({
+const withLineItem = (account: Account, priceId: string, name: string): Account => ({
+  ...account,
+  subscriptions: account.subscriptions.map((subscription) => ({
     ...subscription,
     lineItems: [...subscription.lineItems, lineItemOf(priceId, name)],
   })),
@@ -47,7 +47,7 @@ const withLineItem = (card: Card, priceId: string, name: string): Card => ({
 /** Every name has a meter with a price that every customer subscribes to. */
 export const seedCatalog = async (world: World): Promise<void> => {
   const { table, dials, dice, names, customers } = world;
-  const [catalog, cards] = [createCatalogStore(table), createCardStore(table)];
+  const [catalog, accounts] = [createCatalogStore(table), createAccountStore(table)];
   for (const scope of world.scopes) {
     await createScopeStore(table).ensure(scope, Math.floor(dials.createdAt + dice.between(-1_000, 1_000)));
     for (const name of names) {
@@ -55,10 +55,10 @@ export const seedCatalog = async (world: World): Promise<void> => {
       await catalog.priceLineages.create(scope, priceOf(`price_of_${name}`, name));
     }
     for (const externalId of customers) {
-      await cards.create(scope, aCustomer({ id: `cust_${externalId}`, externalId }));
+      await accounts.create(scope, aCustomer({ id: `cust_${externalId}`, externalId }));
       const lineItems = names.map((name) => lineItemOf(`price_of_${name}`, name));
       const subscriptions = [aSubscription({ lineItems })];
-      await cards.change(scope, externalId, 'seed', (card) => ({ ...card, subscriptions }));
+      await accounts.change(scope, externalId, 'seed', (account) => ({ ...account, subscriptions }));
     }
   }
 };
@@ -96,7 +96,7 @@ const drawLineItemChange = (world: World, scope: Scope, id: string): Change => {
     what: `price and line item ${id} for ${customer} ${name}`,
     make: async (table, wait) => {
       await system.createCatalogStore(table, wait, world).priceLineages.create(scope, priceOf(id, name));
-      await createCardStore(table, wait).change(scope, customer, id, (card) => withLineItem(card, id, name));
+      await createAccountStore(table, wait).change(scope, customer, id, (account) => withLineItem(account, id, name));
     },
     promise: {
       concerns: (event) => event.name === name && event.externalCustomerId === customer,

@@ -49,7 +49,7 @@ export interface Kind {
     readonly restore: (grounds: Grounds, value: string) => Asked;
   };
   /** Read fresh, never from a cache. */
-  readonly isOnCard?: true;
+  readonly isOnAccount?: true;
   readonly list: Asked;
   /** Where all of them are shown as well. */
   readonly otherLists?: (grounds: Grounds) => readonly Asked[];

@@ -15,7 +15,7 @@ const meterNameOf = (tag: string): string => `meter of ${tag}`;
 
 const customer: Kind = {
   name: 'customer',
-  isOnCard: true,
+  isOnAccount: true,
   create: (_, value, tag) => ({ route: (r) => r.createCustomer, body: { external_id: value, name: tag } }),
   giveUp: (id) => ({ route: (r) => r.deleteCustomer, path: { id } }),
   take: undefined,
@@ -113,7 +113,7 @@ const price: Kind = {
 
 const subscription: Kind = {
   name: 'subscription',
-  isOnCard: true,
+  isOnAccount: true,
   create: ({ planId }, value, tag, owner) => ({
     route: (r) => r.createSubscription,
     body: {

@@ -60,11 +60,11 @@ export const listOf = async (catalog: CatalogWorld, ask: Ask, kind: Kind): Promi
 
 /**
  * What was shown in a list or by its name is found by its id, and is whole. What was never answered may for a minute be known
- * to one reader and not to the next, unless it is on a card.
+ * to one reader and not to the next, unless it is on an account.
  */
 const checkOne = async (catalog: CatalogWorld, ask: Ask, kind: Kind, { id, tag }: Shown): Promise<void> => {
   const { world, ledger, isQuiet, answered } = catalog;
-  const isExpected = isQuiet || kind.isOnCard === true || answered.has(id);
+  const isExpected = isQuiet || kind.isOnAccount === true || answered.has(id);
   const answer = await ask(kind.get(id));
   if (answer?.kind === 'problem' && isExpected && !ledger.mayBeGone(tag))
     world.fail(`${kind.name} ${tag} is shown, but not found`);

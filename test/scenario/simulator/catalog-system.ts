@@ -8,11 +8,11 @@ import { managePriceUnits } from '../../../functions/catalog/prices/manage-price
 import { managePrices } from '../../../functions/catalog/prices/manage-prices.ts';
 import { manageSubscriptions } from '../../../functions/catalog/subscriptions/manage-subscriptions.ts';
 import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
-import { createCardStore } from '../../../shared/store/customers/accounts.ts';
+import { createAccountStore } from '../../../shared/store/customers/accounts.ts';
 import { createCatalogReader } from '../../../shared/store/catalog/catalog-reader.ts';
 import { createCatalogStore } from '../../../shared/store/catalog/catalog-store.ts';
 import { createDirectoryStore } from '../../../shared/store/customers/directory.ts';
-import { createNearNameStore } from '../../../shared/store/catalog/near-names.ts';
+import { createSimilarNameStore } from '../../../shared/store/catalog/similar-names.ts';
 import { createPointerStore } from '../../../shared/store/customers/pointers.ts';
 import type { Wait } from '../../../shared/store/table/retry.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
@@ -29,9 +29,9 @@ export interface CatalogConnection {
 export const storesOf = ({ table, now, wait, newUlid }: CatalogConnection) => ({
   store: createCatalogStore(table, wait),
   readCatalog: createCatalogReader({ table, now }).read,
-  cards: createCardStore(table, wait),
+  accounts: createAccountStore(table, wait),
   directory: createDirectoryStore(table),
-  nearNames: createNearNameStore(table),
+  similarNames: createSimilarNameStore(table),
   pointers: createPointerStore(table),
   names: createUniqueNameStore(table),
   newUlid,

@@ -3,10 +3,10 @@
 import { isTransient } from '../../../shared/dependency-error.ts';
 import { msPerHour } from '../../../shared/domain/time/instant.ts';
 import { createClaimStore } from '../../../shared/store/events/claims.ts';
-import { createCardStore } from '../../../shared/store/customers/accounts.ts';
+import { createAccountStore } from '../../../shared/store/customers/accounts.ts';
 import { createFeedStore } from '../../../shared/store/events/feed.ts';
 import { createLateMarkerStore } from '../../../shared/store/events/late-markers.ts';
-import { createNearNameStore } from '../../../shared/store/catalog/near-names.ts';
+import { createSimilarNameStore } from '../../../shared/store/catalog/similar-names.ts';
 import { createSegmentStore } from '../../../shared/store/events/segments.ts';
 import { withLayout } from './layout.ts';
 import { faultless, startWorker, type Worker } from './worker.ts';
@@ -37,9 +37,9 @@ const startProcessor = (world: World, name: string, rates = world.dials.rates): 
       claims: createClaimStore(table),
       ...(layout ? withLayout(world, stores, layout) : stores),
       lateMarkers: createLateMarkerStore(table),
-      readCards: createCardStore(table, pause).readMany,
+      readAccounts: createAccountStore(table, pause).readMany,
       readCatalog: system.createCatalogReader({ table, now }, world).readView,
-      findNearNames: createNearNameStore(table).find,
+      findSimilarNames: createSimilarNameStore(table).find,
       now,
       newUlid: () => dice.ulid(now()),
       pickShard: (count) => dice.integer(0, count - 1),

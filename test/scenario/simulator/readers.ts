@@ -10,11 +10,11 @@ import { isTransient } from '../../../shared/dependency-error.ts';
 import { compareInOrder, type EventPosition, parseCursor } from '../../../shared/domain/events/event-order.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { parseInstant } from '../../../shared/domain/time/instant.ts';
-import { createCardStore } from '../../../shared/store/customers/accounts.ts';
+import { createAccountStore } from '../../../shared/store/customers/accounts.ts';
 import { createClaimStore } from '../../../shared/store/events/claims.ts';
 import { createFeedStore } from '../../../shared/store/events/feed.ts';
 import { createLateMarkerStore } from '../../../shared/store/events/late-markers.ts';
-import { createNearNameStore } from '../../../shared/store/catalog/near-names.ts';
+import { createSimilarNameStore } from '../../../shared/store/catalog/similar-names.ts';
 import { createScopeStore } from '../../../shared/store/catalog/scopes.ts';
 import { createSegmentStore } from '../../../shared/store/events/segments.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
@@ -160,9 +160,9 @@ const checkLookup = async (world: World, reader: Reader, scope: Scope): Promise<
   const getEvent = createGetEvent({
     claims: createClaimStore(table),
     segments: createSegmentStore(table),
-    readCards: createCardStore(table, reader.pause).readMany,
+    readAccounts: createAccountStore(table, reader.pause).readMany,
     readCatalog: system.createCatalogReader({ table, now }, world).readView,
-    findNearNames: createNearNameStore(table).find,
+    findSimilarNames: createSimilarNameStore(table).find,
     now,
   });
   counts.lookups += 1;

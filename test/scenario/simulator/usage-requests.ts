@@ -57,7 +57,7 @@ const usageDeps = (world: World, { table, now }: Reader): QueryUsageDeps => {
     newUlid: () => dice.ulid(now()),
     retentionDays: 0,
     startBudget: () => createFoldBudget(time.now, folding.bounds),
-    readFlight: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
+    readBacklog: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
   };
 };
 

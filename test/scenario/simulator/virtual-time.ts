@@ -21,7 +21,7 @@ interface Due {
 const isBefore = (a: Due, b: Due): boolean => a.time < b.time || (a.time === b.time && a.order < b.order);
 
 // Timers run only when there are no more microtasks.
-const settlePromises = (): Promise<void> =>
+const flushPromises = (): Promise<void> =>
   new Promise((resolve) => {
     setImmediate(resolve);
   });
@@ -76,7 +76,7 @@ export const createVirtualTime = (start: number): VirtualTime => {
         now = next.time;
         next.run();
         steps += 1;
-        await settlePromises();
+        await flushPromises();
       }
       return steps;
     },

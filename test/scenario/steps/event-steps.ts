@@ -19,13 +19,13 @@ export const sendEvent = async (client: Client, event: SentEvent): Promise<strin
     message: 'Event accepted for processing',
     event_id: eventId,
   });
-  await client.driver.settle();
+  await client.driver.drain();
   return eventId;
 };
 
 export const sendBulk = async (client: Client, events: readonly SentEvent[]): Promise<void> => {
   await client.call('POST', '/v1/events/bulk', { events });
-  await client.driver.settle();
+  await client.driver.drain();
 };
 
 export const lookUp = ({ call }: Client, eventId: string): Promise<unknown> =>

@@ -13,7 +13,7 @@ import type { PriceUnit } from '../../../shared/domain/pricing/price-unit.ts';
 import type { Price, PriceLineage } from '../../../shared/domain/pricing/price.ts';
 import type { SegmentContents } from '../../../shared/domain/codec/segment.ts';
 import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
-import type { Card, Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import type { Account, Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 
 /** 2025-10-15T11:38:47.962Z */
 export const someInstant = 1_760_528_327_962;
@@ -168,7 +168,7 @@ export const aSubscription = (fields: Partial<Subscription> = {}): Subscription 
   ...fields,
 });
 
-export const aCard = (fields: Partial<Card> = {}): Card => ({
+export const anAccount = (fields: Partial<Account> = {}): Account => ({
   customer: aCustomer(),
   subscriptions: [aSubscription()],
   rev: 1,

@@ -5,11 +5,11 @@ import { manageMeters } from '../../../functions/catalog/products/manage-meters.
 import { managePlans } from '../../../functions/catalog/products/manage-plans.ts';
 import { managePriceUnits } from '../../../functions/catalog/prices/manage-price-units.ts';
 import { managePrices } from '../../../functions/catalog/prices/manage-prices.ts';
-import { createCardStore } from '../../../shared/store/customers/accounts.ts';
+import { createAccountStore } from '../../../shared/store/customers/accounts.ts';
 import { createCatalogReader } from '../../../shared/store/catalog/catalog-reader.ts';
 import { createCatalogStore } from '../../../shared/store/catalog/catalog-store.ts';
 import { createDirectoryStore } from '../../../shared/store/customers/directory.ts';
-import { createNearNameStore } from '../../../shared/store/catalog/near-names.ts';
+import { createSimilarNameStore } from '../../../shared/store/catalog/similar-names.ts';
 import { createPointerStore } from '../../../shared/store/customers/pointers.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
 import { call, createUlids, idOf } from './api-request.ts';
@@ -22,9 +22,9 @@ export const openCatalogRoutes = (table: Table = createMemoryTable()) => {
   const deps = {
     store: createCatalogStore(table, () => Promise.resolve()),
     readCatalog: createCatalogReader({ table, now }).read,
-    cards: createCardStore(table, () => Promise.resolve()),
+    accounts: createAccountStore(table, () => Promise.resolve()),
     directory: createDirectoryStore(table),
-    nearNames: createNearNameStore(table),
+    similarNames: createSimilarNameStore(table),
     pointers: createPointerStore(table),
     newUlid: createUlids(),
     now,

@@ -67,7 +67,7 @@ export const openHttpDriver = (
   };
   return {
     request,
-    settle: async () => {
+    drain: async () => {
       const deadline = Date.now() + patienceMs;
       while (Date.now() < deadline) {
         const lag = v.parse(LagSchema, (await request('GET', '/v1/events/monitoring')).body);

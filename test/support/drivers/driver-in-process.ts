@@ -99,7 +99,7 @@ export const openInProcessDriver = async (options: InProcessOptions = {}): Promi
       const pairs = Object.entries({ ...result.headers }).map(([header, value]) => [header, String(value)] as const);
       return checkAnswer(method, target, body, toAnswer(result.statusCode, pairs, result.body));
     },
-    settle: () => queue.drain(async (event) => process(event, lambdaContext('processor', timeoutMs))),
+    drain: () => queue.drain(async (event) => process(event, lambdaContext('processor', timeoutMs))),
     metrics: () => Promise.resolve(sums()),
     now,
     passTime: (ms) => {

@@ -21,7 +21,7 @@ export interface Driver {
   /** `path` is sent as it is, percent-encoding included. A string or bytes as `body` are sent as they are, all else as JSON. */
   readonly request: (method: string, path: string, body?: unknown, options?: RequestOptions) => Promise<Answer>;
   /** Until everything that was accepted is processed. */
-  readonly settle: () => Promise<void>;
+  readonly drain: () => Promise<void>;
   /** What all functions have counted so far. */
   readonly metrics: () => Promise<MetricSums>;
   /** The system's clock, UTC milliseconds. */

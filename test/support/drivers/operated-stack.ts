@@ -6,7 +6,7 @@ import { startEmbeddedTable } from '../../../lib/local/table/embedded-table.ts';
 import { lambdaContext } from '../../../lib/local/http/lambda-context.ts';
 import { toSqsRecord } from '../../../lib/local/queue/queue-poller.ts';
 import { readConfig } from '../../../shared/config.ts';
-import { createDocumentClient, createTable } from '../../../shared/store/table/document-client.ts';
+import { createDocumentClient, createTable } from '../../../shared/store/table/dynamodb-table.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
 import { startFakeCloudFormation } from './fake-cloudformation.ts';
 

@@ -7,7 +7,7 @@ import { createFeedStore } from '../../../shared/store/events/feed.ts';
 import { createLateMarkerStore } from '../../../shared/store/events/late-markers.ts';
 import { createSegmentStore } from '../../../shared/store/events/segments.ts';
 import { createUlids } from './api-request.ts';
-import { aCard, aCustomer, aMeter, anEvent, someInstant } from '../builders/builders.ts';
+import { anAccount, aCustomer, aMeter, anEvent, someInstant } from '../builders/builders.ts';
 import { createMemoryTable } from './memory-table.ts';
 import { catalogOf, eventName, poisonEvents, poisonMeters } from '../builders/poison.ts';
 
@@ -64,10 +64,12 @@ const openProcessor = (kind: string, meters: number) => {
     segments: createSegmentStore(table),
     feed: createFeedStore(table),
     lateMarkers: createLateMarkerStore(table),
-    readCards: (_, ids) =>
-      Promise.resolve(new Map(ids.map((externalId) => [externalId, aCard({ customer: aCustomer({ externalId }) })]))),
+    readAccounts: (_, ids) =>
+      Promise.resolve(
+        new Map(ids.map((externalId) => [externalId, anAccount({ customer: aCustomer({ externalId }) })])),
+      ),
     readCatalog: (scope) => Promise.resolve({ catalog: catalogs[scopeKey(scope)] ?? catalogOf([]), feedShards: 1 }),
-    findNearNames: () => Promise.resolve([]),
+    findSimilarNames: () => Promise.resolve([]),
     now: () => someInstant,
     newUlid: createUlids(),
     pickShard: () => 0,

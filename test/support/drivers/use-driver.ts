@@ -23,7 +23,7 @@ export const useDriver = (): Driver => {
   afterAll(() => opened?.close());
   return {
     request: (...call) => driver().request(...call),
-    settle: () => driver().settle(),
+    drain: () => driver().drain(),
     metrics: () => driver().metrics(),
     now: () => driver().now(),
     passTime: (ms) => driver().passTime(ms),

@@ -3,11 +3,11 @@ import type { ChargedLine } from '../../../shared/domain/charges/charged-line.ts
 import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
 import { formatQuantity as text, sumOf } from '../../../shared/domain/numbers/quantity.ts';
-import { chargeOf, type LineCharge } from '../../../shared/domain/charges/usage-charge.ts';
+import { chargeOf, type UsageLineCharge } from '../../../shared/domain/charges/usage-charge.ts';
 import type { CommitmentLine, UsageInvoice } from '../../../shared/domain/charges/usage-invoice.ts';
 import { aMeasuredLine } from '../builders/measured-lines.ts';
 
-export const aCharge = (quantity: string, price: Partial<Price>, item: Partial<LineItem> = {}): LineCharge =>
+export const aCharge = (quantity: string, price: Partial<Price>, item: Partial<LineItem> = {}): UsageLineCharge =>
   chargeOf(aMeasuredLine(quantity, { price, item }));
 
 /** `overage | quantity | amount | kinds and amounts of the steps`. */

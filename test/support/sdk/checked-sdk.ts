@@ -46,7 +46,7 @@ export const checkedSdk = (url: string): CheckedSdk => {
 };
 
 /** The SDK's own advice: the event is there some moments after it was accepted. */
-export const settledEvent = async (sdk: Flexprice, id: string) => {
+export const processedEvent = async (sdk: Flexprice, id: string) => {
   for (const deadline = Date.now() + 10_000; ;) {
     const found = await sdk.events.getEvent(id).catch((error: unknown) => {
       if (Date.now() > deadline) throw error;

@@ -14,8 +14,8 @@ const monthly = {
 } as const;
 const dayMs = 86_400_000;
 
-/** `settle` resolves once an event is processed. */
-export const expectCharges = async (sdk: Flexprice, settle: (eventId: string) => Promise<unknown>): Promise<void> => {
+/** `drain` resolves once an event is processed. */
+export const expectCharges = async (sdk: Flexprice, drain: (eventId: string) => Promise<unknown>): Promise<void> => {
   const [externalCustomerId, eventName] = [unique('customer'), unique('call')];
   const startDate = new Date(Date.now() - dayMs).toISOString();
   const customer = await sdk.customers.createCustomer({ externalId: externalCustomerId, name: 'Another' });
@@ -80,7 +80,7 @@ export const expectCharges = async (sdk: Flexprice, settle: (eventId: string) =>
   expect(subscription).toMatchObject({ commitmentAmount: '10', overageFactor: '2', enableTrueUp: true });
   const ids = Array.from({ length: 4 }, () => unique('evt'));
   await sdk.events.ingestEventsBulk({ events: ids.map((eventId) => ({ eventName, externalCustomerId, eventId })) });
-  for (const id of ids) await settle(id);
+  for (const id of ids) await drain(id);
 
   expect(await sdk.subscriptions.getSubscriptionUsage({ subscriptionId })).toMatchObject({
     amount: 1.25,

@@ -2,7 +2,7 @@
 // and ours.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Flexprice } from '@flexprice/sdk';
-import { type CheckedSdk, checkedSdk, routesOfSdk, settledEvent } from './checked-sdk.ts';
+import { type CheckedSdk, checkedSdk, routesOfSdk, processedEvent } from './checked-sdk.ts';
 import { unique } from '../drivers/client.ts';
 import { expectPriceUnits, expectSubscriptionChanges } from './official-sdk-catalog.ts';
 import { expectPrices } from './official-sdk-prices.ts';
@@ -42,7 +42,7 @@ export const describeOfficialSdk = (open: () => Promise<SdkTarget>): void => {
   }, 30_000);
   afterAll(() => target?.stop());
 
-  const getEvent = (id: string) => settledEvent(sdk, id);
+  const getEvent = (id: string) => processedEvent(sdk, id);
 
   describe('the official SDK', () => {
     const externalId = unique('customer');

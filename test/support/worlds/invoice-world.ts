@@ -6,7 +6,7 @@ import { createPreviewInvoice } from '../../../functions/query/charges/preview-i
 import { createSubscriptionUsage } from '../../../functions/query/charges/subscription-usage.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
-import type { Card } from '../../../shared/domain/subscriptions/subscription.ts';
+import type { Account } from '../../../shared/domain/subscriptions/subscription.ts';
 import { createClaimStore } from '../../../shared/store/events/claims.ts';
 import { createDayPageStore } from '../../../shared/store/events/day-pages.ts';
 import { createFeedStore } from '../../../shared/store/events/feed.ts';
@@ -19,13 +19,13 @@ import { createMemoryTable } from '../drivers/memory-table.ts';
 export interface InvoiceWorldOptions {
   /** UTC milliseconds. */
   readonly now: number;
-  readonly card: Card;
+  readonly account: Account;
   readonly catalog: Catalog;
   /** The first of an id counts. */
   readonly events: readonly Event[];
 }
 
-export const openInvoiceWorld = async ({ now, card, catalog, events }: InvoiceWorldOptions) => {
+export const openInvoiceWorld = async ({ now, account, catalog, events }: InvoiceWorldOptions) => {
   const table = createMemoryTable();
   const scopes = createScopeStore(table);
   const yearMs = 365 * 86_400_000;
@@ -40,9 +40,9 @@ export const openInvoiceWorld = async ({ now, card, catalog, events }: InvoiceWo
     retentionDays: 0,
     now: () => now,
     newUlid: () => `01K7M3ZZZZ${String((ids += 1)).padStart(16, '0')}`,
-    readCards: () => Promise.resolve(new Map([[card.customer.externalId, card]])),
+    readAccounts: () => Promise.resolve(new Map([[account.customer.externalId, account]])),
     readCatalog: () => Promise.resolve({ catalog, feedShards: 1 }),
-    findNearNames: () => Promise.resolve([]),
+    findSimilarNames: () => Promise.resolve([]),
   };
   const process = createBatchProcessor({ ...stores, pickShard: () => 0 });
   const accepted = events.map((event) => ({ event, isTimestampSent: true }));
@@ -54,8 +54,8 @@ export const openInvoiceWorld = async ({ now, card, catalog, events }: InvoiceWo
     ...stores,
     dayPages: createDayPageStore(table),
     startBudget: () => createFoldBudget(() => 0),
-    pointers: { find: () => Promise.resolve(card.customer.externalId) },
-    readFlight: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
+    pointers: { find: () => Promise.resolve(account.customer.externalId) },
+    readBacklog: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
   };
   const previewInvoice = createPreviewInvoice(deps);
   const subscriptionUsage = createSubscriptionUsage(deps);

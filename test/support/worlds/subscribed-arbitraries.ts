@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Event } from '../../../shared/domain/events/event.ts';
 import { msPerDay } from '../../../shared/domain/time/instant.ts';
 import {
-  aCard,
+  anAccount,
   aCatalog,
   aFeature,
   aLineage,
@@ -13,7 +13,13 @@ import {
   aSubscription,
   someInstant,
 } from '../builders/builders.ts';
-import { allowances, currencies, lineCommitments, priceTerms, subscriptionCommitments } from '../arbitraries/charge-arbitraries.ts';
+import {
+  allowances,
+  currencies,
+  lineCommitments,
+  priceTerms,
+  subscriptionCommitments,
+} from '../arbitraries/charge-arbitraries.ts';
 import type { InvoiceWorldOptions } from './invoice-world.ts';
 import { type Question, questions, toMeter } from './usage-questions.ts';
 import { eventDraft } from '../arbitraries/usage-values.ts';
@@ -127,7 +133,7 @@ export const subscribed: fc.Arbitrary<Subscribed> = fc
     const events: Event[] = sent.map(({ at, ...event }) => ({ ...event, timestamp: someInstant + at }));
     return {
       now: someInstant,
-      card: aCard({ subscriptions: [subscription] }),
+      account: anAccount({ subscriptions: [subscription] }),
       catalog,
       events,
       questions: new Map(usage.map(({ question }, place) => [`usage_${String(place)}`, question])),

@@ -115,9 +115,9 @@ export const openUsageWorld = async ({ origin, shards, isNew = false }: UsageWor
   };
   const process = createBatchProcessor({
     ...stores,
-    readCards: () => Promise.resolve(new Map()),
+    readAccounts: () => Promise.resolve(new Map()),
     readCatalog: () => Promise.resolve({ catalog: catalogOf(), feedShards: shards }),
-    findNearNames: () => Promise.resolve([]),
+    findSimilarNames: () => Promise.resolve([]),
     pickShard: (count) => ids % count,
   });
   const depsFor = (asked: Asked) => ({
@@ -146,7 +146,7 @@ export const openUsageWorld = async ({ origin, shards, isNew = false }: UsageWor
       };
     },
     readCatalog: () => Promise.resolve({ catalog: catalogOf(asked), feedShards: shards }),
-    readFlight: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
+    readBacklog: () => Promise.resolve({ in_flight: { queue: 0, dead_letter_queue: 0 }, verified_through: null }),
   });
   const toRequest = async (asked: Asked): Promise<UsageRequest> => {
     const body = JSON.stringify(toBody(asked));

@@ -32,7 +32,7 @@ describe('a sample', () => {
     });
     expect(sample.writeUnits / sample.events).toBeGreaterThan(1);
     expect(sample.writeUnits / sample.events).toBeLessThanOrEqual(1.1);
-    // A card and the version each time; the catalog every minute, the key every half.
+    // An account and the version each time; the catalog every minute, the key every half.
     expect(sample.readUnits / sample.requests).toBeGreaterThan(2);
     expect(sample.readUnits / sample.requests).toBeLessThan(4);
     expect(sample.storedBytes / sample.events).toBeGreaterThan(200);

@@ -7,14 +7,17 @@ import { createMemoryTable } from '../../support/drivers/memory-table.ts';
 
 const clash = { code: 'already_exists', message: 'An entitlement with this plan and feature already exists' };
 
-/** Three features and a subscription to the plan on a card. */
+/** Three features and a subscription to the plan on an account. */
 const open = async (...options: Parameters<typeof openWithPlan>) => {
   const catalog = await openWithPlan(...options);
   const customer = aCustomer();
   const subscription = aSubscription({ planId: catalog.planId, customerId: customer.id });
   await catalog.pointers.record(aScope, [customer.id, subscription.id], customer.externalId);
-  await catalog.cards.create(aScope, customer);
-  await catalog.cards.change(aScope, customer.externalId, 'w1', (card) => ({ ...card, subscriptions: [subscription] }));
+  await catalog.accounts.create(aScope, customer);
+  await catalog.accounts.change(aScope, customer.externalId, 'w1', (account) => ({
+    ...account,
+    subscriptions: [subscription],
+  }));
   const features: string[] = [];
   for (const name of ['A', 'B', 'C']) features.push(await catalog.make('createFeature', { name, type: 'boolean' }));
   const ofPlan = features.map((id) => ({ plan_id: catalog.planId, feature_id: id, feature_type: 'boolean' }));

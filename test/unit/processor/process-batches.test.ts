@@ -27,9 +27,9 @@ const open = (table: Table, eventsAtOnce?: number) =>
     segments: createSegmentStore(table),
     feed: createFeedStore(table),
     lateMarkers: createLateMarkerStore(table),
-    readCards: () => Promise.resolve(new Map()),
+    readAccounts: () => Promise.resolve(new Map()),
     readCatalog: () => Promise.resolve({ catalog, feedShards: 1 }),
-    findNearNames: () => Promise.resolve([]),
+    findSimilarNames: () => Promise.resolve([]),
     now: () => someInstant,
     newUlid: createUlids(),
     pickShard: () => 0,
@@ -88,7 +88,7 @@ describe('more than there is time for', () => {
   });
 });
 
-test('small batches share a group, a feed item and a read of the cards', async () => {
+test('small batches share a group, a feed item and a read of the accounts', async () => {
   const table = createMemoryTable();
   const { counts } = await open(table)(batchesOf(100, 1), () => 1_000);
   expect(counts.stored).toBe(100);

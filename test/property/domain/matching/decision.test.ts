@@ -1,10 +1,10 @@
-// Laws of the decision: it is a function of event, catalog and card; repairing a step never moves the failure earlier.
+// Laws of the decision: it is a function of event, catalog and account; repairing a step never moves the failure earlier.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { buildCatalog } from '../../../../shared/domain/catalog/catalog.ts';
 import {
-  attribute,
-  type Attribution,
+  matchEvent,
+  type EventMatch,
   failurePoints,
   toDecision,
   type Verdict,
@@ -58,7 +58,7 @@ const faults: fc.Arbitrary<Faults> = fc.record({
 });
 
 /** `copies` of everything past the customer, each with the same faults. */
-const decided = ({ customer, meter, price, subscription, lineItem }: Faults, copies = 1): Attribution => {
+const decided = ({ customer, meter, price, subscription, lineItem }: Faults, copies = 1): EventMatch => {
   const each = <T>(make: (suffix: string) => T): T[] => Array.from({ length: copies }, (_, copy) => make(String(copy)));
   const catalog = buildCatalog(1, {
     meters: each((id) => aMeter({ id: `meter_${id}`, ...meter })),
@@ -75,12 +75,12 @@ const decided = ({ customer, meter, price, subscription, lineItem }: Faults, cop
     aLineItem({ id: `item_${id}`, priceId: `price_${id}`, meterId: `meter_${id}`, ...lineItem }),
   );
   const status = customer === undefined || customer === 'missing' ? 'published' : customer;
-  const card = {
+  const account = {
     customer: aCustomer({ status }),
     subscriptions: [aSubscription({ lineItems, ...subscription })],
     rev: 1,
   };
-  return attribute({ event: anEvent(), catalog, card: customer === 'missing' ? undefined : card });
+  return matchEvent({ event: anEvent(), catalog, account: customer === 'missing' ? undefined : account });
 };
 
 const rank = (verdict: Verdict): number =>
@@ -88,7 +88,7 @@ const rank = (verdict: Verdict): number =>
 const steps = ['customer', 'meter', 'price', 'subscription', 'lineItem'] as const;
 const copies = fc.integer({ min: 1, max: 60 });
 
-test('the same event, catalog and card give the same answer, whatever was decided before', () => {
+test('the same event, catalog and account give the same answer, whatever was decided before', () => {
   fc.assert(
     fc.property(faults, faults, (some, others) => {
       const first = decided(some);
@@ -134,14 +134,12 @@ test('a step is empty exactly when the event did not come that far', () => {
 test('at most 50 ids of a kind, and the counts add up', () => {
   fc.assert(
     fc.property(faults, copies, (broken, count) => {
-      const attribution = decided(broken, count);
-      const { meterIds, priceIds, lineItemIds, beyond } = toDecision(attribution, []);
+      const match = decided(broken, count);
+      const { meterIds, priceIds, lineItemIds, beyond } = toDecision(match, []);
       expect(Math.max(meterIds.length, priceIds.length, lineItemIds.length)).toBeLessThanOrEqual(50);
-      expect(meterIds.length + beyond.meters).toBe(attribution.meters.length);
-      expect(priceIds.length + beyond.prices).toBe(attribution.prices.length);
-      expect(lineItemIds.length + beyond.lineItems).toBe(
-        attribution.lineItems.filter(({ isActive }) => isActive).length,
-      );
+      expect(meterIds.length + beyond.meters).toBe(match.meters.length);
+      expect(priceIds.length + beyond.prices).toBe(match.prices.length);
+      expect(lineItemIds.length + beyond.lineItems).toBe(match.lineItems.filter(({ isActive }) => isActive).length);
     }),
   );
 });

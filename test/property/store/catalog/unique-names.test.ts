@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isTransient } from '../../../../shared/dependency-error.ts';
-import type { Card } from '../../../../shared/domain/subscriptions/subscription.ts';
-import { createCardStore } from '../../../../shared/store/customers/accounts.ts';
+import type { Account } from '../../../../shared/domain/subscriptions/subscription.ts';
+import { createAccountStore } from '../../../../shared/store/customers/accounts.ts';
 import { createUniqueNameStore } from '../../../../shared/store/catalog/unique-names.ts';
 import { aCustomer, aScope, aSubscription } from '../../../support/builders/builders.ts';
 import { createInterleavedTable, inTurn } from '../../../support/drivers/interleaved-table.ts';
@@ -13,20 +13,22 @@ const noWait = () => Promise.resolve();
 
 const openStores = (scheduler: fc.Scheduler, lost: readonly boolean[]) => {
   const table = createInterleavedTable(scheduler, inTurn(lost));
-  const cards = createCardStore(table, noWait);
+  const accounts = createAccountStore(table, noWait);
   const names = createUniqueNameStore(table);
   let nonces = 0;
   const take = (place: string, id: string) => {
     nonces += 1;
     return names.take(aScope, name, { id, place }, `nonce-${String(nonces)}`, (owner) =>
-      cards.fenceUnless(aScope, owner.place, (card) => card.subscriptions.some((other) => other.id === owner.id)),
+      accounts.fenceUnless(aScope, owner.place, (account) =>
+        account.subscriptions.some((other) => other.id === owner.id),
+      ),
     );
   };
   const subscribe = async (place: string, id: string): Promise<'published' | 'held' | 'gave up'> => {
     try {
-      await cards.change(aScope, place, id, async (card: Card) => {
+      await accounts.change(aScope, place, id, async (account: Account) => {
         if ((await take(place, id)) === 'held') throw new RangeError('held');
-        return { ...card, subscriptions: [...card.subscriptions, aSubscription({ id, lookupKey: 'gold' })] };
+        return { ...account, subscriptions: [...account.subscriptions, aSubscription({ id, lookupKey: 'gold' })] };
       });
       return 'published';
     } catch (error) {
@@ -35,7 +37,7 @@ const openStores = (scheduler: fc.Scheduler, lost: readonly boolean[]) => {
       throw error;
     }
   };
-  return { cards, take, subscribe };
+  return { accounts, take, subscribe };
 };
 
 describe('unique names under races', () => {
@@ -47,15 +49,15 @@ describe('unique names under races', () => {
         fc.array(fc.constantFrom('acme', 'globex'), { minLength: 2, maxLength: 4 }),
         fc.boolean(),
         async (scheduler, lost, places, isGivenUp) => {
-          const { cards, take, subscribe } = openStores(scheduler, lost);
+          const { accounts, take, subscribe } = openStores(scheduler, lost);
           for (const externalId of ['acme', 'globex'])
-            await scheduler.waitFor(cards.create(aScope, aCustomer({ id: `cust_${externalId}`, externalId })));
+            await scheduler.waitFor(accounts.create(aScope, aCustomer({ id: `cust_${externalId}`, externalId })));
           if (isGivenUp) await scheduler.waitFor(take('acme', 'subs_given_up'));
           const outcomes = await scheduler.waitFor(
             Promise.all(places.map((place, index) => subscribe(place, `subs_${String(index)}`))),
           );
           const read = async () => {
-            const stored = await scheduler.waitFor(cards.readMany(aScope, ['acme', 'globex']));
+            const stored = await scheduler.waitFor(accounts.readMany(aScope, ['acme', 'globex']));
             return [...stored.values()].flatMap(({ subscriptions }) => subscriptions.map(({ id }) => id));
           };
           const expected = outcomes.flatMap((outcome, index) =>

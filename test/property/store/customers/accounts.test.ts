@@ -1,8 +1,8 @@
-// Law: whatever is interleaved and repeated, a change of a card happens exactly once or not at all, and says which.
+// Law: whatever is interleaved and repeated, a change of an account happens exactly once or not at all, and says which.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Scope } from '../../../../shared/domain/ids.ts';
-import { type CardStore, createCardStore } from '../../../../shared/store/customers/accounts.ts';
+import { type AccountStore, createAccountStore } from '../../../../shared/store/customers/accounts.ts';
 import { aCustomer, aScope } from '../../../support/builders/builders.ts';
 import { createInterleavedTable, inTurn } from '../../../support/drivers/interleaved-table.ts';
 
@@ -12,23 +12,25 @@ const noWait = () => Promise.resolve();
 
 const faults = fc.array(fc.boolean(), { maxLength: 12 });
 
-const deleteCustomer = (cards: CardStore, id: string) =>
-  cards.change(scope, 'acme', `delete-${id}`, (card) => {
-    if (card.customer.id !== id) throw new Error('another customer');
-    return { ...card, customer: { ...card.customer, status: 'deleted' } };
+const deleteCustomer = (accounts: AccountStore, id: string) =>
+  accounts.change(scope, 'acme', `delete-${id}`, (account) => {
+    if (account.customer.id !== id) throw new Error('another customer');
+    return { ...account, customer: { ...account.customer, status: 'deleted' } };
   });
 
-describe('cards under races', () => {
-  test('of several creates under one external id exactly one succeeds, and its card is there', async () => {
+describe('accounts under races', () => {
+  test('of several creates under one external id exactly one succeeds, and its account is there', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), faults, fc.integer({ min: 2, max: 4 }), async (scheduler, lost, count) => {
-        const cards = createCardStore(createInterleavedTable(scheduler, inTurn(lost)), noWait);
+        const accounts = createAccountStore(createInterleavedTable(scheduler, inTurn(lost)), noWait);
         const ids = Array.from({ length: count }, (_, index) => `cust_${String(index)}`);
-        const outcomes = await scheduler.waitFor(Promise.all(ids.map((id) => cards.create(scope, customerWith(id)))));
+        const outcomes = await scheduler.waitFor(
+          Promise.all(ids.map((id) => accounts.create(scope, customerWith(id)))),
+        );
         const created = ids.filter((_, index) => outcomes[index] === 'created');
         expect(created).toHaveLength(1);
-        const card = await scheduler.waitFor(cards.read(scope, 'acme'));
-        expect(card?.customer.id).toBe(created[0]);
+        const account = await scheduler.waitFor(accounts.read(scope, 'acme'));
+        expect(account?.customer.id).toBe(created[0]);
       }),
     );
   });
@@ -36,21 +38,21 @@ describe('cards under races', () => {
   test('concurrent changes are all there, each once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), faults, fc.integer({ min: 2, max: 5 }), async (scheduler, lost, count) => {
-        const cards = createCardStore(createInterleavedTable(scheduler, inTurn(lost)), noWait);
-        await scheduler.waitFor(cards.create(scope, customerWith('cust_1')));
+        const accounts = createAccountStore(createInterleavedTable(scheduler, inTurn(lost)), noWait);
+        await scheduler.waitFor(accounts.create(scope, customerWith('cust_1')));
         const add = (name: string) =>
-          cards.change(scope, 'acme', name, (card) => {
-            const before = card.customer.metadata[name] ?? '';
+          accounts.change(scope, 'acme', name, (account) => {
+            const before = account.customer.metadata[name] ?? '';
             return {
-              ...card,
-              customer: { ...card.customer, metadata: { ...card.customer.metadata, [name]: `${before}x` } },
+              ...account,
+              customer: { ...account.customer, metadata: { ...account.customer.metadata, [name]: `${before}x` } },
             };
           });
         const names = Array.from({ length: count }, (_, index) => `change-${String(index)}`);
         const outcomes = await scheduler.waitFor(Promise.all(names.map(add)));
         expect(outcomes.map(({ kind }) => kind)).toEqual(names.map(() => 'changed'));
-        const card = await scheduler.waitFor(cards.read(scope, 'acme'));
-        expect(card?.customer.metadata).toEqual(Object.fromEntries(names.map((name) => [name, 'x'])));
+        const account = await scheduler.waitFor(accounts.read(scope, 'acme'));
+        expect(account?.customer.metadata).toEqual(Object.fromEntries(names.map((name) => [name, 'x'])));
       }),
     );
   });
@@ -58,17 +60,17 @@ describe('cards under races', () => {
   test('a deleted customer stays deleted, and the place is free for exactly one other', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), faults, async (scheduler, lost) => {
-        const cards = createCardStore(createInterleavedTable(scheduler, inTurn(lost)), noWait);
-        const create = (id: string) => cards.create(scope, customerWith(id));
+        const accounts = createAccountStore(createInterleavedTable(scheduler, inTurn(lost)), noWait);
+        const create = (id: string) => accounts.create(scope, customerWith(id));
         await scheduler.waitFor(create('cust_a'));
         const [deletion, b, c] = await scheduler.waitFor(
-          Promise.all([deleteCustomer(cards, 'cust_a'), create('cust_b'), create('cust_c')]),
+          Promise.all([deleteCustomer(accounts, 'cust_a'), create('cust_b'), create('cust_c')]),
         );
         expect(deletion.kind).toBe('changed');
         const later = await scheduler.waitFor(create('cust_d'));
         expect([b, c, later].filter((outcome) => outcome === 'created')).toHaveLength(1);
-        const card = await scheduler.waitFor(cards.read(scope, 'acme'));
-        expect(card?.customer.id).toBe(
+        const account = await scheduler.waitFor(accounts.read(scope, 'acme'));
+        expect(account?.customer.id).toBe(
           { b: 'cust_b', c: 'cust_c', d: 'cust_d' }[b === 'created' ? 'b' : c === 'created' ? 'c' : 'd'],
         );
       }),

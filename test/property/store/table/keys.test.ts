@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Scope } from '../../../../shared/domain/ids.ts';
 import {
   apiKeyItemKey,
-  cardKey,
+  accountKey,
   claimKey,
   dayPagePartition,
   dayPageRange,
@@ -20,12 +20,12 @@ import {
   lateMarkerPartition,
   listedKey,
   minuteOfFeedSortKey,
-  nearNameKey,
+  similarNameKey,
   parseDayPageKey,
   parseSegmentKey,
   pointerKey,
   rateBucketKey,
-  replacedCardKey,
+  replacedAccountKey,
   scopeItemKey,
   segmentKey,
   segmentRangeOfEntry,
@@ -83,14 +83,14 @@ const identities: Record<string, fc.Arbitrary<{ identity: unknown; key: TableKey
         key: { pk: dayPagePartition(scope, customer, definition, day), sk: dayPageSortKey(day, part) },
       };
     }),
-  card: fc.tuple(scope, name).map((identity) => ({ identity, key: cardKey(...identity) })),
-  replacedCard: fc.tuple(scope, name, name).map((identity) => ({ identity, key: replacedCardKey(...identity) })),
+  account: fc.tuple(scope, name).map((identity) => ({ identity, key: accountKey(...identity) })),
+  replacedAccount: fc.tuple(scope, name, name).map((identity) => ({ identity, key: replacedAccountKey(...identity) })),
   listed: fc
     .tuple(scope, fc.constantFrom('METER', 'PLAN'), name)
     .map((identity) => ({ identity, key: listedKey(...identity) })),
-  nearName: fc
+  similarName: fc
     .tuple(scope, fc.constantFrom('CUSTOMER', 'EVENT_NAME'), name, name)
-    .map((identity) => ({ identity, key: nearNameKey(...identity) })),
+    .map((identity) => ({ identity, key: similarNameKey(...identity) })),
   pointer: fc.tuple(scope, name).map((identity) => ({ identity, key: pointerKey(...identity) })),
   uniqueName: fc
     .tuple(scope, fc.constantFrom('METER', 'PLAN'), name, name)
@@ -213,11 +213,11 @@ test('the longest names fit: 2048 bytes of partition key, 1024 of sort key', () 
     claimKey(scope, customer),
     segmentKey(scope, longest),
     { pk: lateMarkerPartition(scope, customer), sk: lateMarkerDay(longest.hour) },
-    replacedCardKey(scope, customer, `cust_${batchId}`),
+    replacedAccountKey(scope, customer, `cust_${batchId}`),
     listedKey(scope, 'SUBSCRIPTION', `subs_line_${batchId}`),
     // Folding can make a text longer: U+0390 becomes three characters.
-    nearNameKey(scope, 'EVENT_NAME', '\u0390'.repeat(256).toUpperCase(), '\u0390'.repeat(256)),
-    nearNameKey(scope, 'CUSTOMER', customer, customer),
+    similarNameKey(scope, 'EVENT_NAME', '\u0390'.repeat(256).toUpperCase(), '\u0390'.repeat(256)),
+    similarNameKey(scope, 'CUSTOMER', customer, customer),
     pointerKey(scope, customer),
     uniqueNameKey(scope, 'CUSTOMER', 'external_id', customer),
   ];

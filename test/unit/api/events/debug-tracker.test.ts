@@ -1,18 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { toDebugTracker } from '../../../../shared/api/events/debug-tracker.ts';
-import { attribute } from '../../../../shared/domain/matching/decision.ts';
-import { aCard, aCatalog, aLineItem, anEvent, aScope, aSubscription } from '../../../support/builders/builders.ts';
+import { matchEvent } from '../../../../shared/domain/matching/decision.ts';
+import { anAccount, aCatalog, aLineItem, anEvent, aScope, aSubscription } from '../../../support/builders/builders.ts';
 
 const event = anEvent();
 const ended = aLineItem({ endDate: event.timestamp });
-const attribution = attribute({
+const match = matchEvent({
   event,
   catalog: aCatalog(),
-  card: aCard({ subscriptions: [aSubscription({ lineItems: [ended] })] }),
+  account: anAccount({ subscriptions: [aSubscription({ lineItems: [ended] })] }),
 });
 
 describe('the walk up to a line item that has ended', () => {
-  const tracker = toDebugTracker(aScope, event, attribution);
+  const tracker = toDebugTracker(aScope, event, match);
   const entity = ['tenant_id', 'environment_id', 'status', 'created_at', 'updated_at', 'created_by', 'updated_by'];
 
   test('stops there', () => {

@@ -1,9 +1,9 @@
 // Customers over their routes: what they answer, and what makes them come and go.
 import { describe, expect, test } from '@jest/globals';
 import { manageCustomers } from '../../../../functions/catalog/customers/manage-customers.ts';
-import { createCardStore } from '../../../../shared/store/customers/accounts.ts';
+import { createAccountStore } from '../../../../shared/store/customers/accounts.ts';
 import { createDirectoryStore } from '../../../../shared/store/customers/directory.ts';
-import { createNearNameStore } from '../../../../shared/store/catalog/near-names.ts';
+import { createSimilarNameStore } from '../../../../shared/store/catalog/similar-names.ts';
 import { createPointerStore } from '../../../../shared/store/customers/pointers.ts';
 import { aCaller, call, createUlids, idOf, idsOf } from '../../../support/drivers/api-request.ts';
 import { aScope, aSubscription, someInstant } from '../../../support/builders/builders.ts';
@@ -13,10 +13,10 @@ const open = () => {
   const table = createMemoryTable();
   const clock = { now: someInstant };
   const deps = {
-    cards: createCardStore(table),
+    accounts: createAccountStore(table),
     pointers: createPointerStore(table),
     directory: createDirectoryStore(table),
-    nearNames: createNearNameStore(table),
+    similarNames: createSimilarNameStore(table),
     newUlid: createUlids(),
     now: () => clock.now,
   };
@@ -109,7 +109,7 @@ describe('customers', () => {
   });
 
   test('an external id has one live customer; deleted, it is free again under a new id', async () => {
-    const { customers, nearNames } = open();
+    const { customers, similarNames } = open();
     await call(customers.createCustomer, { body });
     expect(await call(customers.createCustomer, { body })).toEqual(exists);
     expect(await call(customers.deleteCustomer, { path: { id: acme.id } })).toEqual({ status: 204 });
@@ -121,14 +121,14 @@ describe('customers', () => {
     expect(idOf(again)).not.toBe(acme.id);
     expect(await call(customers.getCustomer, { path: { id: acme.id } })).toEqual(notFound);
     expect(idsOf(await call(customers.listCustomers))).toEqual([idOf(again)]);
-    expect(await nearNames.find(aScope, 'CUSTOMER', ' ACME')).toEqual(['acme']);
+    expect(await similarNames.find(aScope, 'CUSTOMER', ' ACME')).toEqual(['acme']);
   });
 
   test('who has a live subscription cannot be deleted', async () => {
-    const { customers, cards, clock } = open();
+    const { customers, accounts, clock } = open();
     await call(customers.createCustomer, { body });
     const subscribe = (writeId: string, fields: Parameters<typeof aSubscription>[0]) =>
-      cards.change(aScope, 'acme', writeId, (card) => ({ ...card, subscriptions: [aSubscription(fields)] }));
+      accounts.change(aScope, 'acme', writeId, (account) => ({ ...account, subscriptions: [aSubscription(fields)] }));
     await subscribe('w1', { endDate: someInstant + 1 });
     expect(await call(customers.deleteCustomer, { path: { id: acme.id } })).toMatchObject({
       code: 'invalid_operation',

@@ -132,19 +132,19 @@ describe('prices of one subscription', () => {
   const openWithSubscription = async () => {
     const catalog = await openWithPlan();
     await catalog.pointers.record(aScope, ['cust_1', 'subs_1'], 'acme');
-    await catalog.cards.create(aScope, aCustomer());
-    await catalog.cards.change(aScope, 'acme', 'w', (card) => ({ ...card, subscriptions: [aSubscription()] }));
+    await catalog.accounts.create(aScope, aCustomer());
+    await catalog.accounts.change(aScope, 'acme', 'w', (account) => ({ ...account, subscriptions: [aSubscription()] }));
     return catalog;
   };
 
-  test('live on its card, are found and changed by id, and leave the catalog version as it is', async () => {
-    const { routes, makePrice, readCatalog, cards } = await openWithSubscription();
+  test('live on its account, are found and changed by id, and leave the catalog version as it is', async () => {
+    const { routes, makePrice, readCatalog, accounts } = await openWithSubscription();
     const { version } = await readCatalog(aScope);
     const id = await makePrice({ entity_type: 'SUBSCRIPTION', entity_id: 'subs_1' });
     expect(await call(routes.getPrice, path(id))).toMatchObject({ body: { entity_id: 'subs_1' } });
     const next = idOf(await call(routes.updatePrice, { ...path(id), body: { amount: '9' } }));
     expect(await call(routes.getPrice, path(next))).toMatchObject({ body: { amount: '9', parent_price_id: id } });
-    const [subscription] = (await cards.read(aScope, 'acme'))?.subscriptions ?? [];
+    const [subscription] = (await accounts.read(aScope, 'acme'))?.subscriptions ?? [];
     expect(subscription?.prices.map(({ versions }) => versions.map((price) => price.id))).toEqual([[id, next]]);
     await call(routes.deletePrice, { ...path(next), body: { end_date: '2030-01-01T00:00:00Z' } });
     expect(await call(routes.getPrice, path(next))).toMatchObject({ body: { end_date: '2030-01-01T00:00:00Z' } });

@@ -7,7 +7,7 @@ const path = (id: string) => ({ path: { id } });
 
 describe('meters', () => {
   test('are made, shown and listed', async () => {
-    const { routes, nearNames } = openCatalogRoutes();
+    const { routes, similarNames } = openCatalogRoutes();
     const body = aMeterRequest({
       event_name: '  Model.usage ',
       aggregation: { type: 'MAX', field: 'tokens', bucket_size: 'HOUR', group_by: 'region', expression: '' },
@@ -32,7 +32,7 @@ describe('meters', () => {
       status: 200,
       body: { items: [shown], pagination: { total: 1, limit: 50, offset: 50 } },
     });
-    expect(await nearNames.find(aScope, 'EVENT_NAME', 'MODEL.USAGE')).toEqual(['Model.usage']);
+    expect(await similarNames.find(aScope, 'EVENT_NAME', 'MODEL.USAGE')).toEqual(['Model.usage']);
   });
 
   test('may share name and event name', async () => {

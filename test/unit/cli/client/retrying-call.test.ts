@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ApiReply, ConnectionFailure } from '../../../../cli/client/api-client.ts';
-import { createPatientCall } from '../../../../cli/client/retrying-call.ts';
+import { createRetryingCall } from '../../../../cli/client/retrying-call.ts';
 
 const reply = (status: number, details: object = {}, retryAfterSeconds?: number): ApiReply => ({
   status,
@@ -19,7 +19,7 @@ const run = async (replies: readonly (ApiReply | Error)[], patienceMs = 900_000)
   let asked = 0;
   const seen: string[] = [];
   const waits: number[] = [];
-  const call = createPatientCall({
+  const call = createRetryingCall({
     send: (method, path, body) => {
       expect([method, path, body]).toEqual(['POST', 'v1/x', '{"a":1}']);
       clock += 15_000;
@@ -42,7 +42,7 @@ const run = async (replies: readonly (ApiReply | Error)[], patienceMs = 900_000)
   return { outcome, asked, seen, waits, clock };
 };
 
-describe('a patient call', () => {
+describe('a retrying call', () => {
   test('asks until everything is folded, as soon as it may', async () => {
     const result = await run([folding(2, 31), folding(12, 31, 3), folding(12, 31, 0), done]);
     expect(result).toMatchObject({

@@ -3,13 +3,19 @@ import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { msPerHour } from '../../../../shared/domain/time/instant.ts';
 import { decimal, formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
-import { chargeOf, type LineCharge } from '../../../../shared/domain/charges/usage-charge.ts';
+import { chargeOf, type UsageLineCharge } from '../../../../shared/domain/charges/usage-charge.ts';
 import { invoiceUsage, type UsageInvoice } from '../../../../shared/domain/charges/usage-invoice.ts';
 import { aSubscription } from '../../../support/builders/builders.ts';
 import { aCharge, lineText, linesText, totalOf } from '../../../support/oracles/invoice-texts.ts';
 import { Decimal, GoldenPrice } from '../../../support/builders/golden-price.ts';
 import { readVectors } from '../../../support/builders/golden.ts';
-import { aBucketedLine, aContext, aMeasuredLine, anAllowance, march } from '../../../support/builders/measured-lines.ts';
+import {
+  aBucketedLine,
+  aContext,
+  aMeasuredLine,
+  anAllowance,
+  march,
+} from '../../../support/builders/measured-lines.ts';
 
 const text = formatQuantity;
 const slab = {
@@ -68,7 +74,12 @@ describe('a commitment of a line item', () => {
 });
 
 describe('a commitment of the subscription', () => {
-  const invoiceOf = (amount: string, charges: readonly LineCharge[], hasTrueUp = false, limit?: number): UsageInvoice =>
+  const invoiceOf = (
+    amount: string,
+    charges: readonly UsageLineCharge[],
+    hasTrueUp = false,
+    limit?: number,
+  ): UsageInvoice =>
     invoiceUsage(
       aSubscription({ commitment: { amount, overageFactor: '1.5', hasTrueUp } }),
       { period: march, charges },

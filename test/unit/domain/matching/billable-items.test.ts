@@ -1,9 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import { indexCard } from '../../../../shared/domain/matching/billable-items.ts';
-import { aCard, aCatalog, aLineage, aLineItem, aPrice, aSubscription, someInstant } from '../../../support/builders/builders.ts';
+import { indexAccount } from '../../../../shared/domain/matching/billable-items.ts';
+import {
+  anAccount,
+  aCatalog,
+  aLineage,
+  aLineItem,
+  aPrice,
+  aSubscription,
+  someInstant,
+} from '../../../support/builders/builders.ts';
 import { aWindowedCommitment, rangeOf } from '../../../support/builders/time-buckets.ts';
 
-describe('prices of a card that an event may meet', () => {
+describe('prices of an account that an event may meet', () => {
   const own = aPrice({ id: 'price_own', entityType: 'SUBSCRIPTION', entityId: 'subs_1' });
   const ofBucket = { ...own, id: 'price_of_bucket_0' };
   const later = { ...ofBucket, id: 'price_later', parentPriceId: ofBucket.id };
@@ -12,7 +20,7 @@ describe('prices of a card that an event may meet', () => {
       lineItems: [aLineItem({ commitment })],
       prices: [aLineage(own), aLineage(ofBucket, later)],
     });
-    const index = indexCard(aCard({ subscriptions: [subscription] }), aCatalog());
+    const index = indexAccount(anAccount({ subscriptions: [subscription] }), aCatalog());
     return index.pricesOf('meter_1', someInstant).map(({ id }) => id);
   };
 

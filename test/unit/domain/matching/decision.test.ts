@@ -1,11 +1,11 @@
 // The five steps of the decision, one by one: what each finds, and where it stops.
 import { describe, expect, test } from '@jest/globals';
-import { attribute, type Attribution, toDecision } from '../../../../shared/domain/matching/decision.ts';
+import { matchEvent, type EventMatch, toDecision } from '../../../../shared/domain/matching/decision.ts';
 import type { Catalog } from '../../../../shared/domain/catalog/catalog.ts';
 import type { Event } from '../../../../shared/domain/events/event.ts';
-import type { Card } from '../../../../shared/domain/subscriptions/subscription.ts';
+import type { Account } from '../../../../shared/domain/subscriptions/subscription.ts';
 import {
-  aCard,
+  anAccount,
   aCatalog,
   aCustomer,
   aFeature,
@@ -18,44 +18,44 @@ import {
   someInstant,
 } from '../../../support/builders/builders.ts';
 
-const attributed = (
-  world: { readonly event?: Event; readonly catalog?: Catalog; readonly card?: Card | undefined } = {},
-): Attribution => attribute({ event: anEvent(), catalog: aCatalog(), card: aCard(), ...world });
+const matched = (
+  world: { readonly event?: Event; readonly catalog?: Catalog; readonly account?: Account | undefined } = {},
+): EventMatch => matchEvent({ event: anEvent(), catalog: aCatalog(), account: anAccount(), ...world });
 
-const meterIds = ({ meters }: Attribution): string[] => meters.map(({ meter }) => meter.id);
-const priceIds = ({ prices }: Attribution): string[] => prices.map(({ id }) => id);
-const itemIds = ({ lineItems }: Attribution): string[] =>
+const meterIds = ({ meters }: EventMatch): string[] => meters.map(({ meter }) => meter.id);
+const priceIds = ({ prices }: EventMatch): string[] => prices.map(({ id }) => id);
+const itemIds = ({ lineItems }: EventMatch): string[] =>
   lineItems.map(({ lineItem, isActive }) => `${lineItem.id}${isActive ? '' : ' inactive'}`);
 
 test('an event that every step finds is processed', () => {
-  const attribution = attributed();
-  expect(attribution.verdict).toBe('processed');
-  expect(attribution.customer?.id).toBe('cust_1');
-  expect(
-    attribution.meters.map(({ measurement }) => String(measurement.kind === 'counted' && measurement.quantity)),
-  ).toEqual(['12']);
-  expect(attribution.lineItems.map(({ subscription, price }) => [subscription.id, price.id])).toEqual([
+  const match = matched();
+  expect(match.verdict).toBe('processed');
+  expect(match.customer?.id).toBe('cust_1');
+  expect(match.meters.map(({ measurement }) => String(measurement.kind === 'counted' && measurement.quantity))).toEqual(
+    ['12'],
+  );
+  expect(match.lineItems.map(({ subscription, price }) => [subscription.id, price.id])).toEqual([
     ['subs_1', 'price_1'],
   ]);
 });
 
 describe('customer_lookup', () => {
-  test('no card', () => {
-    const attribution = attributed({ card: undefined });
-    expect(attribution).toEqual({ verdict: 'customer_lookup', meters: [], prices: [], lineItems: [], warnings: [] });
+  test('no account', () => {
+    const match = matched({ account: undefined });
+    expect(match).toEqual({ verdict: 'customer_lookup', meters: [], prices: [], lineItems: [], warnings: [] });
   });
 
   test('an archived customer is none', () => {
-    const card = aCard({ customer: aCustomer({ status: 'archived' }) });
-    expect(attributed({ card }).verdict).toBe('customer_lookup');
+    const account = anAccount({ customer: aCustomer({ status: 'archived' }) });
+    expect(matched({ account }).verdict).toBe('customer_lookup');
   });
 });
 
 describe('meter_lookup', () => {
   test.each(['LLM.call', 'llm.call ', 'llm', ''])('the name %j is another', (name) => {
-    const attribution = attributed({ event: anEvent({ name }) });
-    expect(attribution.verdict).toBe('meter_lookup');
-    expect(attribution.customer?.id).toBe('cust_1');
+    const match = matched({ event: anEvent({ name }) });
+    expect(match.verdict).toBe('meter_lookup');
+    expect(match.customer?.id).toBe('cust_1');
   });
 
   test('all filters must match', () => {
@@ -64,8 +64,7 @@ describe('meter_lookup', () => {
       { key: 'region', values: ['eu'] },
     ];
     const catalog = aCatalog({ meters: [aMeter({ filters })] });
-    const verdictOf = (properties: Event['properties']) =>
-      attributed({ catalog, event: anEvent({ properties }) }).verdict;
+    const verdictOf = (properties: Event['properties']) => matched({ catalog, event: anEvent({ properties }) }).verdict;
     expect(verdictOf({ model: 'gpt-5', region: 'eu', tokens: 1 })).toBe('processed');
     expect(verdictOf({ model: 'gpt-5', tokens: 1 })).toBe('meter_lookup');
     expect(verdictOf(null)).toBe('meter_lookup');
@@ -73,14 +72,14 @@ describe('meter_lookup', () => {
 
   test('an archived meter applies to what was before', () => {
     const verdictAt = (archivedAt: number) =>
-      attributed({ catalog: aCatalog({ meters: [aMeter({ status: 'archived', archivedAt })] }) }).verdict;
+      matched({ catalog: aCatalog({ meters: [aMeter({ status: 'archived', archivedAt })] }) }).verdict;
     expect(verdictAt(someInstant + 1)).toBe('processed');
     expect(verdictAt(someInstant)).toBe('meter_lookup');
   });
 
   test('a meter made with a feature ends with it', () => {
     const verdictOf = (feature: Parameters<typeof aFeature>[0]) =>
-      attributed({
+      matched({
         catalog: aCatalog({ meters: [aMeter({ ownerFeatureId: 'feat_1' })], features: [aFeature(feature)] }),
       }).verdict;
     expect(verdictOf({})).toBe('processed');
@@ -91,8 +90,8 @@ describe('meter_lookup', () => {
 });
 
 describe('price_lookup', () => {
-  const withPrice = (fields: Parameters<typeof aPrice>[0], card = aCard({ subscriptions: [] })) =>
-    attributed({ card, catalog: aCatalog({ priceLineages: [aLineage(aPrice(fields))] }) });
+  const withPrice = (fields: Parameters<typeof aPrice>[0], account = anAccount({ subscriptions: [] })) =>
+    matched({ account, catalog: aCatalog({ priceLineages: [aLineage(aPrice(fields))] }) });
 
   test('its range is half-open', () => {
     expect(priceIds(withPrice({ startDate: someInstant, endDate: someInstant + 1 }))).toEqual(['price_1']);
@@ -107,7 +106,7 @@ describe('price_lookup', () => {
   });
 
   test('a line item bills by its own version after the price has ended', () => {
-    const ended = withPrice({ endDate: someInstant - 5 }, aCard());
+    const ended = withPrice({ endDate: someInstant - 5 }, anAccount());
     expect(ended.verdict).toBe('processed');
     expect(priceIds(ended)).toEqual(['price_1']);
   });
@@ -116,32 +115,32 @@ describe('price_lookup', () => {
     const catalog = aCatalog({
       priceLineages: [aLineage(aPrice({ id: 'price_0' })), aLineage(), aLineage(aPrice({ id: 'price_2' }))],
     });
-    expect(priceIds(attributed({ catalog }))).toEqual(['price_1', 'price_0', 'price_2']);
+    expect(priceIds(matched({ catalog }))).toEqual(['price_1', 'price_0', 'price_2']);
   });
 
-  test('a price of one subscription matters for its card only', () => {
+  test('a price of one subscription matters for its account only', () => {
     const own = aPrice({ id: 'own', entityType: 'SUBSCRIPTION', entityId: 'subs_1' });
     const subscription = aSubscription({ prices: [aLineage(own)], lineItems: [aLineItem({ priceId: 'own' })] });
     const catalog = aCatalog({ priceLineages: [] });
-    expect(attributed({ catalog, card: aCard({ subscriptions: [subscription] }) }).verdict).toBe('processed');
-    expect(attributed({ catalog, card: aCard() }).verdict).toBe('price_lookup');
+    expect(matched({ catalog, account: anAccount({ subscriptions: [subscription] }) }).verdict).toBe('processed');
+    expect(matched({ catalog, account: anAccount() }).verdict).toBe('price_lookup');
   });
 
   test('a price of one subscription that no line item names', () => {
     const own = aPrice({ id: 'own', entityType: 'SUBSCRIPTION', entityId: 'subs_1', endDate: someInstant + 1 });
-    const card = aCard({ subscriptions: [aSubscription({ prices: [aLineage(own)], lineItems: [] })] });
+    const account = anAccount({ subscriptions: [aSubscription({ prices: [aLineage(own)], lineItems: [] })] });
     const catalog = aCatalog({ priceLineages: [] });
-    expect(priceIds(attributed({ catalog, card }))).toEqual(['own']);
-    expect(attributed({ catalog, card, event: anEvent({ timestamp: someInstant + 1 }) }).verdict).toBe('price_lookup');
+    expect(priceIds(matched({ catalog, account }))).toEqual(['own']);
+    expect(matched({ catalog, account, event: anEvent({ timestamp: someInstant + 1 }) }).verdict).toBe('price_lookup');
     const archived = aSubscription({ prices: [aLineage({ ...own, status: 'archived' })], lineItems: [] });
-    expect(attributed({ catalog, card: aCard({ subscriptions: [archived] }) }).verdict).toBe('price_lookup');
+    expect(matched({ catalog, account: anAccount({ subscriptions: [archived] }) }).verdict).toBe('price_lookup');
   });
 });
 
 describe('subscription_line_item_lookup', () => {
   const withItems = (items: readonly Parameters<typeof aLineItem>[0][], subscription = {}) =>
-    attributed({
-      card: aCard({ subscriptions: [aSubscription({ ...subscription, lineItems: items.map(aLineItem) })] }),
+    matched({
+      account: anAccount({ subscriptions: [aSubscription({ ...subscription, lineItems: items.map(aLineItem) })] }),
     });
 
   test.each(['active', 'trialing', 'paused', 'cancelled'] as const)('a subscription that is %s bills', (status) => {
@@ -149,27 +148,27 @@ describe('subscription_line_item_lookup', () => {
   });
 
   test.each(['draft', 'incomplete'] as const)('a subscription that is %s does not', (status) => {
-    const attribution = withItems([{}], { subscriptionStatus: status });
-    expect(attribution.verdict).toBe('subscription_line_item_lookup');
-    expect(attribution.lineItems).toEqual([]);
-    expect(priceIds(attribution)).toEqual(['price_1']);
+    const match = withItems([{}], { subscriptionStatus: status });
+    expect(match.verdict).toBe('subscription_line_item_lookup');
+    expect(match.lineItems).toEqual([]);
+    expect(priceIds(match)).toEqual(['price_1']);
   });
 
   test('its range holds the timestamp; those that do not are still shown', () => {
-    const attribution = withItems([
+    const match = withItems([
       { id: 'ended', endDate: someInstant },
       { id: 'begun', startDate: someInstant },
       { id: 'to come', startDate: someInstant + 1 },
     ]);
-    expect(itemIds(attribution)).toEqual(['ended inactive', 'begun', 'to come inactive']);
-    expect(attribution.verdict).toBe('processed');
-    expect(toDecision(attribution, []).lineItemIds).toEqual(['begun']);
+    expect(itemIds(match)).toEqual(['ended inactive', 'begun', 'to come inactive']);
+    expect(match.verdict).toBe('processed');
+    expect(toDecision(match, []).lineItemIds).toEqual(['begun']);
   });
 
   test('none active', () => {
-    const attribution = withItems([{ endDate: someInstant }]);
-    expect(attribution.verdict).toBe('subscription_line_item_lookup');
-    expect(itemIds(attribution)).toEqual(['subs_line_1 inactive']);
+    const match = withItems([{ endDate: someInstant }]);
+    expect(match.verdict).toBe('subscription_line_item_lookup');
+    expect(itemIds(match)).toEqual(['subs_line_1 inactive']);
   });
 
   test('archived ones and those of other prices do not count', () => {
@@ -178,28 +177,28 @@ describe('subscription_line_item_lookup', () => {
   });
 
   test('two items of one meter in two subscriptions both bill', () => {
-    const card = aCard({
+    const account = anAccount({
       subscriptions: [
         aSubscription(),
         aSubscription({ id: 'subs_2', lineItems: [aLineItem({ id: 'item_2', subscriptionId: 'subs_2' })] }),
       ],
     });
-    expect(itemIds(attributed({ card }))).toEqual(['subs_line_1', 'item_2']);
-    expect(priceIds(attributed({ card }))).toEqual(['price_1']);
+    expect(itemIds(matched({ account }))).toEqual(['subs_line_1', 'item_2']);
+    expect(priceIds(matched({ account }))).toEqual(['price_1']);
   });
 
   test('one of two matching meters that is billed is enough', () => {
     const catalog = aCatalog({ meters: [aMeter({ id: 'meter_0' }), aMeter()] });
-    const attribution = attributed({ catalog });
-    expect(meterIds(attribution)).toEqual(['meter_0', 'meter_1']);
-    expect(attribution.verdict).toBe('processed');
+    const match = matched({ catalog });
+    expect(meterIds(match)).toEqual(['meter_0', 'meter_1']);
+    expect(match.verdict).toBe('processed');
   });
 });
 
-describe('the same card with another catalog', () => {
+describe('the same account with another catalog', () => {
   test('is read anew', () => {
-    const card = aCard();
-    expect(attributed({ card, catalog: aCatalog({ priceLineages: [] }) }).verdict).toBe('price_lookup');
-    expect(attributed({ card, catalog: aCatalog() }).verdict).toBe('processed');
+    const account = anAccount();
+    expect(matched({ account, catalog: aCatalog({ priceLineages: [] }) }).verdict).toBe('price_lookup');
+    expect(matched({ account, catalog: aCatalog() }).verdict).toBe('processed');
   });
 });

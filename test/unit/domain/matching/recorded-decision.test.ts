@@ -1,26 +1,36 @@
 // What is said about an event beside the verdict: the warnings, the notes, and the decision that is recorded.
 import { describe, expect, test } from '@jest/globals';
-import { attribute, type Attribution, quantityNotes, toDecision } from '../../../../shared/domain/matching/decision.ts';
-import { nearMissWarning, timeWarnings } from '../../../../shared/domain/matching/warnings.ts';
-import { aCard, aCatalog, aLineage, aLineItem, aMeter, anEvent, aPrice, aSubscription, someInstant } from '../../../support/builders/builders.ts';
+import { matchEvent, type EventMatch, quantityNotes, toDecision } from '../../../../shared/domain/matching/decision.ts';
+import { similarNameWarning, timeWarnings } from '../../../../shared/domain/matching/warnings.ts';
+import {
+  anAccount,
+  aCatalog,
+  aLineage,
+  aLineItem,
+  aMeter,
+  anEvent,
+  aPrice,
+  aSubscription,
+  someInstant,
+} from '../../../support/builders/builders.ts';
 
-const attributed = (world: Partial<Parameters<typeof attribute>[0]> = {}): Attribution =>
-  attribute({ event: anEvent(), catalog: aCatalog(), card: aCard(), ...world });
+const matched = (world: Partial<Parameters<typeof matchEvent>[0]> = {}): EventMatch =>
+  matchEvent({ event: anEvent(), catalog: aCatalog(), account: anAccount(), ...world });
 
 describe('warnings', () => {
   test('a quantity warning names its meter and never changes the verdict', () => {
-    const attribution = attributed({ event: anEvent({ properties: { token: 12 } }) });
-    expect(attribution.verdict).toBe('processed');
-    expect(attribution.warnings).toEqual([
+    const match = matched({ event: anEvent({ properties: { token: 12 } }) });
+    expect(match.verdict).toBe('processed');
+    expect(match.warnings).toEqual([
       { code: 'missing_property', subject: 'meter_1', detail: 'tokens is missing; present: token' },
     ]);
   });
 
   test('a failing expression leaves the event out of its meter, and is processed', () => {
     const catalog = aCatalog({ meters: [aMeter({ aggregation: { type: 'SUM', expression: '1 / tokens' } })] });
-    const attribution = attributed({ catalog, event: anEvent({ properties: {} }) });
-    expect(attribution.verdict).toBe('processed');
-    expect(attribution.warnings).toEqual([
+    const match = matched({ catalog, event: anEvent({ properties: {} }) });
+    expect(match.verdict).toBe('processed');
+    expect(match.warnings).toEqual([
       { code: 'expression_error', subject: 'meter_1', detail: 'the result is not finite' },
     ]);
   });
@@ -37,30 +47,30 @@ describe('warnings', () => {
     expect(timeWarnings(timestamp, receivedAt).map(({ code }) => code)).toEqual(codes);
   });
 
-  test('near misses', () => {
-    expect(nearMissWarning('CUSTOMER', ['Acme', 'ACME'])).toEqual({
+  test('similar names', () => {
+    expect(similarNameWarning('CUSTOMER', ['Acme', 'ACME'])).toEqual({
       code: 'customer_near_miss',
       subject: 'Acme',
       detail: 'differs only in case or blanks from Acme, ACME',
     });
-    expect(nearMissWarning('EVENT_NAME', ['x']).code).toBe('event_name_near_miss');
+    expect(similarNameWarning('EVENT_NAME', ['x']).code).toBe('event_name_near_miss');
   });
 
   test('a number in a string is noted, not recorded', () => {
     const event = anEvent({ properties: { tokens: '12' } });
-    const attribution = attributed({ event });
-    expect(attribution.warnings).toEqual([]);
-    expect(quantityNotes(event, attribution)).toEqual([
+    const match = matched({ event });
+    expect(match.warnings).toEqual([]);
+    expect(quantityNotes(event, match)).toEqual([
       { code: 'numeric_string', subject: 'meter_1', detail: 'counted as a number, sent as a string: tokens' },
     ]);
-    expect(quantityNotes(anEvent(), attribution)).toEqual([]);
+    expect(quantityNotes(anEvent(), match)).toEqual([]);
   });
 });
 
 describe('the recorded decision', () => {
   test('of a processed event', () => {
     const late = timeWarnings(0, someInstant);
-    expect(toDecision(attributed(), late)).toEqual({
+    expect(toDecision(matched(), late)).toEqual({
       verdict: 'processed',
       customerId: 'cust_1',
       meterIds: ['meter_1'],
@@ -73,7 +83,7 @@ describe('the recorded decision', () => {
 
   test('the prices of other plans are only counted', () => {
     const catalog = aCatalog({ priceLineages: [aLineage(aPrice({ id: 'other' })), aLineage()] });
-    const decision = toDecision(attributed({ catalog }), []);
+    const decision = toDecision(matched({ catalog }), []);
     expect(decision.priceIds).toEqual(['price_1']);
     expect(decision.beyond.prices).toBe(1);
   });
@@ -85,8 +95,8 @@ describe('the recorded decision', () => {
       priceLineages: ids.map((id) => aLineage(aPrice({ id: `price of ${id}`, meterId: id }))),
     });
     const lineItems = ids.map((id) => aLineItem({ id: `item of ${id}`, priceId: `price of ${id}`, meterId: id }));
-    const card = aCard({ subscriptions: [aSubscription({ lineItems })] });
-    const decision = toDecision(attributed({ catalog, card, event: anEvent({ properties: null }) }), []);
+    const account = anAccount({ subscriptions: [aSubscription({ lineItems })] });
+    const decision = toDecision(matched({ catalog, account, event: anEvent({ properties: null }) }), []);
     expect(decision.beyond).toEqual({ meters: 20, prices: 20, lineItems: 20, warnings: 50 });
     expect(decision.meterIds).toEqual(ids.slice(0, 50));
     expect(decision.priceIds).toHaveLength(50);

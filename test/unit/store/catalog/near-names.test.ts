@@ -1,16 +1,16 @@
-// Near names: what differs only in case or blanks around it.
+// Similar names: what differs only in case or blanks around it.
 import { describe, expect, test } from '@jest/globals';
-import { createNearNameStore } from '../../../../shared/store/catalog/near-names.ts';
+import { createSimilarNameStore } from '../../../../shared/store/catalog/similar-names.ts';
 import { aScope } from '../../../support/builders/builders.ts';
 import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const recorded = async (...names: readonly string[]) => {
-  const store = createNearNameStore(createMemoryTable());
+  const store = createSimilarNameStore(createMemoryTable());
   for (const name of names) await store.record(aScope, 'CUSTOMER', name);
   return store;
 };
 
-describe('near names', () => {
+describe('similar names', () => {
   test.each([
     ['acme', ['Acme']],
     [' ACME\t', ['Acme']],

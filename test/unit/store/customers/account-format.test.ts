@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { decodeCard, encodeCard } from '../../../../shared/store/customers/account-format.ts';
+import { decodeAccount, encodeAccount } from '../../../../shared/store/customers/account-format.ts';
 import { aCustomer, aLineItem, aSubscription } from '../../../support/builders/builders.ts';
 import { aWindowedCommitment, rangeOf } from '../../../support/builders/time-buckets.ts';
 
 test('commitments read back, of subscriptions, line items and time buckets', () => {
   const windowed = aWindowedCommitment({ hasTrueUp: true, timeBuckets: [rangeOf('22:00', '06:00')] });
   const plain = { ...aWindowedCommitment({ hasTerms: false }), isWindowed: false, duration: 'MONTHLY' } as const;
-  const card = {
+  const account = {
     customer: aCustomer(),
     subscriptions: [
       aSubscription({ lineItems: [aLineItem({ commitment: windowed }), aLineItem({ commitment: plain })] }),
@@ -17,5 +17,5 @@ test('commitments read back, of subscriptions, line items and time buckets', () 
       aSubscription({ commitment: { amount: '60', overageFactor: '1', hasTrueUp: false }, lineItems: [] }),
     ],
   };
-  expect(decodeCard(encodeCard(card) ?? new Uint8Array())).toEqual(card);
+  expect(decodeAccount(encodeAccount(account) ?? new Uint8Array())).toEqual(account);
 });

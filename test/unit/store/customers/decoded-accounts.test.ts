@@ -1,16 +1,17 @@
-// Decoded cards: known by key and revision, forgotten when there is too much of them.
+// Decoded accounts: known by key and revision, forgotten when there is too much of them.
 import { describe, expect, test } from '@jest/globals';
-import { encodeCard } from '../../../../shared/store/customers/account-format.ts';
-import { createCardDecoder } from '../../../../shared/store/customers/decoded-accounts.ts';
-import { aCard, aCustomer } from '../../../support/builders/builders.ts';
+import { encodeAccount } from '../../../../shared/store/customers/account-format.ts';
+import { createAccountDecoder } from '../../../../shared/store/customers/decoded-accounts.ts';
+import { anAccount, aCustomer } from '../../../support/builders/builders.ts';
 
-const bytesOf = (name: string): Uint8Array => encodeCard(aCard({ customer: aCustomer({ name }) })) ?? new Uint8Array();
+const bytesOf = (name: string): Uint8Array =>
+  encodeAccount(anAccount({ customer: aCustomer({ name }) })) ?? new Uint8Array();
 /** About 260 KB deflated. */
 const noise = Array.from({ length: 60_000 }, (_, index) => Math.imul(index + 1, 2_654_435_761).toString(36)).join('');
 
-describe('decoded cards', () => {
-  test('another revision or key is another card', () => {
-    const decode = createCardDecoder();
+describe('decoded accounts', () => {
+  test('another revision or key is another account', () => {
+    const decode = createAccountDecoder();
     const first = decode('a', 1, bytesOf('one'));
     expect(decode('a', 1, bytesOf('not looked at'))).toBe(first);
     expect(decode('a', 2, bytesOf('two'))).toMatchObject({ rev: 2, customer: { name: 'two' } });
@@ -18,7 +19,7 @@ describe('decoded cards', () => {
   });
 
   test('the least recently read are forgotten', () => {
-    const decode = createCardDecoder();
+    const decode = createAccountDecoder();
     const large = bytesOf(noise);
     expect(large.length).toBeGreaterThan(220_000);
     const [a, b] = [decode('a', 1, large), decode('b', 1, large)];

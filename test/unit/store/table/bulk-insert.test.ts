@@ -8,7 +8,7 @@ import {
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { mockClient } from 'aws-sdk-client-mock';
-import { createTable } from '../../../../shared/store/table/document-client.ts';
+import { createTable } from '../../../../shared/store/table/dynamodb-table.ts';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'local' }));
 const mock = mockClient(client);
