@@ -20,8 +20,8 @@ const createCounter = () => {
     const [oldKeys, oldCounts] = [keys, counts];
     keys = new BigUint64Array(oldKeys.length * 2);
     counts = new Uint32Array(oldKeys.length * 2);
-    for (const [place, count] of oldCounts.entries()) {
-      const key = oldKeys[place];
+    for (const [index, count] of oldCounts.entries()) {
+      const key = oldKeys[index];
       if (count === 0 || key === undefined) continue;
       const slot = slotOf(key);
       keys[slot] = key;

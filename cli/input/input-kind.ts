@@ -23,7 +23,7 @@ const utf16Marks = [
 ];
 
 const beginsWith = (bytes: Uint8Array, magic: readonly number[]): boolean =>
-  magic.every((byte, place) => bytes[place] === byte);
+  magic.every((byte, index) => bytes[index] === byte);
 
 /** `command`: "" where none is known. */
 const wrongKind = (what: string, command: string): CliFailure =>

@@ -94,15 +94,15 @@ export const barChart = (bars: readonly Bar[], terminal: Terminal): string => {
   );
   const gapLine = paint(terminal, 'dim', terminal.isUnicode ? '⋮' : ':');
 
-  const lines = bars.flatMap((bar, place) => {
+  const lines = bars.flatMap((bar, index) => {
     const before = bar.isAfterGap ? [gapLine] : [];
     if (barColumns === 0) return [...before, ...narrowLines(bar, columns)];
-    const isRepeated = bars[place - 1]?.label === bar.label && !bar.isAfterGap;
+    const isRepeated = bars[index - 1]?.label === bar.label && !bar.isAfterGap;
     const cells = [
       padded(isRepeated ? '' : bar.label, labelColumns),
       ...(groupColumns > 0 ? [padded(cut(bar.group, groupColumns, cutMark(terminal)), groupColumns)] : []),
       barText(terminal, scale, bar.value),
-      paddedLeft(values[place] ?? '', valueColumns),
+      paddedLeft(values[index] ?? '', valueColumns),
     ];
     return [...before, cells.join(gap)];
   });

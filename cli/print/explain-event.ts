@@ -125,8 +125,8 @@ export const explainEvent = (answer: unknown, terminal: Terminal): string => {
     labelled('timestamp', timeText(event.timestamp)),
     ...(event.source === '' ? [] : [labelled('source', visible(event.source))]),
     labelled('properties', propertiesText(event.properties)),
-    ...billed.flatMap((item, place) =>
-      section(place === 0 ? 'Billed as' : 'And as', [
+    ...billed.flatMap((item, position) =>
+      section(position === 0 ? 'Billed as' : 'And as', [
         labelled('quantity', visible(item.qty_total)),
         labelled('meter', visible(item.meter_id)),
         labelled('price', visible(item.price_id)),

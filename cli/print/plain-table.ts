@@ -45,7 +45,7 @@ const fittedWidths = (
   if (sum(least) > room) return undefined;
   const fitted = [...widths];
   for (let over = sum(fitted) - room; over > 0; over -= 1) {
-    const wide = fitted.map((width, place) => (width > (least[place] ?? 0) ? width : 0));
+    const wide = fitted.map((width, index) => (width > (least[index] ?? 0) ? width : 0));
     const widest = wide.indexOf(Math.max(...wide));
     fitted[widest] = (fitted[widest] ?? 0) - 1;
   }
@@ -56,8 +56,8 @@ const longestWord = (text: string): number => Math.max(...text.split(/\s/).map(w
 
 /** Per column the greatest of its cells; 0 without any. */
 const greatest = (rows: readonly Row[], measure: (cell: string) => number): readonly number[] =>
-  Array.from({ length: Math.max(...rows.map((row) => row.length)) }, (_, place) =>
-    Math.max(0, ...rows.map((row) => measure(row[place] ?? ''))),
+  Array.from({ length: Math.max(...rows.map((row) => row.length)) }, (_, index) =>
+    Math.max(0, ...rows.map((row) => measure(row[index] ?? ''))),
   );
 
 const widthsFor = (rows: readonly Row[], columns: number): readonly number[] | undefined => {
@@ -80,7 +80,7 @@ const asLines = (head: Row, rows: readonly Row[], columns: number): string => {
   const linesOf = ([first = '', ...others]: Row): readonly string[] =>
     head.length === 0
       ? [`${first}: ${others.filter(Boolean).join(', ')}`]
-      : [first, ...others].flatMap((cell, place) => (cell === '' ? [] : [`${head[place] ?? ''}: ${cell}`]));
+      : [first, ...others].flatMap((cell, index) => (cell === '' ? [] : [`${head[index] ?? ''}: ${cell}`]));
   return rows
     .map((row) =>
       linesOf(row)
@@ -98,11 +98,11 @@ export const plainTable = (
 ): string => {
   const fitted = widthsFor([head, ...rows], columns);
   if (fitted === undefined) return asLines(head, rows, columns);
-  const fit = (row: Row): string[] => row.map((cell, place) => wrapped(cell, fitted[place] ?? columns));
+  const fit = (row: Row): string[] => row.map((cell, index) => wrapped(cell, fitted[index] ?? columns));
   const table = new Table({
     head: fit(head),
     style: { head: [], border: [], compact: isCompact },
-    colAligns: (rows[0] ?? head).map((_, place) => (rightAligned.includes(place) ? 'right' : 'left')),
+    colAligns: (rows[0] ?? head).map((_, index) => (rightAligned.includes(index) ? 'right' : 'left')),
     ...(!isUnicode && { chars: asciiLines }),
   });
   table.push(...rows.map(fit));

@@ -48,10 +48,10 @@ export const groupText = (group: Readonly<Record<string, string>> | undefined): 
 
 const toBars = ({ results }: UsageAnswer, { division }: Question): readonly Bar[] => {
   const labels = windowLabels(results.map(({ window_size: start }) => start));
-  return results.map(({ window_size: start, group, value }, place) => {
-    const previous = results[place - 1]?.window_size;
+  return results.map(({ window_size: start, group, value }, index) => {
+    const previous = results[index - 1]?.window_size;
     const isAfterGap = division !== undefined && previous !== undefined && hasGap(division, previous, start);
-    return { label: labels[place] ?? start, group: groupText(group), value, isAfterGap };
+    return { label: labels[index] ?? start, group: groupText(group), value, isAfterGap };
   });
 };
 

@@ -1,7 +1,14 @@
 // What the codec costs: stored bytes per event, and microseconds per event next to JSON.parse of the same events.
 import { contentHashes } from '../../shared/domain/events/content-hash.ts';
 import { decodeSegment, encodeSegment, openSegment } from '../../shared/domain/codec/segment.ts';
-import { eventsOf, type IdStyle, idStyles, segmentOf, workloadNames, type WorkloadName } from '../support/builders/workloads.ts';
+import {
+  eventsOf,
+  type IdStyle,
+  idStyles,
+  segmentOf,
+  workloadNames,
+  type WorkloadName,
+} from '../support/builders/workloads.ts';
 
 /** Bytes per event of a segment of 1, 10, 100 and 1000 events, as the design promises them. */
 export const promisedBytes: Readonly<Record<IdStyle, Readonly<Record<WorkloadName, readonly number[]>>>> = {
@@ -23,12 +30,12 @@ export interface BytesRow {
 export const segmentBytes = (): BytesRow[] =>
   idStyles.flatMap((ids) =>
     workloadNames.flatMap((workload) =>
-      segmentSizes.map((events, place) => ({
+      segmentSizes.map((events, index) => ({
         workload,
         ids,
         events,
         bytesPerEvent: encodeSegment(segmentOf(workload, events, ids)).length / events,
-        promised: promisedBytes[ids][workload][place] ?? 0,
+        promised: promisedBytes[ids][workload][index] ?? 0,
       })),
     ),
   );

@@ -45,9 +45,9 @@ const measure = (meters: readonly Meter[], events: readonly Event[]): number => 
 };
 
 const usualMeters = (count: number): readonly Meter[] =>
-  Array.from({ length: count }, (_, place) =>
+  Array.from({ length: count }, (_, index) =>
     aMeter({
-      id: `meter_${String(place)}`,
+      id: `meter_${String(index)}`,
       eventName,
       aggregation: { type: 'SUM', field: 'tokens' },
       filters: [{ key: 'model', values: ['large', 'small'] }],
@@ -56,8 +56,8 @@ const usualMeters = (count: number): readonly Meter[] =>
 
 export const decisionCpu = (): readonly DecisionCpuRow[] => {
   const externalCustomerId = anAccount().customer.externalId;
-  const usual = Array.from({ length: 20 }, (_, place) =>
-    anEvent({ name: eventName, externalCustomerId, properties: { tokens: 100 + place, model: 'large' } }),
+  const usual = Array.from({ length: 20 }, (_, index) =>
+    anEvent({ name: eventName, externalCustomerId, properties: { tokens: 100 + index, model: 'large' } }),
   );
   const worst = poisonEvents(20, { externalCustomerId });
   return [

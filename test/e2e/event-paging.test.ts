@@ -29,11 +29,11 @@ interface Page {
 const now = Math.floor(Date.now() / hours(1)) * hours(1);
 /** Evenly over the time; `from` hours ago. */
 const crowd = (customer: string, count: number, from: number, length: number) =>
-  Array.from({ length: count }, (_, place) => ({
-    event_id: `${customer}-${String(place).padStart(5, '0')}`,
+  Array.from({ length: count }, (_, index) => ({
+    event_id: `${customer}-${String(index).padStart(5, '0')}`,
     event_name: 'call',
     external_customer_id: customer,
-    timestamp: formatInstant(now - hours(from) + Math.floor((place * hours(length)) / count)),
+    timestamp: formatInstant(now - hours(from) + Math.floor((index * hours(length)) / count)),
     properties: { gb: 2 },
   }));
 const span = (from: number, length: number) => ({

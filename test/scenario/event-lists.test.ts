@@ -27,13 +27,13 @@ const newestFirst = (a: Stored, b: Stored): number =>
 const someEvents = (client: Client): Stored[] => {
   const ages = [0, 1, 1, 1, 2, 400, 999, minutes(1), minutes(59), hours(1), hours(5), hours(26), hours(100)];
   return ages.flatMap((age, index) =>
-    ['acme', 'globex', 'acme/eu#1'].map((customer, place) => ({
-      event_id: unique(`${String(index)}${['', '/', '::'][place] ?? ''}`),
+    ['acme', 'globex', 'acme/eu#1'].map((customer, position) => ({
+      event_id: unique(`${String(index)}${['', '/', '::'][position] ?? ''}`),
       event_name: index % 2 === 0 ? 'call' : 'token',
       external_customer_id: customer,
       timestamp: client.ago(minutes(5) + age),
       source: index % 3 === 0 ? 'api' : '',
-      properties: index % 4 === 0 ? null : { size: index, region: place === 0 ? 'eu' : null },
+      properties: index % 4 === 0 ? null : { size: index, region: position === 0 ? 'eu' : null },
     })),
   );
 };

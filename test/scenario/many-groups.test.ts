@@ -25,13 +25,13 @@ const open = async () => {
   await createScopeStore(table).ensure(aScope, arrival - msPerDay);
   const process = openProcessor(table);
   for (let first = 0; first < groups; first += eventsPerBatch) {
-    const events = Array.from({ length: eventsPerBatch }, (_, place) =>
+    const events = Array.from({ length: eventsPerBatch }, (_, index) =>
       anEvent({
-        id: `e${String(first + place)}`,
+        id: `e${String(first + index)}`,
         name: 'vm',
         externalCustomerId: 'acme',
         timestamp: arrival,
-        properties: { host: `host-${String(first + place)}.a-region-with-a-rather-long-name.example.com`, gb: 2 },
+        properties: { host: `host-${String(first + index)}.a-region-with-a-rather-long-name.example.com`, gb: 2 },
       }),
     );
     await process([aBatch(events)]);

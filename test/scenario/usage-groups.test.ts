@@ -14,12 +14,12 @@ describe('usage by groups', () => {
     const hosts = ['web-1', 'データベース 🚀', undefined, '["x"]'];
     await sendBulk(
       client,
-      hosts.map((host, place) => ({
-        event_id: `e${String(place)}`,
+      hosts.map((host, index) => ({
+        event_id: `e${String(index)}`,
         event_name: 'vm',
         external_customer_id: 'acme',
         timestamp,
-        properties: { gb: place + 1, ...(host !== undefined && { host }) },
+        properties: { gb: index + 1, ...(host !== undefined && { host }) },
       })),
     );
     const asked = {

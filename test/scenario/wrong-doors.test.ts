@@ -140,7 +140,7 @@ test.each([
 
 test('many names that are not known are counted, and cost no more than those that are shown', async () => {
   const body = Object.fromEntries(
-    Array.from({ length: 100_000 }, (_, place) => [`some_field_name_${String(place)}`, 1]),
+    Array.from({ length: 100_000 }, (_, index) => [`some_field_name_${String(index)}`, 1]),
   );
   const startedAt = performance.now();
   const { body: answer } = await driver.request('POST', '/v1/prices/search', body);

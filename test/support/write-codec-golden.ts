@@ -61,23 +61,23 @@ const hostileProperties = [
 const hostile: SegmentContents = {
   catalogVersion: 0,
   decidedAt: someInstant,
-  entries: hostileProperties.map((text, place) => ({
+  entries: hostileProperties.map((text, index) => ({
     event: anEvent({
-      id: ['id', String(place), '#/é'].join(' '),
-      customerId: place % 2 === 0 ? '' : 'cust_1',
-      source: place === 3 ? 'batch' : '',
-      timestamp: someInstant + (place % 3) * 86_400_000 - place * 1_000_003,
+      id: ['id', String(index), '#/é'].join(' '),
+      customerId: index % 2 === 0 ? '' : 'cust_1',
+      source: index === 3 ? 'batch' : '',
+      timestamp: someInstant + (index % 3) * 86_400_000 - index * 1_000_003,
       properties: parseProperties(text),
     }),
     decision:
-      place === 5
+      index === 5
         ? aDecision({
             verdict: 'subscription_line_item_lookup',
             lineItemIds: [],
             beyond: { meters: 3, prices: 0, lineItems: 0, warnings: 2 },
             warnings: [{ code: 'missing_property', subject: 'meter_1', detail: 'tokens' }],
           })
-        : aDecision({ verdict: place === 7 ? 'customer_lookup' : 'processed' }),
+        : aDecision({ verdict: index === 7 ? 'customer_lookup' : 'processed' }),
   })),
 };
 

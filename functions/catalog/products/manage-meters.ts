@@ -60,12 +60,12 @@ export const addFilters = ({ filters }: Meter, added: readonly MeterFilter[]): r
   if (merged.length > Math.max(maxFilterKeys, filters.length)) {
     broken.set('filters', `must have at most ${String(maxFilterKeys)} items together with those that are there`);
   }
-  for (const [place, { key }] of added.entries()) {
+  for (const [index, { key }] of added.entries()) {
     const known = filters.find((filter) => filter.key === key)?.values.length ?? 0;
     const values = merged.find((filter) => filter.key === key)?.values.length ?? 0;
     if (values > Math.max(maxFilterValues, known)) {
       const rule = `must have at most ${String(maxFilterValues)} items together with those that are there`;
-      broken.set(`filters[${String(place)}].values`, rule);
+      broken.set(`filters[${String(index)}].values`, rule);
     }
   }
   if (broken.size > 0) throw validationError(broken);

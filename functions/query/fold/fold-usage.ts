@@ -217,8 +217,8 @@ export const foldUsage = async (deps: FoldUsageDeps, request: FoldRequest): Prom
   const ofDays = Math.max(...plans.map(({ days }) => days));
   // Without a page that was kept a retry would come no further: then the fold goes on.
   let hasKept = false;
-  for (const [place, day] of days.entries()) {
-    const failure = (): ApiError => unfinished(Math.max(0, ofDays - days.length + place), ofDays);
+  for (const [index, day] of days.entries()) {
+    const failure = (): ApiError => unfinished(Math.max(0, ofDays - days.length + index), ofDays);
     if (hasKept && walk.budget.isSpent()) throw failure();
     if (walk.budget.isExhausted()) throw tooMany();
     hasKept = await foldDay(deps, walk, plans, day, { hasKept, failure });

@@ -88,7 +88,7 @@ const commonSchema = (kinds: FieldKinds, spec: ListSpec) =>
         ...condition('created_at', 'gte', sent.start_time ?? [], 'start_time'),
         ...condition('created_at', 'lte', sent.end_time ?? [], 'end_time'),
       ],
-      filters: sent.filters.map((filter, place) => ({ ...filter, sentAs: `filters[${String(place)}].value` })),
+      filters: sent.filters.map((filter, position) => ({ ...filter, sentAs: `filters[${String(position)}].value` })),
     })),
   );
 

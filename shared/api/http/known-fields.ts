@@ -11,7 +11,7 @@ import { shownProblems } from './problem.ts';
 const unknownNames = (sent: object, known: readonly string[]): readonly BrokenRule[] =>
   Object.keys(sent)
     .filter((name) => !known.includes(name))
-    .map((name, place) => [name, place < shownProblems ? unknownNameRule(name, known) : 'is not known']);
+    .map((name, index) => [name, index < shownProblems ? unknownNameRule(name, known) : 'is not known']);
 
 interface Sent {
   readonly [name: string]: unknown;

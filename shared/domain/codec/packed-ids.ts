@@ -126,7 +126,7 @@ export const packIds = (ids: readonly string[], timestamps: readonly number[]): 
   if (packing === undefined) return undefined;
   const [kind, prefix] = packing;
   const tails = ids.map((id) => id.slice(prefix.length));
-  const distances = kind === 'ulid' ? tails.map((tail, place) => (timestamps[place] ?? 0) - ulidTime(tail)) : undefined;
+  const distances = kind === 'ulid' ? tails.map((tail, index) => (timestamps[index] ?? 0) - ulidTime(tail)) : undefined;
   return { packing, line: distances === undefined ? '' : JSON.stringify(distances), raw: packTails(kind, tails) };
 };
 
@@ -150,13 +150,13 @@ export const writePacking = ([kind, prefix, length]: Packing): JsonValue => [
 
 /** Throws SegmentFormatError. */
 export const readPacking = (value: JsonValue | undefined): Packing => {
-  const [place, prefix, length] = readArray(value);
-  const kind = packingKinds[readIndex(place, packingKinds.length)] ?? fail('a kind of packed ids');
+  const [index, prefix, length] = readArray(value);
+  const kind = packingKinds[readIndex(index, packingKinds.length)] ?? fail('a kind of packed ids');
   return [kind, readString(prefix), readIndex(length, maxLength + 1)];
 };
 
 const cut = (text: string, length: number): string[] =>
-  Array.from({ length: text.length / length }, (_, place) => text.slice(place * length, (place + 1) * length));
+  Array.from({ length: text.length / length }, (_, index) => text.slice(index * length, (index + 1) * length));
 
 const formatUuid = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
@@ -171,7 +171,7 @@ const unpackTails = (
     case 'ulid': {
       const distances = readList(parseLine(line), timestamps.length, readInteger);
       const tails = cut(unpackBits(raw, ulidTailLength * timestamps.length, crockford), ulidTailLength);
-      return tails.map((tail, place) => formatUlidTime((timestamps[place] ?? 0) - (distances[place] ?? 0)) + tail);
+      return tails.map((tail, index) => formatUlidTime((timestamps[index] ?? 0) - (distances[index] ?? 0)) + tail);
     }
     case 'alphanumeric':
       return cut(unpackBits(raw, length * timestamps.length, alphanumeric), length);

@@ -81,7 +81,7 @@ export const readSpread = <T>(
 
 /** Each value as the distance from the one before it. */
 export const distances = (values: readonly number[], start: number): number[] =>
-  values.map((value, place) => value - (values[place - 1] ?? start));
+  values.map((value, at) => value - (values[at - 1] ?? start));
 
 /** The inverse of `distances`. */
 export const readDistances = (value: JsonValue | undefined, count: number, start: number): readonly number[] => {

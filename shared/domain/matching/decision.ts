@@ -83,8 +83,8 @@ export function* matchInSteps({ event, catalog, account }: MatchQuestion): Gener
   const { customer } = account;
 
   const meters: EventMatch['meters'][number][] = [];
-  for (const [place, meter] of (catalog.metersByEventName.get(event.name) ?? []).entries()) {
-    if (place > 0 && place % metersAtOnce === 0) yield undefined;
+  for (const [position, meter] of (catalog.metersByEventName.get(event.name) ?? []).entries()) {
+    if (position > 0 && position % metersAtOnce === 0) yield undefined;
     if (!appliesTo(meter, event) || !matchesMeterFilters(meter.filters, event.properties)) continue;
     meters.push({ meter, measurement: measure(meter.aggregation, event.properties) });
   }
@@ -153,8 +153,8 @@ const namedFields = 3;
 /** The first few are named, and the last of these says how many more are known of. */
 const unknownFieldWarnings = (fields: readonly string[]): Warning[] => {
   const more = fields.length - namedFields;
-  return fields.slice(0, namedFields).map((field, place) => {
-    const rest = place === namedFields - 1 && more > 0 ? `; at least ${String(more)} more fields are not` : '';
+  return fields.slice(0, namedFields).map((field, position) => {
+    const rest = position === namedFields - 1 && more > 0 ? `; at least ${String(more)} more fields are not` : '';
     const detail = boundedDetail(`${field} ${unknownNameRule(field, eventFields)}${rest}`);
     return { code: 'unknown_field', subject: field, detail };
   });

@@ -70,4 +70,4 @@ export const groupTextsOf = ({ groupBy }: Definition, event: Event): readonly st
 
 /** By what it is grouped by; texts in the definition's order. */
 export const toGroup = ({ groupBy }: Definition, texts: readonly string[]): Readonly<Record<string, string>> =>
-  Object.fromEntries(groupBy.map((by, place) => [by, texts[place] ?? '']));
+  Object.fromEntries(groupBy.map((by, index) => [by, texts[index] ?? '']));

@@ -1,5 +1,9 @@
 // Many puts-if-absent: 25 PartiQL statements a request, or single conditional puts where the endpoint has no PartiQL.
-import { type AttributeValue as DynamoDbValue, BatchExecuteStatementCommand, type BatchExecuteStatementCommandOutput } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue as DynamoDbValue,
+  BatchExecuteStatementCommand,
+  type BatchExecuteStatementCommandOutput,
+} from '@aws-sdk/client-dynamodb';
 import { isTransient } from '../../dependency-error.ts';
 import { mapConcurrently } from '../../domain/concurrency.ts';
 import { inChunks, type TableConnection } from './batch-read.ts';
@@ -50,7 +54,7 @@ const insertByStatements = async (
     try {
       const Statements = pending.map(([, item]) => toStatement(tableName, item));
       const { Responses = [] } = await client.send(new BatchExecuteStatementCommand({ Statements }));
-      for (const [place, [index]] of pending.entries()) outcomes[index] = toOutcome(Responses[place]);
+      for (const [position, [index]] of pending.entries()) outcomes[index] = toOutcome(Responses[position]);
     } catch (error) {
       // The SDK has repeated the request already.
       const cause = toDependencyError(error);

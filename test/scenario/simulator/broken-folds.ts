@@ -105,7 +105,7 @@ export const foldWithoutDedupeOfFeedRepeats = broken(({ feed, segments }) => {
       ...segments,
       openMany: async (scope, parts) => {
         const opened = parts.map(async (part) => segments.openMany(scope, [undisguise(part)]));
-        return (await Promise.all(opened)).flat().map((one, place) => ({ ...one, part: parts[place] ?? one.part }));
+        return (await Promise.all(opened)).flat().map((one, index) => ({ ...one, part: parts[index] ?? one.part }));
       },
     },
   };

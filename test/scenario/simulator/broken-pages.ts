@@ -59,7 +59,7 @@ const storeOfCompleteParts =
 
 /** Parts 0 to n−1, as the first part says, that fulfil a condition; undefined when one is not there. */
 const allParts = (first: Part, parts: readonly Part[], day: number, isOf: (part: Part) => boolean) => {
-  const found = Array.from({ length: first.n }, (_, place) => dayPageSortKey(day, place)).flatMap(
+  const found = Array.from({ length: first.n }, (_, index) => dayPageSortKey(day, index)).flatMap(
     (key) => parts.find((part) => part.sk === key && isOf(part)) ?? [],
   );
   return found.length === first.n ? found : undefined;

@@ -93,13 +93,13 @@ const shows = ({ ingested_at, ...body }: EventBody, scope: Scope, event: Event):
 
 const checkBodies = (world: World, scope: Scope, request: EventListRequest, bodies: readonly EventBody[]): void => {
   const seen = new Set<string>();
-  for (const [place, body] of bodies.entries()) {
+  for (const [index, body] of bodies.entries()) {
     const winner = world.winnerOf(scope, body.id);
     if (seen.has(body.id)) world.fail(`listed twice: ${body.id}`);
     seen.add(body.id);
     if (winner === undefined) world.fail(`listed without a claim: ${body.id}`);
     else if (!shows(body, scope, winner.event)) world.fail(`listed with other content: ${body.id}`);
-    const before = bodies[place - 1];
+    const before = bodies[index - 1];
     const isInOrder = !before || compareInOrder(request.order)(positionOf(before), positionOf(body)) < 0;
     if (!isInOrder) world.fail(`out of order: ${body.id}`);
     const { timestamp } = positionOf(body);

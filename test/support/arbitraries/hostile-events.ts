@@ -153,16 +153,16 @@ const eventList = (length: number, customer: string, name: string): fc.Arbitrary
         .chain((keys) => fc.array(properties(keys), { minLength: length, maxLength: length })),
     })
     .map((lists) =>
-      Array.from({ length }, (_, place) => {
-        const own = lists.properties[place] ?? null;
+      Array.from({ length }, (_, index) => {
+        const own = lists.properties[index] ?? null;
         return {
-          id: lists.ids[place] ?? '',
+          id: lists.ids[index] ?? '',
           name,
           externalCustomerId: customer,
-          customerId: lists.customerIds[place] ?? '',
-          timestamp: lists.timestamps[place] ?? 0,
-          source: lists.sources[place] ?? '',
-          properties: parsed(lists.isPackableUsed && own ? { ...own, packable: lists.packable[place] ?? '' } : own),
+          customerId: lists.customerIds[index] ?? '',
+          timestamp: lists.timestamps[index] ?? 0,
+          source: lists.sources[index] ?? '',
+          properties: parsed(lists.isPackableUsed && own ? { ...own, packable: lists.packable[index] ?? '' } : own),
         };
       }),
     );
@@ -182,8 +182,8 @@ export const segmentContents = (customer: string, name: string): fc.Arbitrary<Se
       .map(({ catalogVersion, decidedAt, events, decisions }) => ({
         catalogVersion,
         decidedAt,
-        entries: events.flatMap((event, place) => {
-          const decision = decisions[place];
+        entries: events.flatMap((event, index) => {
+          const decision = decisions[index];
           return decision ? [{ event, decision }] : [];
         }),
       })),

@@ -87,8 +87,8 @@ export const runPoisonedQueue = async (options: PoisonedQueueOptions): Promise<P
     receivedAt: someInstant,
     events: (scope === scopes.poison
       ? poisonEvents(eventsPerBatch, { timestamp: someInstant }, `p${String(number)}`)
-      : Array.from({ length: 100 }, (_, place) =>
-          anEvent({ id: `o${String(number)}-${String(place)}`, name: eventName, timestamp: someInstant }),
+      : Array.from({ length: 100 }, (_, index) =>
+          anEvent({ id: `o${String(number)}-${String(index)}`, name: eventName, timestamp: someInstant }),
         )
     ).map((event) => ({ event, isTimestampSent: true })),
   });

@@ -81,21 +81,21 @@ export const subscribed: fc.Arbitrary<Subscribed> = fc
   })
   .map(({ currency, usage, fixed, commitment, bucketPrices, drafts: sent }): Subscribed => {
     const startOf = (day: number): number => startDate + day * msPerDay;
-    const usageItems = usage.map(({ startDay, length, commitment: own }, place) =>
+    const usageItems = usage.map(({ startDay, length, commitment: own }, index) =>
       aLineItem({
-        id: `usage_${String(place)}`,
-        priceId: `price_${String(place)}`,
-        meterId: `meter_${String(place)}`,
+        id: `usage_${String(index)}`,
+        priceId: `price_${String(index)}`,
+        meterId: `meter_${String(index)}`,
         currency,
         startDate: startOf(startDay),
         ...(length !== undefined && { endDate: startOf(startDay + length) }),
         ...(own && !commitment && { commitment: own }),
       }),
     );
-    const fixedItems = fixed.map(({ quantity, invoiceCadence, billingPeriod, startDay }, place) =>
+    const fixedItems = fixed.map(({ quantity, invoiceCadence, billingPeriod, startDay }, index) =>
       aLineItem({
-        id: `fixed_${String(place)}`,
-        priceId: `fixed_price_${String(place)}`,
+        id: `fixed_${String(index)}`,
+        priceId: `fixed_price_${String(index)}`,
         priceType: 'FIXED',
         meterId: '',
         currency,
@@ -106,8 +106,8 @@ export const subscribed: fc.Arbitrary<Subscribed> = fc
       }),
     );
     const prices = [
-      ...usage.map(({ terms }, place) => ({ terms, id: `price_${String(place)}`, meterId: `meter_${String(place)}` })),
-      ...fixed.map(({ terms }, place) => ({ terms, id: `fixed_price_${String(place)}`, meterId: '' })),
+      ...usage.map(({ terms }, index) => ({ terms, id: `price_${String(index)}`, meterId: `meter_${String(index)}` })),
+      ...fixed.map(({ terms }, index) => ({ terms, id: `fixed_price_${String(index)}`, meterId: '' })),
     ].map(({ terms, ...rest }) =>
       aPrice({ ...terms, ...rest, currency, ...(rest.meterId === '' && { type: 'FIXED' }) }),
     );
@@ -116,14 +116,14 @@ export const subscribed: fc.Arbitrary<Subscribed> = fc
       startDate,
       billingAnchor: startDate,
       lineItems: [...usageItems, ...fixedItems],
-      prices: bucketPrices.map((terms, place) =>
-        aLineage(aPrice({ ...terms, currency, id: `price_of_bucket_${String(place)}`, entityType: 'SUBSCRIPTION' })),
+      prices: bucketPrices.map((terms, index) =>
+        aLineage(aPrice({ ...terms, currency, id: `price_of_bucket_${String(index)}`, entityType: 'SUBSCRIPTION' })),
       ),
       ...(commitment && { commitment }),
     });
-    const granted = usage.flatMap(({ allowance }, place) => (allowance ? [{ allowance, id: String(place) }] : []));
+    const granted = usage.flatMap(({ allowance }, index) => (allowance ? [{ allowance, id: String(index) }] : []));
     const catalog = aCatalog({
-      meters: usage.map(({ question }, place) => ({ ...toMeter(question), id: `meter_${String(place)}` })),
+      meters: usage.map(({ question }, index) => ({ ...toMeter(question), id: `meter_${String(index)}` })),
       features: granted.map(({ id }) => aFeature({ id: `feat_${id}`, meterId: `meter_${id}` })),
       entitlements: granted.map(({ id, allowance: { usageLimit, usageResetPeriod } }) =>
         anEntitlement({ id: `ent_${id}`, featureId: `feat_${id}`, usageLimit, usageResetPeriod }),
@@ -136,6 +136,6 @@ export const subscribed: fc.Arbitrary<Subscribed> = fc
       account: anAccount({ subscriptions: [subscription] }),
       catalog,
       events,
-      questions: new Map(usage.map(({ question }, place) => [`usage_${String(place)}`, question])),
+      questions: new Map(usage.map(({ question }, index) => [`usage_${String(index)}`, question])),
     };
   });

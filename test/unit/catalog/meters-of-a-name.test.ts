@@ -13,8 +13,8 @@ describe('an event name has at most 500 published meters', () => {
   };
   const crowd = async () => {
     const opened = openCatalogRoutes();
-    const meters = Array.from({ length: 500 }, (_, place) =>
-      aMeter({ id: `meter_${String(place)}`, eventName: 'api_call' }),
+    const meters = Array.from({ length: 500 }, (_, index) =>
+      aMeter({ id: `meter_${String(index)}`, eventName: 'api_call' }),
     );
     for (const meter of meters) await opened.store.meters.create(aScope, meter);
     return opened;
@@ -44,7 +44,7 @@ describe('an event name has at most 500 published meters', () => {
 
 describe('the published meters of an event name cost at most 100,000 together', () => {
   const filters = (count: number) =>
-    Array.from({ length: count }, (_, place) => ({ key: `k${String(place)}`, values: ['x'] }));
+    Array.from({ length: count }, (_, index) => ({ key: `k${String(index)}`, values: ['x'] }));
   const refusal = (cost: number) => ({
     code: 'invalid_operation',
     message:
@@ -55,8 +55,8 @@ describe('the published meters of an event name cost at most 100,000 together', 
   /** 48 meters with 100 filters, of 2,040 each: 97,920; and as many with a filter, of 60 each, as are wanted. */
   const dearName = async (cheap: number) => {
     const opened = openCatalogRoutes();
-    const meters = Array.from({ length: 48 + cheap }, (_, place) =>
-      aMeter({ id: `meter_${String(place)}`, eventName: 'api_call', filters: filters(place < 48 ? 100 : 1) }),
+    const meters = Array.from({ length: 48 + cheap }, (_, index) =>
+      aMeter({ id: `meter_${String(index)}`, eventName: 'api_call', filters: filters(index < 48 ? 100 : 1) }),
     );
     for (const meter of meters) await opened.store.meters.create(aScope, meter);
     return opened;

@@ -180,8 +180,8 @@ test.each(cases)('%s in %s: %s', async (_, timezone, size, events) => {
   const instants = events.map(([at]) => Date.parse(at));
   const world = await openUsageWorld({ origin: Math.max(...instants), shards: 1 });
   await world.send(
-    instants.map((timestamp, place) =>
-      anEvent({ id: `e${String(place)}`, name: 'call', timestamp, properties: { ms: 10 ** place } }),
+    instants.map((timestamp, index) =>
+      anEvent({ id: `e${String(index)}`, name: 'call', timestamp, properties: { ms: 10 ** index } }),
     ),
   );
   world.passTime(dayMs);
@@ -203,7 +203,7 @@ test.each(cases)('%s in %s: %s', async (_, timezone, size, events) => {
   };
   const expected = [...Map.groupBy(events.entries(), ([, [, window]]) => window)].map(([window, ofWindow]) => ({
     window_size: window,
-    value: ofWindow.reduce((sum, [place]) => sum + 10 ** place, 0),
+    value: ofWindow.reduce((sum, [index]) => sum + 10 ** index, 0),
   }));
   expect((await world.query(asked)).results).toEqual(expected);
   // From pages now, for everybody and for the customer.

@@ -58,8 +58,8 @@ describe('derived ids', () => {
 
   test('a line more changes no id of the others', () => {
     fc.assert(
-      fc.property(inputs, aLine, fc.nat(40), (lines, more, place) => {
-        const ids = new Set(idsOf(lines.toSpliced(place, 0, more)));
+      fc.property(inputs, aLine, fc.nat(40), (lines, more, position) => {
+        const ids = new Set(idsOf(lines.toSpliced(position, 0, more)));
         for (const id of idsOf(lines)) expect(ids.has(id)).toBe(true);
       }),
     );

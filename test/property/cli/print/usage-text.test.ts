@@ -100,11 +100,11 @@ describe('the text of usage', () => {
         expect(new Set(labels).size).toBe(new Set(rows.map(({ window_size: start }) => start)).size);
         const chart = rows.length === 0 ? [] : shown;
         expect(chart).toHaveLength(rows.length);
-        for (const [place, line] of chart.entries()) {
-          const label = labels[place] ?? '';
-          const isNamed = line.startsWith(label) || (labels[place - 1] === label && line.startsWith(' '));
+        for (const [index, line] of chart.entries()) {
+          const label = labels[index] ?? '';
+          const isNamed = line.startsWith(label) || (labels[index - 1] === label && line.startsWith(' '));
           expect(isNamed).toBe(true);
-          expect(line.slice(line.lastIndexOf(' ') + 1)).toBe(plainNumber(rows[place]?.value ?? NaN));
+          expect(line.slice(line.lastIndexOf(' ') + 1)).toBe(plainNumber(rows[index]?.value ?? NaN));
         }
       }),
       { numRuns: 200 },

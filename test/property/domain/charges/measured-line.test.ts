@@ -2,12 +2,23 @@
 // never changes what a flat price comes to.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type AllowanceSpan, type MeasuredLine, readLine, valueOfPart } from '../../../../shared/domain/charges/measured-line.ts';
+import {
+  type AllowanceSpan,
+  type MeasuredLine,
+  readLine,
+  valueOfPart,
+} from '../../../../shared/domain/charges/measured-line.ts';
 import { chargeOf } from '../../../../shared/domain/charges/usage-charge.ts';
 import { usageLinesOf } from '../../../../shared/domain/charges/usage-line.ts';
 import type { AggregationType, Meter } from '../../../../shared/domain/meters/meter.ts';
 import { addQuantity } from '../../../../shared/domain/numbers/exact-sum.ts';
-import { decimal, formatQuantity, oneQuantity, type Quantity, sumOf } from '../../../../shared/domain/numbers/quantity.ts';
+import {
+  decimal,
+  formatQuantity,
+  oneQuantity,
+  type Quantity,
+  sumOf,
+} from '../../../../shared/domain/numbers/quantity.ts';
 import type { Price } from '../../../../shared/domain/pricing/price.ts';
 import { msPerDay, msPerHour, msPerMinute, wholeSeconds } from '../../../../shared/domain/time/instant.ts';
 import { windowSizes } from '../../../../shared/domain/time/usage-window.ts';
@@ -72,8 +83,8 @@ interface Setting {
 /** Line items one after another, each from its start to that of the next. */
 const linesBetween = (starts: readonly number[], end: number, { meter, price, startDate = 0 }: Setting) => {
   const catalog = aCatalog({ meters: [aMeter(meter)], priceLineages: [aLineage(aPrice(price))] });
-  const lineItems = starts.map((from, place) =>
-    aLineItem({ id: `subs_line_${String(place)}`, startDate: from, endDate: starts[place + 1] ?? end }),
+  const lineItems = starts.map((from, index) =>
+    aLineItem({ id: `subs_line_${String(index)}`, startDate: from, endDate: starts[index + 1] ?? end }),
   );
   return usageLinesOf(aSubscription({ lineItems, startDate, billingAnchor: startDate }), catalog, march);
 };

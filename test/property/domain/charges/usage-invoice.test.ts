@@ -8,7 +8,12 @@ import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/su
 import { chargeOf } from '../../../../shared/domain/charges/usage-charge.ts';
 import { invoiceUsage } from '../../../../shared/domain/charges/usage-invoice.ts';
 import { aSubscription } from '../../../support/builders/builders.ts';
-import { arbitraryCharges, currencies, factors, subscriptionCommitments } from '../../../support/arbitraries/charge-arbitraries.ts';
+import {
+  arbitraryCharges,
+  currencies,
+  factors,
+  subscriptionCommitments,
+} from '../../../support/arbitraries/charge-arbitraries.ts';
 import { contextOf, expectExplained } from '../../../support/oracles/explained-lines.ts';
 import { instant } from '../../../support/builders/golden.ts';
 import { aContext, aMeasuredLine, march } from '../../../support/builders/measured-lines.ts';
@@ -51,9 +56,9 @@ describe('a commitment over several periods', () => {
             charges: month.map(({ measured }) => chargeOf(measured)),
           }));
           const context = contextOf(months.flat());
-          for (const [place, current] of all.entries()) {
-            const first = place < 3 ? 0 : 3;
-            expectExplained(invoiceUsage(subscription, current, all.slice(first, place), context), currency);
+          for (const [index, current] of all.entries()) {
+            const first = index < 3 ? 0 : 3;
+            expectExplained(invoiceUsage(subscription, current, all.slice(first, index), context), currency);
           }
         },
       ),
@@ -74,8 +79,8 @@ describe('a commitment over several periods', () => {
             period,
             charges: [chargeOf(aMeasuredLine(String(month), dollars))],
           }));
-          const invoices = all.map((current, place) =>
-            invoiceUsage(subscription, current, all.slice(0, place), aContext()),
+          const invoices = all.map((current, index) =>
+            invoiceUsage(subscription, current, all.slice(0, index), aContext()),
           );
           const total = sumOf(
             invoices.flatMap(({ lines, commitmentLines }) => [...lines, ...commitmentLines].map((line) => line.amount)),

@@ -93,7 +93,7 @@ describe('a segment', () => {
     fc.assert(
       fc.property(contents, changes, (before, flips) => {
         const bytes = Uint8Array.from(encodeSegment(before));
-        for (const [place, bits] of flips) bytes[place % bytes.length] = (bytes[place % bytes.length] ?? 0) ^ bits;
+        for (const [index, bits] of flips) bytes[index % bytes.length] = (bytes[index % bytes.length] ?? 0) ^ bits;
         const after = tryDecode(bytes);
         if (after !== undefined) expectWellFormed(after);
       }),

@@ -172,9 +172,9 @@ describe('meters', () => {
   test('filters do not grow beyond what one request may send', async () => {
     const { routes, make } = openCatalogRoutes();
     const keys = (count: number, from = 0) =>
-      Array.from({ length: count }, (_, place) => ({ key: `k${String(from + place)}`, values: ['x'] }));
+      Array.from({ length: count }, (_, position) => ({ key: `k${String(from + position)}`, values: ['x'] }));
     const id = await make('createMeter', aMeterRequest({ filters: keys(100) }));
-    const texts = Array.from({ length: 1_000 }, (_, place) => String(place));
+    const texts = Array.from({ length: 1_000 }, (_, position) => String(position));
     expect(
       await call(routes.updateMeter, {
         ...path(id),

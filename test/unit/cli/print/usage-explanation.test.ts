@@ -26,7 +26,7 @@ const textOf = (events: readonly ExplainedEvent[], more: object = {}): string =>
 describe('explain usage', () => {
   test('goes through the pages, over empty ones too, and asks for no more than it shows', async () => {
     const events = (from: number, count: number) =>
-      Array.from({ length: count }, (_, place) => anEvent(`e${String(from + place)}`));
+      Array.from({ length: count }, (_, index) => anEvent(`e${String(from + index)}`));
     const pages = [
       aPage(events(0, 500), { has_more: true, iter_last_key: 'k1' }),
       aPage([], { has_more: true, iter_last_key: 'k2' }),

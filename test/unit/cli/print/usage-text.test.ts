@@ -58,9 +58,9 @@ describe('usage text', () => {
   });
 
   test('windows are a chart with the gaps marked', () => {
-    const results = ['2026-11-01', '2026-11-02', '2026-11-05'].map((day, place) => ({
+    const results = ['2026-11-01', '2026-11-02', '2026-11-05'].map((day, index) => ({
       window_size: `${day}T00:00:00+01:00`,
-      value: place,
+      value: index,
     }));
     const division = { kind: 'window', size: 'DAY', timezone: 'Europe/Berlin', billingAnchor: undefined } as const;
     const lines = textOf({ results }, { division, timezone: 'Europe/Berlin' }, { columns: 30 }).split('\n');
@@ -101,9 +101,9 @@ describe('usage text', () => {
   });
 
   test('a long list ends with the number and a hint', () => {
-    const results = Array.from({ length: 300 }, (_, place) => ({
-      window_size: new Date(Date.UTC(2026, 10, 1, 0, place)).toISOString().replace('.000', ''),
-      value: place,
+    const results = Array.from({ length: 300 }, (_, index) => ({
+      window_size: new Date(Date.UTC(2026, 10, 1, 0, index)).toISOString().replace('.000', ''),
+      value: index,
     }));
     const text = textOf({ results });
     expect(text).toMatch(/2026-11-01 04:59 +│█+ +299\n/);

@@ -10,7 +10,7 @@ import { SegmentFormatError } from '../../../../shared/domain/codec/segment-line
 import { aDecision, anEvent, aPart, aSegment, someHour, someInstant } from '../../../support/builders/builders.ts';
 
 const events = (count: number) =>
-  Array.from({ length: count }, (_, place) => anEvent({ id: String(place), timestamp: someInstant - place }));
+  Array.from({ length: count }, (_, index) => anEvent({ id: String(index), timestamp: someInstant - index }));
 
 describe('a part in the feed', () => {
   test('of at most 16 events is complete', () => {
@@ -23,8 +23,8 @@ describe('a part in the feed', () => {
     const { entries, ...decided } = aSegment(events(17));
     const contents = {
       ...decided,
-      entries: entries.map((entry, place) =>
-        place < 2 ? { ...entry, decision: aDecision({ verdict: 'price_lookup' }) } : entry,
+      entries: entries.map((entry, index) =>
+        index < 2 ? { ...entry, decision: aDecision({ verdict: 'price_lookup' }) } : entry,
       ),
     };
     expect(toFeedEntry(part, contents)).toEqual({
@@ -55,7 +55,7 @@ describe('a feed item', () => {
   });
 
   test('takes little more than its ids for a thousand customers', () => {
-    const singles = Array.from({ length: 1000 }, (_, place) => inline(`customer-${String(place)}`, place, 1));
+    const singles = Array.from({ length: 1000 }, (_, index) => inline(`customer-${String(index)}`, index, 1));
     expect(encodeFeedItem(singles).length / singles.length).toBeLessThan(16);
   });
 

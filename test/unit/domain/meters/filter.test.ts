@@ -2,7 +2,13 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import type { JsonObject, JsonValue } from '../../../../shared/domain/json-text.ts';
-import { holdsText, matchesMeterFilters, matchesRequestFilter, propertyOf, textOf } from '../../../../shared/domain/meters/filter.ts';
+import {
+  holdsText,
+  matchesMeterFilters,
+  matchesRequestFilter,
+  propertyOf,
+  textOf,
+} from '../../../../shared/domain/meters/filter.ts';
 import type { Definition } from '../../../../shared/domain/usage/definition.ts';
 import { type FoldedColumns, readEvents } from '../../../../shared/domain/usage/event-reading.ts';
 import { explainUsageOf } from '../../../../shared/domain/usage/usage-explanation.ts';
@@ -57,7 +63,7 @@ describe('meter filters', () => {
 });
 
 describe('a list of many values', () => {
-  const many = Array.from({ length: 1_000 }, (_, place) => `value-${String(place)}`);
+  const many = Array.from({ length: 1_000 }, (_, index) => `value-${String(index)}`);
   const properties = { k: 'value-999', other: 1 };
   const aFilter = (values: readonly string[]) => [{ key: 'k', values }];
   const definition = (fields: Partial<Definition>): Definition => ({

@@ -25,8 +25,8 @@ test.each([[1], [6], [18], [39]])(
   'events of parts that overlap count once: 40 in one part, and again in parts of %d',
   async (size) => {
     const world = await openUsageWorld({ origin, shards: 2 });
-    const events = Array.from({ length: 40 }, (_, place) =>
-      anEvent({ id: `e${String(place)}`, name: 'call', timestamp: origin + place }),
+    const events = Array.from({ length: 40 }, (_, index) =>
+      anEvent({ id: `e${String(index)}`, name: 'call', timestamp: origin + index }),
     );
     await world.send(events);
     await world.redeliverRecut(0, size);

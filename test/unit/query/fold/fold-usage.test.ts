@@ -77,7 +77,7 @@ test.each(everyone)(
 test.each(everyone)(
   'a fold of %s comes to its end by retries, though one of its definitions has pages too large to be kept',
   async (_, customer) => {
-    const events = Array.from({ length: 30 }, (_, place) => anEventAt(hour + place * 6 * msPerMinute));
+    const events = Array.from({ length: 30 }, (_, position) => anEventAt(hour + position * 6 * msPerMinute));
     const deps = await open(events, 20);
     const unique: Definition = { ...count, type: 'COUNT_UNIQUE', field: 'id' };
     const spentAtOnce = { ...foldBounds, events: 0 };
