@@ -24,8 +24,8 @@ import { tableAccess } from '../../../shared/store/table/table-access.ts';
 import { aScope, someInstant } from '../builders/builders.ts';
 import { type Driver, toAnswer, toBytes } from './driver.ts';
 import { guardTable } from './guarded-table.ts';
-import { createMemoryQueue } from './memory-queue.ts';
-import { createMemoryTable } from './memory-table.ts';
+import { createMemoryQueue, type MemoryQueue } from './memory-queue.ts';
+import { createMemoryTable, type MemoryTable } from './memory-table.ts';
 import { createMetricSums } from './metric-lines.ts';
 import { checkAnswer } from './response-check.ts';
 
@@ -38,13 +38,17 @@ export interface InProcessOptions {
   readonly deadLetters?: Pick<QueueClient, 'readDepth'>;
   /** Of the event queue, as queries are told. */
   readonly queueDepth?: Pick<QueueClient, 'readDepth'>;
+  /** To look at what is stored. */
+  readonly table?: MemoryTable;
+  /** To look at what is sent. */
+  readonly watchQueue?: (queue: MemoryQueue) => MemoryQueue;
 }
 
 export const openInProcessDriver = async (options: InProcessOptions = {}): Promise<Driver> => {
   let clock = someInstant;
   const now = (): number => clock;
-  const table = createMemoryTable();
-  const queue = createMemoryQueue(now);
+  const { table = createMemoryTable(), watchQueue = (queue: MemoryQueue) => queue } = options;
+  const queue = watchQueue(createMemoryQueue(now));
   const { write, sums } = createMetricSums();
   const environment = {
     AWS_REGION: 'local',
