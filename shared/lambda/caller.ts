@@ -1,4 +1,5 @@
 // Who calls: the key behind `x-api-key`. Known keys are remembered for 30 seconds; unknown ones never, so a new key works at once.
+import QuickLRU from 'quick-lru';
 import { roles } from '../api/http/routes.ts';
 import type { Caller } from '../api/http/caller.ts';
 import { ApiError } from '../api/http/problem.ts';
@@ -54,7 +55,7 @@ const unknownKey = (secret: string): ApiError =>
 
 /** One per process. */
 export const createAuthenticator = ({ readKey, now }: AuthenticatorDeps): Authenticate => {
-  const cache = new Map<string, Cached>();
+  const cache = new QuickLRU<string, Cached>({ maxSize: maxCached });
 
   const find = async (secretHash: string): Promise<ApiKey | undefined> => {
     const cached = cache.get(secretHash);
@@ -63,8 +64,6 @@ export const createAuthenticator = ({ readKey, now }: AuthenticatorDeps): Authen
     cache.delete(secretHash);
     const stored = await readKey(secretHash);
     if (!stored || !isSameHash(stored.secretHash, secretHash)) return undefined;
-    const [oldest] = cache.keys();
-    if (cache.size >= maxCached && oldest !== undefined) cache.delete(oldest);
     cache.set(secretHash, { key: stored.key, readAt });
     return stored.key;
   };

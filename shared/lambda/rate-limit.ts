@@ -1,5 +1,6 @@
 // Rate limits: tokens are leased for as many requests as this function had in the last second, so that a busy one writes
 // about once a second and an idle one holds nothing back from the others.
+import QuickLRU from 'quick-lru';
 import type { RateLimit } from '../domain/api-key.ts';
 
 /** What a request is told about its key's limit. */
@@ -52,13 +53,11 @@ const startSecond = (held: Held, now: number): void => {
 
 /** One per process. Throws DependencyError when the bucket cannot be reached. */
 export const createRateLimiter = ({ lease, now }: RateLimiterDeps): TakeToken => {
-  const keys = new Map<string, Held>();
+  const keys = new QuickLRU<string, Held>({ maxSize: maxKeys });
 
   const holdingOf = (keyId: string, at: number): Held => {
     const known = keys.get(keyId);
     if (known) return known;
-    const [oldest] = keys.keys();
-    if (keys.size >= maxKeys && oldest !== undefined) keys.delete(oldest);
     const held = { tokens: 0, used: 0, usedBefore: 0, since: at, emptyUntil: 0, remaining: 0, fullAt: at };
     keys.set(keyId, held);
     return held;

@@ -1,8 +1,8 @@
 // Events of a time range in steps, roughly in list order: one customer's from its segments, the whole scope's from the feed
 // and the segments it refers to. Each step tells how far the list is complete.
+import { decodeTime } from 'ulid';
 import type { DecidedEvent } from '../../../shared/domain/codec/event-columns.ts';
 import type { FeedReference } from '../../../shared/domain/codec/feed-item.ts';
-import { ulidTime } from '../../../shared/domain/codec/packed-ids.ts';
 import type { EventOrder } from '../../../shared/domain/events/event-order.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
 import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
@@ -53,7 +53,7 @@ export interface Step {
 }
 
 const listed = ({ batchId }: SegmentPart, entries: readonly DecidedEvent[]): readonly ListedEvent[] => {
-  const ingestedAt = ulidTime(batchId);
+  const ingestedAt = decodeTime(batchId);
   return entries.map(({ event, decision }) => ({
     ...event,
     ingestedAt,

@@ -1,4 +1,5 @@
 // One event explained: billed or not by the catalog of now, and what was found when it came.
+import { decodeTime } from 'ulid';
 import type { EventLookupBody } from '../../../shared/api/bodies/event-lookup.ts';
 import { pendingTracker, toDebugTracker } from '../../../shared/api/events/debug-tracker.ts';
 import { toEventBody, toWarningBody } from '../../../shared/api/events/event-bodies.ts';
@@ -9,7 +10,6 @@ import {
   toProcessedEvents,
 } from '../../../shared/api/events/event-lookup.ts';
 import { ApiError } from '../../../shared/api/http/problem.ts';
-import { ulidTime } from '../../../shared/domain/codec/packed-ids.ts';
 import type { AcceptedEvent, Event } from '../../../shared/domain/events/event.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { arrivalWarnings, quantityNotes, toDecision } from '../../../shared/domain/matching/decision.ts';
@@ -92,7 +92,7 @@ const conflictBodies = ({ conflicts, hasMoreConflicts }: Claim): Partial<EventLo
 const toProcessingBody = (scope: Scope, id: string, claim: Claim): EventLookupBody => {
   const { name, customer: externalCustomerId, timestamp, owner } = claim;
   const known = { id, name, externalCustomerId, customerId: '', timestamp, source: '', properties: null };
-  const event = toEventBody(scope, known, { ingestedAt: ulidTime(owner.batchId) });
+  const event = toEventBody(scope, known, { ingestedAt: decodeTime(owner.batchId) });
   return {
     event,
     events: [event],
@@ -119,7 +119,7 @@ export const createGetEvent =
     const { body, decision } = await explain(deps, scope, entry.event, {
       warnings: entry.decision.warnings.filter(({ code }) => arrivalCodes.includes(code)),
       processedAt: entry.decidedAt,
-      ingestedAt: ulidTime(claim.owner.batchId),
+      ingestedAt: decodeTime(claim.owner.batchId),
     });
     const changes = toChanges(entry.decision, decision);
     return {

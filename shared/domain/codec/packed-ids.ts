@@ -1,5 +1,6 @@
 // Ids that do not compress, packed to what they hold: a UUID 16 bytes, a ULID 10 bytes and its distance from the event's
 // timestamp, other fixed-length alphanumerics 6 bits a character. Only where the text comes back exactly.
+import { decodeTime, encodeTime } from 'ulid';
 import type { JsonValue } from '../json-text.ts';
 import { fail, parseLine, readArray, readIndex, readInteger, readList, readString } from './segment-lines.ts';
 
@@ -72,23 +73,6 @@ const unpackBits = (bytes: Uint8Array, length: number, { characters, bits }: Alp
   return text;
 };
 
-/** UTC milliseconds. */
-export const ulidTime = (ulid: string): number => {
-  let time = 0;
-  for (const character of ulid.slice(0, ulidTimeLength)) {
-    time = time * 32 + crockford.characters.indexOf(character);
-  }
-  return time;
-};
-
-const formatUlidTime = (time: number): string => {
-  let text = '';
-  for (let rest = time; text.length < ulidTimeLength; rest = Math.floor(rest / 32)) {
-    text = (crockford.characters[rest % 32] ?? fail('a ULID time')) + text;
-  }
-  return text;
-};
-
 const fits = (ids: readonly string[], [, prefix, length]: Packing, pattern: RegExp): boolean =>
   ids.every(
     (id) => id.length === prefix.length + length && id.startsWith(prefix) && pattern.test(id.slice(prefix.length)),
@@ -126,7 +110,8 @@ export const packIds = (ids: readonly string[], timestamps: readonly number[]): 
   if (packing === undefined) return undefined;
   const [kind, prefix] = packing;
   const tails = ids.map((id) => id.slice(prefix.length));
-  const distances = kind === 'ulid' ? tails.map((tail, index) => (timestamps[index] ?? 0) - ulidTime(tail)) : undefined;
+  const distances =
+    kind === 'ulid' ? tails.map((tail, index) => (timestamps[index] ?? 0) - decodeTime(tail)) : undefined;
   return { packing, line: distances === undefined ? '' : JSON.stringify(distances), raw: packTails(kind, tails) };
 };
 
@@ -171,7 +156,7 @@ const unpackTails = (
     case 'ulid': {
       const distances = readList(parseLine(line), timestamps.length, readInteger);
       const tails = cut(unpackBits(raw, ulidTailLength * timestamps.length, crockford), ulidTailLength);
-      return tails.map((tail, index) => formatUlidTime((timestamps[index] ?? 0) - (distances[index] ?? 0)) + tail);
+      return tails.map((tail, index) => encodeTime((timestamps[index] ?? 0) - (distances[index] ?? 0)) + tail);
     }
     case 'alphanumeric':
       return cut(unpackBits(raw, length * timestamps.length, alphanumeric), length);

@@ -1,5 +1,6 @@
 // CEL expressions over the numeric properties of an event. Every value is a double, so `/` is real division; there are no
 // macros, members or `%`, and what is left has a price that is told by its tree. A property's value never appears in a message.
+import QuickLRU from 'quick-lru';
 import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import { UnsignedInt } from '@marcbachmann/cel-js/evaluator';
 import { isJsonArray, type JsonObject, type JsonValue } from '../json-text.ts';
@@ -79,15 +80,13 @@ const compile = (text: string): Compilation => {
   return { kind: 'compiled', expression: { names, evaluate, cost } };
 };
 
-const compiled = new Map<string, Compilation>();
+const compiled = new QuickLRU<string, Compilation>({ maxSize: maxCached });
 
 /** Compiles a text once; the 1,000 newest are kept. A result that is known not to be a number is invalid. */
 export const compileExpression = (text: string): Compilation => {
   const known = compiled.get(text);
   if (known) return known;
   const compilation = compile(text);
-  const [oldest] = compiled.keys();
-  if (compiled.size === maxCached && oldest !== undefined) compiled.delete(oldest);
   compiled.set(text, compilation);
   return compilation;
 };

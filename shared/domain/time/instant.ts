@@ -103,21 +103,9 @@ export const parseInstant = (text: string): number | undefined => {
   return instant < zeroInstant || instant > lastInstant ? undefined : instant;
 };
 
-const padded = (value: number, width: number): string => String(value).padStart(width, '0');
-
 /** `2025-10-15T11:38:47.962Z`: UTC, zeros at the end of the fraction trimmed. For years 0001 to 9999. */
-export const formatInstant = (instant: number): string => {
-  const days = Math.floor(instant / msPerDay);
-  const { year, month, day } = dateOfDays(days);
-  const ofDay = instant - days * msPerDay;
-  const hour = Math.floor(ofDay / msPerHour);
-  const minute = Math.floor(ofDay / msPerMinute) % 60;
-  const second = Math.floor(ofDay / msPerSecond) % 60;
-  const milliseconds = ofDay % msPerSecond;
-  const fraction = milliseconds === 0 ? '' : `.${padded(milliseconds, 3).replace(/0+$/, '')}`;
-  const date = `${padded(year, 4)}-${padded(month, 2)}-${padded(day, 2)}`;
-  return `${date}T${padded(hour, 2)}:${padded(minute, 2)}:${padded(second, 2)}${fraction}Z`;
-};
+export const formatInstant = (instant: number): string =>
+  new Date(instant).toISOString().replace(/(?:\.0+|(\.\d*[1-9])0*)Z$/, '$1Z');
 
 /** Since the epoch, of UTC milliseconds. */
 export const wholeSeconds = (instant: number): number => Math.floor(instant / msPerSecond);

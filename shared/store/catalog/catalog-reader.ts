@@ -1,5 +1,6 @@
 // Reads the catalog through a cache labelled with its version. The version is read in every call and before the items, so a
 // change that was answered is always seen; one whose answer was lost is seen after a minute at the latest.
+import QuickLRU from 'quick-lru';
 import { buildCatalog, type Catalog } from '../../domain/catalog/catalog.ts';
 import type { CatalogView } from '../../domain/matching/matcher.ts';
 import { scopeKey, type Scope } from '../../domain/ids.ts';
@@ -33,7 +34,7 @@ const maxScopes = 100;
 export const createCatalogReader = ({ table, now }: CatalogReaderDeps): CatalogReader => {
   const scopes = createScopeStore(table);
   const store = createCatalogStore(table);
-  const cache = new Map<string, Filled>();
+  const cache = new QuickLRU<string, Filled>({ maxSize: maxScopes });
 
   const fill = async (scope: Scope, version: number): Promise<Catalog> => {
     // What refers to something is read before it, so that what it refers to, which was written first, is there as well.
@@ -56,12 +57,7 @@ export const createCatalogReader = ({ table, now }: CatalogReaderDeps): CatalogR
     filled.catalog.catch(() => {
       if (cache.get(key) === filled) cache.delete(key);
     });
-    cache.delete(key);
     cache.set(key, filled);
-    for (const oldest of cache.keys()) {
-      if (cache.size <= maxScopes) break;
-      cache.delete(oldest);
-    }
     return filled;
   };
 

@@ -1,4 +1,5 @@
 // The owner of a claim as bytes: 16 for the batch's ULID, 2 for the batch index. Claims must stay within one write unit.
+import { ulidToUUID, uuidToULID } from 'ulid';
 
 /** Which entry of which batch owns an event id. */
 export interface ClaimOwner {
@@ -7,36 +8,18 @@ export interface ClaimOwner {
   readonly index: number;
 }
 
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-const ulidLength = 26;
 const ulidBytes = 16;
+const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
-/** A ULID's first character carries 3 bits, the others 5: 128 in all. */
 const encodeUlid = (batchId: string): Uint8Array => {
-  const bytes = new Uint8Array(ulidBytes);
-  let pending = 0;
-  let width = -2;
-  let length = 0;
-  for (const character of batchId) {
-    const digit = crockford.indexOf(character);
-    if (digit < 0) throw new RangeError('not a ULID');
-    pending = (pending << 5) | digit;
-    width += 5;
-    if (width >= 8) {
-      width -= 8;
-      bytes[length] = pending >> width;
-      length += 1;
-      pending &= (1 << width) - 1;
-    }
-  }
-  if (batchId.length !== ulidLength || batchId > '8') throw new RangeError('not a ULID');
-  return bytes;
+  if (!ulidPattern.test(batchId)) throw new RangeError('not a ULID');
+  return Buffer.from(ulidToUUID(batchId).replaceAll('-', ''), 'hex');
 };
 
 // The claims of one batch come one after the other.
 let lastEncoded: { readonly batchId: string; readonly bytes: Uint8Array } | undefined;
 
-/** Throws a RangeError on what is no upper-case ULID. */
+/** Throws a RangeError for anything but an upper-case ULID. */
 export const encodeOwner = ({ batchId, index }: ClaimOwner): Uint8Array => {
   if (lastEncoded?.batchId !== batchId) lastEncoded = { batchId, bytes: encodeUlid(batchId) };
   const bytes = new Uint8Array(ulidBytes + 2);
@@ -48,17 +31,7 @@ export const encodeOwner = ({ batchId, index }: ClaimOwner): Uint8Array => {
 
 export const decodeOwner = (bytes: Uint8Array): ClaimOwner => {
   if (bytes.length !== ulidBytes + 2) throw new RangeError('not an owner');
-  let batchId = '';
-  let pending = 0;
-  let width = 2;
-  for (const byte of bytes.subarray(0, ulidBytes)) {
-    pending = (pending << 8) | byte;
-    width += 8;
-    while (width >= 5) {
-      width -= 5;
-      batchId += crockford.charAt(pending >> width);
-      pending &= (1 << width) - 1;
-    }
-  }
-  return { batchId, index: new DataView(bytes.buffer, bytes.byteOffset).getUint16(ulidBytes) };
+  const hex = Buffer.from(bytes.subarray(0, ulidBytes)).toString('hex');
+  const uuid = hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return { batchId: uuidToULID(uuid), index: new DataView(bytes.buffer, bytes.byteOffset).getUint16(ulidBytes) };
 };
