@@ -8,7 +8,20 @@ import { packedLength, packIds, type Packing, readPacking, unpackIds, writePacki
 import { type Properties, writeProperties } from './property-columns.ts';
 import { openProperties, type PropertyColumn, type PropertyLayout, readPropertyLayout } from './property-reader.ts';
 import type { Frame } from './segment-frame.ts';
-import { distances, fail, parseLine, readArray, readDigits, readDistances, readIndex, readInteger, readList, readSpread, readString, spread } from './segment-lines.ts';
+import {
+  distances,
+  fail,
+  parseLine,
+  readArray,
+  readDigits,
+  readDistances,
+  readIndex,
+  readInteger,
+  readList,
+  readSpread,
+  readString,
+  spread,
+} from './segment-lines.ts';
 
 /** An event as stored, with what the processor found when it came. */
 export interface DecidedEvent {

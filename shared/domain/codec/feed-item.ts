@@ -5,7 +5,17 @@ import type { JsonValue } from '../json-text.ts';
 import { countVerdicts, readVerdictCounts, type VerdictCounts, writeVerdictCounts } from './decision-table.ts';
 import { type EventColumns, openEvents, toDecidedEvents, writeEvents } from './event-columns.ts';
 import { decodeFrame, encodeFrame } from './segment-frame.ts';
-import { distances, fail, parseLine, readArray, readDistances, readInteger, readSpread, readString, spread } from './segment-lines.ts';
+import {
+  distances,
+  fail,
+  parseLine,
+  readArray,
+  readDistances,
+  readInteger,
+  readSpread,
+  readString,
+  spread,
+} from './segment-lines.ts';
 import type { SegmentContents } from './segment.ts';
 
 /** A part whose events are in its segment alone. */

@@ -31,9 +31,6 @@ export interface Aggregation {
   readonly groupBy?: string;
 }
 
-/** Whether usage of this type can be told apart into buckets. */
-export const canHaveBuckets = (type: AggregationType): boolean => type === 'MAX' || type === 'SUM';
-
 /** AND over filters, OR over the values of one; values are compared with the one text form of a property. */
 export interface MeterFilter {
   readonly key: string;

@@ -1,10 +1,12 @@
 // What a summary says for each group that was asked for: a definition may be grouped more finely than the question, by what
 // its meter is grouped by, and by where events came from.
+import { aggregatorOf } from '../aggregations/aggregators.ts';
 import type { AggregationType } from '../meters/meter.ts';
 import { type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import type { Period } from '../time/period.ts';
 import { textsOfGroupKey } from './event-reading.ts';
-import type { GroupState } from './usage-state.ts';
-import { mergeGroups, type UsageSummary, valueOf, type Weighing } from './usage-value.ts';
+import { type GroupState, mergeGroups } from './usage-state.ts';
+import { type UsageSummary, valueOf } from './usage-value.ts';
 
 export interface BreakdownOptions {
   readonly type: AggregationType;
@@ -12,7 +14,7 @@ export interface BreakdownOptions {
   readonly asked: readonly number[];
   /** Those that the meter has by itself: the value is the sum of the values of these groups. */
   readonly own: readonly number[];
-  readonly weighing: Weighing;
+  readonly weighing: Period;
   /** Whether the whole is the sum of its buckets. */
   readonly isBucketed: boolean;
 }
@@ -115,21 +117,21 @@ export const cumulate = (
   return new Map(Array.from(keys, (key) => [key, valueOfKey(key)]));
 };
 
-/** Buckets as points of coarser windows: their sum, of MAX the greatest. `windowOf`: the start of the window at an instant. */
+/** Combines buckets into points of coarser windows. `windowOf` returns the start of the window that contains an instant. */
 export const rollUp = (
   points: readonly Omit<BreakdownPoint, 'values'>[],
   type: AggregationType,
   windowOf: (instant: number) => number,
 ): readonly Omit<BreakdownPoint, 'values'>[] => {
+  const { buckets } = aggregatorOf(type);
+  if (!buckets) throw new Error(`buckets of ${type}`);
   const windows = new Map<number, Omit<BreakdownPoint, 'values'>>();
   for (const point of points) {
     const start = windowOf(point.start);
     const into = windows.get(start) ?? { start, usage: zeroQuantity, eventCount: 0 };
-    const greatest = point.usage.gt(into.usage) ? point.usage : into.usage;
-    const usage = type === 'MAX' ? greatest : into.usage.plus(point.usage);
     windows.set(start, {
       start,
-      usage,
+      usage: buckets.rollUp(into.usage, point.usage),
       eventCount: into.eventCount + point.eventCount,
     });
   }

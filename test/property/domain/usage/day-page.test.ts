@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ByteFormatError } from '../../../../shared/domain/codec/byte-stream.ts';
 import { type DayPage, decodeDayPage, encodeDayPage, slotMsOf } from '../../../../shared/domain/usage/day-page.ts';
+import { type AggregationType, aggregationTypes } from '../../../../shared/domain/meters/meter.ts';
 import type { Definition } from '../../../../shared/domain/usage/definition.ts';
 import { encodeSegment, openSegment } from '../../../../shared/domain/codec/segment.ts';
 import { foldInto, type SlotStates } from '../../../../shared/domain/usage/usage-fold.ts';
@@ -25,30 +26,32 @@ interface PageCase {
   readonly definition: Definition;
 }
 
-const pages: fc.Arbitrary<PageCase> = fc
-  .record({ day, events, hours, question: questions(fc.constant('UTC')) })
-  .map(({ day, events, hours, question }) => {
-    const definition = toDefinition(question);
-    const slotMs = slotMsOf(definition);
-    const held = new Map(hours.map(([hour, counter]) => [day * hoursPerDay + hour, counter]));
-    const all = events.map(({ at, ...event }) => ({ ...event, timestamp: day * dayMs + at }));
-    const slots: SlotStates = new Map();
-    foldInto(slots, definition, openSegment(encodeSegment(aSegment(all))), (timestamp) =>
-      held.has(Math.floor(timestamp / hourMs)) ? Math.floor(timestamp / slotMs) * slotMs : undefined,
-    );
-    return { page: { day, hours: held, slots }, definition };
-  });
+const pagesOf = (type?: AggregationType): fc.Arbitrary<PageCase> =>
+  fc
+    .record({ day, events, hours, question: questions(fc.constant('UTC'), type) })
+    .map(({ day, events, hours, question }) => {
+      const definition = toDefinition(question);
+      const slotMs = slotMsOf(definition);
+      const held = new Map(hours.map(([hour, counter]) => [day * hoursPerDay + hour, counter]));
+      const all = events.map(({ at, ...event }) => ({ ...event, timestamp: day * dayMs + at }));
+      const slots: SlotStates = new Map();
+      foldInto(slots, definition, openSegment(encodeSegment(aSegment(all))), (timestamp) =>
+        held.has(Math.floor(timestamp / hourMs)) ? Math.floor(timestamp / slotMs) * slotMs : undefined,
+      );
+      return { page: { day, hours: held, slots }, definition };
+    });
+const pages = pagesOf();
 
 const encode = ({ page, definition }: PageCase): Uint8Array => encodeDayPage(page, definition);
 
 describe('a day page', () => {
-  test('is read as it was written', () => {
+  test.each(aggregationTypes)('of %s is read as it was written', (type) => {
     fc.assert(
-      fc.property(pages, ({ page, definition }) => {
+      fc.property(pagesOf(type), ({ page, definition }) => {
         const read = decodeDayPage(encode({ page, definition }), page.day, definition);
         expect(describePage(read)).toEqual(describePage(page));
       }),
-      { numRuns: 400 },
+      { numRuns: 80 },
     );
   });
 

@@ -1,6 +1,6 @@
 // The price of expressions, by the documented formula, and what is refused for it.
 import { describe, expect, test } from '@jest/globals';
-import { validateAggregation } from '../../../../shared/domain/meters/aggregation.ts';
+import { validateAggregation } from '../../../../shared/domain/aggregations/validate-aggregation.ts';
 import { compileExpression } from '../../../../shared/domain/meters/expression.ts';
 import { maxExpressionCost } from '../../../../shared/domain/meters/expression-cost.ts';
 
