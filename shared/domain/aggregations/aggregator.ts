@@ -5,7 +5,7 @@ import type { Quantity } from '../numbers/quantity.ts';
 import type { Period } from '../time/period.ts';
 import type { ZeroReason } from './measurement.ts';
 
-/** What every aggregation keeps of a group: how many events count, and how many of these count as 0. */
+/** The part of a group's state that every type has: how many events count, and how many of these count as 0. */
 export interface Tally extends Record<ZeroReason, number> {
   counted: number;
 }
@@ -17,7 +17,7 @@ export interface AddedEvent {
   /** UTC milliseconds. */
   readonly timestamp: number;
   readonly id: () => string;
-  /** What an input that is a number still has to be multiplied by. */
+  /** The factor that an input is still to be multiplied by, if it is a number. */
   readonly factor: Factor;
 }
 
@@ -37,7 +37,7 @@ export interface StateReader {
   readonly addToSum: (sum: ExactSum) => void;
 }
 
-/** How an aggregate that is told apart into buckets behaves. */
+/** How an aggregate with buckets behaves. */
 export interface BucketRules {
   /** Whether a bucket can be grouped by a property. */
   readonly canBeGrouped: boolean;
@@ -51,7 +51,7 @@ export interface BucketRules {
  * parameters TypeScript compares loosely, so that one record has them all: a state is only ever given to the type that started it.
  */
 export interface Aggregator<State extends Tally = Tally, Input extends Amount | string = Amount | string> {
-  /** What it needs of an event: nothing but the event, a number, or the text of a property. */
+  /** The part of an event that it needs: none, a number, or the text of a property. */
   readonly reads: 'nothing' | 'number' | 'text';
   /** Whether an expression may stand in for a field. */
   readonly takesExpression?: true;

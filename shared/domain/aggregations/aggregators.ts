@@ -23,5 +23,5 @@ const aggregators = {
 
 export const aggregatorOf = (type: AggregationType): Aggregator => aggregators[type];
 
-/** Whether usage of this type can be told apart into buckets. */
+/** Whether usage of this type can have buckets. */
 export const canHaveBuckets = (type: AggregationType): boolean => aggregatorOf(type).buckets !== undefined;

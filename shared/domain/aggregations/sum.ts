@@ -21,7 +21,7 @@ export const addAmount = (sum: ExactSum, amount: Amount, factor: Factor): void =
   else addQuantity(sum, amount);
 };
 
-/** What every aggregation that keeps a sum and nothing else has in common. */
+/** The aggregator of a sum, shared by every type that keeps a sum and nothing else. */
 export const summing: Aggregator<SumState, Amount> = {
   reads: 'number',
   start: () => ({ ...emptyTally, sum: createSum() }),

@@ -1,9 +1,9 @@
-// Ids that do not compress, packed to what they hold: a UUID 16 bytes, a ULID 10 bytes and its distance from the event's
-// timestamp, other fixed-length alphanumerics 6 bits a character. Only where the text comes back exactly.
+// Packs ids that do not compress: a UUID into 16 bytes, a ULID into 10 bytes and its distance from the event's timestamp, other
+// alphanumerics of a fixed length into 6 bits a character. Only where the text comes back exactly.
 import type { JsonValue } from '../json-text.ts';
 import { fail, parseLine, readArray, readIndex, readInteger, readList, readString } from './segment-lines.ts';
 
-/** The place in this list is stored: only ever append. */
+/** Indexes in this list are stored: only ever append. */
 const packingKinds = ['uuid', 'ulid', 'alphanumeric'] as const;
 type PackingKind = (typeof packingKinds)[number];
 /** Longer ids stay text. */
@@ -130,7 +130,7 @@ export const packIds = (ids: readonly string[], timestamps: readonly number[]): 
   return { packing, line: distances === undefined ? '' : JSON.stringify(distances), raw: packTails(kind, tails) };
 };
 
-/** Bytes of the raw block that `count` ids take. */
+/** Returns how many bytes of the raw block `count` ids take. */
 export const packedLength = ([kind, , length]: Packing, count: number): number => {
   switch (kind) {
     case 'uuid':
@@ -178,6 +178,6 @@ const unpackTails = (
   }
 };
 
-/** The inverse of `packIds`, one id for each timestamp; `raw` is exactly theirs. Throws SegmentFormatError. */
+/** Unpacks what `packIds` packed, one id for each timestamp; `raw` is exactly theirs. Throws SegmentFormatError. */
 export const unpackIds = (packed: PackedIds, timestamps: readonly number[]): string[] =>
   unpackTails(packed, timestamps).map((tail) => packed.packing[1] + tail);

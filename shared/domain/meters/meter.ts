@@ -1,4 +1,4 @@
-// A meter: what to count. It applies to every event that matches it, also to those from before it was made or changed.
+// A meter: what to count. It applies to every event that matches it, also to those from before it was created or changed.
 import type { Entity } from '../entity.ts';
 import type { WindowSize } from '../time/usage-window.ts';
 
@@ -46,11 +46,11 @@ export interface Meter extends Entity {
   readonly resetUsage: ResetUsage;
   /** UTC milliseconds; an archived meter still applies to events from before this instant. */
   readonly archivedAt?: number;
-  /** The feature this meter was made with. It counts only while that feature is published and names it. */
+  /** The feature this meter was created with. It counts only while that feature is published and names it. */
   readonly ownerFeatureId?: string;
 }
 
-/** By key, with the union of the values; what is new comes last. */
+/** Combines filters by key: each has the values of both, the added ones last. */
 export const mergeFilters = (
   filters: readonly MeterFilter[],
   added: readonly MeterFilter[],

@@ -57,7 +57,7 @@ const readCounts = <Reason extends string>(
   for (const [index, reason] of reasons.entries()) if (bits & (1 << index)) counts[reason] = reader.u32();
 };
 
-/** Throws an Error for slots of other days, or of hours that the page does not contain. */
+/** Encodes a page. Throws an Error for slots of other days, or of hours that the page does not contain. */
 export const encodeDayPage = ({ day, hours, slots }: DayPage, definition: Definition): Uint8Array => {
   const { type } = definition;
   const aggregator = aggregatorOf(type);

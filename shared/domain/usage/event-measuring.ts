@@ -80,5 +80,5 @@ export const createMeasured = (definition: Definition, columns: FoldedColumns): 
   const read = (value: JsonValue | undefined): Measured =>
     value === undefined ? missing() : ((isFast ? shortNumber(value) : undefined) ?? slowly(value));
   // Numbers are rarely the same twice: remembering them would cost more than reading them.
-  return column.places === undefined ? (event) => read(column.values[event]) : perValue(column, read);
+  return column.indexes === undefined ? (event) => read(column.values[event]) : perValue(column, read);
 };

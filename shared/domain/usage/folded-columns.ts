@@ -15,10 +15,10 @@ export interface FoldedColumns {
 
 /** Returns what `read` makes of an event's value, by the event's index. Reads each distinct value of the column once. */
 export const perValue = <T>(
-  { values, places }: PropertyColumn,
+  { values, indexes }: PropertyColumn,
   read: (value: JsonValue | undefined) => T,
 ): ((event: number) => T) => {
-  if (places === undefined) {
+  if (indexes === undefined) {
     const known = new Map<JsonValue | undefined, T>();
     return (event) => {
       const value = values[event];
@@ -32,7 +32,7 @@ export const perValue = <T>(
   }
   const made: (T | undefined)[] = [];
   return (event) => {
-    const index = places[event] ?? values.length;
+    const index = indexes[event] ?? values.length;
     return (made[index] ??= read(values[index]));
   };
 };

@@ -5,7 +5,7 @@ import { aggregatorOf } from '../aggregations/aggregators.ts';
 import type { ExclusionReason } from '../aggregations/measurement.ts';
 import type { AggregationType } from '../meters/meter.ts';
 
-/** What one group of events comes to. Only the aggregator of its type knows what it keeps besides the tally. */
+/** The state of one group of events. Only the aggregator of its type knows what it has besides the tally. */
 export type GroupState = Tally;
 
 export interface UsageState {

@@ -55,7 +55,7 @@ interface Context {
   readonly archivedAt: number | undefined;
 }
 
-/** Of few questions, so that one answer leaves pages for the next, whatever its range, customer and windows. */
+/** Asks few questions, so that one answer leaves pages for the next, whatever its range, customer and windows. */
 const ask: fc.Arbitrary<Step> = fc
   .record({
     place: fc.nat(1),

@@ -30,7 +30,7 @@ import { inOrder, type NaiveAnswer, type NaiveQuestion } from '../oracles/naive-
 import { storeRecut } from '../drivers/recut-batch.ts';
 import { type Question, toMeter } from './usage-questions.ts';
 
-/** Of whom and when; without a range the last seven days. */
+/** A question with its customer and range; without a range, the last seven days. */
 export interface Asked {
   readonly question: Question;
   readonly customer: string;
@@ -42,7 +42,7 @@ export interface Asked {
 export interface UsageWorldOptions {
   /** UTC milliseconds. */
   readonly origin: number;
-  /** Of the feed. */
+  /** Shards of the feed. */
   readonly shards: number;
   /** Made at the origin; else two days before. */
   readonly isNew?: boolean;
@@ -198,7 +198,7 @@ export const openUsageWorld = async ({ origin, shards, isNew = false }: UsageWor
         for (const sk of table.partitions.get(pk)?.keys() ?? []) void table.remove({ pk, sk }, { kind: 'none' });
       seen.hours.clear();
     },
-    /** What counts. */
+    /** The events that count. */
     events: (): readonly Event[] => [...winners.values()],
     toNaive: ({ question, customer, range, archivedAt }: Asked): NaiveQuestion => ({
       ...question,

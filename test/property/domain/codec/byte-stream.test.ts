@@ -1,4 +1,4 @@
-// What is written is read back in its order; what is cut short is refused.
+// Bytes are read back in the order they were written; bytes that end too early are refused.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {

@@ -1,4 +1,4 @@
-// What an event counts for with each aggregation: the golden vectors, and what they leave out.
+// Measuring an event for each aggregation: the golden vectors, and cases that they leave out.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import type { JsonObject, JsonValue } from '../../../../shared/domain/json-text.ts';

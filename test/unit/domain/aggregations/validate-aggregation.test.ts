@@ -1,4 +1,4 @@
-// Which aggregations are valid: the golden vectors, and what they leave out.
+// Validity of aggregations: the golden vectors, and cases that they leave out.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import {
