@@ -6,6 +6,7 @@ import { countUnique } from './count-unique.ts';
 import { count } from './count.ts';
 import { latest } from './latest.ts';
 import { max } from './max.ts';
+import { min } from './min.ts';
 import { sumWithMultiplier } from './sum-with-multiplier.ts';
 import { sum } from './sum.ts';
 import { weightedSum } from './weighted-sum.ts';
@@ -19,6 +20,7 @@ const aggregators = {
   SUM_WITH_MULTIPLIER: sumWithMultiplier,
   MAX: max,
   WEIGHTED_SUM: weightedSum,
+  MIN: min,
 } satisfies Record<AggregationType, Aggregator>;
 
 export const aggregatorOf = (type: AggregationType): Aggregator => aggregators[type];

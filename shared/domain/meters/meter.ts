@@ -2,6 +2,7 @@
 import type { Entity } from '../entity.ts';
 import type { WindowSize } from '../time/usage-window.ts';
 
+/** Day pages store indexes in this list: only ever append. */
 export const aggregationTypes = [
   'COUNT',
   'SUM',
@@ -11,6 +12,7 @@ export const aggregationTypes = [
   'SUM_WITH_MULTIPLIER',
   'MAX',
   'WEIGHTED_SUM',
+  'MIN',
 ] as const;
 export type AggregationType = (typeof aggregationTypes)[number];
 
@@ -21,7 +23,7 @@ export interface Aggregation {
   readonly type: AggregationType;
   /** Top-level key of `properties`; either this or `expression`, except for COUNT. */
   readonly field?: string;
-  /** CEL over the property names; SUM, AVG, MAX and LATEST only. */
+  /** CEL over the property names; SUM, AVG, MAX, MIN and LATEST only. */
   readonly expression?: string;
   /** Exact decimal, > 0; SUM_WITH_MULTIPLIER only. */
   readonly multiplier?: string;

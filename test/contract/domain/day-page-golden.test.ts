@@ -29,6 +29,7 @@ const settings: Readonly<Record<AggregationType, Omit<Aggregation, 'type'>>> = {
   SUM_WITH_MULTIPLIER: { field: 'ms', multiplier: '0.5' },
   MAX: { field: 'ms', bucketSize: 'HOUR', groupBy: 'region' },
   WEIGHTED_SUM: { field: 'ms' },
+  MIN: { field: 'ms' },
 };
 
 const golden: Readonly<Record<AggregationType, string>> = {
@@ -44,6 +45,7 @@ const golden: Readonly<Record<AggregationType, string>> = {
   MAX: 'AQYBAAAAAAEAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQAAABcEBlsiZXUiXQZbInVzIl0FWyIxIl0EWyIiXQIAAAACAAAAAAICAAAAAQAAAAAAAAAADAEAAAABAAL/////////5wAEAAMAAAAAAQD/FjEyMzQ1Njc4OTAxMjM0NTY3ODkwLjUCAAAAAQEAAAABAAAAAAAAAAAAAwAAAAEBAAAAAQAAAAAAAAAAAKJKhDc=',
   WEIGHTED_SUM:
     'AQcBAAAAAAEAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQAAABcBAltdAgAAAAEAAAAAAwIAAAABAgAAAAAAAASXAgAAAeTjhHTnAAQAAQAAAAADAQAAAAL/FjEyMzQ1Njc4OTAxMjM0NTY3ODkwLjX/HTIxODgxNjQ0MjQ3NTA5NjQ0NDI1NDE4MzU0NjAwolPFkQ==',
+  MIN: 'AQgBAAAAAAEAAAABAAAAAAAAAAAAAAAAAAAAAAAAAAAAAQAAABcBAltdAgAAAAEAAAAAAwIAAAABAv/////////nAAQAAQAAAAADAQAAAAIAAAAAAAAAAAD/W99i',
 };
 
 test.each(aggregationTypes)('a day page of %s has the bytes of version 1, and is read from them', (type) => {

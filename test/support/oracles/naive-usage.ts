@@ -6,7 +6,7 @@ import type { JsonValue } from '../../../shared/domain/json-text.ts';
 import { type NaiveParts, naiveWindowStart } from './naive-windows.ts';
 
 export type NaiveType =
-  'COUNT' | 'SUM' | 'AVG' | 'COUNT_UNIQUE' | 'LATEST' | 'SUM_WITH_MULTIPLIER' | 'MAX' | 'WEIGHTED_SUM';
+  'COUNT' | 'SUM' | 'AVG' | 'COUNT_UNIQUE' | 'LATEST' | 'SUM_WITH_MULTIPLIER' | 'MAX' | 'MIN' | 'WEIGHTED_SUM';
 
 export interface NaiveFormula {
   /** CEL. */
@@ -162,6 +162,8 @@ const aggregate = ({ type, field, start, end, isNeverReset }: NaiveQuestion, all
       return all.length === 0 ? zero : ratio(sum(all), String(all.length));
     case 'MAX':
       return all.reduce((max, { quantity }) => (quantity.gt(max) ? quantity : max), first?.quantity ?? zero);
+    case 'MIN':
+      return all.reduce((min, { quantity }) => (quantity.lt(min) ? quantity : min), first?.quantity ?? zero);
     case 'LATEST':
       return all.reduce(
         (latest, one) =>

@@ -56,6 +56,7 @@ const countings: Readonly<Record<NaiveType, fc.Arbitrary<Counting>>> = {
     inBuckets('MAX'),
     inBuckets('MAX').map((counting) => ({ ...counting, groupBy: 'region' })),
   ),
+  MIN: fc.oneof(byField('MIN'), byFormula('MIN')),
   WEIGHTED_SUM: byField('WEIGHTED_SUM'),
 };
 

@@ -37,6 +37,7 @@ describe('validity', () => {
     ['AVG', 'required, or an expression'],
     ['LATEST', 'required, or an expression'],
     ['MAX', 'required, or an expression'],
+    ['MIN', 'required, or an expression'],
     ['COUNT_UNIQUE', 'required'],
     ['WEIGHTED_SUM', 'required'],
   ])('the field of %s is %s', (type, rule) => {
@@ -51,6 +52,9 @@ describe('validity', () => {
     [{ type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: 'x' }, 'multiplier', 'must be a decimal greater than 0'],
     [{ type: 'SUM', field: 'a', multiplier: '2' }, 'multiplier', 'only for SUM_WITH_MULTIPLIER'],
     [{ type: 'AVG', field: 'a', bucketSize: 'DAY' }, 'bucket_size', 'only for MAX and SUM'],
+    [{ type: 'MIN', field: 'a', bucketSize: 'DAY' }, 'bucket_size', 'only for MAX and SUM'],
+    [{ type: 'MIN', field: 'a', groupBy: 'b' }, 'group_by', 'only for MAX with bucket_size'],
+    [{ type: 'COUNT', expression: 'a' }, 'expression', 'only for SUM, AVG, LATEST, MAX, MIN'],
     [{ type: 'MAX', field: 'a', groupBy: 'b' }, 'group_by', 'only for MAX with bucket_size'],
     [{ type: 'SUM', field: 'a', groupBy: 'b', bucketSize: 'DAY' }, 'group_by', 'only for MAX with bucket_size'],
     [{ type: 'SUM', expression: 'a >' }, 'expression', 'Unexpected token: EOF'],
