@@ -13,7 +13,7 @@ export interface Tally extends Record<ZeroReason, number> {
 export const emptyTally: Readonly<Tally> = { counted: 0, missing_property: 0, non_numeric_value: 0 };
 
 /** The event that is being added. */
-export interface AddedEvent {
+interface AddedEvent {
   /** UTC milliseconds. */
   readonly timestamp: number;
   readonly id: () => string;
@@ -38,7 +38,7 @@ export interface StateReader {
 }
 
 /** How an aggregate with buckets behaves. */
-export interface BucketRules {
+interface BucketRules {
   /** Whether a bucket can be grouped by a property. */
   readonly canBeGrouped: boolean;
   /** Combines the values of two buckets into that of a coarser window. */

@@ -19,13 +19,10 @@ export interface FilteredOut {
 
 export type ExclusionReason = Extract<Measurement | FilteredOut, { readonly kind: 'excluded' }>['reason'];
 
-export interface QuantityWarning {
+interface QuantityWarning {
   readonly code: ZeroReason | 'expression_error' | 'negative_quantity';
   readonly detail: string;
 }
-
-export const quantityOfMeasurement = (measurement: Measurement): Quantity =>
-  measurement.kind === 'counted' ? measurement.quantity : zeroQuantity;
 
 /** Returns what is odd about a quantity, if anything. Negative ones count as they are (refunds, freed storage). */
 export const warningOf = (measurement: Measurement): QuantityWarning | undefined => {

@@ -5,7 +5,7 @@ import { type Aggregation, aggregationTypes } from '../meters/meter.ts';
 import { parseQuantity, zeroQuantity } from '../numbers/quantity.ts';
 import { aggregatorOf, canHaveBuckets } from './aggregators.ts';
 
-export interface RuleViolation {
+interface RuleViolation {
   /** Name inside the aggregation, as on the wire. */
   readonly field: 'field' | 'expression' | 'multiplier' | 'bucket_size' | 'group_by';
   readonly rule: string;
@@ -13,7 +13,7 @@ export interface RuleViolation {
 
 const expressionTypes: readonly string[] = aggregationTypes.filter((type) => aggregatorOf(type).takesExpression);
 
-export const supportsExpression = (type: string): boolean => expressionTypes.includes(type);
+const supportsExpression = (type: string): boolean => expressionTypes.includes(type);
 
 type Rule = (aggregation: Aggregation) => string | undefined;
 

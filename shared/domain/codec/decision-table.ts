@@ -39,7 +39,7 @@ export const readVerdictCounts = (value: JsonValue | undefined): VerdictCounts =
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 };
 
-export interface DecisionTable {
+interface DecisionTable {
   /** Begins the next part: decisions that are added from here on belong to it. */
   readonly startPart: () => void;
   /** Adds a decision and returns its index in the line. */

@@ -29,7 +29,7 @@ export interface DecidedEvent {
   readonly decision: Decision;
 }
 
-export interface EventLines {
+interface EventLines {
   readonly lines: readonly string[];
   readonly raw: readonly Uint8Array[];
 }
@@ -176,7 +176,7 @@ interface EventLayout {
   readonly properties: PropertyLayout;
 }
 
-export interface EventHeader extends EventLayout {
+interface EventHeader extends EventLayout {
   readonly count: number;
   readonly catalogVersion: number;
   /** UTC milliseconds. */

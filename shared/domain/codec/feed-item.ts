@@ -25,7 +25,7 @@ export interface FeedReference extends PartSummary {
 }
 
 /** A part with its events. */
-export interface FeedInline {
+interface FeedInline {
   readonly kind: 'inline';
   readonly part: SegmentPart;
   readonly contents: SegmentContents;
@@ -145,7 +145,7 @@ export const decodeFeedItem = (bytes: Uint8Array, hour: number): FeedEntry[] => 
 };
 
 /** The summary of a part: all that a list needs to skip it or to count it. */
-export interface PartSummary {
+interface PartSummary {
   readonly count: number;
   /** Oldest and newest timestamp, UTC ms. */
   readonly firstTimestamp: number;
@@ -154,7 +154,7 @@ export interface PartSummary {
 }
 
 /** A part with the number of its events in the feed item, or with their summary when they are not in it. */
-export interface PartRow {
+interface PartRow {
   readonly part: SegmentPart;
   readonly content: number | PartSummary;
 }
@@ -181,7 +181,7 @@ const readContent = (value: JsonValue): PartRow['content'] => {
 };
 
 /** Writes a line: distinct batch ids, contents, customers, event names, indexes of the batch ids, firsts, spans. */
-export const writeParts = (rows: readonly PartRow[]): string => {
+const writeParts = (rows: readonly PartRow[]): string => {
   const parts = rows.map(({ part }) => part);
   const batchIds = [...new Set(parts.map(({ batchId }) => batchId))];
   const indexOf = new Map(batchIds.map((id, index) => [id, index]));
@@ -199,7 +199,7 @@ export const writeParts = (rows: readonly PartRow[]): string => {
 };
 
 /** Reads the parts; `hour` is that of all of them. Throws SegmentFormatError. */
-export const readParts = (line: string | undefined, hour: number): PartRow[] => {
+const readParts = (line: string | undefined, hour: number): PartRow[] => {
   const [batchList, contentList, customer, name, batch, first, span] = readArray(parseLine(line));
   const contents = readArray(contentList);
   const batchIds = readArray(batchList).map(readString);

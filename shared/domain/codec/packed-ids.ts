@@ -12,7 +12,7 @@ const maxLength = 512;
 /** How a list of ids is packed: each is the prefix and then `length` characters of the kind. */
 export type Packing = readonly [kind: PackingKind, prefix: string, length: number];
 
-export interface PackedIds {
+interface PackedIds {
   readonly packing: Packing;
   /** ULIDs: for each the timestamp of its event minus its own time, ms. Empty for the other kinds. */
   readonly line: string;

@@ -18,7 +18,7 @@ export const columnKind = {
 export type Properties = JsonObject | null;
 
 /** The written properties; `shapes` are lists of column indexes, null for events without properties. */
-export interface PropertyLines {
+interface PropertyLines {
   readonly shapes: JsonValue;
   /** Keys and kinds in turn; null: whole objects, in one line. */
   readonly columns: JsonValue;

@@ -12,7 +12,7 @@ export interface PropertyColumn {
   readonly indexes?: readonly number[];
 }
 
-export interface PropertyReader {
+interface PropertyReader {
   /** Reads the column of a key; of a key that no event has, a column of undefined. */
   readonly column: (key: string) => PropertyColumn;
   /** Reads the complete properties of every event. */
@@ -20,7 +20,7 @@ export interface PropertyReader {
 }
 
 /** The parts of a frame that contain the properties. */
-export interface PropertySource {
+interface PropertySource {
   readonly layout: PropertyLayout;
   /** One per event. */
   readonly shapeOfEvent: readonly number[];
@@ -152,7 +152,7 @@ export const openProperties = (source: PropertySource): PropertyReader => {
   };
 };
 
-export interface ColumnLayout {
+interface ColumnLayout {
   readonly key: string;
   /** A value of `columnKind`. */
   readonly kind: number;
@@ -163,7 +163,7 @@ export interface ColumnLayout {
 }
 
 /** Indexes of columns; null: events without properties. */
-export type Shape = readonly number[] | null;
+type Shape = readonly number[] | null;
 
 export type PropertyLayout =
   | { readonly kind: 'whole objects' }

@@ -4,10 +4,10 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 
 /** Takes the values of the names in their order. */
-export type Compute = (values: readonly number[]) => number;
+type Compute = (values: readonly number[]) => number;
 
 /** A function of one or two parameters, as its `length` says. */
-export type DoubleFunction = (...values: number[]) => number;
+type DoubleFunction = (...values: number[]) => number;
 
 type Kind = 'number' | 'truth';
 

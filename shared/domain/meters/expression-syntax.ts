@@ -2,7 +2,7 @@
 // doubles, and identifiers are renamed (a property may be called `bytes` or `int`, which are names of types).
 import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
 
-export interface RewrittenExpression {
+interface RewrittenExpression {
   /** As it was written. */
   readonly tree: ASTNode;
   readonly text: string;

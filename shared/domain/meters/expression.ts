@@ -18,12 +18,12 @@ export interface Expression {
   readonly cost: number;
 }
 
-export type Compilation =
+type Compilation =
   | { readonly kind: 'compiled'; readonly expression: Expression }
   | { readonly kind: 'invalid'; readonly message: string };
 
 /** `out_of_bounds`: finite, with more digits than a quantity may have. */
-export type Evaluation =
+type Evaluation =
   | { readonly kind: 'quantity'; readonly quantity: Quantity }
   | { readonly kind: 'out_of_bounds' }
   | { readonly kind: 'error'; readonly message: string };

@@ -17,7 +17,7 @@ export const aggregationTypes = [
 export type AggregationType = (typeof aggregationTypes)[number];
 
 export const resetUsages = ['BILLING_PERIOD', 'NEVER'] as const;
-export type ResetUsage = (typeof resetUsages)[number];
+type ResetUsage = (typeof resetUsages)[number];
 
 export interface Aggregation {
   readonly type: AggregationType;

@@ -77,7 +77,7 @@ export const encodeDayPage = ({ day, hours, slots }: DayPage, definition: Defini
   for (const key of groupKeys) writer.text(key);
   writer.varint(slots.size);
   for (const [slot, { excluded, groups }] of slots) {
-    if (!hours.has(Math.floor(slot / msPerHour))) throw new Error('a slot of an hour that the page does not hold');
+    if (!hours.has(Math.floor(slot / msPerHour))) throw new Error('a slot of an hour that the page does not contain');
     writer.u16((slot - day * msPerDay) / slotMs);
     writeCounts(writer, exclusionReasons, excluded);
     writer.varint(groups.size);

@@ -7,7 +7,7 @@ import { createMeasured, type Measured } from './event-measuring.ts';
 import { type FoldedColumns, perValue } from './folded-columns.ts';
 
 /** Whether, for what and as what an event counts, by its index. */
-export interface EventReading {
+interface EventReading {
   readonly matches: (event: number) => boolean;
   readonly groupKey: (event: number) => string;
   readonly measured: (event: number) => Measured;

@@ -8,7 +8,7 @@ import type { NaiveFormula, NaiveQuestion, NaiveType } from '../oracles/naive-us
 import { zoneCases } from '../arbitraries/time-zones.ts';
 import { eventNames, texts } from '../arbitraries/usage-values.ts';
 
-/** A question but for whom and when. */
+/** A question without its customer and range. */
 export type Question = Omit<NaiveQuestion, 'customer' | 'start' | 'end' | 'countedUntil'> & {
   /** Only a meter has filters of its own, formulas and no reset. */
   readonly kind: 'aggregate' | 'meter';

@@ -68,7 +68,7 @@ describe.each(aggregationTypes)('%s', (type) => {
     );
   });
 
-  test('merges states into that of all of their events, in any order, and leaves them as they are', () => {
+  test('merges states into the state of all of their events, in any order, and leaves them as they are', () => {
     fc.assert(
       fc.property(events, fc.nat(), (all, seed) => {
         const boundary = seed % (all.length + 1);

@@ -55,16 +55,16 @@ describe('a day page', () => {
     );
   });
 
-  test('of changed, missing or additional bytes is refused', () => {
+  test('is refused with changed, missing or additional bytes', () => {
     const change = fc.record({
       kind: fc.constantFrom('change', 'cut', 'remove', 'insert', 'swap'),
-      place: fc.nat(),
+      index: fc.nat(),
       byte: fc.nat(255),
     });
     fc.assert(
-      fc.property(pages, change, ({ page, definition }, { kind, place, byte }) => {
+      fc.property(pages, change, ({ page, definition }, { kind, index, byte }) => {
         const bytes = [...encode({ page, definition })];
-        const at = place % bytes.length;
+        const at = index % bytes.length;
         const changed = [...bytes];
         if (kind === 'change') changed[at] = byte;
         else if (kind === 'cut') changed.length = at;
@@ -78,7 +78,7 @@ describe('a day page', () => {
     );
   });
 
-  test('of another aggregation is refused', () => {
+  test('is refused for another aggregation', () => {
     fc.assert(
       fc.property(pages, pages, ({ page, definition }, other) => {
         fc.pre(definition.type !== other.definition.type);
@@ -89,13 +89,13 @@ describe('a day page', () => {
     );
   });
 
-  test('of an hour that it does not hold is not written', () => {
+  test('is not written with a slot of an hour that it does not contain', () => {
     fc.assert(
       fc.property(pages, ({ page, definition }) => {
         const [slot] = page.slots.keys();
         fc.pre(slot !== undefined);
         const hours = new Map([...page.hours].filter(([hour]) => hour !== Math.floor(slot / hourMs)));
-        expect(() => encodeDayPage({ ...page, hours }, definition)).toThrow('an hour that the page does not hold');
+        expect(() => encodeDayPage({ ...page, hours }, definition)).toThrow('an hour that the page does not contain');
       }),
       { numRuns: 50 },
     );

@@ -38,7 +38,7 @@ const merged = (definition: Definition, ...states: readonly UsageState[]): Usage
   return into;
 };
 
-test.each(aggregationTypes)('a fold of %s is what the naive fold says', (type) => {
+test.each(aggregationTypes)('a fold of %s equals the naive fold', (type) => {
   fc.assert(
     fc.property(events, questionsOf(type), fc.boolean(), (all, question, isLong) => {
       const [start, end] = [origin - quarterMs - 1, origin + quarterMs + (isLong ? 86_400_001 : 1)];
@@ -65,7 +65,7 @@ test.each(aggregationTypes)('a fold of %s is what the naive fold says', (type) =
 describe.each(aggregationTypes)('merging states of %s', (type) => {
   const question = questionsOf(type);
 
-  test('is what folding all of their events is', () => {
+  test('equals folding all of their events', () => {
     fc.assert(
       fc.property(events, question, fc.nat(), (all, question, cut) => {
         const definition = toDefinition(question);

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import type { JsonObject, JsonValue } from '../../../../shared/domain/json-text.ts';
 import { measure, numericStrings } from '../../../../shared/domain/aggregations/measure.ts';
-import { quantityOfMeasurement, warningOf } from '../../../../shared/domain/aggregations/measurement.ts';
+import { warningOf } from '../../../../shared/domain/aggregations/measurement.ts';
 import { matchesMeterFilters } from '../../../../shared/domain/meters/filter.ts';
 import type { Aggregation } from '../../../../shared/domain/meters/meter.ts';
 import { formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
@@ -12,9 +12,11 @@ import { readVectors } from '../../../support/builders/golden.ts';
 import { Json, Properties } from '../../../support/builders/json-schemas.ts';
 
 const file = 'aggregations.json';
-/** "0" for an event that is left out. */
-const measured = (aggregation: Aggregation, properties: JsonObject | null): string =>
-  formatQuantity(quantityOfMeasurement(measure(aggregation, properties)));
+/** The quantity of an event; "0" for one that is left out. */
+const measured = (aggregation: Aggregation, properties: JsonObject | null): string => {
+  const measurement = measure(aggregation, properties);
+  return measurement.kind === 'counted' ? formatQuantity(measurement.quantity) : '0';
+};
 
 describe('the value of a property', () => {
   const vectors = readVectors(file, 'coerce_decimal', v.object({ value: Json }), v.object({ decimal: v.string() }));

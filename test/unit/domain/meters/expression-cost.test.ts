@@ -40,14 +40,14 @@ describe('the cost of an expression', () => {
     expect(texts(100) / texts(50)).toBeGreaterThan(3);
   });
 
-  test('is told where it is too much', () => {
+  test('is named in the violation where it is too high', () => {
     const expression = `double(size(${repeated('[a,a]', 100, '+')}))`;
     expect(validateAggregation({ type: 'SUM', expression })).toEqual([
       { field: 'expression', rule: `costs ${String(costOf(expression))} to evaluate, may cost at most 1000` },
     ]);
   });
 
-  test('may be as much as the cap', () => {
+  test('may be as high as the limit', () => {
     const sum = repeated('a', 495, '+');
     expect(costOf(`-${sum}`)).toBe(maxExpressionCost);
     expect(validateAggregation({ type: 'SUM', expression: `-${sum}` })).toEqual([]);

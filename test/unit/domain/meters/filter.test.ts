@@ -57,7 +57,7 @@ describe('meter filters', () => {
     expect(matchesMeterFilters([{ key: 'k', values: [''] }], { k: '' })).toBe(true);
   });
 
-  test('what every object inherits is no property', () => {
+  test('a name that every object inherits is no property', () => {
     expect(propertyOf({}, 'toString')).toBeUndefined();
     expect(propertyOf({}, '__proto__')).toBeUndefined();
   });
@@ -111,7 +111,7 @@ describe('a list of many values', () => {
     expect(reads).toBeLessThanOrEqual(many.length);
   });
 
-  test('is as if it were looked through', () => {
+  test('contains what a search through it finds', () => {
     expect(many.filter((text) => !holdsText(many, text))).toEqual([]);
     expect(holdsText(many, 'value-1000')).toBe(false);
     expect([holdsText([], ''), holdsText(['a'], 'a'), holdsText(['a'], 'b')]).toEqual([false, true, false]);
