@@ -60,6 +60,8 @@ describe('usage of a customer', () => {
     ['sum', {}, 150],
     ['AVG', {}, 30],
     ['MAX', {}, 150.2],
+    ['MIN', {}, 0],
+    ['MIN', { filters: { region: ['us'] } }, 150.2],
     ['LATEST', {}, 0],
     ['COUNT_UNIQUE', { property_name: 'user' }, 3],
     ['SUM_WITH_MULTIPLIER', { multiplier: '0.001' }, 0.15],

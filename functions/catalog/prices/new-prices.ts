@@ -2,7 +2,7 @@
 import type { PriceFields } from '../../../shared/api/prices/prices.ts';
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
-import { canHaveBuckets } from '../../../shared/domain/meters/meter.ts';
+import { canHaveBuckets } from '../../../shared/domain/aggregations/aggregators.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
 import type { PriceTerms } from '../../../shared/domain/pricing/price-lineage.ts';
 import { termsOfUnits } from '../../../shared/domain/pricing/price-unit.ts';

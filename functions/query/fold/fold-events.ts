@@ -6,7 +6,7 @@ import type { OpenFeedItem } from '../../../shared/domain/codec/feed-item.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
 import { foldInto, type SlotStates } from '../../../shared/domain/usage/usage-fold.ts';
-import type { FoldedColumns } from '../../../shared/domain/usage/event-reading.ts';
+import type { FoldedColumns } from '../../../shared/domain/usage/folded-columns.ts';
 import type { FeedStore } from '../../../shared/store/events/feed.ts';
 import type { PackedPart, SegmentStore } from '../../../shared/store/events/segments.ts';
 

@@ -30,15 +30,19 @@ const toBody = (request: UsageRequest, event: Event): ExplainedEvent => {
     timestamp: formatInstant(event.timestamp),
     ...(division && { window_start: formatInZone(partStart(division, event.timestamp), division.timezone) }),
   };
-  if (explanation.status === 'excluded') return { ...base, ...explanation };
-  const { quantity, ...rest } = explanation;
+  if (explanation.kind === 'excluded') {
+    return { ...base, status: 'excluded', reason: explanation.reason, message: explanation.detail };
+  }
+  const counting =
+    explanation.kind === 'counted'
+      ? { status: explanation.kind, quantity: formatQuantity(explanation.quantity) }
+      : { status: explanation.kind, reason: explanation.reason, message: explanation.detail, quantity: '0' };
   const texts = groupTextsOf(definition, event);
   const unique = definition.type === 'COUNT_UNIQUE' ? propertyOf(event.properties, definition.field ?? '') : undefined;
   return {
     ...base,
     ...(texts.length > 0 && { group: toGroup(definition, texts) }),
-    ...rest,
-    quantity: formatQuantity(quantity),
+    ...counting,
     ...(unique !== undefined && { unique_value: textOf(unique) }),
     ...(definition.type === 'WEIGHTED_SUM' && { seconds: weightOf(request, event) }),
   };

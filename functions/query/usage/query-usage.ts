@@ -13,7 +13,8 @@ import { bucketStart, windowStart } from '../../../shared/domain/time/usage-wind
 import { definitionOfMeter } from '../../../shared/domain/usage/definition.ts';
 import { textsOfGroupKey } from '../../../shared/domain/usage/event-reading.ts';
 import { toGroup } from '../../../shared/domain/usage/usage-explanation.ts';
-import { createSummary, sumOfParts, ungroup, valueOf } from '../../../shared/domain/usage/usage-value.ts';
+import { ungroup } from '../../../shared/domain/usage/usage-state.ts';
+import { createSummary, sumOfParts, valueOf } from '../../../shared/domain/usage/usage-value.ts';
 import { foldUsage, type FoldUsageDeps } from '../fold/fold-usage.ts';
 import { type BacklogReader, type Tallies, talliesOf } from './usage-coverage.ts';
 

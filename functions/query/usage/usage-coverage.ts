@@ -1,7 +1,7 @@
 // What every answer about usage says of itself: what it is made of, what it left out, and what is still on its way.
 import type { UsageBody } from '../../../shared/api/bodies/usage.ts';
 import { formatInstant, msPerMinute } from '../../../shared/domain/time/instant.ts';
-import type { UsageState } from '../../../shared/domain/usage/usage-state.ts';
+import type { GroupState, UsageState } from '../../../shared/domain/usage/usage-state.ts';
 import type { InFlight } from '../../../shared/queue/in-flight.ts';
 import type { QueueDepth } from '../../../shared/queue/sqs-client.ts';
 
@@ -52,16 +52,11 @@ export const createBacklogReader = ({ readInFlight, now }: CoverageDeps): Backlo
 };
 
 export const talliesOf = ({ groups, excluded }: UsageState): Tallies => {
-  const sum = (of: 'counted' | 'missingProperty' | 'nonNumericValue'): number =>
-    [...groups.values()].reduce((total, group) => total + group[of], 0);
+  const sum = (of: keyof GroupState): number => [...groups.values()].reduce((total, group) => total + group[of], 0);
   return {
     counted: sum('counted'),
-    counted_as_zero: { missing_property: sum('missingProperty'), non_numeric_value: sum('nonNumericValue') },
-    excluded: {
-      filter: excluded.filter,
-      expression_error: excluded.expressionError,
-      missing_property: excluded.missingProperty,
-    },
+    counted_as_zero: { missing_property: sum('missing_property'), non_numeric_value: sum('non_numeric_value') },
+    excluded: { ...excluded },
   };
 };
 

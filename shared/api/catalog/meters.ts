@@ -1,7 +1,7 @@
 // Meters on the wire.
 import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
-import { validateAggregation } from '../../domain/meters/aggregation.ts';
+import { validateAggregation } from '../../domain/aggregations/validate-aggregation.ts';
 import { type Aggregation, aggregationTypes, type Meter, resetUsages } from '../../domain/meters/meter.ts';
 import { formatInstant } from '../../domain/time/instant.ts';
 import { windowSizes } from '../../domain/time/usage-window.ts';
@@ -9,7 +9,14 @@ import type { MeterBody } from '../bodies/catalog.ts';
 import { toEntityBody } from '../entities/entity-body.ts';
 import type { ListSpec } from '../entities/lists.ts';
 import { brokenOf, fieldRules } from '../http/field-rules.ts';
-import { arraySchema, decimalSchema, eventNameSchema, requiredShortText, requiredTextSchema, textSchema } from '../http/primitives.ts';
+import {
+  arraySchema,
+  decimalSchema,
+  eventNameSchema,
+  requiredShortText,
+  requiredTextSchema,
+  textSchema,
+} from '../http/primitives.ts';
 
 /** "" is as good as absent. */
 const optionalText = (maxBytes: number) =>

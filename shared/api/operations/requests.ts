@@ -126,7 +126,7 @@ export const requests = {
     description: 'Either `field` or `expression`, except for COUNT.',
     fields: {
       field: 'A property.',
-      expression: 'CEL over the names of properties; SUM, AVG, MAX and LATEST only.',
+      expression: 'CEL over the names of properties; SUM, AVG, MAX, MIN and LATEST only.',
       multiplier: 'Greater than 0; SUM_WITH_MULTIPLIER only.',
       bucket_size: 'MAX and SUM only.',
       group_by: 'A property; MAX with `bucket_size` only.',

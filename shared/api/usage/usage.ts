@@ -1,6 +1,6 @@
 // Usage queries on the wire: an aggregate asked for ad hoc, or that of a meter.
 import * as v from 'valibot';
-import { validateAggregation } from '../../domain/meters/aggregation.ts';
+import { validateAggregation } from '../../domain/aggregations/validate-aggregation.ts';
 import { type Aggregation, type AggregationType, aggregationTypes } from '../../domain/meters/meter.ts';
 import { civilDayOfMonth, resolveTimeZone } from '../../domain/time/civil-time.ts';
 import { msPerDay } from '../../domain/time/instant.ts';

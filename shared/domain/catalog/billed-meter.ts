@@ -1,6 +1,7 @@
 // A meter as a price bills it. Bills and the analytics of a customer take the buckets of the price, where it has some; the usage of
 // a meter by itself takes those of the meter. What an entitlement grants comes to the same either way: it is no bucketed maximum.
-import { canHaveBuckets, type Meter } from '../meters/meter.ts';
+import { canHaveBuckets } from '../aggregations/aggregators.ts';
+import type { Meter } from '../meters/meter.ts';
 import type { Price } from '../pricing/price.ts';
 import type { WindowSize } from '../time/usage-window.ts';
 

@@ -9,8 +9,8 @@ import { civilDayOfMonth } from '../time/civil-time.ts';
 import { msPerDay, zeroInstant } from '../time/instant.ts';
 import { bucketStart } from '../time/usage-window.ts';
 import { type Definition, definitionOfMeter } from '../usage/definition.ts';
-import { createState, type GroupState, type UsageState } from '../usage/usage-state.ts';
-import { createSummary, mergeGroups, sumOfParts, ungroup, valueOf } from '../usage/usage-value.ts';
+import { createState, type GroupState, mergeGroups, ungroup, type UsageState } from '../usage/usage-state.ts';
+import { createSummary, sumOfParts, valueOf } from '../usage/usage-value.ts';
 import type { UsageLine } from './usage-line.ts';
 
 /** What an allowance is granted for: the line's whole window, each UTC day, each month of the anchor, or once since the start. */

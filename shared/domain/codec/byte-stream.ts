@@ -1,6 +1,6 @@
-// Bytes written one after the other, and read back in the same order. What is not there when it is read is an error.
+// Writes bytes one after the other, and reads them back in the same order. Reading beyond the end is an error.
 
-/** Stored bytes that are nothing of a known version. */
+/** Stored bytes that no known version has written. */
 export class ByteFormatError extends Error {
   override readonly name = 'ByteFormatError';
 }
@@ -10,7 +10,7 @@ export interface ByteWriter {
   readonly u16: (value: number) => void;
   readonly u32: (value: number) => void;
   readonly i64: (value: bigint) => void;
-  /** A whole number, 0 or more, in as few bytes as it takes. */
+  /** Writes a whole number, 0 or more, in as few bytes as it takes. */
   readonly varint: (value: number) => void;
   readonly text: (value: string) => void;
   readonly bytes: (value: Uint8Array) => void;
@@ -68,7 +68,7 @@ export const createByteWriter = (): ByteWriter => {
   };
 };
 
-/** All of it throws ByteFormatError where the bytes end before. */
+/** Reads bytes; every function throws ByteFormatError where the bytes end too early. */
 export interface ByteReader {
   readonly u8: () => number;
   readonly u16: () => number;

@@ -1,16 +1,16 @@
-// Decisions as stored: distinct ids once, distinct decisions once. At most 100 KB for each part; beyond that a decision
-// keeps its verdict, its customer and the counts of what was left out. What a sender got wrong has little room of its own, so that
-// it takes none of other decisions.
+// Packs decisions: distinct ids once, distinct decisions once. At most 100 KB for each part; beyond that a decision keeps its
+// verdict, its customer and the counts of what was left out. Warnings of sending have a small room of their own, so that a sender's
+// mistakes do not crowd out other decisions.
 import type { JsonValue } from '../json-text.ts';
 import { type Decision, isOfSending, type Verdict } from '../matching/decision.ts';
 import { type Warning, warningCodes } from '../matching/warnings.ts';
 import { fail, readArray, readIndex, readInteger, readString } from './segment-lines.ts';
 
-/** Complete decisions of one part; the rest of its 100 KB is for up to 500 without details. */
+/** Bytes of the complete decisions of one part; the rest of its 100 KB is for up to 500 without details. */
 const maxCompleteBytes = 64 * 1024;
-/** Those with warnings of sending; beyond that they lose these warnings, and are mostly the same as others then. */
+/** Bytes of decisions with warnings of sending; beyond that they lose these warnings, and are mostly the same as others then. */
 const maxSendingBytes = 8 * 1024;
-/** The place in this list is stored: only ever append. */
+/** Indexes in this list are stored: only ever append. */
 const verdicts: readonly Verdict[] = [
   'processed',
   'customer_lookup',
@@ -22,7 +22,7 @@ const verdicts: readonly Verdict[] = [
 const readVerdict = (value: JsonValue | undefined): Verdict =>
   verdicts[readIndex(value, verdicts.length)] ?? fail('a verdict');
 
-/** How many events came to which verdict; verdicts of no event are left out. */
+/** The number of events by verdict; verdicts of no event are left out. */
 export type VerdictCounts = Readonly<Partial<Record<Verdict, number>>>;
 
 export const countVerdicts = (decisions: readonly Decision[]): VerdictCounts => {
@@ -35,14 +35,14 @@ export const writeVerdictCounts = (counts: VerdictCounts): JsonValue => verdicts
 
 /** Throws SegmentFormatError. */
 export const readVerdictCounts = (value: JsonValue | undefined): VerdictCounts => {
-  const counts = readArray(value).map((count, place) => [readVerdict(place), readInteger(count)] as const);
+  const counts = readArray(value).map((count, index) => [readVerdict(index), readInteger(count)] as const);
   return Object.fromEntries(counts.filter(([, count]) => count > 0));
 };
 
-export interface DecisionTable {
-  /** What is added from here on belongs to the next part. */
+interface DecisionTable {
+  /** Begins the next part: decisions that are added from here on belong to it. */
   readonly startPart: () => void;
-  /** The place of the decision in the line. */
+  /** Adds a decision and returns its index in the line. */
   readonly add: (decision: Decision) => number;
   readonly toLine: () => string;
 }
@@ -68,13 +68,13 @@ const withoutSending = (decision: Decision): Decision => {
   return { ...decision, warnings, beyond: { ...decision.beyond, warnings: (decision.beyond.warnings ?? 0) + left } };
 };
 
-/** Bytes of the part. */
+/** Bytes used of the part. */
 interface Room {
   used: number;
   readonly most: number;
 }
 
-/** Without the zeros at the end; most decisions have no counts. */
+/** Returns the counts without the zeros at the end; most decisions have none. */
 const toCounts = ({ meters, prices, lineItems, warnings = 0 }: Decision['beyond']): readonly number[] => {
   const counts = [meters, prices, lineItems, warnings];
   return counts.slice(0, counts.findLastIndex((count) => count > 0) + 1);
@@ -87,23 +87,23 @@ export const createDecisionTable = (): DecisionTable => {
   const complete: Room = { used: 0, most: maxCompleteBytes };
   const sending: Room = { used: 0, most: maxSendingBytes };
 
-  const placeId = (id: string, room: Room): number => {
-    const place = ids.get(id) ?? ids.size;
-    if (place === ids.size) {
-      ids.set(id, place);
+  const indexId = (id: string, room: Room): number => {
+    const index = ids.get(id) ?? ids.size;
+    if (index === ids.size) {
+      ids.set(id, index);
       room.used += Buffer.byteLength(JSON.stringify(id)) + 1;
     }
-    return place;
+    return index;
   };
 
   const addRow = (text: string, decision: Decision, room: Room): number => {
-    const place = (id: string): number => placeId(id, room);
+    const index = (id: string): number => indexId(id, room);
     const row = JSON.stringify([
       verdicts.indexOf(decision.verdict),
-      place(decision.customerId),
-      decision.meterIds.map(place),
-      decision.priceIds.map(place),
-      decision.lineItemIds.map(place),
+      index(decision.customerId),
+      decision.meterIds.map(index),
+      decision.priceIds.map(index),
+      decision.lineItemIds.map(index),
       decision.warnings.map(({ code, subject, detail }) => [code, subject, detail]),
       toCounts(decision.beyond),
     ]);
@@ -114,8 +114,8 @@ export const createDecisionTable = (): DecisionTable => {
 
   const add = (decision: Decision): number => {
     const text = JSON.stringify(decision);
-    const place = known.get(text);
-    if (place !== undefined) return place;
+    const index = known.get(text);
+    if (index !== undefined) return index;
     const isSending = decision.warnings.some(isOfSending);
     const room = isSending ? sending : complete;
     if (room.used + Buffer.byteLength(text) <= room.most) return addRow(text, decision, room);
@@ -146,7 +146,7 @@ const readWarning = (value: JsonValue): Warning => {
   return { code, subject: readString(subject), detail: readString(detail) };
 };
 
-/** The decisions of a line, by their place in it. Throws SegmentFormatError. */
+/** Reads the decisions of a line, by their index in it. Throws SegmentFormatError. */
 export const readDecisions = (line: JsonValue): readonly Decision[] => {
   const [idList, rows] = readArray(line);
   const ids = readArray(idList).map(readString);

@@ -1,5 +1,5 @@
-// Many events as lines of JSON, one line per field: what segments and feed items have in common. Customer and event name
-// are not among them; whoever holds the bytes knows them.
+// Packs many events as lines of JSON, one line per field, for segments and feed items. Customer and event name are not among
+// them: the key of the bytes has them.
 import type { Event } from '../events/event.ts';
 import type { JsonValue } from '../json-text.ts';
 import type { Decision } from '../matching/decision.ts';
@@ -8,7 +8,20 @@ import { packedLength, packIds, type Packing, readPacking, unpackIds, writePacki
 import { type Properties, writeProperties } from './property-columns.ts';
 import { openProperties, type PropertyColumn, type PropertyLayout, readPropertyLayout } from './property-reader.ts';
 import type { Frame } from './segment-frame.ts';
-import { distances, fail, parseLine, readArray, readDigits, readDistances, readIndex, readInteger, readList, readSpread, readString, spread } from './segment-lines.ts';
+import {
+  distances,
+  fail,
+  parseLine,
+  readArray,
+  readDigits,
+  readDistances,
+  readIndex,
+  readInteger,
+  readList,
+  readSpread,
+  readString,
+  spread,
+} from './segment-lines.ts';
 
 /** An event as stored, with what the processor found when it came. */
 export interface DecidedEvent {
@@ -16,19 +29,19 @@ export interface DecidedEvent {
   readonly decision: Decision;
 }
 
-export interface EventLines {
+interface EventLines {
   readonly lines: readonly string[];
   readonly raw: readonly Uint8Array[];
 }
 
-/** When the events were decided. */
+/** The catalog and the time that the events were decided with. */
 export interface DecidedAt {
   readonly catalogVersion: number;
   /** UTC milliseconds. */
   readonly decidedAt: number;
 }
 
-/** Events in batch order, read column by column. Every call reads; throws SegmentFormatError. */
+/** Events in batch order, column by column. Every call reads again, and throws SegmentFormatError. */
 export interface EventColumns extends DecidedAt {
   readonly count: number;
   /** UTC milliseconds. */
@@ -48,7 +61,7 @@ const linesBeforeProperties = 8;
  * Writes the events of one or more parts; the decisions of each part have their own bound. The lines:
  * 0 header: count, catalog version, decided-at, packing of the ids (null: text), shapes, columns;
  * 1 ids, or how far ULIDs are from the timestamps, or empty; 2 timestamps, each as the distance from the one before, the
- * first from decided-at; 3 source, 4 `customer_id`, 5 place of the decision, 6 place of the shape (one value when it is
+ * first from decided-at; 3 source, 4 `customer_id`, 5 index of the decision, 6 index of the shape (one value when it is
  * the same for all); 7 decisions; 8 and on the properties. The raw block: packed ids, then packed properties.
  */
 export const writeEvents = (
@@ -94,9 +107,9 @@ export const writeEvents = (
   };
 };
 
-/** Opens the events of a frame that holds nothing else. Throws SegmentFormatError. */
+/** Opens the events of a frame that contains nothing else. Throws SegmentFormatError. */
 export const openEvents = ({ lines, raw }: Frame): EventColumns => {
-  const [header, idLine, timeLine, sourceLine, customerIdLine, decisionPlaceLine, shapeLine, decisionLine] = lines;
+  const [header, idLine, timeLine, sourceLine, customerIdLine, decisionIndexLine, shapeLine, decisionLine] = lines;
   const { count, catalogVersion, decidedAt, packing, properties: layout } = readHeader(header ?? '');
   const timestamps = readDistances(parseLine(timeLine), count, decidedAt);
   const idBytes = packing === undefined ? 0 : packedLength(packing, count);
@@ -122,15 +135,15 @@ export const openEvents = ({ lines, raw }: Frame): EventColumns => {
     customerIds: () => readSpread(parseLine(customerIdLine), count, readString),
     decisions: () => {
       const distinct = readDecisions(parseLine(decisionLine));
-      const places = readSpread(parseLine(decisionPlaceLine), count, (place) => readIndex(place, distinct.length));
-      return places.map((place) => distinct[place] ?? fail('a decision'));
+      const indexes = readSpread(parseLine(decisionIndexLine), count, (index) => readIndex(index, distinct.length));
+      return indexes.map((index) => distinct[index] ?? fail('a decision'));
     },
     property: properties.column,
     properties: properties.all,
   };
 };
 
-/** The complete events; customer and event name of each by its position. */
+/** Reads the complete events; customer and event name of each are given by its index. */
 export const toDecidedEvents = (
   columns: EventColumns,
   identify: (position: number) => { readonly customer: string; readonly name: string },
@@ -158,12 +171,12 @@ export const toDecidedEvents = (
 };
 
 interface EventLayout {
-  /** Of the ids; undefined: they are text. */
+  /** How the ids are packed; undefined: they are text. */
   readonly packing: Packing | undefined;
   readonly properties: PropertyLayout;
 }
 
-export interface EventHeader extends EventLayout {
+interface EventHeader extends EventLayout {
   readonly count: number;
   readonly catalogVersion: number;
   /** UTC milliseconds. */
@@ -180,7 +193,7 @@ const readLayout = (text: string): EventLayout => {
 
 let last: { readonly text: string; readonly layout: EventLayout } | undefined;
 
-/** The line `[count, catalog version, decided-at, packing of the ids, shapes, columns]`. Throws SegmentFormatError. */
+/** Reads the line `[count, catalog version, decided-at, packing of the ids, shapes, columns]`. Throws SegmentFormatError. */
 export const readHeader = (line: string): EventHeader => {
   const afterCount = line.indexOf(',');
   const afterVersion = line.indexOf(',', afterCount + 1);

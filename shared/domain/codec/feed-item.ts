@@ -1,11 +1,21 @@
-// A feed item: what one invocation stored of one scope and hour. A small part is there with its complete events, a large
-// one as a reference to its segment. Lines: when the parts were decided, the parts (`feed-parts.ts`), the events.
+// A feed item: the parts that one invocation stored of one scope and hour. A small part has its complete events here, a large
+// one is a reference to its segment. Lines: when the parts were decided, the parts (`feed-parts.ts`), the events.
 import type { SegmentPart } from '../events/segment-part.ts';
 import type { JsonValue } from '../json-text.ts';
 import { countVerdicts, readVerdictCounts, type VerdictCounts, writeVerdictCounts } from './decision-table.ts';
 import { type EventColumns, openEvents, toDecidedEvents, writeEvents } from './event-columns.ts';
 import { decodeFrame, encodeFrame } from './segment-frame.ts';
-import { distances, fail, parseLine, readArray, readDistances, readInteger, readSpread, readString, spread } from './segment-lines.ts';
+import {
+  distances,
+  fail,
+  parseLine,
+  readArray,
+  readDistances,
+  readInteger,
+  readSpread,
+  readString,
+  spread,
+} from './segment-lines.ts';
 import type { SegmentContents } from './segment.ts';
 
 /** A part whose events are in its segment alone. */
@@ -15,7 +25,7 @@ export interface FeedReference extends PartSummary {
 }
 
 /** A part with its events. */
-export interface FeedInline {
+interface FeedInline {
   readonly kind: 'inline';
   readonly part: SegmentPart;
   readonly contents: SegmentContents;
@@ -41,8 +51,8 @@ export const toFeedEntry = (part: SegmentPart, contents: SegmentContents): FeedE
 };
 
 /**
- * Packs parts of one scope and hour. The result may be larger than an item: split between the parts. `keyBytes` is what
- * the item holds beside: deflating must save one of its write units.
+ * Packs parts of one scope and hour. The result may be larger than an item: then split between the parts. `keyBytes` is what
+ * the item contains besides: deflating must save one of its write units.
  */
 export const encodeFeedItem = (entries: readonly FeedEntry[], keyBytes = 0): Uint8Array => {
   const inline = entries.flatMap((entry) => (entry.kind === 'inline' ? [entry.contents] : []));
@@ -70,7 +80,7 @@ export const encodeFeedItem = (entries: readonly FeedEntry[], keyBytes = 0): Uin
 /** A feed item opened for a fold. */
 export interface OpenFeedItem {
   readonly references: readonly FeedReference[];
-  /** The complete parts, each with its events' place among the columns. */
+  /** The complete parts, each with the index of its events among the columns. */
   readonly inline: readonly { readonly part: SegmentPart; readonly first: number; readonly count: number }[];
   readonly columns: EventColumns;
 }
@@ -93,7 +103,7 @@ const openLines = (bytes: Uint8Array, hour: number): FeedLines => {
   return { decidedLine, rows, columns };
 };
 
-/** `hour` (whole hours since the epoch) is that of the key. Throws SegmentFormatError, here and when columns are read. */
+/** Opens an item; `hour` (whole hours since the epoch) is that of its key. Throws SegmentFormatError, here and when columns are read. */
 export const openFeedItem = (bytes: Uint8Array, hour: number): OpenFeedItem => {
   const { rows, columns } = openLines(bytes, hour);
   const references: FeedReference[] = [];
@@ -108,7 +118,7 @@ export const openFeedItem = (bytes: Uint8Array, hour: number): OpenFeedItem => {
   return { references, inline, columns };
 };
 
-/** The parts in the order written; `hour` (whole hours since the epoch) is that of the key. Throws SegmentFormatError. */
+/** Decodes the parts in the order written; `hour` (whole hours since the epoch) is that of the key. Throws SegmentFormatError. */
 export const decodeFeedItem = (bytes: Uint8Array, hour: number): FeedEntry[] => {
   const { decidedLine, rows, columns } = openLines(bytes, hour);
   const owners = rows.flatMap(({ part, content }) => (typeof content === 'number' ? [{ part, count: content }] : []));
@@ -118,10 +128,10 @@ export const decodeFeedItem = (bytes: Uint8Array, hour: number): FeedEntry[] => 
   const partOfEvent = owners.flatMap(({ part, count }) => new Array<SegmentPart>(count).fill(part));
   const events = toDecidedEvents(columns, (position) => partOfEvent[position] ?? fail('a part'));
   let taken = 0;
-  const inline = owners.map(({ part, count }, place): FeedInline => {
+  const inline = owners.map(({ part, count }, index): FeedInline => {
     const contents: SegmentContents = {
-      catalogVersion: catalogVersions[place] ?? fail('a catalog version'),
-      decidedAt: decidedAt[place] ?? fail('a time'),
+      catalogVersion: catalogVersions[index] ?? fail('a catalog version'),
+      decidedAt: decidedAt[index] ?? fail('a time'),
       entries: events.slice(taken, (taken += count)),
     };
     return { kind: 'inline', part, contents };
@@ -134,8 +144,8 @@ export const decodeFeedItem = (bytes: Uint8Array, hour: number): FeedEntry[] => 
   );
 };
 
-/** What a list needs of a part to skip it or to count it. */
-export interface PartSummary {
+/** The summary of a part: all that a list needs to skip it or to count it. */
+interface PartSummary {
   readonly count: number;
   /** Oldest and newest timestamp, UTC ms. */
   readonly firstTimestamp: number;
@@ -144,7 +154,7 @@ export interface PartSummary {
 }
 
 /** A part with the number of its events in the feed item, or with their summary when they are not in it. */
-export interface PartRow {
+interface PartRow {
   readonly part: SegmentPart;
   readonly content: number | PartSummary;
 }
@@ -170,32 +180,32 @@ const readContent = (value: JsonValue): PartRow['content'] => {
   };
 };
 
-/** The line is: distinct batch ids, contents, customers, event names, places of the batch ids, firsts, spans. */
-export const writeParts = (rows: readonly PartRow[]): string => {
+/** Writes a line: distinct batch ids, contents, customers, event names, indexes of the batch ids, firsts, spans. */
+const writeParts = (rows: readonly PartRow[]): string => {
   const parts = rows.map(({ part }) => part);
   const batchIds = [...new Set(parts.map(({ batchId }) => batchId))];
-  const placeOf = new Map(batchIds.map((id, place) => [id, place]));
-  const places = parts.map(({ batchId }) => placeOf.get(batchId) ?? 0);
+  const indexOf = new Map(batchIds.map((id, index) => [id, index]));
+  const indexes = parts.map(({ batchId }) => indexOf.get(batchId) ?? 0);
   const line: JsonValue = [
     batchIds,
     rows.map(({ content }) => writeContent(content)),
     spread(parts.map(({ customer }) => customer)),
     spread(parts.map(({ name }) => name)),
-    distances(places, 0),
+    distances(indexes, 0),
     spread(parts.map(({ first }) => first)),
     spread(parts.map(({ first, last }) => last - first)),
   ];
   return JSON.stringify(line);
 };
 
-/** `hour` is that of all parts. Throws SegmentFormatError. */
-export const readParts = (line: string | undefined, hour: number): PartRow[] => {
+/** Reads the parts; `hour` is that of all of them. Throws SegmentFormatError. */
+const readParts = (line: string | undefined, hour: number): PartRow[] => {
   const [batchList, contentList, customer, name, batch, first, span] = readArray(parseLine(line));
   const contents = readArray(contentList);
   const batchIds = readArray(batchList).map(readString);
   const customers = readSpread(customer, contents.length, readString);
   const names = readSpread(name, contents.length, readString);
-  const places = readDistances(batch, contents.length, 0);
+  const indexes = readDistances(batch, contents.length, 0);
   const firsts = readSpread(first, contents.length, readInteger);
   const spans = readSpread(span, contents.length, readInteger);
   return contents.map((content, row) => {
@@ -205,7 +215,7 @@ export const readParts = (line: string | undefined, hour: number): PartRow[] => 
         customer: customers[row] ?? fail('a customer'),
         name: names[row] ?? fail('an event name'),
         hour,
-        batchId: batchIds[places[row] ?? 0] ?? fail('a batch id'),
+        batchId: batchIds[indexes[row] ?? 0] ?? fail('a batch id'),
         first: index,
         last: index + (spans[row] ?? 0),
       },

@@ -1,10 +1,10 @@
-// Ids that do not compress, packed to what they hold: a UUID 16 bytes, a ULID 10 bytes and its distance from the event's
-// timestamp, other fixed-length alphanumerics 6 bits a character. Only where the text comes back exactly.
+// Packs ids that do not compress: a UUID into 16 bytes, a ULID into 10 bytes and its distance from the event's timestamp, other
+// alphanumerics of a fixed length into 6 bits a character. Only where the text comes back exactly.
 import { decodeTime, encodeTime } from 'ulid';
 import type { JsonValue } from '../json-text.ts';
 import { fail, parseLine, readArray, readIndex, readInteger, readList, readString } from './segment-lines.ts';
 
-/** The place in this list is stored: only ever append. */
+/** Indexes in this list are stored: only ever append. */
 const packingKinds = ['uuid', 'ulid', 'alphanumeric'] as const;
 type PackingKind = (typeof packingKinds)[number];
 /** Longer ids stay text. */
@@ -13,7 +13,7 @@ const maxLength = 512;
 /** How a list of ids is packed: each is the prefix and then `length` characters of the kind. */
 export type Packing = readonly [kind: PackingKind, prefix: string, length: number];
 
-export interface PackedIds {
+interface PackedIds {
   readonly packing: Packing;
   /** ULIDs: for each the timestamp of its event minus its own time, ms. Empty for the other kinds. */
   readonly line: string;
@@ -115,7 +115,7 @@ export const packIds = (ids: readonly string[], timestamps: readonly number[]): 
   return { packing, line: distances === undefined ? '' : JSON.stringify(distances), raw: packTails(kind, tails) };
 };
 
-/** Bytes of the raw block that `count` ids take. */
+/** Returns how many bytes of the raw block `count` ids take. */
 export const packedLength = ([kind, , length]: Packing, count: number): number => {
   switch (kind) {
     case 'uuid':
@@ -163,6 +163,6 @@ const unpackTails = (
   }
 };
 
-/** The inverse of `packIds`, one id for each timestamp; `raw` is exactly theirs. Throws SegmentFormatError. */
+/** Unpacks what `packIds` packed, one id for each timestamp; `raw` is exactly theirs. Throws SegmentFormatError. */
 export const unpackIds = (packed: PackedIds, timestamps: readonly number[]): string[] =>
   unpackTails(packed, timestamps).map((tail) => packed.packing[1] + tail);

@@ -1,24 +1,24 @@
-// The properties of many events as one column per key, so that a fold reads only the keys it needs. Key order, absent
+// Writes the properties of many events as one column per key, so that a fold reads only the keys it needs. Key order, absent
 // keys, `__proto__` and -0 all come back.
 import { type JsonObject, jsonText, type JsonValue } from '../json-text.ts';
 import { packIds, writePacking } from './packed-ids.ts';
 
-/** Beyond this a column for each key costs more than it saves; then there is one column of whole objects. */
+/** With more keys, columns cost more than they save; then there is one column of whole objects. */
 const maxColumns = 256;
-/** What follows a column's key in the header; instead of it a list: how its ids are packed into the raw block. */
+/** The kind of a column follows its key in the header. A list in its stead tells how ids are packed into the raw block. */
 export const columnKind = {
   /** The line is a list of values. */
   list: 0,
   /** The line is one value. */
   constant: 1,
-  /** The line is a list of distinct strings and a list of places in it. */
+  /** The line is a list of distinct strings and a list of indexes in it. */
   dictionary: 2,
 } as const;
 
 export type Properties = JsonObject | null;
 
-/** How properties are written: `shapes` are lists of column positions, null for events without properties. */
-export interface PropertyLines {
+/** The written properties; `shapes` are lists of column indexes, null for events without properties. */
+interface PropertyLines {
   readonly shapes: JsonValue;
   /** Keys and kinds in turn; null: whole objects, in one line. */
   readonly columns: JsonValue;
@@ -47,11 +47,11 @@ const writeColumn = (values: readonly JsonValue[], timestamps: readonly number[]
     return { kind: columnKind.constant, line: jsonText(first) };
   }
   if (!isText(values)) return { kind: columnKind.list, line: jsonText(values) };
-  const places = new Map([...new Set(values)].map((value, place) => [value, place]));
-  if (places.size * 2 <= values.length) {
+  const indexes = new Map([...new Set(values)].map((value, index) => [value, index]));
+  if (indexes.size * 2 <= values.length) {
     return {
       kind: columnKind.dictionary,
-      line: JSON.stringify([[...places.keys()], values.map((value) => places.get(value))]),
+      line: JSON.stringify([[...indexes.keys()], values.map((value) => indexes.get(value))]),
     };
   }
   const packed = packIds(values, timestamps);
@@ -61,7 +61,7 @@ const writeColumn = (values: readonly JsonValue[], timestamps: readonly number[]
 };
 
 const sameKeys = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((key, place) => key === b[place]);
+  a.length === b.length && a.every((key, index) => key === b[index]);
 
 interface Shapes {
   /** Key lists, null for events without properties. */
@@ -71,21 +71,21 @@ interface Shapes {
 
 const findShapes = (all: readonly Properties[]): Shapes => {
   const shapes: (readonly string[] | null)[] = [];
-  const places = new Map<string, number>();
+  const indexes = new Map<string, number>();
   let last = 0;
   const shapeOf = (properties: Properties): number => {
     const keys = properties === null ? null : Object.keys(properties);
     const previous = shapes[last];
     if (keys !== null && previous && sameKeys(keys, previous)) return last;
     const text = JSON.stringify(keys);
-    last = places.get(text) ?? shapes.push(keys) - 1;
-    places.set(text, last);
+    last = indexes.get(text) ?? shapes.push(keys) - 1;
+    indexes.set(text, last);
     return last;
   };
   return { shapeOfEvent: all.map(shapeOf), shapes };
 };
 
-/** `timestamps` are those of the events, UTC ms. */
+/** Writes the properties of events; `timestamps` are theirs, UTC ms. */
 export const writeProperties = (all: readonly Properties[], timestamps: readonly number[]): PropertyLines => {
   const { shapes, shapeOfEvent } = findShapes(all);
   const keys = [...new Set(shapes.flatMap((shape) => shape ?? []))];
@@ -93,12 +93,12 @@ export const writeProperties = (all: readonly Properties[], timestamps: readonly
     return { shapes: [], columns: null, shapeOfEvent: all.map(() => 0), lines: [jsonText(all)], raw: [] };
   }
   const columns = keys.map((): Column => ({ values: [], timestamps: [] }));
-  const placeOf = new Map(keys.map((key, place) => [key, place]));
-  const columnsOfShape = shapes.map((shape) => shape?.map((key) => placeOf.get(key) ?? 0) ?? null);
+  const indexOf = new Map(keys.map((key, index) => [key, index]));
+  const columnsOfShape = shapes.map((shape) => shape?.map((key) => indexOf.get(key) ?? 0) ?? null);
   for (const [event, properties] of all.entries()) {
-    const places = columnsOfShape[shapeOfEvent[event] ?? 0];
+    const indexes = columnsOfShape[shapeOfEvent[event] ?? 0];
     for (const [position, value] of Object.values(properties ?? {}).entries()) {
-      const column = columns[places?.[position] ?? 0];
+      const column = columns[indexes?.[position] ?? 0];
       column?.values.push(value);
       column?.timestamps.push(timestamps[event] ?? 0);
     }
@@ -106,7 +106,7 @@ export const writeProperties = (all: readonly Properties[], timestamps: readonly
   const texts = columns.map((column) => writeColumn(column.values, column.timestamps));
   return {
     shapes: columnsOfShape,
-    columns: texts.flatMap(({ kind }, place) => [keys[place] ?? '', kind]),
+    columns: texts.flatMap(({ kind }, index) => [keys[index] ?? '', kind]),
     shapeOfEvent,
     lines: texts.map(({ line }) => line),
     raw: texts.flatMap(({ raw }) => raw ?? []),

@@ -8,33 +8,33 @@ import { fail, parseLine, readArray, readIndex, readList, readString } from './s
 export interface PropertyColumn {
   /** The values that occur; undefined stands for an event without the property. */
   readonly values: readonly (JsonValue | undefined)[];
-  /** For each event the place of its value in `values`. Without it `values` has one value for each event. */
-  readonly places?: readonly number[];
+  /** The index of each event's value in `values`. Without it `values` has one value for each event. */
+  readonly indexes?: readonly number[];
 }
 
-export interface PropertyReader {
-  /** A key that no event has is a column of undefined. */
+interface PropertyReader {
+  /** Reads the column of a key; of a key that no event has, a column of undefined. */
   readonly column: (key: string) => PropertyColumn;
-  /** The complete properties of every event. */
+  /** Reads the complete properties of every event. */
   readonly all: () => readonly Properties[];
 }
 
-/** What of a frame holds the properties. */
-export interface PropertySource {
+/** The parts of a frame that contain the properties. */
+interface PropertySource {
   readonly layout: PropertyLayout;
   /** One per event. */
   readonly shapeOfEvent: readonly number[];
   readonly lines: readonly string[];
   readonly raw: Uint8Array;
-  /** Where in `raw` the properties begin; they end with it. */
+  /** The offset in `raw` at which the properties begin; they end with it. */
   readonly rawStart: number;
   /** One per event, UTC ms. */
   readonly timestamps: readonly number[];
 }
 
-/** The value of one event in a column. */
-export const valueAt = ({ values, places }: PropertyColumn, event: number): JsonValue | undefined =>
-  values[places === undefined ? event : (places[event] ?? values.length)];
+/** Returns the value of one event in a column. */
+export const valueAt = ({ values, indexes }: PropertyColumn, event: number): JsonValue | undefined =>
+  values[indexes === undefined ? event : (indexes[event] ?? values.length)];
 
 const readProperties = (value: JsonValue): Properties =>
   value === null || (typeof value === 'object' && !isJsonArray(value)) ? value : fail('properties');
@@ -62,27 +62,27 @@ interface StoredColumn {
 
 type ColumnsLayout = Extract<PropertyLayout, { readonly kind: 'columns' }>;
 
-/** The events whose shape has a column. */
-const membersOf = ({ columns, shapes }: ColumnsLayout, place: number, { shapeOfEvent }: PropertySource): number[] => {
+/** Returns the events whose shape has a column. */
+const membersOf = ({ columns, shapes }: ColumnsLayout, index: number, { shapeOfEvent }: PropertySource): number[] => {
   const everyone = shapeOfEvent.map((_, event) => event);
-  if (columns[place]?.isOfAll === true) return everyone;
-  const isInShape = shapes.map((shape) => shape?.includes(place) ?? false);
+  if (columns[index]?.isOfAll === true) return everyone;
+  const isInShape = shapes.map((shape) => shape?.includes(index) ?? false);
   return everyone.filter((event) => isInShape[shapeOfEvent[event] ?? 0]);
 };
 
-/** Where each packed column begins in the raw block. */
+/** Returns the offset in the raw block at which each packed column begins. */
 const readRawStarts = (layout: ColumnsLayout, source: PropertySource): ReadonlyMap<number, number> => {
   const starts = new Map<number, number>();
   let end = source.rawStart;
-  for (const [place, { packing }] of layout.columns.entries()) {
+  for (const [index, { packing }] of layout.columns.entries()) {
     if (packing === undefined) continue;
-    starts.set(place, end);
-    end += packedLength(packing, membersOf(layout, place, source).length);
+    starts.set(index, end);
+    end += packedLength(packing, membersOf(layout, index, source).length);
   }
   return end === source.raw.length ? starts : fail(`a raw block of ${String(end)} bytes`);
 };
 
-/** The values of the members, in their order. */
+/** Reads the values of the members, in their order. */
 const readMembers = (
   { layout: { kind, packing }, members, line, rawStart }: StoredColumn,
   { timestamps, raw }: PropertySource,
@@ -97,11 +97,11 @@ const readMembers = (
     case columnKind.list:
       return { values: readList(content, members.length, (value) => value) };
     case columnKind.constant:
-      return { values: [content], places: members.map(() => 0) };
+      return { values: [content], indexes: members.map(() => 0) };
     case columnKind.dictionary: {
-      const [texts, places] = readArray(content);
+      const [texts, indexes] = readArray(content);
       const values = readArray(texts).map(readString);
-      return { values, places: readList(places, members.length, (place) => readIndex(place, values.length)) };
+      return { values, indexes: readList(indexes, members.length, (index) => readIndex(index, values.length)) };
     }
     default:
       return fail('a kind of column');
@@ -110,14 +110,14 @@ const readMembers = (
 
 const readColumn = (column: StoredColumn, source: PropertySource): PropertyColumn => {
   const { timestamps } = source;
-  const { values, places } = readMembers(column, source);
-  if (column.members.length === timestamps.length) return places === undefined ? { values } : { values, places };
-  const spreadPlaces = timestamps.map(() => values.length);
-  for (const [member, event] of column.members.entries()) spreadPlaces[event] = places?.[member] ?? member;
-  return { values: [...values, undefined], places: spreadPlaces };
+  const { values, indexes } = readMembers(column, source);
+  if (column.members.length === timestamps.length) return indexes === undefined ? { values } : { values, indexes };
+  const spreadIndexes = timestamps.map(() => values.length);
+  for (const [member, event] of column.members.entries()) spreadIndexes[event] = indexes?.[member] ?? member;
+  return { values: [...values, undefined], indexes: spreadIndexes };
 };
 
-/** Checks the layout at once, each column when it is read. Throws SegmentFormatError, here and later. */
+/** Opens properties: checks the layout at once, and each column when it is read. Throws SegmentFormatError, here and later. */
 export const openProperties = (source: PropertySource): PropertyReader => {
   const { layout, timestamps, shapeOfEvent, lines } = source;
   if (layout.kind === 'whole objects') return wholeObjects(source);
@@ -125,36 +125,36 @@ export const openProperties = (source: PropertySource): PropertyReader => {
   for (const shape of shapeOfEvent) readIndex(shape, shapes.length);
   if (columns.length !== lines.length) fail(`${String(lines.length)} columns`);
   const rawStarts = readRawStarts(layout, source);
-  const read = (column: ColumnLayout, place: number): PropertyColumn => {
-    const members = membersOf(layout, place, source);
-    return readColumn({ layout: column, members, line: lines[place], rawStart: rawStarts.get(place) ?? 0 }, source);
+  const read = (column: ColumnLayout, index: number): PropertyColumn => {
+    const members = membersOf(layout, index, source);
+    return readColumn({ layout: column, members, line: lines[index], rawStart: rawStarts.get(index) ?? 0 }, source);
   };
   return {
     column: (key) => {
-      const place = columns.findIndex((candidate) => candidate.key === key);
-      const column = columns[place];
-      return column === undefined ? { values: [undefined], places: timestamps.map(() => 0) } : read(column, place);
+      const index = columns.findIndex((candidate) => candidate.key === key);
+      const column = columns[index];
+      return column === undefined ? { values: [undefined], indexes: timestamps.map(() => 0) } : read(column, index);
     },
     all: () => {
       const all = columns.map(read);
       const propertiesOf = (event: number, shape: readonly number[]): JsonObject =>
         Object.fromEntries(
-          shape.map((place) => {
-            const column = all[place];
-            return [columns[place]?.key ?? '', (column && valueAt(column, event)) ?? null];
+          shape.map((index) => {
+            const column = all[index];
+            return [columns[index]?.key ?? '', (column && valueAt(column, event)) ?? null];
           }),
         );
-      return shapeOfEvent.map((place, event) => {
-        const shape = shapes[place] ?? null;
+      return shapeOfEvent.map((index, event) => {
+        const shape = shapes[index] ?? null;
         return shape === null ? null : propertiesOf(event, shape);
       });
     },
   };
 };
 
-export interface ColumnLayout {
+interface ColumnLayout {
   readonly key: string;
-  /** Of `columnKind`. */
+  /** A value of `columnKind`. */
   readonly kind: number;
   /** Instead of the kind: how its ids are packed. */
   readonly packing: Packing | undefined;
@@ -162,8 +162,8 @@ export interface ColumnLayout {
   readonly isOfAll: boolean;
 }
 
-/** Places of columns; null: events without properties. */
-export type Shape = readonly number[] | null;
+/** Indexes of columns; null: events without properties. */
+type Shape = readonly number[] | null;
 
 export type PropertyLayout =
   | { readonly kind: 'whole objects' }
@@ -171,24 +171,24 @@ export type PropertyLayout =
 
 const readShape = (value: JsonValue, columnCount: number): Shape => {
   if (value === null) return null;
-  const shape = readArray(value).map((place) => readIndex(place, columnCount));
+  const shape = readArray(value).map((index) => readIndex(index, columnCount));
   return new Set(shape).size === shape.length ? shape : fail('distinct columns');
 };
 
-/** `columns` are keys and kinds in turn; null: whole objects. Throws SegmentFormatError. */
+/** Reads a layout; `columns` are keys and kinds in turn, null: whole objects. Throws SegmentFormatError. */
 export const readPropertyLayout = (shapes: JsonValue | undefined, columns: JsonValue | undefined): PropertyLayout => {
   if (columns === null) return { kind: 'whole objects' };
   const headers = readArray(columns);
   if (headers.length % 2 !== 0) fail('keys and kinds');
   const count = headers.length / 2;
   const read = readArray(shapes).map((shape) => readShape(shape, count));
-  const columnAt = (_: unknown, place: number): ColumnLayout => {
-    const kind = headers[2 * place + 1];
+  const columnAt = (_: unknown, index: number): ColumnLayout => {
+    const kind = headers[2 * index + 1];
     return {
-      key: readString(headers[2 * place]),
+      key: readString(headers[2 * index]),
       kind: typeof kind === 'number' ? kind : columnKind.list,
       packing: typeof kind === 'number' ? undefined : readPacking(kind),
-      isOfAll: read.every((shape) => shape?.includes(place) === true),
+      isOfAll: read.every((shape) => shape?.includes(index) === true),
     };
   };
   return { kind: 'columns', shapes: read, columns: Array.from({ length: count }, columnAt) };

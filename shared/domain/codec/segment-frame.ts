@@ -1,5 +1,5 @@
 // The frame around packed events, version 1: u8 version, u8 flags, varint inflated length, varint raw length, raw block,
-// body. The body is lines of JSON, deflated where that saves a write unit. Whatever is not exactly that is an error.
+// body. The body is lines of JSON, deflated where that saves a write unit. Anything else is an error.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { SegmentFormatError } from './segment-lines.ts';
 
@@ -7,13 +7,13 @@ const version = 1;
 const deflatedFlag = 1;
 const deflateLevel = 6;
 const writeUnitBytes = 1024;
-/** Bounds what a reader inflates. A larger body stays plain, so that its writer sees how large it is. */
+/** The most that a reader inflates. A larger body stays plain, so that its writer sees how large it is. */
 const maxBodyBytes = 4 * 1024 * 1024;
 const maxVarintBytes = 4;
 
 const varint = (value: number): number[] => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)]);
 
-/** Packs the lines, none of which may hold a newline, and the raw block. `keyBytes`: what else the stored item holds. */
+/** Packs lines, none of which may contain a newline, and the raw block. `keyBytes`: bytes of the stored item besides. */
 export const encodeFrame = (lines: readonly string[], raw: readonly Uint8Array[], keyBytes: number): Uint8Array => {
   const body = Buffer.from(lines.join('\n'));
   const rawLength = raw.reduce((sum, { length }) => sum + length, 0);
@@ -45,7 +45,7 @@ const inflate = (content: Uint8Array, length: number): Uint8Array => {
   }
 };
 
-/** One for all: making one costs more than decoding a small body. */
+/** One decoder for all: creating one costs more than decoding a small body. */
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const toText = (body: Uint8Array): string => {
   try {

@@ -1,16 +1,16 @@
-// What the lines of segments and feed items are made of, and how they are read: whatever is not exactly that is an error.
+// Reads and writes the values in the lines of segments and feed items. Anything that was not written so is an error.
 import { isJsonArray, type JsonValue, parseJson } from '../json-text.ts';
 
-/** Stored bytes that are no segment or feed item of a known version. */
+/** Stored bytes that no known version of segments or feed items has written. */
 export class SegmentFormatError extends Error {
   override readonly name = 'SegmentFormatError';
 }
 
 const zero = 48;
 
-/** A line as JSON. */
+/** Parses a line as JSON. */
 export const parseLine = (line: string | undefined): JsonValue => {
-  // What is constant, and 0 or another short index, is most of the lines of a small segment.
+  // Constants, 0 and other short indexes are most of the lines of a small segment.
   if (line?.length === 1) {
     const digit = line.charCodeAt(0) - zero;
     if (digit >= 0 && digit <= 9) return digit;
@@ -22,7 +22,7 @@ export const parseLine = (line: string | undefined): JsonValue => {
   }
 };
 
-/** Throws SegmentFormatError; all that reads here does. */
+/** Throws SegmentFormatError, as every function here that reads. */
 export const fail = (what: string): never => {
   throw new SegmentFormatError(`${what} expected`);
 };
@@ -36,7 +36,7 @@ export const readString = (value: JsonValue | undefined): string =>
 export const readInteger = (value: JsonValue | undefined): number =>
   typeof value === 'number' && Number.isSafeInteger(value) ? value : fail('an integer');
 
-/** The integer that stands in a text from `start` to `end`: faster than JSON for a few digits. */
+/** Reads the integer in a text from `start` to `end`: faster than JSON for a few digits. */
 export const readDigits = (text: string, start: number, end: number): number => {
   const isNegative = text[start] === '-';
   const first = isNegative ? start + 1 : start;
@@ -49,13 +49,13 @@ export const readDigits = (text: string, start: number, end: number): number => 
   return first < end ? readInteger(isNegative ? -number : number) : fail('an integer');
 };
 
-/** An integer in [0, bound). */
+/** Reads an integer in [0, bound). */
 export const readIndex = (value: JsonValue | undefined, bound: number): number => {
   const index = readInteger(value);
   return index >= 0 && index < bound ? index : fail(`an index below ${String(bound)}`);
 };
 
-/** A list of exactly `count` values. */
+/** Reads a list of exactly `count` values. */
 export const readList = <T>(
   value: JsonValue | undefined,
   count: number,
@@ -65,13 +65,13 @@ export const readList = <T>(
   return items.length === count ? items.map(read) : fail(`${String(count)} values`);
 };
 
-/** One value when constant, else a list: how a column of few distinct values is written. */
+/** Writes a column of few distinct values: one value if it is constant, else a list. */
 export const spread = <T extends JsonValue>(values: readonly T[]): T | readonly T[] => {
   const [first] = values;
   return first !== undefined && values.every((value) => value === first) ? first : values;
 };
 
-/** The inverse of `spread`; `read` refuses lists. */
+/** Reads what `spread` wrote; `read` refuses lists. */
 export const readSpread = <T>(
   value: JsonValue | undefined,
   count: number,
@@ -79,11 +79,11 @@ export const readSpread = <T>(
 ): readonly T[] =>
   value !== undefined && isJsonArray(value) ? readList(value, count, read) : new Array<T>(count).fill(read(value));
 
-/** Each value as the distance from the one before it. */
+/** Returns each value as the distance from the one before it. */
 export const distances = (values: readonly number[], start: number): number[] =>
   values.map((value, at) => value - (values[at - 1] ?? start));
 
-/** The inverse of `distances`. */
+/** Reads what `distances` wrote. */
 export const readDistances = (value: JsonValue | undefined, count: number, start: number): readonly number[] => {
   let last = start;
   return readList(value, count, (distance) => readInteger((last += readInteger(distance))));

@@ -1,5 +1,5 @@
 // A segment: the events of one part with their decisions, packed into one binary attribute. Its key names customer, event
-// name and hour. Version 1 must be readable for ever: `segment-frame.ts` has its bytes, `event-columns.ts` its lines.
+// name and hour. Version 1 must stay readable forever: `segment-frame.ts` has its bytes, `event-columns.ts` its lines.
 import {
   type DecidedAt,
   type DecidedEvent,
@@ -16,8 +16,8 @@ export interface SegmentContents extends DecidedAt {
 }
 
 /**
- * Packs the events of one part; loses nothing that JSON.parse had kept. Decisions of more than 100 KB are cut down to
- * verdicts and counts. `keyBytes` is what the item holds beside: deflating must save one of its write units.
+ * Packs the events of one part; loses nothing that JSON.parse had kept. Of decisions beyond 100 KB only verdicts and counts
+ * are kept. `keyBytes` are bytes of the item besides: deflating must save one of its write units.
  */
 export const encodeSegment = (contents: SegmentContents, keyBytes = 0): Uint8Array => {
   const { lines, raw } = writeEvents(contents, [contents.entries]);
@@ -27,7 +27,7 @@ export const encodeSegment = (contents: SegmentContents, keyBytes = 0): Uint8Arr
 /** Opens a segment for a fold: inflates once, parses a line when it is asked for. Throws SegmentFormatError. */
 export const openSegment = (bytes: Uint8Array): EventColumns => openEvents(decodeFrame(bytes));
 
-/** The complete contents; customer and event name are those of the key. Throws SegmentFormatError. */
+/** Decodes the complete contents; customer and event name are those of the key. Throws SegmentFormatError. */
 export const toContents = (
   columns: EventColumns,
   identity: { readonly customer: string; readonly name: string },
@@ -37,7 +37,7 @@ export const toContents = (
   entries: toDecidedEvents(columns, () => identity),
 });
 
-/** Both at once. */
+/** Opens a segment and decodes it at once. */
 export const decodeSegment = (
   bytes: Uint8Array,
   identity: { readonly customer: string; readonly name: string },

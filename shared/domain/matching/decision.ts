@@ -1,8 +1,9 @@
 // What billing makes of one event: the customer, the meters, their prices and the line items, in this order. The processor,
 // the preview and the lookup share it: a pure function of the event, the catalog and the customer's account.
+import { measure, numericStrings } from '../aggregations/measure.ts';
+import { boundedDetail, type Measurement, warningOf } from '../aggregations/measurement.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type AcceptedEvent, type Event, eventFields } from '../events/event.ts';
-import { boundedDetail, measure, type Measurement, numericStrings } from '../meters/aggregation.ts';
 import { matchesMeterFilters } from '../meters/filter.ts';
 import type { Meter } from '../meters/meter.ts';
 import { unknownNameRule } from '../nearest-name.ts';
@@ -60,10 +61,8 @@ const appliesTo = ({ status, archivedAt }: Meter, { timestamp }: Event): boolean
   status === 'published' || (status === 'archived' && archivedAt !== undefined && archivedAt > timestamp);
 
 const quantityWarnings = ({ meter, measurement }: EventMatch['meters'][number]): readonly Warning[] => {
-  if (measurement.kind === 'excluded') {
-    return [{ code: measurement.reason, subject: meter.id, detail: measurement.detail }];
-  }
-  return measurement.warning ? [{ ...measurement.warning, subject: meter.id }] : [];
+  const warning = warningOf(measurement);
+  return warning ? [{ ...warning, subject: meter.id }] : [];
 };
 
 export interface MatchQuestion {

@@ -1,6 +1,6 @@
 // What an event is warned of where it is decided.
+import { boundedDetail } from '../aggregations/measurement.ts';
 import { graceMs } from '../events/late-hour.ts';
-import { boundedDetail } from '../meters/aggregation.ts';
 import { hourOf, msPerHour } from '../time/instant.ts';
 
 export const warningCodes = [

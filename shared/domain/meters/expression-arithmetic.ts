@@ -4,20 +4,20 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 
 /** Takes the values of the names in their order. */
-export type Compute = (values: readonly number[]) => number;
+type Compute = (values: readonly number[]) => number;
 
-/** Of one or two parameters, as its `length` says. */
-export type DoubleFunction = (...values: number[]) => number;
+/** A function of one or two parameters, as its `length` says. */
+type DoubleFunction = (...values: number[]) => number;
 
 type Kind = 'number' | 'truth';
 
-/** What a step does with the values on top of the stack. The first four have an argument, which stands after them. */
+/** The steps of a program, by what they do with the values on top of the stack. The first four have an argument after them. */
 const step = {
-  /** Pushes the value of the name at that place. */
+  /** Pushes the value of the name at an index. */
   name: 0,
-  /** Pushes the constant at that place. */
+  /** Pushes the constant at an index. */
   constant: 1,
-  /** Applies the function at that place to its one or two values. */
+  /** Applies the function at an index to its one or two values. */
   call: 2,
   /** Whether a value is among so many that follow it. */
   in: 3,
@@ -44,7 +44,7 @@ interface Program {
   readonly functions: readonly DoubleFunction[];
 }
 
-/** Nothing waits while it runs, so all programs share it. A tree has at most 1,000 nodes. */
+/** The stack of all programs: none waits while it runs, so they can share it. A tree has at most 1,000 nodes. */
 const stack = new Float64Array(1_000);
 
 const run = ({ code, constants, functions }: Program, values: readonly number[]): number => {
@@ -53,9 +53,9 @@ const run = ({ code, constants, functions }: Program, values: readonly number[])
     const operation = code[at] ?? 0;
     if (operation <= step.constant) {
       at += 1;
-      const place = code[at] ?? 0;
+      const index = code[at] ?? 0;
       top += 1;
-      stack[top] = (operation === step.name ? values[place] : constants[place]) ?? 0;
+      stack[top] = (operation === step.name ? values[index] : constants[index]) ?? 0;
       continue;
     }
     if (operation === step.in) {
@@ -120,7 +120,7 @@ function applyBinary(operation: number, a: number, b: number): number {
   }
 }
 
-/** `callable`: functions of doubles by their names. Undefined: it is not of numbers and truth values alone. */
+/** Compiles a tree; `callable` are functions of doubles by name. Undefined if it is not of numbers and truth values alone. */
 export const compileArithmetic = (
   root: ASTNode,
   names: readonly string[],
@@ -133,7 +133,7 @@ export const compileArithmetic = (
   const push = (value: number): void => {
     code.push(step.constant, constants.push(value) - 1);
   };
-  /** Of what was written, undefined once something could not be. */
+  /** The type of what was written; undefined once something could not be written. */
   const writeValue = (value: Extract<ASTNode, { op: 'value' }>['args']): Kind | undefined => {
     if (typeof value === 'boolean') push(Number(value));
     else if (typeof value === 'number' || typeof value === 'bigint') push(Number(value));

@@ -1,12 +1,12 @@
-// The price of an expression: what evaluating it once may take, told by its tree alone. A unit is some ten nanoseconds.
+// Estimates what evaluating an expression once costs, from its tree alone. A unit is about ten nanoseconds.
 import type { ASTNode } from '@marcbachmann/cel-js';
 
-/** More is refused where a meter is made or changed. What was stored before is evaluated all the same. */
+/** More is refused when a meter is created or changed. Meters that were stored before are evaluated all the same. */
 export const maxExpressionCost = 1_000;
 
-/** A property may come as a text, which is read as a number. */
+/** The cost of a property, which may be a text that is read as a number. */
 const propertyCost = 10;
-/** What is not plain arithmetic is left to the CEL library. */
+/** The cost of a node where the CEL library evaluates the expression, as it is not plain arithmetic. */
 const libraryFactor = 20;
 const charactersPerUnit = 25;
 
@@ -21,7 +21,7 @@ const countNodes = (node: ASTNode): number => 1 + sum(operandsOf(node), countNod
 
 const isCallOf = (node: ASTNode, name: string): boolean => node.op === 'call' && node.args[0] === name;
 
-/** Of a value that may be a list or a text: its elements and what is inside of them; units of characters begun. Else 0. */
+/** Returns the size of a list or a text: its elements and what is inside of them, or its units of characters. Else 0. */
 const sizeOf = (node: ASTNode): number => {
   const operands = operandsOf(node);
   if (node.op === 'value') return typeof node.args === 'string' ? Math.ceil(node.args.length / charactersPerUnit) : 0;
@@ -31,7 +31,7 @@ const sizeOf = (node: ASTNode): number => {
   return isCallOf(node, 'string') ? 1 : 0;
 };
 
-/** Nodes, and the sizes of what operators and functions take. */
+/** Counts nodes, and adds the sizes of what operators and functions take. */
 const workOf = (node: ASTNode): number => {
   const operands = operandsOf(node);
   const isPassedOn = node.op === 'list' || node.op === '?:' || isCallOf(node, 'dyn');
@@ -39,7 +39,7 @@ const workOf = (node: ASTNode): number => {
 };
 
 /**
- * 10 for each property it names and 1 for each node. Where it is not plain arithmetic of numbers (it has texts, whole numbers,
+ * Returns 10 for each property it names and 1 for each node. Where it is not plain arithmetic of numbers (it has texts, whole numbers,
  * `dyn`, or lists other than after `in`) 20 for each node, and 20 more for each element of a list, or 25 characters of a text,
  * that an operator or a function takes: so a chain of joined lists costs the square of its length.
  */

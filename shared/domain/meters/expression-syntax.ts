@@ -1,14 +1,14 @@
-// What an expression may say, rewritten so that the CEL library reads it as arithmetic of doubles: integer literals become
+// Checks what an expression uses, and rewrites it so that the CEL library reads it as arithmetic of doubles: integer literals become
 // doubles, and identifiers are renamed (a property may be called `bytes` or `int`, which are names of types).
 import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
 
-export interface RewrittenExpression {
+interface RewrittenExpression {
   /** As it was written. */
   readonly tree: ASTNode;
   readonly text: string;
-  /** The identifier `p0`, `p1`, … of the text stands for the name at that place. */
+  /** The identifiers `p0`, `p1`, … of the text stand for the names at these indexes. */
   readonly names: readonly string[];
-  /** What it uses and may not. */
+  /** Names of what it uses and may not use. */
   readonly refused: readonly string[];
 }
 
@@ -30,8 +30,8 @@ const rewrite = (root: ASTNode, callable: ReadonlySet<string>): RewrittenExpress
     return '0.0';
   };
   const writeName = (name: string): string => {
-    const place = names.indexOf(name);
-    return `p${String(place === -1 ? names.push(name) - 1 : place)}`;
+    const index = names.indexOf(name);
+    return `p${String(index === -1 ? names.push(name) - 1 : index)}`;
   };
   const writeLiteral = (value: Literal): string => {
     if (typeof value === 'bigint' || typeof value === 'number') return doubleText(value);
@@ -86,7 +86,7 @@ const rewrite = (root: ASTNode, callable: ReadonlySet<string>): RewrittenExpress
   return { tree: root, text: write(root), names, refused };
 };
 
-/** `callable`: the functions it may call; macros are functions too, and not among them. A message when it is no CEL. */
+/** Parses an expression that may call the `callable` functions; no macros are among them. Returns a message if it is not CEL. */
 export const parseSyntax = (text: string, callable: ReadonlySet<string>): RewrittenExpression | string => {
   try {
     return rewrite(syntax.parse(text).ast, callable);

@@ -1,5 +1,5 @@
 // CEL expressions over the numeric properties of an event. Every value is a double, so `/` is real division; there are no
-// macros, members or `%`, and what is left has a price that is told by its tree. A property's value never appears in a message.
+// macros, members or `%`, and the cost of the rest follows from its tree. A property's value never appears in a message.
 import QuickLRU from 'quick-lru';
 import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import { UnsignedInt } from '@marcbachmann/cel-js/evaluator';
@@ -15,16 +15,16 @@ export interface Expression {
   readonly names: readonly string[];
   /** Takes the values of the names in their order; throws EvaluationError. */
   readonly evaluate: (values: readonly number[]) => unknown;
-  /** What evaluating it once may take: see `costOfExpression`. */
+  /** The cost of evaluating it once: see `costOfExpression`. */
   readonly cost: number;
 }
 
-export type Compilation =
+type Compilation =
   | { readonly kind: 'compiled'; readonly expression: Expression }
   | { readonly kind: 'invalid'; readonly message: string };
 
 /** `out_of_bounds`: finite, with more digits than a quantity may have. */
-export type Evaluation =
+type Evaluation =
   | { readonly kind: 'quantity'; readonly quantity: Quantity }
   | { readonly kind: 'out_of_bounds' }
   | { readonly kind: 'error'; readonly message: string };
@@ -56,11 +56,11 @@ for (const [name, parameters, call] of functions) {
 
 const invalid = (message: string): Compilation => ({ kind: 'invalid', message });
 
-/** The library takes the values by name. */
+/** Gives the library its values by name. */
 const byName =
   (evaluate: (values: Readonly<Record<string, number>>) => unknown): Expression['evaluate'] =>
   (values) =>
-    evaluate(Object.fromEntries(values.map((value, place) => [`p${String(place)}`, value])));
+    evaluate(Object.fromEntries(values.map((value, index) => [`p${String(index)}`, value])));
 
 const compile = (text: string): Compilation => {
   if (text.length > maxLength) return invalid(`longer than ${String(maxLength)} characters`);
@@ -70,7 +70,7 @@ const compile = (text: string): Compilation => {
   if (refused[0] !== undefined) return invalid(`${refused[0]} is not allowed`);
   if (names.length === 0) return invalid('names no property');
   const environment = arithmetic.clone();
-  for (const place of names.keys()) environment.registerVariable(`p${String(place)}`, 'double');
+  for (const index of names.keys()) environment.registerVariable(`p${String(index)}`, 'double');
   const { error, type = '' } = environment.check(rewritten.text);
   if (error) return invalid(error.summary);
   if (!numericTypes.has(type)) return invalid(`the result is of type ${type}, not a number`);
@@ -91,17 +91,17 @@ export const compileExpression = (text: string): Compilation => {
   return compilation;
 };
 
-/** What a value is, never the value itself. */
+/** Names the type of a value, never the value itself. */
 export const typeOfJson = (value: JsonValue): string => {
   if (value === null) return 'null';
   if (typeof value === 'object') return isJsonArray(value) ? 'a list' : 'an object';
   return `a ${typeof value}`;
 };
 
-/** Blanks around a number included. Longer texts are not even trimmed: many expressions may read one property. */
+/** Includes blanks around a number. Longer texts are not even trimmed: many expressions may read one property. */
 const maxNumberLength = 256;
 
-/** A missing property is 0; a string is trimmed; undefined for what is no number. */
+/** Reads a missing property as 0 and trims a string; undefined for anything that is not a number. */
 const toDouble = (value: JsonValue | undefined): number | undefined => {
   if (value === undefined) return 0;
   if (typeof value === 'number') return value;
@@ -120,7 +120,7 @@ const toEvaluation = (result: unknown): Evaluation => {
   return quantity ? { kind: 'quantity', quantity } : { kind: 'out_of_bounds' };
 };
 
-/** The result as an exact decimal: the shortest one of the double. Pure; the same properties give the same result. */
+/** Returns the result as the shortest decimal of the double. Pure: the same properties give the same result. */
 export const evaluateExpression = ({ names, evaluate }: Expression, properties: JsonObject | null): Evaluation => {
   const values: number[] = [];
   for (const name of names) {

@@ -1,14 +1,14 @@
-// What measuring one event by a meter may take, told by the meter alone. A unit is some ten nanoseconds.
+// Estimates what measuring one event by a meter costs, from the meter alone. A unit is about ten nanoseconds.
 import { compileExpression } from './expression.ts';
 import type { Meter } from './meter.ts';
 
-/** Of all published meters of an event name together: an event takes a millisecond or two at most. */
+/** The limit for all published meters of an event name together, so that an event takes a millisecond or two at most. */
 export const maxCostOfEventName = 100_000;
 
 const meterCost = 40;
 const filterCost = 20;
 
-/** 40, 20 more for each filter, and the cost of its expression. */
+/** Returns 40, and 20 more for each filter, and the cost of the expression. */
 export const costOfMeter = ({ aggregation, filters }: Pick<Meter, 'aggregation' | 'filters'>): number => {
   const compilation = aggregation.expression === undefined ? undefined : compileExpression(aggregation.expression);
   const expressionCost = compilation?.kind === 'compiled' ? compilation.expression.cost : 0;

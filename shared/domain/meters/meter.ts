@@ -1,7 +1,8 @@
-// A meter: what to count. It applies to every event that matches it, also to those from before it was made or changed.
+// A meter: what to count. It applies to every event that matches it, also to those from before it was created or changed.
 import type { Entity } from '../entity.ts';
 import type { WindowSize } from '../time/usage-window.ts';
 
+/** Day pages store indexes in this list: only ever append. */
 export const aggregationTypes = [
   'COUNT',
   'SUM',
@@ -11,17 +12,18 @@ export const aggregationTypes = [
   'SUM_WITH_MULTIPLIER',
   'MAX',
   'WEIGHTED_SUM',
+  'MIN',
 ] as const;
 export type AggregationType = (typeof aggregationTypes)[number];
 
 export const resetUsages = ['BILLING_PERIOD', 'NEVER'] as const;
-export type ResetUsage = (typeof resetUsages)[number];
+type ResetUsage = (typeof resetUsages)[number];
 
 export interface Aggregation {
   readonly type: AggregationType;
   /** Top-level key of `properties`; either this or `expression`, except for COUNT. */
   readonly field?: string;
-  /** CEL over the property names; SUM, AVG, MAX and LATEST only. */
+  /** CEL over the property names; SUM, AVG, MAX, MIN and LATEST only. */
   readonly expression?: string;
   /** Exact decimal, > 0; SUM_WITH_MULTIPLIER only. */
   readonly multiplier?: string;
@@ -30,9 +32,6 @@ export interface Aggregation {
   /** Property name; MAX with `bucketSize` only. */
   readonly groupBy?: string;
 }
-
-/** Whether usage of this type can be told apart into buckets. */
-export const canHaveBuckets = (type: AggregationType): boolean => type === 'MAX' || type === 'SUM';
 
 /** AND over filters, OR over the values of one; values are compared with the one text form of a property. */
 export interface MeterFilter {
@@ -49,11 +48,11 @@ export interface Meter extends Entity {
   readonly resetUsage: ResetUsage;
   /** UTC milliseconds; an archived meter still applies to events from before this instant. */
   readonly archivedAt?: number;
-  /** The feature this meter was made with. It counts only while that feature is published and names it. */
+  /** The feature this meter was created with. It counts only while that feature is published and names it. */
   readonly ownerFeatureId?: string;
 }
 
-/** By key, with the union of the values; what is new comes last. */
+/** Combines filters by key: each has the values of both, the added ones last. */
 export const mergeFilters = (
   filters: readonly MeterFilter[],
   added: readonly MeterFilter[],

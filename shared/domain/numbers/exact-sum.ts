@@ -1,16 +1,16 @@
-// Exact sums of decimals, fast: per exponent an integer, so that adding a number is one addition. Equal to big.js, whatever
-// the order.
+// Adds decimals exactly and fast: it keeps an integer for each exponent, so that adding a number is one addition. The total
+// equals that of big.js, in any order.
 import { decimal, type Quantity, zeroQuantity } from './quantity.ts';
 
-/** Mutable. Only the functions here look inside. */
+/** A sum that changes as it is added to. Only the functions here look inside. */
 export interface ExactSum {
-  /** The exponent that fitted last: most sums are of numbers with as many decimals. */
+  /** The exponent that fitted the last number: most sums are of numbers with as many decimals. */
   exponent: number;
-  /** By exponent: what was added, times ten to it; below 2^52. */
+  /** By exponent: what was added, times ten to the power of the exponent; below 2^52. */
   readonly small: number[];
-  /** The same, for what has grown beyond that. */
+  /** The same, for totals that have grown beyond that. */
   readonly large: bigint[];
-  /** Whatever fits no exponent. */
+  /** The sum of everything that fits no exponent. */
   rest: Quantity;
 }
 
@@ -23,8 +23,8 @@ const powers = Array.from({ length: maxExponent + 1 }, (_, exponent) => 10 ** ex
 export const createSum = (): ExactSum => ({ exponent: 0, small: [], large: [], rest: zeroQuantity });
 
 /**
- * The exponent at which a double is an integer of at most 15 digits, which is then its shortest decimal; undefined when there
- * is none.
+ * Returns the exponent at which a double is an integer of at most 15 digits, which is then its shortest decimal; undefined
+ * when there is none.
  */
 const exponentOf = (value: number, first: number): number | undefined => {
   for (let exponent = first; exponent <= maxExponent; exponent += 1) {
@@ -63,10 +63,10 @@ export const addNumber = (sum: ExactSum, value: number, factor: Factor = one): v
   if (exponent === undefined) throw new Error('a number of more than 15 digits');
   sum.exponent = exponent;
   const mantissa = Math.round(value * (powers[exponent] ?? 1));
-  const place = exponent + factor.exponent;
+  const total = exponent + factor.exponent;
   const product = mantissa * factor.mantissa;
-  if (Math.abs(product) < spill) addMantissa(sum, place, product);
-  else sum.large[place] = (sum.large[place] ?? 0n) + BigInt(mantissa) * BigInt(factor.mantissa);
+  if (Math.abs(product) < spill) addMantissa(sum, total, product);
+  else sum.large[total] = (sum.large[total] ?? 0n) + BigInt(mantissa) * BigInt(factor.mantissa);
 };
 
 export const addQuantity = (sum: ExactSum, quantity: Quantity): void => {
@@ -90,7 +90,7 @@ export const totalOf = ({ small, large, rest }: ExactSum): Quantity => {
   return total;
 };
 
-/** The total, where it is plain to see that it is a whole number. */
+/** Returns the total, where it takes no decimals to see that it is a whole number. */
 export const wholeTotalOf = ({ small, large, rest }: ExactSum): number | undefined =>
   small.length <= 1 && large.length === 0 && rest.eq(zeroQuantity) ? (small[0] ?? 0) : undefined;
 
@@ -100,7 +100,7 @@ export const addWhole = (sum: ExactSum, mantissa: bigint, exponent: number): voi
   else sum.large[exponent] = (sum.large[exponent] ?? 0n) + mantissa;
 };
 
-/** The shortest decimal of a double, given as such; undefined when it has more than 15 digits. */
+/** Returns the double whose shortest decimal is given; undefined when that has more than 15 digits. */
 export const shortDecimal = (mantissa: bigint, exponent: number): number | undefined => {
   const whole = Number(mantissa);
   const power = powers[exponent];

@@ -22,13 +22,13 @@ const symbols: ReadonlyMap<string, string> = new Map([
   ['cad', 'CAD'],
 ]);
 
-/** Decimal places of a currency code in any case; 2 for unknown ones. */
+/** Returns the decimal places of a currency code in any case; 2 for unknown ones. */
 export const precisionOfCurrency = (currency: string): number =>
   precisions.get(currency.toLowerCase()) ?? defaultPrecision;
 
-/** Half away from zero, to the currency's precision. */
+/** Rounds half away from zero, to the currency's precision. */
 export const roundMoney = (amount: Quantity, currency: string): Quantity => amount.round(precisionOfCurrency(currency));
 
-/** `$61.5`: the currency's symbol, or the code when it has none, and the rounded amount without trailing zeros. */
+/** Returns the currency's symbol, or its code when it has none, and the rounded amount without trailing zeros: `$61.5`. */
 export const displayAmount = (amount: Quantity, currency: string): string =>
   `${symbols.get(currency.toLowerCase()) ?? currency}${formatQuantity(roundMoney(amount, currency))}`;

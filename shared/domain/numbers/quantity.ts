@@ -1,9 +1,10 @@
-// Exact decimals. The only constructor of big.js: strict, so that no `number` slips in, and never exponents outside.
+// Quantities: exact decimals. This is the only constructor of big.js: strict, so that no `number` slips in, and its texts
+// never have exponents.
 import Big from 'big.js';
 
 const Decimal = Big();
 Decimal.strict = true;
-// Divisions alone lose digits: 16 decimal places, half away from zero.
+// Only divisions lose digits: they have 16 decimal places, rounded half away from zero.
 Decimal.DP = 16;
 Decimal.RM = Big.roundHalfUp;
 Decimal.NE = -1_000_000;
@@ -17,7 +18,7 @@ const maxIntegerDigits = 25;
 const maxDecimals = 30;
 const numericText = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/;
 
-/** A decimal of trusted text (stored by us, or checked before), of any size. */
+/** Parses trusted text (stored by us, or checked before), of any size. */
 export const decimal = (text: string): Quantity => new Decimal(text);
 
 export const zeroQuantity: Quantity = decimal('0');
@@ -29,15 +30,18 @@ export const sumOf = (values: Iterable<Quantity>): Quantity => {
   return sum;
 };
 
-/** Whether it has as few digits as a quantity from outside. big.js keeps digits `c` without zeros at either end and the exponent `e` of the first. */
+/**
+ * Whether a decimal has as few digits as a quantity from outside. big.js keeps the digits `c` without zeros at either end, and
+ * the exponent `e` of the first.
+ */
 export const isBounded = ({ c, e }: Quantity): boolean => e < maxIntegerDigits && c.length - e - 1 <= maxDecimals;
 
-/** Checked before a text is parsed as a number, so that no text takes long: at most 64 characters, exponents of 3 digits. */
+/** Whether a text can be parsed as a number. At most 64 characters and exponents of 3 digits, so that no text takes long. */
 export const isNumericText = (text: string): boolean => text.length <= maxTextLength && numericText.test(text);
 
 /**
- * The exact value of a numeric string: at most 64 characters, `12`, `-.5`, `5.`, `1e3`, no blanks; undefined for anything
- * else and for what is out of bounds. Checked before it is parsed, so no text takes long.
+ * Returns the exact value of a numeric string of at most 64 characters (`12`, `-.5`, `5.`, `1e3`, no blanks); undefined for
+ * anything else, and for what is out of bounds. Texts are checked before they are parsed, so none takes long.
  */
 export const parseQuantity = (text: string): Quantity | undefined => {
   if (!isNumericText(text)) return undefined;
@@ -45,12 +49,12 @@ export const parseQuantity = (text: string): Quantity | undefined => {
   return isBounded(quantity) ? quantity : undefined;
 };
 
-/** The shortest decimal of a double; undefined when it is not finite or out of bounds. */
+/** Returns the shortest decimal of a double; undefined when it is not finite or out of bounds. */
 export const quantityOfNumber = (value: number): Quantity | undefined => {
   if (!Number.isFinite(value)) return undefined;
   const quantity = decimal(String(value));
   return isBounded(quantity) ? quantity : undefined;
 };
 
-/** Plain digits, no exponent, no trailing zeros, never `-0`. */
+/** Writes plain digits: no exponent, no trailing zeros, never `-0`. */
 export const formatQuantity = (quantity: Quantity): string => quantity.toFixed();

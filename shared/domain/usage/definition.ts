@@ -1,4 +1,4 @@
-// A definition: all that an aggregate depends on beside its customer and its time. Meters and ad-hoc queries of the same
+// A definition: all that an aggregate depends on besides its customer and its time. Meters and ad-hoc queries of the same
 // definition share day pages; whatever changes the aggregate changes the hash, so a changed meter has no pages yet.
 import { createHash } from 'node:crypto';
 import type { Aggregation, AggregationType, Meter, MeterFilter } from '../meters/meter.ts';
@@ -23,14 +23,14 @@ export interface Definition {
   readonly multiplier?: string;
   /** `source`, or `properties.` and a key; the order is that of the groups' texts. */
   readonly groupBy: readonly string[];
-  /** How finely it can be cut by time. */
+  /** The length of its slots of time. */
   readonly granularity: 'quarter_hour' | 'minute';
 }
 
 const propertyPrefix = 'properties.';
-/** How `groupBy` names a property. */
+/** Returns the entry of `groupBy` for a property. */
 export const groupByOfProperty = (key: string): string => propertyPrefix + key;
-/** The inverse. */
+/** Returns the property of an entry of `groupBy`. */
 export const propertyOfGroupBy = (by: string): string => by.slice(propertyPrefix.length);
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
@@ -40,7 +40,7 @@ const canonicalFilters = (filters: readonly (MeterFilter | RequestFilter)[]) =>
     .map(({ key, values }) => [key, [...new Set(values)].sort(byCodeUnit)] as const)
     .sort((a, b) => byCodeUnit(JSON.stringify(a), JSON.stringify(b)));
 
-/** 24 characters of base64url; the same for definitions that differ only in the order of filters, values and sources. */
+/** Returns 24 characters of base64url; the same for definitions that differ only in the order of filters, values and sources. */
 export const hashOfDefinition = (definition: Definition): string => {
   const { eventName, filters, requestFilters, sources, customerId, type, granularity, groupBy } = definition;
   const canonical = [
@@ -60,7 +60,7 @@ export const hashOfDefinition = (definition: Definition): string => {
   return createHash('sha256').update(JSON.stringify(canonical)).digest('base64url').slice(0, 24);
 };
 
-/** Of a meter as it is now, with nothing asked beyond it. MINUTE buckets are finer than a quarter hour. */
+/** Returns the definition of a meter as it is now, without filters of a request. MINUTE buckets are finer than a quarter hour. */
 export const definitionOfMeter = ({ eventName, filters, aggregation }: Meter): Definition => {
   const { type, field, expression, multiplier, bucketSize, groupBy } = aggregation;
   return {
@@ -79,7 +79,7 @@ export const definitionOfMeter = ({ eventName, filters, aggregation }: Meter): D
 };
 
 const aggregations = new WeakMap<Definition, Aggregation>();
-/** How its events are measured; always the same object, so that measuring is fast. */
+/** Returns how a definition's events are measured: always the same object, so that measuring is fast. */
 export const aggregationOf = (definition: Definition): Aggregation => {
   const known = aggregations.get(definition);
   if (known) return known;

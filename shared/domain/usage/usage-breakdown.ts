@@ -1,34 +1,36 @@
-// What a summary says for each group that was asked for: a definition may be grouped more finely than the question, by what
-// its meter is grouped by, and by where events came from.
+// Breaks a summary down by the groups that were asked for. A definition may be grouped more finely than the question: by what
+// its meter is grouped by, and by the source of events.
+import { aggregatorOf } from '../aggregations/aggregators.ts';
 import type { AggregationType } from '../meters/meter.ts';
 import { type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import type { Period } from '../time/period.ts';
 import { textsOfGroupKey } from './event-reading.ts';
-import type { GroupState } from './usage-state.ts';
-import { mergeGroups, type UsageSummary, valueOf, type Weighing } from './usage-value.ts';
+import { type GroupState, mergeGroups } from './usage-state.ts';
+import { type UsageSummary, valueOf } from './usage-value.ts';
 
 export interface BreakdownOptions {
   readonly type: AggregationType;
-  /** Places in the definition's `groupBy` that were asked for. */
+  /** Indexes in the definition's `groupBy` that were asked for. */
   readonly asked: readonly number[];
-  /** Those that the meter has by itself: the value is the sum of the values of these groups. */
+  /** Indexes that the meter has by itself: the value is the sum of the values of these groups. */
   readonly own: readonly number[];
-  readonly weighing: Weighing;
+  readonly weighing: Period;
   /** Whether the whole is the sum of its buckets. */
   readonly isBucketed: boolean;
 }
 
-/** Of one window or bucket. */
+/** Usage of one window or bucket. */
 export interface BreakdownPoint {
   /** UTC milliseconds. */
   readonly start: number;
   readonly usage: Quantity;
-  /** Of each group that the meter has by itself; their sum is the usage. */
+  /** The values of the groups that the meter has by itself; their sum is the usage. */
   readonly values: readonly Quantity[];
   /** Events that count. */
   readonly eventCount: number;
 }
 
-/** Of one group that was asked for. */
+/** Usage of one group that was asked for. */
 export interface Breakdown extends Pick<BreakdownPoint, 'usage' | 'eventCount'> {
   /** In the order of `asked`. */
   readonly texts: readonly string[];
@@ -40,12 +42,12 @@ export interface Breakdown extends Pick<BreakdownPoint, 'usage' | 'eventCount'> 
 
 type KeyedGroup = readonly [string, GroupState];
 
-const pick = (texts: readonly string[], places: readonly number[]): readonly string[] =>
-  places.map((place) => texts[place] ?? '');
+const pick = (texts: readonly string[], indexes: readonly number[]): readonly string[] =>
+  indexes.map((index) => texts[index] ?? '');
 
-/** By the JSON text of what stands at some places. */
-const regroup = (groups: Iterable<KeyedGroup>, places: readonly number[]): Map<string, KeyedGroup[]> =>
-  Map.groupBy(groups, ([key]) => JSON.stringify(pick(textsOfGroupKey(key), places)));
+/** Groups by the JSON text of the texts at some indexes. */
+const regroup = (groups: Iterable<KeyedGroup>, indexes: readonly number[]): Map<string, KeyedGroup[]> =>
+  Map.groupBy(groups, ([key]) => JSON.stringify(pick(textsOfGroupKey(key), indexes)));
 
 const merged = (groups: Iterable<KeyedGroup>, type: AggregationType): GroupState | undefined =>
   mergeGroups(
@@ -61,7 +63,7 @@ const valuesOfGroups = (
 
 const countOf = (groups: readonly KeyedGroup[]): number => groups.reduce((sum, [, { counted }]) => sum + counted, 0);
 
-/** By the JSON text of the group's texts; groups without events that count are left out. */
+/** Returns a breakdown for each group, by the JSON text of its texts; groups without events that count are left out. */
 export const breakDown = (
   { total, parts }: Pick<UsageSummary, 'total' | 'parts'>,
   options: BreakdownOptions,
@@ -91,7 +93,7 @@ export const breakDown = (
   return new Map(broken);
 };
 
-/** A range in two: what came before it began, and what came within. */
+/** Usage before a range, and within it. */
 export interface Breakdowns {
   readonly before: UsageSummary;
   readonly within: UsageSummary;
@@ -99,7 +101,7 @@ export interface Breakdowns {
   readonly all: UsageSummary;
 }
 
-/** What each group comes to from the beginning of time: usage of a meter that is never reset. */
+/** Returns the usage of each group from the beginning of time, for a meter that is never reset. */
 export const cumulate = (
   { before, within, all }: Breakdowns,
   options: BreakdownOptions,
@@ -115,21 +117,21 @@ export const cumulate = (
   return new Map(Array.from(keys, (key) => [key, valueOfKey(key)]));
 };
 
-/** Buckets as points of coarser windows: their sum, of MAX the greatest. `windowOf`: the start of the window at an instant. */
+/** Combines buckets into points of coarser windows. `windowOf` returns the start of the window that contains an instant. */
 export const rollUp = (
   points: readonly Omit<BreakdownPoint, 'values'>[],
   type: AggregationType,
   windowOf: (instant: number) => number,
 ): readonly Omit<BreakdownPoint, 'values'>[] => {
+  const { buckets } = aggregatorOf(type);
+  if (!buckets) throw new Error(`buckets of ${type}`);
   const windows = new Map<number, Omit<BreakdownPoint, 'values'>>();
   for (const point of points) {
     const start = windowOf(point.start);
     const into = windows.get(start) ?? { start, usage: zeroQuantity, eventCount: 0 };
-    const greatest = point.usage.gt(into.usage) ? point.usage : into.usage;
-    const usage = type === 'MAX' ? greatest : into.usage.plus(point.usage);
     windows.set(start, {
       start,
-      usage,
+      usage: buckets.rollUp(into.usage, point.usage),
       eventCount: into.eventCount + point.eventCount,
     });
   }

@@ -1,45 +1,18 @@
-// The fold: what events come to for a definition, by slot of time.
+// The fold: adds up the events of a definition, by slot of time.
+import { aggregatorOf } from '../aggregations/aggregators.ts';
+import { one } from '../numbers/exact-sum.ts';
 import type { Definition } from './definition.ts';
-import { addNumber, addQuantity, type Factor, one } from '../numbers/exact-sum.ts';
-import { decimal } from '../numbers/quantity.ts';
-import { type FoldedColumns, factorOf, type Measured, readEvents } from './event-reading.ts';
-import { createState, type GroupState, groupOf, isLater, raiseMax, type UsageState } from './usage-state.ts';
+import { factorOf } from './event-measuring.ts';
+import { readEvents } from './event-reading.ts';
+import type { FoldedColumns } from './folded-columns.ts';
+import { createState, groupOf, type UsageState } from './usage-state.ts';
 
-/** By the beginning of a slot, UTC milliseconds. */
+/** By the start of a slot, UTC milliseconds. */
 export type SlotStates = Map<number, UsageState>;
 
-const msPerSecond = 1_000;
-
-type Counted = Exclude<Measured, { readonly kind: 'excluded' }>;
-
-const addToSums = ({ sum, moment }: GroupState, measured: Counted, factor: Factor, timestamp: number): void => {
-  if (!sum || (typeof measured !== 'number' && measured.kind === 'unique')) return;
-  if (typeof measured === 'number') addNumber(sum, measured, factor);
-  else addQuantity(sum, measured.quantity);
-  if (!moment) return;
-  const seconds = Math.floor(timestamp / msPerSecond);
-  if (typeof measured === 'number') addNumber(moment, measured, { mantissa: seconds, exponent: 0 });
-  else addQuantity(moment, measured.quantity.times(decimal(String(seconds))));
-};
-
-const count = (group: GroupState, measured: Counted): void => {
-  group.counted += 1;
-  if (typeof measured === 'number') return;
-  if (measured.kind === 'unique') group.unique?.add(measured.hash);
-  else if (measured.isZeroFor) group[measured.isZeroFor] += 1;
-};
-
-const raiseLatest = (group: GroupState, measured: Counted, timestamp: number, idOf: () => string): void => {
-  if (typeof measured !== 'number' && measured.kind === 'unique') return;
-  if (group.latest && timestamp < group.latest.timestamp) return;
-  const amount = typeof measured === 'number' ? measured : measured.quantity;
-  const candidate = { timestamp, id: idOf(), amount };
-  if (isLater(candidate, group.latest)) group.latest = candidate;
-};
-
 /**
- * Adds the events of some columns to the slots they belong to. `slotOf` answers the beginning of an event's slot, undefined
- * for an event that is not asked for; `isOwn` false: the event was there before. Throws SegmentFormatError.
+ * Adds the events of some columns to the slots they belong to. `slotOf` returns the start of an event's slot, undefined for an
+ * event outside of the question; `isOwn` is false for an event that was stored before. Throws SegmentFormatError.
  */
 export const foldInto = (
   states: SlotStates,
@@ -49,9 +22,15 @@ export const foldInto = (
   isOwn?: (event: number) => boolean,
 ): void => {
   const { type } = definition;
+  const aggregator = aggregatorOf(type);
   const { matches, groupKey, measured } = readEvents(definition, columns);
-  const factor = factorOf(definition) ?? one;
   let ids: readonly string[] | undefined;
+  const added = {
+    index: 0,
+    timestamp: 0,
+    id: (): string => (ids ??= columns.ids())[added.index] ?? '',
+    factor: factorOf(definition) ?? one,
+  };
   let lastSlot: number | undefined;
   let state: UsageState | undefined;
   for (let event = 0; event < columns.count; event += 1) {
@@ -67,23 +46,22 @@ export const foldInto = (
       state.excluded.filter += 1;
       continue;
     }
-    const value = measured(event);
-    if (typeof value !== 'number' && value.kind === 'excluded') {
-      state.excluded[value.reason] += 1;
+    const found = measured(event);
+    if (typeof found === 'object' && found.kind === 'excluded') {
+      state.excluded[found.reason] += 1;
       continue;
     }
     const group = groupOf(state, groupKey(event), type);
-    count(group, value);
-    addToSums(group, value, factor, timestamp);
-    if (type === 'MAX') raiseMaxBy(group, value);
-    else if (type === 'LATEST') {
-      const place = event;
-      raiseLatest(group, value, timestamp, () => (ids ??= columns.ids())[place] ?? '');
+    group.counted += 1;
+    added.index = event;
+    added.timestamp = timestamp;
+    if (typeof found !== 'object') {
+      aggregator.add(group, found, added);
+    } else if (found.kind === 'counted') {
+      aggregator.add(group, found.quantity, added);
+    } else {
+      group[found.reason] += 1;
+      aggregator.add(group, 0, added);
     }
   }
 };
-
-function raiseMaxBy(group: GroupState, measured: Counted): void {
-  if (typeof measured === 'number') raiseMax(group, measured);
-  else if (measured.kind === 'counted') raiseMax(group, measured.quantity);
-}

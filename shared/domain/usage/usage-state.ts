@@ -1,114 +1,58 @@
-// What is known of the events of one stretch of time, mergeable: merging is associative and commutative, and an empty state
-// is neutral. Every aggregation's value is a function of it.
-import { createSum, type ExactSum, mergeSum } from '../numbers/exact-sum.ts';
+// The usage state of one stretch of time. States can be merged: merging is associative and commutative, and an empty state is
+// neutral. Every value is a function of a state.
+import type { Tally } from '../aggregations/aggregator.ts';
+import { aggregatorOf } from '../aggregations/aggregators.ts';
+import type { ExclusionReason } from '../aggregations/measurement.ts';
 import type { AggregationType } from '../meters/meter.ts';
-import { decimal, type Quantity } from '../numbers/quantity.ts';
 
-/** Which events did not count, or counted as 0, by reason. */
-export interface Tally {
-  /** Events that count, those that count as 0 included. */
-  counted: number;
-  missingProperty: number;
-  nonNumericValue: number;
-}
-
-/** An exact decimal; a number stands for its shortest one. */
-export type Amount = number | Quantity;
-
-export const quantityOf = (amount: Amount): Quantity => (typeof amount === 'number' ? decimal(String(amount)) : amount);
-
-const isGreater = (a: Amount, b: Amount): boolean =>
-  typeof a === 'number' && typeof b === 'number' ? a > b : quantityOf(a).gt(quantityOf(b));
-
-export interface Latest {
-  /** UTC milliseconds; of two events at one time the one with the greater id is later. */
-  readonly timestamp: number;
-  readonly id: string;
-  readonly amount: Amount;
-}
-
-/** What one group has; which of the optional parts there are depends on the aggregation. */
-export interface GroupState extends Tally {
-  /** SUM, SUM_WITH_MULTIPLIER, AVG, WEIGHTED_SUM. */
-  readonly sum?: ExactSum;
-  /** WEIGHTED_SUM: each quantity times its whole seconds since the epoch. */
-  readonly moment?: ExactSum;
-  /** MAX, of at least one event. */
-  max?: Amount;
-  latest?: Latest;
-  /** COUNT_UNIQUE: 22 characters of base64url per distinct value. */
-  readonly unique?: Set<string>;
-}
-
-/** Events with the definition's name that do not count at all. */
-export interface Excluded {
-  filter: number;
-  expressionError: number;
-  missingProperty: number;
-}
+/** The state of one group of events. Only the aggregator of its type knows what it has besides the tally. */
+export type GroupState = Tally;
 
 export interface UsageState {
-  readonly excluded: Excluded;
+  /** How many events with the definition's name do not count at all. */
+  readonly excluded: Record<ExclusionReason, number>;
   /** By the JSON text of the group's values; ungrouped: `[]`. */
   readonly groups: Map<string, GroupState>;
 }
 
-export const createGroupState = (type: AggregationType): GroupState => {
-  const tally = { counted: 0, missingProperty: 0, nonNumericValue: 0 };
-  switch (type) {
-    case 'SUM':
-    case 'SUM_WITH_MULTIPLIER':
-    case 'AVG':
-      return { ...tally, sum: createSum() };
-    case 'WEIGHTED_SUM':
-      return { ...tally, sum: createSum(), moment: createSum() };
-    case 'COUNT_UNIQUE':
-      return { ...tally, unique: new Set() };
-    case 'COUNT':
-    case 'MAX':
-    case 'LATEST':
-      return tally;
-  }
-};
-
 export const createState = (): UsageState => ({
-  excluded: { filter: 0, expressionError: 0, missingProperty: 0 },
+  excluded: { filter: 0, expression_error: 0, missing_property: 0 },
   groups: new Map(),
 });
 
-export const raiseMax = (group: GroupState, amount: Amount): void => {
-  if (group.max === undefined || isGreater(amount, group.max)) group.max = amount;
-};
-
-export const isLater = (
-  a: Pick<Latest, 'timestamp' | 'id'>,
-  b: Pick<Latest, 'timestamp' | 'id'> | undefined,
-): boolean => b === undefined || a.timestamp > b.timestamp || (a.timestamp === b.timestamp && a.id > b.id);
-
-export const mergeGroup = (into: GroupState, from: GroupState): void => {
-  into.counted += from.counted;
-  into.missingProperty += from.missingProperty;
-  into.nonNumericValue += from.nonNumericValue;
-  if (into.sum && from.sum) mergeSum(into.sum, from.sum);
-  if (into.moment && from.moment) mergeSum(into.moment, from.moment);
-  if (from.max !== undefined) raiseMax(into, from.max);
-  if (from.latest && isLater(from.latest, into.latest)) into.latest = from.latest;
-  if (into.unique && from.unique) for (const hash of from.unique) into.unique.add(hash);
-};
-
-/** The group's state, made if there is none. */
+/** Returns the state of a group, and creates it where there is none. */
 export const groupOf = ({ groups }: UsageState, key: string, type: AggregationType): GroupState => {
   const known = groups.get(key);
   if (known) return known;
-  const made = createGroupState(type);
-  groups.set(key, made);
-  return made;
+  const started = aggregatorOf(type).start();
+  groups.set(key, started);
+  return started;
 };
 
-/** `into` may be shared with nobody; `from` stays as it is. */
+const mergeGroup = (into: GroupState, from: GroupState, type: AggregationType): void => {
+  into.counted += from.counted;
+  into.missing_property += from.missing_property;
+  into.non_numeric_value += from.non_numeric_value;
+  aggregatorOf(type).merge(into, from);
+};
+
+/** Adds one state to another. `into` may be shared with nobody; `from` stays as it is. */
 export const mergeState = (into: UsageState, from: UsageState, type: AggregationType): void => {
   into.excluded.filter += from.excluded.filter;
-  into.excluded.expressionError += from.excluded.expressionError;
-  into.excluded.missingProperty += from.excluded.missingProperty;
-  for (const [key, group] of from.groups) mergeGroup(groupOf(into, key, type), group);
+  into.excluded.expression_error += from.excluded.expression_error;
+  into.excluded.missing_property += from.excluded.missing_property;
+  for (const [key, group] of from.groups) mergeGroup(groupOf(into, key, type), group, type);
 };
+
+/** Returns groups as one; undefined without any. */
+export const mergeGroups = (groups: Iterable<GroupState>, type: AggregationType): GroupState | undefined => {
+  const [first, ...others] = groups;
+  if (first === undefined || others.length === 0) return first;
+  const all = aggregatorOf(type).start();
+  for (const group of [first, ...others]) mergeGroup(all, group, type);
+  return all;
+};
+
+/** Returns all groups of a state as one; undefined without events that count. */
+export const ungroup = ({ groups }: UsageState, type: AggregationType): GroupState | undefined =>
+  mergeGroups(groups.values(), type);

@@ -1,66 +1,22 @@
-// From states to numbers. One rule for all: a negative result is 0, and there is no other rounding than that of a division.
+// Computes numbers from states. One rule for all: a negative result is 0, and nothing is rounded but the result of a division.
+import { aggregatorOf } from '../aggregations/aggregators.ts';
 import type { AggregationType } from '../meters/meter.ts';
-import { totalOf } from '../numbers/exact-sum.ts';
-import { decimal, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
-import { wholeSeconds } from '../time/instant.ts';
-import { createGroupState, createState, type GroupState, mergeGroup, mergeState, quantityOf, type UsageState } from './usage-state.ts';
-
-/** The range that a WEIGHTED_SUM is weighed against, UTC milliseconds. */
-export interface Weighing {
-  readonly start: number;
-  readonly end: number;
-}
+import { type Quantity, zeroQuantity } from '../numbers/quantity.ts';
+import type { Period } from '../time/period.ts';
+import { createState, type GroupState, mergeState, type UsageState } from './usage-state.ts';
 
 /**
- * Σ v·(E − t) / T with all times in whole seconds: (E·Σv − Σv·t) / T, at 16 decimal places. What came before the start weighs
- * 1. A range of no seconds has the value 0.
- */
-const weigh = (within: GroupState | undefined, before: GroupState | undefined, { start, end }: Weighing): Quantity => {
-  const [first, last] = [decimal(String(wholeSeconds(start))), decimal(String(wholeSeconds(end)))];
-  const duration = last.minus(first);
-  if (duration.lte(zeroQuantity)) return zeroQuantity;
-  const sum = within?.sum ? totalOf(within.sum) : zeroQuantity;
-  const moment = within?.moment ? totalOf(within.moment) : zeroQuantity;
-  const earlier = before?.sum ? totalOf(before.sum) : zeroQuantity;
-  return sum.times(last).minus(moment).div(duration).plus(earlier);
-};
-
-const rawValue = (
-  type: AggregationType,
-  group: GroupState | undefined,
-  weighing: Weighing,
-  before: GroupState | undefined,
-): Quantity => {
-  if (type === 'WEIGHTED_SUM') return weigh(group, before, weighing);
-  if (group === undefined) return zeroQuantity;
-  switch (type) {
-    case 'COUNT':
-      return decimal(String(group.counted));
-    case 'SUM':
-    case 'SUM_WITH_MULTIPLIER':
-      return group.sum ? totalOf(group.sum) : zeroQuantity;
-    case 'AVG':
-      return group.sum && group.counted > 0 ? totalOf(group.sum).div(decimal(String(group.counted))) : zeroQuantity;
-    case 'MAX':
-      return group.max === undefined ? zeroQuantity : quantityOf(group.max);
-    case 'LATEST':
-      return group.latest ? quantityOf(group.latest.amount) : zeroQuantity;
-    case 'COUNT_UNIQUE':
-      return decimal(String(group.unique?.size ?? 0));
-  }
-};
-
-/**
- * The value of a state; without events 0. `before`: for a WEIGHTED_SUM that is never reset, what came before the range.
- * Formulas: Flexprice's aggregations over events; a WEIGHTED_SUM is Σ (v / T) · (seconds from the event to the end).
+ * Returns the value of a state; 0 without events. A WEIGHTED_SUM is weighed against the range; `before` is its usage before
+ * the range, if it is never reset.
  */
 export const valueOf = (
   type: AggregationType,
   group: GroupState | undefined,
-  weighing: Weighing,
+  range: Period,
   before?: GroupState,
 ): Quantity => {
-  const value = rawValue(type, group, weighing, before);
+  const aggregator = aggregatorOf(type);
+  const value = aggregator.value(group ?? aggregator.start(), range, before);
   return value.lt(zeroQuantity) ? zeroQuantity : value;
 };
 
@@ -71,7 +27,7 @@ export interface UsageSummary {
   readonly add: (slot: number, state: UsageState) => void;
 }
 
-/** `partOf`: start of the window or bucket that holds a slot; left out: there are none. */
+/** Creates an empty summary. `partOf` returns the start of the window or bucket that contains a slot; left out: there are none. */
 export const createSummary = (type: AggregationType, partOf?: (slot: number) => number | undefined): UsageSummary => {
   const total = createState();
   const parts = new Map<number, UsageState>();
@@ -89,28 +45,11 @@ export const createSummary = (type: AggregationType, partOf?: (slot: number) => 
   };
 };
 
-/** Groups as one; undefined without any. */
-export const mergeGroups = (groups: Iterable<GroupState>, type: AggregationType): GroupState | undefined => {
-  const [first, ...others] = groups;
-  if (first === undefined || others.length === 0) return first;
-  const all = createGroupState(type);
-  for (const group of [first, ...others]) mergeGroup(all, group);
-  return all;
-};
-
-/** All groups of a state as one; undefined without events that count. */
-export const ungroup = ({ groups }: UsageState, type: AggregationType): GroupState | undefined =>
-  mergeGroups(groups.values(), type);
-
-/** Of a bucketed aggregate: the sum over buckets, and over the groups of each, of the value of each. */
-export const sumOfParts = (
-  { parts }: Pick<UsageSummary, 'parts'>,
-  type: AggregationType,
-  weighing: Weighing,
-): Quantity => {
+/** Returns the value of a bucketed aggregate: the sum over its buckets, and over the groups of each. */
+export const sumOfParts = ({ parts }: Pick<UsageSummary, 'parts'>, type: AggregationType, range: Period): Quantity => {
   let sum = zeroQuantity;
   for (const { groups } of parts.values()) {
-    for (const group of groups.values()) sum = sum.plus(valueOf(type, group, weighing));
+    for (const group of groups.values()) sum = sum.plus(valueOf(type, group, range));
   }
   return sum;
 };

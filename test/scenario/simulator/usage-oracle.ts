@@ -3,14 +3,14 @@
 import type { FoldPart } from '../../../functions/query/fold/fold-plan.ts';
 import type { UsageBody } from '../../../shared/api/bodies/usage.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
+import { aggregatorOf } from '../../../shared/domain/aggregations/aggregators.ts';
+import { hashOfText } from '../../../shared/domain/aggregations/count-unique.ts';
 import { textOf } from '../../../shared/domain/meters/filter.ts';
-import { totalOf } from '../../../shared/domain/numbers/exact-sum.ts';
 import { formatQuantity } from '../../../shared/domain/numbers/quantity.ts';
 import { slotMsOf } from '../../../shared/domain/usage/day-page.ts';
 import { type Definition, groupByOfProperty } from '../../../shared/domain/usage/definition.ts';
-import { hashOfText } from '../../../shared/domain/usage/event-reading.ts';
-import { createState, mergeState } from '../../../shared/domain/usage/usage-state.ts';
-import { ungroup } from '../../../shared/domain/usage/usage-value.ts';
+import { createState, mergeState, ungroup } from '../../../shared/domain/usage/usage-state.ts';
+import { valueOf } from '../../../shared/domain/usage/usage-value.ts';
 import { aDefinition } from '../../support/builders/definitions.ts';
 
 /** Half-open, UTC milliseconds. */
@@ -45,7 +45,7 @@ const define = ({ name, granularity }: Asked, fields: Partial<Definition>): Defi
   aDefinition({ eventName: name, granularity, ...fields });
 
 const stampOf = ({ properties }: Event): string => textOf(properties?.['stamp'] ?? null);
-const valueOf = ({ properties }: Event): number => Number(properties?.['value']);
+const valueOfEvent = ({ properties }: Event): number => Number(properties?.['value']);
 
 /** COUNT by stamp. */
 const takeCensus = (asked: Asked): Question => {
@@ -91,9 +91,9 @@ const countUnique = (asked: Asked): Question => {
       definition,
       ...asked,
       visit: (_, { groups }) => {
-        for (const { counted: ofGroup, unique } of groups.values()) {
-          counted += ofGroup;
-          for (const hash of unique ?? []) hashes.add(hash);
+        for (const group of groups.values()) {
+          counted += group.counted;
+          for (const hash of aggregatorOf(definition.type).hashes?.(group) ?? []) hashes.add(hash);
         }
       },
     },
@@ -127,7 +127,7 @@ const bounds = (
   return isIn ? [] : [`${what} is ${String(found)}, not from ${String(least)} to ${String(most)}`];
 };
 const sumValues = (events: readonly Event[]): number =>
-  events.filter(isSummed).reduce((sum, event) => sum + valueOf(event), 0);
+  events.filter(isSummed).reduce((sum, event) => sum + valueOfEvent(event), 0);
 const countSummed = (events: readonly Event[]): number => events.filter(isSummed).length;
 
 /** SUM of values, with a filter. */
@@ -145,7 +145,7 @@ const sumUp = (asked: Asked): Question => {
     },
     faults: (expected) => {
       const group = ungroup(total, definition.type);
-      const sum = group?.sum ? Number(formatQuantity(totalOf(group.sum))) : 0;
+      const sum = Number(formatQuantity(valueOf(definition.type, group, asked)));
       return [
         ...bounds('the sum', sum, sumValues, expected),
         ...bounds('the count', group?.counted ?? 0, countSummed, expected),

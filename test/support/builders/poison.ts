@@ -1,6 +1,6 @@
 // The worst that a tenant may have and send: as many meters on one event name as it may have, as dear as they may be together,
 // and events that all of them match.
-import { validateAggregation } from '../../../shared/domain/meters/aggregation.ts';
+import { validateAggregation } from '../../../shared/domain/aggregations/validate-aggregation.ts';
 import { buildCatalog, type Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
 import type { Meter } from '../../../shared/domain/meters/meter.ts';

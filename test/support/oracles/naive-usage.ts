@@ -1,4 +1,4 @@
-// What usage is, said again as simply as possible: every event looked at once, in exact decimals, with the calendar of Temporal.
+// Computes usage again, as simply as possible: it looks at every event once, in exact decimals, with the calendar of Temporal.
 // It uses none of the product's folds, measures, filters, decimals or windows, so that the two can only agree by being right.
 import Big from 'big.js';
 import type { Event } from '../../../shared/domain/events/event.ts';
@@ -6,7 +6,7 @@ import type { JsonValue } from '../../../shared/domain/json-text.ts';
 import { type NaiveParts, naiveWindowStart } from './naive-windows.ts';
 
 export type NaiveType =
-  'COUNT' | 'SUM' | 'AVG' | 'COUNT_UNIQUE' | 'LATEST' | 'SUM_WITH_MULTIPLIER' | 'MAX' | 'WEIGHTED_SUM';
+  'COUNT' | 'SUM' | 'AVG' | 'COUNT_UNIQUE' | 'LATEST' | 'SUM_WITH_MULTIPLIER' | 'MAX' | 'MIN' | 'WEIGHTED_SUM';
 
 export interface NaiveFormula {
   /** CEL. */
@@ -15,16 +15,16 @@ export interface NaiveFormula {
   readonly evaluate: (...values: number[]) => number;
 }
 
-/** What is asked, of which events. */
+/** A question about usage: which aggregation, of which events. */
 export interface NaiveQuestion {
   readonly name: string;
   readonly type: NaiveType;
   readonly field: string;
   readonly formula?: NaiveFormula;
   readonly multiplier?: string;
-  /** Of a meter: a missing property never matches. */
+  /** Filters of a meter: a missing property never matches. */
   readonly filters: readonly { readonly key: string; readonly values: readonly string[] }[];
-  /** Of a request: "" matches a missing property; no values match everything. */
+  /** Filters of a request: "" matches a missing property; no values match everything. */
   readonly requestFilters: readonly { readonly key: string; readonly values: readonly string[] }[];
   readonly sources: readonly string[];
   readonly customerId: string;
@@ -33,7 +33,7 @@ export interface NaiveQuestion {
   readonly start: number;
   readonly end: number;
   readonly isNeverReset: boolean;
-  /** Infinity: for ever. */
+  /** Infinity: forever. */
   readonly countedUntil: number;
   readonly groupBy?: string;
   readonly parts?: NaiveParts | undefined;
@@ -162,6 +162,8 @@ const aggregate = ({ type, field, start, end, isNeverReset }: NaiveQuestion, all
       return all.length === 0 ? zero : ratio(sum(all), String(all.length));
     case 'MAX':
       return all.reduce((max, { quantity }) => (quantity.gt(max) ? quantity : max), first?.quantity ?? zero);
+    case 'MIN':
+      return all.reduce((min, { quantity }) => (quantity.lt(min) ? quantity : min), first?.quantity ?? zero);
     case 'LATEST':
       return all.reduce(
         (latest, one) =>

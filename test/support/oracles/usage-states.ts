@@ -1,30 +1,24 @@
-// A state of usage as plain JSON in one form, so that states that mean the same compare as equal.
+// Describes a state of usage as plain JSON in one form, so that states that mean the same compare as equal.
 import type { DayPage } from '../../../shared/domain/usage/day-page.ts';
-import { totalOf } from '../../../shared/domain/numbers/exact-sum.ts';
-import { formatQuantity } from '../../../shared/domain/numbers/quantity.ts';
-import { type Amount, type GroupState, quantityOf, type UsageState } from '../../../shared/domain/usage/usage-state.ts';
+import { quantityOf } from '../../../shared/domain/numbers/amount.ts';
+import { type ExactSum, totalOf } from '../../../shared/domain/numbers/exact-sum.ts';
+import { formatQuantity, type Quantity } from '../../../shared/domain/numbers/quantity.ts';
+import type { GroupState, UsageState } from '../../../shared/domain/usage/usage-state.ts';
 
-const textOfAmount = (amount: Amount): string => formatQuantity(quantityOf(amount));
+const isSum = (part: object): part is ExactSum => 'rest' in part;
+const isQuantity = (part: object): part is Quantity => 'toFixed' in part;
 
-const describeGroup = ({
-  counted,
-  missingProperty,
-  nonNumericValue,
-  sum,
-  moment,
-  max,
-  latest,
-  unique,
-}: GroupState) => ({
-  counted,
-  missingProperty,
-  nonNumericValue,
-  ...(sum && { sum: formatQuantity(totalOf(sum)) }),
-  ...(moment && { moment: formatQuantity(totalOf(moment)) }),
-  ...(max !== undefined && { max: textOfAmount(max) }),
-  ...(latest && { latest: { ...latest, amount: textOfAmount(latest.amount) } }),
-  ...(unique && { unique: [...unique].sort() }),
-});
+/** Numbers and exact decimals that mean the same have one text; sets are sorted. */
+const describePart = (part: unknown): unknown => {
+  if (typeof part === 'number') return formatQuantity(quantityOf(part));
+  if (typeof part !== 'object' || part === null) return part;
+  if (part instanceof Set) return [...part].map(String).sort();
+  if (isSum(part)) return formatQuantity(totalOf(part));
+  if (isQuantity(part)) return formatQuantity(part);
+  return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, describePart(inner)]));
+};
+
+export const describeGroup = (group: GroupState): unknown => describePart(group);
 
 export const describeState = ({ excluded, groups }: UsageState) => ({
   excluded: { ...excluded },

@@ -1,4 +1,4 @@
-// Arbitrary histories of a usage world: batches that come, some twice and some late, time that passes, and what is asked
+// Arbitrary histories of a usage world: batches that come, some twice and some late, time that passes, and questions asked
 // meanwhile.
 import fc from 'fast-check';
 import { windowSizes } from '../../../shared/domain/time/usage-window.ts';
@@ -8,7 +8,7 @@ import { customers, dayMs, eventDraft, hourMs, minuteMs, moments } from '../arbi
 import type { Asked, UsageWorld } from './usage-world.ts';
 
 const yearMs = 365 * dayMs;
-/** Rarely far from the origin: long before the scope was made, or far ahead. */
+/** Rarely far from the origin: long before the scope was created, or far ahead. */
 const eventMoments = fc.oneof(
   { weight: 30, arbitrary: moments },
   { weight: 1, arbitrary: fc.integer({ min: -2 * yearMs, max: yearMs }) },
@@ -26,15 +26,15 @@ const bursts: fc.Arbitrary<readonly Draft[]> = fc
     stepMs: fc.constantFrom(0, 1, 61_000),
   })
   .map(({ few, count, seed, at, stepMs }) =>
-    Array.from({ length: count }, (_, place) => few[place % few.length]).flatMap((draft, place) =>
+    Array.from({ length: count }, (_, index) => few[index % few.length]).flatMap((draft, index) =>
       draft
         ? [
             {
               ...draft,
               name: few[0]?.name ?? draft.name,
               externalCustomerId: few[0]?.externalCustomerId ?? draft.externalCustomerId,
-              id: `burst ${String(seed)} ${String(place)}`,
-              at: at + place * stepMs,
+              id: `burst ${String(seed)} ${String(index)}`,
+              at: at + index * stepMs,
             },
           ]
         : [],
@@ -44,7 +44,7 @@ const bursts: fc.Arbitrary<readonly Draft[]> = fc
 export type Step =
   | { readonly kind: 'send'; readonly drafts: readonly Draft[] }
   | { readonly kind: 'redeliver'; readonly from: number; readonly count: number }
-  | { readonly kind: 'recut'; readonly place: number; readonly size: number }
+  | { readonly kind: 'recut'; readonly index: number; readonly size: number }
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'drop' }
   | { readonly kind: 'ask'; readonly ask: (context: Context) => Asked };
@@ -55,10 +55,10 @@ interface Context {
   readonly archivedAt: number | undefined;
 }
 
-/** Of few questions, so that one answer leaves pages for the next, whatever its range, customer and windows. */
+/** Asks few questions, so that one answer leaves pages for the next, whatever its range, customer and windows. */
 const ask: fc.Arbitrary<Step> = fc
   .record({
-    place: fc.nat(1),
+    index: fc.nat(1),
     customer: fc.constantFrom('', ...customers),
     from: eventMoments,
     to: eventMoments,
@@ -68,10 +68,10 @@ const ask: fc.Arbitrary<Step> = fc
       fc.record({ size: fc.constantFrom(...windowSizes), anchorDay: fc.integer({ min: 1, max: 31 }) }),
     ),
   })
-  .map(({ place, customer, from, to, isLong, isDefault, windows }) => ({
+  .map(({ index, customer, from, to, isLong, isDefault, windows }) => ({
     kind: 'ask',
     ask: ({ questions, zone: { timezone, change }, archivedAt }) => {
-      const question = questions[place] ?? questions[0];
+      const question = questions[index] ?? questions[0];
       if (question === undefined) throw new Error('no question');
       const [first, last] = isLong ? [-4 * dayMs, 4 * dayMs] : [Math.min(from, to), Math.max(from, to)];
       return {
@@ -104,7 +104,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc
       .tuple(fc.nat(4), fc.constantFrom(1, 2, 5, 18))
-      .map(([place, size]): Step => ({ kind: 'recut', place, size })),
+      .map(([index, size]): Step => ({ kind: 'recut', index, size })),
   },
   { weight: 4, arbitrary: wait.map((ms): Step => ({ kind: 'wait', ms })) },
   { weight: 5, arbitrary: ask },
@@ -168,7 +168,7 @@ export const replay = async (
         await world.redeliver(step.from, step.count);
         break;
       case 'recut':
-        await world.redeliverRecut(step.place, step.size);
+        await world.redeliverRecut(step.index, step.size);
         break;
       case 'wait':
         world.passTime(step.ms);

@@ -4,11 +4,11 @@ import type { Aggregation, Meter } from '../../../shared/domain/meters/meter.ts'
 import { windowSizes } from '../../../shared/domain/time/usage-window.ts';
 import { type Definition, definitionOfMeter } from '../../../shared/domain/usage/definition.ts';
 import { aMeter } from '../builders/builders.ts';
-import type { NaiveFormula, NaiveQuestion } from '../oracles/naive-usage.ts';
+import type { NaiveFormula, NaiveQuestion, NaiveType } from '../oracles/naive-usage.ts';
 import { zoneCases } from '../arbitraries/time-zones.ts';
 import { eventNames, texts } from '../arbitraries/usage-values.ts';
 
-/** A question but for whom and when. */
+/** A question without its customer and range. */
 export type Question = Omit<NaiveQuestion, 'customer' | 'start' | 'end' | 'countedUntil'> & {
   /** Only a meter has filters of its own, formulas and no reset. */
   readonly kind: 'aggregate' | 'meter';
@@ -36,40 +36,48 @@ const rarely = <T>(some: fc.Arbitrary<readonly T[]>): fc.Arbitrary<readonly T[]>
 type Counting = Pick<Question, 'type' | 'field' | 'formula' | 'multiplier' | 'groupBy'> & {
   readonly isBucketed?: boolean;
 };
-const fieldTypes = ['SUM', 'AVG', 'MAX', 'LATEST', 'WEIGHTED_SUM'] as const;
-const counting: fc.Arbitrary<Counting> = fc.oneof(
-  fc.constant({ type: 'COUNT', field: '' } as const),
-  { weight: 4, arbitrary: fc.record({ type: fc.constantFrom(...fieldTypes), field: fc.constant('ms') }) },
-  fc.record({ type: fc.constant('COUNT_UNIQUE'), field: fc.constantFrom('region', 'extra') }),
-  fc.record({
-    type: fc.constant('SUM_WITH_MULTIPLIER'),
-    field: fc.constant('ms'),
-    multiplier: fc.constantFrom(...multipliers),
-  }),
-  fc.record({
-    type: fc.constantFrom('SUM', 'AVG', 'MAX', 'LATEST'),
-    field: fc.constant(''),
-    formula: fc.constantFrom(...formulas),
-  }),
-  fc.record({ type: fc.constantFrom('SUM', 'MAX'), field: fc.constant('ms'), isBucketed: fc.constant(true) }),
-  fc.record({
-    type: fc.constant('MAX'),
-    field: fc.constant('ms'),
-    isBucketed: fc.constant(true),
-    groupBy: fc.constant('region'),
-  }),
+const byField = (type: NaiveType): fc.Arbitrary<Counting> => fc.constant({ type, field: 'ms' });
+const byFormula = (type: NaiveType): fc.Arbitrary<Counting> =>
+  fc.constantFrom(...formulas).map((formula) => ({ type, field: '', formula }));
+const inBuckets = (type: NaiveType): fc.Arbitrary<Counting> => fc.constant({ type, field: 'ms', isBucketed: true });
+
+const countings: Readonly<Record<NaiveType, fc.Arbitrary<Counting>>> = {
+  COUNT: fc.constant({ type: 'COUNT', field: '' }),
+  SUM: fc.oneof(byField('SUM'), byFormula('SUM'), inBuckets('SUM')),
+  AVG: fc.oneof(byField('AVG'), byFormula('AVG')),
+  COUNT_UNIQUE: fc.constantFrom('region', 'extra').map((field) => ({ type: 'COUNT_UNIQUE', field })),
+  LATEST: fc.oneof(byField('LATEST'), byFormula('LATEST')),
+  SUM_WITH_MULTIPLIER: fc
+    .constantFrom(...multipliers)
+    .map((multiplier) => ({ type: 'SUM_WITH_MULTIPLIER', field: 'ms', multiplier })),
+  MAX: fc.oneof(
+    byField('MAX'),
+    byFormula('MAX'),
+    inBuckets('MAX'),
+    inBuckets('MAX').map((counting) => ({ ...counting, groupBy: 'region' })),
+  ),
+  MIN: fc.oneof(byField('MIN'), byFormula('MIN')),
+  WEIGHTED_SUM: byField('WEIGHTED_SUM'),
+};
+
+/** Types with buckets are the most frequent: there is most to go wrong. */
+const anyCounting = fc.oneof(
+  ...Object.values(countings),
+  { weight: 2, arbitrary: countings.SUM },
+  { weight: 2, arbitrary: countings.MAX },
 );
 
-/** Windows in this zone, or buckets. */
+/** Windows in this zone, or buckets; of any aggregation, or of one. */
 export const questions = (
   timezone: fc.Arbitrary<string> = fc.constantFrom(...zoneCases).map((zone) => zone.timezone),
+  type?: NaiveType,
 ): fc.Arbitrary<Question> =>
   fc
     .record({
       isMeter: fc.boolean(),
       isNeverReset: fc.boolean(),
       name: fc.constantFrom(...eventNames),
-      counting,
+      counting: type === undefined ? anyCounting : countings[type],
       filters: rarely(filters),
       requestFilters: rarely(filters),
       sources: rarely(fc.subarray(['', 'api', 'job'])),

@@ -1,5 +1,5 @@
 // A table with usage in it, for laws: batches go through the real processor and questions through the real use cases, on a
-// clock that is set. Beside it stands what happened, for the naive fold.
+// clock that is set. It also keeps what happened, for the naive fold.
 import { createBatchProcessor } from '../../../functions/processor/process-batches.ts';
 import { createExplainUsage } from '../../../functions/query/usage/explain-usage.ts';
 import {
@@ -30,7 +30,7 @@ import { inOrder, type NaiveAnswer, type NaiveQuestion } from '../oracles/naive-
 import { storeRecut } from '../drivers/recut-batch.ts';
 import { type Question, toMeter } from './usage-questions.ts';
 
-/** Of whom and when; without a range the last seven days. */
+/** A question with its customer and range; without a range, the last seven days. */
 export interface Asked {
   readonly question: Question;
   readonly customer: string;
@@ -42,9 +42,9 @@ export interface Asked {
 export interface UsageWorldOptions {
   /** UTC milliseconds. */
   readonly origin: number;
-  /** Of the feed. */
+  /** Shards of the feed. */
   readonly shards: number;
-  /** Made at the origin; else two days before. */
+  /** Whether the scope was created at the origin; else two days before. */
   readonly isNew?: boolean;
 }
 
@@ -76,7 +76,7 @@ const toBody = ({ question, customer, range }: Asked): Record<string, unknown> =
   };
 };
 
-/** As the naive fold says it. */
+/** Returns an answer in the form of the naive fold. */
 export const toAnswer = ({ value, rows, tallies }: Usage): NaiveAnswer => ({
   value: formatQuantity(value),
   rows: inOrder(rows.map(({ start, value }) => ({ start, value: formatQuantity(value) }))),
@@ -173,7 +173,7 @@ export const openUsageWorld = async ({ origin, shards, isNew = false }: UsageWor
     passTime: (ms: number) => {
       clock += ms;
     },
-    /** A new batch; the first event of an id counts. */
+    /** Sends a new batch; the first event of an id counts. */
     send: async (events: readonly Event[]): Promise<void> => {
       const accepted = events.map((event) => ({ event, isTimestampSent: true }));
       const batch: Batch = { id: newUlid(), scope: aScope, receivedAt: clock, events: accepted };
@@ -185,11 +185,11 @@ export const openUsageWorld = async ({ origin, shards, isNew = false }: UsageWor
         owned.set(batch.id, [...(owned.get(batch.id) ?? []), index]);
       }
     },
-    /** Some of the batches once more, in one invocation. */
+    /** Delivers some of the batches again, in one invocation. */
     redeliver: (from: number, count: number) => deliver(batches.slice(from, from + count)),
-    /** A batch once more, by a deployment that cuts parts of so many events: they overlap with those that are there. */
-    redeliverRecut: async (place: number, size: number): Promise<void> => {
-      const batch = batches[place];
+    /** Delivers a batch again, by a deployment with parts of another size: they overlap with the stored ones. */
+    redeliverRecut: async (index: number, size: number): Promise<void> => {
+      const batch = batches[index];
       if (batch) await storeRecut({ ...stores, shards }, batch, owned.get(batch.id) ?? [], size);
     },
     dropPages: (): void => {
@@ -198,7 +198,7 @@ export const openUsageWorld = async ({ origin, shards, isNew = false }: UsageWor
         for (const sk of table.partitions.get(pk)?.keys() ?? []) void table.remove({ pk, sk }, { kind: 'none' });
       seen.hours.clear();
     },
-    /** What counts. */
+    /** The events that count. */
     events: (): readonly Event[] => [...winners.values()],
     toNaive: ({ question, customer, range, archivedAt }: Asked): NaiveQuestion => ({
       ...question,

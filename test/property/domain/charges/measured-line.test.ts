@@ -8,10 +8,11 @@ import {
   readLine,
   valueOfPart,
 } from '../../../../shared/domain/charges/measured-line.ts';
+import { aggregatorOf } from '../../../../shared/domain/aggregations/aggregators.ts';
 import { chargeOf } from '../../../../shared/domain/charges/usage-charge.ts';
 import { usageLinesOf } from '../../../../shared/domain/charges/usage-line.ts';
 import type { AggregationType, Meter } from '../../../../shared/domain/meters/meter.ts';
-import { addQuantity } from '../../../../shared/domain/numbers/exact-sum.ts';
+import { one } from '../../../../shared/domain/numbers/exact-sum.ts';
 import {
   decimal,
   formatQuantity,
@@ -20,9 +21,9 @@ import {
   sumOf,
 } from '../../../../shared/domain/numbers/quantity.ts';
 import type { Price } from '../../../../shared/domain/pricing/price.ts';
-import { msPerDay, msPerHour, msPerMinute, wholeSeconds } from '../../../../shared/domain/time/instant.ts';
+import { msPerDay, msPerHour, msPerMinute } from '../../../../shared/domain/time/instant.ts';
 import { windowSizes } from '../../../../shared/domain/time/usage-window.ts';
-import { createState, groupOf, raiseMax, type UsageState } from '../../../../shared/domain/usage/usage-state.ts';
+import { createState, groupOf, type UsageState } from '../../../../shared/domain/usage/usage-state.ts';
 import { aCatalog, aLineage, aLineItem, aMeter, aPrice, aSubscription } from '../../../support/builders/builders.ts';
 import { amounts } from '../../../support/arbitraries/charge-arbitraries.ts';
 import { march } from '../../../support/builders/measured-lines.ts';
@@ -50,9 +51,7 @@ const stateOf = (type: AggregationType, { at, value }: Used): UsageState => {
   const state = createState();
   const group = groupOf(state, '[]', type);
   group.counted = 1;
-  if (group.sum) addQuantity(group.sum, value);
-  if (group.moment) addQuantity(group.moment, value.times(decimal(String(wholeSeconds(at)))));
-  if (type === 'MAX') raiseMax(group, value);
+  aggregatorOf(type).add(group, value, { timestamp: at, id: () => '', factor: one });
   return state;
 };
 

@@ -1,4 +1,4 @@
-// What is written is read back in its order; what is cut short is refused.
+// Bytes are read back in the order they were written; bytes that end too early are refused.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -87,7 +87,7 @@ const writeAll = (all: readonly Piece[]): Uint8Array => {
   return writer.end();
 };
 
-test('what is written is read back, and then the end is reached', () => {
+test('bytes that were written are read back, and then the end is reached', () => {
   fc.assert(
     fc.property(pieces, (all) => {
       const reader = createByteReader(writeAll(all));
@@ -98,7 +98,7 @@ test('what is written is read back, and then the end is reached', () => {
   );
 });
 
-test('bytes that end before are refused', () => {
+test('bytes that end too early are refused', () => {
   fc.assert(
     fc.property(pieces, fc.nat(), (all, cut) => {
       const written = writeAll(all);

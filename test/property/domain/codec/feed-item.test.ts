@@ -49,14 +49,14 @@ describe('a feed item', () => {
     );
   });
 
-  test('cut short or with changed bytes is a SegmentFormatError or still a list of parts', () => {
+  test('is a SegmentFormatError or still a list of parts when its bytes end too early or are changed', () => {
     const change = fc.tuple(fc.nat(), fc.nat({ max: 255 }));
     fc.assert(
       fc.property(fc.array(entries, { minLength: 1, maxLength: 3 }), change, (before, [seed, bits]) => {
         const whole = Uint8Array.from(encodeFeedItem(before));
-        const place = seed % whole.length;
-        whole[place] = (whole[place] ?? 0) ^ bits;
-        const bytes = bits === 0 ? whole.subarray(0, place) : whole;
+        const index = seed % whole.length;
+        whole[index] = (whole[index] ?? 0) ^ bits;
+        const bytes = bits === 0 ? whole.subarray(0, index) : whole;
         try {
           const after = decodeFeedItem(bytes, someHour);
           expect(bits).not.toBe(0);

@@ -51,7 +51,7 @@ describe('a segment', () => {
     );
   });
 
-  test('shows by its columns what its events hold', () => {
+  test('has columns with the contents of its events', () => {
     fc.assert(
       fc.property(contents, (before) => {
         const columns = openSegment(encodeSegment(before));
@@ -78,7 +78,7 @@ describe('a segment', () => {
     );
   });
 
-  test('cut short is an error', () => {
+  test('is refused when its bytes end too early', () => {
     fc.assert(
       fc.property(contents, fc.nat(), (before, seed) => {
         const bytes = encodeSegment(before);
@@ -88,7 +88,7 @@ describe('a segment', () => {
     );
   });
 
-  test('with changed bytes is an error or still well-formed', () => {
+  test('is refused or still well-formed when its bytes are changed', () => {
     const changes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 1, max: 255 })), { minLength: 1, maxLength: 3 });
     fc.assert(
       fc.property(contents, changes, (before, flips) => {
@@ -101,7 +101,7 @@ describe('a segment', () => {
     );
   });
 
-  test('made of any bytes is an error', () => {
+  test('is refused when it is made of any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, isVersionRight) => {
         expect(tryDecode(isVersionRight ? Uint8Array.from([1, 0, ...bytes]) : bytes)).toBeUndefined();

@@ -41,7 +41,7 @@ const world = properties.chain((of) =>
   }),
 );
 
-test('AND over filters, in any order', () => {
+test('filters match when all of them do, in any order', () => {
   fc.assert(
     fc.property(world, ({ of, some, more }) => {
       const both = matchesMeterFilters(some, of) && matchesMeterFilters(more, of);
@@ -51,7 +51,7 @@ test('AND over filters, in any order', () => {
   );
 });
 
-test('OR over the values of a filter', () => {
+test('a filter matches when any of its values does', () => {
   fc.assert(
     fc.property(world, ({ of, some }) => {
       for (const { key, values } of some) {

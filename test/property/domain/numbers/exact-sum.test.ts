@@ -1,4 +1,4 @@
-// The fast sum is the sum: whatever is added, in whatever order and however it is cut and merged, it is what big.js says.
+// The fast sum equals that of big.js, whatever is added, in any order, and however it is divided and merged.
 import { describe, expect, test } from '@jest/globals';
 import Big from 'big.js';
 import fc from 'fast-check';
@@ -77,7 +77,7 @@ describe('an exact sum', () => {
     );
   });
 
-  test('is the same however it is cut and merged, and merging leaves what is merged alone', () => {
+  test('is the same however it is divided and merged, and merging changes nothing but its target', () => {
     fc.assert(
       fc.property(addends, addends, addends, (a, b, c) => {
         const [left, middle, right] = [sumOf(a), sumOf(b), sumOf(c)];

@@ -44,7 +44,7 @@ test('a text is a quantity exactly when it is a decimal within the bounds, and i
   );
 });
 
-test('any other text is none', () => {
+test('any other text is no quantity', () => {
   fc.assert(
     fc.property(fc.stringMatching(/^[0-9+\-.eE _xn]*$/), (text) => {
       expect(parseQuantity(text) === undefined || toFraction(text) !== undefined).toBe(true);

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ByteFormatError } from '../../../../shared/domain/codec/byte-stream.ts';
 import { type DayPage, decodeDayPage, encodeDayPage, slotMsOf } from '../../../../shared/domain/usage/day-page.ts';
+import { type AggregationType, aggregationTypes } from '../../../../shared/domain/meters/meter.ts';
 import type { Definition } from '../../../../shared/domain/usage/definition.ts';
 import { encodeSegment, openSegment } from '../../../../shared/domain/codec/segment.ts';
 import { foldInto, type SlotStates } from '../../../../shared/domain/usage/usage-fold.ts';
@@ -25,43 +26,45 @@ interface PageCase {
   readonly definition: Definition;
 }
 
-const pages: fc.Arbitrary<PageCase> = fc
-  .record({ day, events, hours, question: questions(fc.constant('UTC')) })
-  .map(({ day, events, hours, question }) => {
-    const definition = toDefinition(question);
-    const slotMs = slotMsOf(definition);
-    const held = new Map(hours.map(([hour, counter]) => [day * hoursPerDay + hour, counter]));
-    const all = events.map(({ at, ...event }) => ({ ...event, timestamp: day * dayMs + at }));
-    const slots: SlotStates = new Map();
-    foldInto(slots, definition, openSegment(encodeSegment(aSegment(all))), (timestamp) =>
-      held.has(Math.floor(timestamp / hourMs)) ? Math.floor(timestamp / slotMs) * slotMs : undefined,
-    );
-    return { page: { day, hours: held, slots }, definition };
-  });
+const pagesOf = (type?: AggregationType): fc.Arbitrary<PageCase> =>
+  fc
+    .record({ day, events, hours, question: questions(fc.constant('UTC'), type) })
+    .map(({ day, events, hours, question }) => {
+      const definition = toDefinition(question);
+      const slotMs = slotMsOf(definition);
+      const held = new Map(hours.map(([hour, counter]) => [day * hoursPerDay + hour, counter]));
+      const all = events.map(({ at, ...event }) => ({ ...event, timestamp: day * dayMs + at }));
+      const slots: SlotStates = new Map();
+      foldInto(slots, definition, openSegment(encodeSegment(aSegment(all))), (timestamp) =>
+        held.has(Math.floor(timestamp / hourMs)) ? Math.floor(timestamp / slotMs) * slotMs : undefined,
+      );
+      return { page: { day, hours: held, slots }, definition };
+    });
+const pages = pagesOf();
 
 const encode = ({ page, definition }: PageCase): Uint8Array => encodeDayPage(page, definition);
 
 describe('a day page', () => {
-  test('is read as it was written', () => {
+  test.each(aggregationTypes)('of %s is read as it was written', (type) => {
     fc.assert(
-      fc.property(pages, ({ page, definition }) => {
+      fc.property(pagesOf(type), ({ page, definition }) => {
         const read = decodeDayPage(encode({ page, definition }), page.day, definition);
         expect(describePage(read)).toEqual(describePage(page));
       }),
-      { numRuns: 400 },
+      { numRuns: 80 },
     );
   });
 
-  test('of changed, missing or additional bytes is refused', () => {
+  test('is refused with changed, missing or additional bytes', () => {
     const change = fc.record({
       kind: fc.constantFrom('change', 'cut', 'remove', 'insert', 'swap'),
-      place: fc.nat(),
+      index: fc.nat(),
       byte: fc.nat(255),
     });
     fc.assert(
-      fc.property(pages, change, ({ page, definition }, { kind, place, byte }) => {
+      fc.property(pages, change, ({ page, definition }, { kind, index, byte }) => {
         const bytes = [...encode({ page, definition })];
-        const at = place % bytes.length;
+        const at = index % bytes.length;
         const changed = [...bytes];
         if (kind === 'change') changed[at] = byte;
         else if (kind === 'cut') changed.length = at;
@@ -75,7 +78,7 @@ describe('a day page', () => {
     );
   });
 
-  test('of another aggregation is refused', () => {
+  test('is refused for another aggregation', () => {
     fc.assert(
       fc.property(pages, pages, ({ page, definition }, other) => {
         fc.pre(definition.type !== other.definition.type);
@@ -86,13 +89,13 @@ describe('a day page', () => {
     );
   });
 
-  test('of an hour that it does not hold is not written', () => {
+  test('is not written with a slot of an hour that it does not contain', () => {
     fc.assert(
       fc.property(pages, ({ page, definition }) => {
         const [slot] = page.slots.keys();
         fc.pre(slot !== undefined);
         const hours = new Map([...page.hours].filter(([hour]) => hour !== Math.floor(slot / hourMs)));
-        expect(() => encodeDayPage({ ...page, hours }, definition)).toThrow('an hour that the page does not hold');
+        expect(() => encodeDayPage({ ...page, hours }, definition)).toThrow('an hour that the page does not contain');
       }),
       { numRuns: 50 },
     );

@@ -4,11 +4,12 @@ import fc from 'fast-check';
 import { talliesOf } from '../../../../functions/query/usage/usage-coverage.ts';
 import { encodeSegment, openSegment } from '../../../../shared/domain/codec/segment.ts';
 import type { Event } from '../../../../shared/domain/events/event.ts';
+import { type AggregationType, aggregationTypes } from '../../../../shared/domain/meters/meter.ts';
 import { formatQuantity, type Quantity } from '../../../../shared/domain/numbers/quantity.ts';
 import type { Definition } from '../../../../shared/domain/usage/definition.ts';
 import { foldInto, type SlotStates } from '../../../../shared/domain/usage/usage-fold.ts';
-import { createState, mergeState, type UsageState } from '../../../../shared/domain/usage/usage-state.ts';
-import { ungroup, valueOf } from '../../../../shared/domain/usage/usage-value.ts';
+import { createState, mergeState, ungroup, type UsageState } from '../../../../shared/domain/usage/usage-state.ts';
+import { valueOf } from '../../../../shared/domain/usage/usage-value.ts';
 import { aSegment } from '../../../support/builders/builders.ts';
 import { naiveUsage } from '../../../support/oracles/naive-usage.ts';
 import { questions, toDefinition } from '../../../support/worlds/usage-questions.ts';
@@ -23,7 +24,7 @@ const at = fc.oneof(
 );
 const draft = eventDraft(at).map(({ at, ...rest }) => ({ ...rest, timestamp: origin + at }));
 const events = fc.uniqueArray(draft, { selector: ({ id }) => id, maxLength: 12 });
-const question = questions(fc.constant('UTC'));
+const questionsOf = (type: AggregationType) => questions(fc.constant('UTC'), type);
 
 const fold = (definition: Definition, all: readonly Event[]): UsageState => {
   const ofName = all.filter(({ name }) => name === definition.eventName);
@@ -37,9 +38,9 @@ const merged = (definition: Definition, ...states: readonly UsageState[]): Usage
   return into;
 };
 
-test('a fold is what the naive fold says', () => {
+test.each(aggregationTypes)('a fold of %s equals the naive fold', (type) => {
   fc.assert(
-    fc.property(events, question, fc.boolean(), (all, question, isLong) => {
+    fc.property(events, questionsOf(type), fc.boolean(), (all, question, isLong) => {
       const [start, end] = [origin - quarterMs - 1, origin + quarterMs + (isLong ? 86_400_001 : 1)];
       const definition = toDefinition(question);
       const state = fold(definition, all);
@@ -57,12 +58,14 @@ test('a fold is what the naive fold says', () => {
         tallies: naive.tallies,
       });
     }),
-    { numRuns: 1_500 },
+    { numRuns: 300 },
   );
 });
 
-describe('merging states', () => {
-  test('is what folding all of their events is', () => {
+describe.each(aggregationTypes)('merging states of %s', (type) => {
+  const question = questionsOf(type);
+
+  test('equals folding all of their events', () => {
     fc.assert(
       fc.property(events, question, fc.nat(), (all, question, cut) => {
         const definition = toDefinition(question);
@@ -70,7 +73,7 @@ describe('merging states', () => {
         const parts = [all.slice(0, at), all.slice(at)].map((some) => fold(definition, some));
         expect(describeState(merged(definition, ...parts))).toEqual(describeState(fold(definition, all)));
       }),
-      { numRuns: 500 },
+      { numRuns: 100 },
     );
   });
 
@@ -89,7 +92,7 @@ describe('merging states', () => {
         expect(describeState(merge(createState(), a))).toEqual(before[0]);
         expect(states.map(describeState)).toEqual(before);
       }),
-      { numRuns: 500 },
+      { numRuns: 100 },
     );
   });
 });

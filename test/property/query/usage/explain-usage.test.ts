@@ -43,6 +43,11 @@ const addUp = (type: Question['type'], counted: readonly Explained[], totalSecon
           (max, one) => (one.gt(max) ? one : max),
           new Big(counted[0]?.quantity ?? '0'),
         );
+      case 'MIN':
+        return quantities(counted).reduce(
+          (min, one) => (one.lt(min) ? one : min),
+          new Big(counted[0]?.quantity ?? '0'),
+        );
       case 'LATEST':
         return new Big(counted[0]?.quantity ?? '0');
       case 'COUNT_UNIQUE':

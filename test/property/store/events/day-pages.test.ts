@@ -2,8 +2,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { DayPage } from '../../../../shared/domain/usage/day-page.ts';
-import { hashOfText } from '../../../../shared/domain/usage/event-reading.ts';
-import { createGroupState, createState } from '../../../../shared/domain/usage/usage-state.ts';
+import { aggregatorOf } from '../../../../shared/domain/aggregations/aggregators.ts';
+import { hashOfText } from '../../../../shared/domain/aggregations/count-unique.ts';
+import { createState, groupOf } from '../../../../shared/domain/usage/usage-state.ts';
 import { createDayPageStore } from '../../../../shared/store/events/day-pages.ts';
 import type { StoredItem } from '../../../../shared/store/table/table.ts';
 import { aScope } from '../../../support/builders/builders.ts';
@@ -28,10 +29,10 @@ const dayMs = 86_400_000;
 /** As many distinct values in one slot: each takes 28 bytes of the page. */
 const aPage = (day: number, values: number): DayPage => {
   const state = createState();
-  const group = createGroupState('COUNT_UNIQUE');
+  const group = groupOf(state, '[]', 'COUNT_UNIQUE');
   group.counted = values;
-  for (let value = 0; value < values; value += 1) group.unique?.add(hashOfText(`${String(day)} ${String(value)}`));
-  state.groups.set('[]', group);
+  const hashes = aggregatorOf('COUNT_UNIQUE').hashes?.(group);
+  for (let value = 0; value < values; value += 1) hashes?.add(hashOfText(`${String(day)} ${String(value)}`));
   return { day, hours: new Map([[day * 24, day]]), slots: new Map([[day * dayMs, state]]) };
 };
 /** Of one part, and of two to four. */

@@ -11,7 +11,7 @@ const contentsOf = (properties: object | null, decidedAt: number) => ({
 });
 
 describe('the header', () => {
-  test('of segments in turn, of the same layout and of others', () => {
+  test('is read again for segments in turn, of the same layout and of others', () => {
     const all = [{ a: 1 }, { a: 2 }, { a: 1, b: 'x' }, null, { a: 3 }, { b: 'x', a: 1 }, {}].map(contentsOf);
     const stored = all.map((contents) => encodeSegment(contents));
     expect(stored.map((bytes) => decodeSegment(bytes, { customer: 'acme', name: 'llm.call' }))).toEqual(all);

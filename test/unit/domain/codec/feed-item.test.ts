@@ -13,12 +13,12 @@ const events = (count: number) =>
   Array.from({ length: count }, (_, index) => anEvent({ id: String(index), timestamp: someInstant - index }));
 
 describe('a part in the feed', () => {
-  test('of at most 16 events is complete', () => {
+  test('is complete when it has at most 16 events', () => {
     const contents = aSegment(events(16));
     expect(toFeedEntry(aPart(), contents)).toEqual({ kind: 'inline', part: aPart(), contents });
   });
 
-  test('of more is a reference that tells span and verdicts', () => {
+  test('is a reference with span and verdicts when it has more events', () => {
     const part = aPart({ first: 3, last: 19 });
     const { entries, ...decided } = aSegment(events(17));
     const contents = {

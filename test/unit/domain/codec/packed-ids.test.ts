@@ -29,7 +29,7 @@ describe('ids that are packed', () => {
     ).toEqual(ids);
   });
 
-  test('of a ULID the line keeps the distance of its time from the event', () => {
+  test('keep in the line of a ULID the distance of its time from the event', () => {
     expect(packIds([ulid], [time])?.line).toBe('[-9732479]');
   });
 });
@@ -45,7 +45,7 @@ describe('ids that stay text', () => {
     ['two prefixes', [`a_${ulid}`, `b_${ulid}`]],
     ['two lengths', ['AbCdEfGhIjKlM', 'AbCdEfGhIjKlMn']],
     ['the empty id', ['']],
-  ])('%s', (_, ids) => {
+  ])('include %s', (_, ids) => {
     expect(
       packIds(
         ids,

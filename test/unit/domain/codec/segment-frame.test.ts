@@ -13,13 +13,13 @@ const roundTrip = (lines: readonly string[], raw: Uint8Array): { lines: readonly
 const isDeflated = (frame: Uint8Array): boolean => frame[1] === 1;
 
 describe('a frame', () => {
-  test('is version, flags, body length, raw length, raw block, body', () => {
+  test('consists of version, flags, body length, raw length, raw block and body', () => {
     expect(Array.from(encodeFrame(['[1]', '2'], [bytes(7), bytes(8, 9)], 0))).toEqual([
       1, 0, 5, 3, 7, 8, 9, 0x5b, 0x31, 0x5d, 0x0a, 0x32,
     ]);
   });
 
-  test('holds lengths of any size', () => {
+  test('has lengths of any size', () => {
     const lines = [JSON.stringify('é'.repeat(40_000)), '[]'];
     const raw = Uint8Array.from({ length: 20_000 }, (_, i) => i % 251);
     expect(roundTrip(lines, raw)).toEqual({ lines, raw: Array.from(raw) });
@@ -38,7 +38,7 @@ describe('a frame', () => {
     expect(decodeFrame(frame).lines).toEqual(['x'.repeat(1_020)]);
   });
 
-  test('counts the rest of the item with it', () => {
+  test('counts the rest of the item when it decides whether to deflate', () => {
     expect(isDeflated(encodeFrame(['x'.repeat(900)], [none], 119))).toBe(false);
     expect(isDeflated(encodeFrame(['x'.repeat(900)], [none], 120))).toBe(true);
   });
@@ -48,7 +48,7 @@ describe('a frame', () => {
   });
 });
 
-describe('what is no frame', () => {
+describe('bytes that are no frame', () => {
   const bomb = deflateRawSync(Buffer.alloc(50_000_000, 'x'));
   test.each<[string, Uint8Array]>([
     ['nothing', none],
@@ -64,7 +64,7 @@ describe('what is no frame', () => {
     ['less than the length that was declared', Buffer.concat([bytes(1, 1, 100, 0), deflateRawSync('x')])],
     ['a deflated body cut short', encodeFrame(['x'.repeat(3_000)], [none], 0).subarray(0, -3)],
     ['bytes that are not UTF-8', bytes(1, 0, 1, 0, 0xff)],
-  ])('%s', (_, broken) => {
+  ])('are refused: %s', (_, broken) => {
     expect(() => decodeFrame(broken)).toThrow(SegmentFormatError);
   });
 });

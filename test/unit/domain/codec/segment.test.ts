@@ -8,7 +8,7 @@ import { aDecision, anEvent, aSegment, someInstant } from '../../../support/buil
 
 const identity = { customer: 'acme', name: 'llm.call' };
 const segmentOf = (...properties: (JsonObject | null)[]) =>
-  aSegment(properties.map((own, place) => anEvent({ id: `event-${String(place)}`, properties: own })));
+  aSegment(properties.map((own, index) => anEvent({ id: `event-${String(index)}`, properties: own })));
 const linesOf = (bytes: Uint8Array): readonly string[] => decodeFrame(bytes).lines;
 
 describe('a segment', () => {
@@ -31,7 +31,7 @@ describe('a segment', () => {
   test('keeps strings of few values as a dictionary, so that a filter is tested once for each', () => {
     const regions = ['eu', 'us', 'eu', 'eu', 'us'];
     const columns = openSegment(encodeSegment(segmentOf(...regions.map((region) => ({ region })), {})));
-    expect(columns.property('region')).toEqual({ values: ['eu', 'us', undefined], places: [0, 1, 0, 0, 1, 2] });
+    expect(columns.property('region')).toEqual({ values: ['eu', 'us', undefined], indexes: [0, 1, 0, 0, 1, 2] });
   });
 
   test('keeps properties with more than 256 keys as whole objects', () => {
@@ -45,7 +45,7 @@ describe('a segment', () => {
     expect(linesOf(encodeSegment(segmentOf(wide(0), wide(127))))).toHaveLength(8 + 256);
   });
 
-  test('is not made of times that are no whole milliseconds', () => {
+  test('refuses times that are no whole milliseconds', () => {
     expect(() => encodeSegment(aSegment([anEvent({ timestamp: 0.5 })]))).toThrow('not whole');
   });
 
@@ -71,7 +71,7 @@ describe('a segment', () => {
     expect(() => decodeSegment(encodeFrame(changed, [raw], 0), identity)).toThrow(SegmentFormatError);
   });
 
-  test('with a raw block that nothing explains is an error', () => {
+  test('is refused with a raw block that no column reads', () => {
     const { lines } = decodeFrame(encodeSegment(segmentOf({ n: 1 })));
     expect(() => openSegment(encodeFrame(lines, [Uint8Array.of(1)], 0))).toThrow(SegmentFormatError);
   });
@@ -98,7 +98,7 @@ describe('decisions of more than 100 KB', () => {
     expect(Buffer.byteLength(linesOf(bytes)[7] ?? '')).toBeLessThanOrEqual(100 * 1024);
   });
 
-  test('then verdict, customer and what was left out', () => {
+  test('keep verdict, customer and counts of what was left out beyond that', () => {
     expect(decisions[499]).toEqual(
       aDecision({
         meterIds: [],
@@ -115,16 +115,16 @@ describe('events with fields that events do not have', () => {
   const unknownFields = (event: number) =>
     Array.from({ length: 10 }, (_, n) => `u${String(event)}_${String(n)}`.padEnd(60, 'y'));
   const decisionsOf = (fieldsOf: (event: number) => readonly string[]): readonly Decision[] => {
-    const entries = Array.from({ length: 400 }, (_, place) => {
-      const event = anEvent({ id: String(place) });
-      const accepted = { event, isTimestampSent: true, unknownFields: fieldsOf(place) };
+    const entries = Array.from({ length: 400 }, (_, index) => {
+      const event = anEvent({ id: String(index) });
+      const accepted = { event, isTimestampSent: true, unknownFields: fieldsOf(index) };
       return { event, decision: aDecision({ warnings: arrivalWarnings(accepted, event.timestamp) }) };
     });
     return openSegment(encodeSegment({ catalogVersion: 1, decidedAt: someInstant, entries })).decisions();
   };
   const { meterIds, priceIds, lineItemIds } = aDecision();
 
-  test('keep what was decided, and the first ones the names too', () => {
+  test('keep their decisions, and the first ones the names of the fields too', () => {
     const decisions = decisionsOf(unknownFields);
     expect(decisions.filter(({ warnings }) => warnings.length > 0).length).toBeGreaterThan(5);
     expect(decisions).toEqual(decisions.map((one) => ({ ...one, meterIds, priceIds, lineItemIds })));
@@ -133,23 +133,23 @@ describe('events with fields that events do not have', () => {
     expect(decisions[399]).toMatchObject({ warnings: [], beyond: { warnings: 3 } });
   });
 
-  test('take no room of what was decided of others', () => {
+  test('take no room from the decisions of other events', () => {
     const large = (event: number): Decision =>
       aDecision({
         meterIds: Array.from({ length: 50 }, (_, n) => `meter_${String(event)}_${String(n)}`.padEnd(32, 'x')),
       });
     const kept = (extra: (event: number) => readonly string[]): number => {
-      const entries = Array.from({ length: 500 }, (_, place) => {
-        const event = anEvent({ id: String(place) });
-        const accepted = { event, isTimestampSent: true, unknownFields: extra(place) };
+      const entries = Array.from({ length: 500 }, (_, index) => {
+        const event = anEvent({ id: String(index) });
+        const accepted = { event, isTimestampSent: true, unknownFields: extra(index) };
         const warnings = arrivalWarnings(accepted, event.timestamp);
-        return { event, decision: place % 2 === 0 ? large(place) : aDecision({ warnings }) };
+        return { event, decision: index % 2 === 0 ? large(index) : aDecision({ warnings }) };
       });
       const bytes = encodeSegment({ catalogVersion: 1, decidedAt: someInstant, entries });
       expect(Buffer.byteLength(linesOf(bytes)[7] ?? '')).toBeLessThanOrEqual(100 * 1024);
       return openSegment(bytes)
         .decisions()
-        .filter((one, place) => place % 2 === 0 && one.meterIds.length > 0).length;
+        .filter((one, index) => index % 2 === 0 && one.meterIds.length > 0).length;
     };
     expect(kept(unknownFields)).toBe(kept(() => []));
   });

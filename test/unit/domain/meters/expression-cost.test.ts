@@ -1,6 +1,6 @@
 // The price of expressions, by the documented formula, and what is refused for it.
 import { describe, expect, test } from '@jest/globals';
-import { validateAggregation } from '../../../../shared/domain/meters/aggregation.ts';
+import { validateAggregation } from '../../../../shared/domain/aggregations/validate-aggregation.ts';
 import { compileExpression } from '../../../../shared/domain/meters/expression.ts';
 import { maxExpressionCost } from '../../../../shared/domain/meters/expression-cost.ts';
 
@@ -40,14 +40,14 @@ describe('the cost of an expression', () => {
     expect(texts(100) / texts(50)).toBeGreaterThan(3);
   });
 
-  test('is told where it is too much', () => {
+  test('is named in the violation where it is too high', () => {
     const expression = `double(size(${repeated('[a,a]', 100, '+')}))`;
     expect(validateAggregation({ type: 'SUM', expression })).toEqual([
       { field: 'expression', rule: `costs ${String(costOf(expression))} to evaluate, may cost at most 1000` },
     ]);
   });
 
-  test('may be as much as the cap', () => {
+  test('may be as high as the limit', () => {
     const sum = repeated('a', 495, '+');
     expect(costOf(`-${sum}`)).toBe(maxExpressionCost);
     expect(validateAggregation({ type: 'SUM', expression: `-${sum}` })).toEqual([]);

@@ -134,7 +134,7 @@ describe('compilation', () => {
     expect(compileExpression(text)).toEqual({ kind: 'invalid', message });
   });
 
-  test('a text is compiled once, and not kept for ever', () => {
+  test('a text is compiled once, and not kept forever', () => {
     const first = compileExpression('kept + 1');
     expect(compileExpression('kept + 1')).toBe(first);
     for (let other = 0; other < 1_000; other += 1) compileExpression(`kept + 1 + ${String(other)}`);

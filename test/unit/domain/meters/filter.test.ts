@@ -10,7 +10,8 @@ import {
   textOf,
 } from '../../../../shared/domain/meters/filter.ts';
 import type { Definition } from '../../../../shared/domain/usage/definition.ts';
-import { type FoldedColumns, readEvents } from '../../../../shared/domain/usage/event-reading.ts';
+import { readEvents } from '../../../../shared/domain/usage/event-reading.ts';
+import type { FoldedColumns } from '../../../../shared/domain/usage/folded-columns.ts';
 import { explainUsageOf } from '../../../../shared/domain/usage/usage-explanation.ts';
 import { anEvent } from '../../../support/builders/builders.ts';
 import { readVectors } from '../../../support/builders/golden.ts';
@@ -56,7 +57,7 @@ describe('meter filters', () => {
     expect(matchesMeterFilters([{ key: 'k', values: [''] }], { k: '' })).toBe(true);
   });
 
-  test('what every object inherits is no property', () => {
+  test('a name that every object inherits is no property', () => {
     expect(propertyOf({}, 'toString')).toBeUndefined();
     expect(propertyOf({}, '__proto__')).toBeUndefined();
   });
@@ -78,7 +79,7 @@ describe('a list of many values', () => {
     ...fields,
   });
   const explained = (asked: Partial<Definition>) =>
-    explainUsageOf(definition(asked), anEvent({ properties, source: 'value-999' })).status === 'counted';
+    explainUsageOf(definition(asked), anEvent({ properties, source: 'value-999' })).kind === 'counted';
   const columns: FoldedColumns = {
     count: 1,
     timestamps: [0],
@@ -110,7 +111,7 @@ describe('a list of many values', () => {
     expect(reads).toBeLessThanOrEqual(many.length);
   });
 
-  test('is as if it were looked through', () => {
+  test('contains what a search through it finds', () => {
     expect(many.filter((text) => !holdsText(many, text))).toEqual([]);
     expect(holdsText(many, 'value-1000')).toBe(false);
     expect([holdsText([], ''), holdsText(['a'], 'a'), holdsText(['a'], 'b')]).toEqual([false, true, false]);

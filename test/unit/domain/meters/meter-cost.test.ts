@@ -1,4 +1,4 @@
-// What meters cost, by the documented formula.
+// The cost of meters, by the documented formula.
 import { expect, test } from '@jest/globals';
 import { costOfMeter } from '../../../../shared/domain/meters/meter-cost.ts';
 import { aMeter } from '../../../support/builders/builders.ts';

@@ -71,7 +71,7 @@ describe('doubles', () => {
     expect(ofNumber(value)).toBe(expected);
   });
 
-  test.each([NaN, Infinity, -Infinity, 1e25, 5e-324, Number.MAX_VALUE])('%d is none', (value) => {
+  test.each([NaN, Infinity, -Infinity, 1e25, 5e-324, Number.MAX_VALUE])('%d is no quantity', (value) => {
     expect(ofNumber(value)).toBeUndefined();
   });
 });

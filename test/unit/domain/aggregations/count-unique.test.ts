@@ -1,7 +1,7 @@
 // Values of COUNT_UNIQUE are stored by their hashes: what a page gives back must be what a fold makes.
 import { expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { hashOfText } from '../../../../shared/domain/usage/event-reading.ts';
+import { hashOfText } from '../../../../shared/domain/aggregations/count-unique.ts';
 
 test.each([
   '',

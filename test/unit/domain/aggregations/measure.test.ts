@@ -1,36 +1,22 @@
-// What an event counts for each aggregation, and which aggregations are valid: the golden vectors, and what they leave out.
+// Measuring an event for each aggregation: the golden vectors, and cases that they leave out.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import type { JsonObject, JsonValue } from '../../../../shared/domain/json-text.ts';
-import { measure, type Measurement, numericStrings, supportsExpression, validateAggregation } from '../../../../shared/domain/meters/aggregation.ts';
+import { measure, numericStrings } from '../../../../shared/domain/aggregations/measure.ts';
+import { warningOf } from '../../../../shared/domain/aggregations/measurement.ts';
 import { matchesMeterFilters } from '../../../../shared/domain/meters/filter.ts';
-import { type Aggregation, type AggregationType, aggregationTypes } from '../../../../shared/domain/meters/meter.ts';
+import type { Aggregation } from '../../../../shared/domain/meters/meter.ts';
 import { formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import { AggregationInput } from '../../../support/builders/aggregation-input.ts';
 import { readVectors } from '../../../support/builders/golden.ts';
 import { Json, Properties } from '../../../support/builders/json-schemas.ts';
 
 const file = 'aggregations.json';
-const AggregationInput = v.pipe(
-  v.object({
-    type: v.picklist(aggregationTypes),
-    field: v.optional(v.string()),
-    expression: v.optional(v.string()),
-    multiplier: v.optional(v.string()),
-  }),
-  v.transform(({ type, field, expression, multiplier }): Aggregation => ({
-    type,
-    ...(field !== undefined && { field }),
-    ...(expression !== undefined && { expression }),
-    ...(multiplier !== undefined && { multiplier }),
-  })),
-);
-
-/** What the meter adds: "0" for an event it leaves out. */
-const textOfMeasurement = (measurement: Measurement): string =>
-  measurement.kind === 'counted' ? formatQuantity(measurement.quantity) : '0';
-
-const measured = (aggregation: Aggregation, properties: JsonObject | null): string =>
-  textOfMeasurement(measure(aggregation, properties));
+/** The quantity of an event; "0" for one that is left out. */
+const measured = (aggregation: Aggregation, properties: JsonObject | null): string => {
+  const measurement = measure(aggregation, properties);
+  return measurement.kind === 'counted' ? formatQuantity(measurement.quantity) : '0';
+};
 
 describe('the value of a property', () => {
   const vectors = readVectors(file, 'coerce_decimal', v.object({ value: Json }), v.object({ decimal: v.string() }));
@@ -100,10 +86,9 @@ describe('warnings', () => {
   const scaled: Aggregation = { type: 'SUM_WITH_MULTIPLIER', field: 'tokens', multiplier: '1e20' };
   const expression: Aggregation = { type: 'MAX', expression: 'tokens * tokens' };
 
-  const warningOf = (aggregation: Aggregation, properties: JsonObject | null): string | undefined => {
-    const measurement = measure(aggregation, properties);
-    if (measurement.kind === 'excluded') return `${measurement.reason}: ${measurement.detail}`;
-    return measurement.warning && `${measurement.warning.code}: ${measurement.warning.detail}`;
+  const warned = (aggregation: Aggregation, properties: JsonObject | null): string | undefined => {
+    const warning = warningOf(measure(aggregation, properties));
+    return warning && `${warning.code}: ${warning.detail}`;
   };
 
   test.each<[Aggregation, JsonObject | null, string, string]>([
@@ -120,10 +105,9 @@ describe('warnings', () => {
     [{ type: 'AVG', expression: 'a - b' }, { b: 1 }, '-1', 'negative_quantity: counts as it is'],
     [{ type: 'LATEST', field: 'tier' }, { tier: 'gold' }, '0', 'non_numeric_value: tier is a string, not a number'],
   ])('%j of %j is %s', (aggregation, properties, quantity, warning) => {
-    const measurement = measure(aggregation, properties);
-    expect(measurement.kind).toBe('counted');
-    expect(textOfMeasurement(measurement)).toBe(quantity);
-    expect(String(warningOf(aggregation, properties))).toBe(warning);
+    expect(measure(aggregation, properties).kind).not.toBe('excluded');
+    expect(measured(aggregation, properties)).toBe(quantity);
+    expect(String(warned(aggregation, properties))).toBe(warning);
   });
 
   test.each<[Aggregation, JsonObject, string]>([
@@ -132,11 +116,11 @@ describe('warnings', () => {
     [{ type: 'COUNT_UNIQUE', field: 'user' }, { usr: 'u' }, 'missing_property: user is missing; present: usr'],
   ])('%j leaves out %j', (aggregation, properties, reason) => {
     expect(measure(aggregation, properties).kind).toBe('excluded');
-    expect(warningOf(aggregation, properties)).toBe(reason);
+    expect(warned(aggregation, properties)).toBe(reason);
   });
 
   test('a detail is cut at 200 characters, between characters', () => {
-    const detail = warningOf(sum, { [`${'é'.repeat(168)}😀`]: 1, more: 2 });
+    const detail = warned(sum, { [`${'é'.repeat(168)}😀`]: 1, more: 2 });
     expect(detail).toHaveLength('missing_property: '.length + 200);
     expect(detail?.isWellFormed()).toBe(true);
   });
@@ -152,64 +136,6 @@ test.each<[Aggregation, JsonObject, readonly string[]]>([
   [{ type: 'COUNT_UNIQUE', field: 'a' }, { a: '5' }, []],
 ])('numbers in strings that %j reads of %j: %j', (aggregation, properties, names) => {
   expect(numericStrings(aggregation, properties)).toEqual(names);
-});
-
-describe('validity', () => {
-  const supported = readVectors(
-    file,
-    'supports_expression',
-    v.object({ type: v.string() }),
-    v.object({ supported: v.boolean() }),
-  );
-  test.each(supported)('$id', ({ input, expected }) => {
-    expect(supportsExpression(input.type)).toBe(expected.supported);
-  });
-
-  const vectors = readVectors(
-    file,
-    'meter_validate',
-    v.object({ aggregation: AggregationInput }),
-    v.object({ valid: v.boolean() }),
-  );
-  test.each(vectors)('$id', ({ input, expected }) => {
-    expect(validateAggregation(input.aggregation).length === 0).toBe(expected.valid);
-  });
-
-  test.each<[AggregationType, string]>([
-    ['SUM', 'required, or an expression'],
-    ['AVG', 'required, or an expression'],
-    ['LATEST', 'required, or an expression'],
-    ['MAX', 'required, or an expression'],
-    ['COUNT_UNIQUE', 'required'],
-    ['WEIGHTED_SUM', 'required'],
-  ])('the field of %s is %s', (type, rule) => {
-    expect(validateAggregation({ type })).toEqual([{ field: 'field', rule }]);
-    expect(validateAggregation({ type, field: 'a' })).toEqual([]);
-  });
-
-  test.each<[Aggregation, string, string]>([
-    [{ type: 'SUM_WITH_MULTIPLIER', field: 'a' }, 'multiplier', 'required'],
-    [{ type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: '0' }, 'multiplier', 'must be a decimal greater than 0'],
-    [{ type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: '-1' }, 'multiplier', 'must be a decimal greater than 0'],
-    [{ type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: 'x' }, 'multiplier', 'must be a decimal greater than 0'],
-    [{ type: 'SUM', field: 'a', multiplier: '2' }, 'multiplier', 'only for SUM_WITH_MULTIPLIER'],
-    [{ type: 'AVG', field: 'a', bucketSize: 'DAY' }, 'bucket_size', 'only for MAX and SUM'],
-    [{ type: 'MAX', field: 'a', groupBy: 'b' }, 'group_by', 'only for MAX with bucket_size'],
-    [{ type: 'SUM', field: 'a', groupBy: 'b', bucketSize: 'DAY' }, 'group_by', 'only for MAX with bucket_size'],
-    [{ type: 'SUM', expression: 'a >' }, 'expression', 'Unexpected token: EOF'],
-  ])('%j: %s %s', (aggregation, field, rule) => {
-    expect(validateAggregation(aggregation)).toEqual([{ field, rule }]);
-  });
-
-  test.each<Aggregation>([
-    { type: 'COUNT' },
-    { type: 'SUM', field: 'a', bucketSize: 'HOUR' },
-    { type: 'MAX', field: 'a', bucketSize: 'HOUR', groupBy: 'b' },
-    { type: 'SUM', expression: 'a', multiplier: '2' },
-    { type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: '1e3' },
-  ])('%j is valid', (aggregation) => {
-    expect(validateAggregation(aggregation)).toEqual([]);
-  });
 });
 
 // The map of cached measures is by object: equal aggregations never share a stale one.

@@ -1,0 +1,13 @@
+// COUNT: the number of events.
+import { decimal } from '../numbers/quantity.ts';
+import { type Aggregator, emptyTally } from './aggregator.ts';
+
+export const count: Aggregator = {
+  reads: 'nothing',
+  start: () => ({ ...emptyTally }),
+  add: () => undefined,
+  merge: () => undefined,
+  value: ({ counted }) => decimal(String(counted)),
+  write: () => undefined,
+  read: () => undefined,
+};
