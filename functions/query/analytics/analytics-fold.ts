@@ -5,7 +5,7 @@ import { bucketStart, windowStart } from '../../../shared/domain/time/usage-wind
 import { type Definition, definitionOfMeter, hashOfDefinition } from '../../../shared/domain/usage/definition.ts';
 import type { BreakdownOptions, Breakdowns } from '../../../shared/domain/usage/usage-breakdown.ts';
 import { createSummary } from '../../../shared/domain/usage/usage-value.ts';
-import type { FoldPart, VisitSlot } from '../fold/fold-plan.ts';
+import type { FoldPart, VisitSlot } from '../fold/fold-session.ts';
 import type { AnalyticsTarget } from './analytics-targets.ts';
 
 /** A target with what its fold comes to. */
@@ -83,7 +83,7 @@ const sharedPart = (analyses: readonly [Analysis, ...Analysis[]]): FoldPart => (
   definition: analyses[0].definition,
   start: Math.min(...analyses.map(({ from }) => from)),
   end: Math.max(...analyses.map(({ to }) => to)),
-  cuts: analyses.flatMap(({ target, from, to }) => [from, target.start, to]),
+  boundaries: analyses.flatMap(({ target, from, to }) => [from, target.start, to]),
   visit: visitorOf(analyses),
 });
 

@@ -37,6 +37,9 @@ export interface FoldBudget {
   readonly isExhausted: () => boolean;
 }
 
+/** Thrown within a fold once its budget is exhausted. */
+export class BudgetExhausted extends Error {}
+
 /** `now`: monotonic milliseconds. */
 export const createFoldBudget = (
   now: () => number,

@@ -14,6 +14,7 @@ import { definitionOfMeter } from '../../../shared/domain/usage/definition.ts';
 import { textsOfGroupKey } from '../../../shared/domain/usage/event-reading.ts';
 import { toGroup } from '../../../shared/domain/usage/usage-explanation.ts';
 import { createSummary, sumOfParts, ungroup, valueOf } from '../../../shared/domain/usage/usage-value.ts';
+import type { FoldPart } from '../fold/fold-session.ts';
 import { foldUsage, type FoldUsageDeps } from '../fold/fold-usage.ts';
 import { type BacklogReader, type Tallies, talliesOf } from './usage-coverage.ts';
 
@@ -53,17 +54,17 @@ export const computeUsage = async (deps: FoldUsageDeps, scope: Scope, request: U
   const before = createSummary(type);
   const within = createSummary(type, partOf);
   const all = isNeverReset ? createSummary(type, division?.kind === 'bucket' ? partOf : undefined) : within;
-  const part = {
+  const part: FoldPart = {
     definition,
     start: isNeverReset ? zeroInstant : start,
     end: Math.min(end, request.countedUntil ?? end),
-    cuts: [start],
+    boundaries: [start],
     visit: (slot, state) => {
       (slot < start ? before : within).add(slot, state);
       if (all !== within) all.add(slot, state);
     },
-  } satisfies Parameters<typeof foldUsage>[1]['parts'][number];
-  await foldUsage(deps, { scope, customer, parts: [part] });
+  };
+  await foldUsage(deps, scope, customer, [part]);
 
   const range = { start, end };
   const whole =
