@@ -38,14 +38,14 @@ const open = (table: Table, eventsAtOnce?: number, retentionDays = 0) =>
     ...(eventsAtOnce !== undefined && { eventsAtOnce }),
   });
 
-const batchesOf = (count: number, events: number): readonly Batch[] => {
+const batchesOf = (count: number, events: number, timestamp = someInstant): readonly Batch[] => {
   const newUlid = createUlids();
   return Array.from({ length: count }, (_, batch) => ({
     id: newUlid(),
     scope: aScope,
     receivedAt: someInstant,
     events: Array.from({ length: events }, (_, index) => ({
-      event: anEvent({ id: `evt-${String(batch)}-${String(index)}`, timestamp: someInstant }),
+      event: anEvent({ id: `evt-${String(batch)}-${String(index)}`, timestamp }),
       isTimestampSent: true,
     })),
   }));
@@ -98,7 +98,8 @@ test('small batches share a group, a feed item and a read of the accounts', asyn
 
 test('segments expire after the feed item that refers to them, though their batches came 30 days apart', async () => {
   const table = createMemoryTable();
-  const batches = batchesOf(2, 1).map((batch, index) => ({
+  const timestamp = someInstant - 2 * maxBatchAgeMs;
+  const batches = batchesOf(2, 1, timestamp).map((batch, index) => ({
     ...batch,
     receivedAt: someInstant - index * maxBatchAgeMs,
   }));
