@@ -93,6 +93,27 @@ const toAccepted = (entry: v.InferOutput<typeof EntrySchema>, receivedAt: number
   };
 };
 
+const fieldNames = '"id":"name":"externalCustomerId":"customerId":"timestamp":"source":"properties":';
+/** Written otherwise in a message than in an event's own JSON: -0, and what SQS refuses raw. */
+const writtenOtherwise = /-0\b|\\ufff[ef]/;
+const entriesStart = '"events":[["';
+const entriesEnd = ']]}';
+
+/**
+ * Measures each event as JSON by the borders between entries. undefined where the text does not show them: within properties there
+ * may be what looks like a border.
+ */
+const readEventBytes = (plain: string, events: readonly AcceptedEvent[]): readonly number[] | undefined => {
+  if (writtenOtherwise.test(plain)) return undefined;
+  const inner = plain.slice(plain.indexOf(entriesStart) + entriesStart.length, -entriesEnd.length).split('],["');
+  if (inner.length !== events.length) return undefined;
+  return events.map(({ event, isTimestampSent, unknownFields }, index) => {
+    const timestamp = isTimestampSent ? 0 : String(event.timestamp).length - 'null'.length;
+    const unknown = unknownFields ? Buffer.byteLength(JSON.stringify(unknownFields)) + ','.length : 0;
+    return Buffer.byteLength(inner[index] ?? '') + '{"}'.length + fieldNames.length + timestamp - unknown;
+  });
+};
+
 const inflate = (base64: string): string =>
   inflateRawSync(Buffer.from(base64, 'base64'), { maxOutputLength: maxPlainBytes }).toString('utf8');
 
@@ -100,12 +121,15 @@ const inflate = (base64: string): string =>
 export const readMessage = (text: string): Batch => {
   try {
     const plain = text.startsWith(deflatedPrefix) ? inflate(text.slice(deflatedPrefix.length)) : text;
-    const { b, t, e, r, events } = v.parse(MessageSchema, parseJson(plain));
+    const { b, t, e, r, events: entries } = v.parse(MessageSchema, parseJson(plain));
+    const events = entries.map((entry) => toAccepted(entry, r));
+    const eventBytes = readEventBytes(plain, events);
     return {
       id: b,
       scope: { tenantId: t, environmentId: e },
       receivedAt: r,
-      events: events.map((entry) => toAccepted(entry, r)),
+      events,
+      ...(eventBytes && { eventBytes }),
     };
   } catch (error) {
     throw new MessageFormatError(error);

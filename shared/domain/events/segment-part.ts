@@ -36,15 +36,16 @@ const maxEventBytes = 100 * 1024;
 const groupKey = ({ event }: AcceptedEvent): string =>
   `${String(hourOf(event.timestamp))} ${String(event.name.length)} ${event.name}${event.externalCustomerId}`;
 
-const eventBytes = ({ event }: AcceptedEvent): number => Buffer.byteLength(JSON.stringify(event));
+const bytesOf = ({ eventBytes }: Batch, { index, accepted }: PartEntry): number =>
+  eventBytes?.[index] ?? Buffer.byteLength(JSON.stringify(accepted.event));
 
 /** Runs of at most 500 events and 100 KB of event JSON; an event is measured only where there is something to cut. */
-const cutIntoRuns = (group: readonly PartEntry[]): PartEntry[][] => {
+const cutIntoRuns = (batch: Batch, group: readonly PartEntry[]): PartEntry[][] => {
   let run: PartEntry[] = [];
   const runs = [run];
   let bytes = 0;
   for (const entry of group) {
-    const size = group.length === 1 ? 0 : eventBytes(entry.accepted);
+    const size = group.length === 1 ? 0 : bytesOf(batch, entry);
     if (run.length === maxEvents || (run.length > 0 && bytes + size > maxEventBytes)) {
       run = [];
       runs.push(run);
@@ -78,5 +79,6 @@ export const cutIntoParts = (batch: Batch, ownedIndexes: readonly number[]): Par
     if (group) group.push({ index, accepted });
     else groups.set(key, [{ index, accepted }]);
   }
-  return [...groups.values()].flatMap(cutIntoRuns).map((entries) => toPart(batch.id, entries));
+  const runs = [...groups.values()].flatMap((group) => cutIntoRuns(batch, group));
+  return runs.map((entries) => toPart(batch.id, entries));
 };
