@@ -1,4 +1,4 @@
-// Batches of one invocation: scopes take turns, each group of a scope's batches goes through the whole write protocol.
+// Processes the batches of one invocation: scopes take turns, and each group of a scope's batches goes through the whole write protocol.
 import { setImmediate } from 'node:timers/promises';
 import { DependencyError } from '../../shared/dependency-error.ts';
 import type { Verdict } from '../../shared/domain/matching/decision.ts';
@@ -16,7 +16,7 @@ export interface ProcessorDeps extends StoreScopeDeps {
 /** Events per group. Small, so that a timeout loses at most one group's work. */
 const defaultEventsAtOnce = 1_000;
 
-/** What acknowledged batches came to; a failed batch is counted when it succeeds. */
+/** Counts of acknowledged batches; a failed batch is counted when it succeeds. */
 export interface ProcessingCounts {
   readonly stored: number;
   readonly duplicates: number;

@@ -1,6 +1,6 @@
-// The write protocol for batches of one scope: claims, segments, customer markers, feed, scope markers, in this order. A crash at any
+// Stores batches of one scope by the write protocol: claims, segments, customer markers, feed, scope markers, in this order. A crash at any
 // point is repaired by the redelivery, which finds the same owned entries and writes the same parts.
-import { cutIntoParts } from '../../shared/domain/events/segment-part.ts';
+import { splitIntoParts } from '../../shared/domain/events/segment-part.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { type MatcherDeps, openMatcher, type Pause } from '../../shared/domain/matching/matcher.ts';
 import { type ClaimDeps, type ClaimedBatch, claimEvents } from './claim-events.ts';
@@ -16,7 +16,7 @@ import {
 
 export interface StoreScopeDeps extends ClaimDeps, StorePartsDeps, MatcherDeps {}
 
-/** What a delivery found and stored. Batches may have failed after their claims or parts. */
+/** Claims and parts of a delivery. A batch may have failed after them. */
 export interface StoredScope {
   readonly batches: readonly ClaimedBatch[];
   readonly parts: readonly WrittenPart[];
@@ -33,7 +33,7 @@ export const storeScope = async (
   { progress, pause }: { readonly progress: Progress; readonly pause: Pause },
 ): Promise<StoredScope> => {
   const batches = await claimEvents(deps, progress, scope, deliveries);
-  const owned = batches.flatMap(({ batch, owned }) => cutIntoParts(batch, owned).map((part) => ({ ...part, batch })));
+  const owned = batches.flatMap(({ batch, owned }) => splitIntoParts(batch, owned).map((part) => ({ ...part, batch })));
   const customers = distinct(owned.map(({ part }) => part.customer));
   const owners = distinct(owned.map(({ batch }) => batch));
   const matcher = await progress.attempt(owners, () => openMatcher(deps, scope, customers, pause));

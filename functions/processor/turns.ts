@@ -1,12 +1,12 @@
-// Whose batches are next: scopes take turns, and each may use as much of the time as the others, so that what one of them sends
-// holds up no other. Batches that came back twice already go last, each by itself: what makes them fail takes nobody with it.
+// Takes turns between scopes: each may use as much of the time as the others, so that the load of one delays no other. Batches that
+// came back twice already go last, each by itself, so that what makes them fail affects no other batch.
 import { type Scope, scopeKey } from '../../shared/domain/ids.ts';
 import type { Delivery } from './delivery.ts';
 
-/** From this receive on. */
+/** A batch is late from this receive on. */
 const lateReceives = 3;
 
-/** What is left of a scope's batches: of those that come first, or of those that go last. */
+/** A line of a scope's batches that wait: those that come first, or those that go last. */
 interface Line {
   readonly isLate: boolean;
   readonly groups: (readonly Delivery[])[];

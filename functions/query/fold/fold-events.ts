@@ -1,5 +1,5 @@
-// Folding events: one customer's hours from its segments, an hour of the whole scope from the feed and what it refers to. An
-// event counts once: parts of one batch may overlap where a deployment cut them differently, and the feed has repeats.
+// Folds events: one customer's hours from its segments, an hour of the whole scope from the feed and the segments it refers to. An
+// event counts once: parts of one batch may overlap if a deployment split them differently, and the feed has repeats.
 import { mapConcurrently } from '../../../shared/domain/concurrency.ts';
 import type { Definition } from '../../../shared/domain/usage/definition.ts';
 import type { OpenFeedItem } from '../../../shared/domain/codec/feed-item.ts';
@@ -16,7 +16,7 @@ export interface FoldEventsDeps {
   readonly segments: Pick<SegmentStore, 'openHours' | 'openMany'>;
 }
 
-/** What one definition takes of the events that are read, and what they come to. Several may be folded from one reading. */
+/** A fold of one definition: which events it takes, and the states they come to. Several folds share one reading. */
 export interface Fold {
   readonly definition: Definition;
   /** Whole hours since the epoch whose events it takes. */
@@ -43,7 +43,7 @@ const foldColumns = (
   }
 };
 
-/** Whether an index may be in two of the parts, which are of one customer, name, hour and batch. */
+/** Returns whether two of the parts may share an index. They are of one customer, name, hour and batch. */
 const hasOverlap = (parts: readonly SegmentPart[]): boolean => {
   let last = -1;
   for (const part of [...parts].sort((a, b) => a.first - b.first || a.last - b.last)) {
@@ -53,7 +53,7 @@ const hasOverlap = (parts: readonly SegmentPart[]): boolean => {
   return false;
 };
 
-/** True for an id that was not asked for before. */
+/** Creates a check that is true for an id the first time it is asked. */
 const createFirstSeen = (): ((id: string | undefined) => boolean) => {
   const seen = new Set<string>();
   return (id = '') => {
@@ -63,13 +63,13 @@ const createFirstSeen = (): ((id: string | undefined) => boolean) => {
   };
 };
 
-/** Which events of the columns are there for the first time. */
+/** Returns which events of the columns are seen for the first time. */
 const ownOf = (isNew: ReturnType<typeof createFirstSeen>, ids: readonly string[]): ((event: number) => boolean) => {
   const own = ids.map(isNew);
   return (event) => own[event] ?? false;
 };
 
-/** Distinct parts of one customer, name, hour and batch. */
+/** Folds distinct parts of one customer, name, hour and batch. */
 const foldBatch = (session: FoldSession, all: readonly Fold[], parts: readonly PackedPart[]): void => {
   const [first] = parts;
   const folds = first === undefined ? [] : foldsOf(all, first.part);
@@ -85,8 +85,8 @@ const isSameBatch = (a: SegmentPart, b: SegmentPart): boolean =>
   a.hour === b.hour && a.name === b.name && a.batchId === b.batchId;
 
 /**
- * A customer's hours `fromHour` to `toHour` (both inclusive, whole hours since the epoch), ascending; tells each last hour up to
- * which they are folded completely. Stops before an hour for which `isSpent`.
+ * Folds a customer's hours `fromHour` to `toHour` (both inclusive, whole hours since the epoch), ascending. Reports the last hour up
+ * to which they are folded completely. Stops before the next hour once `isSpent`.
  */
 export const foldCustomerHours = async (
   deps: FoldEventsDeps,
@@ -116,11 +116,11 @@ export const foldCustomerHours = async (
   onFolded(toHour);
 };
 
-/** Every part of a feed comes through here, twice. With the length before them, two texts are as good as a list of two. */
+/** Keys a batch of a customer. Cheap, because every part of a feed needs it twice: the length tells the two texts apart. */
 const batchKey = ({ customer, batchId }: SegmentPart): string => `${String(batchId.length)} ${batchId}${customer}`;
 const partKey = (part: SegmentPart): string => `${String(part.first)} ${String(part.last)} ${batchKey(part)}`;
 
-/** Keys of the batches that have parts which overlap. Most batches have one part. */
+/** Returns the keys of batches with parts that overlap. Most batches have one part. */
 const overlappingBatches = (parts: Iterable<SegmentPart>): ReadonlySet<string> => {
   const firsts = new Map<string, SegmentPart>();
   const several = new Map<string, SegmentPart[]>();
@@ -138,12 +138,12 @@ const overlappingBatches = (parts: Iterable<SegmentPart>): ReadonlySet<string> =
   return new Set([...several].flatMap(([key, ofBatch]) => (hasOverlap(ofBatch) ? [key] : [])));
 };
 
-/** What of one name in an hour's feed has been folded: every delivery of a batch writes feed items of its own. */
+/** Progress of one name in an hour's feed: every delivery of a batch writes feed items of its own, so parts repeat. */
 interface Progress {
   readonly name: string;
   readonly folds: readonly Fold[];
   readonly overlapping: ReadonlySet<string>;
-  /** By their keys. */
+  /** Parts that are not folded yet, by key. */
   readonly partsLeft: Map<string, SegmentPart>;
   readonly firstSeen: Map<string, ReturnType<typeof createFirstSeen>>;
 }
@@ -154,7 +154,7 @@ const firstSeenOf = ({ firstSeen }: Progress, key: string): ReturnType<typeof cr
   return known;
 };
 
-/** The inline events of an item in one go, so that each column is read once. */
+/** Folds the inline events of an item together, so that each column is read once. */
 const foldItem = (session: FoldSession, progress: Progress, { inline, columns }: OpenFeedItem): void => {
   const own = new Uint8Array(columns.count);
   for (const { part, first, count } of inline) {
@@ -175,7 +175,7 @@ const foldItem = (session: FoldSession, progress: Progress, { inline, columns }:
 const referencesAtOnce = 100;
 const requestsAtOnce = 4;
 
-/** One name's events of an hour. */
+/** Folds one name's events of an hour. */
 const foldName = async (
   deps: FoldEventsDeps,
   session: FoldSession,
@@ -204,7 +204,7 @@ const foldName = async (
   });
 };
 
-/** One hour of the whole scope; false: it was not begun, as `isSpent` once its feed was read. */
+/** Folds one hour of the whole scope. Returns false if it was not begun: `isSpent` was true once the feed was read. */
 export const foldScopeHour = async (
   deps: FoldEventsDeps,
   session: FoldSession,

@@ -1,4 +1,4 @@
-// Folding hours: those of a customer in runs, those of the whole scope some at once, until the time for the request is over.
+// Folds hours: those of a customer in runs, those of the whole scope several at once, until the time for the request is over.
 import type { ApiError } from '../../../shared/api/http/problem.ts';
 import { type Fold, foldCustomerHours, type FoldEventsDeps, foldScopeHour } from './fold-events.ts';
 import { type FoldSession, hoursAtOnce } from './fold-session.ts';
@@ -16,7 +16,7 @@ const toRuns = (hours: readonly number[]): (readonly [number, number])[] => {
 };
 
 export interface FoldHoursOptions {
-  /** Begin no hour once this is true and one is folded; never by default. */
+  /** No hour is begun once this is true and one is folded. By default it never is. */
   readonly isSpent?: () => boolean;
   /** The error when the time is over before any hour is folded. */
   readonly giveUp: () => ApiError;

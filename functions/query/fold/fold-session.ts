@@ -64,9 +64,9 @@ export const openSession = async (
   return { scope, customer, hours, budget: deps.startBudget(), nextWidth: createWidths() };
 };
 
-/** Whether every writer marks what it stores into an hour from now on, whatever its clock. */
+/** Returns whether every writer, whatever its clock, marks what it stores into the hour from now on. */
 export const isClosed = ({ hours }: FoldSession, hour: number): boolean =>
   (hour + 1) * msPerHour + graceMs + marginMs < hours.now;
 
-/** The late counter of an hour when the session began. */
+/** Returns the late counter of an hour when the session began. */
 export const counterOf = ({ hours }: FoldSession, hour: number): number => hours.counters.get(hour) ?? 0;

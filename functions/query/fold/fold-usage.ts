@@ -1,6 +1,6 @@
-// The fold of ranges: closed hours from day pages, everything else from the events, and what was folded of closed hours into
-// pages for the next reader. Several definitions share one reading of the events. The order of reads is what makes it exact:
-// clock, counters, shards, then events.
+// Folds ranges: closed hours from day pages, everything else from the events. Closed hours that are folded go into pages for the next
+// reader. Several definitions share one reading of the events. The order of reads makes it exact: clock, counters, shards, then
+// events.
 import { ApiError } from '../../../shared/api/http/problem.ts';
 import { mapConcurrently } from '../../../shared/domain/concurrency.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';

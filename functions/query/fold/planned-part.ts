@@ -1,4 +1,4 @@
-// A planned part: which hours of its range valid day pages have, and which must be folded from the events.
+// Plans a part of a fold: which hours of its range valid day pages have, and which must be folded from the events.
 import { mapConcurrently } from '../../../shared/domain/concurrency.ts';
 import { type DayPage, slotMsOf } from '../../../shared/domain/usage/day-page.ts';
 import type { SlotStates } from '../../../shared/domain/usage/usage-fold.ts';
@@ -46,7 +46,7 @@ export const slotAt = ({ slotMs, boundaries }: PlannedPart, instant: number): nu
   return slot;
 };
 
-/** Whether a boundary divides the slot of an instant. */
+/** Returns whether a boundary divides the slot of an instant. */
 export const isDivided = ({ divided, slotMs }: PlannedPart, instant: number): boolean =>
   divided.has(floorTo(instant, slotMs));
 
@@ -64,7 +64,7 @@ const readPages = async (
   return new Map(pages.flat().map((page) => [page.day, page]));
 };
 
-/** Hours of a page that nothing was added to since they were folded. */
+/** Returns the hours of a page that nothing was added to since they were folded. */
 const validHours = (session: FoldSession, page: DayPage | undefined): number[] =>
   [...(page?.hours ?? [])].flatMap(([hour, counter]) => (counter === counterOf(session, hour) ? [hour] : []));
 

@@ -1,4 +1,4 @@
-// What lines of charges used: all of a customer's in one fold, those of one definition from one reading.
+// Measures the usage of charge lines: all of a customer's in one fold, those of one definition in one part of it.
 import { type Definition, hashOfDefinition } from '../../../shared/domain/usage/definition.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import {
@@ -27,7 +27,7 @@ const partOf = (definition: Definition, readings: readonly LineReading[]): FoldP
   },
 });
 
-/** In the order of the lines. Throws as `foldUsage` does. */
+/** Returns what each line used, in the order of the lines. Throws as `foldUsage` does. */
 export const measureLines = async (
   deps: FoldUsageDeps,
   scope: Scope,

@@ -1,4 +1,4 @@
-// Usage of an aggregate or of a meter over a range, whole and by window or bucket.
+// Queries usage of an aggregate or a meter over a range: as a whole, and by window or bucket.
 import type { UsageBody } from '../../../shared/api/bodies/usage.ts';
 import { fitting } from '../../../shared/api/http/answer-size.ts';
 import { toJsonNumber } from '../../../shared/api/http/json-number.ts';
@@ -26,7 +26,7 @@ export interface MeterUsageDeps {
   readonly readCatalog: (scope: Scope) => Promise<CatalogView>;
 }
 
-/** Of one window or bucket, and there of one group. */
+/** A value of one window or bucket, and within it of one group. */
 export interface UsageRow {
   /** UTC milliseconds. */
   readonly start: number;
@@ -42,11 +42,11 @@ export interface Usage {
   readonly tallies: Tallies;
 }
 
-/** Beginning of the window or bucket that holds an instant, UTC milliseconds. */
+/** Returns the start of the window or bucket of an instant, UTC milliseconds. */
 export const partStart = ({ kind, size, timezone, anchorDay }: UsageDivision, instant: number): number =>
   kind === 'bucket' ? bucketStart(size, instant, anchorDay) : windowStart(size, instant, { timezone, anchorDay });
 
-/** Folds what a request asks. Throws as `foldUsage` does. */
+/** Computes the usage that a request asks for. Throws as `foldUsage` does. */
 export const computeUsage = async (deps: FoldUsageDeps, scope: Scope, request: UsageRequest): Promise<Usage> => {
   const { customer, definition, division, start, end, isNeverReset } = request;
   const { type } = definition;
@@ -88,7 +88,7 @@ export const computeUsage = async (deps: FoldUsageDeps, scope: Scope, request: U
   };
 };
 
-/** What a meter is asked for, by the meter as it is now. Throws ApiError `not_found`. */
+/** Returns the request that a meter, as it is now, stands for. Throws ApiError `not_found`. */
 export const resolveMeterUsage = async (
   { readCatalog }: MeterUsageDeps,
   scope: Scope,
@@ -112,12 +112,12 @@ export const resolveMeterUsage = async (
   };
 };
 
-/** Throws as `foldUsage` does. */
+/** Creates the query. It throws as `foldUsage` does. */
 export const createQueryUsage =
   (deps: QueryUsageDeps) =>
   async (scope: Scope, request: UsageRequest): Promise<UsageBody> => {
     const { definition, division } = request;
-    // Before the events, so that it promises nothing that came later.
+    // Before the events, so that it vouches for none that came later.
     const backlog = await deps.readBacklog();
     const { value, rows, tallies } = await computeUsage(deps, scope, request);
     const timezone = division?.timezone ?? 'UTC';
