@@ -1,4 +1,4 @@
-// The ingest function: wiring.
+// Wires the ingest function.
 import { monotonicFactory } from 'ulid';
 import { type FunctionConfig, readConfig } from '../../shared/config.ts';
 import { createAuthenticator } from '../../shared/lambda/caller.ts';
@@ -20,7 +20,7 @@ export interface IngestOverrides {
   readonly queue?: Pick<QueueClient, 'sendMessages'>;
   /** UTC milliseconds. */
   readonly now?: () => number;
-  /** Of a time, UTC milliseconds. */
+  /** Returns a ULID of a time, UTC milliseconds. */
   readonly newUlid?: (time: number) => string;
   readonly write?: WriteLine;
 }
@@ -47,6 +47,7 @@ export const createHandler = (
   });
 };
 
-let made: HttpHandler | undefined;
-/** The Lambda entry; made at the first call. */
-export const handler: HttpHandler = (event, context) => (made ??= createHandler(readConfig('ingest')))(event, context);
+let created: HttpHandler | undefined;
+/** The Lambda entry; created at the first call. */
+export const handler: HttpHandler = (event, context) =>
+  (created ??= createHandler(readConfig('ingest')))(event, context);

@@ -1,4 +1,4 @@
-// Ingest: all or nothing. An event is acknowledged only once it is durable in the queue.
+// Ingests events, all or nothing: a request is acknowledged only once its events are durable in the queue.
 import type { EventAcceptedBody, EventsAcceptedBody } from '../../shared/api/bodies/events.ts';
 import type { RouteHandler } from '../../shared/api/http/exchange.ts';
 import {
@@ -21,13 +21,13 @@ export interface IngestDeps {
   readonly metrics: Pick<Metrics, 'count'>;
   /** UTC milliseconds. */
   readonly now: () => number;
-  /** Of a time, UTC milliseconds. */
+  /** Returns a ULID of a time, UTC milliseconds. */
   readonly newUlid: (time: number) => string;
-  /** Days; 0: for ever. */
+  /** Days; 0: forever. */
   readonly retentionDays: number;
 }
 
-/** The JSON path of a request's event at an index. */
+/** Returns the JSON path of the event at an index of a request. */
 type PathOf = (index: number) => string;
 
 const retryAfterSeconds = 2;
@@ -36,7 +36,7 @@ const idOf = ({ event }: AcceptedEvent): string => event.id;
 const tooLarge = (indexes: readonly number[], pathOf: PathOf): ApiError =>
   validationError(new Map(indexes.map((index) => [pathOf(index) || 'body', 'must be at most 64 KB of JSON'])));
 
-/** Throws ApiError `validation_error`. */
+/** Refuses events that are older than the retention. Throws ApiError `validation_error`. */
 const refuseExpired = (events: readonly AcceptedEvent[], oldest: number, days: number, pathOf: PathOf): void => {
   const rules = new Map<string, string>();
   for (const [index, { event }] of events.entries()) {
@@ -48,7 +48,7 @@ const refuseExpired = (events: readonly AcceptedEvent[], oldest: number, days: n
 };
 
 export const createIngestEvents = (deps: IngestDeps) => {
-  /** Answers the accepted events once all of them are durable. */
+  /** Returns the accepted events once all of them are durable. */
   const ingest = async (
     scope: Scope,
     sent: readonly SentEvent[],
@@ -67,7 +67,7 @@ export const createIngestEvents = (deps: IngestDeps) => {
       const state = events.map(({ event }, index) => ({ index, event_id: event.id, durable: isConfirmed[index] }));
       throw new ApiError(
         'service_unavailable',
-        'Not every event is durable; send those that are not once more, with the same event_id',
+        'Not every event is durable; send the others again with the same event_id',
         { events: state },
         retryAfterSeconds,
         { cause },

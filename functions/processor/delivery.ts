@@ -1,33 +1,54 @@
-// The batches of one invocation on their way through the write protocol, and which of them have failed.
+// Deliveries of batches in one invocation, and what has become of them: an effect that fails fails the batches it was for.
 import { DependencyError } from '../../shared/dependency-error.ts';
+import type { Batch } from '../../shared/domain/events/batch.ts';
 import type { Pause } from '../../shared/domain/matching/matcher.ts';
-import type { Delivery } from './turns.ts';
 
-/** One batch under way. */
-export interface Work {
-  readonly batch: Delivery;
-  /** Batch indexes whose claim holds exactly this batch and index, ascending. */
-  readonly owned: number[];
-  duplicates: number;
-  conflicts: number;
+/** A batch as it was received. */
+export interface Delivery extends Batch {
+  /** How often the batch was received, this time included; left out: once. */
+  readonly receives?: number;
 }
 
 /** Requests to one store under way at once. */
 export const concurrency = 32;
 
-export interface Run {
-  readonly works: readonly Work[];
+/** Which batches of an invocation have failed so far. Every step takes the others. */
+export interface Progress {
   /** Batch id to the first cause. */
   readonly failures: ReadonlyMap<string, unknown>;
-  readonly hasFailed: (work: Work) => boolean;
-  readonly fail: (concerned: readonly Work[], cause: unknown) => void;
-  /** Runs an effect on behalf of batches. When it fails, or time is up, all of them have failed and the answer is undefined. */
-  readonly attempt: <T>(concerned: readonly Work[], effect: () => Promise<T>) => Promise<T | undefined>;
+  readonly hasFailed: (batch: Batch) => boolean;
+  readonly fail: (batches: readonly Batch[], cause: unknown) => void;
+  /** Runs an effect on behalf of batches. If it fails, or time is up, all of them have failed and the answer is undefined. */
+  readonly attempt: <T>(batches: readonly Batch[], effect: () => Promise<T>) => Promise<T | undefined>;
 }
+
+/** `isExpired`: there is no time left to begin anything new. */
+export const startProgress = (isExpired: () => boolean): Progress => {
+  const failures = new Map<string, unknown>();
+  const hasFailed = ({ id }: Batch): boolean => failures.has(id);
+  const fail = (batches: readonly Batch[], cause: unknown): void => {
+    for (const { id } of batches) if (!failures.has(id)) failures.set(id, cause);
+  };
+  return {
+    failures,
+    hasFailed,
+    fail,
+    attempt: async (batches, effect) => {
+      if (batches.every(hasFailed)) return undefined;
+      try {
+        if (isExpired()) throw new DependencyError('transient', 'the invocation is running out of time');
+        return await effect();
+      } catch (cause) {
+        fail(batches, cause);
+        return undefined;
+      }
+    },
+  };
+};
 
 const restEveryMs = 20;
 
-/** Asked between events: fails once the turn is over, and rests now and then. */
+/** Builds the pause between events: it fails once the turn is over, and rests every 20 ms. */
 export const createPause = ({
   timeLeft,
   isOver,
@@ -44,40 +65,5 @@ export const createPause = ({
     if (left > restAt) return undefined;
     restAt = left - restEveryMs;
     return rest();
-  };
-};
-
-/** Runs tasks one after the other, in the order asked; one that fails holds up none. */
-export const inSequence = (): (<T>(task: () => Promise<T>) => Promise<T>) => {
-  let before: Promise<unknown> = Promise.resolve();
-  return (task) => {
-    const mine = before.then(task);
-    before = mine.catch(() => undefined);
-    return mine;
-  };
-};
-
-/** The batches are distinct. */
-export const startRun = (batches: readonly Delivery[], isExpired: () => boolean): Run => {
-  const failures = new Map<string, unknown>();
-  const hasFailed = ({ batch }: Work): boolean => failures.has(batch.id);
-  const fail = (concerned: readonly Work[], cause: unknown): void => {
-    for (const { batch } of concerned) if (!failures.has(batch.id)) failures.set(batch.id, cause);
-  };
-  return {
-    works: batches.map((batch) => ({ batch, owned: [], duplicates: 0, conflicts: 0 })),
-    failures,
-    hasFailed,
-    fail,
-    attempt: async (concerned, effect) => {
-      if (concerned.every(hasFailed)) return undefined;
-      try {
-        if (isExpired()) throw new DependencyError('transient', 'the invocation is running out of time');
-        return await effect();
-      } catch (cause) {
-        fail(concerned, cause);
-        return undefined;
-      }
-    },
   };
 };

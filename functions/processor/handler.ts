@@ -1,4 +1,4 @@
-// The processor function: wiring.
+// Wires the processor function.
 import { randomInt } from 'node:crypto';
 import { monotonicFactory } from 'ulid';
 import { type FunctionConfig, readConfig } from '../../shared/config.ts';
@@ -64,7 +64,7 @@ export const createHandler = (config: FunctionConfig<'processor'>, overrides: Pr
   });
 };
 
-let made: SqsHandler | undefined;
-/** The Lambda entry; made at the first call. */
+let created: SqsHandler | undefined;
+/** The Lambda entry; created at the first call. */
 export const handler: SqsHandler = (event, context) =>
-  (made ??= createHandler(readConfig('processor')))(event, context);
+  (created ??= createHandler(readConfig('processor')))(event, context);

@@ -1,27 +1,25 @@
-// Whose batches are next: scopes take turns, and each may use as much of the time as the others, so that what one of them sends
-// holds up no other. Batches that came back twice already go last, each by itself: what makes them fail takes nobody with it.
-import type { Batch } from '../../shared/domain/events/batch.ts';
-import { scopeKey } from '../../shared/domain/ids.ts';
+// Takes turns between scopes: each may use as much of the time as the others, so that the load of one delays no other. Batches that
+// came back twice already go last, each by itself, so that what makes them fail affects no other batch.
+import { type Scope, scopeKey } from '../../shared/domain/ids.ts';
+import type { Delivery } from './delivery.ts';
 
-export interface Delivery extends Batch {
-  /** How often the batch was received, this time included; left out: once. */
-  readonly receives?: number;
-}
-
-/** From this receive on. */
+/** A batch is late from this receive on. */
 const lateReceives = 3;
 
-/** What is left of a scope's batches: of those that come first, or of those that go last. */
+/** A line of a scope's batches that wait: those that come first, or those that go last. */
 interface Line {
   readonly isLate: boolean;
   readonly groups: (readonly Delivery[])[];
   spentMs: number;
 }
 
-/** The lines of one scope. */
-type Lines = readonly Line[];
+/** One scope's lines. */
+interface ScopeLines {
+  readonly scope: Scope;
+  readonly lines: readonly Line[];
+}
 
-/** Runs of batches with at most so many events, or a single larger one. */
+/** Groups neighbouring batches: at most so many events each, or a single larger batch. */
 const inGroups = (deliveries: readonly Delivery[], eventsAtOnce: number): (readonly Delivery[])[] => {
   const groups: (readonly Delivery[])[] = [];
   let group: Delivery[] = [];
@@ -42,54 +40,58 @@ const inGroups = (deliveries: readonly Delivery[], eventsAtOnce: number): (reado
 const isLate = ({ receives = 1 }: Delivery): boolean => receives >= lateReceives;
 
 /** A batch that came twice is one batch. */
-const linesByScope = (deliveries: readonly Delivery[], eventsAtOnce: number): readonly Lines[] => {
+const linesByScope = (deliveries: readonly Delivery[], eventsAtOnce: number): readonly ScopeLines[] => {
   const distinct = new Map(deliveries.map((delivery) => [delivery.id, delivery])).values();
-  return [...Map.groupBy(distinct, ({ scope }) => scopeKey(scope)).values()].map((ofScope) => {
+  return [...Map.groupBy(distinct, ({ scope }) => scopeKey(scope)).values()].flatMap((ofScope) => {
+    const [first] = ofScope;
+    if (first === undefined) return [];
     const fresh = inGroups(
       ofScope.filter((delivery) => !isLate(delivery)),
       eventsAtOnce,
     );
     const late = ofScope.filter(isLate).map((delivery) => [delivery]);
-    return [
+    const lines = [
       { isLate: false, groups: fresh, spentMs: 0 },
       { isLate: true, groups: late, spentMs: 0 },
     ];
+    return [{ scope: first.scope, lines }];
   });
 };
 
 const isWaiting = ({ groups }: Line): boolean => groups.length > 0;
-const spentBy = (lines: Lines): number => lines.reduce((sum, { spentMs }) => sum + spentMs, 0);
+const spentBy = ({ lines }: ScopeLines): number => lines.reduce((sum, { spentMs }) => sum + spentMs, 0);
 
 /**
  * Serves a group of at most `eventsAtOnce` events a turn (or one larger batch). What is left of the time, together with what
  * the scopes that wait have used of it, is theirs in equal shares; a scope's share is for both of its lines, half of it for each
- * while both wait. `isOver`: the share is spent, or the time is. Answers the batches whose turn did not come. `timeLeft`:
+ * while both wait. `isOver`: the share is spent, or the time is. Returns the batches whose turn did not come. `timeLeft`:
  * milliseconds until nothing new may be begun, finite.
  */
 export const takeTurns = async (
   deliveries: readonly Delivery[],
   { eventsAtOnce, timeLeft }: { readonly eventsAtOnce: number; readonly timeLeft: () => number },
-  serve: (group: readonly Delivery[], isOver: () => boolean) => Promise<void>,
+  serve: (scope: Scope, group: readonly Delivery[], isOver: () => boolean) => Promise<void>,
 ): Promise<readonly Delivery[]> => {
   const scopes = linesByScope(deliveries, eventsAtOnce);
-  const places = scopes.flatMap((lines) => lines.map((line) => ({ line, lines })));
-  const shareOf = ({ line, lines }: (typeof places)[number]): number => {
-    const waiting = scopes.filter((some) => some.some(isWaiting));
+  const entries = scopes.flatMap((owner) => owner.lines.map((line) => ({ line, owner })));
+  type Entry = (typeof entries)[number];
+  const shareOf = ({ line, owner }: Entry): number => {
+    const waiting = scopes.filter(({ lines }) => lines.some(isWaiting));
     const ofScope = waiting.reduce((sum, some) => sum + spentBy(some), timeLeft()) / waiting.length;
-    return Math.min(ofScope - spentBy(lines), ofScope / lines.filter(isWaiting).length - line.spentMs);
+    return Math.min(ofScope - spentBy(owner), ofScope / owner.lines.filter(isWaiting).length - line.spentMs);
   };
-  const serveOne = async (place: (typeof places)[number]): Promise<void> => {
-    const [before, share] = [timeLeft(), shareOf(place)];
-    const [group] = place.line.groups.splice(0, 1);
-    if (group) await serve(group, () => timeLeft() <= Math.max(0, before - share));
-    place.line.spentMs += before - timeLeft();
+  const serveOne = async ({ line, owner }: Entry): Promise<void> => {
+    const [before, share] = [timeLeft(), shareOf({ line, owner })];
+    const [group] = line.groups.splice(0, 1);
+    if (group) await serve(owner.scope, group, () => timeLeft() <= Math.max(0, before - share));
+    line.spentMs += before - timeLeft();
   };
   while (timeLeft() > 0) {
-    const able = places.filter((place) => isWaiting(place.line) && shareOf(place) > 0);
+    const able = entries.filter((entry) => isWaiting(entry.line) && shareOf(entry) > 0);
     const fresh = able.filter(({ line }) => !line.isLate);
     const next = fresh.length > 0 ? fresh : able;
     if (next.length === 0) break;
-    for (const place of next) if (timeLeft() > 0) await serveOne(place);
+    for (const entry of next) if (timeLeft() > 0) await serveOne(entry);
   }
-  return places.flatMap(({ line }) => line.groups.flat());
+  return entries.flatMap(({ line }) => line.groups.flat());
 };

@@ -1,4 +1,4 @@
-// The query function: lookup, preview, lists, monitoring, usage.
+// Wires the query function: lookup, preview, lists, monitoring, usage.
 import { ulid } from 'ulid';
 import { parseAnalytics } from '../../shared/api/usage/analytics.ts';
 import { parseEventListBody, parseEventListQuery, parseMonitoringQuery } from '../../shared/api/events/event-lists.ts';
@@ -55,7 +55,7 @@ export interface QueryOverrides {
   /** UTC milliseconds. */
   readonly now?: () => number;
   readonly write?: WriteLine;
-  /** How much one request may fold. */
+  /** Starts the budget of one request: how much it may fold. */
   readonly startBudget?: () => FoldBudget;
 }
 
@@ -66,7 +66,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
     ...queues,
     readOldestSent: createOldestSentReader({ queueName: config.QUEUE_NAME, region: config.AWS_REGION, now }),
     onUnknown: (error) => {
-      logger.warn('what is in flight is not known', { error });
+      logger.warn('the queue depth is not known', { error });
     },
   });
   const deps = {
@@ -129,6 +129,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
   });
 };
 
-let made: HttpHandler | undefined;
-/** The Lambda entry; made at the first call. */
-export const handler: HttpHandler = (event, context) => (made ??= createHandler(readConfig('query')))(event, context);
+let created: HttpHandler | undefined;
+/** The Lambda entry; created at the first call. */
+export const handler: HttpHandler = (event, context) =>
+  (created ??= createHandler(readConfig('query')))(event, context);

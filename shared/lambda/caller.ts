@@ -1,4 +1,4 @@
-// Who calls: the key behind `x-api-key`. Known keys are remembered for 30 seconds; unknown ones never, so a new key works at once.
+// Authenticates the caller by the key in `x-api-key`. Known keys are remembered for 30 seconds; unknown ones never, so a new key works at once.
 import QuickLRU from 'quick-lru';
 import { roles } from '../api/http/routes.ts';
 import type { Caller } from '../api/http/caller.ts';
@@ -12,7 +12,7 @@ export interface AuthenticatedCaller {
 }
 
 /**
- * Of the headers `x-api-key` and `Authorization`; the latter only tells where a key may have gone. Throws ApiError
+ * Finds the caller by the headers `x-api-key` and `Authorization`; the latter only explains a missing key. Throws ApiError
  * `unauthorized` for a missing, unknown, expired or archived key, DependencyError.
  */
 export type Authenticate = (secret: string | undefined, authorization?: string) => Promise<AuthenticatedCaller>;
@@ -38,7 +38,7 @@ const toCaller = ({ id, scope, roles: granted, rateLimit }: ApiKey): Authenticat
 
 const unauthorized = (message: string): ApiError => new ApiError('unauthorized', message);
 
-/** Why a request names no key: clients of other APIs send it elsewhere. */
+/** Explains why a request has no key: clients of other APIs send it elsewhere. */
 const missingKey = (authorization: string | undefined): ApiError =>
   unauthorized(
     authorization === undefined
@@ -53,7 +53,7 @@ const unknownKey = (secret: string): ApiError =>
       : 'The API key in the x-api-key header is unknown, revoked or expired',
   );
 
-/** One per process. */
+/** Creates the authenticator, one per process. */
 export const createAuthenticator = ({ readKey, now }: AuthenticatorDeps): Authenticate => {
   const cache = new QuickLRU<string, Cached>({ maxSize: maxCached });
 

@@ -1,5 +1,5 @@
 // The one chain for every HTTP request: request id, route, key, role, rate limit, then the route's function; errors become
-// the one error shape. Nothing is read of a body before the caller is known.
+// the one error shape. A body is read only once the caller is known.
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { fitsAnswer } from '../api/http/answer-size.ts';
@@ -18,7 +18,7 @@ import type { RateDecision, TakeToken } from './rate-limit.ts';
 
 export interface HttpHandlerDeps {
   readonly routes: Readonly<Partial<Record<Exclude<RouteId, PublicRouteId>, RouteHandler>>>;
-  /** Without key, role and rate limit. */
+  /** Routes without key, role and rate limit. */
   readonly publicRoutes?: Readonly<Partial<Record<PublicRouteId, PublicRouteHandler>>>;
   readonly authenticate: Authenticate;
   readonly takeToken: TakeToken;
@@ -90,7 +90,7 @@ const dispatch = async (call: Call): Promise<ApiResponse> => {
   });
 };
 
-/** Throws ApiError `permission_denied`. */
+/** Checks the role and environment of the caller. Throws ApiError `permission_denied`. */
 const permit = (caller: Caller, allowed: readonly Role[], environmentId = ''): void => {
   if (environmentId !== '' && environmentId !== caller.scope.environmentId) {
     throw new ApiError('permission_denied', 'The API key belongs to another environment than X-Environment-ID');
@@ -100,7 +100,7 @@ const permit = (caller: Caller, allowed: readonly Role[], environmentId = ''): v
   }
 };
 
-/** What the upstream has beside the ids of a collection comes as an id. Throws ApiError `not_found`. */
+/** Refuses a path that the upstream API has next to the ids of a collection: it arrives as an id. Throws ApiError `not_found`. */
 const refuseOutside = ({ resource, httpMethod, pathParameters }: Call): void => {
   const path = resource.replace('{id}', pathParameters?.['id'] ?? '');
   if (/^\/v1\/\w+\/\{id\}$/.test(resource) && isOutside(path)) {

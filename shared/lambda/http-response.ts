@@ -1,11 +1,11 @@
-// Answers as API Gateway takes them, errors included: a 5xx says nothing of the inside.
+// Writes answers for API Gateway, errors included: a 5xx reveals no internals.
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { DependencyError } from '../dependency-error.ts';
 import { corsHeaders, jsonContentType } from '../api/http/headers.ts';
 import { ApiError, problemStatus, toProblemBody } from '../api/http/problem.ts';
 import type { RateDecision } from './rate-limit.ts';
 
-/** What is known of a request when it is answered, for the headers. */
+/** Facts about a request that its answer shows in headers. */
 export interface Answered {
   readonly requestId: string;
   readonly rate: RateDecision | undefined;
@@ -39,7 +39,7 @@ export const toResult = (
 
 const retryAfterSeconds = 2;
 
-/** What the caller is told of an error. */
+/** Translates an error into what the caller may see. */
 export const toApiError = (error: unknown): ApiError => {
   if (error instanceof ApiError) return error;
   return error instanceof DependencyError && error.kind === 'transient'

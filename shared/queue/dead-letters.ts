@@ -1,4 +1,4 @@
-// The dead-letter queue, as an operator looks into it: what the processor has given up on. Errors become DependencyError here.
+// The dead-letter queue as an operator sees it: batches that the processor has given up on. Errors become DependencyError here.
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
@@ -13,25 +13,25 @@ import { toDependencyError } from './sqs-error.ts';
 
 export interface DeadLetter {
   readonly messageId: string;
-  /** Of this receive; the latest one counts. */
+  /** The receipt of this receive; only the latest one is valid. */
   readonly receipt: string;
   readonly text: string;
   readonly receiveCount: number;
   /** When SQS took it, UTC milliseconds. */
   readonly sentAt: number;
-  /** undefined: the text is no message of a version known here. */
+  /** undefined: the text is not a message of a known version. */
   readonly batch: Batch | undefined;
 }
 
 export type HeldLetter = Pick<DeadLetter, 'messageId' | 'receipt'>;
 
-/** All of it throws DependencyError. */
+/** The queue; everything throws DependencyError. */
 export interface DeadLetterQueue {
-  /** Up to 10 messages, in no order, hidden from others for that long. None: none is visible, though some may be hidden. */
+  /** Receives up to 10 messages, in no order, and hides them from others for that long. None: none is visible, though some may be hidden. */
   readonly receive: (limit: number, hiddenSeconds: number) => Promise<readonly DeadLetter[]>;
-  /** Makes any number of messages visible again. What it does not reach comes back by itself when its time is over. */
+  /** Makes any number of messages visible again. Those it does not reach become visible by themselves when their time is over. */
   readonly giveBack: (letters: readonly HeldLetter[]) => Promise<void>;
-  /** Deletes at most 10 messages; answers the ids of those whose deletion is confirmed. */
+  /** Deletes at most 10 messages; returns the ids of those whose deletion is confirmed. */
   readonly remove: (letters: readonly HeldLetter[]) => Promise<ReadonlySet<string>>;
 }
 
@@ -66,7 +66,7 @@ const translated = async <T>(request: Promise<T>): Promise<T> => {
   }
 };
 
-/** Ids within a request are positions: message ids of an emulator may be none that a request takes. */
+/** Writes the entries of a request. Their ids are indexes, because a request may refuse the message ids of an emulator. */
 const toEntries = (letters: readonly HeldLetter[]) =>
   letters.map(({ receipt }, index) => ({ Id: String(index), ReceiptHandle: receipt }));
 

@@ -1,4 +1,4 @@
-// From ingest to the processor: packs events into messages, sends them in as few requests as possible, and tells of each
+// From ingest to the processor: packs events into messages, sends them in as few requests as possible, and reports for each
 // event whether SQS has confirmed it.
 import { isTransient } from '../dependency-error.ts';
 import type { AcceptedEvent } from '../domain/events/event.ts';
@@ -7,11 +7,11 @@ import { writeEntry } from './event-message.ts';
 import { groupIntoRequests, type Message, packEntries } from './packing.ts';
 import type { QueueClient } from './sqs-client.ts';
 
-/** What became of the events of one request, by their position in it. */
+/** The outcome for the events of one request, by their index in it. */
 export type EnqueueOutcome =
   /** Nothing was sent: these events are over 64 KB of JSON. */
   | { readonly kind: 'too_large'; readonly indexes: readonly number[] }
-  /** An event that is not confirmed may still have been sent; `cause`: why one is not, where it is known. */
+  /** An event that is not confirmed may still have been sent; `cause`: the reason, if it is known. */
   | {
       readonly kind: 'sent';
       readonly messages: number;
@@ -22,26 +22,26 @@ export type EnqueueOutcome =
 export interface EventQueue {
   /**
    * Sends events of one scope that were received at `receivedAt` (UTC milliseconds). Not idempotent by itself: sent again,
-   * they are other batches, and their events duplicates by id. Throws DependencyError when nothing is durable and the cause
-   * will not pass.
+   * they are new batches, and their events duplicates by id. Throws DependencyError when nothing is durable and the cause is
+   * permanent.
    */
   readonly enqueue: (scope: Scope, receivedAt: number, events: readonly AcceptedEvent[]) => Promise<EnqueueOutcome>;
 }
 
 export interface EventQueueDeps {
   readonly sendMessages: QueueClient['sendMessages'];
-  /** Of a time, UTC milliseconds: that of a batch is when it was received, which the lookup reads from its id. */
+  /** Returns a ULID of a time, UTC milliseconds. A batch id has its receive time, which the lookup reads from it. */
   readonly newUlid: (time: number) => string;
   /** Set by tests. */
   readonly wait?: (delayMs: number) => Promise<void>;
 }
 
 const maxEventBytes = 64 * 1024;
-/** Before each attempt to send what SQS did not confirm. (The SDK repeats failed requests by itself.) */
+/** Delays before each attempt to send what SQS did not confirm. (The SDK retries failed requests itself.) */
 const delaysMs = [0, 50, 200];
 
 interface Sent {
-  /** What is not confirmed in the end. */
+  /** Messages that are not confirmed in the end. */
   readonly pending: readonly Message[];
   readonly cause?: unknown;
 }
@@ -82,7 +82,7 @@ export const createEventQueue = ({ sendMessages, newUlid, wait = pause }: EventQ
       const isConfirmed = new Array<boolean>(events.length).fill(true);
       for (const { first, end } of sent.flatMap(({ pending }) => pending)) isConfirmed.fill(false, first, end);
       const cause = sent.find((request) => request.cause !== undefined)?.cause;
-      // What is durable must be told even then, or the client would send it once more under other ids.
+      // The durable ones must be reported even then, or the client would send them again under other ids.
       if (cause instanceof Error && !isTransient(cause) && !isConfirmed.includes(true)) throw cause;
       return { kind: 'sent', messages: messages.length, isConfirmed, cause };
     },

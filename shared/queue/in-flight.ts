@@ -1,4 +1,4 @@
-// What waits in the queues, as far as SQS tells it soon: no answer is withheld, or held up, because it cannot tell.
+// Reads how much waits in the queues, if SQS answers soon enough: an unknown depth neither fails nor delays an answer.
 import { DependencyError } from '../dependency-error.ts';
 import type { OldestSentReader } from './oldest-message.ts';
 import type { QueueClient, QueueDepth } from './sqs-client.ts';
@@ -14,20 +14,20 @@ export interface InFlightDeps {
   readonly queue: Pick<QueueClient, 'readDepth'>;
   readonly deadLetters: Pick<QueueClient, 'readDepth'>;
   readonly readOldestSent: OldestSentReader;
-  /** Told why it is not known. */
+  /** Receives the reason when it is not known. */
   readonly onUnknown: (cause: DependencyError) => void;
-  /** How long SQS is waited for, and then CloudWatch. */
+  /** How long to wait for SQS, and then for CloudWatch. */
   readonly patienceMs?: number;
 }
 
 export interface InFlightReaders {
-  /** undefined: SQS could not tell in time. */
+  /** undefined: SQS did not answer in time. */
   readonly readInFlight: () => Promise<InFlight | undefined>;
-  /** Of the event queue alone. */
+  /** Reads the depth of the event queue alone. */
   readonly readQueueDepth: () => Promise<QueueDepth | undefined>;
 }
 
-/** Answers of the SDK may take three attempts of three seconds each. What is given up here ends by itself. */
+/** Stops waiting after a while: the SDK may take three attempts of three seconds each. The request itself ends on its own. */
 const inTime = async <T>(asked: Promise<T>, patienceMs: number): Promise<T> => {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => {

@@ -1,17 +1,17 @@
-// When the oldest message that waits was sent, as CloudWatch tells. Its client is not in the bundle: Lambda's runtime has one,
+// Reads from CloudWatch when the oldest waiting message was sent. Its client is not in the bundle: Lambda's runtime has one,
 // and it is loaded only when something waits.
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 
 /**
- * UTC milliseconds: no message that waits was sent before, as far as SQS tells: it does not count those that were received
- * more than three times. undefined: not known, also when CloudWatch cannot be asked.
+ * Returns UTC milliseconds: no waiting message was sent before, except those received more than three times, which SQS does not
+ * count. undefined: not known, also when CloudWatch cannot be asked.
  */
 export type OldestSentReader = () => Promise<number | undefined>;
 
 type CloudWatch = Pick<typeof import('@aws-sdk/client-cloudwatch'), 'CloudWatchClient' | 'GetMetricStatisticsCommand'>;
 
 export interface OldestSentDeps {
-  /** "": nobody measures it. */
+  /** "": a queue that is not measured. */
   readonly queueName: string;
   readonly region: string;
   /** UTC milliseconds. */
@@ -22,10 +22,10 @@ export interface OldestSentDeps {
 /** SQS measures once a minute, and shows it some minutes later. */
 const periodSeconds = 60;
 const lookBackMs = 10 * 60_000;
-/** An older answer is still right, only less recent. */
+/** How long an answer is cached: an older one is still right, only less recent. */
 const cachedMs = 60_000;
 
-/** One per process. */
+/** Creates the reader, one per process. */
 export const createOldestSentReader = ({
   queueName,
   region,

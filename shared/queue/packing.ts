@@ -1,21 +1,21 @@
-// Which events go into which message: runs in the order sent, at most 256 KB of event JSON and 200 KB of message text each.
-// A batch id is bound to the bytes of one message: whatever is packed anew gets a new one.
+// Packs events into messages: runs in the order sent, at most 256 KB of event JSON and 200 KB of message text each.
+// A batch id is bound to the bytes of one message: what is packed again gets a new one.
 import type { Batch } from '../domain/events/batch.ts';
 import { writeMessage } from './event-message.ts';
 
 export interface Message {
   readonly text: string;
-  /** Of its text. */
+  /** UTF-8 bytes of its text. */
   readonly bytes: number;
-  /** Positions of its events: from `first` up to, but without, `end`. */
+  /** Indexes of its events: from `first` up to, but without, `end`. */
   readonly first: number;
   readonly end: number;
 }
 
 const maxEntryBytes = 256 * 1024;
 
-/** Where the runs of at most 256 KB begin, and the end of the last. */
-const cut = (sizes: readonly number[]): number[] => {
+/** Returns the indexes at which runs of at most 256 KB start, and the end of the last. */
+const boundariesOf = (sizes: readonly number[]): number[] => {
   const starts = [0];
   let bytes = 0;
   for (const [index, size] of sizes.entries()) {
@@ -28,7 +28,7 @@ const cut = (sizes: readonly number[]): number[] => {
   return [...starts, sizes.length];
 };
 
-/** `entries` as `writeEntry` makes them, `sizes` their UTF-8 bytes, each at most 64 KB. */
+/** Packs `entries` of `writeEntry` into messages; `sizes` are their UTF-8 bytes, each at most 64 KB. */
 export const packEntries = (
   { newUlid, ...batch }: Omit<Batch, 'id' | 'events'> & { readonly newUlid: () => string },
   entries: readonly string[],
@@ -41,7 +41,7 @@ export const packEntries = (
     const middle = (first + end) >> 1;
     return [...pack(first, middle), ...pack(middle, end)];
   };
-  const starts = cut(sizes);
+  const starts = boundariesOf(sizes);
   return starts.slice(1).flatMap((end, run) => pack(starts[run] ?? 0, end));
 };
 
@@ -49,7 +49,7 @@ const maxMessagesPerRequest = 10;
 /** Amazon SQS quotas, "Batched message size". */
 const maxRequestBytes = 1024 * 1024;
 
-/** The messages of each `SendMessageBatch` request, as few requests as their order allows. */
+/** Groups messages into `SendMessageBatch` requests, as few as their order allows. */
 export const groupIntoRequests = <M extends Pick<Message, 'bytes'>>(messages: readonly M[]): M[][] => {
   let request: M[] = [];
   const requests = [request];

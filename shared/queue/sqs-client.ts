@@ -1,4 +1,4 @@
-// SQS: the two requests that Tollgate makes of it. Errors become DependencyError here.
+// The two requests that Tollgate makes to SQS. Errors become DependencyError here.
 import { GetQueueAttributesCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DependencyError, isLastingName } from '../dependency-error.ts';
 import { toDependencyError } from './sqs-error.ts';
@@ -16,14 +16,14 @@ export interface OutgoingMessage {
   readonly text: string;
 }
 
-/** All of it throws DependencyError. */
+/** The client; everything throws DependencyError. */
 export interface QueueClient {
-  /** Answers the ids that SQS has confirmed; the others may be sent again. At most 10 messages and 1 MiB. */
+  /** Sends at most 10 messages and 1 MiB. Returns the ids that SQS has confirmed; the others may be sent again. */
   readonly sendMessages: (messages: readonly OutgoingMessage[]) => Promise<ReadonlySet<string>>;
   readonly readDepth: () => Promise<QueueDepth>;
 }
 
-/** `endpoint`: of an emulator, with the access key that it asks for, if any; else the SDK finds both by itself. */
+/** The address of SQS. `endpoint`: of an emulator, with the access key that it asks for, if any; else the SDK finds both by itself. */
 export interface SqsConfig {
   /** Left out: the SDK finds it by itself. */
   readonly region?: string;
@@ -32,7 +32,7 @@ export interface SqsConfig {
   readonly requestTimeoutMs?: number;
 }
 
-/** One per process: connections are kept alive. A request is given up after 3 seconds and repeated up to twice. */
+/** Creates the client, one per process: connections are kept alive. A request times out after 3 seconds and is retried up to twice. */
 export const createSqsClient = ({
   region,
   endpoint = '',
@@ -84,7 +84,7 @@ export const createQueueClient = (client: SQSClient, QueueUrl: string): QueueCli
   },
 });
 
-/** What a function's environment says of the queue. */
+/** The settings of the queue in a function's environment. */
 export interface QueueConfig {
   readonly AWS_REGION: string;
   readonly QUEUE_URL: string;

@@ -1,4 +1,4 @@
-// Trouble with SQS, told apart once: what may pass by itself, and what will not.
+// Classifies SQS errors once: transient or permanent.
 import { DependencyError, isLasting } from '../dependency-error.ts';
 
 export const toDependencyError = (error: unknown): DependencyError =>

@@ -1,4 +1,4 @@
-// What items of analytics cost. Exact: an invoice rounds, and takes the allowances of entitlements first.
+// Costs the items of analytics. Exact: only an invoice rounds, and deducts the allowances of entitlements first.
 import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
 import type { AnalyticsBody, AnalyticsItemBody } from '../../../shared/api/bodies/analytics.ts';
 import { toCommitmentInfo, toComputedBody, toTimeBody } from '../../../shared/api/charges/commitment-info.ts';
@@ -12,11 +12,11 @@ import type { AnalyticsTarget } from './analytics-targets.ts';
 
 type BucketSummaryBody = NonNullable<AnalyticsItemBody['bucket_summaries']>[number];
 
-/** A commitment is to all of a line item's usage: of a part of it, by filter, source or group, there is none. */
+/** Returns whether only a part of a line item's usage is asked for: a commitment is to all of it. */
 const isPartial = ({ filters, sources, groupBy }: AnalyticsRequest): boolean =>
   filters.length + sources.length + groupBy.length > 0;
 
-/** undefined where nothing bills. */
+/** Returns the terms of a target; undefined where nothing bills. */
 export const costingTerms = (
   request: AnalyticsRequest,
   { item, meter, start, end, bucketAnchorDay }: AnalyticsTarget,
@@ -34,7 +34,7 @@ export const costingTerms = (
     bucketAnchorDay,
   };
 
-/** By time bucket of the commitment, in the order of their appearance. */
+/** Sums the points by time bucket of the commitment, in the order of their appearance. */
 export const summariesByBucket = (points: readonly CostedPoint[]): BucketSummaryBody[] => {
   const inBuckets = points.flatMap((point) => (point.timeBucket ? [{ ...point, timeBucket: point.timeBucket }] : []));
   const byBucket = Map.groupBy(inBuckets, ({ timeBucket }) => timeBucket);
@@ -66,7 +66,7 @@ export const costBody = (
   };
 };
 
-/** Of items in one currency. Amounts in several have no sum: then it is left out. */
+/** Sums items in one currency. Amounts in several currencies have no sum: then it is left out. */
 export const totalBody = (
   items: readonly AnalyticsItemBody[],
 ): Pick<AnalyticsBody, 'subtotal' | 'total_discount' | 'total_cost' | 'currency'> => {

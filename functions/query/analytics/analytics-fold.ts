@@ -1,20 +1,20 @@
-// What is folded for the targets of analytics: those that share a definition share one part of the fold.
+// Plans the fold for the targets of analytics: those that share a definition share one part.
 import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
 import { zeroInstant } from '../../../shared/domain/time/instant.ts';
 import { bucketStart, windowStart } from '../../../shared/domain/time/usage-window.ts';
 import { type Definition, definitionOfMeter, hashOfDefinition } from '../../../shared/domain/usage/definition.ts';
 import type { BreakdownOptions, Breakdowns } from '../../../shared/domain/usage/usage-breakdown.ts';
 import { createSummary } from '../../../shared/domain/usage/usage-value.ts';
-import type { FoldPart, VisitSlot } from '../fold/fold-plan.ts';
+import type { FoldPart, VisitSlot } from '../fold/fold-session.ts';
 import type { AnalyticsTarget } from './analytics-targets.ts';
 
-/** A target with what its fold comes to. */
+/** A target with the breakdowns that its fold fills. */
 export interface Analysis {
   readonly target: AnalyticsTarget;
   readonly definition: Definition;
   readonly options: BreakdownOptions;
   readonly breakdowns: Breakdowns;
-  /** What counts, half-open, UTC milliseconds: of a meter never reset from the beginning, of an archived one until then. */
+  /** The range that counts, half-open, UTC milliseconds: all time before for a meter that is never reset; none after its archival. */
   readonly from: number;
   readonly to: number;
 }
@@ -36,7 +36,7 @@ export const analysisOf = (request: AnalyticsRequest, target: AnalyticsTarget): 
   const expanded = request.expand.has('source') ? ['source'] : [];
   const groupBy = [...new Set([...ofMeter.groupBy, ...request.groupBy, ...expanded])];
   const isByMinute = !isBucketed && request.windowSize === 'MINUTE';
-  const places = (names: readonly string[]): readonly number[] => names.map((name) => groupBy.indexOf(name));
+  const indexesOf = (names: readonly string[]): readonly number[] => names.map((name) => groupBy.indexOf(name));
   const partOf = windowOf(request, target);
   const within = createSummary(type, partOf);
   const isNeverReset = meter.resetUsage === 'NEVER';
@@ -51,15 +51,15 @@ export const analysisOf = (request: AnalyticsRequest, target: AnalyticsTarget): 
     },
     options: {
       type,
-      asked: places(request.groupBy),
-      own: places(ofMeter.groupBy),
+      asked: indexesOf(request.groupBy),
+      own: indexesOf(ofMeter.groupBy),
       weighing: { start, end },
       isBucketed,
     },
     breakdowns: {
       before: createSummary(type),
       within,
-      // Its parts make the value of buckets; nobody asks for other windows before the range.
+      // Buckets need their parts; nobody asks for other windows before the range.
       all: isNeverReset ? createSummary(type, isBucketed ? partOf : undefined) : within,
     },
     from: isNeverReset ? zeroInstant : start,
@@ -78,16 +78,16 @@ const visitorOf =
     }
   };
 
-/** One part for all that share a definition. */
+/** Creates one part for all analyses that share a definition. */
 const sharedPart = (analyses: readonly [Analysis, ...Analysis[]]): FoldPart => ({
   definition: analyses[0].definition,
   start: Math.min(...analyses.map(({ from }) => from)),
   end: Math.max(...analyses.map(({ to }) => to)),
-  cuts: analyses.flatMap(({ target, from, to }) => [from, target.start, to]),
+  boundaries: analyses.flatMap(({ target, from, to }) => [from, target.start, to]),
   visit: visitorOf(analyses),
 });
 
-/** Folding them fills the breakdowns of each. */
+/** Returns the parts to fold: folding them fills the breakdowns of each analysis. */
 export const partsOf = (analyses: readonly Analysis[]): readonly FoldPart[] => {
   const shared = Map.groupBy(analyses, ({ definition }) => hashOfDefinition(definition)).values();
   return [...shared].flatMap(([first, ...others]) => (first ? [sharedPart([first, ...others])] : []));

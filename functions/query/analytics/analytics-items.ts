@@ -1,4 +1,4 @@
-// Items of analytics, as they are answered.
+// Writes the items of analytics for their answer.
 import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
 import type { AnalyticsItemBody } from '../../../shared/api/bodies/analytics.ts';
 import { toFeatureBody, toReportingUnitBody } from '../../../shared/api/catalog/features.ts';
@@ -25,7 +25,7 @@ const groupBody = (
   { definition }: Analysis,
   { texts, groups }: Breakdown,
 ): Pick<AnalyticsItemBody, 'source' | 'sources' | 'properties'> => {
-  const place = definition.groupBy.indexOf('source');
+  const sourceIndex = definition.groupBy.indexOf('source');
   const properties = groupBy.flatMap((by, at): [string, string][] =>
     by === 'source' || texts[at] === '' ? [] : [[propertyOfGroupBy(by), texts[at] ?? '']],
   );
@@ -33,7 +33,7 @@ const groupBody = (
   return {
     ...(source !== undefined && { source }),
     ...(expand.has('source') && {
-      sources: [...new Set(groups.map((group) => group[place] ?? ''))].filter((name) => name !== '').sort(),
+      sources: [...new Set(groups.map((group) => group[sourceIndex] ?? ''))].filter((name) => name !== '').sort(),
     }),
     ...(groupBy.some((by) => by !== 'source') && { properties: Object.fromEntries(properties) }),
   };
@@ -123,7 +123,7 @@ const itemsOf = (
 
 const compareTexts = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-/** `now` in UTC milliseconds. By name in the order of bytes; items of one name by meter, line item and group. */
+/** Returns the items by name in the order of bytes; `now` in UTC milliseconds; items of one name by meter, line item and group. */
 export const toItems = (
   scope: Scope,
   catalog: Catalog,

@@ -1,4 +1,4 @@
-// The points of an item of analytics: its windows, or the buckets of its meter, with what they cost.
+// Writes the points of an analytics item: its windows, or the buckets of its meter, with their costs.
 import type { AnalyticsItemBody } from '../../../shared/api/bodies/analytics.ts';
 import { toComputedBody } from '../../../shared/api/charges/commitment-info.ts';
 import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
@@ -24,7 +24,7 @@ const isCosted = (point: Point): point is CostedPoint => 'outcome' in point;
 const isCoarser = (size: WindowSize, other: WindowSize): boolean =>
   windowSizes.indexOf(size) > windowSizes.indexOf(other);
 
-/** What the points of a target are apart by: of a meter with buckets nothing finer than these. */
+/** Returns the distance between the points of a target: for a meter with buckets never less than a bucket. */
 export const pointSize = ({ windowSize }: AnalyticsRequest, { meter }: AnalyticsTarget): WindowSize | undefined => {
   const { bucketSize } = meter.aggregation;
   if (bucketSize === undefined) return windowSize;

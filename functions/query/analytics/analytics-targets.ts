@@ -1,5 +1,5 @@
-// What is to be counted for analytics: the usage line items of a customer, each over its own range; or every meter, where
-// there is no customer, or none that subscribes.
+// Finds what analytics counts: the usage line items of a customer, each over its own range; or every meter, without a customer or
+// for one that does not subscribe.
 import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
 import { billedMeter } from '../../../shared/domain/catalog/billed-meter.ts';
 import { type BillableItem, indexAccount } from '../../../shared/domain/matching/billable-items.ts';
@@ -12,7 +12,7 @@ import type { Meter } from '../../../shared/domain/meters/meter.ts';
 import { billingAnchorAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
 
 export interface AnalyticsTarget {
-  /** As the price of the item bills it. */
+  /** The meter as the price of the item bills it. */
   readonly meter: Meter;
   readonly feature?: Feature;
   readonly item?: BillableItem;
@@ -65,7 +65,7 @@ const meterTarget = (
   return { meter, ...(feature && { feature }), start, end, timezone, anchorDay: 1, bucketAnchorDay: 1 };
 };
 
-/** `now` in UTC milliseconds. Throws DependencyError. */
+/** Finds the targets. `now` in UTC milliseconds. Throws DependencyError. */
 export const findTargets = async (
   { readAccounts, readCatalog }: AnalyticsTargetDeps,
   scope: Scope,

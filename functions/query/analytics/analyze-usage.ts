@@ -23,7 +23,7 @@ export const createAnalyzeUsage =
     const now = deps.now();
     const { catalog, targets } = await findTargets(deps, scope, request, now);
     const analyses = targets.map((target) => analysisOf(request, target)).filter(({ from, to }) => from < to);
-    await foldUsage(deps, { scope, customer: request.externalCustomerId ?? null, parts: partsOf(analyses) });
+    await foldUsage(deps, scope, request.externalCustomerId ?? null, partsOf(analyses));
     const items = toItems(scope, catalog, request, analyses, now);
     const shown = fitting(items);
     return {

@@ -1,4 +1,4 @@
-// What a customer has used of what it is granted: by feature, all its subscriptions together.
+// Compares what a customer has used with what it is granted: by feature, across all its subscriptions.
 import type { CustomerUsageBody, FeatureUsageBody } from '../../../shared/api/bodies/charges.ts';
 import { customerNotFound } from '../../../shared/api/customers/customer-not-found.ts';
 import type { CustomerUsageRequest } from '../../../shared/api/usage/customer-usage.ts';
@@ -59,7 +59,7 @@ const wantedLines = (catalog: Catalog, { feature, grants }: GrantedFeature): rea
           .map((line) => ({ line, span: 'window' }) as const),
   );
 
-/** Only a limit has a share: unlimited usage has none, and of nothing everything is used up. */
+/** Returns usage divided by the limit: 0 without a limit, 100 where nothing is granted. */
 const usedShare = (usage: Quantity, limit: number | null): Quantity => {
   if (limit === null) return zeroQuantity;
   return limit <= 0 ? decimal('100') : usage.div(decimal(String(limit)));
@@ -107,7 +107,7 @@ const isWanted =
   ({ feature: { id, lookupKey } }: GrantedFeature): boolean =>
     featureIds.size + featureLookupKeys.size === 0 || featureIds.has(id) || featureLookupKeys.has(lookupKey);
 
-/** Throws as `foldUsage` does, and ApiError `not_found`. */
+/** Creates the use case. It throws as `foldUsage` does, and ApiError `not_found`. */
 export const createCustomerUsage =
   (deps: CustomerUsageDeps) =>
   async (scope: Scope, request: CustomerUsageRequest): Promise<CustomerUsageBody> => {

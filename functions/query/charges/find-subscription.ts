@@ -1,4 +1,4 @@
-// A subscription by its id, on its customer's account, with the catalog it is charged by.
+// Finds a subscription by its id, on its customer's account, with the catalog that charges it.
 import { ApiError } from '../../../shared/api/http/problem.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import type { MatcherDeps } from '../../../shared/domain/matching/matcher.ts';
@@ -15,7 +15,7 @@ export interface FoundAccount {
   readonly catalog: Catalog;
 }
 
-/** The account that an id points to, then the catalog: no line item names a price that the catalog does not know yet. */
+/** Reads the account that an id points to, then the catalog, so that no line item names a price that the catalog lacks. */
 export const findAccountOf = async (
   { pointers, readAccounts, readCatalog }: FindSubscriptionDeps,
   scope: Scope,
@@ -26,7 +26,7 @@ export const findAccountOf = async (
   return account && { account, catalog: (await readCatalog(scope)).catalog };
 };
 
-/** Throws ApiError `not_found`. */
+/** Finds a subscription. Throws ApiError `not_found`. */
 export const findSubscription = async (
   deps: FindSubscriptionDeps,
   scope: Scope,

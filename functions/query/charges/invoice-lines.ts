@@ -1,7 +1,12 @@
-// The lines of a preview as they are answered, each with its explanation.
+// Writes the lines of a preview for its answer, each with its explanation.
 import type { ExplanationBody, InvoiceLineBody } from '../../../shared/api/bodies/invoices.ts';
 import { toCommitmentInfo } from '../../../shared/api/charges/commitment-info.ts';
-import { toAllowanceBody, toQuantityBody, toRestartBody, toStepBody } from '../../../shared/api/charges/invoice-explanations.ts';
+import {
+  toAllowanceBody,
+  toQuantityBody,
+  toRestartBody,
+  toStepBody,
+} from '../../../shared/api/charges/invoice-explanations.ts';
 import type { EntityBody } from '../../../shared/api/entities/entity-body.ts';
 import type { UsageResetPeriod } from '../../../shared/domain/catalog/entitlement.ts';
 import type { ChargedLine } from '../../../shared/domain/charges/charged-line.ts';
@@ -23,7 +28,7 @@ export interface LineContext {
   readonly invoiceId: string;
   readonly newLineId: () => string;
   readonly subscription: Subscription;
-  /** All of the customer's. */
+  /** All subscriptions of the customer. */
   readonly subscriptions: readonly Subscription[];
   readonly planName: string;
   readonly entity: EntityBody;

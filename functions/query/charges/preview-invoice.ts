@@ -1,4 +1,4 @@
-// What a subscription owes for a period, as it is now: fixed and usage lines, allowances, commitments. Nothing is stored.
+// Previews what a subscription owes for a period as of now: fixed and usage lines, allowances, commitments. Nothing is stored.
 import type { InvoicePreviewBody } from '../../../shared/api/bodies/invoices.ts';
 import { dueDateOf, invoicedPeriodOf, InvoicePreviewSchema } from '../../../shared/api/charges/invoices.ts';
 import { toCustomerBody } from '../../../shared/api/customers/customers.ts';
@@ -30,7 +30,7 @@ export interface PreviewInvoiceDeps extends FoldUsageDeps, FindSubscriptionDeps 
   readonly readBacklog: BacklogReader;
 }
 
-/** The billing periods from the beginning of the commitment's window to the period, cut there; none without such a window. */
+/** Returns the billing periods from the start of the commitment's window up to the period; none without such a window. */
 const earlierPeriods = (subscription: Subscription, { start }: Period): readonly Period[] => {
   const window = commitmentWindowAt(subscription, start);
   const periods: Period[] = [];
@@ -43,7 +43,7 @@ const earlierPeriods = (subscription: Subscription, { start }: Period): readonly
   return periods;
 };
 
-/** Charges of the usage of each period, in one fold. */
+/** Charges the usage of each period, in one fold. */
 const chargePeriods = async (
   deps: FoldUsageDeps,
   scope: Scope,
@@ -77,13 +77,13 @@ const chargePeriods = async (
 
 const lastOfPeriod = ({ start, end }: Period, now: number): number => Math.max(start, Math.min(now, end - 1));
 
-/** Throws as `foldUsage` does, and ApiError `not_found`. */
+/** Creates the preview. It throws as `foldUsage` does, and ApiError `not_found`. */
 export const createPreviewInvoice =
   (deps: PreviewInvoiceDeps) =>
   async (scope: Scope, keyId: string, body: string): Promise<InvoicePreviewBody> => {
     const sent = parseBody(InvoicePreviewSchema, body);
     const now = deps.now();
-    // Before the events, so that it promises nothing that came later.
+    // Before the events, so that it vouches for none that came later.
     const backlog = await deps.readBacklog();
     const { account, catalog, subscription } = await findSubscription(deps, scope, sent.subscription_id);
     const period = invoicedPeriodOf(sent, subscription, now);

@@ -1,4 +1,4 @@
-// The usage charges of a subscription, as they are before allowances and line-item commitments.
+// Charges the usage of a subscription, before allowances and line-item commitments.
 import type { SubscriptionUsageBody, UsageChargeBody } from '../../../shared/api/bodies/charges.ts';
 import { toJsonNumber } from '../../../shared/api/http/json-number.ts';
 import { chargedPeriodOf, SubscriptionUsageSchema } from '../../../shared/api/charges/subscription-usage.ts';
@@ -53,7 +53,7 @@ interface SplitUsage {
   >;
 }
 
-/** With the commitment of the subscription, where it has one that changes anything. */
+/** Adds the commitment of the subscription, where it has one that changes anything. */
 const splitUsage = ({ commitment, currency }: Subscription, charges: readonly UsageLineCharge[]): SplitUsage => {
   if (!isInForce(commitment)) {
     const parts = charges.map((charge) => ({ kind: 'whole' as const, charge, ...charge }));
@@ -75,7 +75,7 @@ const splitUsage = ({ commitment, currency }: Subscription, charges: readonly Us
 const byMeterName = (a: UsageChargeBody, b: UsageChargeBody): number =>
   Buffer.compare(Buffer.from(a.meter_display_name), Buffer.from(b.meter_display_name));
 
-/** Throws as `foldUsage` does, and ApiError `not_found`. */
+/** Creates the use case. It throws as `foldUsage` does, and ApiError `not_found`. */
 export const createSubscriptionUsage =
   (deps: SubscriptionUsageDeps) =>
   async (scope: Scope, body: string): Promise<SubscriptionUsageBody> => {

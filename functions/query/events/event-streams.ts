@@ -1,5 +1,5 @@
-// Events of a time range in steps, roughly in list order: one customer's from its segments, the whole scope's from the feed
-// and the segments it refers to. Each step tells how far the list is complete.
+// Streams events of a time range in steps, roughly in list order: one customer's from its segments, the whole scope's from the feed
+// and the segments it refers to. Each step says how far the list is complete.
 import { decodeTime } from 'ulid';
 import type { DecidedEvent } from '../../../shared/domain/codec/event-columns.ts';
 import type { FeedReference } from '../../../shared/domain/codec/feed-item.ts';
@@ -24,24 +24,24 @@ export interface StreamRequest {
   readonly scope: Scope;
   readonly hours: EventHours;
   readonly order: EventOrder;
-  /** What the list still needs: events outside of it may be left out, or come all the same. */
+  /** The range that the list needs: events outside of it may be left out, or come all the same. */
   readonly range: TimeRange;
   /** Whether the list wants any events of this name from `oldest` to `newest`, both inclusive. It may want less later on. */
   readonly isWanted: (name: string, oldest: number, newest: number) => boolean;
-  /** Partitions are spent here, events by whoever takes the steps: what was read ahead is not held against the list. */
+  /** Partitions are spent here, events by whoever takes the steps: the list is not charged for what was read ahead. */
   readonly budget: Budget;
 }
 
-/** An event with what a list tells of how it came. */
+/** An event with what a list shows about its arrival. */
 export interface ListedEvent extends Event {
   /** UTC milliseconds. */
   readonly ingestedAt: number;
-  /** Of the event as it was sent. */
+  /** Warnings about the event as it was sent. */
   readonly warnings: readonly Warning[];
 }
 
 export interface Step {
-  /** In no order, repeats among them. */
+  /** In no order, with repeats. */
   readonly events: readonly ListedEvent[];
   /** How many events it took to read them. */
   readonly read: number;
@@ -63,15 +63,15 @@ const listed = ({ batchId }: SegmentPart, entries: readonly DecidedEvent[]): rea
 
 const hoursAhead = 8;
 
-/** Where the hours from `first` to `last` begin and end for a list of that order. */
+/** Returns the first and last instant of the hours `first` to `last`, in list order. */
 const edges = (order: EventOrder, first: number, last = first): { readonly begin: number; readonly end: number } => {
   const [oldest, newest] = [first * msPerHour, (last + 1) * msPerHour];
   return order === 'desc' ? { begin: newest, end: oldest } : { begin: oldest, end: newest };
 };
 
 /**
- * One hour of the feed. Items come by minute, so what is complete is known by the next item; a reference is followed only
- * when its first event may be the next.
+ * Streams one hour of the feed. Items come by minute, so the next item shows what is complete; a reference is followed only
+ * when its first event may be the next one.
  */
 async function* streamFeedHour(deps: StreamDeps, request: StreamRequest, hour: number): AsyncGenerator<Step> {
   const { scope, hours, order, range, isWanted } = request;
@@ -84,7 +84,7 @@ async function* streamFeedHour(deps: StreamDeps, request: StreamRequest, hour: n
     isDescending ? lastTimestamp + 1 : firstTimestamp;
   const isBefore = (a: number, b: number): boolean => (isDescending ? a > b : a < b);
 
-  /** Until all that comes before `bound` has come. */
+  /** Streams until everything before `bound` has come. */
   async function* followTo(bound: number): AsyncGenerator<Step> {
     for (;;) {
       const [next, following] = waiting;
@@ -115,7 +115,7 @@ async function* streamFeedHour(deps: StreamDeps, request: StreamRequest, hour: n
   yield { events: [], read: 0, bound: end };
 }
 
-/** The whole scope, from the feed; the first pages of some hours ahead are read at once, more of them the longer it takes. */
+/** Streams the whole scope from the feed. The first pages of the next hours are read ahead, more of them the longer it takes. */
 export async function* streamScope(deps: StreamDeps, request: StreamRequest): AsyncGenerator<Step> {
   const { order, budget, hours } = request;
   const left = order === 'desc' ? listHours(hours).reverse() : listHours(hours);
@@ -140,7 +140,7 @@ export async function* streamScope(deps: StreamDeps, request: StreamRequest): As
 
 const hoursPerMonth = 31 * 24;
 
-/** Spans of hours to read at once, in list order: hours named by markers are often neighbours, and gaps hold nothing. */
+/** Groups hours into spans to read at once, in list order: hours named by markers are often neighbours, and gaps have no events. */
 const spansOf = ({ first, last, named }: EventHours, order: EventOrder): { first: number; last: number }[] => {
   const spans: { first: number; last: number }[] = [];
   const usual = first <= last ? [{ first, last }] : [];
@@ -153,7 +153,7 @@ const spansOf = ({ first, last, named }: EventHours, order: EventOrder): { first
   return order === 'desc' ? spans.reverse() : spans;
 };
 
-/** One customer, from its segments. Within an hour they are not in order of time: only whole hours are known to be complete. */
+/** Streams one customer from its segments. Within an hour they are not in order of time, so only whole hours are complete. */
 export async function* streamCustomer(
   deps: StreamDeps,
   request: StreamRequest,

@@ -1,4 +1,4 @@
-// One event explained: billed or not by the catalog of now, and what was found when it came.
+// Explains one event: whether the catalog of now bills it, and what was found when it came.
 import { decodeTime } from 'ulid';
 import type { EventLookupBody } from '../../../shared/api/bodies/event-lookup.ts';
 import { pendingTracker, toDebugTracker } from '../../../shared/api/events/debug-tracker.ts';
@@ -34,7 +34,7 @@ const maxIdBytes = 512;
 const notFound = (eventId: string, unmet: Readonly<Record<string, string>> = {}): ApiError =>
   new ApiError('not_found', 'Event not found', { event_id: eventId.slice(0, maxIdBytes), ...unmet });
 
-/** What of the request the event does not meet; empty when it is the one. */
+/** Returns the conditions of the request that the event does not meet; none when it is the one asked for. */
 const unmetOf = ({ externalCustomerId, range }: EventLookupRequest, { customer, timestamp }: Claim) => ({
   ...(externalCustomerId !== '' &&
     externalCustomerId !== customer && { external_customer_id: 'the event has another' }),
@@ -42,10 +42,10 @@ const unmetOf = ({ externalCustomerId, range }: EventLookupRequest, { customer, 
   ...(timestamp > range.end && { end_time: 'the event is after it' }),
 });
 
-/** Warnings of the event as it was sent, which the catalog of now does not change. */
+/** Returns warnings about the event as it was sent: the catalog of now does not change them. */
 const arrivalCodes: readonly WarningCode[] = ['late_event', 'future_timestamp', 'unknown_field'];
 
-/** What billing makes of the event now. `arrival`: what is known of when it came. */
+/** Explains how billing treats the event now. `arrival`: what is known about its arrival. */
 const explain = async (
   deps: MatcherDeps,
   scope: Scope,
@@ -88,7 +88,7 @@ const conflictBodies = ({ conflicts, hasMoreConflicts }: Claim): Partial<EventLo
   ...(hasMoreConflicts && { more_conflicts: true }),
 });
 
-/** The claim exists and the segment does not: accepted, on its way. Only what the claim holds is known. */
+/** Writes an event whose claim exists and whose segment does not: accepted, on its way. Only the claim is known. */
 const toProcessingBody = (scope: Scope, id: string, claim: Claim): EventLookupBody => {
   const { name, customer: externalCustomerId, timestamp, owner } = claim;
   const known = { id, name, externalCustomerId, customerId: '', timestamp, source: '', properties: null };
@@ -102,7 +102,7 @@ const toProcessingBody = (scope: Scope, id: string, claim: Claim): EventLookupBo
   };
 };
 
-/** Throws ApiError not_found until the event is claimed, and for one that the request does not mean; DependencyError. */
+/** Creates the lookup. It throws ApiError `not_found` until the event is claimed, or if the request means another; and DependencyError. */
 export const createGetEvent =
   (deps: GetEventDeps) =>
   async (scope: Scope, request: EventLookupRequest): Promise<EventLookupBody> => {
@@ -130,7 +130,7 @@ export const createGetEvent =
     };
   };
 
-/** The decision and its warnings for an event that is not sent; nothing is stored. */
+/** Creates the preview: the decision and its warnings for an event that is not sent. Nothing is stored. */
 export const createPreviewEvent =
   (deps: ExplainDeps) =>
   async (scope: Scope, accepted: AcceptedEvent): Promise<EventLookupBody> => {

@@ -1,4 +1,4 @@
-// Event lists, by cursor or by offset. A page costs the same whatever the range: see `read-page.ts`.
+// Lists events, by cursor or by offset. A page costs the same whatever the range: see `read-page.ts`.
 import { fitting } from '../../../shared/api/http/answer-size.ts';
 import type { EventListBody } from '../../../shared/api/bodies/events.ts';
 import { toEventBody } from '../../../shared/api/events/event-bodies.ts';
@@ -21,7 +21,7 @@ const matches = (request: EventListRequest, event: Event): boolean =>
   Object.entries(request.propertyFilters).every(([key, values]) => matchesRequestFilter(key, values, event.properties));
 
 const hasCursor = ({ from, newerThan }: EventListRequest): boolean => from !== undefined || newerThan !== undefined;
-/** Of the first event on the page; a cursor has none. */
+/** Returns the offset of the first event on the page; with a cursor there is none. */
 const offsetOf = (request: EventListRequest): number => (hasCursor(request) ? 0 : request.offset);
 
 const toPageRequest = (scope: Scope, request: EventListRequest): PageRequest => {
@@ -34,13 +34,13 @@ const toPageRequest = (scope: Scope, request: EventListRequest): PageRequest => 
     order,
     matches: (event) => matches(request, event),
     from,
-    // One more shows that there are more.
+    // One event more shows that there are more.
     wanted: offsetOf(request) + pageSize + 1,
     isCounting: isTotalWanted && !hasCursor(request),
   };
 };
 
-/** There are bounds to the events and to the hours that a request reads; which of them it was makes no difference. */
+/** The request needs more events, or more hours, than one request reads. */
 const unreached = (): ApiError =>
   validationError(
     new Map([['offset', 'is beyond what one request reads: page on with iter_last_key, or narrow the time range']]),
@@ -50,7 +50,7 @@ const unsorted = (): ApiError =>
     new Map([['sort', 'by event_name needs more than one request reads: narrow the time range, or sort by timestamp']]),
   );
 
-/** Sorting by name needs all events of the range at once. */
+/** Finds the events of the whole range: sorting by name needs them all at once. */
 const findByName = async (
   deps: ListEventsDeps,
   scope: Scope,
@@ -84,11 +84,11 @@ const toBody = (request: EventListRequest, scope: Scope, { events, total, stoppe
   const hasMore = isLeft || stoppedAt !== undefined;
   const [first, lastShown] = bodies.length === 0 ? [] : [events[offset], events[end - 1]];
   const last = isLeft ? lastShown : (stoppedAt ?? lastShown);
-  // What is sorted by name is paged by offset alone.
+  // A list sorted by name is paged by offset alone.
   const hasKeys = sort === 'timestamp';
-  // Oldest first there may always be more to come.
+  // Oldest first, more events may always come.
   const isLastKeyShown = hasKeys && last !== undefined && (hasMore || !hasCursor(request) || order === 'asc');
-  // Where reading stopped before anything was found, none is reached; the same one again would be asked for ever.
+  // Reading may stop before it finds an event: an offset that does not advance would be asked for forever.
   const nextOffset = hasMore && bodies.length > 0 ? end : offset + pageSize;
   return {
     events: bodies,
@@ -100,7 +100,7 @@ const toBody = (request: EventListRequest, scope: Scope, { events, total, stoppe
   };
 };
 
-/** Throws ApiError for what cannot be listed, DependencyError. */
+/** Creates the use case. It throws ApiError for a list that cannot be read, and DependencyError. */
 export const createListEvents =
   (deps: ListEventsDeps, bounds = listBounds) =>
   async (scope: Scope, request: EventListRequest): Promise<EventListBody> => {

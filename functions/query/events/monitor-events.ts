@@ -1,4 +1,4 @@
-// How many events came, per window, and how far behind the processor is.
+// Counts the events per window, and how far behind the processor is.
 import type { MonitoringBody } from '../../../shared/api/bodies/events.ts';
 import type { MonitoringRequest } from '../../../shared/api/events/event-lists.ts';
 import { validationError } from '../../../shared/api/http/problem.ts';
@@ -13,13 +13,13 @@ import { type EventHours, type EventHoursDeps, listHours, readEventHours } from 
 import type { StreamDeps } from './event-streams.ts';
 
 export interface MonitorDeps extends EventHoursDeps, StreamDeps {
-  /** Approximate, as SQS tells it; undefined: it cannot tell. */
+  /** Approximate, as SQS reports it; undefined: SQS does not know. */
   readonly readQueueDepth: () => Promise<QueueDepth | undefined>;
 }
 
 const hoursAtOnce = 8;
 
-/** References whose events need not be looked at: no other part of their batch overlaps them. */
+/** Separates references whose events need no reading, because no other part of their batch overlaps them, from the others. */
 const separate = (references: readonly FeedReference[]): { whole: FeedReference[]; overlapping: FeedReference[] } => {
   const distinct = new Map(references.map((reference) => [JSON.stringify(Object.values(reference.part)), reference]));
   const groups = Map.groupBy(distinct.values(), ({ part }) => JSON.stringify([part.customer, part.name, part.batchId]));
@@ -35,7 +35,7 @@ const separate = (references: readonly FeedReference[]): { whole: FeedReference[
 };
 
 /**
- * Counts of one hour by window. A reference that lies in one window is counted without being followed, unless parts of its
+ * Counts one hour by window. A reference that lies in one window is counted without being followed, unless parts of its
  * batch overlap, inline ones included.
  */
 const countHour = async (
@@ -76,7 +76,7 @@ const countHour = async (
   return counts;
 };
 
-/** Throws ApiError when the range has more than 2,000 hours that can hold events, DependencyError. */
+/** Creates the use case. It throws ApiError when the range has more than 2,000 hours that may have events, and DependencyError. */
 export const createMonitorEvents =
   (deps: MonitorDeps) =>
   async (scope: Scope, { start, end, windowSize }: MonitoringRequest): Promise<MonitoringBody> => {

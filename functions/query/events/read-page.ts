@@ -1,5 +1,5 @@
-// A page of a list of events, with bounded memory and bounded reading. Reading stops only beyond the place where it began, and
-// with an event in hand only once that can be shown: so a page without events has read without finding any.
+// Reads a page of an event list, with bounded memory and bounded reading. When the bounds are reached, reading stops at a position after
+// the one it began at; if it has found events, only once at least one of them can be shown. So a page without events means that none was found.
 import { createBoundedList } from '../../../shared/domain/bounded-list.ts';
 import { compareInOrder, type EventOrder, type EventPosition } from '../../../shared/domain/events/event-order.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
@@ -14,17 +14,17 @@ export interface PageRequest {
   readonly scope: Scope;
   /** null: the whole scope. */
   readonly customer: string | null;
-  /** Of these names only; "": of any. */
+  /** Only events of this name; "": of any name. */
   readonly eventName: string;
   readonly range: TimeRange;
   readonly order: EventOrder;
-  /** What else an event must be. */
+  /** Whether an event meets the other conditions. */
   readonly matches: (event: Event) => boolean;
   /** Only what comes after it in list order. */
   readonly from?: EventPosition | undefined;
   /** At most so many events, at least 1. */
   readonly wanted: number;
-  /** Whether all that match are to be counted, as far as the bounds allow. */
+  /** Whether to count all matches, as far as the bounds allow. */
   readonly isCounting: boolean;
 }
 
@@ -33,11 +33,11 @@ export interface FoundPage {
   readonly events: readonly ListedEvent[];
   /** How many match in all; undefined when not all were read. */
   readonly total: number | undefined;
-  /** Where reading stopped before there were as many as wanted: `events` holds all that come before it. */
+  /** The position at which reading stopped before enough were found: `events` has all that come before it. */
   readonly stoppedAt: EventPosition | undefined;
 }
 
-/** The range that is left of it after the place. An empty id stands before the events of its millisecond. */
+/** Returns the rest of the range after `from`. An empty id comes before all events of its millisecond. */
 const rangeFrom = ({ range, order, from }: PageRequest): TimeRange => {
   if (from === undefined) return range;
   const { timestamp, id } = from;
@@ -46,7 +46,7 @@ const rangeFrom = ({ range, order, from }: PageRequest): TimeRange => {
     : { ...range, start: Math.max(range.start, timestamp) };
 };
 
-/** Throws DependencyError, and ApiError for a range that starts before the retention. */
+/** Reads a page. Throws DependencyError, and ApiError for a range that starts before the retention. */
 export const readPage = async (deps: ReadPageDeps, request: PageRequest, bounds: ListBounds): Promise<FoundPage> => {
   const { scope, customer, eventName, order, matches, wanted, isCounting } = request;
   const range = rangeFrom(request);

@@ -1,5 +1,5 @@
-// Which hours of event time can hold events: those from the scope's creation to a day and the margin ahead, and those that
-// the late markers name. So a range without a beginning is bounded.
+// Finds the hours of event time that may have events: those from the scope's creation to a day and the margin ahead, and those that
+// the late markers name. So a range without a start is bounded.
 import { validationError } from '../../../shared/api/http/problem.ts';
 import { hourOf, msPerDay, zeroInstant } from '../../../shared/domain/time/instant.ts';
 import { graceMs, marginMs } from '../../../shared/domain/events/late-hour.ts';
@@ -7,7 +7,7 @@ import type { Scope } from '../../../shared/domain/ids.ts';
 import type { LateMarkerStore } from '../../../shared/store/events/late-markers.ts';
 import type { ScopeRecord, ScopeStore } from '../../../shared/store/catalog/scopes.ts';
 
-/** Inclusive at both ends, UTC milliseconds. */
+/** A range of time, inclusive at both ends, UTC milliseconds. */
 export interface TimeRange {
   readonly start: number;
   readonly end: number;
@@ -18,11 +18,11 @@ export interface EventHoursDeps {
   readonly lateMarkers: Pick<LateMarkerStore, 'read'>;
   /** UTC milliseconds. */
   readonly now: () => number;
-  /** Days; 0: for ever. */
+  /** Days; 0: forever. */
   readonly retentionDays: number;
 }
 
-/** Hours since the epoch that the markers name outside of `first` to `last`, where every hour may hold events. */
+/** Hours since the epoch: every one from `first` to `last` may have events, and outside of these the `named` ones. */
 export interface EventHours {
   /** When the request's reads began, UTC milliseconds. */
   readonly now: number;
@@ -34,11 +34,11 @@ export interface EventHours {
   readonly named: readonly number[];
 }
 
-/** The feed of what lies before the retention may be gone: no answer from it would be whole. */
+/** Refuses a range that starts before the retention: parts of its feed may be gone, so no answer would be complete. */
 const refuseExpired = (start: number, now: number, retentionDays: number): void => {
   if (retentionDays === 0 || start >= now - retentionDays * msPerDay) return;
   const days = String(retentionDays);
-  // Only usage that is never reset has no beginning.
+  // Only usage that is never reset has no start.
   const broken: [string, string] =
     start === zeroInstant
       ? ['external_customer_id', `required: what everybody used is kept for ${days} days, and this is never reset`]
@@ -47,8 +47,8 @@ const refuseExpired = (start: number, now: number, retentionDays: number): void 
 };
 
 /**
- * `customer` null: the whole scope. Clock, then counters, then shards, and the caller's events after them. Throws ApiError
- * `validation_error` for a range of the whole scope that starts before the retention.
+ * Reads the clock, then the counters, then the shards; the caller reads its events after them. `customer` null: the whole scope.
+ * Throws ApiError `validation_error` for a range of the whole scope that starts before the retention.
  */
 export const readEventHours = async (
   deps: EventHoursDeps,
@@ -61,7 +61,7 @@ export const readEventHours = async (
   const asked = { first: hourOf(range.start), last: hourOf(range.end) };
   const counters = await deps.lateMarkers.read(scope, customer, asked.first, asked.last);
   const { createdAt, feedShards }: ScopeRecord = await deps.scopes.read(scope);
-  // What came with the scope may lie just before it and is marked only after the grace.
+  // Events that came with the scope may be a little older than it, and are marked only after the grace.
   const first = Math.max(asked.first, hourOf(createdAt - graceMs - marginMs));
   const last = Math.min(asked.last, hourOf(now + msPerDay + marginMs));
   const named = [...counters.keys()].filter(
@@ -70,7 +70,7 @@ export const readEventHours = async (
   return { now, counters, feedShards, first, last, named };
 };
 
-/** All of them, ascending. */
+/** Lists all of them, ascending. */
 export const listHours = ({ first, last, named }: EventHours): number[] => {
   const usual = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
   return [...usual, ...named].sort((a, b) => a - b);

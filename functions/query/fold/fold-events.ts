@@ -1,55 +1,49 @@
-// Folding events: one customer's hours from its segments, an hour of the whole scope from the feed and what it refers to. An
-// event counts once: parts of one batch may overlap where a deployment cut them differently, and the feed has repeats.
+// Folds events: one customer's hours from its segments, an hour of the whole scope from the feed and the segments it refers to. An
+// event counts once: parts of one batch may overlap if a deployment split them differently, and the feed has repeats.
 import { mapConcurrently } from '../../../shared/domain/concurrency.ts';
 import type { Definition } from '../../../shared/domain/usage/definition.ts';
 import type { OpenFeedItem } from '../../../shared/domain/codec/feed-item.ts';
-import type { Scope } from '../../../shared/domain/ids.ts';
 import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
 import { foldInto, type SlotStates } from '../../../shared/domain/usage/usage-fold.ts';
 import type { FoldedColumns } from '../../../shared/domain/usage/folded-columns.ts';
 import type { FeedStore } from '../../../shared/store/events/feed.ts';
 import type { PackedPart, SegmentStore } from '../../../shared/store/events/segments.ts';
+import type { FoldSession } from './fold-session.ts';
+import { BudgetExhausted } from './read-budget.ts';
 
 export interface FoldEventsDeps {
   readonly feed: Pick<FeedStore, 'openHour'>;
   readonly segments: Pick<SegmentStore, 'openHours' | 'openMany'>;
 }
 
-/** What one definition takes of the events that are read, and what they come to. */
+/** A fold of one definition: which events it takes, and the states they come to. Several folds share one reading. */
 export interface Fold {
   readonly definition: Definition;
   /** Whole hours since the epoch whose events it takes. */
   readonly hours: ReadonlySet<number>;
-  /** Beginning of an event's slot; undefined: it is not asked for. */
+  /** Returns the start of an event's slot; undefined: it is not asked for. */
   readonly slotOf: (timestamp: number) => number | undefined;
   readonly states: SlotStates;
 }
 
-/** Several definitions folded from one reading. */
-export interface FoldRun {
-  readonly scope: Scope;
-  readonly folds: readonly Fold[];
-  /** Told of how many events will be looked at, block by block of columns; throws when there is no time for more. */
-  readonly onEvents: (count: number) => void;
-}
-
-const foldsOf = ({ folds }: FoldRun, { name, hour }: Pick<SegmentPart, 'name' | 'hour'>): readonly Fold[] =>
+const foldsOf = (folds: readonly Fold[], { name, hour }: Pick<SegmentPart, 'name' | 'hour'>): readonly Fold[] =>
   folds.filter(({ definition, hours }) => definition.eventName === name && hours.has(hour));
 
-/** Events of one name, and of an hour that all of `folds` take. */
+/** Folds events of one name, and of an hour that all of `folds` take. Throws BudgetExhausted when there is no time for more. */
 const foldColumns = (
-  { onEvents }: FoldRun,
+  { budget }: FoldSession,
   folds: readonly Fold[],
   columns: FoldedColumns,
   isOwn?: (event: number) => boolean,
 ): void => {
   for (const { states, definition, slotOf } of folds) {
-    onEvents(columns.count);
+    budget.spendEvents(columns.count);
+    if (budget.isExhausted()) throw new BudgetExhausted();
     foldInto(states, definition, columns, slotOf, isOwn);
   }
 };
 
-/** Whether an index may be in two of the parts, which are of one customer, name, hour and batch. */
+/** Returns whether two of the parts may share an index. They are of one customer, name, hour and batch. */
 const hasOverlap = (parts: readonly SegmentPart[]): boolean => {
   let last = -1;
   for (const part of [...parts].sort((a, b) => a.first - b.first || a.last - b.last)) {
@@ -59,7 +53,7 @@ const hasOverlap = (parts: readonly SegmentPart[]): boolean => {
   return false;
 };
 
-/** True for an id that was not asked for before. */
+/** Creates a check that is true for an id the first time it is asked. */
 const createFirstSeen = (): ((id: string | undefined) => boolean) => {
   const seen = new Set<string>();
   return (id = '') => {
@@ -69,21 +63,21 @@ const createFirstSeen = (): ((id: string | undefined) => boolean) => {
   };
 };
 
-/** Which events of the columns are there for the first time. */
+/** Returns which events of the columns are seen for the first time. */
 const ownOf = (isNew: ReturnType<typeof createFirstSeen>, ids: readonly string[]): ((event: number) => boolean) => {
   const own = ids.map(isNew);
   return (event) => own[event] ?? false;
 };
 
-/** Distinct parts of one customer, name, hour and batch. */
-const foldBatch = (run: FoldRun, parts: readonly PackedPart[]): void => {
+/** Folds distinct parts of one customer, name, hour and batch. */
+const foldBatch = (session: FoldSession, all: readonly Fold[], parts: readonly PackedPart[]): void => {
   const [first] = parts;
-  const folds = first === undefined ? [] : foldsOf(run, first.part);
+  const folds = first === undefined ? [] : foldsOf(all, first.part);
   if (folds.length === 0) return;
   const isNew = hasOverlap(parts.map(({ part }) => part)) ? createFirstSeen() : undefined;
   for (const { open } of parts) {
     const columns = open();
-    foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));
+    foldColumns(session, folds, columns, isNew && ownOf(isNew, columns.ids()));
   }
 };
 
@@ -91,23 +85,24 @@ const isSameBatch = (a: SegmentPart, b: SegmentPart): boolean =>
   a.hour === b.hour && a.name === b.name && a.batchId === b.batchId;
 
 /**
- * A customer's hours `fromHour` to `toHour` (both inclusive, whole hours since the epoch), ascending; tells each last hour up to
- * which they are folded completely. Stops before an hour for which `isSpent`.
+ * Folds a customer's hours `fromHour` to `toHour` (both inclusive, whole hours since the epoch), ascending. Reports the last hour up
+ * to which they are folded completely. Stops before the next hour once `isSpent`.
  */
 export const foldCustomerHours = async (
   deps: FoldEventsDeps,
-  run: FoldRun,
+  session: FoldSession,
+  folds: readonly Fold[],
   customer: string,
   [fromHour, toHour]: readonly [number, number],
   { isSpent, onFolded }: { readonly isSpent: () => boolean; readonly onFolded: (lastHour: number) => void },
 ): Promise<void> => {
-  const names = new Set(run.folds.map(({ definition }) => definition.eventName));
+  const names = new Set(folds.map(({ definition }) => definition.eventName));
   let batch: PackedPart[] = [];
-  for await (const parts of deps.segments.openHours(run.scope, customer, names, fromHour, toHour)) {
+  for await (const parts of deps.segments.openHours(session.scope, customer, names, fromHour, toHour)) {
     for (const packed of parts) {
       const before = batch[0]?.part;
       if (before && !isSameBatch(before, packed.part)) {
-        foldBatch(run, batch);
+        foldBatch(session, folds, batch);
         batch = [];
         if (before.hour !== packed.part.hour) {
           onFolded(packed.part.hour - 1);
@@ -117,15 +112,15 @@ export const foldCustomerHours = async (
       batch.push(packed);
     }
   }
-  foldBatch(run, batch);
+  foldBatch(session, folds, batch);
   onFolded(toHour);
 };
 
-/** Every part of a feed comes through here, twice. With the length before them, two texts are as good as a list of two. */
+/** Keys a batch of a customer. Cheap, because every part of a feed needs it twice: the length tells the two texts apart. */
 const batchKey = ({ customer, batchId }: SegmentPart): string => `${String(batchId.length)} ${batchId}${customer}`;
 const partKey = (part: SegmentPart): string => `${String(part.first)} ${String(part.last)} ${batchKey(part)}`;
 
-/** Keys of the batches that have parts which overlap. Most batches have one part. */
+/** Returns the keys of batches with parts that overlap. Most batches have one part. */
 const overlappingBatches = (parts: Iterable<SegmentPart>): ReadonlySet<string> => {
   const firsts = new Map<string, SegmentPart>();
   const several = new Map<string, SegmentPart[]>();
@@ -143,12 +138,12 @@ const overlappingBatches = (parts: Iterable<SegmentPart>): ReadonlySet<string> =
   return new Set([...several].flatMap(([key, ofBatch]) => (hasOverlap(ofBatch) ? [key] : [])));
 };
 
-/** What of one name in an hour's feed has been folded: every delivery of a batch writes feed items of its own. */
+/** Progress of one name in an hour's feed: every delivery of a batch writes feed items of its own, so parts repeat. */
 interface Progress {
   readonly name: string;
   readonly folds: readonly Fold[];
   readonly overlapping: ReadonlySet<string>;
-  /** By their keys. */
+  /** Parts that are not folded yet, by key. */
   readonly partsLeft: Map<string, SegmentPart>;
   readonly firstSeen: Map<string, ReturnType<typeof createFirstSeen>>;
 }
@@ -159,8 +154,8 @@ const firstSeenOf = ({ firstSeen }: Progress, key: string): ReturnType<typeof cr
   return known;
 };
 
-/** The inline events of an item in one go, so that each column is read once. */
-const foldItem = (run: FoldRun, progress: Progress, { inline, columns }: OpenFeedItem): void => {
+/** Folds the inline events of an item together, so that each column is read once. */
+const foldItem = (session: FoldSession, progress: Progress, { inline, columns }: OpenFeedItem): void => {
   const own = new Uint8Array(columns.count);
   for (const { part, first, count } of inline) {
     if (part.name !== progress.name) continue;
@@ -174,16 +169,16 @@ const foldItem = (run: FoldRun, progress: Progress, { inline, columns }: OpenFee
     for (let event = first; event < first + count; event += 1) own[event] = isNew(ids[event]) ? 1 : 0;
   }
   if (!own.includes(1)) return;
-  foldColumns(run, progress.folds, columns, own.includes(0) ? (event) => own[event] === 1 : undefined);
+  foldColumns(session, progress.folds, columns, own.includes(0) ? (event) => own[event] === 1 : undefined);
 };
 
 const referencesAtOnce = 100;
 const requestsAtOnce = 4;
 
-/** One name's events of an hour. */
+/** Folds one name's events of an hour. */
 const foldName = async (
   deps: FoldEventsDeps,
-  run: FoldRun,
+  session: FoldSession,
   name: string,
   folds: readonly Fold[],
   items: readonly OpenFeedItem[],
@@ -194,34 +189,35 @@ const foldName = async (
   }
   const overlapping = overlappingBatches(partsLeft.values());
   const progress: Progress = { name, folds, overlapping, partsLeft, firstSeen: new Map() };
-  for (const item of items) foldItem(run, progress, item);
+  for (const item of items) foldItem(session, progress, item);
   const wanted = [...partsLeft.values()];
   const chunks = Array.from({ length: Math.ceil(wanted.length / referencesAtOnce) }, (_, chunk) =>
     wanted.slice(chunk * referencesAtOnce, (chunk + 1) * referencesAtOnce),
   );
   await mapConcurrently(chunks, requestsAtOnce, async (chunk) => {
-    for (const { part, open } of await deps.segments.openMany(run.scope, chunk)) {
+    for (const { part, open } of await deps.segments.openMany(session.scope, chunk)) {
       const columns = open();
       const batch = batchKey(part);
       const isNew = overlapping.has(batch) ? firstSeenOf(progress, batch) : undefined;
-      foldColumns(run, folds, columns, isNew && ownOf(isNew, columns.ids()));
+      foldColumns(session, folds, columns, isNew && ownOf(isNew, columns.ids()));
     }
   });
 };
 
-/** One hour of the whole scope; false: it was not begun, as `isSpent` once its feed was read. */
+/** Folds one hour of the whole scope. Returns false if it was not begun: `isSpent` was true once the feed was read. */
 export const foldScopeHour = async (
   deps: FoldEventsDeps,
-  run: FoldRun,
+  session: FoldSession,
+  all: readonly Fold[],
   hour: number,
-  feedShards: number,
   isSpent: () => boolean,
 ): Promise<boolean> => {
-  const folds = run.folds.filter(({ hours }) => hours.has(hour));
-  const items = folds.length === 0 ? [] : await deps.feed.openHour(run.scope, hour, feedShards);
+  const { scope, hours } = session;
+  const folds = all.filter((fold) => fold.hours.has(hour));
+  const items = folds.length === 0 ? [] : await deps.feed.openHour(scope, hour, hours.feedShards);
   if (isSpent()) return false;
   for (const [name, ofName] of Map.groupBy(folds, ({ definition }) => definition.eventName)) {
-    await foldName(deps, run, name, ofName, items);
+    await foldName(deps, session, name, ofName, items);
   }
   return true;
 };

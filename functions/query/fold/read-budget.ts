@@ -1,10 +1,10 @@
-// How much one request may read, so that a list costs the same whatever its range, and a fold ends before its caller does.
+// Bounds how much one request reads: a list costs the same whatever its range, and a fold ends before its caller gives up.
 
 export interface ListBounds {
   readonly events: number;
   readonly partitions: number;
 }
-/** A list stops reading once a request has read this much; the cursor goes on from there. */
+/** The most that one request reads for a list; the cursor goes on from there. */
 export const listBounds: ListBounds = { events: 10_000, partitions: 2_000 };
 
 export interface Budget {
@@ -26,7 +26,7 @@ export const createBudget = (bounds: ListBounds): Budget => {
   };
 };
 
-/** A fold ends in time: the gateway waits for 29 seconds. Event counts are for tests: time is what runs out. */
+/** The bounds of a fold: the gateway waits for 29 seconds. Only tests bound the number of events. */
 export const foldBounds = { events: Infinity, softMs: 15_000, hardMs: 22_000 } as const;
 
 export interface FoldBudget {
@@ -37,7 +37,10 @@ export interface FoldBudget {
   readonly isExhausted: () => boolean;
 }
 
-/** `now`: monotonic milliseconds. */
+/** Thrown within a fold once its budget is exhausted. */
+export class BudgetExhausted extends Error {}
+
+/** Starts a budget. `now`: monotonic milliseconds. */
 export const createFoldBudget = (
   now: () => number,
   {

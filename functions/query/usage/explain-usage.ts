@@ -1,4 +1,4 @@
-// The events behind a number of usage, a page at a time: which count, as what, and which do not, and why.
+// Explains a usage number by its events, a page at a time: which count, with what quantity, and which do not, and why.
 import { fitting } from '../../../shared/api/http/answer-size.ts';
 import type { UsageExplanationBody } from '../../../shared/api/bodies/usage.ts';
 import type { UsageRequest } from '../../../shared/api/usage/usage.ts';
@@ -48,7 +48,7 @@ const toBody = (request: UsageRequest, event: Event): ExplainedEvent => {
   };
 };
 
-/** Throws ApiError as the query does, and DependencyError. */
+/** Creates the use case. It throws ApiError as the query does, and DependencyError. */
 export const createExplainUsage =
   (deps: ExplainUsageDeps, bounds = listBounds) =>
   async (scope: Scope, { usage, pageSize, before, asOf }: UsageExplanationRequest): Promise<UsageExplanationBody> => {
@@ -58,7 +58,7 @@ export const createExplainUsage =
       scope,
       customer,
       eventName: definition.eventName,
-      // Pages have both ends inclusive.
+      // The range of a page is inclusive at both ends.
       range: { start: isNeverReset ? zeroInstant : start, end: Math.min(end, countedUntil) - 1 },
       order: 'desc',
       matches: () => true,

@@ -1,4 +1,4 @@
-// What lines of charges used: all of a customer's in one fold, those of one definition from one reading.
+// Measures the usage of charge lines: all of a customer's in one fold, those of one definition in one part of it.
 import { type Definition, hashOfDefinition } from '../../../shared/domain/usage/definition.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import {
@@ -9,7 +9,7 @@ import {
   unmeasured,
 } from '../../../shared/domain/charges/measured-line.ts';
 import type { UsageLine } from '../../../shared/domain/charges/usage-line.ts';
-import type { FoldPart } from '../fold/fold-plan.ts';
+import type { FoldPart } from '../fold/fold-session.ts';
 import { foldUsage, type FoldUsageDeps } from '../fold/fold-usage.ts';
 
 export interface WantedLine {
@@ -21,13 +21,13 @@ const partOf = (definition: Definition, readings: readonly LineReading[]): FoldP
   definition,
   start: Math.min(...readings.map(({ from }) => from)),
   end: Math.max(...readings.map(({ to }) => to)),
-  cuts: readings.flatMap(({ from, to, cuts }) => [from, to, ...cuts]),
+  boundaries: readings.flatMap(({ from, to, cuts }) => [from, to, ...cuts]),
   visit: (slot, state) => {
     for (const { from, to, add } of readings) if (slot >= from && slot < to) add(slot, state);
   },
 });
 
-/** In the order of the lines. Throws as `foldUsage` does. */
+/** Returns what each line used, in the order of the lines. Throws as `foldUsage` does. */
 export const measureLines = async (
   deps: FoldUsageDeps,
   scope: Scope,
@@ -38,6 +38,6 @@ export const measureLines = async (
   const read = readings.filter((reading) => reading !== undefined);
   const shared = Map.groupBy(read, ({ definition }) => hashOfDefinition(definition)).values();
   const parts = [...shared].flatMap((some) => (some[0] ? [partOf(some[0].definition, some)] : []));
-  await foldUsage(deps, { scope, customer: externalCustomerId, parts });
+  await foldUsage(deps, scope, externalCustomerId, parts);
   return wanted.map(({ line }, index) => readings[index]?.measure() ?? unmeasured(line));
 };

@@ -1,4 +1,4 @@
-// Usage of an aggregate or of a meter over a range, whole and by window or bucket.
+// Queries usage of an aggregate or a meter over a range: as a whole, and by window or bucket.
 import type { UsageBody } from '../../../shared/api/bodies/usage.ts';
 import { fitting } from '../../../shared/api/http/answer-size.ts';
 import { toJsonNumber } from '../../../shared/api/http/json-number.ts';
@@ -15,6 +15,7 @@ import { textsOfGroupKey } from '../../../shared/domain/usage/event-reading.ts';
 import { toGroup } from '../../../shared/domain/usage/usage-explanation.ts';
 import { ungroup } from '../../../shared/domain/usage/usage-state.ts';
 import { createSummary, sumOfParts, valueOf } from '../../../shared/domain/usage/usage-value.ts';
+import type { FoldPart } from '../fold/fold-session.ts';
 import { foldUsage, type FoldUsageDeps } from '../fold/fold-usage.ts';
 import { type BacklogReader, type Tallies, talliesOf } from './usage-coverage.ts';
 
@@ -26,7 +27,7 @@ export interface MeterUsageDeps {
   readonly readCatalog: (scope: Scope) => Promise<CatalogView>;
 }
 
-/** Of one window or bucket, and there of one group. */
+/** A value of one window or bucket, and within it of one group. */
 export interface UsageRow {
   /** UTC milliseconds. */
   readonly start: number;
@@ -42,11 +43,11 @@ export interface Usage {
   readonly tallies: Tallies;
 }
 
-/** Beginning of the window or bucket that holds an instant, UTC milliseconds. */
+/** Returns the start of the window or bucket of an instant, UTC milliseconds. */
 export const partStart = ({ kind, size, timezone, anchorDay }: UsageDivision, instant: number): number =>
   kind === 'bucket' ? bucketStart(size, instant, anchorDay) : windowStart(size, instant, { timezone, anchorDay });
 
-/** Folds what a request asks. Throws as `foldUsage` does. */
+/** Computes the usage that a request asks for. Throws as `foldUsage` does. */
 export const computeUsage = async (deps: FoldUsageDeps, scope: Scope, request: UsageRequest): Promise<Usage> => {
   const { customer, definition, division, start, end, isNeverReset } = request;
   const { type } = definition;
@@ -54,17 +55,17 @@ export const computeUsage = async (deps: FoldUsageDeps, scope: Scope, request: U
   const before = createSummary(type);
   const within = createSummary(type, partOf);
   const all = isNeverReset ? createSummary(type, division?.kind === 'bucket' ? partOf : undefined) : within;
-  const part = {
+  const part: FoldPart = {
     definition,
     start: isNeverReset ? zeroInstant : start,
     end: Math.min(end, request.countedUntil ?? end),
-    cuts: [start],
+    boundaries: [start],
     visit: (slot, state) => {
       (slot < start ? before : within).add(slot, state);
       if (all !== within) all.add(slot, state);
     },
-  } satisfies Parameters<typeof foldUsage>[1]['parts'][number];
-  await foldUsage(deps, { scope, customer, parts: [part] });
+  };
+  await foldUsage(deps, scope, customer, [part]);
 
   const range = { start, end };
   const whole =
@@ -88,7 +89,7 @@ export const computeUsage = async (deps: FoldUsageDeps, scope: Scope, request: U
   };
 };
 
-/** What a meter is asked for, by the meter as it is now. Throws ApiError `not_found`. */
+/** Returns the request that a meter, as it is now, stands for. Throws ApiError `not_found`. */
 export const resolveMeterUsage = async (
   { readCatalog }: MeterUsageDeps,
   scope: Scope,
@@ -112,12 +113,12 @@ export const resolveMeterUsage = async (
   };
 };
 
-/** Throws as `foldUsage` does. */
+/** Creates the query. It throws as `foldUsage` does. */
 export const createQueryUsage =
   (deps: QueryUsageDeps) =>
   async (scope: Scope, request: UsageRequest): Promise<UsageBody> => {
     const { definition, division } = request;
-    // Before the events, so that it promises nothing that came later.
+    // Before the events, so that it vouches for none that came later.
     const backlog = await deps.readBacklog();
     const { value, rows, tallies } = await computeUsage(deps, scope, request);
     const timezone = division?.timezone ?? 'UTC';

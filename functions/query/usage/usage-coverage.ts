@@ -1,4 +1,4 @@
-// What every answer about usage says of itself: what it is made of, what it left out, and what is still on its way.
+// Says with every usage answer which events it counts, which it leaves out, and how many are still on their way.
 import type { UsageBody } from '../../../shared/api/bodies/usage.ts';
 import { formatInstant, msPerMinute } from '../../../shared/domain/time/instant.ts';
 import type { GroupState, UsageState } from '../../../shared/domain/usage/usage-state.ts';
@@ -11,14 +11,14 @@ export type Tallies = Omit<Coverage, 'in_flight' | 'verified_through'>;
 export type BacklogReader = () => Promise<Pick<Coverage, 'in_flight' | 'verified_through'>>;
 
 export interface CoverageDeps {
-  /** undefined: SQS cannot tell. */
+  /** undefined: SQS does not know. */
   readonly readInFlight: () => Promise<InFlight | undefined>;
   /** UTC milliseconds. */
   readonly now: () => number;
 }
 
 const cachedMs = 5_000;
-/** SQS shows what was sent after some moments. */
+/** SQS counts a message some moments after it was sent. */
 const deliveryMs = msPerMinute;
 
 const depth = ({ waiting, inFlight }: QueueDepth): number => waiting + inFlight;
@@ -29,7 +29,7 @@ const verifiedThrough = ({ queue, deadLetters, oldestSentAt }: InFlight, now: nu
   return oldestSentAt === undefined ? undefined : Math.min(oldestSentAt, now - deliveryMs);
 };
 
-/** One per process. Read it before the events, so that it promises nothing that came later. */
+/** Creates the reader, one per process. Read it before the events, so that it vouches for none that came later. */
 export const createBacklogReader = ({ readInFlight, now }: CoverageDeps): BacklogReader => {
   let known: { readonly at: number; readonly inFlight: Promise<InFlight | undefined> } | undefined;
   return async () => {

@@ -10,4 +10,6 @@ export interface Batch {
   readonly receivedAt: number;
   /** In the order sent; an event's batch index is its position here. */
   readonly events: readonly AcceptedEvent[];
+  /** UTF-8 bytes of each event as JSON; left out where its message does not show them. */
+  readonly eventBytes?: readonly number[] | undefined;
 }

@@ -1,7 +1,7 @@
-// The order of event lists and the cursors into it: by timestamp, then by id.
+// Orders event lists, by timestamp and then by id, and writes the cursors into them.
 import { lastInstant } from '../time/instant.ts';
 
-/** A place in a list: UTC milliseconds and an event id. */
+/** A position in a list: UTC milliseconds and an event id. */
 export interface EventPosition {
   readonly timestamp: number;
   readonly id: string;
@@ -9,13 +9,13 @@ export interface EventPosition {
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Ascending by (timestamp, id): what a cursor's "strictly less" and "strictly greater" mean. */
+/** Compares ascending by (timestamp, id): what a cursor's "strictly less" and "strictly greater" mean. */
 export const comparePositions = (a: EventPosition, b: EventPosition): number =>
   a.timestamp - b.timestamp || compareText(a.id, b.id);
 
 export type EventOrder = 'asc' | 'desc';
 
-/** List order: ascending, or exactly the reverse, so that a cursor neither skips nor repeats events of one instant. */
+/** Compares in list order: ascending, or exactly the reverse, so that a cursor neither skips nor repeats events of one instant. */
 export const compareInOrder =
   (order: EventOrder) =>
   (a: EventPosition, b: EventPosition): number =>
@@ -23,17 +23,17 @@ export const compareInOrder =
 
 const nanosecondsPerMillisecond = 1_000_000n;
 
-/** Where a list goes on. No event id is empty: with an empty one it stands between the events of two milliseconds. */
+/** The position from which a list goes on. No event has an empty id: such a cursor lies between the events of two milliseconds. */
 export interface Cursor extends EventPosition {
   /** UTC milliseconds: the clock that the list began with, when its range goes by it. A range that moved would lose events. */
   readonly asOf?: number | undefined;
 }
 
-/** `<unix nanoseconds>::<event id>`, and between the two `@<asOf>` where there is one. */
+/** Writes `<unix nanoseconds>::<event id>`, with `@<asOf>` before the colons if there is one. */
 export const formatCursor = ({ timestamp, id, asOf }: Cursor): string =>
   `${String(BigInt(timestamp) * nanosecondsPerMillisecond)}${asOf === undefined ? '' : `@${String(asOf)}`}::${id}`;
 
-/** The inverse; digits below the millisecond are cut; ids may hold `::`. undefined when it is no cursor. */
+/** Parses a cursor; undefined for other text. Digits below the millisecond are dropped; an id may contain `::`. */
 export const parseCursor = (text: string): Cursor | undefined => {
   const match = /^(-?\d{1,21})(?:@(\d{1,15}))?::(.*)$/s.exec(text);
   if (match?.[1] === undefined || match[3] === undefined) return undefined;

@@ -30,6 +30,6 @@ export const eventFields = [
 export interface AcceptedEvent {
   readonly event: Event;
   readonly isTimestampSent: boolean;
-  /** Names of fields that events do not have: not kept, but told. At most 10, of at most 64 characters each. */
+  /** Names of fields that events do not have: not kept, but reported. At most 10, of at most 64 characters each. */
   readonly unknownFields?: readonly string[];
 }

@@ -1,11 +1,11 @@
-// When stored facts expire, if they do at all. Retention is a number of days; 0 keeps everything for ever.
+// Computes when stored facts expire. Retention is a number of days; 0 keeps everything forever.
 import { msPerDay } from '../time/instant.ts';
 
-/** Batches older than this are never processed: an expired claim could let an event count twice. */
+/** The oldest a batch may be to be processed: after that, an expired claim could let an event count twice. */
 export const maxBatchAgeMs = 30 * msPerDay;
 
 /**
- * Epoch seconds at which a claim or feed item may go: max(arrival, newest timestamp) + retention + 30 days.
+ * Returns the epoch seconds at which a claim or feed item may expire: max(arrival, newest timestamp) + retention + 30 days.
  * `arrival` is the receive time in the message, the same in every delivery. undefined: never.
  */
 export const expiresAt = (retentionDays: number, arrival: number, timestamp: number): number | undefined =>
@@ -13,7 +13,7 @@ export const expiresAt = (retentionDays: number, arrival: number, timestamp: num
     ? undefined
     : Math.ceil((Math.max(arrival, timestamp) + retentionDays * msPerDay + maxBatchAgeMs) / 1000);
 
-/** A segment outlives every feed item that refers to it: batches of one invocation arrived at most 30 days apart. */
+/** Returns the expiry of a segment: it outlives every feed item that refers to it. Batches of one invocation arrived at most 30 days apart. */
 export const segmentExpiresAt = (retentionDays: number, arrival: number, timestamp: number): number | undefined => {
   const expiry = expiresAt(retentionDays, arrival, timestamp);
   return expiry === undefined ? undefined : expiry + (maxBatchAgeMs + msPerDay) / 1000;

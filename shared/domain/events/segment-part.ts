@@ -1,10 +1,10 @@
-// Which owned entries of a batch go into which segment. It depends on the batch alone, never on a decision, a clock, a
-// packed size or a cache: so every delivery cuts the same parts, and one name always means the same entries.
+// Splits the owned entries of a batch into the parts that become segments. The split depends on the batch alone, never on a decision,
+// a clock, a packed size or a cache: every delivery splits it the same way, and one name always means the same entries.
 import type { Batch } from './batch.ts';
 import type { AcceptedEvent } from './event.ts';
 import { hourOf } from '../time/instant.ts';
 
-/** The identity of a segment: the entries of one batch that share customer, event name and hour, or a run of them. */
+/** The identity of a segment: entries of one batch that share customer, event name and hour, or a run of them. */
 export interface SegmentPart {
   /** `external_customer_id` of its events. */
   readonly customer: string;
@@ -36,15 +36,16 @@ const maxEventBytes = 100 * 1024;
 const groupKey = ({ event }: AcceptedEvent): string =>
   `${String(hourOf(event.timestamp))} ${String(event.name.length)} ${event.name}${event.externalCustomerId}`;
 
-const eventBytes = ({ event }: AcceptedEvent): number => Buffer.byteLength(JSON.stringify(event));
+const bytesOf = ({ eventBytes }: Batch, { index, accepted }: PartEntry): number =>
+  eventBytes?.[index] ?? Buffer.byteLength(JSON.stringify(accepted.event));
 
-/** Runs of at most 500 events and 100 KB of event JSON; an event is measured only where there is something to cut. */
-const cutIntoRuns = (group: readonly PartEntry[]): PartEntry[][] => {
+/** Splits a group into runs of at most 500 events and 100 KB of event JSON. A single event is not measured. */
+const splitIntoRuns = (batch: Batch, group: readonly PartEntry[]): PartEntry[][] => {
   let run: PartEntry[] = [];
   const runs = [run];
   let bytes = 0;
   for (const entry of group) {
-    const size = group.length === 1 ? 0 : eventBytes(entry.accepted);
+    const size = group.length === 1 ? 0 : bytesOf(batch, entry);
     if (run.length === maxEvents || (run.length > 0 && bytes + size > maxEventBytes)) {
       run = [];
       runs.push(run);
@@ -67,8 +68,8 @@ const toPart = (batchId: string, entries: readonly PartEntry[]): Part => {
   };
 };
 
-/** Cuts the entries that a batch owns; `ownedIndexes` ascending. Each of them is in exactly one part. */
-export const cutIntoParts = (batch: Batch, ownedIndexes: readonly number[]): Part[] => {
+/** Splits the entries that a batch owns; `ownedIndexes` ascending. Each of them is in exactly one part. */
+export const splitIntoParts = (batch: Batch, ownedIndexes: readonly number[]): Part[] => {
   const groups = new Map<string, PartEntry[]>();
   for (const index of ownedIndexes) {
     const accepted = batch.events[index];
@@ -78,5 +79,6 @@ export const cutIntoParts = (batch: Batch, ownedIndexes: readonly number[]): Par
     if (group) group.push({ index, accepted });
     else groups.set(key, [{ index, accepted }]);
   }
-  return [...groups.values()].flatMap(cutIntoRuns).map((entries) => toPart(batch.id, entries));
+  const runs = [...groups.values()].flatMap((group) => splitIntoRuns(batch, group));
+  return runs.map((entries) => toPart(batch.id, entries));
 };

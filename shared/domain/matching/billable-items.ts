@@ -1,7 +1,7 @@
-// What of an account and a catalog can bill usage: the line items by price and the prices by meter. Made once per account and
-// catalog, as many events of a batch share both.
+// Indexes what of an account and a catalog can bill usage: line items by price and prices by meter. Created once per account and
+// catalog, because many events of a batch share both.
 import type { Catalog } from '../catalog/catalog.ts';
-import { holds } from '../time/period.ts';
+import { contains } from '../time/period.ts';
 import type { LineItem } from '../subscriptions/line-item.ts';
 import type { Price } from '../pricing/price.ts';
 import type { Account, Subscription } from '../subscriptions/subscription.ts';
@@ -18,20 +18,20 @@ export interface AccountIndex {
   readonly hasSubscriptions: boolean;
   readonly items: readonly BillableItem[];
   /**
-   * USAGE prices of a meter that a line item names, ended or not, then those whose range holds the timestamp (UTC
+   * Returns USAGE prices of a meter: first those that a line item names, ended or not, then those whose range contains the timestamp (UTC
    * milliseconds): of plans, and of this account's subscriptions alone.
    */
   readonly pricesOf: (meterId: string, timestamp: number) => readonly Price[];
   readonly itemsOf: (price: Price) => readonly BillableItem[];
 }
 
-/** A cancelled one bills the time before: its line items end with it. */
+/** Returns whether a subscription bills. A cancelled one bills the time before: its line items end with it. */
 const canBill = ({ status, subscriptionStatus }: Subscription): boolean =>
   status === 'published' && subscriptionStatus !== 'draft' && subscriptionStatus !== 'incomplete';
 
 const versionsOf = ({ prices }: Subscription): Price[] => prices.flatMap(({ versions }) => versions);
 
-/** Without those of time buckets: a line item bills by them, but no event meets them by itself. */
+/** Returns the prices without those of time buckets: a line item bills by them, but no event meets them by itself. */
 const offeredOf = (subscription: Subscription): Price[] => {
   const buckets = subscription.lineItems.flatMap(({ commitment }) => commitment?.timeBuckets ?? []);
   const ids = new Set(buckets.map(({ priceId }) => priceId));
@@ -64,7 +64,7 @@ const createIndex = (account: Account, catalog: Catalog): AccountIndex => {
     hasSubscriptions: subscriptions.length > 0,
     items,
     pricesOf: (meterId, timestamp) => {
-      const offered = (price: Price): boolean => !byPrice.has(price.id) && holds(price, timestamp);
+      const offered = (price: Price): boolean => !byPrice.has(price.id) && contains(price, timestamp);
       return [
         ...(named.get(meterId) ?? []),
         ...(catalog.usagePricesByMeter.get(meterId) ?? []).filter(offered),
@@ -77,7 +77,7 @@ const createIndex = (account: Account, catalog: Catalog): AccountIndex => {
 
 const indexes = new WeakMap<Account, { readonly catalog: Catalog; readonly index: AccountIndex }>();
 
-/** Kept as long as the account is, for the last catalog it was asked with. */
+/** Returns the index of an account, which is cached with the account, for the last catalog only. */
 export const indexAccount = (account: Account, catalog: Catalog): AccountIndex => {
   const known = indexes.get(account);
   if (known?.catalog === catalog) return known.index;

@@ -1,4 +1,4 @@
-// What billing makes of one event: the customer, the meters, their prices and the line items, in this order. The processor,
+// Decides how one event is billed: the customer, the meters, their prices and the line items, in this order. The processor,
 // the preview and the lookup share it: a pure function of the event, the catalog and the customer's account.
 import { measure, numericStrings } from '../aggregations/measure.ts';
 import { boundedDetail, type Measurement, warningOf } from '../aggregations/measurement.ts';
@@ -21,10 +21,10 @@ export const failurePoints = [
   'subscription_line_item_lookup',
 ] as const;
 export type FailurePoint = (typeof failurePoints)[number];
-/** What billing makes of an event: `processed`, or the first step that found nothing. */
+/** The result for an event: `processed` (billed), or the first step that found nothing. */
 export type Verdict = 'processed' | FailurePoint;
 
-/** What the processor found when the event came; stored beside the event as history, never an input of a number. */
+/** A decision: what the processor found when the event came. Stored with the event as history, never an input of a number. */
 export interface Decision {
   readonly verdict: Verdict;
   /** Id of the customer found, "" when none. */
@@ -43,20 +43,20 @@ export interface Decision {
   readonly warnings: readonly Warning[];
 }
 
-/** What the steps found, up to the first that found nothing. */
+/** Findings of the steps, up to the first that found nothing. */
 export interface EventMatch {
   readonly customer?: Customer;
   readonly meters: readonly { readonly meter: Meter; readonly measurement: Measurement }[];
   /** Those that a line item of the customer names come first. */
   readonly prices: readonly Price[];
-  /** All on those prices; `isActive`: its range holds the timestamp of the event. Only active ones bill it. */
+  /** All on those prices; `isActive`: its range contains the timestamp of the event. Only active ones bill it. */
   readonly lineItems: readonly (BillableItem & { readonly isActive: boolean })[];
   readonly verdict: Verdict;
-  /** Of the quantities; `subject` is the meter id. */
+  /** Warnings about quantities; `subject` is the meter id. */
   readonly warnings: readonly Warning[];
 }
 
-/** Published, or archived only after the event. */
+/** Returns whether a meter is published, or was archived only after the event. */
 const appliesTo = ({ status, archivedAt }: Meter, { timestamp }: Event): boolean =>
   status === 'published' || (status === 'archived' && archivedAt !== undefined && archivedAt > timestamp);
 
@@ -72,10 +72,10 @@ export interface MatchQuestion {
   readonly account: Account | undefined;
 }
 
-/** Meters that are asked in one step. */
+/** Meters per step. */
 const metersAtOnce = 16;
 
-/** As `matchEvent`, with a pause after some meters: an event name may have many. */
+/** Matches as `matchEvent` does, in steps: an event name may have many meters. */
 export function* matchInSteps({ event, catalog, account }: MatchQuestion): Generator<undefined, EventMatch> {
   const nothing = { meters: [], prices: [], lineItems: [], warnings: [] };
   if (account?.customer.status !== 'published') return { ...nothing, verdict: 'customer_lookup' };
@@ -102,8 +102,8 @@ export function* matchInSteps({ event, catalog, account }: MatchQuestion): Gener
 }
 
 /**
- * The five steps; the first that finds nothing is the failure point. Pure: the same event, catalog and account give the same
- * answer.
+ * Matches an event in five steps; the first that finds nothing is the failure point. Pure: the same event, catalog and account give
+ * the same match.
  */
 export const matchEvent = (question: MatchQuestion): EventMatch => {
   const steps = matchInSteps(question);
@@ -119,9 +119,9 @@ const maxWarnings = 20;
 const idsOf = (entities: readonly { readonly id: string }[]): string[] => entities.slice(0, maxIds).map(({ id }) => id);
 
 /**
- * What is recorded of a match: ids, at most 50 of each kind, and at most 20 warnings, with counts of the rest. The
- * line items are those that bill the event. The prices are those that line items name, if any: the other plans that price the
- * meter are only counted, as they say nothing of this customer. `warnings` are those that are not about a quantity.
+ * Reduces a match to what is recorded: ids, at most 50 of each kind, and at most 20 warnings, with counts of the rest. The
+ * line items are those that bill the event. The prices are those that line items name, if any: prices of other plans are only
+ * counted, because they do not concern this customer. `warnings` are those that are not about a quantity.
  */
 export const toDecision = (match: EventMatch, warnings: readonly Warning[]): Decision => {
   const { verdict, customer, meters, prices, lineItems } = match;
@@ -149,7 +149,7 @@ export const toDecision = (match: EventMatch, warnings: readonly Warning[]): Dec
 
 const namedFields = 3;
 
-/** The first few are named, and the last of these says how many more are known of. */
+/** Warns of the first few unknown fields; the last warning says how many more there are. */
 const unknownFieldWarnings = (fields: readonly string[]): Warning[] => {
   const more = fields.length - namedFields;
   return fields.slice(0, namedFields).map((field, position) => {
@@ -159,10 +159,10 @@ const unknownFieldWarnings = (fields: readonly string[]): Warning[] => {
   });
 };
 
-/** About what was sent, whoever sends it: not about what billing makes of it. */
+/** Returns whether a warning is about the event as it was sent, not about billing. */
 export const isOfSending = ({ code }: Warning): boolean => code === 'unknown_field';
 
-/** Of an event as it was sent, whatever the catalog has. */
+/** Returns the warnings of an event as it was sent, whatever the catalog has. */
 export const arrivalWarnings = ({ event, unknownFields = [] }: AcceptedEvent, receivedAt: number): Warning[] => [
   ...timeWarnings(event.timestamp, receivedAt),
   ...unknownFieldWarnings(unknownFields),

@@ -1,5 +1,5 @@
-// The decision with what it needs to read: the customers' accounts, then the catalog. The processor, the preview and the
-// lookup all decide through this.
+// Opens a matcher: it reads what decisions need, the customers' accounts and then the catalog. The processor, the preview and the
+// lookup all decide through it.
 import type { Catalog } from '../catalog/catalog.ts';
 import type { AcceptedEvent, Event } from '../events/event.ts';
 import type { Scope } from '../ids.ts';
@@ -21,22 +21,22 @@ export interface MatcherDeps {
   readonly findSimilarNames: (scope: Scope, kind: SimilarNameKind, name: string) => Promise<readonly string[]>;
 }
 
-/** Asked between events, and within one that many meters measure. Throws when there is to be no more; may ask to wait. */
+/** Called between events, and within one that many meters measure. Throws to stop; a promise asks to wait. */
 export type Pause = () => Promise<unknown> | undefined;
 
 export interface Matcher extends CatalogView {
   readonly matchEvent: (event: Event) => EventMatch;
-  /** Names close to the one that was not found; none when something was. */
+  /** Warns of names similar to the one that was not found; no warnings when it was found. */
   readonly similarNameWarnings: (event: Event, match: Pick<EventMatch, 'verdict'>) => Promise<readonly Warning[]>;
   /** Reads the similar names that events of a customer and a name need, so that none of them waits while it is decided. */
   readonly prepare: (externalCustomerId: string, eventName: string) => Promise<void>;
-  /** What is recorded with the event; `receivedAt` in UTC milliseconds. */
+  /** Returns the decision that is recorded with the event; `receivedAt` in UTC milliseconds. */
   readonly decide: (accepted: AcceptedEvent, receivedAt: number) => Promise<Decision>;
 }
 
 /**
- * Reads the accounts before the catalog, so that a line item never names a price the catalog does not know yet. `pause` is asked
- * by `decide` alone. Throws DependencyError.
+ * Reads the accounts before the catalog, so that a line item never names a price the catalog does not know yet. Only
+ * `decide` calls `pause`. Throws DependencyError.
  */
 export const openMatcher = async (
   deps: MatcherDeps,
@@ -48,7 +48,7 @@ export const openMatcher = async (
   const { catalog, feedShards } = await deps.readCatalog(scope);
   const found = new Map<string, Promise<readonly string[]>>();
 
-  const findNear = async (kind: SimilarNameKind, name: string): Promise<readonly Warning[]> => {
+  const findSimilar = async (kind: SimilarNameKind, name: string): Promise<readonly Warning[]> => {
     const key = `${kind} ${name}`;
     const names = found.get(key) ?? deps.findSimilarNames(scope, kind, name);
     found.set(key, names);
@@ -62,9 +62,9 @@ export const openMatcher = async (
     verdict: EventMatch['verdict'],
     { name, externalCustomerId }: Pick<Event, 'name' | 'externalCustomerId'>,
   ): Promise<readonly Warning[]> => {
-    if (verdict === 'customer_lookup') return findNear('CUSTOMER', externalCustomerId);
+    if (verdict === 'customer_lookup') return findSimilar('CUSTOMER', externalCustomerId);
     const isUnknownName = verdict === 'meter_lookup' && !catalog.metersByEventName.has(name);
-    return isUnknownName ? findNear('EVENT_NAME', name) : [];
+    return isUnknownName ? findSimilar('EVENT_NAME', name) : [];
   };
 
   const matchWithPauses = async (event: Event): Promise<EventMatch> => {
@@ -89,8 +89,8 @@ export const openMatcher = async (
     decide: async (accepted, receivedAt) => {
       const { event } = accepted;
       const match = await matchWithPauses(event);
-      const near = await similarNames(match.verdict, event);
-      return toDecision(match, [...arrivalWarnings(accepted, receivedAt), ...near]);
+      const similar = await similarNames(match.verdict, event);
+      return toDecision(match, [...arrivalWarnings(accepted, receivedAt), ...similar]);
     },
   };
 };

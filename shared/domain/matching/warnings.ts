@@ -1,4 +1,4 @@
-// What an event is warned of where it is decided.
+// Warnings that a decision about an event carries.
 import { boundedDetail } from '../aggregations/measurement.ts';
 import { graceMs } from '../events/late-hour.ts';
 import { hourOf, msPerHour } from '../time/instant.ts';
@@ -25,8 +25,8 @@ export interface Warning {
 }
 
 /**
- * Both in UTC milliseconds. Late: the event's hour ended more than the grace (5 minutes) before it was received. Future: its
- * timestamp is more than the grace after. It counts all the same.
+ * Warns of late and future events, which count all the same. Late: the event's hour ended more than the grace (5 minutes) before it was
+ * received. Future: its timestamp is more than the grace after that. Both arguments in UTC milliseconds.
  */
 export const timeWarnings = (timestamp: number, receivedAt: number): Warning[] => {
   const isLate = receivedAt > (hourOf(timestamp) + 1) * msPerHour + graceMs;
@@ -39,7 +39,7 @@ export const timeWarnings = (timestamp: number, receivedAt: number): Warning[] =
 
 export type SimilarNameKind = 'CUSTOMER' | 'EVENT_NAME';
 
-/** For a name that was not found: stored names, at least one, that differ from it only in case or in blanks around them. */
+/** Warns of a name that was not found. `names`: stored names, at least one, that differ from it only in case or in blanks around them. */
 export const similarNameWarning = (kind: SimilarNameKind, names: readonly string[]): Warning => ({
   code: kind === 'CUSTOMER' ? 'customer_near_miss' : 'event_name_near_miss',
   subject: names[0] ?? '',

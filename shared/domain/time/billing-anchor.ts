@@ -1,4 +1,4 @@
-// Where a subscription's billing periods are anchored.
+// Anchors a subscription's billing periods.
 import { monthsOfBillingPeriod } from './billing-period.ts';
 import { fromCivil, toCivil, weekdayOf } from './civil-time.ts';
 import { dateOfDays, daysOfDate, msPerDay } from './instant.ts';
@@ -6,7 +6,7 @@ import { dateOfDays, daysOfDate, msPerDay } from './instant.ts';
 const daysPerWeek = 7;
 
 /**
- * The next start of a calendar day, week (Monday), month, quarter, half year or year after `start`, at midnight of the
+ * Returns the next start of a calendar day, week (Monday), month, quarter, half year or year after `start`, at midnight of the
  * zone; UTC ms. `start` itself for any other period.
  */
 export const calendarAnchor = (start: number, billingPeriod: string, timezone: string): number => {
@@ -32,7 +32,7 @@ export interface AnchorTerms {
   readonly billingAnchor?: number;
 }
 
-/** The anchor of a new subscription: of the calendar, else the one asked for, else its start. */
+/** Returns the anchor of a new subscription: that of the calendar, else the one asked for, else its start. */
 export const billingAnchorOf = (terms: AnchorTerms): number =>
   terms.billingCycle === 'calendar'
     ? calendarAnchor(terms.startDate, terms.billingPeriod, terms.timezone)

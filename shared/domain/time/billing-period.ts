@@ -28,7 +28,7 @@ const monthsPerYear = 12;
 const daysPerWeek = 7;
 const daysPerMonth = 30.436875;
 
-/** Boundary k (0 is the first after the start) lies in day, or month, `first + k × step`: days since 1970, months since year 0. */
+/** The sequence of boundaries: number k (0 is the first after the start) lies in day, or month, `first + k × step`: days since 1970, months since year 0. */
 interface Progression {
   readonly unit: 'day' | 'month';
   readonly first: number;
@@ -37,7 +37,7 @@ interface Progression {
 
 const monthOf = ({ year, month }: CalendarDate): number => year * monthsPerYear + month - 1;
 
-/** The date in a month since year 0; a day the month does not have is its last. */
+/** Returns the date in a month since year 0; a day that the month does not have becomes its last. */
 const dateInMonth = (months: number, day: number): number => {
   const year = Math.floor(months / monthsPerYear);
   const month = months - year * monthsPerYear + 1;
@@ -107,14 +107,14 @@ const boundariesFrom = (cadence: BillingCadence, start: number): Boundaries => {
 };
 
 /**
- * The end of the period that starts at `start` (UTC ms): whole seconds, except for an anchor or cap that is taken as it
+ * Returns the end of the period that starts at `start` (UTC ms): whole seconds, except for an anchor or cap that is taken as it
  * is. Never later than `end`. Throws a RangeError for a count below 1 and for ONETIME.
  */
 export const nextBoundary = (cadence: BillingCadence, start: number, end = Infinity): number =>
   Math.min(boundariesFrom(cadence, start).at(0), end);
 
 /**
- * The period that holds an instant, in the sequence that goes on where `known` ends; uncapped. undefined for an
+ * Returns the period that contains an instant, in the sequence that goes on where `known` ends; uncapped. undefined for an
  * instant before `known`. Takes the same time however far away the instant is.
  */
 export const findPeriod = (cadence: BillingCadence, known: Period, instant: number): Period | undefined => {
@@ -127,7 +127,7 @@ export const findPeriod = (cadence: BillingCadence, known: Period, instant: numb
   return { start: index === 0 ? known.end : at(index - 1), end: at(index) };
 };
 
-/** All periods from `start` until `end`, the last one cut there. */
+/** Lists all periods from `start` until `end`; the last one ends there. */
 export const periodsUntil = (cadence: BillingCadence, start: number, end: number): Period[] => {
   const { at } = boundariesFrom(cadence, start);
   const periods: Period[] = [];
@@ -140,7 +140,7 @@ export const periodsUntil = (cadence: BillingCadence, start: number, end: number
   return periods;
 };
 
-/** Epoch milliseconds of the period's start, in whole seconds. */
+/** Returns the epoch milliseconds of the period's start, in whole seconds. */
 export const periodIdOf = ({ start }: Period): number => Math.floor(start / msPerSecond) * msPerSecond;
 
 const orders: ReadonlyMap<string, number> = new Map(
@@ -164,14 +164,14 @@ const monthsPerPeriod: ReadonlyMap<string, number> = new Map([
 
 export const orderOfBillingPeriod = (period: string): number => orders.get(period) ?? 0;
 
-/** 0 for periods that are no whole months. */
+/** Returns the number of months; 0 for periods that are no whole months. */
 export const monthsOfBillingPeriod = (period: string): number => monthsPerPeriod.get(period) ?? 0;
 
-/** False when either is ONETIME or unknown: those do not compare. */
+/** Compares two periods; false when either is ONETIME or unknown: those do not compare. */
 export const isLongerBillingPeriod = (period: string, other: string): boolean =>
   orderOfBillingPeriod(other) > 0 && orderOfBillingPeriod(period) > orderOfBillingPeriod(other);
 
-/** Whether `longer` is `shorter`, or a whole number of it; days and weeks are multiples of themselves only. */
+/** Returns whether `longer` is `shorter`, or a whole number of it; days and weeks are multiples of themselves only. */
 export const isBillingPeriodMultiple = (longer: string, shorter: string): boolean => {
   if (longer === shorter) return true;
   const [longerMonths, shorterMonths] = [monthsOfBillingPeriod(longer), monthsOfBillingPeriod(shorter)];

@@ -1,4 +1,4 @@
-// Civil time: what calendars and clocks of a time zone show. Offsets come from Temporal; how a clock reading that does not
+// Civil time: the date and clock reading of a time zone. Offsets come from Temporal; how a clock reading that does not
 // exist, or exists twice, becomes an instant is the rule of Go's time.Date. Civil milliseconds are the date and clock of a
 // zone, counted as if they were UTC.
 import { fromEpochMilliseconds, toZonedDateTimeISO } from 'temporal-polyfill/fns/Instant';
@@ -8,7 +8,7 @@ import { dateOfDays, formatInstant, msPerDay, msPerMinute } from './instant.ts';
 const utc = 'UTC';
 const nanosecondsPerMillisecond = 1_000_000;
 
-/** Abbreviations stand for places, so that EST and GMT have their summer time. */
+/** Zones of abbreviations: each stands for a city, so that EST and GMT have summer time. */
 const zoneOfAbbreviation: ReadonlyMap<string, string> = new Map([
   ['GMT', 'Europe/London'],
   ['BST', 'Europe/London'],
@@ -37,7 +37,7 @@ const zoneName = /^[A-Za-z]/;
 
 const ianaName = (name: string): string => zoneOfAbbreviation.get(name) ?? name;
 
-/** Milliseconds east of UTC at an instant; undefined when the name is empty, unknown or a bare offset. */
+/** Returns the milliseconds east of UTC at an instant; undefined when the name is empty, unknown or a bare offset. */
 const offsetIn = (instant: number, name: string): number | undefined => {
   const zone = ianaName(name);
   if (zone === utc) return 0;
@@ -50,18 +50,18 @@ const offsetIn = (instant: number, name: string): number | undefined => {
   }
 };
 
-/** The IANA name of a zone or abbreviation; undefined when it is empty, unknown or a bare offset. */
+/** Returns the IANA name of a zone or abbreviation; undefined when it is empty, unknown or a bare offset. */
 export const resolveTimeZone = (name: string): string | undefined =>
   offsetIn(0, name) === undefined ? undefined : ianaName(name);
 
 /** An empty or unknown zone is UTC. */
 const offsetAt = (instant: number, timezone: string): number => offsetIn(instant, timezone) ?? 0;
 
-/** The civil milliseconds a zone shows at an instant. */
+/** Returns the civil milliseconds of a zone at an instant. */
 export const toCivil = (instant: number, timezone: string): number => instant + offsetAt(instant, timezone);
 
 /**
- * The instant of civil milliseconds. West of UTC a skipped hour moves one hour earlier and a repeated one is its first
+ * Returns the instant of civil milliseconds. West of UTC a skipped hour moves one hour earlier and a repeated one is its first
  * occurrence; east of UTC a skipped hour moves later and a repeated one is its second.
  */
 export const fromCivil = (civil: number, timezone: string): number => {
@@ -71,7 +71,7 @@ export const fromCivil = (civil: number, timezone: string): number => {
 
 const floorTo = (value: number, unit: number): number => Math.floor(value / unit) * unit;
 
-/** 0 Monday to 6 Sunday, of whole days since 1970-01-01, which was a Thursday. */
+/** Returns the weekday, 0 Monday to 6 Sunday, of whole days since 1970-01-01, which was a Thursday. */
 export const weekdayOf = (days: number): number => (((days + 3) % 7) + 7) % 7;
 
 /** 1 to 31. */
@@ -79,7 +79,7 @@ export const civilDayOfMonth = (instant: number, timezone: string): number =>
   dateOfDays(Math.floor(toCivil(instant, timezone) / msPerDay)).day;
 
 /**
- * The first instant at which a zone shows civil milliseconds; where its clocks skip them, they count as before the skip, so
+ * Returns the first instant at which a zone shows civil milliseconds; where its clocks skip them, they count as before the skip, so
  * that a skipped midnight is the instant of the skip.
  */
 export const firstOfCivil = (civil: number, timezone: string): number => {
@@ -88,7 +88,7 @@ export const firstOfCivil = (civil: number, timezone: string): number => {
   return toCivil(before, timezone) !== civil && toCivil(after, timezone) === civil ? after : before;
 };
 
-/** Start of the part of the zone's clock hour, of `partMs`, that holds the instant; of a repeated part, the same occurrence. */
+/** Returns the start of the part, of `partMs`, of the zone's clock hour that contains the instant; of a repeated part, the same occurrence. */
 export const startOfHourPart = (instant: number, partMs: number, timezone: string): number => {
   const civil = toCivil(instant, timezone);
   const shown = floorTo(civil, partMs);
@@ -96,21 +96,21 @@ export const startOfHourPart = (instant: number, partMs: number, timezone: strin
   return toCivil(start, timezone) === shown ? start : firstOfCivil(shown, timezone);
 };
 
-/** Local midnight. */
+/** Returns local midnight of the day of the instant. */
 export const startOfDay = (instant: number, timezone: string): number =>
   fromCivil(floorTo(toCivil(instant, timezone), msPerDay), timezone);
 
-/** Local midnight of the Monday at or before the instant. */
+/** Returns local midnight of the Monday at or before the instant. */
 export const startOfWeek = (instant: number, timezone: string): number => {
   const day = Math.floor(toCivil(instant, timezone) / msPerDay);
   return fromCivil((day - weekdayOf(day)) * msPerDay, timezone);
 };
 
-/** The same clock reading some days later, or earlier when negative. */
+/** Returns the same clock reading some days later, or earlier when negative. */
 export const addDays = (instant: number, days: number, timezone: string): number =>
   fromCivil(toCivil(instant, timezone) + days * msPerDay, timezone);
 
-/** RFC 3339 with the zone's offset at that instant; `Z` in UTC. An offset of seconds, as of long ago, is shown in UTC. */
+/** Writes RFC 3339 with the zone's offset at that instant; `Z` in UTC. An offset of seconds, as of long ago, is shown in UTC. */
 export const formatInZone = (instant: number, timezone: string): string => {
   const offset = offsetAt(instant, timezone);
   if (offset === 0 || offset % msPerMinute !== 0) return formatInstant(instant);

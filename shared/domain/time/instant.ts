@@ -6,7 +6,7 @@ export const msPerHour = 3_600_000;
 export const msPerDay = 86_400_000;
 const hoursPerDay = 24;
 
-/** How an absent time is written where the wire has no null, and its instant: a time that is sent so counts as absent. */
+/** An absent time where the wire has no null, and its instant: a time that is sent like this counts as absent. */
 export const zeroTime = '0001-01-01T00:00:00Z';
 export const zeroInstant = -62_135_596_800_000;
 export const lastInstant = 253_402_300_799_999;
@@ -23,7 +23,7 @@ export interface CalendarDate {
 const daysPerEra = 146_097;
 const daysFromEraToEpoch = 719_468;
 
-/** Days since 1970-01-01 of a date of the calendar. */
+/** Returns the days since 1970-01-01 of a calendar date. */
 export const daysOfDate = ({ year, month, day }: CalendarDate): number => {
   const marchYear = month > 2 ? year : year - 1;
   const era = Math.floor(marchYear / 400);
@@ -33,7 +33,7 @@ export const daysOfDate = ({ year, month, day }: CalendarDate): number => {
   return era * daysPerEra + dayOfEra - daysFromEraToEpoch;
 };
 
-/** The calendar date of a number of days since 1970-01-01. */
+/** Returns the calendar date of a number of days since 1970-01-01. */
 export const dateOfDays = (days: number): CalendarDate => {
   const shifted = days + daysFromEraToEpoch;
   const era = Math.floor(shifted / daysPerEra);
@@ -52,7 +52,7 @@ export const dateOfDays = (days: number): CalendarDate => {
 
 const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
-/** Days of a month (1 to 12) of that year. */
+/** Returns the number of days of a month (1 to 12) of that year. */
 export const lastDayOfMonth = (year: number, month: number): number => {
   if (month === 2) return isLeapYear(year) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
@@ -63,7 +63,7 @@ const charCodeOfZero = 48;
 const digitAt = (text: string, index: number): number => text.charCodeAt(index) - charCodeOfZero;
 const twoDigitsAt = (text: string, index: number): number => digitAt(text, index) * 10 + digitAt(text, index + 1);
 
-/** The first three digits of the fraction; `offsetAt` is where the offset begins. */
+/** Reads the first three digits of the fraction; `offsetAt` is the index at which the offset starts. */
 const millisecondsOf = (text: string, offsetAt: number): number => {
   let milliseconds = 0;
   for (let index = 20; index < 23; index++) {
@@ -73,9 +73,9 @@ const millisecondsOf = (text: string, offsetAt: number): number => {
 };
 
 /**
- * UTC milliseconds of an RFC 3339 text; undefined when it is none. Strict: an offset is required, `T` and `Z` are upper
+ * Parses an RFC 3339 text to UTC milliseconds; undefined when it is none. Strict: an offset is required, `T` and `Z` are upper
  * case, dates exist in the calendar, no leap second, no 24:00, years 0001 to 9999 UTC. Digits below the millisecond are
- * cut, never rounded.
+ * dropped, never rounded.
  */
 export const parseInstant = (text: string): number | undefined => {
   if (!shape.test(text)) return undefined;
@@ -103,19 +103,19 @@ export const parseInstant = (text: string): number | undefined => {
   return instant < zeroInstant || instant > lastInstant ? undefined : instant;
 };
 
-/** `2025-10-15T11:38:47.962Z`: UTC, zeros at the end of the fraction trimmed. For years 0001 to 9999. */
+/** Writes `2025-10-15T11:38:47.962Z`: UTC, zeros at the end of the fraction trimmed. For years 0001 to 9999. */
 export const formatInstant = (instant: number): string =>
   new Date(instant).toISOString().replace(/(?:\.0+|(\.\d*[1-9])0*)Z$/, '$1Z');
 
-/** Since the epoch, of UTC milliseconds. */
+/** Returns the whole seconds since the epoch of UTC milliseconds. */
 export const wholeSeconds = (instant: number): number => Math.floor(instant / msPerSecond);
-/** Whole hours since the epoch, UTC. */
+/** Returns the whole hours since the epoch, UTC, of an instant. */
 export const hourOf = (instant: number): number => Math.floor(instant / msPerHour);
-/** Whole days since the epoch, of whole hours since the epoch. */
+/** Returns the whole days since the epoch of whole hours since the epoch. */
 export const dayOfHour = (hour: number): number => Math.floor(hour / hoursPerDay);
-/** `2025-10-15T11` of whole hours since the epoch. */
+/** Writes whole hours since the epoch as `2025-10-15T11`. */
 export const formatHour = (hour: number): string => formatInstant(hour * msPerHour).slice(0, 13);
-/** Whole hours since the epoch of `2025-10-15T11`; undefined when it is none. */
+/** Parses `2025-10-15T11` to whole hours since the epoch; undefined when it is none. */
 export const parseHour = (text: string): number | undefined => {
   const instant = parseInstant(`${text}:00:00Z`);
   return instant === undefined ? undefined : instant / msPerHour;

@@ -1,23 +1,24 @@
-// The one rule for the dates of prices, line items and subscriptions: half-open, so that what ends where the next begins
+// Periods and date ranges of prices, line items and subscriptions. All are half-open, so that one that ends where the next starts
 // neither overlaps it nor leaves a gap.
 
-/** Half-open, UTC milliseconds. */
+/** A period, half-open, UTC milliseconds. */
 export interface Period {
   readonly start: number;
   readonly end: number;
 }
 
-/** The part of the window that a range covers; undefined when it covers none. */
+/** Returns the part of the window that a range covers; undefined when it covers none. */
 export const clipToRange = ({ startDate, endDate = Infinity }: DateRange, window: Period): Period | undefined => {
   const clipped = { start: Math.max(startDate, window.start), end: Math.min(endDate, window.end) };
   return clipped.start < clipped.end ? clipped : undefined;
 };
 
-/** [startDate, endDate), UTC milliseconds; no end: open. */
+/** A range of dates, [startDate, endDate), UTC milliseconds; without an end it is open. */
 export interface DateRange {
   readonly startDate: number;
   readonly endDate?: number;
 }
 
-export const holds = ({ startDate, endDate = Infinity }: DateRange, timestamp: number): boolean =>
+/** Returns whether a range contains a timestamp (UTC milliseconds). */
+export const contains = ({ startDate, endDate = Infinity }: DateRange, timestamp: number): boolean =>
   startDate <= timestamp && timestamp < endDate;

@@ -1,5 +1,5 @@
-// Usage windows: where the window that holds an instant begins, in a time zone. WEEK begins on Sunday. Windows of less than
-// a day are counted from local midnight. Windows are stretches of time without gaps: none begins after what it holds.
+// Usage windows in a time zone. WEEK starts on Sunday. Windows shorter than a day are counted from local midnight. Windows tile time:
+// each starts at or before every instant in it.
 import { firstOfCivil, startOfHourPart, startOfWeek, toCivil, weekdayOf } from './civil-time.ts';
 import { dateOfDays, daysOfDate, lastDayOfMonth, msPerDay, msPerHour, msPerMinute } from './instant.ts';
 import type { Period } from './period.ts';
@@ -26,7 +26,7 @@ export interface WindowOptions {
   readonly anchorDay?: number;
 }
 
-/** Sizes that divide the local hour, of which a day may hold one twice. */
+/** Sizes that divide the local hour; a day may have an hour twice. */
 const partOfHourMs = { '15MIN': 15 * msPerMinute, '30MIN': 30 * msPerMinute, HOUR: msPerHour } as const;
 /** Sizes that divide the local day. */
 const partOfDayMs = {
@@ -38,7 +38,7 @@ const partOfDayMs = {
 
 const floorTo = (value: number, unit: number): number => Math.floor(value / unit) * unit;
 
-/** The day, in whole days since the epoch, on which the MONTH window that holds `day` begins. */
+/** Returns the day, in whole days since the epoch, on which the MONTH window of `day` starts. */
 const monthStart = (day: number, anchorDay: number): number => {
   const { year, month } = dateOfDays(day);
   const startIn = (y: number, m: number): number =>
@@ -48,7 +48,7 @@ const monthStart = (day: number, anchorDay: number): number => {
   return month === 1 ? startIn(year - 1, 12) : startIn(year, month - 1);
 };
 
-/** UTC milliseconds of the beginning of the window that holds `instant`. An unknown time zone counts as UTC. */
+/** Returns the start of the window of `instant`, UTC milliseconds. An unknown time zone counts as UTC. */
 export const windowStart = (
   size: WindowSize,
   instant: number,
@@ -75,7 +75,7 @@ export const windowStart = (
   }
 };
 
-/** The same for a bucket of a meter: UTC, weeks begin on Monday, months on the billing anchor. */
+/** Returns the start of the bucket of a meter at `instant`: in UTC, weeks start on Monday, months on the billing anchor. */
 export const bucketStart = (size: WindowSize, instant: number, anchorDay = 1): number =>
   size === 'WEEK' ? startOfWeek(instant, 'UTC') : windowStart(size, instant, { anchorDay });
 
@@ -91,24 +91,24 @@ const fixedLengthsMs: Readonly<Record<Exclude<WindowSize, 'MONTH'>, number>> = {
   WEEK: 7 * msPerDay,
 };
 
-/** undefined for MONTH, whose length differs. */
+/** Returns the length of a bucket; undefined for MONTH, whose length differs. */
 export const bucketLengthMs = (size: WindowSize): number | undefined =>
   size === 'MONTH' ? undefined : fixedLengthsMs[size];
 
-/** In the month after that of `start`, on the anchor's day or the last one before it. */
+/** Returns the start in the month after that of `start`: the anchor's day, or the last day of a shorter month. */
 const nextMonth = (start: number, anchorDay: number): number => {
   const { year, month } = dateOfDays(Math.floor(start / msPerDay));
   const next = month === 12 ? { year: year + 1, month: 1 } : { year, month: month + 1 };
   return daysOfDate({ ...next, day: Math.min(anchorDay, lastDayOfMonth(next.year, next.month)) }) * msPerDay;
 };
 
-/** Where the bucket that begins at `start` (UTC ms) ends. `anchorDay`: day of the month, 1 to 31. */
+/** Returns the end of the bucket that starts at `start` (UTC ms). `anchorDay`: day of the month, 1 to 31. */
 export const nextBucketStart = (size: WindowSize, start: number, anchorDay: number): number => {
   const length = bucketLengthMs(size);
   return length === undefined ? nextMonth(start, anchorDay) : start + length;
 };
 
-/** The beginnings of all buckets that have a part in a half-open range; the first may begin before it. */
+/** Lists the starts of all buckets that overlap a half-open range; the first may start before it. */
 export const bucketStarts = (size: WindowSize, { start, end }: Period, anchorDay: number): readonly number[] => {
   const starts: number[] = [];
   if (start >= end) return starts;

@@ -66,6 +66,26 @@ describe('messages', () => {
     );
   });
 
+  test('events are measured from the text of their message exactly as their JSON is, or not at all', () => {
+    const ordinary = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.nat(), fc.constantFrom(...pools));
+    const events = fc.oneof(
+      acceptedEvents,
+      ordinary.map(([count, seed, pool]) => bulk(count, 50, seed, pool)),
+    );
+    let measured = 0;
+    fc.assert(
+      fc.property(events, (accepted) => {
+        for (const { eventBytes, ...batch } of pack(accepted).map(({ text }) => readMessage(text))) {
+          if (eventBytes === undefined) continue;
+          measured += 1;
+          expect(eventBytes).toEqual(batch.events.map(({ event }) => Buffer.byteLength(JSON.stringify(event))));
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(measured).toBeGreaterThan(50);
+  });
+
   test('of any sizes: every event once, in order, in messages that keep to the limits', () => {
     fc.assert(
       fc.property(

@@ -1,9 +1,10 @@
 // What is simulated: the product's own use cases and stores. A broken variant replaces one piece of it.
 import { createBatchProcessor, type ProcessorDeps } from '../../../functions/processor/process-batches.ts';
 import { foldUsage } from '../../../functions/query/fold/fold-usage.ts';
-import type { FoldRequest } from '../../../functions/query/fold/fold-plan.ts';
+import type { FoldPart } from '../../../functions/query/fold/fold-session.ts';
 import { createQueryUsage, type QueryUsageDeps } from '../../../functions/query/usage/query-usage.ts';
 import { createListEvents, type ListEventsDeps } from '../../../functions/query/events/list-events.ts';
+import type { Scope } from '../../../shared/domain/ids.ts';
 import { type CatalogReader, createCatalogReader } from '../../../shared/store/catalog/catalog-reader.ts';
 import { type CatalogStore, createCatalogStore } from '../../../shared/store/catalog/catalog-store.ts';
 import { createDayPageStore } from '../../../shared/store/events/day-pages.ts';
@@ -17,7 +18,7 @@ export type ListEvents = ReturnType<typeof createListEvents>;
 
 /** What one request for usage may ask. */
 export interface Usage {
-  readonly fold: (request: FoldRequest) => Promise<void>;
+  readonly fold: (scope: Scope, customer: string | null, parts: readonly FoldPart[]) => Promise<void>;
   readonly query: ReturnType<typeof createQueryUsage>;
 }
 
@@ -37,7 +38,7 @@ export interface System {
 export const product: System = {
   createBatchProcessor,
   createListEvents: (deps) => createListEvents(deps),
-  createUsage: (deps) => ({ fold: (request) => foldUsage(deps, request), query: createQueryUsage(deps) }),
+  createUsage: (deps) => ({ fold: (...asked) => foldUsage(deps, ...asked), query: createQueryUsage(deps) }),
   createDayPageStore,
   createCatalogReader,
   createCatalogStore,

@@ -1,6 +1,6 @@
 // What a right answer about usage is: every event that was acknowledged before the question is counted once, with what its
 // owner sent, and nothing else is but what is owned by now. Each event has a stamp, so a census tells them apart.
-import type { FoldPart } from '../../../functions/query/fold/fold-plan.ts';
+import type { FoldPart } from '../../../functions/query/fold/fold-session.ts';
 import type { UsageBody } from '../../../shared/api/bodies/usage.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
 import { aggregatorOf } from '../../../shared/domain/aggregations/aggregators.ts';

@@ -118,7 +118,8 @@ export const askFold = (
 ): Promise<void> =>
   askUsage(world, reader, scope, async (deps) => {
     const questions = open();
-    await world.system.createUsage(deps, world).fold({ scope, customer, parts: questions.map(({ part }) => part) });
+    const parts = questions.map(({ part }) => part);
+    await world.system.createUsage(deps, world).fold(scope, customer, parts);
     return (select) => questions.flatMap(({ asked, faults }) => faults(select((event) => isAsked(asked, event))));
   });
 

@@ -1,6 +1,6 @@
 // A queue of one tenant's worst batches and some of another, and the real processor, until nothing is left or dead.
 import { createBatchProcessor } from '../../../functions/processor/process-batches.ts';
-import type { Delivery } from '../../../functions/processor/turns.ts';
+import type { Delivery } from '../../../functions/processor/delivery.ts';
 import { scopeKey, type Scope } from '../../../shared/domain/ids.ts';
 import { createClaimStore } from '../../../shared/store/events/claims.ts';
 import { createFeedStore } from '../../../shared/store/events/feed.ts';

@@ -2,7 +2,7 @@
 import type { Batch } from '../../../shared/domain/events/batch.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
 import { toFeedEntry } from '../../../shared/domain/codec/feed-item.ts';
-import { cutIntoParts } from '../../../shared/domain/events/segment-part.ts';
+import { splitIntoParts } from '../../../shared/domain/events/segment-part.ts';
 import { createFeedStore } from '../../../shared/store/events/feed.ts';
 import { createLateMarkerStore } from '../../../shared/store/events/late-markers.ts';
 import { createSegmentStore } from '../../../shared/store/events/segments.ts';
@@ -28,7 +28,7 @@ export const storeBatches = async (table: Table, batches: readonly StoredBatch[]
   for (const { id, events, shard, deliveries } of batches) {
     const accepted = events.map((event) => ({ event, isTimestampSent: true }));
     const batch: Batch = { id, scope: aScope, receivedAt: 0, events: accepted };
-    const parts = cutIntoParts(batch, [...events.keys()]).map(({ part, entries }) => ({
+    const parts = splitIntoParts(batch, [...events.keys()]).map(({ part, entries }) => ({
       part,
       contents: {
         catalogVersion: 1,

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createBatchProcessor } from '../../../functions/processor/process-batches.ts';
 import type { Batch } from '../../../shared/domain/events/batch.ts';
 import { buildCatalog } from '../../../shared/domain/catalog/catalog.ts';
+import { maxBatchAgeMs } from '../../../shared/domain/events/retention.ts';
 import { createClaimStore } from '../../../shared/store/events/claims.ts';
 import { createFeedStore } from '../../../shared/store/events/feed.ts';
 import { createLateMarkerStore } from '../../../shared/store/events/late-markers.ts';
@@ -21,7 +22,7 @@ const catalog = buildCatalog(1, {
   priceUnits: [],
 });
 
-const open = (table: Table, eventsAtOnce?: number) =>
+const open = (table: Table, eventsAtOnce?: number, retentionDays = 0) =>
   createBatchProcessor({
     claims: createClaimStore(table),
     segments: createSegmentStore(table),
@@ -33,18 +34,18 @@ const open = (table: Table, eventsAtOnce?: number) =>
     now: () => someInstant,
     newUlid: createUlids(),
     pickShard: () => 0,
-    retentionDays: 0,
+    retentionDays,
     ...(eventsAtOnce !== undefined && { eventsAtOnce }),
   });
 
-const batchesOf = (count: number, events: number): readonly Batch[] => {
+const batchesOf = (count: number, events: number, timestamp = someInstant): readonly Batch[] => {
   const newUlid = createUlids();
   return Array.from({ length: count }, (_, batch) => ({
     id: newUlid(),
     scope: aScope,
     receivedAt: someInstant,
     events: Array.from({ length: events }, (_, index) => ({
-      event: anEvent({ id: `evt-${String(batch)}-${String(index)}`, timestamp: someInstant }),
+      event: anEvent({ id: `evt-${String(batch)}-${String(index)}`, timestamp }),
       isTimestampSent: true,
     })),
   }));
@@ -93,6 +94,23 @@ test('small batches share a group, a feed item and a read of the accounts', asyn
   const { counts } = await open(table)(batchesOf(100, 1), () => 1_000);
   expect(counts.stored).toBe(100);
   expect([...table.partitions].filter(([pk]) => pk.startsWith('F#')).map(([, items]) => items.size)).toEqual([1]);
+});
+
+test('segments expire after the feed item that refers to them, though their batches came 30 days apart', async () => {
+  const table = createMemoryTable();
+  const timestamp = someInstant - 2 * maxBatchAgeMs;
+  const batches = batchesOf(2, 1, timestamp).map((batch, index) => ({
+    ...batch,
+    receivedAt: someInstant - index * maxBatchAgeMs,
+  }));
+  await open(table, undefined, 7)(batches, () => 1_000);
+  const expiries = (prefix: string): number[] =>
+    [...table.partitions].flatMap(([pk, items]) =>
+      pk.startsWith(prefix) ? Array.from(items.values(), ({ ttl }) => Number(ttl)) : [],
+    );
+  const [segments, feed] = [expiries('S#'), expiries('F#')];
+  expect([segments.length, feed.length]).toEqual([2, 1]);
+  expect(Math.min(...segments)).toBeGreaterThan(Math.max(...feed));
 });
 
 test('a batch that is delivered twice into one invocation is one batch', async () => {

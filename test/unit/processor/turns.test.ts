@@ -1,6 +1,7 @@
 // Whose batches are next, and for how long: on a clock that only serving moves.
 import { describe, expect, test } from '@jest/globals';
-import { type Delivery, takeTurns } from '../../../functions/processor/turns.ts';
+import type { Delivery } from '../../../functions/processor/delivery.ts';
+import { takeTurns } from '../../../functions/processor/turns.ts';
 import { anEvent, someInstant } from '../../support/builders/builders.ts';
 
 let made = 0;
@@ -22,8 +23,8 @@ const serve = async (
   let left = milliseconds;
   const turns: string[] = [];
   const cut: string[] = [];
-  const unserved = await takeTurns(deliveries, { eventsAtOnce, timeLeft: () => left }, (group, isOver) => {
-    const tenant = group[0]?.scope.tenantId ?? '';
+  const unserved = await takeTurns(deliveries, { eventsAtOnce, timeLeft: () => left }, (scope, group, isOver) => {
+    const tenant = scope.tenantId;
     const events = group.flatMap((delivery) => delivery.events);
     turns.push(`${tenant} ${String(events.length)}`);
     for (let event = 0; event < events.length; event += 1) {

@@ -1,7 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { MessageFormatError, readMessage, writeEntry, writeMessage } from '../../../shared/queue/event-message.ts';
-import { anAcceptedEvent, aScope, someInstant } from '../../support/builders/builders.ts';
+import type { JsonObject } from '../../../shared/domain/json-text.ts';
+import { anAcceptedEvent, anEvent, aScope, someInstant } from '../../support/builders/builders.ts';
 import { seededRandom } from '../../support/builders/seeded-random.ts';
 
 const batch = { id: '01K7M3ZZZZ0000000000000001', scope: aScope, receivedAt: someInstant };
@@ -38,6 +39,27 @@ describe('the form of a message', () => {
     );
     expect(write(texts)).toBeUndefined();
     expect(write(texts.slice(0, 5))).toBeDefined();
+  });
+});
+
+describe('the bytes of each event as JSON', () => {
+  const read = (properties: readonly JsonObject[]): readonly number[] | undefined => {
+    const entries = properties.map((some) => writeEntry(anAcceptedEvent({ properties: some })));
+    return readMessage(writeMessage(batch, entries) ?? '').eventBytes;
+  };
+  const json = (properties: JsonObject): number => Buffer.byteLength(JSON.stringify(anEvent({ properties })));
+
+  test('come with the message', () => {
+    expect(read([{ text: 'é' }, {}])).toEqual([json({ text: 'é' }), json({})]);
+  });
+
+  test.each([
+    ['a text looks like the border of two entries', { text: '],[', more: '],[' }],
+    ['a list looks like it', { list: [['a'], ['b']] }],
+    ['a number is -0', { zero: -0 }],
+    ['a text has a character that SQS refuses', { text: '\ufffe' }],
+  ])('do not come with it where %s', (_, properties) => {
+    expect(read([properties, {}])).toBeUndefined();
   });
 });
 

@@ -41,7 +41,7 @@ describe('enqueue', () => {
       messages: 1,
       isConfirmed: [true, true],
     });
-    expect(requests.flat().map(readMessage)).toEqual([
+    expect(requests.flat().map(readMessage)).toMatchObject([
       { id: expect.any(String), scope: aScope, receivedAt: someInstant, events },
     ]);
   });

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Batch } from '../../../../shared/domain/events/batch.ts';
 import { msPerHour } from '../../../../shared/domain/time/instant.ts';
-import { cutIntoParts } from '../../../../shared/domain/events/segment-part.ts';
+import { splitIntoParts } from '../../../../shared/domain/events/segment-part.ts';
 import { aScope, anAcceptedEvent, someInstant } from '../../../support/builders/builders.ts';
 
 const events = fc.array(
@@ -35,7 +35,7 @@ test('parts are runs of groups, and hold every owned entry once', () => {
         ),
       };
       const owned = list.flatMap(({ isOwned }, index) => (isOwned ? [index] : []));
-      const parts = cutIntoParts(batch, owned);
+      const parts = splitIntoParts(batch, owned);
       const held = parts.flatMap(({ entries }) => entries.map(({ index }) => index));
       expect(held.toSorted((a, b) => a - b)).toEqual(owned);
       for (const { part, entries } of parts) {

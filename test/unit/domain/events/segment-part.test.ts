@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Event } from '../../../../shared/domain/events/event.ts';
-import { cutIntoParts } from '../../../../shared/domain/events/segment-part.ts';
+import { splitIntoParts } from '../../../../shared/domain/events/segment-part.ts';
 import { aScope, anAcceptedEvent, someHour, someInstant } from '../../../support/builders/builders.ts';
 
 const batchOf = (events: readonly Partial<Event>[]) => ({
@@ -12,9 +12,9 @@ const batchOf = (events: readonly Partial<Event>[]) => ({
 const allOf = ({ events }: ReturnType<typeof batchOf>): number[] => Array.from(events.keys());
 /** Of each part its first and last batch index and the number of its entries. */
 const cut = (batch: ReturnType<typeof batchOf>, owned = allOf(batch)): number[][] =>
-  cutIntoParts(batch, owned).map(({ part, entries }) => [part.first, part.last, entries.length]);
+  splitIntoParts(batch, owned).map(({ part, entries }) => [part.first, part.last, entries.length]);
 
-describe('cutting a batch into parts', () => {
+describe('splitting a batch into parts', () => {
   test('one part holds what shares customer, event name and hour, in batch order', () => {
     const hourMs = 3_600_000;
     const batch = batchOf([
@@ -24,7 +24,7 @@ describe('cutting a batch into parts', () => {
       { id: 'd', timestamp: someInstant + hourMs },
       { id: 'e' },
     ]);
-    const parts = cutIntoParts(batch, allOf(batch));
+    const parts = splitIntoParts(batch, allOf(batch));
     expect(parts.map(({ part }) => part)).toEqual([
       { customer: 'acme', name: 'llm.call', hour: someHour, batchId: batch.id, first: 0, last: 4 },
       { customer: 'other', name: 'llm.call', hour: someHour, batchId: batch.id, first: 1, last: 1 },

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createFoldBudget, foldBounds } from '../../../../functions/query/fold/read-budget.ts';
-import type { FoldPart } from '../../../../functions/query/fold/fold-plan.ts';
+import type { FoldPart } from '../../../../functions/query/fold/fold-session.ts';
 import { foldUsage, type FoldUsageDeps } from '../../../../functions/query/fold/fold-usage.ts';
 import type { Definition } from '../../../../shared/domain/usage/definition.ts';
 import type { Event } from '../../../../shared/domain/events/event.ts';
@@ -66,7 +66,7 @@ test.each(everyone)(
     const ask = async (now: number): Promise<number> => {
       // Not to the hour's end: the last slot is read from the events.
       const { part, counted } = counting({ definition: count, start: hour - msPerHour, end: hour + 25 * msPerMinute });
-      await foldUsage(deps(now), { scope: aScope, customer, parts: [part] });
+      await foldUsage(deps(now), aScope, customer, [part]);
       return counted();
     };
     expect(await ask(closes + 1)).toBe(2);
@@ -85,9 +85,9 @@ test.each(everyone)(
       const asked = [count, unique].map((definition) =>
         counting({ definition, start: hour, end: hour + 3 * msPerHour }),
       );
-      const request = { scope: aScope, customer, parts: asked.map(({ part }) => part) };
       try {
-        await foldUsage(deps(closes + 2 * msPerHour + 1, spentAtOnce), request);
+        const parts = asked.map(({ part }) => part);
+        await foldUsage(deps(closes + 2 * msPerHour + 1, spentAtOnce), aScope, customer, parts);
       } catch (error) {
         expect(error).toMatchObject({ code: 'service_unavailable' });
         expect(attempt).toBeLessThan(10);
@@ -115,7 +115,7 @@ const insist = async (
     };
     const startBudget = () => ({ ...budget, spendEvents });
     try {
-      await foldUsage({ ...deps, startBudget }, { scope: aScope, customer, parts: [part] });
+      await foldUsage({ ...deps, startBudget }, aScope, customer, [part]);
       return counted();
     } catch (error) {
       expect(error).toMatchObject({ code: 'service_unavailable' });
