@@ -56,7 +56,7 @@ const checkDecision = (world: World, scope: Scope, { event, sent }: Winner, deci
   }
 };
 
-/** What is noted on a claim did happen. */
+/** Checks that the conflicts noted on a claim did happen. */
 const checkConflicts = async (world: World, scope: Scope, { event }: Winner): Promise<void> => {
   const claim = await createClaimStore(world.table).read(scope, event.id);
   for (const { batchId, index, fields } of claim?.conflicts ?? []) {

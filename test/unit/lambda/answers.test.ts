@@ -1,4 +1,4 @@
-// What of an answer is the same for every route: its size and its headers.
+// Every route answers with a bounded size and the same headers.
 import { describe, expect, test } from '@jest/globals';
 import { lambdaContext } from '../../../lib/local/http/lambda-context.ts';
 import { createHttpHandler } from '../../../shared/lambda/http-handler.ts';
@@ -51,7 +51,7 @@ describe('an answer', () => {
     },
   );
 
-  test('has the headers of its route beside those of all', async () => {
+  test('has the headers of its route besides those of all', async () => {
     const { headers } = await answering('');
     expect(headers).toMatchObject({ 'Cache-Control': 'no-store', 'X-Request-ID': 'gateway-1' });
   });

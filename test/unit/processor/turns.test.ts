@@ -4,17 +4,17 @@ import type { Delivery } from '../../../functions/processor/delivery.ts';
 import { takeTurns } from '../../../functions/processor/turns.ts';
 import { anEvent, someInstant } from '../../support/builders/builders.ts';
 
-let made = 0;
+let created = 0;
 const aDelivery = (tenantId: string, events: number, receives?: number): Delivery => ({
-  id: `${tenantId}${String((made += 1))}`,
+  id: `${tenantId}${String((created += 1))}`,
   scope: { tenantId, environmentId: 'default' },
   receivedAt: someInstant,
   events: Array.from({ length: events }, () => ({ event: anEvent(), isTimestampSent: true })),
   ...(receives !== undefined && { receives }),
 });
-const several = (count: number, make: () => Delivery): readonly Delivery[] => Array.from({ length: count }, make);
+const several = (count: number, create: () => Delivery): readonly Delivery[] => Array.from({ length: count }, create);
 
-/** What the groups were, as tenant and number of events, and what was left; an event takes so many milliseconds of its tenant. */
+/** Returns the groups as tenant and number of events, and the rest. An event takes so many milliseconds of its tenant. */
 const serve = async (
   deliveries: readonly Delivery[],
   msPerEvent: Readonly<Record<string, number>>,

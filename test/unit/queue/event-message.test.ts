@@ -67,7 +67,7 @@ describe('what is not a message', () => {
   const good = writeMessage(batch, [writeEntry(anAcceptedEvent())]) ?? '';
   const entry = '["event-1","llm.call","acme","",1760528327962,"",{"tokens":12}]';
 
-  test('the message that the others are made of is one', () => {
+  test('the message that the damaged ones are derived from is readable', () => {
     expect(good).toContain(entry);
     expect(readMessage(good).events).toEqual([anAcceptedEvent()]);
     expect(readMessage(deflated(good))).toEqual(readMessage(good));

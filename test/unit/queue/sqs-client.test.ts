@@ -55,7 +55,7 @@ describe('sendMessages', () => {
     expect(await queue.sendMessages(messages)).toEqual(new Set());
   });
 
-  test('what was taken beside such a message is told', async () => {
+  test('the messages that SQS took besides a refused one are reported', async () => {
     mock.on(SendMessageBatchCommand).resolves({
       Successful: [{ Id: '1', MessageId: 'm', MD5OfMessageBody: '' }],
       Failed: [{ Id: '0', Code: 'InvalidMessageContents', SenderFault: true }],

@@ -77,7 +77,7 @@ describe('meter_lookup', () => {
     expect(verdictAt(someInstant)).toBe('meter_lookup');
   });
 
-  test('a meter made with a feature ends with it', () => {
+  test('a meter created with a feature ends with it', () => {
     const verdictOf = (feature: Parameters<typeof aFeature>[0]) =>
       matched({
         catalog: aCatalog({ meters: [aMeter({ ownerFeatureId: 'feat_1' })], features: [aFeature(feature)] }),

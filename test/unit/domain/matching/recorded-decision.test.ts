@@ -1,4 +1,4 @@
-// What is said about an event beside the verdict: the warnings, the notes, and the decision that is recorded.
+// A decision says more than the verdict: the warnings, the notes, and the decision that is recorded.
 import { describe, expect, test } from '@jest/globals';
 import { matchEvent, type EventMatch, quantityNotes, toDecision } from '../../../../shared/domain/matching/decision.ts';
 import { similarNameWarning, timeWarnings } from '../../../../shared/domain/matching/warnings.ts';
