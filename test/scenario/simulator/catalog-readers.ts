@@ -59,8 +59,8 @@ export const listOf = async (catalog: CatalogWorld, ask: Ask, kind: Kind): Promi
 };
 
 /**
- * What was shown in a list or by its name is found by its id, and is whole. What was never answered may for a minute be known
- * to one reader and not to the next, unless it is on an account.
+ * Checks that an entity shown in a list or by its name is found by its id, and is complete. One that was never answered may for a
+ * minute be known to one reader and not to the next, unless it is on an account.
  */
 const checkOne = async (catalog: CatalogWorld, ask: Ask, kind: Kind, { id, tag }: Shown): Promise<void> => {
   const { world, ledger, isQuiet, answered } = catalog;

@@ -1,4 +1,4 @@
-// Whose batches are next, and for how long: on a clock that only serving moves.
+// Turns between scopes, on a clock that only serving moves.
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../functions/processor/delivery.ts';
 import { takeTurns } from '../../../functions/processor/turns.ts';

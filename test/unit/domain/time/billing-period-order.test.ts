@@ -1,4 +1,4 @@
-// How billing periods compare.
+// Billing periods compare by length.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import {
