@@ -1,4 +1,4 @@
-// Step 1: who owns each event id. The first write wins; every later entry with that id is a duplicate, or a conflict.
+// Step 1: claims each event id for its owner. The first write wins; every later entry with that id is a duplicate, or a conflict.
 import { mapConcurrently } from '../../shared/domain/concurrency.ts';
 import { contentHashes, differingFields } from '../../shared/domain/events/content-hash.ts';
 import type { AcceptedEvent } from '../../shared/domain/events/event.ts';

@@ -52,7 +52,7 @@ const countStored = (stored: readonly StoredScope[], failures: ProcessingReport[
 
 /**
  * Stores what of the batches is not stored yet. Idempotent: any number of deliveries, concurrent ones too, have the same
- * result. Never throws for a fault of a dependency; the batches concerned are reported as failed. `timeLeft`: milliseconds until
+ * result. It never throws for a fault of a dependency; the batches concerned are reported as failed. `timeLeft`: milliseconds until
  * shortly before the deadline of the invocation, finite; nothing new is begun after that. Batches go through the protocol in groups:
  * a delivery that runs out of time has stored its first groups. A batch whose turn did not come, or whose decisions took more than
  * the share of its scope, has failed; its next delivery finds what of it is stored.

@@ -1,4 +1,4 @@
-// Steps 2 to 5 for parts of one scope: segments, customer markers, feed, scope markers. All run in every delivery, also for parts that
+// Steps 2 to 5, for parts of one scope: stores segments, customer markers, feed, scope markers. All run in every delivery, also for parts that
 // were already there; each step takes only what the steps before it have confirmed.
 import { toFeedEntry } from '../../shared/domain/codec/feed-item.ts';
 import type { SegmentContents } from '../../shared/domain/codec/segment.ts';
@@ -42,7 +42,7 @@ export interface WrittenPart {
 export const distinct = <T>(values: Iterable<T>): T[] => [...new Set(values)];
 const batchesOf = (parts: readonly WrittenPart[]): readonly Delivery[] => distinct(parts.map(({ batch }) => batch));
 
-/** Runs tasks one after the other, in the order asked; one that fails holds up none. */
+/** Runs tasks one after the other, in the order asked; a failed one does not stop the next. */
 const inSequence = (): (<T>(task: () => Promise<T>) => Promise<T>) => {
   let before: Promise<unknown> = Promise.resolve();
   return (task) => {

@@ -1,5 +1,5 @@
-// Stores batches of one scope by the write protocol: claims, segments, customer markers, feed, scope markers, in this order. A crash at any
-// point is repaired by the redelivery, which finds the same owned entries and writes the same parts.
+// Stores batches of one scope by the write protocol: claims, segments, customer markers, feed, scope markers, in this order. A crash at
+// any point is repaired by the redelivery, which finds the same owned entries and writes the same parts.
 import { splitIntoParts } from '../../shared/domain/events/segment-part.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { type MatcherDeps, openMatcher, type Pause } from '../../shared/domain/matching/matcher.ts';
@@ -23,8 +23,8 @@ export interface StoredScope {
 }
 
 /**
- * Stores what of the batches is not stored yet. Idempotent. The accounts and the catalog are read once, after the claims: what is not
- * owned is not decided. `pause` is asked while it decides.
+ * Stores what of the batches is not stored yet. Idempotent. The accounts and the catalog are read once, after the claims: only owned
+ * entries are decided. `pause` is called while it decides.
  */
 export const storeScope = async (
   deps: StoreScopeDeps,

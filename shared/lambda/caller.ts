@@ -1,4 +1,5 @@
-// Authenticates the caller by the key in `x-api-key`. Known keys are remembered for 30 seconds; unknown ones never, so a new key works at once.
+// Authenticates the caller by the key in `x-api-key`. Known keys are remembered for 30 seconds; unknown ones never, so a new key
+// works at once.
 import QuickLRU from 'quick-lru';
 import { roles } from '../api/http/routes.ts';
 import type { Caller } from '../api/http/caller.ts';

@@ -1,4 +1,4 @@
-// The one chain for every HTTP request: request id, route, key, role, rate limit, then the route's function; errors become
+// Handles every HTTP request in one chain: request id, route, key, role, rate limit, then the route's function; errors become
 // the one error shape. A body is read only once the caller is known.
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
@@ -108,13 +108,13 @@ const refuseOutside = ({ resource, httpMethod, pathParameters }: Call): void => 
   }
 };
 
-/** Only lists come to that. */
+/** Refuses an answer over 6 MB: only lists are that long. */
 const tooLarge = (): ApiError =>
-  new ApiError('invalid_operation', 'The answer would be over 6 MB: limit must be lower for what the items hold', {
-    limit: 'must be lower for what the items hold',
+  new ApiError('invalid_operation', 'The answer would be over 6 MB: use a lower limit', {
+    limit: 'must be lower, because the items are large',
   });
 
-/** One per process. */
+/** Creates the handler, one per process. */
 export const createHttpHandler = (deps: HttpHandlerDeps): HttpHandler => {
   const handlers = new Map(Object.entries(deps.routes));
   const publicHandlers = new Map(Object.entries(deps.publicRoutes ?? {}));

@@ -27,7 +27,10 @@ export type HeldLetter = Pick<DeadLetter, 'messageId' | 'receipt'>;
 
 /** The queue; everything throws DependencyError. */
 export interface DeadLetterQueue {
-  /** Receives up to 10 messages, in no order, and hides them from others for that long. None: none is visible, though some may be hidden. */
+  /**
+   * Receives up to 10 messages, in no order, and hides them from others for that long. None: none is visible, though some may be
+   * hidden.
+   */
   readonly receive: (limit: number, hiddenSeconds: number) => Promise<readonly DeadLetter[]>;
   /** Makes any number of messages visible again. Those it does not reach become visible by themselves when their time is over. */
   readonly giveBack: (letters: readonly HeldLetter[]) => Promise<void>;

@@ -2,13 +2,13 @@
 // dashboard read them here.
 import type { WriteLine } from './logger.ts';
 
-/** Each is a count; the dimension, if there is one, is what it is counted by. */
+/** Each metric is a count, by its dimension if it has one. */
 export const metricDimensions = {
   /** Ingest: events that are durable in the queue. */
   events_accepted: undefined,
   /** Ingest: messages sent. */
   batches_sent: undefined,
-  /** Processor: what acknowledged batches came to. */
+  /** Processor: counts of acknowledged batches. */
   events_stored: undefined,
   duplicates: undefined,
   conflicts: undefined,

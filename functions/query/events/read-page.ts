@@ -1,5 +1,6 @@
-// Reads a page of an event list, with bounded memory and bounded reading. When the bounds are reached, reading stops at a position after
-// the one it began at; if it has found events, only once at least one of them can be shown. So a page without events means that none was found.
+// Reads a page of an event list, with bounded memory and bounded reading. When the bounds are reached, reading stops at a position
+// after the one it began at; if it has found events, only once at least one of them can be shown. So a page without events means
+// that none was found.
 import { createBoundedList } from '../../../shared/domain/bounded-list.ts';
 import { compareInOrder, type EventOrder, type EventPosition } from '../../../shared/domain/events/event-order.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';

@@ -13,7 +13,10 @@ export const expiresAt = (retentionDays: number, arrival: number, timestamp: num
     ? undefined
     : Math.ceil((Math.max(arrival, timestamp) + retentionDays * msPerDay + maxBatchAgeMs) / 1000);
 
-/** Returns the expiry of a segment: it outlives every feed item that refers to it. Batches of one invocation arrived at most 30 days apart. */
+/**
+ * Returns the expiry of a segment, in epoch seconds: it outlives every feed item that refers to it. Batches of one invocation arrived
+ * at most 30 days apart. undefined: never.
+ */
 export const segmentExpiresAt = (retentionDays: number, arrival: number, timestamp: number): number | undefined => {
   const expiry = expiresAt(retentionDays, arrival, timestamp);
   return expiry === undefined ? undefined : expiry + (maxBatchAgeMs + msPerDay) / 1000;

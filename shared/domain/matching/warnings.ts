@@ -17,7 +17,10 @@ export const warningCodes = [
 
 export type WarningCode = (typeof warningCodes)[number];
 
-/** A warning never changes the verdict. `subject` is the meter id (quantity warnings), the similar name or the unknown field, else ""; `detail` says more. */
+/**
+ * A warning never changes the verdict. `subject` is the meter id (quantity warnings), the similar name or the unknown field, else "";
+ * `detail` says more.
+ */
 export interface Warning {
   readonly code: WarningCode;
   readonly subject: string;

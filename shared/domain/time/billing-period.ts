@@ -28,7 +28,10 @@ const monthsPerYear = 12;
 const daysPerWeek = 7;
 const daysPerMonth = 30.436875;
 
-/** The sequence of boundaries: number k (0 is the first after the start) lies in day, or month, `first + k × step`: days since 1970, months since year 0. */
+/**
+ * The sequence of boundaries: number k (0 is the first after the start) lies in day, or month, `first + k × step`: days since 1970,
+ * months since year 0.
+ */
 interface Progression {
   readonly unit: 'day' | 'month';
   readonly first: number;

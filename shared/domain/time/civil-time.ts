@@ -88,7 +88,10 @@ export const firstOfCivil = (civil: number, timezone: string): number => {
   return toCivil(before, timezone) !== civil && toCivil(after, timezone) === civil ? after : before;
 };
 
-/** Returns the start of the part, of `partMs`, of the zone's clock hour that contains the instant; of a repeated part, the same occurrence. */
+/**
+ * Returns the start of the part, of `partMs`, of the zone's clock hour that contains the instant; of a repeated part, the same
+ * occurrence.
+ */
 export const startOfHourPart = (instant: number, partMs: number, timezone: string): number => {
   const civil = toCivil(instant, timezone);
   const shown = floorTo(civil, partMs);

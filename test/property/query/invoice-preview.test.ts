@@ -17,12 +17,12 @@ const read = (body: unknown): Preview => v.parse(InvoicePreviewBodySchema, body)
 const sum = (texts: readonly string[]): string =>
   texts.reduce((total, text) => total.plus(new Big(text)), new Big('0')).toFixed();
 const plainDecimal = /^-?\d+(?:\.\d*[1-9])?$/;
-const places: Readonly<Record<string, number>> = { usd: 2, jpy: 0, kwd: 3 };
+const decimals: Readonly<Record<string, number>> = { usd: 2, jpy: 0, kwd: 3 };
 
 const checkSteps = ({ amount, currency, explanation: { steps } }: Line): void => {
   expect(sum(steps.map((step) => step.amount))).toBe(amount);
   expect(amount).toMatch(plainDecimal);
-  expect(new Big(amount).round(places[currency] ?? 2).toFixed()).toBe(amount);
+  expect(new Big(amount).round(decimals[currency] ?? 2).toFixed()).toBe(amount);
   for (const { kind, amount: ofStep, units, unit_amount, flat_amount, flat_count, message } of steps) {
     expect(message).not.toBe('');
     expect([units, unit_amount].filter((one) => one === undefined).length).toBe(kind === 'price' ? 0 : 2);
@@ -37,7 +37,7 @@ const checkSteps = ({ amount, currency, explanation: { steps } }: Line): void =>
   }
 };
 
-/** What an allowance was granted for adds up to what it took and what it left. */
+/** Checks that an allowance takes and leaves as much as was granted. */
 const checkAllowance = ({ explanation: { allowance, quantity } }: Line, isSplit: boolean): void => {
   if (allowance === undefined) return;
   const { usage_limit: limit, spans, since_start: since, taken, billable_quantity: billable } = allowance;
@@ -53,7 +53,7 @@ const checkAllowance = ({ explanation: { allowance, quantity } }: Line, isSplit:
   expect(sum([taken, billable])).toBe(granted);
 };
 
-/** Of each line of usage, split ones as one. */
+/** Groups the lines of usage, split ones as one. */
 const checkQuantities = (lines: readonly Line[], isCumulative: boolean): void => {
   const usage = lines.filter((line) => line.explanation.quantity !== undefined);
   const byItem = Map.groupBy(usage, (line) => line.subscription_line_item_id);

@@ -205,11 +205,11 @@ test('a poll for what is newer is paged on by both keys', () =>
       const { order, pageSize } = asked;
       const { list } = await openLists(batches, most);
       const wide = { start_time: formatInstant(now - 10 * msPerDay), order, page_size: pageSize };
-      const place = seed % sorted.length;
+      const index = seed % sorted.length;
       const seen = await list(
         aScope,
         // The first page of this range has one event alone.
-        parseEventListBody(JSON.stringify({ event_id: sorted[place]?.id, ...wide, page_size: 1 }), now),
+        parseEventListBody(JSON.stringify({ event_id: sorted[index]?.id, ...wide, page_size: 1 }), now),
       );
       fc.pre(seen.iter_first_key !== undefined);
       const ids = await follow(async (key, page) => {
@@ -217,7 +217,7 @@ test('a poll for what is newer is paged on by both keys', () =>
         const answer = await list(aScope, parseEventListBody(JSON.stringify(body), now + page));
         return { ...answer, ids: answer.events.map(({ id }) => id) };
       });
-      const newer = sorted.slice(place + 1).map(({ id }) => id);
+      const newer = sorted.slice(index + 1).map(({ id }) => id);
       expect(ids).toEqual(order === 'asc' ? newer : newer.reverse());
     }),
     { numRuns: 100 },

@@ -1,4 +1,4 @@
-// What a client tried to do with a name, and how it ended.
+// An attempt of a client to do something with a name, and its outcome.
 
 export type KindName = 'customer' | 'entitlement' | 'feature' | 'plan' | 'price' | 'price unit' | 'subscription';
 
@@ -11,7 +11,7 @@ export interface Attempt {
   readonly kind: KindName;
   /** The name it takes or is about; "" for what gives up all names. */
   readonly value: string;
-  /** The entity, by what it was called in the request that made it. */
+  /** The entity, by its tag in the request that created it. */
   readonly tag: string;
   readonly startedAt: number;
   answeredAt: number;

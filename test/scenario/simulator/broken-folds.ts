@@ -9,7 +9,7 @@ import { product, type System } from './system.ts';
 
 type CreateUsage = System['createUsage'];
 
-/** `wrap` is asked anew for each request. */
+/** Breaks the queries of usage; `wrap` is called again for each request. */
 const broken =
   (wrap: (deps: QueryUsageDeps) => Partial<QueryUsageDeps>): CreateUsage =>
   (deps, surroundings) =>
@@ -18,7 +18,7 @@ const broken =
 /** Hours are closed as soon as writers mark what comes into them, as if there were one clock. */
 export const noMargin = broken(({ now }) => ({ now: () => now() + marginMs }));
 
-/** What was folded is kept with the counters that are found after its events. */
+/** Keeps what was folded with the counters that are found after its events. */
 export const markersReadAfterEvents = broken(({ lateMarkers, dayPages }) => {
   let readAgain: typeof lateMarkers.read = lateMarkers.read;
   const read: DayPage[] = [];

@@ -52,7 +52,7 @@ export const codeCheckedByReading: OpenCatalog = (connection) => {
   return routesOver({ ...stores, store: { ...stores.store, priceUnits: checkedByReading(unnamed, isSameCode) } });
 };
 
-/** A deleted entitlement holds its name for ever. */
+/** A deleted entitlement keeps its name forever. */
 export const deletedGrantKeepsItsName: OpenCatalog = (connection) => {
   const stores = storesOf(connection);
   const entitlements = createCatalogItems<Entitlement>(

@@ -6,7 +6,7 @@ import type { System } from './system.ts';
 
 type CreateProcessor = System['createBatchProcessor'];
 
-/** `wrap` is asked anew in each invocation. */
+/** Breaks the processor; `wrap` is called again in each invocation. */
 const broken =
   (wrap: (deps: ProcessorDeps) => Partial<ProcessorDeps>): CreateProcessor =>
   (deps) =>
@@ -48,7 +48,7 @@ export const scopeMarkerBeforeData = broken((deps) => ({
   },
 }));
 
-const placeOf = (scope: Scope, customer: string | null, hour: number): string =>
+const markerOf = (scope: Scope, customer: string | null, hour: number): string =>
   JSON.stringify([scopeKey(scope), customer, hour]);
 
 /** Only what this invocation put first is marked. */
@@ -61,7 +61,7 @@ const skippedWhenPartWasThere = (isSkipped: (customer: string | null) => boolean
         putIfAbsent: async (scope, part, ...put) => {
           const outcome = await segments.putIfAbsent(scope, part, ...put);
           if (outcome.kind === 'written') {
-            written.add(placeOf(scope, part.customer, part.hour)).add(placeOf(scope, null, part.hour));
+            written.add(markerOf(scope, part.customer, part.hour)).add(markerOf(scope, null, part.hour));
           }
           return outcome;
         },
@@ -69,7 +69,7 @@ const skippedWhenPartWasThere = (isSkipped: (customer: string | null) => boolean
       lateMarkers: {
         raise: async (scope, customer, hours) => {
           const isRaised = (hour: number): boolean =>
-            !isSkipped(customer) || written.has(placeOf(scope, customer, hour));
+            !isSkipped(customer) || written.has(markerOf(scope, customer, hour));
           const raised = hours.filter(isRaised);
           if (raised.length > 0) await lateMarkers.raise(scope, customer, raised);
         },

@@ -1,4 +1,4 @@
-// Broken variants of the orders in which the catalog is made and named.
+// Broken variants of the order in which things of the catalog are created and named.
 import * as v from 'valibot';
 import type { ApiRequest } from '../../../shared/api/http/exchange.ts';
 import { ApiError } from '../../../shared/api/http/problem.ts';
@@ -17,7 +17,7 @@ export const withStores =
     return routesOver({ ...stores, ...broken(stores) });
   };
 
-/** A name is taken over, and what held it may still be published by what was prepared before. */
+/** Takes over a name, though its former owner may still be published by an earlier preparation. */
 export const nameTakenWithoutFencing = overTable(() => ({ set: () => Promise.resolve('written') }));
 
 export const nameTakenAfterPublishing = overTable((table) => ({
@@ -53,12 +53,12 @@ export const nonceReused = overTable((table) => ({
 
 export const versionNotRaised = overTable(() => ({ add: () => Promise.resolve() }));
 
-/** A deleted customer's place is taken whoever took it before. */
+/** Takes a deleted customer's place, whoever has taken it before. */
 export const placeTakenWithoutCondition = overTable((table) => ({
   put: (item, condition) => table.put(item, 'b' in item && condition.kind === 'equals' ? { kind: 'none' } : condition),
 }));
 
-/** What points to a customer or to what they have is written when the account is there. */
+/** Writes pointers to a customer or its subscriptions only once the account exists. */
 export const accountBeforePointers = withStores(({ accounts, pointers, directory }) => {
   let late: (() => Promise<void>)[] = [];
   const putOff = (write: () => Promise<void>): Promise<void> => {
@@ -137,5 +137,5 @@ const interruptedOneNamed =
     };
   };
 
-export const interruptedOneNamedAsMade = interruptedOneNamed('createPricesBulk');
-export const interruptedEntitlementNamedAsMade = interruptedOneNamed('createEntitlementsBulk');
+export const interruptedOneNamedAsCreated = interruptedOneNamed('createPricesBulk');
+export const interruptedEntitlementNamedAsCreated = interruptedOneNamed('createEntitlementsBulk');

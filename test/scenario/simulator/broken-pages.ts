@@ -68,7 +68,7 @@ const allParts = (first: Part, parts: readonly Part[], day: number, isOf: (part:
 /** Parts of any folds make a page, if they are as many. */
 export const pageWithoutFoldId = storeOfCompleteParts((first, parts, day) => allParts(first, parts, day, () => true));
 
-/** What is there of one fold is taken for the page. */
+/** Takes the parts of one fold that exist for the page. */
 export const pageWithoutNumberOfParts = storeOfCompleteParts((first, parts) => parts.filter(({ f }) => f === first.f));
 
 /** Nothing is broken: the rule of the product, over parts that are complete in themselves. */

@@ -67,7 +67,7 @@ export const repeatsDroppedByPartName = brokenFeed(async function* (items) {
   }
 });
 
-/** Drops what the part before it held, and sees nothing else as a repeat. */
+/** Drops events of the part just before, and sees nothing else as a repeat. */
 const comparePrevious = (stored: StoredPart, previous: ReadonlySet<string>): StoredPart => {
   const contents = stored.readContents();
   const entries = contents.entries.filter(({ event }) => !previous.has(event.id));
@@ -96,7 +96,7 @@ const withMinute = (minuteOf: (item: FeedItem, order: EventOrder) => number): Cr
   });
 export const listWaitsForLargerMinutesOnly = withMinute(({ minute }) => minute - 1);
 export const listDoesNotWait = withMinute(() => -1);
-/** As if no item, ascending, held an event that is older than the minute in its key. */
+/** Reads as if no item, ascending, had an event older than the minute in its key. */
 export const ascendingListDoesNotLookBack = withMinute(({ minute }, order) => (order === 'asc' ? minute + 5 : minute));
 
 /** Its hours end a day ahead of its clock, which may be behind the writers'. */

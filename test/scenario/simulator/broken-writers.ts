@@ -40,7 +40,7 @@ const heldByAnother = ({ accepted, owner }: ClaimRequest): ClaimOutcome => ({
   },
 });
 
-/** What is resolved is stored; the batch fails all the same, and is delivered again. */
+/** Stores the resolved entries; the batch fails all the same, and is delivered again. */
 export const segmentBeforeAllClaimsAreResolved: CreateProcessor = (deps) => async (deliveries, timeLeft) => {
   const unresolved = new Set<string>();
   const claim: ProcessorDeps['claims']['claim'] = async (requests) => {
@@ -113,7 +113,7 @@ export const acknowledgedDespiteFailedFeedPut = broken(({ feed }) => ({
   feed: { put: (...put) => feed.put(...put).catch(() => undefined) },
 }));
 
-const halves = (entry: FeedEntry): FeedEntry[] => {
+const inHalves = (entry: FeedEntry): FeedEntry[] => {
   if (entry.kind === 'reference' || entry.contents.entries.length === 1) return [entry];
   const { entries } = entry.contents;
   const middle = Math.ceil(entries.length / 2);
@@ -125,7 +125,7 @@ const halves = (entry: FeedEntry): FeedEntry[] => {
 export const feedItemSplitInsidePart = broken(({ feed }) => ({
   feed: {
     put: async (scope, hour, entries, options) => {
-      for (const entry of entries.flatMap(halves)) await feed.put(scope, hour, [entry], options);
+      for (const entry of entries.flatMap(inHalves)) await feed.put(scope, hour, [entry], options);
     },
   },
 }));

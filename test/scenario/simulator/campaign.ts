@@ -1,4 +1,4 @@
-// Many runs, and what they came to; a wrong one is told line by line.
+// Runs many seeds and sums up the results; a wrong run is told line by line.
 import { addCounts, type Counts, noCounts } from './counts.ts';
 import { simulateCatalog } from './catalog-run.ts';
 import { type RunReport, simulate } from './run.ts';
@@ -76,7 +76,7 @@ export const catchVariant = async (variant: Variant, seeds: number): Promise<Wro
   return undefined;
 };
 
-/** What happened in a run, and how to see it again. */
+/** Tells what happened in a run, and how to see it again. */
 export const tellRun = async (variant: Variant, seed: number): Promise<string> => {
   const trace: string[] = [];
   const reports = await runSeed(variant, seed, trace);

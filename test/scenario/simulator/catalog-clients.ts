@@ -13,18 +13,18 @@ export const createContainers = ({ world, dials }: CatalogWorld): (() => Contain
   const containers: Container[] = [];
   let started = 0;
   return () => {
-    const place = world.dice.integer(0, dials.containerCount - 1);
-    const running = containers[place];
+    const index = world.dice.integer(0, dials.containerCount - 1);
+    const running = containers[index];
     if (running?.worker.isAlive()) return running;
     started += 1;
     const worker = startWorker(world, `function ${String(started)}`, dials.rates);
     const fresh = { worker, routes: openRoutes(world, worker) };
-    containers[place] = fresh;
+    containers[index] = fresh;
     return fresh;
   };
 };
 
-/** What a client gets from a running function. */
+/** The API that a client gets from a running function. */
 export const askContainer = (catalog: CatalogWorld, { worker, routes }: Container, asked: Asked): Promise<Answer> =>
   new Promise((resolve) => {
     worker.onStop(() => {
@@ -74,7 +74,10 @@ const drawNames = ({ world: { dice }, dials }: CatalogWorld, { isNamed }: Kind):
   );
 };
 
-/** Of what is interrupted the whole ones stay, and the answer names them. Refused as a whole, it does not say for which name. */
+/**
+ * Ends the attempts of a bulk create. If it is interrupted, complete entities stay, and the answer names them; if it is refused as a
+ * whole, the answer does not say for which name.
+ */
 const makeMany = async (catalog: CatalogWorld, container: Container, kind: Kind, tag: string): Promise<void> => {
   const { world, ledger, grounds } = catalog;
   if (!kind.createMany) return;
@@ -138,7 +141,7 @@ const revise = async (catalog: CatalogWorld, container: Container, kind: Kind, {
   world.counts.revisions += 1;
 };
 
-/** What things of this kind refer to is withdrawn, or is there again. */
+/** Withdraws or restores what things of this kind refer to. */
 const changeGround = async (
   catalog: CatalogWorld,
   container: Container,

@@ -1,4 +1,4 @@
-// A kind of thing that can be made and named in the catalog.
+// A kind of thing that can be created and named in the catalog.
 import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
 import type { aRequest } from '../../support/drivers/api-request.ts';
 import type { CatalogRoutes } from './catalog-system.ts';
@@ -10,7 +10,7 @@ export interface Asked extends RequestFields {
   readonly route: (routes: CatalogRoutes) => RouteHandler;
 }
 
-/** What prices, subscriptions and entitlements refer to. */
+/** Entities that prices, subscriptions and entitlements refer to. */
 export interface Grounds {
   readonly planId: string;
   readonly meterId: string;
@@ -39,7 +39,7 @@ export interface Kind {
   readonly isGivenUpLater?: true;
   /** Takes a name, also for what has given up its own. */
   readonly take: ((id: string, value: string) => Asked) | undefined;
-  /** It can only take again the name that it was made with. */
+  /** It can only take the name again that it was created with. */
   readonly isNameFixed?: true;
   /** Ends one version and starts the next, with the same name or, where `value` is given, another. */
   readonly revise?: (id: string, value: string | undefined) => Asked;

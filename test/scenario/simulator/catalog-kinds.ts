@@ -1,4 +1,4 @@
-// What can be made and named in the catalog: how it is asked for, how it is shown, and when it is whole.
+// The kinds of things that can be created and named in the catalog: how each is requested and shown, and when it is complete.
 import * as v from 'valibot';
 import { aMeterRequest, aPriceRequest } from '../../support/drivers/catalog-routes.ts';
 import type { Asked, Kind, Shown } from './catalog-kind.ts';
@@ -163,7 +163,7 @@ const subscription: Kind = {
 export const kinds: readonly Kind[] = [customer, entitlement, feature, plan, price, priceUnit, subscription];
 
 export const listMeters: Asked = { route: (r) => r.listMeters, query: { limit: ['1000'] } };
-/** The feature that made a meter; undefined for a meter of its own. */
+/** Returns the feature that created a meter; undefined for a meter of its own. */
 export const featureTagOf = (body: unknown): string | undefined => {
   const { name } = v.parse(v.object({ name: v.string() }), body);
   return name.startsWith(meterNameOf('')) ? name.slice(meterNameOf('').length) : undefined;

@@ -38,7 +38,7 @@ const itemsOf = (answer: Answer | undefined): readonly unknown[] | undefined =>
       : v.parse(Items, answer.body).items
     : undefined;
 
-/** What a list shows; undefined: it was not answered. */
+/** Returns what a list shows; undefined: it was not answered. */
 export const listOf = async (catalog: CatalogWorld, ask: Ask, kind: Kind): Promise<readonly Shown[] | undefined> => {
   const list = catalog.world.dice.pick([kind.list, ...(kind.otherLists?.(catalog.grounds) ?? [])]);
   const items = itemsOf(await ask(list));
@@ -59,8 +59,8 @@ export const listOf = async (catalog: CatalogWorld, ask: Ask, kind: Kind): Promi
 };
 
 /**
- * What was shown in a list or by its name is found by its id, and is whole. What was never answered may for a minute be known
- * to one reader and not to the next, unless it is on an account.
+ * Checks that an entity shown in a list or by its name is found by its id, and is complete. One that was never answered may for a
+ * minute be known to one reader and not to the next, unless it is on an account.
  */
 const checkOne = async (catalog: CatalogWorld, ask: Ask, kind: Kind, { id, tag }: Shown): Promise<void> => {
   const { world, ledger, isQuiet, answered } = catalog;
@@ -73,7 +73,7 @@ const checkOne = async (catalog: CatalogWorld, ask: Ask, kind: Kind, { id, tag }
   }
 };
 
-/** A meter that was made with a feature is not there without it, as far as both are known to all. */
+/** Checks that a meter that was created with a feature never exists without it, as far as both are known to all. */
 const checkMeters = async (catalog: CatalogWorld, ask: Ask, kind: Kind): Promise<void> => {
   const meters = itemsOf(await ask(listMeters));
   const tags = (meters ?? [])
@@ -91,10 +91,10 @@ const checkName = async (catalog: CatalogWorld, ask: Ask, kind: Kind, value: str
   const before = ledger.tick();
   const answer = await ask(kind.lookUp?.(value) ?? kind.list);
   if (!answer || !kind.lookUp) return;
-  const held = ledger.heldSince(kind.name, before).find((claim) => claim.value === value);
+  const taken = ledger.heldSince(kind.name, before).find((claim) => claim.value === value);
   const shown = answer.kind === 'success' ? kind.shownOf(answer.body) : undefined;
-  if (held && held.tag !== shown?.tag) {
-    world.fail(`${kind.name} ${value} is ${shown?.tag ?? 'nothing'}, but ${held.tag} holds the name`);
+  if (taken && taken.tag !== shown?.tag) {
+    world.fail(`${kind.name} ${value} is ${shown?.tag ?? 'nothing'}, but ${taken.tag} has taken the name`);
   }
   if (shown) {
     catalog.shown.add(shown.tag);

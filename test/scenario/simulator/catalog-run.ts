@@ -22,23 +22,23 @@ import { createWorld, type WorldOptions } from './world.ts';
 const quietMs = msPerHour;
 const lastOwner = 'the last customer';
 
-/** Whether a name is held is also what the next request for it is told. */
+/** Checks names by requests too: the next request for a name says whether it is taken. */
 const checkNameAtTheEnd = async (catalog: CatalogWorld, ask: Ask, kind: Kind, value: string): Promise<void> => {
   const { world, grounds } = catalog;
   const holders = (await listOf(catalog, ask, kind))?.filter((shown) => shown.value === value) ?? [];
   if (holders.length > 1) {
-    world.fail(`${kind.name} ${value} is held by ${holders.map(({ tag }) => tag).join(' and ')}`);
+    world.fail(`${kind.name} ${value} is taken by ${holders.map(({ tag }) => tag).join(' and ')}`);
   }
   const tag = `last ${kind.name} ${value}`;
   const answer = await ask(kind.create(grounds, value, tag, lastOwner));
   const isMade = answer?.kind === 'success';
   if (isMade === holders.length > 0) {
-    world.fail(`at last ${kind.name} ${value} is held by ${String(holders.length)}: ${JSON.stringify(answer)}`);
+    world.fail(`at last ${kind.name} ${value} is taken by ${String(holders.length)}: ${JSON.stringify(answer)}`);
   }
   const after = (await listOf(catalog, ask, kind))?.filter((shown) => shown.value === value) ?? [];
   const expected = isMade ? tag : holders[0]?.tag;
   if (after.length !== 1 || after[0]?.tag !== expected)
-    world.fail(`${kind.name} ${value} is not held by ${String(expected)}`);
+    world.fail(`${kind.name} ${value} is not taken by ${String(expected)}`);
 };
 
 const restoreAll = async (catalog: CatalogWorld, ask: Ask, { name }: Kind, ground: NonNullable<Kind['ground']>) => {

@@ -25,13 +25,13 @@ export interface CatalogDials {
   /** Names that are wanted, of each kind. */
   readonly values: readonly string[];
   readonly kinds: readonly KindName[];
-  /** Of these kinds there is one under each name from the beginning. */
+  /** Kinds of which one exists under each name from the start. */
   readonly thereAtFirst: readonly KindName[];
   readonly bulkShare: number;
   readonly giveUpShare: number;
   readonly renameShare: number;
   readonly reviseShare: number;
-  /** Of requests for what refers to something: they withdraw or restore that. */
+  /** Share of requests, among those for things that refer to another, that withdraw or restore that other. */
   readonly groundShare: number;
 }
 
@@ -65,7 +65,7 @@ export const drawCatalogDials = (dice: Dice): CatalogDials => {
   };
 };
 
-/** What is not drawn from the seed. */
+/** Options that are not drawn from the seed. */
 export type CatalogSchedule = (dice: Dice) => Partial<CatalogDials>;
 
 /** Some want one name at once, and now and then one of them is slow. */
@@ -123,7 +123,7 @@ export interface CatalogWorld {
   readonly grounds: Grounds;
   /** Ids that a client has seen, by tag. */
   readonly known: Map<string, Shown>;
-  /** Ids that the answer to who made them has told, those of versions too. */
+  /** Ids that answers have returned to those who created them, versions included. */
   readonly answered: Set<string>;
   /** Tags of everything that was shown. */
   readonly shown: Set<string>;
@@ -132,7 +132,7 @@ export interface CatalogWorld {
   readonly ask: (routes: CatalogRoutes, asked: Asked) => Promise<Answer>;
 }
 
-/** From the answer to a request that made it. */
+/** Reads it from the answer to the request that created it. */
 export const learn = ({ known, answered }: CatalogWorld, shown: Shown): void => {
   known.set(shown.tag, shown);
   answered.add(shown.id);

@@ -1,4 +1,4 @@
-// What happened in a run, counted: a simulation without crashes, or in which no promise was tested, proves nothing.
+// Counts what happened in a run: a simulation without crashes, or in which no promise was tested, proves nothing.
 
 export interface Counts {
   /** Workers stopped, requests failed, responses lost, requests that had their effect after that. */
@@ -21,12 +21,12 @@ export interface Counts {
   tornPages: number;
   /** Parts that were read as they had been before. */
   staleParts: number;
-  /** Closed hours that a page answered for, and those of which it held what was no longer so. */
+  /** Closed hours that a page answered for, and those that were outdated in it. */
   hoursFromPages: number;
   hoursOutdated: number;
   /** Decisions that an answered change of the catalog had to be in. */
   promises: number;
-  /** Of clients of the catalog: requests to make something, those refused for a name that was held, and the rest. */
+  /** Requests of catalog clients: to create something, refused for a name that was taken, and the rest. */
   creations: number;
   heldNames: number;
   renames: number;
@@ -35,7 +35,7 @@ export interface Counts {
   revisions: number;
   withdrawals: number;
   heldGrounds: number;
-  /** Bulk creates that were interrupted and said what was made. */
+  /** Bulk creates that were interrupted and said what was created. */
   interruptions: number;
   /** Readers of the catalog that were answered, and names that certainly had to be there then. */
   probes: number;

@@ -1,4 +1,4 @@
-// What a run is like: its traffic, its faults, what changes while it runs. Drawn from the seed; a schedule that aims at a
+// The dials of a run: its traffic, its faults, what changes while it runs. Drawn from the seed; a schedule that aims at a
 // rare fault sets some of it.
 import type { Definition } from '../../../shared/domain/usage/definition.ts';
 import { graceMs, marginMs } from '../../../shared/domain/events/late-hour.ts';
@@ -10,11 +10,11 @@ export type Pace = 'fast' | 'mixed' | 'slow' | 'crawl';
 
 export interface FaultRates {
   readonly pace: Pace;
-  /** Of a request: it fails before it has an effect. */
+  /** Chance of a request to fail before it has an effect. */
   readonly error: number;
-  /** Of a request: its response is lost. */
+  /** Chance of a request to lose its response. */
   readonly loss: number;
-  /** Of a worker at each await: it stops there for ever. */
+  /** Chance of a worker, at each await, to stop there forever. */
   readonly crash: number;
 }
 
@@ -24,9 +24,9 @@ export interface Folding {
   readonly marginMs: number;
   /** The most that a part of a day page holds. */
   readonly partBytes: number;
-  /** Of a part that is read: it is an older one. */
+  /** Chance of a part to be read in an older version. */
   readonly stale: number;
-  /** Of a query function at each await, and whenever it puts a part of a page. */
+  /** Chance of a query function to stop, at each await, and whenever it puts a part of a page. */
   readonly crash: number;
   readonly crashAtPut: number;
   readonly pace: Pace;
@@ -36,7 +36,7 @@ export interface Folding {
   readonly lostParts: number;
 }
 
-/** What a deployment may change: how parts are cut, and which of them the feed holds complete. Infinity: as the product. */
+/** The layout that a deployment may change: how parts are split, and which of them are complete in the feed. Infinity: as the product. */
 export interface Layout {
   readonly partSize: number;
   readonly inlineLimit: number;
@@ -50,7 +50,7 @@ export interface Moment {
 
 export interface Dials {
   readonly rates: FaultRates;
-  /** Of an invocation; none: it may run for ever. */
+  /** The timeout of an invocation; none: it may run forever. */
   readonly timeoutMs: number | undefined;
   readonly scopeCount: number;
   readonly customerCount: number;
@@ -64,12 +64,12 @@ export interface Dials {
   readonly ages: readonly Moment[];
   /** So that several events share a minute, and some a timestamp. */
   readonly isRounded: boolean;
-  /** Of an event: it is sent again as it was. */
+  /** Chance of an event to be sent again unchanged. */
   readonly retryShare: number;
   readonly paddingBytes: number;
   readonly createdAt: number;
   readonly workerCount: number;
-  /** Of an invocation: a fresh worker takes the place of the one that ran before. */
+  /** Chance of an invocation to run on a fresh worker, which replaces the one before. */
   readonly turnover: number;
   readonly readCount: number;
   readonly reads: readonly Moment[];

@@ -1,4 +1,4 @@
-// When all is quiet: everything sent is there, once, in its segment, in the feed and in the lists; marked where it was late;
+// Checks the end of a run: everything sent is there, once, in its segment, in the feed and in the lists; marked where it was late;
 // decided with every change that was answered before it came; and no claim can be released.
 import { isDeepStrictEqual } from 'node:util';
 import { releasableAgeMs, releaseClaim } from '../../../cli/operator/release-claim.ts';
@@ -56,7 +56,7 @@ const checkDecision = (world: World, scope: Scope, { event, sent }: Winner, deci
   }
 };
 
-/** What is noted on a claim did happen. */
+/** Checks that the conflicts noted on a claim did happen. */
 const checkConflicts = async (world: World, scope: Scope, { event }: Winner): Promise<void> => {
   const claim = await createClaimStore(world.table).read(scope, event.id);
   for (const { batchId, index, fields } of claim?.conflicts ?? []) {

@@ -1,4 +1,4 @@
-// What names refer to, as far as it can be withdrawn and restored: when what has such a name must be there, and when not.
+// Keeps what names refer to, if it can be withdrawn and restored: when a thing with such a name must exist, and when it must not.
 import { type Attempt, isEffective } from './attempt.ts';
 
 type Ground = Pick<Attempt, 'kind' | 'value'>;

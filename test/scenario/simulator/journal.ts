@@ -1,4 +1,4 @@
-// When what was written: the first put of each item, and the last addition to it.
+// Records when items were written: the first put of each, and the last addition to it.
 import type { TableKey } from '../../../shared/store/table/table.ts';
 import type { TableOperation } from '../../support/drivers/memory-table.ts';
 

@@ -29,7 +29,7 @@ const modes: Readonly<Record<string, (dice: Dice) => Partial<Dials>>> = {
     return { rates: { ...drawRates(dice), pace: 'fast' }, arrivals, changes: arrivals, reads };
   },
 
-  /** The scope is new, and the hour before it was made is still open. */
+  /** The scope is new, and the hour before its creation is still open. */
   birth: (dice) => {
     const createdAt = startOfRun + dice.pick([0, graceMs]) + dice.between(-2_000, 2_000);
     const arrivals = [around(createdAt, 3 * msPerSecond)];
@@ -74,7 +74,7 @@ const modes: Readonly<Record<string, (dice: Dice) => Partial<Dials>>> = {
     deployments: drawDeployments(dice, 40),
   }),
 
-  /** Hours long closed, into which events come while their pages are made, used and made anew. */
+  /** Hours that closed long ago, into which events come while their pages are written, used and renewed. */
   late: (dice) => {
     const arrivals = [around(startOfRun + 5 * msPerHour, dice.pick([msPerSecond, msPerMinute, 5 * msPerMinute]))];
     return {

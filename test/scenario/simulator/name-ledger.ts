@@ -1,4 +1,4 @@
-// What clients tried to do with names, in the order of their requests and answers, and what must follow from it: at most one
+// Keeps what clients tried to do with names, in the order of their requests and answers, and what must follow: at most one
 // holder at a time, refusals only where there may be one, and no trace of what was refused.
 import { type Attempt, isEffective, type KindName, type Outcome } from './attempt.ts';
 import { isWithdrawn, mayBeWithdrawn } from './ground-ledger.ts';
@@ -68,7 +68,7 @@ export const createNameLedger = (): NameLedger => {
           .map((rival) => `two hold one name: ${describe(claim)}, ${describe(rival)}`),
       );
 
-  /** What is published keeps what it refers to from being withdrawn. */
+  /** Checks that nothing is withdrawn while something published refers to it. */
   const withdrawnUnderHolders = (): string[] =>
     withdrawals()
       .filter(({ outcome }) => outcome === 'done')
@@ -86,7 +86,7 @@ export const createNameLedger = (): NameLedger => {
                 withdrawal,
               ),
           )
-          .map((claim) => `withdrawn, though it was held: ${describe(withdrawal)}, ${describe(claim)}`),
+          .map((claim) => `withdrawn, though something refers to it: ${describe(withdrawal)}, ${describe(claim)}`),
       );
 
   const madeOfWithdrawn = (): string[] =>
@@ -95,7 +95,7 @@ export const createNameLedger = (): NameLedger => {
         (claim) =>
           claim.outcome === 'done' && isWithdrawn(attempts, claim, { from: claim.startedAt, until: claim.answeredAt }),
       )
-      .map((claim) => `made of what is withdrawn: ${describe(claim)}`);
+      .map((claim) => `created on something withdrawn: ${describe(claim)}`);
 
   const baselessRefusals = (): string[] =>
     [...claims(), ...withdrawals()]

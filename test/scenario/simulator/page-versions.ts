@@ -21,7 +21,7 @@ const countTorn = (items: readonly unknown[]): number => {
 export interface PageVersions {
   /** After the operation had its effect. */
   readonly record: (operation: TableOperation, counts: Counts) => void;
-  /** The answer of a stale query, made as old as it may be. */
+  /** Ages the answer of a stale query, as far as is allowed. */
   readonly age: (pk: string, page: TablePage, counts: Counts) => TablePage;
 }
 
@@ -34,7 +34,7 @@ export const createPageVersions = ({
 }: {
   readonly dice: Dice;
   readonly partitions: Partitions;
-  /** Of a part: it is read as it was. */
+  /** Chance of a part to be read in an older version. */
   readonly stale: number;
 }): PageVersions => {
   const versions = new Map<string, StoredItem[]>();

@@ -1,4 +1,4 @@
-// What was sent, and to whom it belongs: all that a broken variant may know of the world around it.
+// Batches that were sent, and who owns them: all that a broken variant may know about the world around it.
 import type { Batch } from '../../../shared/domain/events/batch.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 

@@ -18,7 +18,7 @@ export interface StoredPlace {
   readonly writtenAt: number;
 }
 
-/** In the order of hours and sort keys: of places that hold the same event, the decision in the first counts. */
+/** Reads segments in the order of hours and sort keys: of those with the same event, the decision in the first counts. */
 export const readSegmentPlaces = async (
   world: World,
   scope: Scope,
@@ -46,7 +46,7 @@ const decodeEntries = ({ b }: StoredItem, hour: number): FeedEntry[] => {
 
 const identity = (part: SegmentPart): string => JSON.stringify(part);
 
-/** What the feed holds, each checked against the segment it names. */
+/** Reads the feed, and checks each entry against the segment it names. */
 export const readFeedPlaces = (
   world: World,
   scope: Scope,

@@ -1,4 +1,4 @@
-// What is simulated: the product's own use cases and stores. A broken variant replaces one piece of it.
+// The system under simulation: the product's own use cases and stores. A broken variant replaces one piece of it.
 import { createBatchProcessor, type ProcessorDeps } from '../../../functions/processor/process-batches.ts';
 import { foldUsage } from '../../../functions/query/fold/fold-usage.ts';
 import type { FoldPart } from '../../../functions/query/fold/fold-session.ts';
@@ -16,7 +16,7 @@ import type { Surroundings } from './sent.ts';
 export type ProcessBatches = ReturnType<typeof createBatchProcessor>;
 export type ListEvents = ReturnType<typeof createListEvents>;
 
-/** What one request for usage may ask. */
+/** The two ways to ask for usage. */
 export interface Usage {
   readonly fold: (scope: Scope, customer: string | null, parts: readonly FoldPart[]) => Promise<void>;
   readonly query: ReturnType<typeof createQueryUsage>;

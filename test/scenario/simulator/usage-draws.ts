@@ -1,5 +1,5 @@
-// What is asked about usage in a run: for whom, and over which range: a few ranges that come again and again, so that pages
-// are made, used and found outdated.
+// Draws the questions about usage in a run: for whom, and over which range. A few ranges come again and again, so that pages
+// are written, used and found outdated.
 import type { UsageRequest } from '../../../shared/api/usage/usage.ts';
 import { msPerDay, msPerHour, msPerMinute, zeroInstant } from '../../../shared/domain/time/instant.ts';
 import type { Asked } from './usage-oracle.ts';
@@ -55,7 +55,7 @@ export const drawRequest = ({ dice }: World, asked: Asked): UsageRequest => {
   };
 };
 
-/** What its value counts. */
+/** Returns the range whose events its value counts. */
 export const countedRange = ({ isNeverReset, start, end, countedUntil = end }: UsageRequest): Range => ({
   start: isNeverReset ? zeroInstant : start,
   end: Math.min(end, countedUntil),

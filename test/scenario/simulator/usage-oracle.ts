@@ -1,4 +1,4 @@
-// What a right answer about usage is: every event that was acknowledged before the question is counted once, with what its
+// Judges answers about usage: every event that was acknowledged before the question is counted once, with what its
 // owner sent, and nothing else is but what is owned by now. Each event has a stamp, so a census tells them apart.
 import type { FoldPart } from '../../../functions/query/fold/fold-session.ts';
 import type { UsageBody } from '../../../shared/api/bodies/usage.ts';
@@ -157,7 +157,7 @@ const sumUp = (asked: Asked): Question => {
 
 export const questionKinds = [takeCensus, countUnique, sumUp] as const;
 
-/** What is wrong in the answer of the wire: `within` are the events of the range, `all` those that the value counts. */
+/** Returns what is wrong in the answer of the wire: `within` are the events of the range, `all` those that the value counts. */
 export const faultsOfBody = (
   { value = 0, counted, results }: UsageBody,
   all: Expected,

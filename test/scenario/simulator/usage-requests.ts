@@ -75,7 +75,7 @@ const openSelection = (world: World, scope: Scope): (() => Select) => {
   };
 };
 
-/** Asks until there is an answer, and tells what is wrong in it. Each time it counts anew what must be in it. */
+/** Asks until there is an answer, and reports what is wrong in it. Each attempt counts again what must be in it. */
 const askUsage = async (
   world: World,
   reader: Reader,

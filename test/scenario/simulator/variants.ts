@@ -18,16 +18,16 @@ export interface Variant {
   readonly name: string;
   readonly system: System;
   readonly schedule?: WorldOptions['schedule'];
-  /** It is caught in so many seeds of what aims at it, and the product is right in all of them. 20 if left out. */
+  /** Seeds of the aimed schedule within which it is caught, and in all of which the product is right; 20 if left out. */
   readonly seeds?: number;
   /** It must show in an answer about usage, not only in what is stored. */
   readonly isWrongInUsage?: true;
-  /** What is run: events and what is read of them, unless told otherwise. */
+  /** Parts of the simulator to run; events and their readers if left out. */
   readonly parts?: readonly Part[];
   readonly clients?: CatalogSchedule;
 }
 
-/** `catalog`: clients that make, name and delete what is in the catalog. */
+/** The parts of the simulator. `catalog`: clients that create, name and delete what is in the catalog. */
 export const parts = ['events', 'catalog'] as const;
 export type Part = (typeof parts)[number];
 
@@ -163,8 +163,8 @@ export const variants: readonly Variant[] = [
     { name: "a deleted customer's place taken without condition", openCatalog: names.placeTakenWithoutCondition },
     { name: 'account before pointers', openCatalog: names.accountBeforePointers },
     { name: 'feature before its meter', openCatalog: names.featureBeforeItsMeter },
-    { name: 'interrupted one named as made', openCatalog: names.interruptedOneNamedAsMade },
-    { name: 'interrupted entitlement named as made', openCatalog: names.interruptedEntitlementNamedAsMade },
+    { name: 'interrupted one named as created', openCatalog: names.interruptedOneNamedAsCreated },
+    { name: 'interrupted entitlement named as created', openCatalog: names.interruptedEntitlementNamedAsCreated },
     { name: 'grant checked by reading alone', openCatalog: grants.grantCheckedByReading },
     { name: 'deleted grant keeps its name', openCatalog: grants.deletedGrantKeepsItsName },
     { name: 'grant of an archived feature', openCatalog: grants.grantOfArchivedFeature },

@@ -38,19 +38,19 @@ const createAgenda = () => {
   };
   return {
     push: (due: Due): void => {
-      let place = heap.push(due) - 1;
-      while (place > 0 && swapIfBefore((place - 1) >> 1, place)) place = (place - 1) >> 1;
+      let index = heap.push(due) - 1;
+      while (index > 0 && swapIfBefore((index - 1) >> 1, index)) index = (index - 1) >> 1;
     },
     pop: (): Due | undefined => {
       const [first] = heap;
       const last = heap.pop();
       if (first === undefined || last === undefined || heap.length === 0) return first;
       heap[0] = last;
-      for (let place = 0; ;) {
-        const [left, right] = [heap[2 * place + 1], heap[2 * place + 2]];
-        const child = left && right && isBefore(right, left) ? 2 * place + 2 : 2 * place + 1;
-        if (!swapIfBefore(place, child)) return first;
-        place = child;
+      for (let index = 0; ;) {
+        const [left, right] = [heap[2 * index + 1], heap[2 * index + 2]];
+        const child = left && right && isBefore(right, left) ? 2 * index + 2 : 2 * index + 1;
+        if (!swapIfBefore(index, child)) return first;
+        index = child;
       }
     },
   };

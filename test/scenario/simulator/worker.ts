@@ -16,7 +16,7 @@ export interface Worker {
   /** As long as the pace says. */
   readonly pause: () => Promise<void>;
   readonly isAlive: () => boolean;
-  /** For ever: nothing that it awaits comes any more. */
+  /** Stops it forever: nothing that it awaits comes any more. */
   readonly stop: () => void;
   readonly onStop: (run: () => void) => void;
 }

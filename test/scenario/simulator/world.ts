@@ -1,4 +1,4 @@
-// What a run is made of, and what is true in it: who won each event id, what was acknowledged when, what went wrong.
+// The world of a run, and the truth about it: who won each event id, what was acknowledged when, what went wrong.
 import type { Decision } from '../../../shared/domain/matching/decision.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
@@ -23,7 +23,7 @@ export interface Winner {
   readonly event: Event;
 }
 
-/** What a change of the catalog promised with its answer: events accepted after it are decided with it. */
+/** The promise of an answered catalog change: events accepted after it are decided with it. */
 export interface Promised {
   readonly scope: Scope;
   readonly answeredAt: number;
@@ -79,7 +79,7 @@ const readWinner = (world: Pick<World, 'partitions' | 'batches'>, scope: Scope, 
 export interface WorldOptions {
   readonly seed: number;
   readonly system: System;
-  /** What is not drawn from the seed. */
+  /** Options that are not drawn from the seed. */
   readonly schedule?: ((dice: Dice) => Partial<Dials>) | undefined;
   readonly trace?: string[];
 }

@@ -1,4 +1,4 @@
-// What of an answer is the same for every route: its size and its headers.
+// Every route answers with a bounded size and the same headers.
 import { describe, expect, test } from '@jest/globals';
 import { lambdaContext } from '../../../lib/local/http/lambda-context.ts';
 import { createHttpHandler } from '../../../shared/lambda/http-handler.ts';
@@ -26,7 +26,7 @@ const answering = async (text: string) => {
 
 describe('an answer', () => {
   test.each(['x'.repeat(6_270_000), 'é'.repeat(3_130_000), '"'.repeat(1_560_000)])(
-    'up to 6 MB, as Lambda counts it, is given',
+    'an answer of up to 6 MB, as Lambda counts it, is given',
     async (text) => {
       const { statusCode, payloadBytes } = await answering(text);
       expect(statusCode).toBe(200);
@@ -35,7 +35,7 @@ describe('an answer', () => {
   );
 
   test.each(['x'.repeat(6_300_000), 'é'.repeat(3_150_000), '"'.repeat(1_600_000)])(
-    'over 6 MB is refused: the caller asks for less',
+    'an answer over 6 MB is refused, and the caller told to ask for less',
     async (text) => {
       const { statusCode, body } = await answering(text);
       const problem: unknown = JSON.parse(body);
@@ -43,15 +43,15 @@ describe('an answer', () => {
         statusCode: 400,
         problem: {
           code: 'invalid_operation',
-          message: 'The answer would be over 6 MB: limit must be lower for what the items hold',
+          message: 'The answer would be over 6 MB: use a lower limit',
           http_status_code: 400,
-          details: { limit: 'must be lower for what the items hold' },
+          details: { limit: 'must be lower, because the items are large' },
         },
       });
     },
   );
 
-  test('has the headers of its route beside those of all', async () => {
+  test('an answer has the headers of its route besides those of all', async () => {
     const { headers } = await answering('');
     expect(headers).toMatchObject({ 'Cache-Control': 'no-store', 'X-Request-ID': 'gateway-1' });
   });

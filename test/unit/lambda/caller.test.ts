@@ -31,7 +31,7 @@ describe('authenticate', () => {
     expect(reads).toEqual(['29159d917dd3137a5047ba05d0324e477c329e4591b1deb61faee64a8275b305']);
   });
 
-  test('is remembered for 30 seconds', async () => {
+  test('a known key is remembered for 30 seconds', async () => {
     const { authenticate, reads, state } = open();
     await authenticate('sk_secret');
     state.now += 29_999;
@@ -43,7 +43,7 @@ describe('authenticate', () => {
     expect(reads).toHaveLength(2);
   });
 
-  test('an unknown key is asked for each time, so a new one works at once', async () => {
+  test('an unknown key is read each time, so a new one works at once', async () => {
     const { authenticate, state } = open();
     state.key = undefined;
     await expect(authenticate('sk_secret')).rejects.toMatchObject(refused);
@@ -51,7 +51,7 @@ describe('authenticate', () => {
     expect(await authenticate('sk_secret')).toMatchObject({ caller: { keyId: 'secret_1' } });
   });
 
-  test('an expiry holds also while the key is remembered', async () => {
+  test('a key expires also while it is remembered', async () => {
     const { authenticate, state } = open(anApiKey({ expiresAt: someInstant + 1_000 }));
     await authenticate('sk_secret');
     state.now = someInstant + 1_000;

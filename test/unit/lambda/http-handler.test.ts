@@ -50,7 +50,7 @@ const get = { httpMethod: 'GET', resource: '/v1/events/{id+}', path: '/v1/events
 const header = (name: string, value: string) => ({ headers: { 'x-api-key': 'sk_secret', [name]: value } });
 
 describe('a good request', () => {
-  test('reaches the function of its route with what was sent', async () => {
+  test('a good request reaches the function of its route with what was sent', async () => {
     const { send, requests } = open();
     const { status, headers, body } = await send({
       ...get,
@@ -113,14 +113,14 @@ describe('refusals', () => {
     body: { code, message, http_status_code: status },
   });
 
-  test('no route, before anything else', async () => {
+  test('a request without a route is refused before anything else is checked', async () => {
     const { send } = open();
     const unknown = await send({ resource: '/v1/x', path: '/v1/x', headers: {} });
     expect(unknown).toMatchObject(shape('not_found', 404, 'No route POST /v1/x'));
     expect(await send({ httpMethod: 'PUT' })).toMatchObject(shape('not_found', 404));
   });
 
-  test('no key, or a wrong one', async () => {
+  test('a request without a key, or with a wrong one, is refused', async () => {
     const { send, requests } = open();
     expect(await send({ headers: {} })).toMatchObject(shape('unauthorized', 401));
     expect(await send({ headers: { 'x-api-key': 'sk_other' } })).toMatchObject(shape('unauthorized', 401));
@@ -132,7 +132,7 @@ describe('refusals', () => {
     ['event_reader', 403, 200, 403],
     ['catalog_admin', 403, 403, 200],
     ['super_admin', 200, 200, 200],
-  ] as const)('a key with the role %s', async (role, ingest, read, catalog) => {
+  ] as const)('a key with the role %s may do what its role allows', async (role, ingest, read, catalog) => {
     const { send } = open({ roles: [role] });
     const statuses = [
       await send(),
@@ -152,7 +152,7 @@ describe('refusals', () => {
     for (const same of ['default', '']) expect((await send(header('X-Environment-ID', same))).status).toBe(200);
   });
 
-  test('a path that is not percent-encoded UTF-8', async () => {
+  test('a path that is not percent-encoded UTF-8 is refused', async () => {
     const { send } = open();
     for (const id of ['%', '%zz', '%ff']) {
       expect(await send({ ...get, pathParameters: { id } })).toMatchObject({
@@ -162,7 +162,7 @@ describe('refusals', () => {
     }
   });
 
-  test('a body that is not UTF-8', async () => {
+  test('a body that is not UTF-8 is refused', async () => {
     const { send } = open();
     const body = Buffer.from([0x7b, 0xff, 0x7d]).toString('base64');
     expect(await send({ body, isBase64Encoded: true })).toMatchObject({
@@ -171,7 +171,7 @@ describe('refusals', () => {
     });
   });
 
-  test('a body over 4 MB, in bytes', async () => {
+  test('a body over 4 MB, in bytes, is refused', async () => {
     const { send } = open();
     expect((await send({ body: 'a'.repeat(4_194_304) })).status).toBe(200);
     for (const body of ['a'.repeat(4_194_305), 'é'.repeat(2_097_153)]) {
@@ -186,7 +186,7 @@ describe('refusals', () => {
 describe('rate limits', () => {
   const decision = { limit: 5, remaining: 3, resetSeconds: 2 };
 
-  test('are told with every answer of a limited key', async () => {
+  test('every answer to a limited key shows its rate limit', async () => {
     const { send } = open({ isLimited: true, takeToken: () => Promise.resolve({ isAllowed: true, ...decision }) });
     const { status, headers } = await send();
     expect(status).toBe(200);
@@ -197,7 +197,7 @@ describe('rate limits', () => {
     });
   });
 
-  test('exceeded', async () => {
+  test('a request over the rate limit is refused', async () => {
     const { send, lines, requests } = open({
       isLimited: true,
       takeToken: () => Promise.resolve({ isAllowed: false, ...decision, remaining: 0 }),
@@ -230,7 +230,7 @@ describe('failures', () => {
     return { ...answer, entries };
   };
 
-  test('what the caller must know is answered as it is', async () => {
+  test('an ApiError is answered as it is', async () => {
     const error = new ApiError('service_unavailable', 'Not every event is durable', { events: [] }, 7);
     expect(await fail(error)).toMatchObject({
       status: 503,
@@ -239,7 +239,7 @@ describe('failures', () => {
     });
   });
 
-  test('trouble that may pass is a 503 with Retry-After', async () => {
+  test('a transient error is a 503 with Retry-After', async () => {
     expect(await fail(new DependencyError('transient', 'DynamoDB request failed'))).toMatchObject({
       status: 503,
       headers: { 'Retry-After': '2' },
@@ -251,7 +251,7 @@ describe('failures', () => {
     new DependencyError('permanent', 'table events-prod is missing', { cause: new Error('arn:aws:secret') }),
     new Error('a secret of the inside'),
     new v.ValiError([v.safeParse(v.string(), 1).issues?.[0] ?? never()]),
-  ])('%s says nothing of the inside but in the log', async (error) => {
+  ])('%s reveals no internals but in the log', async (error) => {
     const { status, body, entries } = await fail(error);
     expect({ status, body }).toEqual({
       status: 500,

@@ -35,7 +35,7 @@ test.each([
   ['%2F', '/'],
   ['a+b%20c', 'a+b c'],
   ['%F0%9F%98%80', '😀'],
-])('%s is decoded once', async (sent, meant) => {
+])('the path parameter %s is decoded once', async (sent, meant) => {
   expect(await pathsSeen('/v1/customers/external/{external_id}', { external_id: sent })).toEqual([
     { external_id: meant },
   ]);

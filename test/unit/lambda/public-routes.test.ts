@@ -35,7 +35,7 @@ describe('a route that anyone may call', () => {
     ['no key', {}],
     ['an unknown key', { 'x-api-key': 'sk_unknown' }],
     ['the environment of nobody', { 'X-Environment-ID': 'other' }],
-  ])('answers to %s', async (_, headers) => {
+  ])('a public route answers to %s', async (_, headers) => {
     const requests: Omit<ApiRequest, 'caller'>[] = [];
     const send = open({
       getOpenApi: (request) => {
@@ -47,11 +47,11 @@ describe('a route that anyone may call', () => {
     expect(requests).toEqual([{ path: {}, query: {}, body: '', requestId: 'gateway-1' }]);
   });
 
-  test('is not there in a function that does not answer it as such', async () => {
+  test('a public route does not exist in a function that does not answer it as such', async () => {
     expect((await open(undefined)(asked)).status).toBe(404);
   });
 
-  test('is the only one: all others need a key', async () => {
+  test('all other routes need a key', async () => {
     const send = open({ getOpenApi: () => Promise.resolve({ status: 200 }) });
     const answers = Object.entries(routes).map(async ([id, { method, path }]) => {
       const { status } = await send({ httpMethod: method, resource: path, path, headers: {} });

@@ -33,7 +33,7 @@ const open = (functions = 1) => {
 };
 
 describe('a limit', () => {
-  test('lets a burst through, then what comes per second', async () => {
+  test('a limit lets a burst through, and then as many requests per second', async () => {
     const { takeMany, state } = open();
     expect(await takeMany(30)).toBe(20);
     state.now += 1_000;
@@ -42,7 +42,7 @@ describe('a limit', () => {
     expect(await takeMany(30)).toBe(20);
   });
 
-  test('tells what is left and when the bucket is full again', async () => {
+  test('a decision says how many requests remain and when the bucket is full again', async () => {
     const { take, takeMany, state } = open();
     expect(await take()).toEqual({ isAllowed: true, limit: 20, remaining: 19, resetSeconds: 1 });
     await takeMany(19);
@@ -51,13 +51,13 @@ describe('a limit', () => {
     expect(await take()).toMatchObject({ isAllowed: true, remaining: 19 });
   });
 
-  test('holds over all functions together', async () => {
+  test('a limit is shared by all functions', async () => {
     const { takeMany } = open(3);
     const allowed = [await takeMany(16, 0), await takeMany(15, 1), await takeMany(15, 2)];
     expect(allowed.reduce((sum, count) => sum + count, 0)).toBe(20);
   });
 
-  test('refusing costs no request to the table each', async () => {
+  test('not every refusal costs a request to the table', async () => {
     const { takeMany, requests } = open();
     await takeMany(20);
     const before = { ...requests };
@@ -65,7 +65,7 @@ describe('a limit', () => {
     expect(requests).toEqual({ get: before.get + 1, put: before.put });
   });
 
-  test('each key has its own', async () => {
+  test('each key has a limit of its own', async () => {
     const table = createMemoryTable();
     const take = createRateLimiter({ lease: createRateBucketStore(table).lease, now: () => someInstant });
     const tight = { perSecond: 1, burst: 1 };
@@ -73,7 +73,7 @@ describe('a limit', () => {
     expect(allowed.map(({ isAllowed }) => isAllowed)).toEqual([true, false, true]);
   });
 
-  test('what a demand that is gone had leased is not kept from the others', async () => {
+  test('tokens leased for demand that is gone are not kept from the others', async () => {
     const { takeMany, state } = open(2);
     await takeMany(9, 0);
     state.now += 10_000;

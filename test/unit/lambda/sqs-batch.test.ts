@@ -56,7 +56,7 @@ const failing = (...ids: readonly string[]) => ({
 });
 
 describe('partial batch responses', () => {
-  test('nothing failed', async () => {
+  test('no record is returned when nothing failed', async () => {
     const seen: string[] = [];
     const { failed, entries } = await run(['a', 'b'], (batches) => {
       seen.push(...batches.map(({ id }) => id));
@@ -75,14 +75,14 @@ describe('partial batch responses', () => {
     ]);
   });
 
-  test('both messages of a batch that was delivered twice fail with it', async () => {
+  test('both messages of a batch that was delivered twice are returned when it fails', async () => {
     expect((await run(['a', 'a', 'b'], () => Promise.resolve(failing('a')))).failed).toEqual([
       'message-0',
       'message-1',
     ]);
   });
 
-  test('an invocation that breaks proves nothing', async () => {
+  test('every record is returned when the processor throws', async () => {
     expect((await run(['a', 'b'], () => Promise.reject(new Error('broken')))).failed).toEqual([
       'message-0',
       'message-1',

@@ -67,7 +67,7 @@ const withBudget = (table: Table, claims: number) => {
 };
 
 describe('more than there is time for', () => {
-  test('is stored group by group; each delivery gets on with it', async () => {
+  test('more than there is time for is stored group by group, and each delivery goes on with the next groups', async () => {
     const table = createMemoryTable();
     let left = batchesOf(10, 100);
     const stored: number[] = [];
@@ -81,7 +81,7 @@ describe('more than there is time for', () => {
     expect(stored).toEqual([200, 200, 200, 200, 200]);
   });
 
-  test('is never taken as a whole before any of it is stored: bulk messages by the hundred thousand', async () => {
+  test('bulk messages of many thousand events are stored group by group, never claimed all at once', async () => {
     const limited = withBudget(createMemoryTable(), 1_500);
     const { failures, counts } = await open(limited.table)(batchesOf(5, 1_000), limited.timeLeft);
     expect(counts.stored).toBe(1_000);

@@ -1,20 +1,20 @@
-// Whose batches are next, and for how long: on a clock that only serving moves.
+// Turns between scopes, on a clock that only serving moves.
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../../functions/processor/delivery.ts';
 import { takeTurns } from '../../../functions/processor/turns.ts';
 import { anEvent, someInstant } from '../../support/builders/builders.ts';
 
-let made = 0;
+let created = 0;
 const aDelivery = (tenantId: string, events: number, receives?: number): Delivery => ({
-  id: `${tenantId}${String((made += 1))}`,
+  id: `${tenantId}${String((created += 1))}`,
   scope: { tenantId, environmentId: 'default' },
   receivedAt: someInstant,
   events: Array.from({ length: events }, () => ({ event: anEvent(), isTimestampSent: true })),
   ...(receives !== undefined && { receives }),
 });
-const several = (count: number, make: () => Delivery): readonly Delivery[] => Array.from({ length: count }, make);
+const several = (count: number, create: () => Delivery): readonly Delivery[] => Array.from({ length: count }, create);
 
-/** What the groups were, as tenant and number of events, and what was left; an event takes so many milliseconds of its tenant. */
+/** Returns the groups as tenant and number of events, and the rest. An event takes so many milliseconds of its tenant. */
 const serve = async (
   deliveries: readonly Delivery[],
   msPerEvent: Readonly<Record<string, number>>,
@@ -40,7 +40,7 @@ const serve = async (
 };
 
 describe('turns', () => {
-  test('a scope with much to do lets the others in after a thousand events', async () => {
+  test('a scope with many batches lets the others in after a thousand events', async () => {
     const { turns } = await serve(
       [...several(3, () => aDelivery('a', 600)), ...several(3, () => aDelivery('b', 400)), aDelivery('c', 2_000)],
       { a: 1, b: 1, c: 1 },
@@ -48,7 +48,7 @@ describe('turns', () => {
     expect(turns).toEqual(['a 600', 'b 800', 'c 2000', 'a 600', 'b 400', 'a 600']);
   });
 
-  test('what one scope takes is at most its share of the time, and the rest fails', async () => {
+  test('a scope takes at most its share of the time, and the rest of its batches fails', async () => {
     const { turns, cut, unserved } = await serve(
       [...several(3, () => aDelivery('slow', 1_000)), ...several(3, () => aDelivery('quick', 1_000))],
       { slow: 20, quick: 1 },
@@ -58,7 +58,7 @@ describe('turns', () => {
     expect(unserved).toEqual(['slow']);
   });
 
-  test('what others did not need of their shares is there for the one that does', async () => {
+  test('a scope may use what the others did not need of their shares', async () => {
     const { cut, unserved, left } = await serve(
       [aDelivery('slow', 500), aDelivery('slow', 500), aDelivery('quick', 10)],
       { slow: 24, quick: 1 },
@@ -96,7 +96,7 @@ describe('turns', () => {
     expect(turns.filter((turn) => turn === 'fresh 1')).toHaveLength(30);
   });
 
-  test('a batch that comes twice is served once; without time none is', async () => {
+  test('a batch that comes twice is served once, and without time no batch is', async () => {
     const delivery = aDelivery('a', 1);
     expect((await serve([delivery, delivery], {})).turns).toEqual(['a 1']);
     expect(await serve([delivery], {}, { milliseconds: 0 })).toMatchObject({ turns: [], unserved: ['a'] });

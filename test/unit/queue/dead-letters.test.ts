@@ -26,7 +26,7 @@ describe('receive', () => {
   const batch = { id: '01K7M3ZZZZ0000000000000001', scope: aScope, receivedAt: someInstant };
   const text = writeMessage(batch, [writeEntry(anAcceptedEvent())]) ?? '';
 
-  test('asks for what an operator wants to know, and reads the batch', async () => {
+  test('receive asks for what an operator needs to know, and reads the batch', async () => {
     mock.on(ReceiveMessageCommand).resolves({
       Messages: [
         {
@@ -58,18 +58,18 @@ describe('receive', () => {
     ]);
   });
 
-  test('takes what is no message of ours as it is', async () => {
+  test('receive returns a text that is no message of ours as it is', async () => {
     mock.on(ReceiveMessageCommand).resolves({ Messages: [{ MessageId: 'm0', ReceiptHandle: 'r0', Body: '{"v":2}' }] });
     expect(await letters.receive(1, 90)).toMatchObject([{ messageId: 'm0', text: '{"v":2}', batch: undefined }]);
   });
 
-  test('none is none', async () => {
+  test('receive returns none when no message is visible', async () => {
     mock.on(ReceiveMessageCommand).resolves({});
     expect(await letters.receive(1, 90)).toEqual([]);
   });
 });
 
-test('giveBack makes any number visible, ten in a request', async () => {
+test('giveBack makes any number of messages visible, ten per request', async () => {
   mock.on(ChangeMessageVisibilityBatchCommand).resolves({});
   await letters.giveBack(held(11));
   const inputs = mock.commandCalls(ChangeMessageVisibilityBatchCommand).map(({ args }) => args[0].input);
@@ -79,7 +79,7 @@ test('giveBack makes any number visible, ten in a request', async () => {
   expect(mock.commandCalls(ChangeMessageVisibilityBatchCommand)).toHaveLength(2);
 });
 
-test('remove answers what is confirmed', async () => {
+test('remove returns the ids whose deletion is confirmed', async () => {
   mock.on(DeleteMessageBatchCommand).resolves({
     Successful: [{ Id: '1' }],
     Failed: [{ Id: '0', Code: 'InternalError', SenderFault: false }],
@@ -96,7 +96,7 @@ test('remove answers what is confirmed', async () => {
   ]);
 });
 
-test('trouble is a DependencyError with its cause', async () => {
+test('every error of SQS is a DependencyError with its cause', async () => {
   const expected = { name: 'DependencyError', kind: 'permanent', cause: denied };
   mock.on(ReceiveMessageCommand).rejects(denied);
   mock.on(ChangeMessageVisibilityBatchCommand).rejects(denied);

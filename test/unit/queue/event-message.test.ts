@@ -20,20 +20,20 @@ const write = (texts: readonly string[]): string | undefined =>
 const deflated = (json: string): string => `deflated:${deflateRawSync(json).toString('base64')}`;
 
 describe('the form of a message', () => {
-  test('plain up to 64 KB, whatever deflating would save', () => {
+  test('a message of up to 64 KB is plain, whatever deflating would save', () => {
     expect(write(['a'.repeat(60_000)])).toMatch(/^\{"v":1,/);
   });
 
-  test('deflated as soon as that saves a unit of 64 KB', () => {
+  test('a message is deflated as soon as that saves a unit of 64 KB', () => {
     expect(write(['a'.repeat(66_000)])).toMatch(/^deflated:[\w+/=]{50,999}$/);
     expect(write([noise(40_000), noise(40_000)])).toMatch(/^deflated:/);
   });
 
-  test('plain where it saves none', () => {
+  test('a message is plain where deflating saves no unit', () => {
     expect(write([noise(60_000), noise(60_000)])).toMatch(/^\{"v":1,/);
   });
 
-  test('none over 200 KB either way', () => {
+  test('there is no message over 200 KB, plain or deflated', () => {
     const texts = Array.from({ length: 9 }, () =>
       Array.from({ length: 28_000 }, () => String.fromCharCode(33 + random.integer(0, 93))).join(''),
     );
@@ -49,7 +49,7 @@ describe('the bytes of each event as JSON', () => {
   };
   const json = (properties: JsonObject): number => Buffer.byteLength(JSON.stringify(anEvent({ properties })));
 
-  test('come with the message', () => {
+  test('the bytes of each event as JSON come with the message', () => {
     expect(read([{ text: 'é' }, {}])).toEqual([json({ text: 'é' }), json({})]);
   });
 
@@ -58,7 +58,7 @@ describe('the bytes of each event as JSON', () => {
     ['a list looks like it', { list: [['a'], ['b']] }],
     ['a number is -0', { zero: -0 }],
     ['a text has a character that SQS refuses', { text: '\ufffe' }],
-  ])('do not come with it where %s', (_, properties) => {
+  ])('the bytes of each event do not come with the message where %s', (_, properties) => {
     expect(read([properties, {}])).toBeUndefined();
   });
 });
@@ -67,15 +67,15 @@ describe('what is not a message', () => {
   const good = writeMessage(batch, [writeEntry(anAcceptedEvent())]) ?? '';
   const entry = '["event-1","llm.call","acme","",1760528327962,"",{"tokens":12}]';
 
-  test('the message that the others are made of is one', () => {
+  test('the message that the damaged ones are derived from is readable', () => {
     expect(good).toContain(entry);
     expect(readMessage(good).events).toEqual([anAcceptedEvent()]);
     expect(readMessage(deflated(good))).toEqual(readMessage(good));
   });
 
   test.each([
-    ['nothing', ''],
-    ['no JSON', '{'],
+    ['nothing in it', ''],
+    ['broken JSON', '{'],
     ['another version', good.replace('"v":1', '"v":2')],
     ['no version', good.replace('"v":1,', '')],
     ['no batch id', good.replace('01K7M3ZZZZ0000000000000001', '01K7M3ZZZZ000000000000001')],
@@ -87,10 +87,10 @@ describe('what is not a message', () => {
     ['a timestamp as text', good.replace('1760528327962,""', '"1760528327962",""')],
     ['properties that are a list', good.replace('{"tokens":12}', '[]')],
     ['an unknown prefix', `zipped:${good}`],
-    ['nothing deflated', 'deflated:'],
-    ['damaged', deflated(good).slice(0, -12)],
-    ['inflating to more than 1 MiB', deflated(good.replace('{"tokens":12}', `{"a":"${'a'.repeat(1_100_000)}"}`))],
-  ])('%s', (_, text) => {
+    ['nothing after the prefix', 'deflated:'],
+    ['a damaged end', deflated(good).slice(0, -12)],
+    ['more than 1 MiB when inflated', deflated(good.replace('{"tokens":12}', `{"a":"${'a'.repeat(1_100_000)}"}`))],
+  ])('a text with %s is not a message', (_, text) => {
     expect(() => readMessage(text)).toThrow(MessageFormatError);
   });
 });

@@ -22,14 +22,14 @@ const open = (deps: Partial<InFlightDeps>) => {
 const known = { queue: { waiting: 3, inFlight: 0 }, deadLetters: { waiting: 0, inFlight: 0 } };
 
 describe('what is in flight', () => {
-  test('is what SQS tells; since when is asked only if something waits', async () => {
+  test('the depth is what SQS reports, and the oldest message is asked for only if something waits', async () => {
     expect(await open({}).readInFlight()).toEqual({ ...known, oldestSentAt: 7 });
     const empty = open({ queue: depth(0), readOldestSent: () => Promise.reject(new Error('asked')) });
     expect(await empty.readInFlight()).toMatchObject({ oldestSentAt: undefined });
     expect(await open({}).readQueueDepth()).toEqual({ waiting: 3, inFlight: 0 });
   });
 
-  test('is not known when SQS does not answer in time, or refuses, and the cause is told', async () => {
+  test('the depth is not known when SQS refuses or does not answer in time, and the cause is reported', async () => {
     const refused = { readDepth: () => Promise.reject(new DependencyError('permanent', 'denied')) };
     for (const [queue, cause] of [
       [{ readDepth: () => never<QueueDepth>() }, 'no answer in time'],
@@ -44,13 +44,13 @@ describe('what is in flight', () => {
     }
   });
 
-  test('is known without since when, when CloudWatch does not answer in time', async () => {
+  test('the depth is known without the oldest message when CloudWatch does not answer in time', async () => {
     const { readInFlight, causes } = open({ readOldestSent: () => never() });
     expect(await readInFlight()).toEqual({ ...known, oldestSentAt: undefined });
     expect(causes).toEqual(['no answer in time']);
   });
 
-  test('a mistake of ours stays one', async () => {
+  test('an error of our own is not hidden', async () => {
     const broken = { readDepth: () => Promise.reject(new TypeError('ours')) };
     await expect(open({ queue: broken }).readInFlight()).rejects.toThrow('ours');
   });

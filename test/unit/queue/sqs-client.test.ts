@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 describe('sendMessages', () => {
-  test('sends one request and answers what is confirmed', async () => {
+  test('sendMessages sends one request and returns the confirmed ids', async () => {
     mock.on(SendMessageBatchCommand).resolves({
       Successful: [{ Id: '1', MessageId: 'm', MD5OfMessageBody: '' }],
       Failed: [{ Id: '0', Code: 'InternalError', SenderFault: false }],
@@ -39,7 +39,7 @@ describe('sendMessages', () => {
     ]);
   });
 
-  test('a message that SQS will never take is trouble that does not pass', async () => {
+  test('a message that SQS will never accept is a permanent error', async () => {
     mock.on(SendMessageBatchCommand).resolves({
       Successful: [],
       Failed: [{ Id: '0', Code: 'InvalidMessageContents', SenderFault: true }],
@@ -47,7 +47,7 @@ describe('sendMessages', () => {
     await expect(queue.sendMessages(messages)).rejects.toMatchObject({ name: 'DependencyError', kind: 'permanent' });
   });
 
-  test('of a code that is not known, a message may be taken the next time', async () => {
+  test('a message refused with an unknown code may be accepted the next time', async () => {
     mock.on(SendMessageBatchCommand).resolves({
       Successful: [],
       Failed: [{ Id: '0', Code: 'SomethingNew', SenderFault: true }],
@@ -55,7 +55,7 @@ describe('sendMessages', () => {
     expect(await queue.sendMessages(messages)).toEqual(new Set());
   });
 
-  test('what was taken beside such a message is told', async () => {
+  test('the messages that SQS took besides a refused one are reported', async () => {
     mock.on(SendMessageBatchCommand).resolves({
       Successful: [{ Id: '1', MessageId: 'm', MD5OfMessageBody: '' }],
       Failed: [{ Id: '0', Code: 'InvalidMessageContents', SenderFault: true }],
@@ -63,7 +63,7 @@ describe('sendMessages', () => {
     expect(await queue.sendMessages(messages)).toEqual(new Set(['1']));
   });
 
-  test('throttling and lost connections may pass, a refusal will not', async () => {
+  test('throttling and lost connections are transient errors, a refusal is permanent', async () => {
     const lost = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
     const throttled = new RequestThrottled({ message: '', $metadata: {} });
     for (const [cause, kind] of [
@@ -77,7 +77,7 @@ describe('sendMessages', () => {
   });
 });
 
-test('readDepth reads what waits and what is in flight', async () => {
+test('readDepth reads how many messages wait and how many are in flight', async () => {
   mock.on(GetQueueAttributesCommand).resolves({
     Attributes: { ApproximateNumberOfMessages: '12', ApproximateNumberOfMessagesNotVisible: '3' },
   });

@@ -1,4 +1,4 @@
-// What is listed behind a number adds up to it, page by page, and says of every event what the number's tallies say.
+// The events listed behind a number add up to it, page by page, and agree with the number's tallies.
 import { expect, test } from '@jest/globals';
 import Big from 'big.js';
 import fc from 'fast-check';

@@ -8,7 +8,7 @@ const differences = (a: AcceptedEvent, b: AcceptedEvent): string[] =>
 const sent = anAcceptedEvent();
 
 describe('the content of an event as sent', () => {
-  test('has a hash that never changes', () => {
+  test('the hash of an event never changes', () => {
     const accepted = anAcceptedEvent({
       customerId: 'cust_1',
       source: 'api',
@@ -26,17 +26,17 @@ describe('the content of an event as sent', () => {
     ['timestamp', { timestamp: sent.event.timestamp + 1 }],
     ['source', { source: 'api' }],
     ['properties', { properties: { tokens: '12' } }],
-  ])('a change of %s is told by that name', (field, change) => {
+  ])('a change of %s is reported by that name', (field, change) => {
     expect(differences(sent, anAcceptedEvent(change))).toEqual([field]);
   });
 
-  test('is the same whatever the order of keys, at every depth', () => {
+  test('the hash is the same whatever the order of keys, at every depth', () => {
     const one = anAcceptedEvent({ properties: { a: 1, b: { c: 2, d: [{ e: 3, f: 4 }] } } });
     const other = anAcceptedEvent({ properties: { b: { d: [{ f: 4, e: 3 }], c: 2 }, a: 1 } });
     expect(differences(one, other)).toEqual([]);
   });
 
-  test('differs when elements of a list change places, or no properties become empty ones', () => {
+  test('the hash differs when elements of a list are reordered, or null properties become empty ones', () => {
     const list = (...values: number[]) => anAcceptedEvent({ properties: { a: values } });
     expect(differences(list(1, 2), list(2, 1))).toEqual(['properties']);
     expect(differences(anAcceptedEvent({ properties: null }), anAcceptedEvent({ properties: {} }))).toEqual([

@@ -1,4 +1,4 @@
-// When stored facts expire: epoch seconds, from the arrival and the event time.
+// Expiry of stored facts: epoch seconds, from the arrival and the event time.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { expiresAt, maxBatchAgeMs, segmentExpiresAt } from '../../../../shared/domain/events/retention.ts';

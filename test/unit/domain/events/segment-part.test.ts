@@ -10,7 +10,7 @@ const batchOf = (events: readonly Partial<Event>[]) => ({
   events: events.map(anAcceptedEvent),
 });
 const allOf = ({ events }: ReturnType<typeof batchOf>): number[] => Array.from(events.keys());
-/** Of each part its first and last batch index and the number of its entries. */
+/** Returns the first and last batch index of each part, and the number of its entries. */
 const cut = (batch: ReturnType<typeof batchOf>, owned = allOf(batch)): number[][] =>
   splitIntoParts(batch, owned).map(({ part, entries }) => [part.first, part.last, entries.length]);
 

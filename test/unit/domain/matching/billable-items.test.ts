@@ -24,11 +24,11 @@ describe('prices of an account that an event may meet', () => {
     return index.pricesOf('meter_1', someInstant).map(({ id }) => id);
   };
 
-  test('leave out those of time buckets, whatever became of them', () => {
+  test('prices of an account leave out those of time buckets, whatever became of them', () => {
     expect(idsWith()).toEqual(['price_1', 'price_own']);
   });
 
-  test('hold them where no time bucket names them', () => {
+  test('prices of an account include those that no time bucket names', () => {
     expect(idsWith(aWindowedCommitment({}))).toEqual(['price_1', 'price_own', 'price_of_bucket_0', 'price_later']);
   });
 });

@@ -40,25 +40,25 @@ test('an event that every step finds is processed', () => {
 });
 
 describe('customer_lookup', () => {
-  test('no account', () => {
+  test('an event of a customer without an account stops at customer_lookup', () => {
     const match = matched({ account: undefined });
     expect(match).toEqual({ verdict: 'customer_lookup', meters: [], prices: [], lineItems: [], warnings: [] });
   });
 
-  test('an archived customer is none', () => {
+  test('an event of an archived customer stops at customer_lookup', () => {
     const account = anAccount({ customer: aCustomer({ status: 'archived' }) });
     expect(matched({ account }).verdict).toBe('customer_lookup');
   });
 });
 
 describe('meter_lookup', () => {
-  test.each(['LLM.call', 'llm.call ', 'llm', ''])('the name %j is another', (name) => {
+  test.each(['LLM.call', 'llm.call ', 'llm', ''])('the event name %j is another than llm.call', (name) => {
     const match = matched({ event: anEvent({ name }) });
     expect(match.verdict).toBe('meter_lookup');
     expect(match.customer?.id).toBe('cust_1');
   });
 
-  test('all filters must match', () => {
+  test('all filters of a meter must match', () => {
     const filters = [
       { key: 'model', values: ['gpt-4', 'gpt-5'] },
       { key: 'region', values: ['eu'] },
@@ -70,14 +70,14 @@ describe('meter_lookup', () => {
     expect(verdictOf(null)).toBe('meter_lookup');
   });
 
-  test('an archived meter applies to what was before', () => {
+  test('an archived meter applies to events before it was archived', () => {
     const verdictAt = (archivedAt: number) =>
       matched({ catalog: aCatalog({ meters: [aMeter({ status: 'archived', archivedAt })] }) }).verdict;
     expect(verdictAt(someInstant + 1)).toBe('processed');
     expect(verdictAt(someInstant)).toBe('meter_lookup');
   });
 
-  test('a meter made with a feature ends with it', () => {
+  test('a meter created with a feature ends with it', () => {
     const verdictOf = (feature: Parameters<typeof aFeature>[0]) =>
       matched({
         catalog: aCatalog({ meters: [aMeter({ ownerFeatureId: 'feat_1' })], features: [aFeature(feature)] }),
@@ -93,13 +93,13 @@ describe('price_lookup', () => {
   const withPrice = (fields: Parameters<typeof aPrice>[0], account = anAccount({ subscriptions: [] })) =>
     matched({ account, catalog: aCatalog({ priceLineages: [aLineage(aPrice(fields))] }) });
 
-  test('its range is half-open', () => {
+  test('the range of a price is half-open', () => {
     expect(priceIds(withPrice({ startDate: someInstant, endDate: someInstant + 1 }))).toEqual(['price_1']);
     expect(withPrice({ startDate: someInstant + 1 }).verdict).toBe('price_lookup');
     expect(withPrice({ endDate: someInstant }).verdict).toBe('price_lookup');
   });
 
-  test('it charges usage of the meter', () => {
+  test('a price must charge usage of the meter', () => {
     expect(withPrice({ type: 'FIXED', meterId: '' }).verdict).toBe('price_lookup');
     expect(withPrice({ meterId: 'meter_2' }).verdict).toBe('price_lookup');
     expect(withPrice({ status: 'archived' }).verdict).toBe('price_lookup');
@@ -111,7 +111,7 @@ describe('price_lookup', () => {
     expect(priceIds(ended)).toEqual(['price_1']);
   });
 
-  test('those that line items name come first, each once', () => {
+  test('prices that line items name come first, each once', () => {
     const catalog = aCatalog({
       priceLineages: [aLineage(aPrice({ id: 'price_0' })), aLineage(), aLineage(aPrice({ id: 'price_2' }))],
     });
@@ -126,7 +126,7 @@ describe('price_lookup', () => {
     expect(matched({ catalog, account: anAccount() }).verdict).toBe('price_lookup');
   });
 
-  test('a price of one subscription that no line item names', () => {
+  test('a price of one subscription that no line item names is found all the same', () => {
     const own = aPrice({ id: 'own', entityType: 'SUBSCRIPTION', entityId: 'subs_1', endDate: someInstant + 1 });
     const account = anAccount({ subscriptions: [aSubscription({ prices: [aLineage(own)], lineItems: [] })] });
     const catalog = aCatalog({ priceLineages: [] });
@@ -154,7 +154,7 @@ describe('subscription_line_item_lookup', () => {
     expect(priceIds(match)).toEqual(['price_1']);
   });
 
-  test('its range holds the timestamp; those that do not are still shown', () => {
+  test('a line item bills in its range, and is still shown outside of it', () => {
     const match = withItems([
       { id: 'ended', endDate: someInstant },
       { id: 'begun', startDate: someInstant },
@@ -165,13 +165,13 @@ describe('subscription_line_item_lookup', () => {
     expect(toDecision(match, []).lineItemIds).toEqual(['begun']);
   });
 
-  test('none active', () => {
+  test('an event without an active line item stops at subscription_line_item_lookup', () => {
     const match = withItems([{ endDate: someInstant }]);
     expect(match.verdict).toBe('subscription_line_item_lookup');
     expect(itemIds(match)).toEqual(['subs_line_1 inactive']);
   });
 
-  test('archived ones and those of other prices do not count', () => {
+  test('archived line items and those of other prices do not count', () => {
     expect(withItems([{ status: 'archived' }]).verdict).toBe('subscription_line_item_lookup');
     expect(withItems([{ priceId: 'price_9' }]).verdict).toBe('subscription_line_item_lookup');
   });
@@ -196,7 +196,7 @@ describe('subscription_line_item_lookup', () => {
 });
 
 describe('the same account with another catalog', () => {
-  test('is read anew', () => {
+  test('the same account is indexed again for another catalog', () => {
     const account = anAccount();
     expect(matched({ account, catalog: aCatalog({ priceLineages: [] }) }).verdict).toBe('price_lookup');
     expect(matched({ account, catalog: aCatalog() }).verdict).toBe('processed');

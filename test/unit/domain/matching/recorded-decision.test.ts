@@ -1,4 +1,4 @@
-// What is said about an event beside the verdict: the warnings, the notes, and the decision that is recorded.
+// A decision says more than the verdict: the warnings, the notes, and the decision that is recorded.
 import { describe, expect, test } from '@jest/globals';
 import { matchEvent, type EventMatch, quantityNotes, toDecision } from '../../../../shared/domain/matching/decision.ts';
 import { similarNameWarning, timeWarnings } from '../../../../shared/domain/matching/warnings.ts';
@@ -47,7 +47,7 @@ describe('warnings', () => {
     expect(timeWarnings(timestamp, receivedAt).map(({ code }) => code)).toEqual(codes);
   });
 
-  test('similar names', () => {
+  test('a similar name is a warning', () => {
     expect(similarNameWarning('CUSTOMER', ['Acme', 'ACME'])).toEqual({
       code: 'customer_near_miss',
       subject: 'Acme',
@@ -68,7 +68,7 @@ describe('warnings', () => {
 });
 
 describe('the recorded decision', () => {
-  test('of a processed event', () => {
+  test('the decision of a billed event records the ids of all that matched', () => {
     const late = timeWarnings(0, someInstant);
     expect(toDecision(matched(), late)).toEqual({
       verdict: 'processed',
@@ -88,7 +88,7 @@ describe('the recorded decision', () => {
     expect(decision.beyond.prices).toBe(1);
   });
 
-  test('50 ids of each kind, then a count; 20 warnings', () => {
+  test('a decision records 50 ids of each kind and 20 warnings, and counts the rest', () => {
     const ids = Array.from({ length: 70 }, (_, index) => `meter_${String(index)}`);
     const catalog = aCatalog({
       meters: ids.map((id) => aMeter({ id })),

@@ -1,7 +1,13 @@
-// How billing periods compare.
+// Billing periods compare by length.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { hasMixedBillingPeriods, isBillingPeriodMultiple, isLongerBillingPeriod, monthsOfBillingPeriod, orderOfBillingPeriod } from '../../../../shared/domain/time/billing-period.ts';
+import {
+  hasMixedBillingPeriods,
+  isBillingPeriodMultiple,
+  isLongerBillingPeriod,
+  monthsOfBillingPeriod,
+  orderOfBillingPeriod,
+} from '../../../../shared/domain/time/billing-period.ts';
 import { readVectors } from '../../../support/builders/golden.ts';
 
 const file = 'billing-periods.json';

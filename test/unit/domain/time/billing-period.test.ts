@@ -1,7 +1,15 @@
 // Period arithmetic: the golden vectors, and the cases they leave out.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { type BillingCadence, billingPeriods, findPeriod, isInPeriod, nextBoundary, periodIdOf, periodsUntil } from '../../../../shared/domain/time/billing-period.ts';
+import {
+  type BillingCadence,
+  billingPeriods,
+  findPeriod,
+  isInPeriod,
+  nextBoundary,
+  periodIdOf,
+  periodsUntil,
+} from '../../../../shared/domain/time/billing-period.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
 import { Instant, instant, readVectors } from '../../../support/builders/golden.ts';
 

@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { dateOfDays, formatInstant, msPerDay } from '../../../../shared/domain/time/instant.ts';
-import { bucketLengthMs, bucketStart, bucketStarts, nextBucketStart, windowSizes } from '../../../../shared/domain/time/usage-window.ts';
+import {
+  bucketLengthMs,
+  bucketStart,
+  bucketStarts,
+  nextBucketStart,
+  windowSizes,
+} from '../../../../shared/domain/time/usage-window.ts';
 import { Instant, instant, readVectors } from '../../../support/builders/golden.ts';
 
 const file = 'commitments.json';

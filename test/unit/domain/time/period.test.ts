@@ -44,7 +44,7 @@ describe('line item ranges', () => {
     expect(isActiveAt(aLineItem({ status: 'archived' }), 1)).toBe(false);
   });
 
-  test('what ends where it starts holds nothing', () => {
+  test('a range that ends where it starts contains nothing', () => {
     expect(isActiveAt(aLineItem({ startDate: 5, endDate: 5 }), 5)).toBe(false);
   });
 });

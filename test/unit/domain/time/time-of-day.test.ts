@@ -17,7 +17,7 @@ describe('a time of day in a range', () => {
     expect(isInTimeOfDay(rangeOf(input.start, input.end), input.t)).toBe(expected.contains);
   });
 
-  test('also before 1970', () => {
+  test('a time of day is right also before 1970', () => {
     expect(isInTimeOfDay(rangeOf('22:00', '06:00'), -1)).toBe(true);
     expect(isInTimeOfDay(rangeOf('06:00', '22:00'), -1)).toBe(false);
   });
@@ -50,7 +50,7 @@ describe('ranges on the windows of a meter', () => {
   });
 });
 
-test('the minutes of a range, of none without one', () => {
+test('the length of a range is in minutes, and 0 without a minute', () => {
   expect(minutesOfRange(rangeOf('00:00', '24:00'))).toBe(1_440);
   expect(minutesOfRange(rangeOf('22:00', '06:00'))).toBe(480);
   expect(minutesOfRange(rangeOf('09:00', '09:00'))).toBe(0);
