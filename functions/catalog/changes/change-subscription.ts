@@ -43,6 +43,10 @@ export const findSubscriptionToChange = async (
   return { account, subscription };
 };
 
+/** Finds a published subscription by its id; throws ApiError `not_found`. `field`: as above. */
+export const findSubscription = (deps: AccountDeps, scope: Scope, id: string, field?: string): Promise<Found> =>
+  findSubscriptionToChange(deps, scope, id, 'Subscription', (one) => one.id === id, field);
+
 const entityOfItem = (index: number): string => `items[${String(index)}].entity_id`;
 
 /**
@@ -60,11 +64,7 @@ export const findOwners = async (
     if (entityType !== 'SUBSCRIPTION' || fields.has(entityId)) continue;
     fields.set(entityId, fieldOf(index));
   }
-  const found = await Promise.all(
-    [...fields].map(([id, field]) =>
-      findSubscriptionToChange(deps, scope, id, 'Subscription', (one) => one.id === id, field),
-    ),
-  );
+  const found = await Promise.all([...fields].map(([id, field]) => findSubscription(deps, scope, id, field)));
   return found.map(({ subscription }) => subscription);
 };
 

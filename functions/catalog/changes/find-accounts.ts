@@ -25,16 +25,16 @@ const listedRows = 10_000;
 export const notFound = (what: string, field?: string): ApiError =>
   new ApiError('not_found', `${what} not found`, field === undefined ? {} : { [field]: 'not found' });
 
-/** The live account that an id points to, if it is still there: `holds` says so. */
+/** Finds the live account that an id points to, if `isMeant` says that the account still contains it. */
 export const findAccount = async (
   { accounts, pointers }: AccountDeps,
   scope: Scope,
   id: string,
-  holds: (account: Account) => boolean,
+  isMeant: (account: Account) => boolean,
 ): Promise<Account | undefined> => {
   const externalId = await pointers.find(scope, id);
   const account = externalId === undefined ? undefined : await accounts.read(scope, externalId);
-  return account && holds(account) ? account : undefined;
+  return account && isMeant(account) ? account : undefined;
 };
 
 export const isCustomer =

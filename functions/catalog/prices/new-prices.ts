@@ -77,8 +77,8 @@ export const refuseRepeatedKeys = (prices: readonly Price[]): void => {
   if (repeated.size > 0) throw validationError(repeated);
 };
 
-/** Whether a price that is there holds the lookup key of one of these. */
-export const isAnyKeyHeld = (catalog: Catalog, prices: readonly Price[]): boolean => {
+/** Reports whether an existing price has taken the lookup key of one of these. */
+export const isAnyKeyTaken = (catalog: Catalog, prices: readonly Price[]): boolean => {
   const wanted = new Set(prices.map(({ lookupKey }) => lookupKey).filter(Boolean));
   return [...catalog.prices.values()].some(({ lookupKey, endDate }) => endDate === undefined && wanted.has(lookupKey));
 };

@@ -1,8 +1,18 @@
 // The commitment of a line item that is made, with the prices of its time buckets: what its price, its meter and its
 // subscription allow.
 import { validationError } from '../../../shared/api/http/problem.ts';
-import { type BucketPrice, termsOfBucketPrice, type TimeBucketRequest } from '../../../shared/api/subscriptions/commitment-times.ts';
-import { brokenCommitmentRules, type CommitmentNames, type CommitmentRequest, draftOf, saysCommitment } from '../../../shared/api/subscriptions/commitments.ts';
+import {
+  type BucketPrice,
+  termsOfBucketPrice,
+  type TimeBucketRequest,
+} from '../../../shared/api/subscriptions/commitment-times.ts';
+import {
+  brokenCommitmentRules,
+  type CommitmentNames,
+  type CommitmentRequest,
+  draftOf,
+  saysCommitment,
+} from '../../../shared/api/subscriptions/commitments.ts';
 import { excludesItems } from '../../../shared/api/subscriptions/subscription-commitments.ts';
 import { billedBuckets } from '../../../shared/domain/catalog/billed-meter.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';

@@ -7,7 +7,11 @@ import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
 import { idFromUlid } from '../../../shared/domain/ids.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
 import { endWithSubscription, type LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
-import { copyForSubscription, type LineItemRequest, toLineItem } from '../../../shared/domain/subscriptions/plan-line-items.ts';
+import {
+  copyForSubscription,
+  type LineItemRequest,
+  toLineItem,
+} from '../../../shared/domain/subscriptions/plan-line-items.ts';
 import { endOfSubscription } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { orderOfBillingPeriod } from '../../../shared/domain/time/billing-period.ts';

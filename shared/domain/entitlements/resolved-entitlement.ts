@@ -1,6 +1,6 @@
 // What a subscription grants of each feature: the entitlements of its plan and its own together.
 import type { Catalog } from '../catalog/catalog.ts';
-import { holds } from '../time/period.ts';
+import { contains } from '../time/period.ts';
 import type { Entitlement, UsageResetPeriod } from '../catalog/entitlement.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 
@@ -17,7 +17,7 @@ export interface ResolvedEntitlement {
 }
 
 const isInForceAt = ({ status, startDate = -Infinity, endDate }: Entitlement, at: number): boolean =>
-  status === 'published' && holds({ startDate, ...(endDate !== undefined && { endDate }) }, at);
+  status === 'published' && contains({ startDate, ...(endDate !== undefined && { endDate }) }, at);
 
 const byAge = (a: Entitlement, b: Entitlement): number => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 

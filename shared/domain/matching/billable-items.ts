@@ -1,7 +1,7 @@
 // What of an account and a catalog can bill usage: the line items by price and the prices by meter. Made once per account and
 // catalog, as many events of a batch share both.
 import type { Catalog } from '../catalog/catalog.ts';
-import { holds } from '../time/period.ts';
+import { contains } from '../time/period.ts';
 import type { LineItem } from '../subscriptions/line-item.ts';
 import type { Price } from '../pricing/price.ts';
 import type { Account, Subscription } from '../subscriptions/subscription.ts';
@@ -64,7 +64,7 @@ const createIndex = (account: Account, catalog: Catalog): AccountIndex => {
     hasSubscriptions: subscriptions.length > 0,
     items,
     pricesOf: (meterId, timestamp) => {
-      const offered = (price: Price): boolean => !byPrice.has(price.id) && holds(price, timestamp);
+      const offered = (price: Price): boolean => !byPrice.has(price.id) && contains(price, timestamp);
       return [
         ...(named.get(meterId) ?? []),
         ...(catalog.usagePricesByMeter.get(meterId) ?? []).filter(offered),

@@ -3,7 +3,7 @@ import type { LineItemCommitment } from '../commitments/commitment.ts';
 import type { Entity, Metadata } from '../entity.ts';
 import type { InvoiceCadence, PriceType } from '../pricing/price.ts';
 import type { BillingPeriod } from '../time/billing-period.ts';
-import { type DateRange, holds } from '../time/period.ts';
+import { type DateRange, contains } from '../time/period.ts';
 
 export interface LineItem extends Entity, DateRange {
   readonly subscriptionId: string;
@@ -32,7 +32,7 @@ export interface LineItem extends Entity, DateRange {
 
 /** The one rule for line items, used everywhere: published and startDate ≤ t < endDate. */
 export const isActiveAt = (item: LineItem, timestamp: number): boolean =>
-  item.status === 'published' && holds(item, timestamp);
+  item.status === 'published' && contains(item, timestamp);
 
 type Ends = Pick<LineItem, 'endDate' | 'ownEndDate'>;
 

@@ -19,5 +19,5 @@ export interface DateRange {
   readonly endDate?: number;
 }
 
-export const holds = ({ startDate, endDate = Infinity }: DateRange, timestamp: number): boolean =>
+export const contains = ({ startDate, endDate = Infinity }: DateRange, timestamp: number): boolean =>
   startDate <= timestamp && timestamp < endDate;

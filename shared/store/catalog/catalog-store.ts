@@ -41,7 +41,7 @@ const nameOfEntitlement = ({ status, entityType, entityId, featureId }: Entitlem
 /** `wait` is set by tests. */
 export const createCatalogStore = (table: Table, wait?: Wait): CatalogStore => {
   const { raiseVersion } = createScopeStore(table);
-  const deps = { table, wait, raiseVersion, names: createUniqueNameStore(table) };
+  const deps = { table, wait, raiseVersion, names: createUniqueNameStore(table, wait) };
   return {
     raiseVersion,
     meters: createCatalogItems<Meter>(deps, { type: 'METER', schema: MeterSchema, nameOf: noName }),

@@ -3,7 +3,14 @@ import * as v from 'valibot';
 import type { Entitlement } from '../../domain/catalog/entitlement.ts';
 import { featureTypes } from '../../domain/catalog/feature.ts';
 import type { Metadata } from '../../domain/entity.ts';
-import { billingModels, invoiceCadences, type PriceLineage, type PriceTier, priceTypes, tierModes } from '../../domain/pricing/price.ts';
+import {
+  billingModels,
+  invoiceCadences,
+  type PriceLineage,
+  type PriceTier,
+  priceTypes,
+  tierModes,
+} from '../../domain/pricing/price.ts';
 import { billingPeriods } from '../../domain/time/billing-period.ts';
 import { windowSizes } from '../../domain/time/usage-window.ts';
 

@@ -1,5 +1,5 @@
-// Claims: an event id has one owner, ever. The first put wins; it is never changed but for the conflicts noted on it, and
-// only an operator deletes it, once its batch is lost.
+// Claims: an event id has one owner, forever. The first put wins. A claim never changes, except for the conflicts noted on it, and
+// only an operator deletes it, after its batch was lost.
 import * as v from 'valibot';
 import { contentHashes } from '../../domain/events/content-hash.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
@@ -18,14 +18,14 @@ export interface Conflict {
   readonly fields: readonly string[];
 }
 
-/** What won the event id. */
+/** The event that owns its id. */
 export interface Claim {
   readonly owner: ClaimOwner;
   readonly customer: string;
   readonly name: string;
   /** UTC milliseconds. */
   readonly timestamp: number;
-  /** Of the content as sent. */
+  /** Hashes of the content as sent. */
   readonly hashes: Uint8Array;
   /** At most ten, by receive time. */
   readonly conflicts: readonly Conflict[];
@@ -40,10 +40,10 @@ export interface ClaimRequest {
   readonly expiresAt: number | undefined;
 }
 
-/** `unresolved`: whether the entry owns its id is not known; ask again in the next delivery. */
+/** `taken`: another entry owns the id. `unresolved`: it is not known whether the entry owns its id; ask again in the next delivery. */
 export type ClaimOutcome =
   | { readonly kind: 'owned' }
-  | { readonly kind: 'held'; readonly claim: Claim }
+  | { readonly kind: 'taken'; readonly claim: Claim }
   | { readonly kind: 'unresolved'; readonly cause: unknown };
 
 const conflictLimit = 10;
@@ -93,9 +93,9 @@ const fromItem = (item: unknown): Claim => {
 
 export interface ClaimStore {
   /**
-   * Who owns each request's event id; outcomes in the order of the requests, which may name one id several times: the first
-   * is put if absent. Idempotent: a claim that holds exactly the request's batch id and index is owned, whenever it was put.
-   * Never throws for trouble with DynamoDB.
+   * Claims each request's event id; outcomes in the order of the requests. Of requests with the same id the first is put if
+   * absent. Idempotent: a claim with exactly the request's batch id and index is owned, whenever it was put. Errors of DynamoDB
+   * are outcomes, never thrown.
    */
   readonly claim: (requests: readonly ClaimRequest[]) => Promise<readonly ClaimOutcome[]>;
   readonly read: (scope: Scope, eventId: string) => Promise<Claim | undefined>;
@@ -108,7 +108,7 @@ export interface ClaimStore {
   readonly release: (scope: Scope, eventId: string, owner: ClaimOwner) => Promise<PutOutcome>;
 }
 
-/** What is known of an event id after the puts: the item that holds it, or why not. */
+/** State of an event id after the puts: the item that owns it, or why that is not known. */
 type Holding =
   { readonly kind: 'item'; readonly item: unknown } | { readonly kind: 'unresolved'; readonly cause: unknown };
 
@@ -120,14 +120,14 @@ const toOutcome = (holding: Holding | undefined, { owner, item }: { owner: Claim
   try {
     const claim = fromItem(holding.item);
     const isOwned = claim.owner.batchId === owner.batchId && claim.owner.index === owner.index;
-    return isOwned ? ({ kind: 'owned' } as const) : ({ kind: 'held', claim } as const);
+    return isOwned ? ({ kind: 'owned' } as const) : ({ kind: 'taken', claim } as const);
   } catch (cause) {
     return { kind: 'unresolved', cause } as const;
   }
 };
 
 export const createClaimStore = (table: Table): ClaimStore => {
-  /** By partition key. Two claims of one event id are never put at once: `items` are distinct. */
+  /** Puts distinct items, so that two claims of one event id are never put at once. Results by partition key. */
   const putIfAbsent = async (items: readonly StoredItem[]): Promise<ReadonlyMap<string, Holding>> => {
     const holdings = new Map<string, Holding>();
     const existing: TableKey[] = [];
@@ -165,7 +165,7 @@ export const createClaimStore = (table: Table): ClaimStore => {
       const key = claimKey(scope, eventId);
       const noted = { r: receivedAt, f: fields };
       const outcome = await table.setMapEntry(key, 'x', conflictEntry(entry), noted, conflictLimit);
-      // Refused: the map is full, or the claim is gone; then this is refused too.
+      // Refused: the map is full, or the claim is gone, and then this is refused too.
       if (outcome === 'refused') await table.set(key, { m: true }, { kind: 'exists' });
     },
 

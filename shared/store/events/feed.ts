@@ -1,12 +1,27 @@
 // The feed: what each invocation stored, by scope and hour of event time, for readers that go across customers. Readers drop
 // repeats: every delivery of a batch writes its items anew.
 import * as v from 'valibot';
-import { decodeFeedItem, encodeFeedItem, type FeedEntry, openFeedItem, type OpenFeedItem } from '../../domain/codec/feed-item.ts';
+import {
+  decodeFeedItem,
+  encodeFeedItem,
+  type FeedEntry,
+  openFeedItem,
+  type OpenFeedItem,
+} from '../../domain/codec/feed-item.ts';
 import { mapConcurrently } from '../../domain/concurrency.ts';
 import type { EventOrder } from '../../domain/events/event-order.ts';
 import type { Scope } from '../../domain/ids.ts';
 import { msPerHour, msPerMinute } from '../../domain/time/instant.ts';
-import { feedPartition, feedRangeFromMinute, feedRangeOfMinutes, feedSortKey, isWideFeedSortKey, keyBytes, minuteOfFeedSortKey, wideFeedRange } from '../table/keys.ts';
+import {
+  feedPartition,
+  feedRangeFromMinute,
+  feedRangeOfMinutes,
+  feedSortKey,
+  isWideFeedSortKey,
+  keyBytes,
+  minuteOfFeedSortKey,
+  wideFeedRange,
+} from '../table/keys.ts';
 import { queryAll, type Table, type TableQuery } from '../table/table.ts';
 
 export interface FeedPutOptions {

@@ -1,7 +1,13 @@
 // Segments: the events themselves, with the decisions taken when they came. A part is put once and never changed.
 import { DependencyError } from '../../dependency-error.ts';
 import type { EventColumns } from '../../domain/codec/event-columns.ts';
-import { decodeSegment, encodeSegment, openSegment, type SegmentContents, toContents } from '../../domain/codec/segment.ts';
+import {
+  decodeSegment,
+  encodeSegment,
+  openSegment,
+  type SegmentContents,
+  toContents,
+} from '../../domain/codec/segment.ts';
 import type { Event } from '../../domain/events/event.ts';
 import type { SegmentPart } from '../../domain/events/segment-part.ts';
 import type { Scope } from '../../domain/ids.ts';

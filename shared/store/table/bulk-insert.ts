@@ -1,4 +1,4 @@
-// Many puts-if-absent: 25 PartiQL statements a request, or single conditional puts where the endpoint has no PartiQL.
+// Puts many items if absent: 25 PartiQL statements per request, or single conditional puts where the endpoint has no PartiQL.
 import {
   type AttributeValue as DynamoDbValue,
   BatchExecuteStatementCommand,
@@ -8,7 +8,7 @@ import { isTransient } from '../../dependency-error.ts';
 import { mapConcurrently } from '../../domain/concurrency.ts';
 import { inChunks, type TableConnection } from './batch-read.ts';
 import { statementError, toDependencyError } from './dynamodb-error.ts';
-import { repeatWithBackoff } from './retry.ts';
+import { repeatUntilDone } from './retry.ts';
 import type { AttributeValue, InsertOutcome, StoredItem, Table } from './table.ts';
 
 // BatchExecuteStatement takes at most 25 statements ("BatchExecuteStatement", Amazon DynamoDB API Reference).
@@ -48,9 +48,8 @@ const insertByStatements = async (
   items: readonly StoredItem[],
 ): Promise<readonly InsertOutcome[]> => {
   const outcomes: InsertOutcome[] = [];
-  let pending = [...items.entries()];
-  await repeatWithBackoff(async () => {
-    const before = pending.length;
+  type Entries = readonly (readonly [index: number, item: StoredItem])[];
+  const insertPending = async (pending: Entries): Promise<Entries> => {
     try {
       const Statements = pending.map(([, item]) => toStatement(tableName, item));
       const { Responses = [] } = await client.send(new BatchExecuteStatementCommand({ Statements }));
@@ -59,12 +58,11 @@ const insertByStatements = async (
       // The SDK has repeated the request already.
       const cause = toDependencyError(error);
       for (const [index] of pending) outcomes[index] = { kind: 'unresolved', cause };
-      return 'done';
+      return [];
     }
-    pending = pending.filter(([index]) => isWorthRepeating(outcomes[index]));
-    if (pending.length === 0) return 'done';
-    return pending.length < before ? 'progress' : 'stuck';
-  }, wait);
+    return pending.filter(([index]) => isWorthRepeating(outcomes[index]));
+  };
+  await repeatUntilDone([...items.entries()], insertPending, wait);
   return outcomes;
 };
 

@@ -12,7 +12,7 @@ export const describeCatalog = (table: () => Table): void => {
     const { features } = createCatalogStore(table());
     const creations = ['feat_1', 'feat_2', 'feat_3'].map((id) => features.create(scope, aFeature({ id })));
     const kinds = (await Promise.all(creations)).map(({ kind }) => kind);
-    expect(kinds.toSorted()).toEqual(['name_held', 'name_held', 'written']);
+    expect(kinds.toSorted()).toEqual(['name_taken', 'name_taken', 'written']);
     expect(await features.list(scope)).toHaveLength(1);
   });
 
@@ -30,7 +30,7 @@ export const describeCatalog = (table: () => Table): void => {
     const reader = createCatalogReader({ table: table(), now: () => 0 });
     await plans.create(scope, aPlan({ lookupKey: 'tok' }));
     const creations = ['price_unit_1', 'price_unit_2'].map((id) => priceUnits.create(scope, aPriceUnit({ id })));
-    expect((await Promise.all(creations)).map(({ kind }) => kind).sort()).toEqual(['name_held', 'written']);
+    expect((await Promise.all(creations)).map(({ kind }) => kind).sort()).toEqual(['name_taken', 'written']);
     const [unit] = await priceUnits.list(scope);
     expect(unit).toEqual(aPriceUnit({ id: unit?.id ?? '' }));
     const stated = { ...aPriceUnit(), amount: '10', tiers: [{ upTo: null, unitAmount: '1', flatAmount: '2' }] };

@@ -36,7 +36,7 @@ export const describeClaims = (table: () => Table): void => {
       conflicts: [],
       hasMoreConflicts: false,
     };
-    expect(await claims.claim([later])).toEqual([{ kind: 'held', claim }]);
+    expect(await claims.claim([later])).toEqual([{ kind: 'taken', claim }]);
     expect(await kindsOf(claims, [mine])).toEqual(['owned']);
     const stored = await claims.read(scope, 'e');
     expect(Buffer.from(stored?.hashes ?? []).equals(contentHashes(mine.accepted))).toBe(true);
@@ -46,7 +46,7 @@ export const describeClaims = (table: () => Table): void => {
     const claims = createClaimStore(table());
     const scope = newScope();
     const batch = [request(scope, 1, 0, 'a'), request(scope, 1, 1, 'b'), request(scope, 1, 2, 'a')];
-    const kinds = ['owned', 'owned', 'held'];
+    const kinds = ['owned', 'owned', 'taken'];
     expect(await kindsOf(claims, [...batch, ...batch])).toEqual([...kinds, ...kinds]);
     expect(await kindsOf(claims, batch)).toEqual(kinds);
   });
@@ -61,7 +61,7 @@ export const describeClaims = (table: () => Table): void => {
     for (const index of ids.keys()) {
       const outcomes = race.map((batch) => batch[index]);
       const winner = outcomes.findIndex((outcome) => outcome?.kind === 'owned');
-      const owners = outcomes.flatMap((outcome) => (outcome?.kind === 'held' ? [outcome.claim.owner] : []));
+      const owners = outcomes.flatMap((outcome) => (outcome?.kind === 'taken' ? [outcome.claim.owner] : []));
       expect(owners).toEqual(Array.from({ length: 3 }, () => ({ batchId: batchId(winner + 1), index })));
     }
   });

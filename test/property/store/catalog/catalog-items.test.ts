@@ -125,11 +125,11 @@ describe('names of the catalog under races', () => {
           );
           await scheduler.waitFor(settled());
           for (const key of keys) {
-            const isHeld = publishedFeatures(table).some(({ lookupKey }) => lookupKey === key);
+            const isTaken = publishedFeatures(table).some(({ lookupKey }) => lookupKey === key);
             const later = await scheduler.waitFor(
               features.create(aScope, aFeature({ id: `last-${key}`, lookupKey: key })),
             );
-            expect(later.kind).toBe(isHeld ? 'name_held' : 'written');
+            expect(later.kind).toBe(isTaken ? 'name_taken' : 'written');
           }
           await scheduler.waitFor(settled());
           expect(violations).toEqual([]);

@@ -9,7 +9,7 @@ const open = () => createCatalogStore(createMemoryTable()).entitlements;
 test('a second one of the same feature and plan is refused, also at the same time', async () => {
   const entitlements = open();
   const both = await Promise.all(['ent_1', 'ent_2'].map((id) => entitlements.create(aScope, anEntitlement({ id }))));
-  expect(both.map(({ kind }) => kind).sort()).toEqual(['name_held', 'written']);
+  expect(both.map(({ kind }) => kind).sort()).toEqual(['name_taken', 'written']);
   expect(await entitlements.list(aScope)).toHaveLength(1);
 });
 

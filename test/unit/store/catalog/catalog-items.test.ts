@@ -37,7 +37,7 @@ describe('items of the catalog', () => {
     const { features, version } = setUp();
     await features.create(aScope, aFeature());
     expect(await version()).toBe(1);
-    expect(await features.create(aScope, aFeature({ id: 'feat_2' }))).toEqual({ kind: 'name_held' });
+    expect(await features.create(aScope, aFeature({ id: 'feat_2' }))).toEqual({ kind: 'name_taken' });
     expect(await version()).toBe(2);
     await features.change(aScope, 'feat_1', 'w1', (feature) => feature);
     expect(await version()).toBe(3);
@@ -64,7 +64,7 @@ describe('items of the catalog', () => {
     await features.change(aScope, 'feat_1', 'w1', (feature) => ({ ...feature, status: 'archived' }));
     expect((await features.create(aScope, aFeature({ id: 'feat_2' }))).kind).toBe('written');
     const again = await features.change(aScope, 'feat_1', 'w2', (feature) => ({ ...feature, status: 'published' }));
-    expect(again).toEqual({ kind: 'name_held' });
+    expect(again).toEqual({ kind: 'name_taken' });
     expect((await features.list(aScope)).map(({ id, status }) => [id, status])).toEqual([
       ['feat_1', 'archived'],
       ['feat_2', 'published'],
@@ -76,7 +76,7 @@ describe('items of the catalog', () => {
     const price = aPrice({ lookupKey: 'gold' });
     await priceLineages.create(aScope, { id: price.id, versions: [price] });
     const other = aPrice({ id: 'price_2', lookupKey: 'gold' });
-    expect((await priceLineages.create(aScope, { id: other.id, versions: [other] })).kind).toBe('name_held');
+    expect((await priceLineages.create(aScope, { id: other.id, versions: [other] })).kind).toBe('name_taken');
     await priceLineages.change(aScope, price.id, 'w1', (lineage) => ({
       ...lineage,
       versions: [{ ...price, endDate: 99 }],

@@ -104,7 +104,7 @@ describe('accounts', () => {
       return account;
     });
     expect(seen).toEqual([1, 2]);
-    expect(await accounts.fenceUnless(aScope, 'acme', () => true)).toBe('held');
+    expect(await accounts.fenceUnless(aScope, 'acme', () => true)).toBe('taken');
     expect(await accounts.fenceUnless(aScope, 'nobody', () => true)).toBe('fenced');
   });
 });

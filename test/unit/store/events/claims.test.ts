@@ -42,7 +42,7 @@ describe('claim', () => {
     const claims = createClaimStore(faulty({ name: 'put', on: () => (isDown ? 'lose' : undefined) }));
     expect(await claims.claim([request('a')])).toEqual([unresolved]);
     isDown = false;
-    expect(await claims.claim([request('a', '2'), request('a')])).toMatchObject([{ kind: 'held' }, { kind: 'owned' }]);
+    expect(await claims.claim([request('a', '2'), request('a')])).toMatchObject([{ kind: 'taken' }, { kind: 'owned' }]);
   });
 
   test('a read that failed leaves what exists unresolved', async () => {
