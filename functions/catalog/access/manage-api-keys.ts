@@ -19,7 +19,7 @@ import type { StoredApiKey } from '../../../shared/store/access/api-keys.ts';
 import type { Handler } from '../changes/catalog-changes.ts';
 import { notFound } from '../changes/find-accounts.ts';
 import { grantedExpiry, grantedRate, grantedRoles, grantedScope } from './key-grants.ts';
-import { type ApiKeyDeps, makeApiKey } from './new-api-key.ts';
+import { type ApiKeyDeps, createKey } from './new-api-key.ts';
 
 export interface ManageApiKeysDeps extends ApiKeyDeps {
   readonly newSecret: (type: ApiKey['type']) => string;
@@ -36,7 +36,7 @@ const isVisible = ({ roles, keyId }: Caller, key: ApiKey): boolean =>
 const lastSuperAdmin = (): ApiError =>
   new ApiError(
     'invalid_operation',
-    'No other usable super_admin key of its tenant and environment lasts as long: make another first, or use force',
+    'No other usable super_admin key of its tenant and environment lasts as long: create another first, or use force',
     { force: 'must be true to revoke it' },
   );
 
@@ -68,7 +68,7 @@ const createApiKey: Handler<ManageApiKeysDeps> = async (deps, { caller, body }) 
   const expiresAt = grantedExpiry(maker.expiresAt, sent.expires_at, deps.now());
   const rateLimit = grantedRate(maker.rateLimit, sent.rate_limit ?? undefined);
   const secret = deps.newSecret(sent.type);
-  const key = await makeApiKey(deps, {
+  const key = await createKey(deps, {
     secret,
     scope: grantedScope(caller, {
       tenantId: sent.tenant_id ?? caller.scope.tenantId,

@@ -1,4 +1,4 @@
-// What the changes of meters, features, plans and prices have in common.
+// Common parts of the changes of meters, features, plans and prices.
 import type { ApiRequest, ApiResponse } from '../../../shared/api/http/exchange.ts';
 import { ApiError } from '../../../shared/api/http/problem.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
@@ -16,15 +16,16 @@ export interface CatalogDeps {
   readonly now: () => number;
 }
 
-/** The function of a route, with the stores that it needs. */
+/** Function of a route, with the stores that it needs. */
 export type Handler<Deps> = (deps: Deps, request: ApiRequest) => Promise<ApiResponse>;
 
-/** Who changes something, and when (UTC milliseconds). */
+/** Author and time (UTC milliseconds) of a change. */
 export interface Change {
   readonly by: string;
   readonly at: number;
 }
 
+/** Returns the fields that every new entity has. */
 export const newEntity = (id: string, { by, at }: Change): Entity => ({
   id,
   status: 'published',

@@ -52,7 +52,7 @@ const isPublished = ({ status }: Entitlement): boolean => status === 'published'
 const granted = ({ entitlements }: Subscription, id: string): Entitlement | undefined =>
   entitlements.find((one) => one.id === id && isPublished(one));
 
-/** Throws ApiError. `path`: where the entitlement stands in its body. */
+/** Throws ApiError when the parent is not an entitlement of the plan. `path`: path of the entitlement in its body. */
 export const checkParent = (
   { entitlements }: Catalog,
   { parentEntitlementId = '' }: Entitlement,

@@ -1,4 +1,4 @@
-// The features that a plan, a subscription or a customer is granted, with the entitlements that grant them.
+// Answers which features a plan, a subscription or a customer is granted, and by which entitlements.
 import type { AggregatedFeatureBody } from '../../../shared/api/bodies/entitlements.ts';
 import { entitlementListSpec, grantedFeaturesQuerySchema } from '../../../shared/api/catalog/entitlements.ts';
 import { toFeatureBody } from '../../../shared/api/catalog/features.ts';

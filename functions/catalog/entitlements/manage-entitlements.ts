@@ -1,4 +1,4 @@
-// Entitlements: what plans and subscriptions grant of features.
+// Creates, lists, changes and deletes entitlements: the features that plans and subscriptions grant.
 import {
   createEntitlementSchema,
   createEntitlementsBulkSchema,

@@ -1,4 +1,5 @@
-// Custom price units. An archived one takes no new prices; those it has go on, since they hold its rate.
+// Creates, lists, changes and archives custom price units. An archived unit takes no new prices; those it has go on, because they
+// contain its rate.
 import type { ApiRequest, ApiResponse, RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { toListBody } from '../../../shared/api/entities/list-page.ts';
 import { type ListRequest, listQuerySchema, searchSchema } from '../../../shared/api/entities/lists.ts';
@@ -17,7 +18,7 @@ import { notFound } from '../changes/find-accounts.ts';
 
 const names = { what: 'Price unit', takenMessage: 'A price unit with this code already exists' };
 
-/** The published one, if there is one. `code` in any case. */
+/** Finds the unit of a code, in any case: the published one, if there is one. */
 export const unitOfCode = ({ priceUnits }: Catalog, code: string): PriceUnit | undefined => {
   const units = [...priceUnits.values()].filter((unit) => unit.code === code.toLowerCase());
   return units.find(({ status }) => status === 'published') ?? units[0];

@@ -1,4 +1,5 @@
-// Prices. What a price costs is never changed in place: a change ends the version and starts the next, which is the answer.
+// Creates, changes and ends prices. The terms of a price never change in place: a change ends the version and starts the next,
+// which is the answer.
 import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { listQuerySchema, searchSchema } from '../../../shared/api/entities/lists.ts';
 import { changesTerms } from '../../../shared/api/prices/price-terms.ts';

@@ -1,4 +1,4 @@
-// Reading prices: lists, with the prices of named subscriptions, and single ones.
+// Answers lists of prices, with those of named subscriptions, and single prices.
 import { toListBody } from '../../../shared/api/entities/list-page.ts';
 import type { ListRequest } from '../../../shared/api/entities/lists.ts';
 import type { ApiRequest, ApiResponse } from '../../../shared/api/http/exchange.ts';

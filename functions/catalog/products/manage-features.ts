@@ -1,5 +1,5 @@
-// Features. One that is made with its meter owns it: the meter is written first and counts only while the feature is published
-// and names it, so making is committed, and archiving done, by one write on the feature.
+// Creates, lists, changes and archives features. A feature that is created with its meter owns it: the meter is written first and
+// counts only while the feature is published and names it, so that one write on the feature creates or archives both.
 import type { ApiRequest, ApiResponse, RouteHandler } from '../../../shared/api/http/exchange.ts';
 import {
   createFeatureSchema,
@@ -93,7 +93,7 @@ const refuseGranted = async (
   id: string,
 ): Promise<void> => {
   if (![...entitlements.values()].some(({ featureId }) => featureId === id)) return;
-  // Who made the entitlement may have died before the version was raised.
+  // The request that created the entitlement may have died before it raised the version.
   await store.raiseVersion(scope);
   throw new ApiError('invalid_operation', 'Published entitlements refer to the feature');
 };
@@ -105,7 +105,7 @@ const updateFeature: Handler<CatalogDeps> = async (deps, { caller: { scope, keyI
   const { id, meterId, status } = featureOf(catalog, path['id'] ?? '');
   const meter = meterId === undefined ? undefined : catalog.meters.get(meterId);
   if (meter) {
-    // Before anything is written.
+    // Checked before anything is written.
     const wanted = { ...meter, filters: addFilters(meter, sent.filters) };
     const isPublishedWithIt = sent.status === 'published' && status !== 'published' && meter.ownerFeatureId === id;
     if (meter.status === 'published' || isPublishedWithIt) refuseCrowd(catalog, wanted);

@@ -1,4 +1,4 @@
-// Meters: what to count. A change applies to every event that matches, also to those from before it.
+// Creates, lists, changes and archives meters. A change applies to every event that matches, also to those from before it.
 import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { toListBody } from '../../../shared/api/entities/list-page.ts';
 import { listQuerySchema } from '../../../shared/api/entities/lists.ts';
@@ -41,8 +41,8 @@ const names = { what: 'Meter', takenMessage: '' };
 const maxMetersOfName = 500;
 
 /**
- * Throws ApiError `invalid_operation` where a published meter, new or changed as given, is too much for its event name: each is
- * measured for every event of it. What costs no more than before may be changed. Requests at the same time do not see each
+ * Throws ApiError `invalid_operation` when a published meter, new or changed, is too much for its event name: every event of the
+ * name is measured by each of them. A change that costs no more than before is allowed. Concurrent requests do not see each
  * other, so there may be a little more.
  */
 export const refuseCrowd = ({ metersByEventName }: Catalog, meter: Meter): void => {
@@ -62,7 +62,7 @@ export const refuseCrowd = ({ metersByEventName }: Catalog, meter: Meter): void 
   refuse(`The published meters of an event name may cost at most ${most} together, these would cost ${String(cost)}`);
 };
 
-/** As one request may send at most. Throws ApiError `validation_error`. */
+/** Returns the filters with those added. Throws ApiError `validation_error` beyond the limits of one request. */
 export const addFilters = ({ filters }: Meter, added: readonly MeterFilter[]): readonly MeterFilter[] => {
   const merged = mergeFilters(filters, added);
   const broken = new Map<string, string>();
@@ -81,7 +81,7 @@ export const addFilters = ({ filters }: Meter, added: readonly MeterFilter[]): r
   return merged;
 };
 
-/** Writes a new meter; one with an owner does not count before its feature is published. */
+/** Writes a new meter. A meter with an owner does not count before its feature is published. */
 export const recordMeter = async (
   { store, similarNames, newUlid, readCatalog }: MeterDeps,
   scope: Scope,
@@ -129,14 +129,14 @@ const refuseArchivedOwner = async (
 const updateMeter: Handler<ManageMetersDeps> = async (deps, { caller: { scope, keyId }, path, body }) => {
   const { store, newUlid } = deps;
   const sent = parseBody(updateMeterSchema, body);
-  const made = { by: keyId, at: deps.now() };
+  const change = { by: keyId, at: deps.now() };
   const changed = (meter: Meter): Meter => ({
-    ...withStatus(meter, sent.status ?? meter.status, made),
+    ...withStatus(meter, sent.status ?? meter.status, change),
     filters: addFilters(meter, sent.filters),
     aggregation: sent.aggregation ?? meter.aggregation,
     resetUsage: sent.reset_usage ?? meter.resetUsage,
-    updatedAt: made.at,
-    updatedBy: made.by,
+    updatedAt: change.at,
+    updatedBy: change.by,
   });
   const found = await find(deps, scope, path['id'] ?? '');
   if (sent.status === 'published') await refuseArchivedOwner(deps, scope, found);
@@ -144,8 +144,8 @@ const updateMeter: Handler<ManageMetersDeps> = async (deps, { caller: { scope, k
   const catalog = await deps.readCatalog(scope);
   if (wanted.status === 'published') refuseCrowd(catalog, wanted);
   await refuseDividedMeter(deps, scope, catalog, { before: found, wanted });
-  const change = await store.meters.change(scope, found.id, newUlid(), changed);
-  writtenOf(change, names);
+  const written = await store.meters.change(scope, found.id, newUlid(), changed);
+  writtenOf(written, names);
   return { status: 200, body: toMeterBody(scope, await find(deps, scope, found.id)) };
 };
 
@@ -153,9 +153,9 @@ const archive =
   (message: string): Handler<CatalogDeps> =>
   async (deps, { caller: { scope, keyId }, path }) => {
     const { id } = await find(deps, scope, path['id'] ?? '');
-    const made = { by: keyId, at: deps.now() };
+    const change = { by: keyId, at: deps.now() };
     const archived = await deps.store.meters.change(scope, id, deps.newUlid(), (meter) =>
-      withStatus(meter, 'archived', made),
+      withStatus(meter, 'archived', change),
     );
     writtenOf(archived, names);
     return { status: 200, body: { message } };

@@ -1,4 +1,4 @@
-// Plans: what customers subscribe to. An archived plan takes no new subscriptions; those it has go on.
+// Creates, lists, changes and archives plans. An archived plan takes no new subscriptions; those it has go on.
 import type { PlanDetailsBody } from '../../../shared/api/bodies/catalog.ts';
 import type { ApiRequest, ApiResponse, RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { toListBody } from '../../../shared/api/entities/list-page.ts';
@@ -20,7 +20,7 @@ import { notFound } from '../changes/find-accounts.ts';
 import { entitlementBody, everything } from '../entitlements/entitlement-bodies.ts';
 import { priceBody } from '../prices/price-bodies.ts';
 
-// The upstream speaks of the name, though it is the lookup key that is unique.
+// The message of Flexprice; the lookup key is unique, not the name.
 const names = { what: 'Plan', takenMessage: 'Plan with this name already exists' };
 
 const planOf = ({ plans }: Catalog, id: string): Plan => {
@@ -29,7 +29,7 @@ const planOf = ({ plans }: Catalog, id: string): Plan => {
   return plan;
 };
 
-/** Plan with its entitlements and prices, those that have ended too, oldest first. */
+/** Returns the plan with its entitlements and prices, also those that have ended, oldest first. */
 const expanded = (scope: Scope, catalog: Catalog, plan: Plan): PlanDetailsBody => ({
   ...toPlanBody(scope, plan),
   prices: [...catalog.prices.values()]

@@ -1,4 +1,4 @@
-// POST of a cancellation, and of the activation of a draft.
+// Cancels a subscription, and activates a draft.
 import type { CancellationBody } from '../../../shared/api/bodies/subscriptions.ts';
 import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
@@ -20,7 +20,7 @@ import type { Handler } from '../changes/catalog-changes.ts';
 import { changeSubscription, findSubscription, type SubscriptionDeps } from '../changes/change-subscription.ts';
 import { expandedSubscription } from './subscription-bodies.ts';
 
-/** Throws ApiError for a subscription that cannot be cancelled so. `at`: UTC milliseconds. */
+/** Returns the cancelled subscription. Throws ApiError when it cannot be cancelled like this. `at`: UTC milliseconds. */
 const cancelled = (subscription: Subscription, request: CancellationRequest, at: number): Subscription => {
   const { start, end } = currentPeriod(subscription, at);
   const status = subscriptionStatusAt(subscription, at);

@@ -1,5 +1,5 @@
-// Creating a subscription: customer, plan, prices and line items are worked out first; pointers and directory row are written;
-// the subscription comes with one write of its customer's account.
+// Creates a subscription: works out its terms, prices and line items, writes pointers and directory row, and then the subscription
+// with one write of its customer's account.
 import type { SubscriptionDetailsBody } from '../../../shared/api/bodies/subscriptions.ts';
 import { type CommitmentRequest, namesOfConfig } from '../../../shared/api/subscriptions/commitments.ts';
 import { changesTerms } from '../../../shared/api/prices/price-terms.ts';
@@ -63,7 +63,7 @@ const termsOf = (sent: SubscriptionFields, at: number): SubscriptionTerms => {
   };
 };
 
-/** An item per price of the plan, as its override and its commitment want it. */
+/** Returns an item for each price of the plan, with its override and its commitment. Throws ApiError. */
 const planItems = (
   context: ItemContext,
   prices: readonly Price[],

@@ -1,4 +1,5 @@
-// Line items: added to a live subscription, ended at a date, and changed in price or commitment by an end and a successor.
+// Adds line items to a live subscription, ends them at a date, and changes them. A change of price or commitment ends the item and
+// starts a successor.
 import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';

@@ -1,4 +1,4 @@
-// Subscriptions: found by pointer, listed by the directory, changed by one write of their customer's account.
+// Routes of subscriptions: found by pointer, listed by the directory, changed by one write of their customer's account.
 import type { ApiResponse, RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { toListBody } from '../../../shared/api/entities/list-page.ts';
 import { type ListRequest, listQuerySchema, momentsOf, searchSchema } from '../../../shared/api/entities/lists.ts';

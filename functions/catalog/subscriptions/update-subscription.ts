@@ -1,4 +1,4 @@
-// PUT of a subscription: its status and its end, and the line items with it.
+// Changes the status and the end of a subscription, and its line items with it.
 import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
 import { updateSubscriptionSchema } from '../../../shared/api/subscriptions/subscription-updates.ts';

@@ -12,9 +12,9 @@ import type { UniqueNameStore } from './unique-names.ts';
 export interface CatalogItemKind<E> {
   readonly type: ListedType;
   readonly schema: v.GenericSchema<unknown, E>;
-  /** The field of its unique name; `lookup_key` by default. */
+  /** Field of its unique name; `lookup_key` by default. */
   readonly nameField?: string;
-  /** The unique name that the entity takes as it stands; "": none. */
+  /** Returns the unique name that the entity takes; "": none. */
   readonly nameOf: (entity: E) => string;
 }
 

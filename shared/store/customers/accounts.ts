@@ -10,7 +10,7 @@ import { accountKey, replacedAccountKey } from '../table/keys.ts';
 import { retryOnConflict, type Wait } from '../table/retry.ts';
 import type { Table, TableKey } from '../table/table.ts';
 
-/** `taken`: another customer lives under the external id. `missing`: there is no live account. `too_large`: nothing was written. */
+/** `taken`: another customer has the external id. `missing`: there is no live account. `too_large`: nothing was written. */
 export type AccountCreation = 'created' | 'taken' | 'too_large';
 export type AccountChange =
   { readonly kind: 'changed'; readonly account: Account } | { readonly kind: 'missing' | 'too_large' };
@@ -52,7 +52,7 @@ const isKeyable = (externalId: string): boolean => Buffer.byteLength(externalId)
 const ItemSchema = v.object({
   pk: v.string(),
   rev: v.number(),
-  /** The contents, deflated. */ b: v.instance(Uint8Array),
+  /** Contents, deflated. */ b: v.instance(Uint8Array),
   /** Ids of the last writes, newest last. */ w: v.array(v.string()),
 });
 

@@ -1,6 +1,6 @@
-// The owner of a claim as bytes: 16 for the batch's ULID, 2 for the batch index. Claims must stay within one write unit.
+// Packs the owner of a claim into bytes: 16 for the batch's ULID, 2 for the batch index. A claim must fit into one write unit.
 
-/** Which entry of which batch owns an event id. */
+/** Entry of a batch that owns an event id. */
 export interface ClaimOwner {
   readonly batchId: string;
   /** Batch index, 0 to 65535. */
@@ -11,7 +11,7 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ulidLength = 26;
 const ulidBytes = 16;
 
-/** A ULID's first character carries 3 bits, the others 5: 128 in all. */
+/** Packs a ULID: its first character carries 3 bits, the others 5, together 128. */
 const encodeUlid = (batchId: string): Uint8Array => {
   const bytes = new Uint8Array(ulidBytes);
   let pending = 0;
@@ -36,7 +36,7 @@ const encodeUlid = (batchId: string): Uint8Array => {
 // The claims of one batch come one after the other.
 let lastEncoded: { readonly batchId: string; readonly bytes: Uint8Array } | undefined;
 
-/** Throws a RangeError on what is no upper-case ULID. */
+/** Packs an owner. Throws a RangeError unless the batch id is an upper-case ULID. */
 export const encodeOwner = ({ batchId, index }: ClaimOwner): Uint8Array => {
   if (lastEncoded?.batchId !== batchId) lastEncoded = { batchId, bytes: encodeUlid(batchId) };
   const bytes = new Uint8Array(ulidBytes + 2);

@@ -8,7 +8,7 @@ import { type ClaimOwner, decodeOwner, encodeOwner } from './claim-owner.ts';
 import { claimKey } from '../table/keys.ts';
 import type { PutOutcome, StoredItem, Table, TableKey } from '../table/table.ts';
 
-/** A later entry with the same event id and other content. */
+/** Later entry with the same event id and other content. */
 export interface Conflict {
   readonly batchId: string;
   readonly index: number;
@@ -18,7 +18,7 @@ export interface Conflict {
   readonly fields: readonly string[];
 }
 
-/** The event that owns its id. */
+/** Event that owns its id. */
 export interface Claim {
   readonly owner: ClaimOwner;
   readonly customer: string;
@@ -27,7 +27,7 @@ export interface Claim {
   readonly timestamp: number;
   /** Hashes of the content as sent. */
   readonly hashes: Uint8Array;
-  /** At most ten, by receive time. */
+  /** At most ten, in the order of their receive times. */
   readonly conflicts: readonly Conflict[];
   readonly hasMoreConflicts: boolean;
 }
@@ -99,11 +99,11 @@ export interface ClaimStore {
    */
   readonly claim: (requests: readonly ClaimRequest[]) => Promise<readonly ClaimOutcome[]>;
   readonly read: (scope: Scope, eventId: string) => Promise<Claim | undefined>;
-  /** Notes a conflict on the claim, once per entry however often it is delivered; beyond ten only that there are more. */
+  /** Notes a conflict on the claim, once per entry, however often it is delivered. Beyond ten it notes only that there are more. */
   readonly noteConflict: (scope: Scope, eventId: string, conflict: Conflict) => Promise<void>;
   /**
-   * Deletes the claim if it is still that owner's, so that the id may be sent again. For a batch that can never be processed
-   * any more: see `cli/operator/release-claim.ts`. A claim that is gone is `written` too; `refused`: the id has another owner.
+   * Deletes the claim if it still has that owner, so that the id can be sent again. For a batch that can never be processed: see
+   * `cli/operator/release-claim.ts`. `written` also when the claim was gone before; `refused`: the id has another owner.
    */
   readonly release: (scope: Scope, eventId: string, owner: ClaimOwner) => Promise<PutOutcome>;
 }

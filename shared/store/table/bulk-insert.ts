@@ -16,7 +16,7 @@ const statementsPerRequest = 25;
 const requestsAtOnce = 8;
 const singlePutsAtOnce = 32;
 
-/** By hand, for claims are most of what is written: the general marshaller costs as much as a claim's whole packing. */
+/** Marshals by hand: the SDK's marshaller would double the time to pack a claim, and most writes are claims. */
 const marshal = (value: AttributeValue): DynamoDbValue => {
   if (typeof value === 'string') return { S: value };
   if (typeof value === 'number') return { N: String(value) };
@@ -42,7 +42,7 @@ const toOutcome = (response: StatementResponse | undefined): InsertOutcome => {
 const isWorthRepeating = (outcome: InsertOutcome | undefined): boolean =>
   outcome?.kind === 'unresolved' && isTransient(outcome.cause);
 
-/** Puts each item if absent, outcomes in the order of the items. */
+/** Puts each item if absent; outcomes in the order of the items. */
 const insertByStatements = async (
   { client, tableName, wait }: TableConnection,
   items: readonly StoredItem[],

@@ -174,13 +174,13 @@ describe('API keys', () => {
     });
     const refusedWith = (details: object) => ({ code: 'validation_error', details });
     expect(await create({ expires_at: '2025-10-15T12:38:47.963Z' })).toMatchObject(
-      refusedWith({ expires_at: 'must be at most 2025-10-15T12:38:47.962Z, when the key that makes it ends' }),
+      refusedWith({ expires_at: 'must be at most 2025-10-15T12:38:47.962Z, when the key that creates it expires' }),
     );
     expect(await create({ rate_limit: { per_second: 101 } })).toMatchObject(
-      refusedWith({ 'rate_limit.per_second': 'must be at most 100, as of the key that makes it' }),
+      refusedWith({ 'rate_limit.per_second': 'must be at most 100, the limit of the key that creates it' }),
     );
     expect(await create({ rate_limit: { per_second: 1, burst: 51 } })).toMatchObject(
-      refusedWith({ 'rate_limit.burst': 'must be at most 50, as of the key that makes it' }),
+      refusedWith({ 'rate_limit.burst': 'must be at most 50, the limit of the key that creates it' }),
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { applyCumulative, committedUse, isCumulative, isDurationFor, placeInWindow, windowOfCommitment } from '../../../../shared/domain/commitments/commitment-cumulative.ts';
+import { applyCumulative, committedUse, isCumulative, isDurationFor, positionInWindow, windowOfCommitment } from '../../../../shared/domain/commitments/commitment-cumulative.ts';
 import { decimal, formatQuantity, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import { billingPeriods, recurringPeriods } from '../../../../shared/domain/time/billing-period.ts';
@@ -145,7 +145,7 @@ describe('the window of a duration', () => {
         const window = windowOfCommitment({ ...terms, duration }, subscription, instant('2026-09-20T00:00:00Z'));
         const first = window && subscriptionPeriodAt(subscription, window.start);
         const last = window && subscriptionPeriodAt(subscription, window.end - 1);
-        expect(window && first && last && [placeInWindow(window, first), placeInWindow(window, last)]).toEqual([
+        expect(window && first && last && [positionInWindow(window, first), positionInWindow(window, last)]).toEqual([
           { isFirst: true, isLast: false },
           { isFirst: false, isLast: true },
         ]);
