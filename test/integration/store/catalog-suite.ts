@@ -7,7 +7,7 @@ import { aFeature, aMeter, aPlan, aPrice, aPriceUnit } from '../../support/build
 import { newScope } from './new-scope.ts';
 
 export const describeCatalog = (table: () => Table): void => {
-  test('of features that want one lookup key at once exactly one gets it', async () => {
+  test('of features that take one lookup key at once exactly one gets it', async () => {
     const scope = newScope();
     const { features } = createCatalogStore(table());
     const creations = ['feat_1', 'feat_2', 'feat_3'].map((id) => features.create(scope, aFeature({ id })));
@@ -16,7 +16,7 @@ export const describeCatalog = (table: () => Table): void => {
     expect(await features.list(scope)).toHaveLength(1);
   });
 
-  test('a lookup key is taken over from what is archived', async () => {
+  test('a lookup key is taken over from an archived feature', async () => {
     const scope = newScope();
     const { plans } = createCatalogStore(table());
     await plans.create(scope, aPlan({ lookupKey: 'pro' }));
@@ -45,7 +45,7 @@ export const describeCatalog = (table: () => Table): void => {
     expect([...catalog.priceUnits.values()]).toEqual([unit]);
   });
 
-  test('concurrent changes are all there, and are read at once', async () => {
+  test('concurrent changes of the catalog are all there, and are read at once', async () => {
     const scope = newScope();
     const { meters, priceLineages } = createCatalogStore(table());
     const reader = createCatalogReader({ table: table(), now: () => 0 });

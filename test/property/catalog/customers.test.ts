@@ -30,7 +30,7 @@ const open = async (scheduler: fc.Scheduler, lost: readonly boolean[]) => {
 };
 
 describe('customers under races', () => {
-  test('one customer lives, and is found everywhere', async () => {
+  test('of racing customers with one external id one lives, and is found everywhere', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), faults, fc.integer({ min: 1, max: 3 }), async (scheduler, lost, count) => {
         const { run, create, remove, liveId, customer } = await open(scheduler, lost);
@@ -47,7 +47,7 @@ describe('customers under races', () => {
     );
   });
 
-  test('nobody is deleted with a live subscription', async () => {
+  test('no customer is deleted with a live subscription', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), faults, async (scheduler, lost) => {
         const { run, remove, subscribe, routes, customer } = await open(scheduler, lost);

@@ -40,7 +40,7 @@ const open = async () => {
   };
 };
 
-test('a granted feature is neither deleted nor archived, and everybody is told why', async () => {
+test('a granted feature is neither deleted nor archived, and the answer says why', async () => {
   const { routes, grant, deleteFeature, setStatus, readCatalog } = await open();
   const id = idOf(await grant());
   const { version } = await readCatalog(aScope);
@@ -52,7 +52,7 @@ test('a granted feature is neither deleted nor archived, and everybody is told w
   expect(await setStatus('archived')).toMatchObject({ status: 200 });
 });
 
-test('an entitlement that is made while its feature is deleted counts when that is published again', async () => {
+test('an entitlement that is created while its feature is deleted counts when the feature is published again', async () => {
   const { routes, planId, meanwhile, grant, deleteFeature, setStatus, granted } = await open();
   Object.assign(meanwhile, {
     isDue: ({ name, pk }: TableOperation) => name === 'put' && pk.endsWith('ENTITLEMENT'),

@@ -20,7 +20,7 @@ describe('an event name has at most 500 published meters', () => {
     return opened;
   };
 
-  test('however one more would come to be', async () => {
+  test('an event name gets no 501st published meter, however it is created', async () => {
     const { routes, make } = await crowd();
     expect(await call(routes.createMeter, { body: aMeterRequest() })).toMatchObject(refusal);
     await make('createMeter', aMeterRequest({ event_name: 'other' }));
@@ -35,7 +35,7 @@ describe('an event name has at most 500 published meters', () => {
     expect(await call(routes.updateFeature, { ...path(id), ...publish })).toMatchObject(refusal);
   });
 
-  test('what is published stays as it is, and may be changed', async () => {
+  test('published meters of a full event name stay, and may be changed', async () => {
     const { routes } = await crowd();
     const body = { status: 'published', filters: [{ key: 'a', values: ['b'] }] };
     expect(await call(routes.updateMeter, { ...path('meter_0'), body })).toMatchObject({ status: 200 });
@@ -62,7 +62,7 @@ describe('the published meters of an event name cost at most 100,000 together', 
     return opened;
   };
 
-  test('one more is refused, by itself, with a feature, or published again', async () => {
+  test('a meter beyond the cost of its event name is refused: by itself, with a feature, or published again', async () => {
     const { routes, make } = await dearName(1);
     const meter = aMeterRequest({ filters: filters(100) });
     expect(await call(routes.createMeter, { body: meter })).toMatchObject(refusal(97_980 + 2_040));
@@ -77,7 +77,7 @@ describe('the published meters of an event name cost at most 100,000 together', 
     expect(await call(routes.updateFeature, { ...path(id), ...publish })).toMatchObject(refusal(100_020));
   });
 
-  test('a change is refused where it costs more, and allowed where it costs less', async () => {
+  test('a change of a meter beyond the cost of its event name is refused if it costs more, and allowed if it costs less', async () => {
     const { routes, store, make } = await dearName(0);
     const meterId = await make('createMeter', aMeterRequest());
     const id = await make('createFeature', { name: 'Calls', type: 'metered', meter_id: meterId });

@@ -2,7 +2,13 @@
 // item is billed once; and a charge can be added up again.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type BilledLine, classifyLineItems, linesOfInvoice, ownPeriodsIn, secondsOf } from '../../../../shared/domain/charges/billed-line.ts';
+import {
+  type BilledLine,
+  classifyLineItems,
+  linesOfInvoice,
+  ownPeriodsIn,
+  secondsOf,
+} from '../../../../shared/domain/charges/billed-line.ts';
 import { fixedCharge } from '../../../../shared/domain/charges/fixed-charge.ts';
 import { decimal, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { costOfPart } from '../../../../shared/domain/pricing/price-cost.ts';
@@ -143,7 +149,7 @@ test('every second of an item of the subscription’s period is billed once', ()
   );
 });
 
-test('a single charge is billed in one window at most, and in one of those that hold it', () => {
+test('a ONETIME charge is billed in one window at most, and in one of those that contain it', () => {
   fc.assert(
     fc.property(tiles, invoiceCadence, fc.nat(1000), (windows, cadence, permille) => {
       const [from, to] = [windows[0]?.start ?? 0, windows.at(-1)?.end ?? 0];
@@ -157,7 +163,7 @@ test('a single charge is billed in one window at most, and in one of those that 
   );
 });
 
-test('parts times the factor are the amount, but for one rounding', () => {
+test('the amount of a fixed charge is its parts times the factor, rounded once', () => {
   const amounts = fc.integer({ min: 0, max: 10_000_000 }).map((units) => String(units / 1000));
   fc.assert(
     fc.property(tiles, amounts, fc.nat(50), fc.nat(100 * day), (windows, amount, quantity, offset) => {

@@ -95,7 +95,7 @@ const valueIn = (type: 'COUNT' | 'SUM', events: readonly Used[], from: number, t
   sumOf(events.filter(({ at }) => from <= at && at < to).map(({ value }) => (type === 'COUNT' ? oneQuantity : value)));
 
 describe('what a line measures', () => {
-  test('split over adjacent line items comes to the same cost at a flat price, before it is rounded', () => {
+  test('usage that is split over adjacent line items has the same cost at a flat price, before rounding', () => {
     fc.assert(
       fc.property(
         types,
@@ -127,7 +127,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('of a maximum is that of the greatest of its parts', () => {
+  test('a measured maximum is the greatest of its parts', () => {
     fc.assert(
       fc.property(usage, moments, (events, middle) => {
         const setting: Setting = { meter: { aggregation: aggregationOf('MAX') } };
@@ -141,7 +141,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('is the sum of its days, each with its own events', () => {
+  test('a measured sum is that of its days, each with its own events', () => {
     fc.assert(
       fc.property(types, usage, moments, (type, events, from) => {
         const setting: Setting = { meter: { aggregation: aggregationOf(type) } };
@@ -161,7 +161,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('by time is the sum of its days and months, each weighed against the whole window', () => {
+  test('a weighted sum is that of its days and months, each weighted by the whole window', () => {
     const setting: Setting = { meter: { aggregation: aggregationOf('WEIGHTED_SUM') } };
     fc.assert(
       fc.property(usage, moments, fc.constantFrom('day' as const, 'month' as const), (events, from, span) => {
@@ -173,7 +173,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('is the sum of the months of its anchor, each with its own events', () => {
+  test('a measured sum is that of the months of its anchor, each with its own events', () => {
     const noon = 12 * msPerHour;
     fc.assert(
       fc.property(types, usage, fc.integer({ min: 1, max: 28 }), moments, (type, events, day, from) => {
@@ -195,7 +195,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('is the sum of its buckets, each with its own events', () => {
+  test('a measured sum is that of its buckets, each with its own events', () => {
     fc.assert(
       fc.property(usage, moments, (events, from) => {
         const setting: Setting = { meter: { aggregation: { ...aggregationOf('SUM'), bucketSize: 'HOUR' } } };
@@ -214,7 +214,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('since the start of the subscription, and of a meter that is never reset, counts what came before', () => {
+  test('usage since the start of the subscription, or of a meter that is never reset, includes earlier events', () => {
     fc.assert(
       fc.property(types, usage, moments, moments, (type, events, startDate, from) => {
         const setting: Setting = { startDate, meter: { aggregation: aggregationOf(type), resetUsage: 'NEVER' } };
@@ -230,7 +230,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('ends when the meter is archived', () => {
+  test('measured usage ends when the meter is archived', () => {
     fc.assert(
       fc.property(types, usage, moments, (type, events, archivedAt) => {
         const setting: Setting = { meter: { aggregation: aggregationOf(type), archivedAt, status: 'archived' } };
@@ -241,7 +241,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('of a sum is granted the same by day, by month and since the start, whatever buckets its price has', () => {
+  test('a sum has the same spans of allowances, whatever buckets its price has', () => {
     const spans = fc.constantFrom<AllowanceSpan>('window', 'day', 'month', 'since_start');
     fc.assert(
       fc.property(usage, spans, fc.constantFrom(...windowSizes), (events, span, bucketSize) => {

@@ -105,7 +105,7 @@ const run = async (table: Table, step: Step, index: number): Promise<unknown> =>
 };
 
 describe('names of the catalog under races', () => {
-  test('one name, one holder, found by it; and free when nobody holds it', async () => {
+  test('a name has one owner, which is found by it, and is free when it has none', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),

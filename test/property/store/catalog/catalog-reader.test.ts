@@ -51,7 +51,7 @@ describe('the catalog under races', () => {
     );
   });
 
-  test('what a catalog holds has what it refers to, which was made before', async () => {
+  test('everything in a catalog has what it refers to', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const table = createInterleavedTable(scheduler, () => false);

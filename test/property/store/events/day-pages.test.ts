@@ -62,7 +62,7 @@ const parts = ({ table }: Stored): StoredItem[] =>
   [...table.partitions.values()].flatMap((items) => [...items.values()]);
 
 describe('day pages', () => {
-  test('the last put of a day is what is read, of the customer and the days that are asked for', () =>
+  test('the last put of a day is read, for the customer and the days of the query', () =>
     fc.assert(
       fc.asyncProperty(puts, customer, async (puts, customer) => {
         const stored = open();
@@ -83,7 +83,7 @@ describe('day pages', () => {
       { numRuns: 25 },
     ));
 
-  test('a page of which a part is missing, of another fold or of other bytes is none; the other days are there', () =>
+  test('a day page with a part that is missing, of another fold or of other bytes is left out; the other days are read', () =>
     fc.assert(
       fc.asyncProperty(
         fc.constantFrom(2_400, 7_200),
@@ -107,7 +107,7 @@ describe('day pages', () => {
       { numRuns: 40 },
     ));
 
-  test('a page of more than 64 parts is not stored', async () => {
+  test('a day page of more than 64 parts is not stored', async () => {
     const stored = open();
     expect(await stored.put(null, aPage(firstDay, 152_000))).toBe(false);
     expect(await stored.read(null)).toEqual([]);

@@ -42,7 +42,7 @@ const callers = ['secret_7', 'secret_1'];
 const ingestor = aCaller({ keyId: 'secret_7', roles: ['catalog_admin', 'event_ingestor'] });
 
 describe('API keys', () => {
-  test('the secret is told once', async () => {
+  test('the secret of an API key is shown once', async () => {
     const { keys, apiKeys, table } = await open();
     const created = await call(keys.createApiKey, {
       body: {
@@ -82,7 +82,7 @@ describe('API keys', () => {
     expect(JSON.stringify([...table.partitions].map(([, items]) => [...items]))).not.toContain(secret);
   });
 
-  test('roles are a subset of those of the key that gives them; by default all of them', async () => {
+  test('a new key has a subset of the roles of its creator; by default all of them', async () => {
     const { keys } = await open();
     const create = (roles?: readonly string[]) =>
       call(keys.createApiKey, { caller: ingestor, body: { ...body, roles } });
@@ -95,7 +95,7 @@ describe('API keys', () => {
     });
   });
 
-  test('a publishable key only sends events, unless it is asked for more', async () => {
+  test('a publishable key may only send events, unless more roles are requested', async () => {
     const { keys } = await open();
     const create = (fields: object) =>
       call(keys.createApiKey, { caller: aCaller(), body: { ...body, type: 'publishable_key', ...fields } });
@@ -103,7 +103,7 @@ describe('API keys', () => {
     expect(await create({ roles: ['event_reader'] })).toMatchObject({ body: { secret: { roles: ['event_reader'] } } });
   });
 
-  test('tenants are apart, environments of one are for super_admin to make', async () => {
+  test('no key creates keys of another tenant; super_admin creates keys of other environments', async () => {
     const { keys, scopes } = await open();
     const create = (fields: object, caller = aCaller()) =>
       call(keys.createApiKey, { caller, body: { ...body, ...fields } });
@@ -126,12 +126,12 @@ describe('API keys', () => {
       { 'rate_limit.per_second': 'must be a whole number from 1 to 1000000' },
     ],
     [{ ...body, environment_id: 'a.b' }, { environment_id: 'must be 1 to 64 of A-Z a-z 0-9 _ -' }],
-  ])('%j is refused', async (sent, details) => {
+  ])('an API key with %j is refused', async (sent, details) => {
     const answer = await call((await open()).keys.createApiKey, { body: sent });
     expect(answer).toEqual({ code: 'validation_error', message: 'Request validation failed', details });
   });
 
-  test('archived, a key opens nothing; doing it again changes nothing', async () => {
+  test('a revoked key is not usable, and revoking it again changes nothing', async () => {
     const { keys, apiKeys } = await open();
     await call(keys.createApiKey, { body });
     const path = { id: 'secret_01K70000000000000000000001' };
@@ -146,7 +146,7 @@ describe('API keys', () => {
     expect(await call(keys.deleteApiKey, { path: { id: 'secret_unknown' } })).toEqual(unknown);
   });
 
-  test('a key sees itself and those it made; super_admin sees all', async () => {
+  test('a key sees itself and the keys it created; super_admin sees all', async () => {
     const { keys } = await open();
     await call(keys.createApiKey, { body });
     await call(keys.createApiKey, { caller: ingestor, body });
@@ -159,7 +159,7 @@ describe('API keys', () => {
     expect(await call(keys.deleteApiKey, { caller: ingestor, path: { id: second } })).toEqual({ status: 204 });
   });
 
-  test('a key ends no later and is no faster than the one that makes it', async () => {
+  test('a key expires no later and has no higher rate than its creator', async () => {
     const { keys, store } = await open();
     const end = someInstant + 3_600_000;
     await store({ id: 'secret_8', expiresAt: end, rateLimit: { perSecond: 100, burst: 50 } });
@@ -195,7 +195,7 @@ describe('API keys', () => {
     expect(await call(keys.deleteApiKey, { caller, path: { id: 'secret_7' } })).toMatchObject({ code: 'unauthorized' });
   });
 
-  test('the last usable super_admin key goes by force only', async () => {
+  test('the last usable super_admin key is revoked only with force', async () => {
     const { keys, store } = await open();
     await store({ id: 'secret_8', status: 'archived' });
     await store({ id: 'secret_9', expiresAt: someInstant });
@@ -213,7 +213,7 @@ describe('API keys', () => {
     expect(await call(keys.deleteApiKey, { ...last, query: { force: ['true'] } })).toEqual({ status: 204 });
   });
 
-  test('a super_admin key goes by force only where the others end before it', async () => {
+  test('a super_admin key is revoked only with force if the others expire before it', async () => {
     const { keys, store } = await open();
     const [soon, later] = [someInstant + 60_000, someInstant + 3_600_000];
     await store({ id: 'secret_8', expiresAt: soon });
@@ -230,7 +230,7 @@ describe('API keys', () => {
     expect(await revoke('secret_10')).toEqual({ status: 204 });
   });
 
-  test('the first key is made once, with its scope', async () => {
+  test('the first key is created once, with its scope', async () => {
     const deps = await open();
     const request = {
       secret: 'my-key',
@@ -244,7 +244,7 @@ describe('API keys', () => {
     expect(await deps.scopes.read(request.scope)).toMatchObject({ createdAt: someInstant, feedShards: 1 });
   });
 
-  test('secrets are random', () => {
+  test('secrets of API keys are random', () => {
     const first = newSecret('private_key');
     expect(first).toMatch(/^sk_[0-9A-HJKMNP-TV-Z]{26}$/);
     expect(newSecret('publishable_key')).toMatch(/^pk_[0-9A-HJKMNP-TV-Z]{26}$/);

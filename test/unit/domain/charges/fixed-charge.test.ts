@@ -149,7 +149,7 @@ test('an item that ends where the next period begins is not billed for that one'
   expect(idsAt([{ ...ending, endDate: february.start + 999 }], 'preview', february)).toEqual([]);
 });
 
-test('what a charge keeps can be added up again', () => {
+test('the values that a charge keeps add up to its amount', () => {
   const item = fixed({ startDate: instant('2026-01-15T00:00:00Z'), quantity: '7', currency: 'usd' });
   const [line] = classifyLineItems([item], monthly, january, undefined).currentArrear;
   if (!line) throw new Error('no line');

@@ -11,7 +11,7 @@ const setUp = () => {
 };
 
 describe('items of the catalog', () => {
-  test('are read back as they were written', async () => {
+  test('items of the catalog are read back as they were written', async () => {
     const { features } = setUp();
     const feature = aFeature({
       metadata: Object.fromEntries([
@@ -33,7 +33,7 @@ describe('items of the catalog', () => {
     },
   );
 
-  test('every answered write raises the version, also one with nothing to do, a held name and a refusal', async () => {
+  test('every answered write raises the version, also one without a change, a taken name and a refusal', async () => {
     const { features, version } = setUp();
     await features.create(aScope, aFeature());
     expect(await version()).toBe(1);
@@ -50,7 +50,7 @@ describe('items of the catalog', () => {
     expect(await version()).toBe(4);
   });
 
-  test('what lost its name to another is not shown', async () => {
+  test('an item that lost its name to another is not shown', async () => {
     const { features } = setUp();
     await features.create(aScope, aFeature());
     await features.create(aScope, aFeature({ id: 'feat_2' }));
@@ -58,7 +58,7 @@ describe('items of the catalog', () => {
     expect(await features.change(aScope, 'feat_2', 'w1', (feature) => feature)).toEqual({ kind: 'missing' });
   });
 
-  test('an archived feature gives its name free, and cannot be published again once it is taken', async () => {
+  test('an archived feature releases its name, and cannot be published again once that is taken', async () => {
     const { features } = setUp();
     await features.create(aScope, aFeature());
     await features.change(aScope, 'feat_1', 'w1', (feature) => ({ ...feature, status: 'archived' }));
@@ -71,7 +71,7 @@ describe('items of the catalog', () => {
     ]);
   });
 
-  test('a price holds its lookup key while it has no end', async () => {
+  test('a price keeps its lookup key while it has no end', async () => {
     const { priceLineages } = setUp();
     const price = aPrice({ lookupKey: 'gold' });
     await priceLineages.create(aScope, { id: price.id, versions: [price] });
@@ -85,7 +85,7 @@ describe('items of the catalog', () => {
     expect((await priceLineages.create(aScope, { id: third.id, versions: [third] })).kind).toBe('written');
   });
 
-  test('more than 300 KB is refused, and nothing is written', async () => {
+  test('an item of more than 300 KB is refused, and nothing is written', async () => {
     const { meters, table, version } = setUp();
     const filters = [{ key: 'k', values: ['ü'.repeat(150 * 1024)] }];
     expect(await meters.create(aScope, aMeter({ filters }))).toEqual({ kind: 'too_large' });
@@ -98,7 +98,7 @@ describe('items of the catalog', () => {
     expect(await version()).toBe(1);
   });
 
-  test('concurrent changes are all there', async () => {
+  test('no concurrent change of an item is lost', async () => {
     const { meters } = setUp();
     await meters.create(aScope, aMeter());
     const add = (key: string) =>

@@ -10,7 +10,7 @@ const openAccounts = () => {
 };
 
 describe('accounts', () => {
-  test('everything on an account reads back', async () => {
+  test('everything on an account is read back as it was written', async () => {
     const { accounts } = openAccounts();
     const metadata = { constructor: 'ford', ['__proto__']: 'x', 'a#b': 'ü' };
     await accounts.create(aScope, aCustomer({ metadata }));
@@ -75,7 +75,7 @@ describe('accounts', () => {
     expect(await accounts.readMany(aScope, ['é'.repeat(257)])).toEqual(new Map());
   });
 
-  test('an account that is none is an error', async () => {
+  test('an item that is no account is an error', async () => {
     const { table, accounts } = openAccounts();
     await table.put(
       { pk: 'C#default.default#acme', sk: 'CUSTOMER', rev: 1, b: new Uint8Array(3), w: [] },

@@ -30,7 +30,7 @@ const faulty = (fault: { on: (id: string) => 'fail' | 'lose' | undefined; name: 
 };
 
 describe('claim', () => {
-  test('a put that failed leaves its entries unresolved, and no others', async () => {
+  test('a failed put leaves its entries unresolved, and no others', async () => {
     const table = faulty({ name: 'put', on: (pk) => (pk.endsWith('a') ? 'fail' : undefined) });
     const outcomes = await createClaimStore(table).claim([request('a'), request('b', '1', 1), request('a', '1', 2)]);
     expect(outcomes).toEqual([unresolved, { kind: 'owned' }, unresolved]);
@@ -45,7 +45,7 @@ describe('claim', () => {
     expect(await claims.claim([request('a', '2'), request('a')])).toMatchObject([{ kind: 'taken' }, { kind: 'owned' }]);
   });
 
-  test('a read that failed leaves what exists unresolved', async () => {
+  test('a failed read leaves existing claims unresolved', async () => {
     let isDown = false;
     const claims = createClaimStore(faulty({ name: 'get', on: () => (isDown ? 'fail' : undefined) }));
     await claims.claim([request('a')]);

@@ -22,7 +22,7 @@ test('a lost race is retried, with numbered attempts, until there is an answer',
   expect(waits).toHaveLength(2);
 });
 
-test('ten lost races are trouble that may pass', async () => {
+test('ten lost races are a transient error', async () => {
   const { waits, wait } = record();
   await expect(retryOnConflict(() => Promise.resolve(undefined), wait)).rejects.toMatchObject({ kind: 'transient' });
   expect(waits).toHaveLength(9);
