@@ -36,7 +36,7 @@ const isVisible = ({ roles, keyId }: Caller, key: ApiKey): boolean =>
 const lastSuperAdmin = (): ApiError =>
   new ApiError(
     'invalid_operation',
-    'No other usable super_admin key of its tenant and environment lasts as long: create another first, or use force',
+    'No other usable super_admin key of its tenant and environment lasts as long: make another first, or use force',
     { force: 'must be true to revoke it' },
   );
 
@@ -55,7 +55,7 @@ const readById = async (
 const readOwn = async (deps: ApiKeyDeps, { scope, keyId }: Caller): Promise<StoredApiKey> => {
   const own = await readById(deps, scope, keyId);
   if (own && isUsable(own.key, deps.now())) return own;
-  throw new ApiError('unauthorized', 'The x-api-key header holds no valid API key');
+  throw new ApiError('unauthorized', 'The x-api-key header does not contain a valid API key');
 };
 
 /** Returns the bounds of a new key; an operator with access to the table has no key, and so no bounds. */

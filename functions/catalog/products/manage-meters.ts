@@ -123,7 +123,7 @@ const refuseArchivedOwner = async (
   if (ownerFeatureId === undefined) return;
   const owner = (await readCatalog(scope)).features.get(ownerFeatureId);
   if (owner?.status === 'published') return;
-  throw new ApiError('invalid_operation', 'The meter belongs to a feature that is archived: publish that again');
+  throw new ApiError('invalid_operation', 'The meter belongs to an archived feature: publish the feature again');
 };
 
 const updateMeter: Handler<ManageMetersDeps> = async (deps, { caller: { scope, keyId }, path, body }) => {

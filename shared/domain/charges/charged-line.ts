@@ -143,7 +143,7 @@ const coveredLine = (part: ChargePart<UsageLineCharge>, beyond: Quantity, contex
   const base = charge.isBucketed
     ? unitStep(quantity, unitAmountOf(charge))
     : priceSteps(priceQuantity(price, quantity));
-  const message = charge.isBucketed ? 'Its share of the cost of the buckets' : `To the precision of ${price.currency}`;
+  const message = charge.isBucketed ? 'Its share of what the buckets cost' : `To the precision of ${price.currency}`;
   const steps = stepTo(base, invoiceAmountOf(part, price.currency), 'rounding', message);
   return { charge, isOverage: false, quantity, amount: amountOfSteps(steps), steps };
 };

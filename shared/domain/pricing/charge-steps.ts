@@ -1,4 +1,4 @@
-// Explains an amount step by step: the amounts of the steps add up to it.
+// How an amount came about, step by step: the amounts of the steps add up to it, so that a line explains itself.
 import { roundMoney } from '../numbers/money.ts';
 import { type CostPart, costOfPart } from './price-cost.ts';
 import { formatQuantity, type Quantity, zeroQuantity, decimal } from '../numbers/quantity.ts';

@@ -19,5 +19,6 @@ export interface DateRange {
   readonly endDate?: number;
 }
 
+/** Returns whether a range contains a timestamp (UTC milliseconds). */
 export const contains = ({ startDate, endDate = Infinity }: DateRange, timestamp: number): boolean =>
   startDate <= timestamp && timestamp < endDate;

@@ -126,7 +126,7 @@ describe('API keys', () => {
       { 'rate_limit.per_second': 'must be a whole number from 1 to 1000000' },
     ],
     [{ ...body, environment_id: 'a.b' }, { environment_id: 'must be 1 to 64 of A-Z a-z 0-9 _ -' }],
-  ])('an API key with %j is refused', async (sent, details) => {
+  ])('%j is refused', async (sent, details) => {
     const answer = await call((await open()).keys.createApiKey, { body: sent });
     expect(answer).toEqual({ code: 'validation_error', message: 'Request validation failed', details });
   });
