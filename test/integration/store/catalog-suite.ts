@@ -1,4 +1,4 @@
-// The catalog: names are unique, changes are conditional, and what was answered is read.
+// The catalog: names are unique, changes are conditional, and answered changes are read.
 import { expect, test } from '@jest/globals';
 import { createCatalogReader } from '../../../shared/store/catalog/catalog-reader.ts';
 import { createCatalogStore } from '../../../shared/store/catalog/catalog-store.ts';

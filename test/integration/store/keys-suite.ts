@@ -7,7 +7,7 @@ import type { Table } from '../../../shared/store/table/table.ts';
 import { anApiKey, someInstant } from '../../support/builders/builders.ts';
 import { newScope } from './new-scope.ts';
 
-/** Of a key that no other test has. */
+/** Hash of a key that no other test has. */
 const newHash = (): string => hashSecret(newScope().environmentId);
 
 export const describeKeys = (table: () => Table): void => {

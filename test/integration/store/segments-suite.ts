@@ -1,4 +1,4 @@
-// Segments are put once; an event is found by what its claim says; hours are read in order and to their end.
+// Segments are put once; an event is found by its claim; hours are read in order and to their end.
 import { expect, test } from '@jest/globals';
 import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
 import { createSegmentStore } from '../../../shared/store/events/segments.ts';

@@ -9,7 +9,7 @@ import { openShop } from '../../support/drivers/subscribed.ts';
 const faults = fc.array(fc.boolean(), { maxLength: 12 });
 const isMade = (answer: unknown): boolean => JSON.stringify(answer).startsWith('{"status":20');
 
-/** Everything under one scheduler; the customer `acme` is there. */
+/** Opens the routes under one scheduler, with a customer `acme`. */
 const open = async (scheduler: fc.Scheduler, lost: readonly boolean[]) => {
   const table = createInterleavedTable(scheduler, inTurn(lost));
   const run = <T>(work: Promise<T>): Promise<T> => scheduler.waitFor(work);
@@ -17,7 +17,7 @@ const open = async (scheduler: fc.Scheduler, lost: readonly boolean[]) => {
   const create = (name: string) => call(routes.createCustomer, { body: { external_id: 'acme', name } });
   const remove = (id: string) => call(routes.deleteCustomer, { path: { id } });
 
-  /** The one id that all three ways of looking agree on, if there is any. */
+  /** Returns the one id that all three lookups agree on, if there is any. */
   const liveId = async (known: readonly string[]): Promise<string | undefined> => {
     const byExternalId = await run(call(routes.getCustomerByExternalId, { path: { external_id: 'acme' } }));
     const expected = isMade(byExternalId) ? [idOf(byExternalId)] : [];

@@ -1,5 +1,5 @@
-// Commitments over the routes: made with a subscription or a line item, with prices for their time buckets. What is refused is
-// not half written.
+// Commitments over the routes: created with a subscription or a line item, with prices for their time buckets. A refused one leaves
+// nothing behind.
 import { describe, expect, test } from '@jest/globals';
 import { call } from '../../support/drivers/api-request.ts';
 import { aPriceRequest } from '../../support/drivers/catalog-routes.ts';

@@ -1,5 +1,4 @@
-// A feature and the entitlements that grant it: it stays while there are any, and what is made of it while it is archived counts
-// only with it.
+// A feature stays while entitlements grant it, and an entitlement counts only while its feature is published.
 import { expect, test } from '@jest/globals';
 import { call, idOf, idsOf } from '../../support/drivers/api-request.ts';
 import { aScope } from '../../support/builders/builders.ts';
@@ -13,7 +12,7 @@ interface Meanwhile {
   run: () => Promise<unknown>;
 }
 
-/** `meanwhile` runs once, before the first operation that it is for. */
+/** Opens a catalog in which `meanwhile` runs once, before the first matching operation. */
 const open = async () => {
   const meanwhile: Meanwhile = { isDue: () => false, run: () => Promise.resolve() };
   const table = createMemoryTable({

@@ -1,4 +1,4 @@
-// How many published meters an event name may have, and how dear they may be together.
+// Limits of the published meters of an event name: their number and their cost.
 import { describe, expect, test } from '@jest/globals';
 import { call } from '../../support/drivers/api-request.ts';
 import { aMeter, aScope } from '../../support/builders/builders.ts';
@@ -52,7 +52,7 @@ describe('the published meters of an event name cost at most 100,000 together', 
       `these would cost ${String(cost)}: archive one of them first`,
     details: { event_name: 'api_call' },
   });
-  /** 48 meters with 100 filters, of 2,040 each: 97,920; and as many with a filter, of 60 each, as are wanted. */
+  /** Creates 48 meters with 100 filters, which cost 2,040 each, together 97,920, and any number with one filter, which cost 60 each. */
   const dearName = async (cheap: number) => {
     const opened = openCatalogRoutes();
     const meters = Array.from({ length: 48 + cheap }, (_, index) =>

@@ -1,4 +1,4 @@
-// What a subscription cannot be created with; nothing is written for it.
+// Requests that cannot create a subscription; nothing is written for them.
 import { describe, expect, test } from '@jest/globals';
 import { aScope } from '../../support/builders/builders.ts';
 import { openShop } from '../../support/drivers/subscribed.ts';

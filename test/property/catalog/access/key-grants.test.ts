@@ -1,4 +1,4 @@
-// Law: along any chain of keys that make keys, none ends later, is faster or may do more than those before it.
+// Law: along any chain of keys that create keys, none expires later, has a higher rate or more roles than those before it.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { grantedExpiry, grantedRate, grantedRoles } from '../../../../functions/catalog/access/key-grants.ts';

@@ -1,4 +1,4 @@
-// Law: however revocations without force are interleaved and repeated, a usable super_admin key is left, and no answer lies.
+// Law: however revocations without force are interleaved and repeated, a usable super_admin key is left, and every answer is true.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { manageApiKeys } from '../../../../functions/catalog/access/manage-api-keys.ts';

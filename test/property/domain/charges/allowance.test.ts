@@ -1,4 +1,4 @@
-// Laws of allowances: what is free and what is billed is all there is.
+// Laws of allowances: the free and the billed units add up to the usage.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { chargeLine, type ChargedLine, type ChargingContext } from '../../../../shared/domain/charges/charged-line.ts';

@@ -1,5 +1,5 @@
-// Laws of charges: every line explains itself to the last digit, nothing is counted twice or lost, and what should change
-// nothing changes nothing.
+// Laws of charges: the steps of every line add up to the last digit, nothing is counted twice or lost, and neutral terms change
+// nothing.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { chargeLine, type ChargedLine, type ChargingContext } from '../../../../shared/domain/charges/charged-line.ts';

@@ -1,5 +1,5 @@
 // Laws of what invoices bill: over windows that tile time every period of an item, every single charge and every second of an
-// item is billed once; and a charge can be added up again.
+// item is billed once; and the values of a charge add up to its amount.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -31,11 +31,11 @@ const cadences: fc.Arbitrary<BillingCadence> = fc.record({
   timezone: fc.constantFrom(...zones),
 });
 const invoiceCadence = fc.constantFrom(...invoiceCadences);
-/** Less than a second is no time. */
+/** Reports whether a period has a whole second. */
 const isAnyTime = (period: Period): boolean => secondsOf(period) > 0;
 const keyOf = ({ start, end }: Period): string => `${String(start)}-${String(end)}`;
 
-/** Windows of whatever lengths, one after the other. */
+/** Windows of any lengths, one after the other. */
 const tiles = fc.tuple(instants, fc.array(span(200 * day), { minLength: 1, maxLength: 20 })).map(([from, lengths]) => {
   const windows: Period[] = [];
   for (const length of lengths) {

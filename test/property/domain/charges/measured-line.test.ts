@@ -1,5 +1,5 @@
 // Laws of what lines measure: every event of a line's window is in it once, however the window is divided, and a split of it
-// never changes what a flat price comes to.
+// never changes the cost at a flat price.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -35,7 +35,7 @@ interface Used {
   readonly value: Quantity;
 }
 
-/** Around the period, many at its ends and at those of hours. */
+/** Instants around the period, many at its ends and at those of hours. */
 const moments = fc.oneof(
   fc.integer({ min: march.start - 60 * msPerDay, max: march.end + 10 * msPerDay }),
   fc.integer({ min: march.start, max: march.end }),

@@ -1,5 +1,5 @@
-// Laws of costs: slabs are the sum of their tiers, more never costs less but by VOLUME, and a flat price does not care how a
-// quantity is split.
+// Laws of costs: slabs are the sum of their tiers, more never costs less except by VOLUME, and at a flat price the split of a
+// quantity does not matter.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {

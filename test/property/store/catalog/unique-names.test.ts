@@ -1,4 +1,4 @@
-// Law: no two subscriptions are published under one lookup key, whatever is interleaved and repeated, and none that was given up blocks it.
+// Law: no two subscriptions are published under one lookup key, whatever is interleaved and repeated, and an abandoned attempt blocks no key.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isTransient } from '../../../../shared/dependency-error.ts';

@@ -1,4 +1,4 @@
-// Law: whatever is interleaved and repeated, a change of an account happens exactly once or not at all, and says which.
+// Law: whatever is interleaved and repeated, a change of an account happens exactly once or not at all, and its answer says which.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Scope } from '../../../../shared/domain/ids.ts';

@@ -1,4 +1,4 @@
-// An owner survives its 18 bytes; what is no ULID is refused.
+// The owner of a claim is packed into 18 bytes without loss; anything but a ULID is refused.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeOwner, encodeOwner } from '../../../../shared/store/events/claim-owner.ts';

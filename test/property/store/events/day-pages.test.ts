@@ -1,4 +1,4 @@
-// A stored day page is there as it was put, whole and of one fold, or it is not there.
+// A stored day page is read as it was put, complete and of one fold, or not at all.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { DayPage } from '../../../../shared/domain/usage/day-page.ts';
@@ -34,7 +34,7 @@ const aPage = (day: number, values: number): DayPage => {
   state.groups.set('[]', group);
   return { day, hours: new Map([[day * 24, day]]), slots: new Map([[day * dayMs, state]]) };
 };
-/** Of one part, and of two to four. */
+/** Pages of one part, and of two to four. */
 const values = fc.constantFrom(1, 2_400, 4_800, 7_200);
 const puts = fc.array(fc.record({ day: fc.integer({ min: firstDay, max: firstDay + 3 }), values }), {
   minLength: 1,

@@ -1,4 +1,4 @@
-// Law: trouble with AWS may pass unless it is known not to: of whatever code or name, in whatever wrapping.
+// Law: an error of AWS is transient unless it is known to be permanent, whatever its code, name or wrapping.
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { SQSServiceException } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from '@jest/globals';

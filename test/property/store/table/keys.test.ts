@@ -36,7 +36,7 @@ import {
 import type { TableKey } from '../../../../shared/store/table/table.ts';
 
 const batchId = '01K7M3ZZZZ0123456789ABCDEF';
-/** Few texts, most of them dangerous, so that clashes are likely where they are possible. */
+/** Few texts, most of them dangerous, so that possible clashes are likely. */
 const text = fc.constantFrom('a', '#', '##', '*', '%', '%2', '%23', '%25', '%2A', '$', 'é', '\u{1F600}');
 const name = fc.array(text, { minLength: 1, maxLength: 2 }).map((texts) => texts.join(''));
 const scopePart = fc.constantFrom('a', '-', '_', 'a-');

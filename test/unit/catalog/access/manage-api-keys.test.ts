@@ -1,4 +1,4 @@
-// API keys: told once, stored hashed, never more than who makes them.
+// API keys: shown once, stored as hashes, and with no more rights than their creator.
 import { describe, expect, test } from '@jest/globals';
 import { manageApiKeys } from '../../../../functions/catalog/access/manage-api-keys.ts';
 import { bootstrapApiKey, newSecret } from '../../../../functions/catalog/access/new-api-key.ts';
@@ -14,7 +14,7 @@ import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const secret = 'sk_01ABCDEFGHJKMNPQRSTVWXYZ99';
 
-/** The keys of the callers are there: a super_admin, and one with two roles. */
+/** Opens a store with the keys of the callers: a super_admin, and one with two roles. */
 const open = async () => {
   const table = createMemoryTable();
   const deps = {

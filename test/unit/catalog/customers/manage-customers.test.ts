@@ -1,4 +1,4 @@
-// Customers over their routes: what they answer, and what makes them come and go.
+// Customers over their routes: created, found, changed and deleted.
 import { describe, expect, test } from '@jest/globals';
 import { manageCustomers } from '../../../../functions/catalog/customers/manage-customers.ts';
 import { createAccountStore } from '../../../../shared/store/customers/accounts.ts';

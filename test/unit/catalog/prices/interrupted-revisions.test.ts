@@ -7,7 +7,7 @@ import { openShop } from '../../../support/drivers/subscribed.ts';
 
 const revision = { amount: '3' };
 
-/** A shop with a subscription that has a price of its own, over a table that refuses writes after `writesLeft` more. */
+/** Opens a shop with a subscription that has a price of its own, over a table that fails after `writesLeft` more writes. */
 const open = async () => {
   const state = { writesLeft: Infinity };
   const table = createMemoryTable({

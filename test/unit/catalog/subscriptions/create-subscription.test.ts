@@ -1,4 +1,4 @@
-// Creating subscriptions: what they bill from when, and what is refused.
+// Creating subscriptions: what they bill, from when, and which requests are refused.
 import { describe, expect, test } from '@jest/globals';
 import { call, idOf } from '../../../support/drivers/api-request.ts';
 import { aScope } from '../../../support/builders/builders.ts';

@@ -1,4 +1,4 @@
-// Line items that are put into a subscription.
+// Line items that are added to a subscription.
 import { expect, test } from '@jest/globals';
 import { withItems } from '../../../../functions/catalog/subscriptions/subscription-items.ts';
 import { aLineItem, aSubscription } from '../../../support/builders/builders.ts';

@@ -1,4 +1,4 @@
-// What a line is charged, where buckets, groups and times of the day have prices of their own.
+// Charges of lines whose buckets, groups or times of the day have prices of their own.
 import { describe, expect, test } from '@jest/globals';
 import { messageOfPriceStep, priceSteps } from '../../../../shared/domain/pricing/charge-steps.ts';
 import { type ChargedLine, chargeLine } from '../../../../shared/domain/charges/charged-line.ts';

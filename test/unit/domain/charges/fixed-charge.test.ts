@@ -1,4 +1,4 @@
-// Fixed charges of an invoice: golden vectors of which items it bills, for which time and for how much.
+// Fixed charges of an invoice: golden vectors of its items, their times and their amounts.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { type BilledLine, classifyLineItems, linesOfInvoice } from '../../../../shared/domain/charges/billed-line.ts';

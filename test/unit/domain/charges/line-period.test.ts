@@ -1,4 +1,4 @@
-// Periods of line items: golden vectors of which one a window bills, and of what a window counts of an item.
+// Periods of line items: golden vectors of the period that a window bills, and of the part of an item in a window.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { isBilledOnceIn, ownPeriodsIn } from '../../../../shared/domain/charges/billed-line.ts';

@@ -1,4 +1,4 @@
-// Worked examples: what the usage of a period comes to on its invoice.
+// Worked examples of the usage lines of an invoice.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { msPerHour } from '../../../../shared/domain/time/instant.ts';

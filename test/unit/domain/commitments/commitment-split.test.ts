@@ -32,7 +32,7 @@ const aCharge = (quantity: string, amount: string, price: PricedTerms, isBuckete
 });
 const flat = (amount: string): PricedTerms => ({ amount, billingModel: 'FLAT_FEE' });
 const plain = ({ kind, quantity, amount }: ChargePart<UsageCharge>) => [kind, text(quantity), text(amount)];
-/** As the vectors name them. */
+/** Returns a part with the kind that the vectors use. */
 const normalOrOverage = ({ kind, quantity, amount }: ChargePart<UsageCharge>) => ({
   kind: kind === 'overage' ? kind : 'normal',
   quantity: text(quantity),

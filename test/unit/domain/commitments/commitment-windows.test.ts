@@ -24,7 +24,7 @@ const Expected = v.object({
 });
 type Expected = v.InferOutput<typeof Expected>;
 
-/** Of the fields that are named. */
+/** Expects the fields that are given. */
 const expectOutcome = (outcome: CommitmentOutcome, { charge, utilized, overage, true_up: trueUp }: Expected): void => {
   const pairs = [
     [charge, outcome.charge],
@@ -159,7 +159,7 @@ describe('costs of the analytics', () => {
     total_cost: v.string(),
     in_bucket_cost: v.exactOptional(v.string()),
     ...parts,
-    /** Of what is in the time bucket. */
+    /** Values within the time bucket. */
     summary: v.exactOptional(v.object({ ...parts, base: v.exactOptional(v.string()) })),
   });
   const day = '2026-01-05T';

@@ -1,4 +1,4 @@
-// What a subscription grants of a feature at a time.
+// Grants of a subscription at a given time.
 import { expect, test } from '@jest/globals';
 import type { Entitlement } from '../../../../shared/domain/catalog/entitlement.ts';
 import { resolveEntitlements } from '../../../../shared/domain/entitlements/resolved-entitlement.ts';

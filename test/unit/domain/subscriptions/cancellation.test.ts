@@ -1,4 +1,4 @@
-// Cancelling: the three ways, what each does to dates and line items, and what it refuses.
+// The three ways to cancel: effects on dates and line items, and refusals.
 import { describe, expect, test } from '@jest/globals';
 import {
   cancel,

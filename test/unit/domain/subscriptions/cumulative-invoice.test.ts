@@ -1,4 +1,4 @@
-// Worked examples: what a commitment over longer than a billing period makes of the usage of each.
+// Worked examples of a commitment over more than one billing period.
 import { describe, expect, test } from '@jest/globals';
 import { formatQuantity as text } from '../../../../shared/domain/numbers/quantity.ts';
 import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
@@ -25,7 +25,7 @@ describe('a commitment of 60 a year, billed monthly', () => {
       commitment: { amount: '60', overageFactor: '2', duration: 'ANNUAL', hasTrueUp },
       ...ends,
     });
-  /** Of successive months; the last one is what is invoiced. */
+  /** Usage of successive months; the last one is invoiced. */
   const invoiceMonths = (
     months: readonly (readonly string[])[],
     hasTrueUp = false,

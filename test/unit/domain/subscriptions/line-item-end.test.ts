@@ -1,4 +1,4 @@
-// Where a line item ends: by itself, or with its subscription.
+// A line item ends by itself, or with its subscription.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { endWithSubscription, type LineItem, ownEndOf } from '../../../../shared/domain/subscriptions/line-item.ts';

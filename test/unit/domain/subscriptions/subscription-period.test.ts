@@ -1,4 +1,4 @@
-// What a subscription is at a time, from what is stored alone.
+// Status and period of a subscription at any time, from its stored dates alone.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import {

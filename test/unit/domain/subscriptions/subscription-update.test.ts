@@ -1,4 +1,4 @@
-// What PUT makes of a subscription's status and end.
+// Effects of PUT on the status and the end of a subscription.
 import { describe, expect, test } from '@jest/globals';
 import { updateSubscription } from '../../../../shared/domain/subscriptions/subscription-update.ts';
 import type { Subscription } from '../../../../shared/domain/subscriptions/subscription.ts';

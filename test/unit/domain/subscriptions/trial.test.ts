@@ -1,4 +1,4 @@
-// How long a trial is, and when.
+// Length and window of trials.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';

@@ -1,4 +1,4 @@
-// Similar names: what differs only in case or blanks around it.
+// Similar names differ only in case or surrounding blanks.
 import { describe, expect, test } from '@jest/globals';
 import { createSimilarNameStore } from '../../../../shared/store/catalog/similar-names.ts';
 import { aScope } from '../../../support/builders/builders.ts';

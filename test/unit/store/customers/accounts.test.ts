@@ -1,4 +1,4 @@
-// Accounts: what is read back, what counts, and how large one may be.
+// Accounts: reading back, live ones, and their maximum size.
 import { describe, expect, test } from '@jest/globals';
 import { createAccountStore } from '../../../../shared/store/customers/accounts.ts';
 import { anAccount, aCustomer, aLineItem, aPrice, aScope, aSubscription } from '../../../support/builders/builders.ts';

@@ -1,4 +1,4 @@
-// Decoded accounts: known by key and revision, forgotten when there is too much of them.
+// Decoded accounts are cached by key and revision, up to a limit of bytes.
 import { describe, expect, test } from '@jest/globals';
 import { encodeAccount } from '../../../../shared/store/customers/account-format.ts';
 import { createAccountDecoder } from '../../../../shared/store/customers/decoded-accounts.ts';

@@ -1,4 +1,4 @@
-// Directory and pointers: where things are.
+// Directory and pointers: the places of things.
 import { describe, expect, test } from '@jest/globals';
 import { createDirectoryStore } from '../../../../shared/store/customers/directory.ts';
 import { createPointerStore } from '../../../../shared/store/customers/pointers.ts';

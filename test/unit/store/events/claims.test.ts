@@ -1,4 +1,4 @@
-// Claims when DynamoDB fails: what is not known is said to be unresolved, and the next delivery finds out.
+// Claims when DynamoDB fails: the unknown ones are unresolved, and the next delivery resolves them.
 import { describe, expect, test } from '@jest/globals';
 import { DependencyError } from '../../../../shared/dependency-error.ts';
 import { createClaimStore, type ClaimRequest } from '../../../../shared/store/events/claims.ts';
@@ -16,7 +16,7 @@ const request = (id: string, batch: '1' | '2' = '1', index = 0): ClaimRequest =>
 });
 const unresolved = { kind: 'unresolved', cause: throttled };
 
-/** A table whose requests fail, or lose their response, as `fault` says. */
+/** Creates a table whose requests fail, or lose their response, by `fault`. */
 const faulty = (fault: { on: (id: string) => 'fail' | 'lose' | undefined; name: string }) => {
   const intercept: Intercept = async (operation, apply) => {
     await Promise.resolve();

@@ -1,4 +1,4 @@
-// Puts-if-absent in bulk: how they are sent, what is sent again, and what each item is told.
+// Puts-if-absent in bulk: requests, repeats, and the outcome of each item.
 import {
   BatchExecuteStatementCommand,
   ConditionalCheckFailedException,

@@ -1,4 +1,4 @@
-// What exactly goes to DynamoDB, and what its errors become.
+// Exact requests to DynamoDB, and the translation of its errors.
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
