@@ -1,9 +1,9 @@
-// The description of the API, for anyone who asks. It is a file beside the code: nothing else reads it, so it is not in the bundle.
+// Serves the OpenAPI document to anyone. It is a file next to the code, not part of the bundle, because nothing else reads it.
 import { parseJson } from '../../shared/domain/json-text.ts';
 import type { PublicRouteHandler } from '../../shared/api/http/exchange.ts';
 import type { PublicRouteId } from '../../shared/api/http/routes.ts';
 
-/** Read at the first request. */
+/** Reads the document at the first request. */
 export const describeApi = (readOpenApi: () => Promise<string>) => {
   let document: unknown;
   return {

@@ -1,4 +1,4 @@
-// The catalog over HTTP: meters, features, plans, prices, customers, subscriptions, API keys; and the description of the API.
+// Serves the catalog over HTTP: meters, features, plans, prices, customers, subscriptions, API keys; and the OpenAPI document.
 import { readFile } from 'node:fs/promises';
 import { monotonicFactory } from 'ulid';
 import type { RouteHandler } from '../../shared/api/http/exchange.ts';
@@ -34,7 +34,7 @@ import { managePrices } from './prices/manage-prices.ts';
 import { manageSubscriptions } from './subscriptions/manage-subscriptions.ts';
 import { newSecret } from './access/new-api-key.ts';
 
-/** `overrides`: set by the local system and by tests. `now` in UTC milliseconds. */
+/** Creates the function. The second argument is set by the local system and by tests; `now` in UTC milliseconds. */
 export const createHandler = (
   config: FunctionConfig<'catalog'>,
   {
@@ -89,6 +89,7 @@ export const createHandler = (
   });
 };
 
-let made: HttpHandler | undefined;
-/** The Lambda entry; made at the first call. */
-export const handler: HttpHandler = (event, context) => (made ??= createHandler(readConfig('catalog')))(event, context);
+let created: HttpHandler | undefined;
+/** Lambda entry, created at the first call. */
+export const handler: HttpHandler = (event, context) =>
+  (created ??= createHandler(readConfig('catalog')))(event, context);

@@ -1,4 +1,4 @@
-// What a key may give to a key that it makes: no role, environment, time or speed beyond its own.
+// Limits what a key may grant to a key that it creates: no role, environment, expiry or rate beyond its own.
 import type { Caller } from '../../../shared/api/http/caller.ts';
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
 import type { Role } from '../../../shared/api/http/routes.ts';
@@ -6,7 +6,7 @@ import type { ApiKey, RateLimit } from '../../../shared/domain/api-key.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { formatInstant } from '../../../shared/domain/time/instant.ts';
 
-/** What a request says of a rate. */
+/** Rate limit as requested. */
 export interface AskedRate {
   readonly per_second: number;
   readonly burst?: number | null | undefined;
@@ -14,7 +14,7 @@ export interface AskedRate {
 
 const refused = (field: string, rule: string) => validationError(new Map([[field, rule]]));
 
-/** What is published sends events, unless it is asked for more. */
+/** Roles of a key when the request names none: a publishable key may send events, any other has the roles of its creator. */
 const defaultRoles = ({ roles }: Caller, type: ApiKey['type']): readonly Role[] =>
   type === 'publishable_key' ? ['event_ingestor'] : roles;
 
@@ -28,30 +28,30 @@ export const grantedRoles = (
   throw new ApiError('permission_denied', 'A key can only give roles it has itself', { roles: beyond });
 };
 
-/** The environment may be another one of the tenant, for who may do everything in it. */
+/** Returns the requested scope. A super_admin key may name another environment of its tenant. */
 export const grantedScope = ({ scope, roles }: Caller, asked: Scope): Scope => {
   const isOwn = asked.tenantId === scope.tenantId && asked.environmentId === scope.environmentId;
   if (isOwn || (roles.includes('super_admin') && asked.tenantId === scope.tenantId)) return asked;
-  throw new ApiError('permission_denied', 'A key can only make keys of its own tenant and environment');
+  throw new ApiError('permission_denied', 'A key can only create keys of its own tenant and environment');
 };
 
-/** UTC milliseconds; undefined: never. `end`: of the maker. */
+/** Returns when the new key expires, in UTC milliseconds; undefined: never. `end`: when its creator expires. */
 export const grantedExpiry = (end: number | undefined, asked: number | undefined, now: number): number | undefined => {
   if (asked === undefined) return end;
   if (asked <= now) throw refused('expires_at', 'must be in the future');
   if (end !== undefined && asked > end) {
-    throw refused('expires_at', `must be at most ${formatInstant(end)}, when the key that makes it ends`);
+    throw refused('expires_at', `must be at most ${formatInstant(end)}, when the key that creates it expires`);
   }
   return asked;
 };
 
-/** `most`: of the maker; undefined: none. */
+/** Returns the rate limit of the new key; undefined: none. `most`: the limit of its creator. */
 export const grantedRate = (most: RateLimit | undefined, asked: AskedRate | undefined): RateLimit | undefined => {
   if (asked === undefined) return most;
   const { perSecond: mostPerSecond, burst: mostBurst } = most ?? { perSecond: Infinity, burst: Infinity };
   const check = (field: string, value: number, bound: number): void => {
     if (value > bound) {
-      throw refused(`rate_limit.${field}`, `must be at most ${String(bound)}, as of the key that makes it`);
+      throw refused(`rate_limit.${field}`, `must be at most ${String(bound)}, the limit of the key that creates it`);
     }
   };
   const { per_second: perSecond, burst } = asked;

@@ -1,5 +1,5 @@
-// Makes API keys. The secret is told once and stored as a hash; pointer and directory row come first and count only once the
-// key is there.
+// Creates API keys. The secret is shown once and stored as a hash. Pointer and directory row are written first, and count only
+// once the key exists.
 import { randomBytes } from 'node:crypto';
 import type { Role } from '../../../shared/api/http/routes.ts';
 import { type ApiKey, apiKeyTypes, hashSecret } from '../../../shared/domain/api-key.ts';
@@ -23,7 +23,7 @@ export interface ApiKeyDeps {
 export interface NewApiKey extends Pick<ApiKey, 'scope' | 'name' | 'type' | 'expiresAt' | 'rateLimit'> {
   readonly secret: string;
   readonly roles: readonly Role[];
-  /** Id of the key that makes it; "" when there is none yet. */
+  /** Id of the key that creates it; "" for the first key. */
   readonly createdBy: string;
 }
 
@@ -34,16 +34,16 @@ const prefixes = { private_key: 'sk_', publishable_key: 'pk_' } as const satisfi
   string
 >;
 
-/** 130 random bits that look like a ULID: unguessable, unlike one. */
+/** Returns a new secret: 130 random bits that look like a ULID but, unlike one, cannot be guessed. */
 export const newSecret = (type: ApiKey['type'], random: (bytes: number) => Uint8Array = randomBytes): string =>
   prefixes[type] + Array.from(random(secretCharacters), (byte) => crockford.charAt(byte % crockford.length)).join('');
 
-/** Shows so little of a secret that nothing can be guessed from it. */
+/** Masks a secret: what is shown helps nobody to guess the rest. */
 const mask = (secret: string): string =>
   secret.length > secretCharacters ? `${secret.slice(0, 5)}***${secret.slice(-2)}` : '***';
 
-/** Throws an Error when the secret belongs to another key. */
-export const makeApiKey = async (deps: ApiKeyDeps, { secret, createdBy, ...fields }: NewApiKey): Promise<ApiKey> => {
+/** Creates a key. Throws an Error when the secret belongs to another key. */
+export const createKey = async (deps: ApiKeyDeps, { secret, createdBy, ...fields }: NewApiKey): Promise<ApiKey> => {
   const at = deps.now();
   const hash = hashSecret(secret);
   const id = idFromUlid('apiKey', deps.newUlid());
@@ -58,13 +58,13 @@ export const makeApiKey = async (deps: ApiKeyDeps, { secret, createdBy, ...field
 };
 
 /**
- * The key of a secret chosen by the operator, made if there is none: what a new system begins with. Idempotent; the key that
- * is there keeps its roles.
+ * Creates the first key of a system, with a secret chosen by the operator, unless it exists. Idempotent; an existing key keeps its
+ * roles.
  */
 export const bootstrapApiKey = async (
   deps: ApiKeyDeps,
   request: Omit<NewApiKey, 'createdBy' | 'type'>,
 ): Promise<ApiKey> => {
   const present = await deps.apiKeys.read(hashSecret(request.secret));
-  return present?.key ?? makeApiKey(deps, { ...request, type: 'private_key', createdBy: '' });
+  return present?.key ?? createKey(deps, { ...request, type: 'private_key', createdBy: '' });
 };

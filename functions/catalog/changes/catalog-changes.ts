@@ -1,4 +1,5 @@
-// Changes of the catalog: what meters, features, plans and prices have in common.
+// Common parts of the changes of meters, features, plans and prices.
+import type { ApiRequest, ApiResponse } from '../../../shared/api/http/exchange.ts';
 import { ApiError } from '../../../shared/api/http/problem.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import type { Entity } from '../../../shared/domain/entity.ts';
@@ -8,19 +9,23 @@ import type { CatalogStore } from '../../../shared/store/catalog/catalog-store.t
 
 export interface CatalogDeps {
   readonly store: CatalogStore;
-  /** With every change that was answered before the call. */
+  /** Contains every change that was answered before the call. */
   readonly readCatalog: (scope: Scope) => Promise<Catalog>;
   readonly newUlid: () => string;
   /** UTC milliseconds. */
   readonly now: () => number;
 }
 
-/** Who changes something, and when (UTC milliseconds). */
+/** Function of a route, with the stores that it needs. */
+export type Handler<Deps> = (deps: Deps, request: ApiRequest) => Promise<ApiResponse>;
+
+/** Author and time (UTC milliseconds) of a change. */
 export interface Change {
   readonly by: string;
   readonly at: number;
 }
 
+/** Returns the fields that every new entity has. */
 export const newEntity = (id: string, { by, at }: Change): Entity => ({
   id,
   status: 'published',
@@ -32,24 +37,24 @@ export const newEntity = (id: string, { by, at }: Change): Entity => ({
 
 type Archivable = Entity & { readonly archivedAt?: number };
 
-/** The same entity when it has the status already; `archivedAt` tells the last time, also once it is published again. */
+/** Returns the same entity when it has the status already. `archivedAt` is the last time it was archived, even if it was published again. */
 export const withStatus = <E extends Archivable>(entity: E, status: Entity['status'], { by, at }: Change): E =>
   entity.status === status
     ? entity
     : { ...entity, status, updatedAt: at, updatedBy: by, ...(status === 'archived' && { archivedAt: at }) };
 
-/** What was written; throws ApiError for anything else. */
+/** Returns what was written; throws ApiError for anything else. */
 export const writtenOf = <E>(
   change: CatalogChange<E>,
-  { what, heldMessage }: { readonly what: string; readonly heldMessage: string },
+  { what, takenMessage }: { readonly what: string; readonly takenMessage: string },
 ): E => {
   switch (change.kind) {
     case 'written':
       return change.entity;
     case 'missing':
       throw new ApiError('not_found', `${what} not found`);
-    case 'name_held':
-      throw new ApiError('already_exists', heldMessage);
+    case 'name_taken':
+      throw new ApiError('already_exists', takenMessage);
     case 'too_large':
       throw new ApiError('invalid_operation', `${what} may take at most 300 KB`);
   }

@@ -1,4 +1,4 @@
-// Subscriptions on their customers' accounts: finding one, and changing one with its history.
+// Finds subscriptions on their customers' accounts, and changes them with their history.
 import { ApiError } from '../../../shared/api/http/problem.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
@@ -8,7 +8,7 @@ import type { Change } from './catalog-changes.ts';
 import { type AccountDeps, changeAccount, findAccount, notFound } from './find-accounts.ts';
 
 export interface SubscriptionDeps extends AccountDeps {
-  /** With every change that was answered before the call; read it after the account. */
+  /** Contains every change that was answered before the call. Read it after the account. */
   readonly readCatalog: (scope: Scope) => Promise<Catalog>;
 }
 
@@ -28,7 +28,10 @@ export const checkSize = (subscription: Subscription): Subscription => {
 const pick = (account: Account, isMeant: (subscription: Subscription) => boolean): Subscription | undefined =>
   account.subscriptions.find((subscription) => subscription.status === 'published' && isMeant(subscription));
 
-/** The subscription that `isMeant`, on the account that `id` (its own, or one of its parts) points to. `field`: of the body that names it. */
+/**
+ * Finds the published subscription that `isMeant`, on the account that `id` (its own, or that of a part of it) points to. Throws
+ * ApiError `not_found`. `field`: the field of the body with the id.
+ */
 export const findSubscriptionToChange = async (
   deps: AccountDeps,
   scope: Scope,
@@ -43,11 +46,15 @@ export const findSubscriptionToChange = async (
   return { account, subscription };
 };
 
+/** Finds a published subscription by its id; throws ApiError `not_found`. `field`: the field of the body with the id. */
+export const findSubscription = (deps: AccountDeps, scope: Scope, id: string, field?: string): Promise<Found> =>
+  findSubscriptionToChange(deps, scope, id, 'Subscription', (one) => one.id === id, field);
+
 const entityOfItem = (index: number): string => `items[${String(index)}].entity_id`;
 
 /**
- * The subscriptions that own some of the `items` of a body. Throws ApiError, so that nothing is made for one that is not there;
- * `fieldOf`: what names the owner of an item.
+ * Finds the subscriptions that own some of the `items` of a body. Throws ApiError if one does not exist, before anything is
+ * created. `fieldOf`: the field with the owner of an item.
  */
 export const findOwners = async (
   deps: AccountDeps,
@@ -60,11 +67,7 @@ export const findOwners = async (
     if (entityType !== 'SUBSCRIPTION' || fields.has(entityId)) continue;
     fields.set(entityId, fieldOf(index));
   }
-  const found = await Promise.all(
-    [...fields].map(([id, field]) =>
-      findSubscriptionToChange(deps, scope, id, 'Subscription', (one) => one.id === id, field),
-    ),
-  );
+  const found = await Promise.all([...fields].map(([id, field]) => findSubscription(deps, scope, id, field)));
   return found.map(({ subscription }) => subscription);
 };
 

@@ -1,4 +1,4 @@
-// Finding customers, and changing their accounts: what customers, subscriptions and line items have in common.
+// Finds customers and changes their accounts, for the routes of customers, subscriptions and line items.
 import { customerNotFound, externalIdAsId } from '../../../shared/api/customers/customer-not-found.ts';
 import type { FilterCondition } from '../../../shared/api/entities/list-filters.ts';
 import type { ListRequest } from '../../../shared/api/entities/lists.ts';
@@ -18,23 +18,23 @@ export interface AccountDeps {
   readonly now: () => number;
 }
 
-/** Totals are exact up to here. */
+/** Rows that a list reads at most; up to here totals are exact. */
 const listedRows = 10_000;
 
-/** `field`: of the body, where it names what is not there. */
+/** Creates the error `not_found`. `field`: the field of the body with the id, if it is in the body. */
 export const notFound = (what: string, field?: string): ApiError =>
   new ApiError('not_found', `${what} not found`, field === undefined ? {} : { [field]: 'not found' });
 
-/** The live account that an id points to, if it is still there: `holds` says so. */
+/** Finds the live account that an id points to, if `isMeant` says that the account still contains it. */
 export const findAccount = async (
   { accounts, pointers }: AccountDeps,
   scope: Scope,
   id: string,
-  holds: (account: Account) => boolean,
+  isMeant: (account: Account) => boolean,
 ): Promise<Account | undefined> => {
   const externalId = await pointers.find(scope, id);
   const account = externalId === undefined ? undefined : await accounts.read(scope, externalId);
-  return account && holds(account) ? account : undefined;
+  return account && isMeant(account) ? account : undefined;
 };
 
 export const isCustomer =
@@ -42,7 +42,7 @@ export const isCustomer =
   ({ customer }: Account): boolean =>
     customer.id === id;
 
-/** The account of a customer. `instead`: what takes external ids. Throws ApiError that tells an external id from an unknown one. */
+/** Finds the account of a customer. Throws ApiError, which names `instead` where an external id was sent for an id. */
 export const findCustomerAccount = async (
   deps: AccountDeps,
   scope: Scope,
@@ -79,19 +79,19 @@ export const changeAccount = async (
 const namesOf = ({ conditions }: ListRequest, field: string): readonly FilterCondition[] =>
   conditions.filter((one) => one.field === field && (one.operator === 'eq' || one.operator === 'in'));
 
-/** The values a request names for a field, if it names any: what is found by them need not be looked for in the directory. */
+/** Returns the values that a request names for a field, if any; things found by them are not looked up in the directory. */
 export const namedValues = (request: ListRequest, field: string): readonly string[] | undefined =>
   namesOf(request, field)[0]?.operands;
 
-/** What the accounts of a list are found by; all there are, where it is nothing. */
+/** Criteria of a list; without any, all accounts are listed. */
 export interface Wanted {
-  /** Of customers. */
+  /** External ids of customers. */
   readonly externalIds?: readonly string[] | undefined;
-  /** Of whatever accounts hold. */
+  /** Ids of anything that accounts contain. */
   readonly ids?: readonly string[] | undefined;
 }
 
-/** The accounts that may hold what is wanted: by external ids, by ids, or by the newest rows of the directory. */
+/** Lists the accounts that may contain what is wanted: by external ids, by ids, or by the newest rows of the directory. */
 export const listAccounts = async (
   { accounts, pointers, directory }: AccountDeps,
   scope: Scope,
@@ -107,8 +107,8 @@ export const listAccounts = async (
 };
 
 /**
- * The ids of customers that a request names in `field`, if it names any. `instead`: the parameter that takes external ids, if
- * one does. Throws ApiError `validation_error` for an external id in place of an id.
+ * Returns the ids of customers that a request names in `field`, if any. `instead`: the parameter for external ids, if there is
+ * one. Throws ApiError `validation_error` for an external id in place of an id.
  */
 export const namedCustomers = async (
   { accounts, pointers }: AccountDeps,

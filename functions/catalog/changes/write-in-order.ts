@@ -1,9 +1,9 @@
-// Bulk creates: all are checked before the first is written; then they are written in order. Of an interrupted one whole entities
-// stay, and its answer names them.
+// Writes the entities of a bulk request in order, after all of them were checked. When it is interrupted, the entities written so
+// far stay, and the answer names them.
 import { DependencyError } from '../../../shared/dependency-error.ts';
 import { ApiError } from '../../../shared/api/http/problem.ts';
 
-/** What failed after some were made says which those are; whether the one it failed at was made is not known. */
+/** Adds to an error which entities were created before it. It is not known whether the one that failed was created. */
 const interrupted = (cause: unknown, created: readonly string[], failed: string): unknown => {
   const details = { created, failed };
   if (cause instanceof ApiError && created.length > 0)

@@ -1,5 +1,5 @@
-// A maximum per bucket is billed bucket by bucket: it has no quantity that an allowance could take units from. So no entitlement
-// grants what is billed so, whichever of the two comes first. Requests at the same time do not see each other.
+// Refuses entitlements of usage that is billed as a maximum per bucket: it is billed bucket by bucket, so it has no quantity that an
+// allowance could take units from. It does not matter which of the two comes first. Concurrent requests do not see each other.
 import { validationError } from '../../../shared/api/http/problem.ts';
 import { isBucketedMaximum } from '../../../shared/domain/catalog/billed-meter.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
@@ -11,10 +11,10 @@ import type { Subscription } from '../../../shared/domain/subscriptions/subscrip
 import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
 import { type AccountDeps, listAccounts } from '../changes/find-accounts.ts';
 
-/** What grants: a subscription, or a plan as one that has nothing of its own yet. */
+/** Subscription, or a plan, as a subscription without entitlements of its own. */
 export type Grantor = Pick<Subscription, 'planId' | 'entitlements'>;
 
-/** `owners`: the subscriptions that prices of a body belong to. */
+/** Returns who grants the usage of a price. `owners`: the subscriptions that the prices of a body belong to. */
 export const grantorOf = ({ entityId }: Price, owners: readonly Subscription[]): Grantor =>
   owners.find(({ id }) => id === entityId) ?? { planId: entityId, entitlements: [] };
 
@@ -28,7 +28,7 @@ const isGranted = (catalog: Catalog, { planId, entitlements }: Grantor, meterId:
   );
 };
 
-/** Throws ApiError. `field`: what gives the price its buckets. */
+/** Throws ApiError when an entitlement grants usage that the price divides. `field`: the field with the price's buckets. */
 export const refuseGrantedPrice = (catalog: Catalog, grantor: Grantor, price: Price, field: string): void => {
   if (price.type !== 'USAGE' || !isBucketedMaximum(catalog.meters.get(price.meterId), price)) return;
   if (!isGranted(catalog, grantor, price.meterId)) return;
@@ -41,7 +41,7 @@ const isOpenAt =
   ({ endDate }: { readonly endDate?: number }): boolean =>
     endDate === undefined || endDate > at;
 
-/** What the subscription bills by at `at` or later, and what it could. */
+/** Returns the prices that the subscription bills by, or could bill by, at `at` (UTC milliseconds) or later. */
 const pricesOf = (catalog: Catalog, { prices, lineItems }: Subscription, at: number): readonly Price[] => [
   ...prices.flatMap(({ versions }) => versions.filter(isOpenAt(at))),
   ...lineItems.filter(isOpenAt(at)).flatMap(({ priceId }) => priceOfId({ prices }, catalog, priceId) ?? []),
@@ -55,19 +55,19 @@ const pricesOfPlan = ({ prices }: Catalog, planId: string, at: number): readonly
 const isDivided = (meter: Meter, prices: readonly Price[]): boolean =>
   prices.some((price) => price.type === 'USAGE' && price.meterId === meter.id && isBucketedMaximum(meter, price));
 
-/** Newest first, as far as lists go. */
+/** Lists the published subscriptions, newest first, up to the limit of lists. */
 const allSubscriptions = async (deps: AccountDeps, scope: Scope): Promise<readonly Subscription[]> =>
   (await listAccounts(deps, scope, 'SUBSCRIPTION', { ids: undefined, externalIds: undefined }))
     .flatMap(({ subscriptions }) => subscriptions)
     .filter(({ status }) => status === 'published');
 
-/** Those that an entitlement of its owner reaches. */
+/** Selects the subscriptions that an entitlement applies to. */
 const reachedBy = ({ entityId }: Entitlement, subscriptions: readonly Subscription[]): readonly Subscription[] =>
   subscriptions.filter(({ id, planId }) => id === entityId || planId === entityId);
 
 /**
- * Throws ApiError for new entitlements of meters that a price divides: of the plan, of one of its subscriptions, or of the
- * subscription. `owners`: the subscriptions among their owners; `pathOf`: where one stands in its body.
+ * Throws ApiError for new entitlements of meters that a price divides: a price of the plan, of one of its subscriptions, or of the
+ * subscription. `owners`: the subscriptions among their owners; `pathOf`: the path of an entitlement in its body.
  */
 export const refuseDividedGrants = async (
   deps: AccountDeps,
@@ -93,7 +93,7 @@ export const refuseDividedGrants = async (
   }
 };
 
-/** Throws ApiError where a changed meter would be granted and divided, by itself or by a price, as it was not before. */
+/** Throws ApiError when the change of a meter makes it both granted and divided, by itself or by a price. */
 export const refuseDividedMeter = async (
   deps: AccountDeps,
   scope: Scope,

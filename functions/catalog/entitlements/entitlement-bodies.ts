@@ -1,4 +1,4 @@
-// Entitlements as they are answered, with the feature, meter and plan they name.
+// Writes entitlements for answers, with the feature, meter and plan that they name.
 import type { EntitlementBody } from '../../../shared/api/bodies/catalog.ts';
 import { toEntitlementBody } from '../../../shared/api/catalog/entitlements.ts';
 import { toFeatureBody } from '../../../shared/api/catalog/features.ts';

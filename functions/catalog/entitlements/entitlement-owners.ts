@@ -1,5 +1,6 @@
-// Where entitlements live: those of plans are items of the catalog, those of one subscription are on its customer's account. A
-// feature is granted once at a place: by the unique name of the item, or by the one write of the account.
+// Finds and writes entitlements where they are stored: those of plans are items of the catalog, those of one subscription are on
+// its customer's account. A plan or subscription grants a feature once: the unique name of the item, or the one write of the
+// account, ensures it.
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import type { Entitlement } from '../../../shared/domain/catalog/entitlement.ts';
@@ -7,13 +8,21 @@ import type { Scope } from '../../../shared/domain/ids.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { type CatalogDeps, type Change, writtenOf } from '../changes/catalog-changes.ts';
 import { findAccount, notFound } from '../changes/find-accounts.ts';
-import { changeSubscription, findSubscriptionToChange, type SubscriptionDeps } from '../changes/change-subscription.ts';
+import {
+  changeSubscription,
+  findSubscription,
+  findSubscriptionToChange,
+  type SubscriptionDeps,
+} from '../changes/change-subscription.ts';
 
-/** Of an id that is not there it throws ApiError `not_found`, or answers undefined where that is said. */
-export interface EntitlementOwner {
-  readonly find: (scope: Scope, id: string) => Promise<Entitlement | undefined>;
-  readonly create: (scope: Scope, entitlement: Entitlement, change: Change) => Promise<void>;
+export type EntitlementDeps = CatalogDeps & SubscriptionDeps;
+
+/** Reads and writes of one kind of entitlement. Everything but `find` throws ApiError `not_found` for an unknown id. */
+interface EntitlementOwner {
+  readonly find: (deps: EntitlementDeps, scope: Scope, id: string) => Promise<Entitlement | undefined>;
+  readonly create: (deps: EntitlementDeps, scope: Scope, entitlement: Entitlement, change: Change) => Promise<void>;
   readonly revise: (
+    deps: EntitlementDeps,
     scope: Scope,
     id: string,
     change: Change,
@@ -21,15 +30,15 @@ export interface EntitlementOwner {
   ) => Promise<Entitlement>;
 }
 
-export const heldMessage = 'An entitlement with this plan and feature already exists';
-const names = { what: 'Entitlement', heldMessage };
+export const takenMessage = 'An entitlement with this plan and feature already exists';
+const names = { what: 'Entitlement', takenMessage };
 
-export const entitlementsOfPlans = ({ store, readCatalog, newUlid }: CatalogDeps): EntitlementOwner => ({
-  find: async (scope, id) => (await readCatalog(scope)).entitlements.get(id),
-  create: async (scope, entitlement) => {
+const entitlementsOfPlans: EntitlementOwner = {
+  find: async ({ readCatalog }, scope, id) => (await readCatalog(scope)).entitlements.get(id),
+  create: async ({ store }, scope, entitlement) => {
     writtenOf(await store.entitlements.create(scope, entitlement), names);
   },
-  revise: async (scope, id, _change, revise) =>
+  revise: async ({ store, newUlid }, scope, id, _change, revise) =>
     writtenOf(
       await store.entitlements.change(scope, id, newUlid(), (entitlement) => {
         if (entitlement.status !== 'published') throw notFound('Entitlement');
@@ -37,13 +46,13 @@ export const entitlementsOfPlans = ({ store, readCatalog, newUlid }: CatalogDeps
       }),
       names,
     ),
-});
+};
 
 const isPublished = ({ status }: Entitlement): boolean => status === 'published';
 const granted = ({ entitlements }: Subscription, id: string): Entitlement | undefined =>
   entitlements.find((one) => one.id === id && isPublished(one));
 
-/** Throws ApiError. `path`: where the entitlement stands in its body. */
+/** Throws ApiError when the parent is not an entitlement of the plan. `path`: path of the entitlement in its body. */
 export const checkParent = (
   { entitlements }: Catalog,
   { parentEntitlementId = '' }: Entitlement,
@@ -56,31 +65,30 @@ export const checkParent = (
   throw validationError(new Map([[`${path}parent_entitlement_id`, rule]]));
 };
 
-export const entitlementsOfSubscriptions = (deps: SubscriptionDeps): EntitlementOwner => ({
-  find: async (scope, id) => {
+export const entitlementsOfSubscriptions: EntitlementOwner = {
+  find: async (deps, scope, id) => {
     const isMeant = (subscription: Subscription): boolean => granted(subscription, id) !== undefined;
     const account = await findAccount(deps, scope, id, ({ subscriptions }) => subscriptions.some(isMeant));
     const subscription = account?.subscriptions.find(isMeant);
     return subscription && granted(subscription, id);
   },
 
-  create: async (scope, entitlement, change) => {
+  create: async (deps, scope, entitlement, change) => {
     const { id, entityId, featureId } = entitlement;
-    const isOwner = (one: Subscription): boolean => one.id === entityId;
-    const found = await findSubscriptionToChange(deps, scope, entityId, 'Subscription', isOwner, 'entity_id');
+    const found = await findSubscription(deps, scope, entityId, 'entity_id');
     checkParent(await deps.readCatalog(scope), entitlement, found.subscription);
     await deps.pointers.record(scope, [id], found.account.customer.externalId);
     await changeSubscription(deps, scope, found, change, (present) => {
-      const isHeld = present.entitlements.some(
+      const isTaken = present.entitlements.some(
         (one) => one.id !== id && isPublished(one) && one.featureId === featureId,
       );
-      if (isHeld) throw new ApiError('already_exists', heldMessage);
+      if (isTaken) throw new ApiError('already_exists', takenMessage);
       const others = present.entitlements.filter((one) => one.id !== id);
       return { ...present, entitlements: [...others, entitlement] };
     });
   },
 
-  revise: async (scope, id, change, revise) => {
+  revise: async (deps, scope, id, change, revise) => {
     const found = await findSubscriptionToChange(
       deps,
       scope,
@@ -94,11 +102,22 @@ export const entitlementsOfSubscriptions = (deps: SubscriptionDeps): Entitlement
       entitlements: present.entitlements.flatMap((one) => {
         if (one.id !== id || !isPublished(one)) return [one];
         revised = revise(one);
-        // What is deleted leaves the account, and stays in the history.
+        // A deleted entitlement is removed from the account and kept in the history.
         return isPublished(revised) ? [revised] : [];
       }),
     }));
     if (revised === undefined) throw notFound('Entitlement');
     return revised;
   },
-});
+};
+
+const owners = { PLAN: entitlementsOfPlans, SUBSCRIPTION: entitlementsOfSubscriptions };
+export const ownerOf = ({ entityType }: Entitlement): EntitlementOwner => owners[entityType];
+
+/** Finds the entitlement of a plan or a subscription; throws ApiError `not_found`. */
+export const findEntitlement = async (deps: EntitlementDeps, scope: Scope, id: string): Promise<Entitlement> => {
+  const entitlement =
+    (await entitlementsOfPlans.find(deps, scope, id)) ?? (await entitlementsOfSubscriptions.find(deps, scope, id));
+  if (entitlement === undefined) throw notFound('Entitlement');
+  return entitlement;
+};

@@ -1,4 +1,4 @@
-// Making entitlements: what a request says, checked against the feature, the plan or the subscription that it names.
+// Prepares entitlements: checks a request against the feature and the plan that it names.
 import {
   brokenValues,
   type EntitlementFields,
@@ -18,7 +18,7 @@ import { notFound } from '../changes/find-accounts.ts';
 const invalid = (path: string, broken: readonly (readonly [field: string, rule: string])[]) =>
   validationError(new Map(broken.map(([field, rule]) => [`${path}${field}`, rule])));
 
-/** Throws ApiError: the meter of a bucketed maximum has no quantity that units could be taken from. */
+/** Returns the feature. Throws ApiError, also for a bucketed maximum, which has no quantity that units could be taken from. */
 const grantedFeature = ({ features, meters }: Catalog, sent: EntitlementFields, path: string): Feature => {
   const feature = features.get(sent.feature_id);
   if (feature === undefined) throw notFound('Feature', `${path}feature_id`);
@@ -32,10 +32,10 @@ const grantedFeature = ({ features, meters }: Catalog, sent: EntitlementFields, 
   return feature;
 };
 
-const placeOf = ({ plan_id: planId, entity_type: type, entity_id: id }: EntitlementFields) =>
+const ownerOf = ({ plan_id: planId, entity_type: type, entity_id: id }: EntitlementFields) =>
   ({ entityType: planId === '' ? (type ?? 'PLAN') : 'PLAN', entityId: planId || id }) as const;
 
-/** Throws ApiError: 404 for a plan, feature or parent that is not there. `path`: where `sent` stands. */
+/** Returns a new entitlement. Throws ApiError: 404 for an unknown plan, feature or parent. `path`: path of `sent` in its body. */
 export const prepareEntitlement = (
   catalog: Catalog,
   sent: EntitlementFields,
@@ -43,8 +43,8 @@ export const prepareEntitlement = (
   change: Change,
   path = '',
 ): Entitlement => {
-  const place = placeOf(sent);
-  if (place.entityType === 'PLAN' && !catalog.plans.has(place.entityId)) {
+  const owner = ownerOf(sent);
+  if (owner.entityType === 'PLAN' && !catalog.plans.has(owner.entityId)) {
     throw notFound('Plan', `${path}${sent.plan_id === '' ? 'entity_id' : 'plan_id'}`);
   }
   const feature = grantedFeature(catalog, sent, path);
@@ -57,11 +57,11 @@ export const prepareEntitlement = (
   if (broken.length > 0) throw invalid(path, broken);
   return {
     ...newEntity(id, change),
-    ...place,
+    ...owner,
     featureId: feature.id,
     featureType: feature.type,
     ...values,
-    // Only what is yes or no can be disabled where it is made.
+    // Only an entitlement of a boolean feature can be created disabled.
     isEnabled: feature.type !== 'boolean' || values.isEnabled,
     ...(parent && { parentEntitlementId: parent.id }),
     ...(sent.start_date !== undefined && { startDate: sent.start_date }),
@@ -69,7 +69,7 @@ export const prepareEntitlement = (
   };
 };
 
-/** Throws ApiError when entitlements that are made together grant one feature twice at one place. */
+/** Throws ApiError when two entitlements of a request grant one feature to the same plan or subscription. */
 export const refuseRepeated = (entitlements: readonly Entitlement[]): void => {
   const seen = new Set<string>();
   const repeated = new Map<string, string>();
@@ -82,7 +82,7 @@ export const refuseRepeated = (entitlements: readonly Entitlement[]): void => {
   if (repeated.size > 0) throw validationError(repeated);
 };
 
-/** What was sent, over the entitlement, if its feature has a use for it. Throws ApiError. */
+/** Returns the entitlement with the values that were sent. Throws ApiError for values that its feature cannot have. */
 export const changedEntitlement = (
   entitlement: Entitlement,
   sent: Parameters<typeof toEntitlementValues>[0],
@@ -96,7 +96,7 @@ export const changedEntitlement = (
   return { ...entitlement, ...values, updatedAt: at, updatedBy: by };
 };
 
-/** Entitlements of a new subscription instead of those of its plan. Throws ApiError. */
+/** Returns the entitlements that a new subscription has instead of those of its plan. Throws ApiError. */
 export const overriddenEntitlements = (
   { entitlements }: Catalog,
   { id: entityId, planId }: Pick<Subscription, 'id' | 'planId'>,

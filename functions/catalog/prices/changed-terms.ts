@@ -1,4 +1,4 @@
-// Other terms for a price: in its unit when it has one, else in its currency.
+// Changes the terms of a price: in its unit when it has one, else in its currency.
 import { completeTerms, type SentTerms, type SentUnitTerms } from '../../../shared/api/prices/price-terms.ts';
 import { brokenUnitChange, statedByChange } from '../../../shared/api/prices/price-unit-terms.ts';
 import { validationError } from '../../../shared/api/http/problem.ts';
@@ -10,7 +10,7 @@ import { checkBuckets } from './new-prices.ts';
 
 type ChangedTerms = PriceTerms & Pick<Price, 'bucketSize'>;
 
-/** What was sent over what the price has. `path`: where it stands. Throws ApiError when that is no price. */
+/** Returns the terms of the price with those that were sent. Throws ApiError when they are incomplete. `path`: path of `sent` in its body. */
 export const changedTerms = (
   catalog: Catalog,
   price: Price,

@@ -1,4 +1,4 @@
-// Making prices: all of a request are checked before the first is written; then they are written in order.
+// Prepares prices: checks all prices of a request before the first is written.
 import type { PriceFields } from '../../../shared/api/prices/prices.ts';
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
@@ -17,7 +17,7 @@ const maxActivePrices = 5_000;
 const isOpen = ({ status, endDate }: Price, at: number): boolean =>
   status === 'published' && (endDate === undefined || endDate > at);
 
-/** The terms that were stated in a price unit. */
+/** Returns the terms that were stated in a price unit, with their amounts in the currency. Throws ApiError. */
 const termsIn = (catalog: Catalog, code: string, fields: Omit<PriceFields, 'unitCode'>, path: string): PriceTerms => {
   const unit = unitOfCode(catalog, code);
   if (unit === undefined) throw notFound('Price unit', `${path}price_unit_config.price_unit`);
@@ -27,7 +27,7 @@ const termsIn = (catalog: Catalog, code: string, fields: Omit<PriceFields, 'unit
   return termsOfUnits(fields, unit);
 };
 
-/** Throws ApiError for buckets of usage that has none. `path`: where the price stands in its body. */
+/** Throws ApiError for buckets of a price that cannot have any. `path`: path of the price in its body. */
 export const checkBuckets = (catalog: Catalog, { type, meterId, bucketSize }: BucketedPrice, path = ''): void => {
   if (bucketSize === undefined) return;
   const invalid = (rule: string): ApiError => validationError(new Map([[`${path}bucket_size`, rule]]));
@@ -37,8 +37,8 @@ export const checkBuckets = (catalog: Catalog, { type, meterId, bucketSize }: Bu
 };
 
 /**
- * Throws ApiError: 404 for a plan, meter or price unit that is not there. The display name falls back to the meter's or
- * plan's. `path`: where the price stands in its body, for the details of an error.
+ * Returns a new price. Throws ApiError: 404 for an unknown plan, meter or price unit. The display name falls back to the meter's
+ * or plan's. `path`: path of the price in its body, for the details of an error.
  */
 export const preparePrice = (
   catalog: Catalog,
@@ -67,7 +67,7 @@ export const refuseTooMany = (catalog: Catalog, prices: readonly Price[], at: nu
   }
 };
 
-/** Throws ApiError when prices that are made together share a lookup key. */
+/** Throws ApiError when prices of one request share a lookup key. */
 export const refuseRepeatedKeys = (prices: readonly Price[]): void => {
   const repeated = new Map<string, string>();
   for (const [index, { lookupKey }] of prices.entries()) {
@@ -77,8 +77,8 @@ export const refuseRepeatedKeys = (prices: readonly Price[]): void => {
   if (repeated.size > 0) throw validationError(repeated);
 };
 
-/** Whether a price that is there holds the lookup key of one of these. */
-export const isAnyKeyHeld = (catalog: Catalog, prices: readonly Price[]): boolean => {
+/** Reports whether an existing price has taken the lookup key of one of these. */
+export const isAnyKeyTaken = (catalog: Catalog, prices: readonly Price[]): boolean => {
   const wanted = new Set(prices.map(({ lookupKey }) => lookupKey).filter(Boolean));
   return [...catalog.prices.values()].some(({ lookupKey, endDate }) => endDate === undefined && wanted.has(lookupKey));
 };

@@ -1,4 +1,4 @@
-// Prices as they are answered, with the meter and plan they name.
+// Writes prices for answers, with the meter and plan that they name.
 import type { PriceBody } from '../../../shared/api/bodies/catalog.ts';
 import { toMeterBody } from '../../../shared/api/catalog/meters.ts';
 import { toPlanBody } from '../../../shared/api/catalog/plans.ts';

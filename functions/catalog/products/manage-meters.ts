@@ -1,4 +1,4 @@
-// Meters: what to count. A change applies to every event that matches, also to those from before it.
+// Creates, lists, changes and archives meters. A change applies to every event that matches, also to those from before it.
 import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { toListBody } from '../../../shared/api/entities/list-page.ts';
 import { listQuerySchema } from '../../../shared/api/entities/lists.ts';
@@ -19,21 +19,30 @@ import { mergeFilters, type Meter, type MeterFilter } from '../../../shared/doma
 import { costOfMeter, maxCostOfEventName } from '../../../shared/domain/meters/meter-cost.ts';
 import type { SimilarNameStore } from '../../../shared/store/catalog/similar-names.ts';
 import { refuseDividedMeter } from '../entitlements/bucketed-maximum.ts';
-import { type CatalogDeps, type Change, newEntity, withStatus, writtenOf } from '../changes/catalog-changes.ts';
+import {
+  type CatalogDeps,
+  type Change,
+  type Handler,
+  newEntity,
+  withStatus,
+  writtenOf,
+} from '../changes/catalog-changes.ts';
 import { type AccountDeps, notFound } from '../changes/find-accounts.ts';
 
 export interface MeterDeps extends CatalogDeps {
   readonly similarNames: SimilarNameStore;
 }
 
+type ManageMetersDeps = MeterDeps & AccountDeps;
+
 // Meters have no lookup key.
-const names = { what: 'Meter', heldMessage: '' };
+const names = { what: 'Meter', takenMessage: '' };
 
 const maxMetersOfName = 500;
 
 /**
- * Throws ApiError `invalid_operation` where a published meter, new or changed as given, is too much for its event name: each is
- * measured for every event of it. What costs no more than before may be changed. Requests at the same time do not see each
+ * Throws ApiError `invalid_operation` when a published meter, new or changed, is too much for its event name: every event of the
+ * name is measured by each of them. A change that costs no more than before is allowed. Concurrent requests do not see each
  * other, so there may be a little more.
  */
 export const refuseCrowd = ({ metersByEventName }: Catalog, meter: Meter): void => {
@@ -53,7 +62,7 @@ export const refuseCrowd = ({ metersByEventName }: Catalog, meter: Meter): void 
   refuse(`The published meters of an event name may cost at most ${most} together, these would cost ${String(cost)}`);
 };
 
-/** As one request may send at most. Throws ApiError `validation_error`. */
+/** Returns the filters with those added. Throws ApiError `validation_error` beyond the limits of one request. */
 export const addFilters = ({ filters }: Meter, added: readonly MeterFilter[]): readonly MeterFilter[] => {
   const merged = mergeFilters(filters, added);
   const broken = new Map<string, string>();
@@ -72,7 +81,7 @@ export const addFilters = ({ filters }: Meter, added: readonly MeterFilter[]): r
   return merged;
 };
 
-/** Writes a new meter; one with an owner does not count before its feature is published. */
+/** Writes a new meter. A meter with an owner does not count before its feature is published. */
 export const recordMeter = async (
   { store, similarNames, newUlid, readCatalog }: MeterDeps,
   scope: Scope,
@@ -93,74 +102,86 @@ export const recordMeter = async (
   return writtenOf(await store.meters.create(scope, meter), names);
 };
 
-export const manageMeters = (deps: MeterDeps & AccountDeps) => {
-  const { store, readCatalog, newUlid, now } = deps;
-
-  /** As its owner lets it count. */
-  const find = async (scope: Scope, id: string): Promise<Meter> => {
-    const meter = (await readCatalog(scope)).meters.get(id);
-    if (meter === undefined) throw notFound('Meter');
-    return meter;
-  };
-
-  const createMeter: RouteHandler = async ({ caller: { scope, keyId }, body }) => {
-    const sent = parseBody(createMeterSchema, body);
-    const meter = await recordMeter(deps, scope, sent, { by: keyId, at: now() });
-    return { status: 201, body: toMeterBody(scope, meter) };
-  };
-
-  const refuseArchivedOwner = async (scope: Scope, { ownerFeatureId }: Meter): Promise<void> => {
-    if (ownerFeatureId === undefined) return;
-    const owner = (await readCatalog(scope)).features.get(ownerFeatureId);
-    if (owner?.status === 'published') return;
-    throw new ApiError('invalid_operation', 'The meter belongs to a feature that is archived: publish that again');
-  };
-
-  const updateMeter: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
-    const sent = parseBody(updateMeterSchema, body);
-    const made = { by: keyId, at: now() };
-    const changed = (meter: Meter): Meter => ({
-      ...withStatus(meter, sent.status ?? meter.status, made),
-      filters: addFilters(meter, sent.filters),
-      aggregation: sent.aggregation ?? meter.aggregation,
-      resetUsage: sent.reset_usage ?? meter.resetUsage,
-      updatedAt: made.at,
-      updatedBy: made.by,
-    });
-    const found = await find(scope, path['id'] ?? '');
-    if (sent.status === 'published') await refuseArchivedOwner(scope, found);
-    const wanted = changed(found);
-    const catalog = await readCatalog(scope);
-    if (wanted.status === 'published') refuseCrowd(catalog, wanted);
-    await refuseDividedMeter(deps, scope, catalog, { before: found, wanted });
-    const change = await store.meters.change(scope, found.id, newUlid(), changed);
-    writtenOf(change, names);
-    return { status: 200, body: toMeterBody(scope, await find(scope, found.id)) };
-  };
-
-  const archive =
-    (message: string): RouteHandler =>
-    async ({ caller: { scope, keyId }, path }) => {
-      const { id } = await find(scope, path['id'] ?? '');
-      const made = { by: keyId, at: now() };
-      writtenOf(await store.meters.change(scope, id, newUlid(), (meter) => withStatus(meter, 'archived', made)), names);
-      return { status: 200, body: { message } };
-    };
-
-  return {
-    createMeter,
-    listMeters: async ({ caller: { scope }, query }) => {
-      const request = parseQuery(listQuerySchema(meterListSpec), query);
-      const { meters } = await readCatalog(scope);
-      const bodies = Array.from(meters.values(), (meter) => toMeterBody(scope, meter));
-      return { status: 200, body: toListBody(bodies, request) };
-    },
-    getMeter: async ({ caller: { scope }, path }) => ({
-      status: 200,
-      body: toMeterBody(scope, await find(scope, path['id'] ?? '')),
-    }),
-    updateMeter,
-    disableMeter: archive('Meter disabled successfully'),
-    deleteMeter: archive('Meter deleted successfully'),
-  } satisfies Record<string, RouteHandler>;
+/** Returns the meter with its effective status, which its owner limits. */
+const find = async ({ readCatalog }: CatalogDeps, scope: Scope, id: string): Promise<Meter> => {
+  const meter = (await readCatalog(scope)).meters.get(id);
+  if (meter === undefined) throw notFound('Meter');
+  return meter;
 };
+
+const createMeter: Handler<MeterDeps> = async (deps, { caller: { scope, keyId }, body }) => {
+  const sent = parseBody(createMeterSchema, body);
+  const meter = await recordMeter(deps, scope, sent, { by: keyId, at: deps.now() });
+  return { status: 201, body: toMeterBody(scope, meter) };
+};
+
+const refuseArchivedOwner = async (
+  { readCatalog }: CatalogDeps,
+  scope: Scope,
+  { ownerFeatureId }: Meter,
+): Promise<void> => {
+  if (ownerFeatureId === undefined) return;
+  const owner = (await readCatalog(scope)).features.get(ownerFeatureId);
+  if (owner?.status === 'published') return;
+  throw new ApiError('invalid_operation', 'The meter belongs to an archived feature: publish the feature again');
+};
+
+const updateMeter: Handler<ManageMetersDeps> = async (deps, { caller: { scope, keyId }, path, body }) => {
+  const { store, newUlid } = deps;
+  const sent = parseBody(updateMeterSchema, body);
+  const change = { by: keyId, at: deps.now() };
+  const changed = (meter: Meter): Meter => ({
+    ...withStatus(meter, sent.status ?? meter.status, change),
+    filters: addFilters(meter, sent.filters),
+    aggregation: sent.aggregation ?? meter.aggregation,
+    resetUsage: sent.reset_usage ?? meter.resetUsage,
+    updatedAt: change.at,
+    updatedBy: change.by,
+  });
+  const found = await find(deps, scope, path['id'] ?? '');
+  if (sent.status === 'published') await refuseArchivedOwner(deps, scope, found);
+  const wanted = changed(found);
+  const catalog = await deps.readCatalog(scope);
+  if (wanted.status === 'published') refuseCrowd(catalog, wanted);
+  await refuseDividedMeter(deps, scope, catalog, { before: found, wanted });
+  const written = await store.meters.change(scope, found.id, newUlid(), changed);
+  writtenOf(written, names);
+  return { status: 200, body: toMeterBody(scope, await find(deps, scope, found.id)) };
+};
+
+const archive =
+  (message: string): Handler<CatalogDeps> =>
+  async (deps, { caller: { scope, keyId }, path }) => {
+    const { id } = await find(deps, scope, path['id'] ?? '');
+    const change = { by: keyId, at: deps.now() };
+    const archived = await deps.store.meters.change(scope, id, deps.newUlid(), (meter) =>
+      withStatus(meter, 'archived', change),
+    );
+    writtenOf(archived, names);
+    return { status: 200, body: { message } };
+  };
+
+const disableMeter = archive('Meter disabled successfully');
+const deleteMeter = archive('Meter deleted successfully');
+
+const listMeters: Handler<CatalogDeps> = async ({ readCatalog }, { caller: { scope }, query }) => {
+  const request = parseQuery(listQuerySchema(meterListSpec), query);
+  const { meters } = await readCatalog(scope);
+  const bodies = Array.from(meters.values(), (meter) => toMeterBody(scope, meter));
+  return { status: 200, body: toListBody(bodies, request) };
+};
+
+const getMeter: Handler<CatalogDeps> = async (deps, { caller: { scope }, path }) => ({
+  status: 200,
+  body: toMeterBody(scope, await find(deps, scope, path['id'] ?? '')),
+});
+
+export const manageMeters = (deps: ManageMetersDeps) =>
+  ({
+    createMeter: (request) => createMeter(deps, request),
+    listMeters: (request) => listMeters(deps, request),
+    getMeter: (request) => getMeter(deps, request),
+    updateMeter: (request) => updateMeter(deps, request),
+    disableMeter: (request) => disableMeter(deps, request),
+    deleteMeter: (request) => deleteMeter(deps, request),
+  }) satisfies Record<string, RouteHandler>;

@@ -1,7 +1,6 @@
-// Creating a subscription: customer, plan, prices and line items are worked out first; pointers and directory row are written;
-// the subscription comes with one write of its customer's account.
+// Creates a subscription: works out its terms, prices and line items, writes pointers and directory row, and then the subscription
+// with one write of its customer's account.
 import type { SubscriptionDetailsBody } from '../../../shared/api/bodies/subscriptions.ts';
-import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { type CommitmentRequest, namesOfConfig } from '../../../shared/api/subscriptions/commitments.ts';
 import { changesTerms } from '../../../shared/api/prices/price-terms.ts';
 import { parseBody } from '../../../shared/api/http/parse-request.ts';
@@ -24,8 +23,8 @@ import { openSubscription, type SubscriptionTerms } from '../../../shared/domain
 import type { Price } from '../../../shared/domain/pricing/price.ts';
 import type { Account, Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import type { UniqueNameStore } from '../../../shared/store/catalog/unique-names.ts';
-import type { Change } from '../changes/catalog-changes.ts';
-import { changeAccount, findCustomerAccount, notFound } from '../changes/find-accounts.ts';
+import type { Change, Handler } from '../changes/catalog-changes.ts';
+import { type AccountDeps, changeAccount, findCustomerAccount, notFound } from '../changes/find-accounts.ts';
 import { plainItem } from './subscription-bodies.ts';
 import { type ItemContext, newCommitment } from './line-item-commitments.ts';
 import { overriddenEntitlements } from '../entitlements/new-entitlements.ts';
@@ -64,7 +63,7 @@ const termsOf = (sent: SubscriptionFields, at: number): SubscriptionTerms => {
   };
 };
 
-/** An item per price of the plan, as its override and its commitment want it. */
+/** Returns an item for each price of the plan, with its override and its commitment. Throws ApiError. */
 const planItems = (
   context: ItemContext,
   prices: readonly Price[],
@@ -105,87 +104,89 @@ const planItems = (
   });
 };
 
-export const createSubscriptionHandler = (deps: CreateSubscriptionDeps): RouteHandler => {
-  const { accounts, pointers, directory, names, readCatalog, newUlid, now } = deps;
+const accountOf = async (deps: AccountDeps, scope: Scope, sent: SubscriptionFields): Promise<Account> => {
+  const { customer_id: id, external_customer_id: externalId } = sent;
+  if (id !== '') return findCustomerAccount(deps, scope, id, 'external_customer_id', 'customer_id');
+  const account = await deps.accounts.read(scope, externalId);
+  if (account === undefined) throw notFound('Customer', 'external_customer_id');
+  return account;
+};
 
-  const accountOf = async (scope: Scope, sent: SubscriptionFields): Promise<Account> => {
-    const { customer_id: id, external_customer_id: externalId } = sent;
-    if (id !== '') return findCustomerAccount(deps, scope, id, 'external_customer_id', 'customer_id');
-    const account = await accounts.read(scope, externalId);
-    if (account === undefined) throw notFound('Customer', 'external_customer_id');
-    return account;
-  };
+/** Takes the lookup key. Call it after reading the account, and write the account on the revision that was read. */
+const takeLookupKey = async (
+  { accounts, names, newUlid }: CreateSubscriptionDeps,
+  scope: Scope,
+  externalId: string,
+  { id, lookupKey }: Subscription,
+): Promise<void> => {
+  if (lookupKey === '') return;
+  const name = { type: 'SUBSCRIPTION', field: 'lookup_key', value: lookupKey } as const;
+  const outcome = await names.take(scope, name, { id, place: externalId }, newUlid(), (owner) =>
+    accounts.fenceUnless(scope, owner.place, ({ subscriptions }) =>
+      subscriptions.some((other) => other.id === owner.id && other.lookupKey === lookupKey),
+    ),
+  );
+  if (outcome === 'taken') {
+    throw new ApiError('already_exists', 'A subscription with this lookup key already exists');
+  }
+};
 
-  /** Call it with the account read before, and publish on that account's revision. */
-  const takeLookupKey = async (scope: Scope, externalId: string, { id, lookupKey }: Subscription): Promise<void> => {
-    if (lookupKey === '') return;
-    const name = { type: 'SUBSCRIPTION', field: 'lookup_key', value: lookupKey } as const;
-    const outcome = await names.take(scope, name, { id, place: externalId }, newUlid(), (owner) =>
-      accounts.fenceUnless(scope, owner.place, ({ subscriptions }) =>
-        subscriptions.some((other) => other.id === owner.id && other.lookupKey === lookupKey),
-      ),
-    );
-    if (outcome === 'held') {
-      throw new ApiError('already_exists', 'A subscription with this lookup key already exists');
-    }
-  };
+const prepare = (
+  newUlid: () => string,
+  body: string,
+  sent: SubscriptionFields,
+  { account, catalog, change }: { readonly account: Account; readonly catalog: Catalog; readonly change: Change },
+): { readonly subscription: Subscription; readonly items: readonly NewItem[] } => {
+  const terms = termsOf(sent, change.at);
+  const prices = pricesOfPlan(catalog, terms, sent.include_price_ids ?? undefined, change.at);
+  const id = idFromUlid('subscription', newUlid());
+  const opened = openSubscription(terms, prices, { id, customer: account.customer, ...change });
+  if (opened === 'conflict') {
+    throw invalid('trial_period_days', 'required: the prices of the plan have different trials');
+  }
+  const context = { ...change, catalog, subscription: opened, newUlid };
+  const more = parseBody(additionalItemsSchema(change.at, terms.currency), body).line_items;
+  const items = [
+    ...planItems(context, prices, sent.override_line_items, new Map(commitmentsByPrice(sent))),
+    ...more.map((item, index) =>
+      itemOfRequest(context, item, { defaultStart: terms.startDate, path: `line_items[${String(index)}].` }),
+    ),
+  ];
+  const entitlements = overriddenEntitlements(catalog, opened, sent.override_entitlements, {
+    ...change,
+    newId: () => idFromUlid('entitlement', newUlid()),
+  });
+  return { subscription: checkSize({ ...withItems(opened, items), entitlements }), items };
+};
 
-  const prepare = (
-    body: string,
-    sent: SubscriptionFields,
-    { account, catalog, change }: { readonly account: Account; readonly catalog: Catalog; readonly change: Change },
-  ): { readonly subscription: Subscription; readonly items: readonly NewItem[] } => {
-    const terms = termsOf(sent, change.at);
-    const prices = pricesOfPlan(catalog, terms, sent.include_price_ids ?? undefined, change.at);
-    const id = idFromUlid('subscription', newUlid());
-    const opened = openSubscription(terms, prices, { id, customer: account.customer, ...change });
-    if (opened === 'conflict') {
-      throw invalid('trial_period_days', 'required: the prices of the plan have different trials');
-    }
-    const context = { ...change, catalog, subscription: opened, newUlid };
-    const more = parseBody(additionalItemsSchema(change.at, terms.currency), body).line_items;
-    const items = [
-      ...planItems(context, prices, sent.override_line_items, new Map(commitmentsByPrice(sent))),
-      ...more.map((item, index) =>
-        itemOfRequest(context, item, { defaultStart: terms.startDate, path: `line_items[${String(index)}].` }),
-      ),
-    ];
-    const entitlements = overriddenEntitlements(catalog, opened, sent.override_entitlements, {
-      ...change,
-      newId: () => idFromUlid('entitlement', newUlid()),
-    });
-    return { subscription: checkSize({ ...withItems(opened, items), entitlements }), items };
-  };
+export const createSubscription: Handler<CreateSubscriptionDeps> = async (deps, { caller: { scope, keyId }, body }) => {
+  const sent = parseBody(createSubscriptionSchema, body);
+  const change = { at: deps.now(), by: keyId };
+  const account = await accountOf(deps, scope, sent);
+  const catalog = await deps.readCatalog(scope);
+  const { subscription, items } = prepare(deps.newUlid, body, sent, { account, catalog, change });
 
-  return async ({ caller: { scope, keyId }, body }) => {
-    const sent = parseBody(createSubscriptionSchema, body);
-    const change = { at: now(), by: keyId };
-    const account = await accountOf(scope, sent);
-    const catalog = await readCatalog(scope);
-    const { subscription, items } = prepare(body, sent, { account, catalog, change });
-
-    const { externalId } = account.customer;
-    await Promise.all([
-      pointers.record(
-        scope,
-        [subscription.id, ...idsOfItems(items), ...subscription.entitlements.map(({ id }) => id)],
-        externalId,
-      ),
-      directory.record(scope, 'SUBSCRIPTION', { id: subscription.id, place: externalId }),
-    ]);
-    const written = await changeAccount(deps, scope, account, async (present) => {
-      await takeLookupKey(scope, externalId, subscription);
-      return { ...present, subscriptions: [...present.subscriptions, subscription] };
-    });
-    const lineItems = subscription.lineItems.map((item) => plainItem(scope, catalog, subscription, item));
-    return {
-      status: 201,
-      body: {
-        ...toSubscriptionBody(scope, written, subscription, change.at),
-        line_items: lineItems,
-        plan: null,
-        customer: null,
-      } satisfies SubscriptionDetailsBody,
-    };
+  const { externalId } = account.customer;
+  await Promise.all([
+    deps.pointers.record(
+      scope,
+      [subscription.id, ...idsOfItems(items), ...subscription.entitlements.map(({ id }) => id)],
+      externalId,
+    ),
+    deps.directory.record(scope, 'SUBSCRIPTION', { id: subscription.id, place: externalId }),
+  ]);
+  const written = await changeAccount(deps, scope, account, async (present) => {
+    await takeLookupKey(deps, scope, externalId, subscription);
+    return { ...present, subscriptions: [...present.subscriptions, subscription] };
+  });
+  const lineItems = subscription.lineItems.map((item) => plainItem(scope, catalog, subscription, item));
+  return {
+    status: 201,
+    body: {
+      ...toSubscriptionBody(scope, written, subscription, change.at),
+      line_items: lineItems,
+      plan: null,
+      customer: null,
+    } satisfies SubscriptionDetailsBody,
   };
 };

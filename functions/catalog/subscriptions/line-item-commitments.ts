@@ -1,8 +1,18 @@
-// The commitment of a line item that is made, with the prices of its time buckets: what its price, its meter and its
+// Prepares the commitment of a new line item, with the prices of its time buckets, within what its price, its meter and its
 // subscription allow.
 import { validationError } from '../../../shared/api/http/problem.ts';
-import { type BucketPrice, termsOfBucketPrice, type TimeBucketRequest } from '../../../shared/api/subscriptions/commitment-times.ts';
-import { brokenCommitmentRules, type CommitmentNames, type CommitmentRequest, draftOf, saysCommitment } from '../../../shared/api/subscriptions/commitments.ts';
+import {
+  type BucketPrice,
+  termsOfBucketPrice,
+  type TimeBucketRequest,
+} from '../../../shared/api/subscriptions/commitment-times.ts';
+import {
+  brokenCommitmentRules,
+  type CommitmentNames,
+  type CommitmentRequest,
+  draftOf,
+  saysCommitment,
+} from '../../../shared/api/subscriptions/commitments.ts';
 import { excludesItems } from '../../../shared/api/subscriptions/subscription-commitments.ts';
 import { billedBuckets } from '../../../shared/domain/catalog/billed-meter.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
@@ -16,26 +26,26 @@ import { isAligned } from '../../../shared/domain/time/time-of-day.ts';
 import { bucketLengthMs } from '../../../shared/domain/time/usage-window.ts';
 import type { Change } from '../changes/catalog-changes.ts';
 
-/** What making an item needs to know and may do. */
+/** Context of a new item. */
 export interface ItemContext extends Change {
   readonly catalog: Catalog;
   readonly subscription: Subscription;
   readonly newUlid: () => string;
 }
 
-interface Place {
-  /** Where the commitment stands in its body, for the details of an error. */
+interface CommitmentPath {
+  /** Path of the commitment in its body, for the details of an error. */
   readonly path: string;
   readonly names: CommitmentNames;
 }
 
 export interface NewCommitment {
   readonly commitment: LineItemCommitment;
-  /** Of new time buckets. */
+  /** Prices of new time buckets. */
   readonly prices: readonly Price[];
 }
 
-/** Throws ApiError with the field that says most of the commitment. */
+/** Throws ApiError for the main field of the commitment. */
 const refuse = (request: CommitmentRequest, path: string, rule: string): never => {
   const field = request.timeBuckets?.length
     ? 'commitment_time_buckets'
@@ -45,12 +55,12 @@ const refuse = (request: CommitmentRequest, path: string, rule: string): never =
   throw validationError(new Map([[`${path}${field}`, rule]]));
 };
 
-/** Time buckets hold whole buckets of the price, or else of the meter, whose size is at most a day. */
+/** Throws ApiError unless time buckets contain whole buckets of the price, or else of the meter, of at most a day. */
 const checkWindows = (
   { catalog }: ItemContext,
   price: Price,
   timeBuckets: readonly TimeBucketRequest[],
-  { path, names }: Place,
+  { path, names }: CommitmentPath,
 ): void => {
   const meter = catalog.meters.get(price.meterId);
   const size = meter && billedBuckets(meter, price)?.size;
@@ -64,7 +74,7 @@ const checkWindows = (
   throw validationError(new Map([[field, `must begin and end with buckets of the usage, which are of ${size}`]]));
 };
 
-/** Throws ApiError for what is not that of the line item's price. */
+/** Returns the price of a time bucket. Throws ApiError when its currency or meter is not that of the line item's price. */
 const bucketPrice = (
   { subscription, newUlid, at, by }: ItemContext,
   linePrice: Price,
@@ -78,8 +88,8 @@ const bucketPrice = (
   const field = different.find(([own, wanted]) => own && own !== wanted)?.[2];
   if (field) throw validationError(new Map([[`${path}.price.${field}`, 'must be that of the line item']]));
   const id = idFromUlid('price', newUlid());
-  const made = { id, subscriptionId: subscription.id, startDate, at, by };
-  const price = { ...copyForSubscription(linePrice, termsOfBucketPrice(sent), made) };
+  const copy = { id, subscriptionId: subscription.id, startDate, at, by };
+  const price = { ...copyForSubscription(linePrice, termsOfBucketPrice(sent), copy) };
   delete price.endDate;
   delete price.priceUnit;
   return {
@@ -93,8 +103,8 @@ const bucketPrice = (
 };
 
 /**
- * undefined: nothing is committed to. `before`: of the line item that this one goes on from, whose time buckets may stay. Throws
- * ApiError with the paths of what is broken.
+ * Returns the commitment that a request asks for, if any. `before`: the commitment of the line item that this one replaces, whose
+ * time buckets may be kept. Throws ApiError with the paths of the broken fields.
  */
 export const newCommitment = (
   context: ItemContext,
@@ -104,7 +114,7 @@ export const newCommitment = (
     startDate,
     before,
     ...place
-  }: Place & { readonly startDate: number; readonly before?: LineItemCommitment | undefined },
+  }: CommitmentPath & { readonly startDate: number; readonly before?: LineItemCommitment | undefined },
 ): NewCommitment | undefined => {
   const { path, names } = place;
   if (!saysCommitment(request)) return undefined;

@@ -1,8 +1,9 @@
-// Line items: added to a live subscription, ended at a date, and changed in price or commitment by an end and a successor.
+// Adds line items to a live subscription, ends them at a date, and changes them. A change of price or commitment ends the item and
+// starts a successor.
 import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
-import { changesTerms } from '../../../shared/api/prices/price-terms.ts';
+import { changesTerms, type SentTerms, type SentUnitTerms } from '../../../shared/api/prices/price-terms.ts';
 import {
   changesCommitment,
   namesOfItem,
@@ -21,13 +22,15 @@ import { subscriptionStatusAt } from '../../../shared/domain/subscriptions/subsc
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import {
   changeSubscription,
+  findSubscription,
   findSubscriptionToChange,
   type Found,
   type SubscriptionDeps,
 } from '../changes/change-subscription.ts';
+import type { Change, Handler } from '../changes/catalog-changes.ts';
 import { notFound } from '../changes/find-accounts.ts';
-import { newCommitment } from './line-item-commitments.ts';
-import { searchLineItemsHandler } from './search-line-items.ts';
+import { type ItemContext, newCommitment } from './line-item-commitments.ts';
+import { searchLineItems } from './search-line-items.ts';
 import { expandedItem } from './subscription-bodies.ts';
 import { changedCopy, idsOfItems, itemOfPrice, itemOfRequest, type NewItem, withItems } from './subscription-items.ts';
 
@@ -57,98 +60,103 @@ const withItem = (subscription: Subscription, id: string, change: (item: LineIte
   lineItems: subscription.lineItems.map((item) => (item.id === id ? change(item) : item)),
 });
 
-/** `at`: UTC milliseconds of the change; from `endDate` on the item bills nothing. */
-const ended = (subscription: Subscription, id: string, endDate: number, at: number, by: string): Subscription =>
+/** Ends an item: from `endDate` (UTC milliseconds) on it bills nothing. */
+const ended = (subscription: Subscription, id: string, endDate: number, { at, by }: Change): Subscription =>
   withItem(subscription, id, (item) => {
     checkEnd(item, endDate);
     return { ...withEnds(item, { endDate }), updatedAt: at, updatedBy: by };
   });
 
-export const manageLineItems = (deps: SubscriptionDeps) => {
-  const { pointers, readCatalog, newUlid, now } = deps;
+const findItem = (deps: SubscriptionDeps, scope: Scope, id: string): Promise<Found> =>
+  findSubscriptionToChange(deps, scope, id, 'Line item', ({ lineItems }) => lineItems.some((item) => item.id === id));
 
-  const findItem = (scope: Scope, id: string): Promise<Found> =>
-    findSubscriptionToChange(deps, scope, id, 'Line item', ({ lineItems }) => lineItems.some((item) => item.id === id));
-
-  const addLineItem: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
-    const id = path['id'] ?? '';
-    const found = await findSubscriptionToChange(deps, scope, id, 'Subscription', (one) => one.id === id);
-    const change = { at: now(), by: keyId };
-    const sent = parseBody(addLineItemSchema(change.at, found.subscription.currency), body);
-    checkLive(found.subscription, change.at);
-    const catalog = await readCatalog(scope);
-    const context = { ...change, catalog, subscription: found.subscription, newUlid };
-    const added = itemOfRequest(context, sent, { defaultStart: change.at });
-    await pointers.record(scope, idsOfItems([added]), found.account.customer.externalId);
-    const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
-      checkLive(present, change.at);
-      return withItems(present, [added]);
-    });
-    const item = itemWith(subscription, added.lineItem.id);
-    return { status: 201, body: expandedItem(scope, catalog, subscription, item) };
-  };
-
-  const updateLineItem: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
-    const id = path['id'] ?? '';
-    const sent = parseBody(changeLineItemSchema, body);
-    const change = { at: now(), by: keyId };
-    const found = await findItem(scope, id);
-    const catalog = await readCatalog(scope);
-    const old = itemWith(found.subscription, id);
-    const described = { displayName: sent.display_name ?? old.displayName, metadata: sent.metadata ?? old.metadata };
-
-    /** The item that goes on with other terms from the date asked for. */
-    const successor = (): NewItem => {
-      const price = priceOfId(found.subscription, catalog, old.priceId);
-      if (price === undefined) throw notFound('Price');
-      const startDate = sent.effective_from ?? change.at;
-      const context = { ...change, catalog, subscription: found.subscription, newUlid };
-      const ownPrice = changesTerms(sent) ? changedCopy(context, price, sent, { startDate }) : undefined;
-      const committed = newCommitment(context, ownPrice ?? price, overlaid(old.commitment, requestOfItem(sent)), {
-        path: '',
-        names: namesOfItem,
-        startDate,
-        before: old.commitment,
-      });
-      const ownEnd = ownEndOf(old);
-      const asked = {
-        ...described,
-        startDate,
-        ...(ownEnd !== undefined && { endDate: ownEnd }),
-        quantity: old.quantity,
-        ...(committed && { commitment: committed.commitment }),
-      };
-      return {
-        lineItem: itemOfPrice(context, ownPrice ?? price, asked),
-        ...(ownPrice && { ownPrice }),
-        ...(committed && { bucketPrices: committed.prices }),
-      };
-    };
-
-    const isNext = changesTerms(sent) || changesCommitment(old.commitment, sent);
-    const next = isNext ? successor() : undefined;
-    if (next) await pointers.record(scope, idsOfItems([next]), found.account.customer.externalId);
-    const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
-      checkLive(present, change.at);
-      if (next) return withItems(ended(present, id, next.lineItem.startDate, change.at, change.by), [next]);
-      return withItem(present, id, (item) => ({ ...item, ...described, updatedAt: change.at, updatedBy: change.by }));
-    });
-    const item = itemWith(subscription, next?.lineItem.id ?? id);
-    return { status: 200, body: expandedItem(scope, catalog, subscription, item) };
-  };
-
-  const deleteLineItem: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {
-    const id = path['id'] ?? '';
-    const sent = parseBody(endLineItemSchema, body || '{}');
-    const change = { at: now(), by: keyId };
-    const found = await findItem(scope, id);
-    const { subscription } = await changeSubscription(deps, scope, found, change, (present) =>
-      ended(present, id, sent.effective_from ?? change.at, change.at, change.by),
-    );
-    const catalog = await readCatalog(scope);
-    return { status: 200, body: expandedItem(scope, catalog, subscription, itemWith(subscription, id)) };
-  };
-
-  const searchLineItems = searchLineItemsHandler(deps);
-  return { addLineItem, updateLineItem, deleteLineItem, searchLineItems } satisfies Record<string, RouteHandler>;
+const addLineItem: Handler<SubscriptionDeps> = async (deps, { caller: { scope, keyId }, path, body }) => {
+  const id = path['id'] ?? '';
+  const found = await findSubscription(deps, scope, id);
+  const change = { at: deps.now(), by: keyId };
+  const sent = parseBody(addLineItemSchema(change.at, found.subscription.currency), body);
+  checkLive(found.subscription, change.at);
+  const catalog = await deps.readCatalog(scope);
+  const context = { ...change, catalog, subscription: found.subscription, newUlid: deps.newUlid };
+  const added = itemOfRequest(context, sent, { defaultStart: change.at });
+  await deps.pointers.record(scope, idsOfItems([added]), found.account.customer.externalId);
+  const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
+    checkLive(present, change.at);
+    return withItems(present, [added]);
+  });
+  const item = itemWith(subscription, added.lineItem.id);
+  return { status: 201, body: expandedItem(scope, catalog, subscription, item) };
 };
+
+/** Creates the item that replaces `old`, with other terms, from `startDate` on. */
+const successorOf = (
+  context: ItemContext,
+  old: LineItem,
+  sent: SentTerms & SentUnitTerms & Parameters<typeof requestOfItem>[0],
+  described: Pick<LineItem, 'startDate' | 'displayName' | 'metadata'>,
+): NewItem => {
+  const price = priceOfId(context.subscription, context.catalog, old.priceId);
+  if (price === undefined) throw notFound('Price');
+  const { startDate } = described;
+  const ownPrice = changesTerms(sent) ? changedCopy(context, price, sent, { startDate }) : undefined;
+  const committed = newCommitment(context, ownPrice ?? price, overlaid(old.commitment, requestOfItem(sent)), {
+    path: '',
+    names: namesOfItem,
+    startDate,
+    before: old.commitment,
+  });
+  const ownEnd = ownEndOf(old);
+  const asked = {
+    ...described,
+    ...(ownEnd !== undefined && { endDate: ownEnd }),
+    quantity: old.quantity,
+    ...(committed && { commitment: committed.commitment }),
+  };
+  return {
+    lineItem: itemOfPrice(context, ownPrice ?? price, asked),
+    ...(ownPrice && { ownPrice }),
+    ...(committed && { bucketPrices: committed.prices }),
+  };
+};
+
+const updateLineItem: Handler<SubscriptionDeps> = async (deps, { caller: { scope, keyId }, path, body }) => {
+  const id = path['id'] ?? '';
+  const sent = parseBody(changeLineItemSchema, body);
+  const change = { at: deps.now(), by: keyId };
+  const found = await findItem(deps, scope, id);
+  const catalog = await deps.readCatalog(scope);
+  const old = itemWith(found.subscription, id);
+  const described = { displayName: sent.display_name ?? old.displayName, metadata: sent.metadata ?? old.metadata };
+  const isNext = changesTerms(sent) || changesCommitment(old.commitment, sent);
+  const context = { ...change, catalog, subscription: found.subscription, newUlid: deps.newUlid };
+  const startDate = sent.effective_from ?? change.at;
+  const next = isNext ? successorOf(context, old, sent, { ...described, startDate }) : undefined;
+  if (next) await deps.pointers.record(scope, idsOfItems([next]), found.account.customer.externalId);
+  const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
+    checkLive(present, change.at);
+    if (next) return withItems(ended(present, id, next.lineItem.startDate, change), [next]);
+    return withItem(present, id, (item) => ({ ...item, ...described, updatedAt: change.at, updatedBy: change.by }));
+  });
+  const item = itemWith(subscription, next?.lineItem.id ?? id);
+  return { status: 200, body: expandedItem(scope, catalog, subscription, item) };
+};
+
+const deleteLineItem: Handler<SubscriptionDeps> = async (deps, { caller: { scope, keyId }, path, body }) => {
+  const id = path['id'] ?? '';
+  const sent = parseBody(endLineItemSchema, body || '{}');
+  const change = { at: deps.now(), by: keyId };
+  const found = await findItem(deps, scope, id);
+  const { subscription } = await changeSubscription(deps, scope, found, change, (present) =>
+    ended(present, id, sent.effective_from ?? change.at, change),
+  );
+  const catalog = await deps.readCatalog(scope);
+  return { status: 200, body: expandedItem(scope, catalog, subscription, itemWith(subscription, id)) };
+};
+
+export const manageLineItems = (deps: SubscriptionDeps) =>
+  ({
+    addLineItem: (request) => addLineItem(deps, request),
+    updateLineItem: (request) => updateLineItem(deps, request),
+    deleteLineItem: (request) => deleteLineItem(deps, request),
+    searchLineItems: (request) => searchLineItems(deps, request),
+  }) satisfies Record<string, RouteHandler>;

@@ -1,4 +1,4 @@
-// The prices of its plan that a new subscription takes: those of its period and currency, or of them those that it names.
+// Selects the prices of its plan that a new subscription takes: those of its period and currency, or those of them that it names.
 import { type ApiError, validationError } from '../../../shared/api/http/problem.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import type { SubscriptionTerms } from '../../../shared/domain/subscriptions/new-subscription.ts';
@@ -43,7 +43,7 @@ const namedPrices = (
   return taken;
 };
 
-/** `ids`: those that are to be taken, all of the plan that fit when undefined. `at`: UTC milliseconds. Throws ApiError. */
+/** Returns the prices with these `ids`; undefined: all prices of the plan that fit. `at`: UTC milliseconds. Throws ApiError. */
 export const pricesOfPlan = (
   catalog: Catalog,
   terms: SubscriptionTerms,

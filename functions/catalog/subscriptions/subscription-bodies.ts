@@ -1,4 +1,4 @@
-// Subscriptions as they are answered, with the plan, customer, line items, prices and meters they name.
+// Writes subscriptions for answers, with the plan, customer, line items, prices and meters that they name.
 import type { LineItemBody, SubscriptionDetailsBody } from '../../../shared/api/bodies/subscriptions.ts';
 import { toCustomerBody } from '../../../shared/api/customers/customers.ts';
 import type { ListRequest } from '../../../shared/api/entities/lists.ts';
@@ -15,13 +15,13 @@ import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
 import { currentPeriod } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import type { Found } from '../changes/change-subscription.ts';
 
-/** The item alone. */
+/** Returns the item without its price and meter. */
 export const plainItem = (scope: Scope, catalog: Catalog, subscription: Subscription, item: LineItem): LineItemBody =>
   toLineItemBody(scope, subscription.customerId, item, {
     priceUnit: priceOfId(subscription, catalog, item.priceId)?.priceUnit,
   });
 
-/** The item with its price and meter. */
+/** Returns the item with its price and meter. */
 export const expandedItem = (
   scope: Scope,
   catalog: Catalog,
@@ -42,7 +42,7 @@ const planBody = (scope: Scope, catalog: Catalog, { planId }: Subscription) => {
   return plan ? toPlanBody(scope, plan) : null;
 };
 
-/** What `expand` names, and the flag that asks for line items. */
+/** Returns a function that answers the parts of a subscription that `expand` and the flag for line items ask for. */
 export const expansionOf = (
   scope: Scope,
   catalog: Catalog,
@@ -61,7 +61,7 @@ export const expansionOf = (
   });
 };
 
-/** With everything, but the line items that ended before the current period. `at`: UTC milliseconds. */
+/** Returns the subscription with all its parts, except line items that ended before the current period. `at`: UTC milliseconds. */
 export const expandedSubscription = (
   scope: Scope,
   catalog: Catalog,

@@ -1,4 +1,4 @@
-// The line items that a request makes: from prices of plans, from changed copies of them, or from prices of their own.
+// Prepares new line items: from prices of plans, from changed copies of them, or from prices of their own.
 import { validationError } from '../../../shared/api/http/problem.ts';
 import type { SentTerms, SentUnitTerms } from '../../../shared/api/prices/price-terms.ts';
 import { namesOfItem, requestOfItem } from '../../../shared/api/subscriptions/commitments.ts';
@@ -7,7 +7,11 @@ import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
 import { idFromUlid } from '../../../shared/domain/ids.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
 import { endWithSubscription, type LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
-import { copyForSubscription, type LineItemRequest, toLineItem } from '../../../shared/domain/subscriptions/plan-line-items.ts';
+import {
+  copyForSubscription,
+  type LineItemRequest,
+  toLineItem,
+} from '../../../shared/domain/subscriptions/plan-line-items.ts';
 import { endOfSubscription } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { orderOfBillingPeriod } from '../../../shared/domain/time/billing-period.ts';
@@ -17,16 +21,17 @@ import { changedTerms } from '../prices/changed-terms.ts';
 import { preparePrice } from '../prices/new-prices.ts';
 import { type ItemContext, newCommitment } from './line-item-commitments.ts';
 
-/** A new item; `ownPrice` is the price it names when that belongs to the subscription alone and is new too. */
+/** New item. `ownPrice`: its price, if that is new too and belongs to the subscription alone. */
 export interface NewItem {
   readonly lineItem: LineItem;
   readonly ownPrice?: Price;
-  /** New too: of the time buckets of its commitment. */
+  /** New prices of the time buckets of its commitment. */
   readonly bucketPrices?: readonly Price[];
 }
 
 const invalid = (field: string, rule: string) => validationError(new Map([[field, rule]]));
 
+/** Returns a new item that bills the price. */
 export const itemOfPrice = (
   { catalog, subscription, newUlid, at, by }: ItemContext,
   price: Price,
@@ -42,7 +47,7 @@ export const itemOfPrice = (
     by,
   });
 
-/** A copy of the price with what was sent instead of its terms, starting at `startDate`. `path`: where `sent` stands. */
+/** Copies the price with the terms that were sent, starting at `startDate` (UTC milliseconds). `path`: path of `sent` in its body. */
 export const changedCopy = (
   { catalog, subscription, newUlid, at, by }: ItemContext,
   price: Price,
@@ -78,12 +83,12 @@ const inlinePrice = (
     ...price,
     entityId: subscription.id,
     displayName: price.displayName || planName,
-    // One that says nothing of its start begins with its item.
+    // A price without a start date begins with its item.
     startDate: sent.startDate === at ? startDate : sent.startDate,
   };
 };
 
-/** `defaultStart`: UTC milliseconds. `path`: where `sent` stands in its body, for the details of an error. */
+/** Returns the new item of a request. `defaultStart`: UTC milliseconds. `path`: path of `sent` in its body, for the details of an error. */
 export const itemOfRequest = (
   context: ItemContext,
   sent: LineItemFields,
@@ -120,10 +125,10 @@ export const itemOfRequest = (
 const newPricesOf = ({ ownPrice, bucketPrices = [] }: NewItem): readonly Price[] =>
   ownPrice ? [ownPrice, ...bucketPrices] : bucketPrices;
 
-/** The subscription with more items and the prices they brought. */
+/** Returns the subscription with more items and their new prices. */
 export const withItems = (subscription: Subscription, items: readonly NewItem[]): Subscription => ({
   ...subscription,
-  // Its end may have moved since the items were made.
+  // The end of the subscription may have moved since the items were prepared.
   lineItems: [
     ...subscription.lineItems,
     ...items.map(({ lineItem }) => endWithSubscription(lineItem, endOfSubscription(subscription))),
@@ -131,6 +136,6 @@ export const withItems = (subscription: Subscription, items: readonly NewItem[])
   prices: [...subscription.prices, ...items.flatMap(newPricesOf).map((price) => ({ id: price.id, versions: [price] }))],
 });
 
-/** What pointers must name before the items count. */
+/** Returns the ids that need pointers before the items are written. */
 export const idsOfItems = (items: readonly NewItem[]): string[] =>
   items.flatMap((item) => [item.lineItem.id, ...newPricesOf(item).map(({ id }) => id)]);

@@ -1,5 +1,5 @@
-// A meter as a price bills it. Bills and the analytics of a customer take the buckets of the price, where it has some; the usage of
-// a meter by itself takes those of the meter. What an entitlement grants comes to the same either way: it is no bucketed maximum.
+// Returns a meter as a price bills it. Bills and the analytics of a customer use the buckets of the price, if it has any; the usage
+// of a meter by itself uses those of the meter. For entitlements both give the same, because none grants a bucketed maximum.
 import { canHaveBuckets } from '../aggregations/aggregators.ts';
 import type { Meter } from '../meters/meter.ts';
 import type { Price } from '../pricing/price.ts';
@@ -7,11 +7,11 @@ import type { WindowSize } from '../time/usage-window.ts';
 
 export interface Buckets {
   readonly size: WindowSize;
-  /** Whose they are. */
+  /** Owner of the buckets. */
   readonly of: 'price' | 'meter';
 }
 
-/** undefined: what is billed is the aggregate of the period. A size that the meter's aggregation cannot take any more says nothing. */
+/** Returns the buckets that are billed; undefined: the aggregate of the period is billed. A size that the aggregation cannot have is ignored. */
 export const billedBuckets = ({ aggregation }: Meter, price: Pick<Price, 'bucketSize'>): Buckets | undefined => {
   if (price.bucketSize !== undefined && canHaveBuckets(aggregation.type))
     return { size: price.bucketSize, of: 'price' };
@@ -25,6 +25,6 @@ export const billedMeter = (meter: Meter, price: Pick<Price, 'bucketSize'>): Met
     : meter;
 };
 
-/** Whether it is billed as a maximum per bucket: then it has no quantity that an allowance could take units from. */
+/** Reports whether the meter is billed as a maximum per bucket, without a quantity that an allowance could take units from. */
 export const isBucketedMaximum = (meter: Meter | undefined, price: Pick<Price, 'bucketSize'> = {}): boolean =>
   meter?.aggregation.type === 'MAX' && billedBuckets(meter, price) !== undefined;

@@ -1,5 +1,5 @@
-// A snapshot of one scope's catalog at one version, indexed for the decision. What counts only with its feature is resolved
-// here: an inline meter while that is published and names it, an entitlement while that is published.
+// Builds a snapshot of one scope's catalog at one version, indexed for decisions. It resolves what depends on a feature: an inline
+// meter counts while its feature is published and names it, an entitlement while its feature is published.
 import type { Entitlement } from './entitlement.ts';
 import type { Feature } from './feature.ts';
 import type { Meter } from '../meters/meter.ts';
@@ -17,22 +17,22 @@ export interface CatalogEntities {
 }
 
 export interface Catalog {
-  /** The catalog version read before the items: a lower bound of what this snapshot holds. */
+  /** Catalog version read before the items: this snapshot is at least as new. */
   readonly version: number;
-  /** Meters with their effective status, deleted ones left out. */
+  /** Meters with their effective status, without deleted ones. */
   readonly meters: ReadonlyMap<string, Meter>;
   readonly features: ReadonlyMap<string, Feature>;
   readonly plans: ReadonlyMap<string, Plan>;
   /** Every version of every price of a plan, by its own id. */
   readonly prices: ReadonlyMap<string, Price>;
-  /** Published ones of published features. */
+  /** Published entitlements of published features. */
   readonly entitlements: ReadonlyMap<string, Entitlement>;
   readonly priceUnits: ReadonlyMap<string, PriceUnit>;
-  /** Published and archived meters of one exact event name. */
+  /** Published and archived meters by exact event name. */
   readonly metersByEventName: ReadonlyMap<string, readonly Meter[]>;
   /** USAGE price versions by meter. */
   readonly usagePricesByMeter: ReadonlyMap<string, readonly Price[]>;
-  /** The published feature that names a meter, if any. */
+  /** Published features by the meter that they name. */
   readonly featureByMeter: ReadonlyMap<string, Feature>;
 }
 
@@ -49,7 +49,7 @@ const groupBy = <T>(values: Iterable<T>, key: (value: T) => string): Map<string,
 const byId = <T extends { readonly id: string }>(values: Iterable<T>): Map<string, T> =>
   new Map(Array.from(values, (value) => [value.id, value]));
 
-/** A meter as its owner lets it count; the owner's archive date ends it. */
+/** Returns the meter with the status that its owner allows; the archive date of the owner ends it. */
 const effectiveMeter = (meter: Meter, features: ReadonlyMap<string, Feature>): Meter | undefined => {
   if (meter.status === 'deleted') return undefined;
   if (meter.ownerFeatureId === undefined) return meter;
@@ -73,8 +73,8 @@ export const buildCatalog = (version: number, entities: CatalogEntities): Catalo
   for (const feature of features.values()) {
     if (feature.meterId !== undefined && feature.status === 'published') featureByMeter.set(feature.meterId, feature);
   }
-  // One that was made while its feature was being archived is published all the same, by another write than the one that
-  // archived the feature; so it is the feature that decides.
+  // An entitlement that was created while its feature was being archived is still published, because different writes did the two.
+  // So the status of the feature decides.
   const isGranted = ({ status, featureId }: Entitlement): boolean =>
     status === 'published' && features.get(featureId)?.status === 'published';
   return {

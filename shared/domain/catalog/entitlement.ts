@@ -1,4 +1,4 @@
-// An entitlement: what a plan or a subscription grants of a feature.
+// Entitlement: the part of a feature that a plan or a subscription grants.
 import type { Entity } from '../entity.ts';
 import type { FeatureType } from './feature.ts';
 
@@ -26,9 +26,9 @@ export interface Entitlement extends Entity {
   readonly usageResetPeriod: UsageResetPeriod;
   readonly isSoftLimit: boolean;
   readonly staticValue: string;
-  /** JSON; of config features only. */
+  /** JSON; only for config features. */
   readonly configValue?: string;
-  /** Of a subscription's: the one of the plan that it replaces. */
+  /** Entitlement of the plan that this one of a subscription replaces. */
   readonly parentEntitlementId?: string;
   /** Half-open [startDate, endDate), UTC milliseconds; open where there is none. */
   readonly startDate?: number;

@@ -1,4 +1,4 @@
-// A feature: what a plan grants or charges for; a metered one names the meter that counts it.
+// Feature: something that a plan grants or charges for. A metered feature names the meter that counts it.
 import type { Entity, Metadata } from '../entity.ts';
 
 export const featureTypes = ['metered', 'boolean', 'static', 'config'] as const;
@@ -7,7 +7,7 @@ export type FeatureType = (typeof featureTypes)[number];
 export interface ReportingUnit {
   readonly unitSingular: string;
   readonly unitPlural: string;
-  /** Exact decimal, > 0: usage ÷ this is what is shown. */
+  /** Exact decimal, > 0; the shown usage is the usage ÷ this. */
   readonly conversionRate: string;
 }
 

@@ -1,4 +1,4 @@
-// A plan: the prices and entitlements a subscription starts with.
+// Plan: the prices and entitlements that a subscription starts with.
 import type { Entity, Metadata } from '../entity.ts';
 
 export interface Plan extends Entity {

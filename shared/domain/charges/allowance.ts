@@ -1,5 +1,5 @@
-// How an allowance takes units from the usage of a line: from the whole window, day by day, month by month, or once since the
-// subscription's start.
+// Applies an allowance to the usage of a line: for the whole window, day by day, month by month, or once since the subscription's
+// start.
 import type { Catalog } from '../catalog/catalog.ts';
 import type { UsageResetPeriod } from '../catalog/entitlement.ts';
 import { resolveEntitlements } from '../entitlements/resolved-entitlement.ts';
@@ -8,7 +8,7 @@ import type { Subscription } from '../subscriptions/subscription.ts';
 import type { BillingPeriod } from '../time/billing-period.ts';
 import { type AllowanceSpan, type MeasuredLine, valueOfPart } from './measured-line.ts';
 
-/** What the enabled entitlements of a feature grant together. */
+/** Units that the enabled entitlements of a feature grant together. */
 export interface Allowance {
   readonly featureId: string;
   readonly entitlementIds: readonly string[];
@@ -20,15 +20,15 @@ export interface Allowance {
 export interface AppliedAllowance {
   readonly allowance: Allowance;
   readonly billable: Quantity;
-  /** What is free of what the allowance is granted for: the quantity, or the sum of its days or months. Never negative. */
+  /** Free part of the quantity, or of the sum of its days or months. Never negative. */
   readonly taken: Quantity;
-  /** The quantity without the billable one. Unique values of days may come to more than those of the period: then it is negative. */
+  /** Quantity − billable. Negative if the days or months have more unique values in sum than the period. */
   readonly adjusted: Quantity;
-  /** Of a reset by day or month, by start. */
+  /** Days or months of the reset, by start. */
   readonly spans: readonly { readonly start: number; readonly usage: Quantity; readonly billable: Quantity }[];
 }
 
-/** By meter: of metered features with an enabled entitlement at `at`, UTC milliseconds. */
+/** Returns the allowances by meter, from metered features with an enabled entitlement at `at` (UTC milliseconds). */
 export const allowancesByMeter = (
   subscription: Subscription,
   catalog: Catalog,
@@ -45,7 +45,7 @@ export const allowancesByMeter = (
     ),
   );
 
-/** What an allowance of this reset has to be measured by, in a subscription of this billing period. */
+/** Returns the span that an allowance with this reset is granted for, in a subscription of this billing period. */
 export const spanOfReset = (reset: UsageResetPeriod, billingPeriod: BillingPeriod): AllowanceSpan => {
   if (reset === billingPeriod) return 'window';
   if (reset === 'DAILY') return 'day';

@@ -1,5 +1,5 @@
-// Which line items an invoice bills for a period, and for which time each: those due for the current period afterwards
-// (arrear), those due for it beforehand (advance), and those due beforehand for the next one.
+// Selects the line items that an invoice bills for a period, and the time of each: items of the current period in arrear, items of
+// the current period in advance, and items of the next period in advance.
 import type { InvoiceCadence } from '../pricing/price.ts';
 import type { LineItem } from '../subscriptions/line-item.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
@@ -7,23 +7,23 @@ import { type BillingCadence, findPeriod, isLongerBillingPeriod } from '../time/
 import { msPerSecond, wholeSeconds } from '../time/instant.ts';
 import { clipToRange, type Period } from '../time/period.ts';
 
-/** How much of a window an item covers, in whole seconds. */
+/** Part of a window that an item covers, in whole seconds. */
 export interface Share {
   readonly coveredSeconds: number;
   readonly windowSeconds: number;
 }
 
-/** An item that an invoice bills, and for which time. */
+/** Item that an invoice bills, and for which time. */
 export interface BilledLine {
   readonly item: LineItem;
   /** Half-open; start and end are the same for a single charge without an end. */
   readonly period: Period;
-  /** Only for a FIXED item that covers a part of its window; then it costs that part. Usage is never prorated. */
+  /** Only for a FIXED item that covers a part of its window and is prorated by it. Usage is never prorated. */
   readonly share?: Share;
 }
 
 export interface LineClasses {
-  /** With all usage. */
+  /** Also all usage. */
   readonly currentArrear: readonly BilledLine[];
   readonly currentAdvance: readonly BilledLine[];
   readonly nextAdvance: readonly BilledLine[];
@@ -31,7 +31,7 @@ export interface LineClasses {
 
 export type ClassifyingTerms = Pick<Subscription, 'billingPeriod' | 'timezone'>;
 
-/** An item of the subscription's period: the part of the window that it covers. */
+/** Bills an item with the subscription's period for the part of the window that it covers. */
 const linesWithin = (item: LineItem, window: Period): readonly BilledLine[] => {
   const period = clipToRange(item, window);
   if (!period) return [];
@@ -63,8 +63,9 @@ const fixedLines = (
 };
 
 /**
- * The items that are billed for a period and beforehand for the next one (undefined when the subscription ends before), each
- * class in the order of the items. An item with a longer period than the subscription's is there once for each of its periods.
+ * Classifies the items that are billed for the current period, and in advance for the next one (undefined if the subscription ends
+ * before). Each class is in the order of the items. An item with a longer period than the subscription's has a line for each of
+ * its periods.
  */
 export const classifyLineItems = (
   items: readonly LineItem[],
@@ -87,10 +88,10 @@ export const classifyLineItems = (
   };
 };
 
-/** When an invoice is made: before its period, after it (a preview shows that one), or when the subscription is cancelled. */
+/** Occasion of an invoice: before its period, after it (which a preview shows), or when the subscription is cancelled. */
 export type ReferencePoint = 'preview' | 'period_start' | 'period_end' | 'cancel';
 
-/** The lines of an invoice, in its order: FIXED, those of the current period first, then USAGE. */
+/** Returns the lines in the order of an invoice: FIXED, those of the current period first, then USAGE. */
 export const linesOfInvoice = (classes: LineClasses, referencePoint: ReferencePoint): readonly BilledLine[] => {
   const isFixed = ({ item }: BilledLine): boolean => item.priceType === 'FIXED';
   const { currentArrear, currentAdvance, nextAdvance } = classes;
@@ -102,12 +103,12 @@ export const linesOfInvoice = (classes: LineClasses, referencePoint: ReferencePo
   ];
 };
 
-/** Whole seconds of a period; what has none is not billed. */
+/** Returns the whole seconds of a period; a period without any is not billed. */
 export const secondsOf = ({ start, end }: Period): number => wholeSeconds(end) - wholeSeconds(start);
 
 /**
- * Whether something due at an instant belongs to a window: ADVANCE with its beginning, ARREAR with its end. At whole seconds: a
- * boundary that was computed has no more, a start that was asked for may.
+ * Reports whether something due at an instant belongs to a window: ADVANCE includes its start, ARREAR its end. Compares whole
+ * seconds: a computed boundary has no fraction, a requested start may have one.
  */
 const isDueIn = ({ start, end }: Period, invoiceCadence: InvoiceCadence, instant: number): boolean => {
   const at = wholeSeconds(instant);
@@ -119,8 +120,8 @@ const isDueIn = ({ start, end }: Period, invoiceCadence: InvoiceCadence, instant
 type OwnTerms = Pick<LineItem, 'startDate' | 'endDate' | 'billingPeriod' | 'billingPeriodCount' | 'invoiceCadence'>;
 
 /**
- * The item's own periods that are billed in a window, in order; the last one ends with the item. Windows that tile time bill
- * each period once. Throws a RangeError for ONETIME.
+ * Returns the item's own periods that are billed in a window, in order; the last one ends with the item. Windows that tile time
+ * bill each period once. Throws a RangeError for ONETIME.
  */
 export const ownPeriodsIn = (item: OwnTerms, timezone: string, window: Period): readonly Period[] => {
   const { startDate, endDate = Infinity, billingPeriod, billingPeriodCount, invoiceCadence } = item;
@@ -139,7 +140,7 @@ export const ownPeriodsIn = (item: OwnTerms, timezone: string, window: Period): 
   return periods;
 };
 
-/** Whether a charge that is made once, at the item's start, is billed in a window. */
+/** Reports whether a ONETIME charge, due at the item's start, is billed in a window. */
 export const isBilledOnceIn = (
   { startDate, invoiceCadence }: Pick<LineItem, 'startDate' | 'invoiceCadence'>,
   window: Period,

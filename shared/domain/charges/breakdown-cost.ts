@@ -1,6 +1,12 @@
-// What a breakdown of usage costs at the price of its line item: by bucket or window, and in all. Exact, unrounded: a charge is
-// what is rounded.
-import { applyCommitment, type CommitmentOutcome, committedCost, noOutcome, sumOfOutcomes } from '../commitments/commitment-charge.ts';
+// Computes the cost of a breakdown of usage at the price of its line item, by bucket or window and in total. Exact, unrounded: only a
+// charge is rounded.
+import {
+  applyCommitment,
+  type CommitmentOutcome,
+  committedCost,
+  noOutcome,
+  sumOfOutcomes,
+} from '../commitments/commitment-charge.ts';
 import { applyToWindows, isCommitted, withEmptyWindows } from '../commitments/commitment-windows.ts';
 import type { CommitmentTimeBucket, LineItemCommitment } from '../commitments/commitment.ts';
 import { type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
@@ -9,12 +15,12 @@ import type { WindowSize } from '../time/usage-window.ts';
 import type { Breakdown, BreakdownPoint } from '../usage/usage-breakdown.ts';
 import { pricedValues } from './usage-charge.ts';
 
-/** A window or bucket with its cost. */
+/** Window or bucket with its cost. */
 export interface CostedPoint extends Omit<BreakdownPoint, 'values'> {
-  /** Without a commitment. */
+  /** Cost without a commitment. */
   readonly cost: Quantity;
   readonly charge: Quantity;
-  /** Of the commitment alone: nothing where none applies. */
+  /** Outcome of the commitment; zeros where none applies. */
   readonly outcome: CommitmentOutcome;
   readonly timeBucket?: CommitmentTimeBucket;
 }
@@ -25,14 +31,14 @@ export interface CostedUsage extends Pick<CostedPoint, 'charge' | 'outcome'> {
 
 export interface CostingTerms {
   readonly price: PricedTerms;
-  /** undefined also where it says nothing of what was asked, as of one group among several. */
+  /** undefined also where it does not apply, as to one group among several. */
   readonly commitment: LineItemCommitment | undefined;
   readonly priceOf: (bucket: CommitmentTimeBucket) => PricedTerms | undefined;
   /** Half-open, UTC milliseconds. */
   readonly start: number;
   readonly end: number;
   readonly now: number;
-  /** Of the meter; undefined: it has no buckets. */
+  /** Bucket size of the meter; undefined: it has no buckets. */
   readonly bucketSize: WindowSize | undefined;
   /** Day of the month on which its MONTH buckets begin; 1 to 31. */
   readonly bucketAnchorDay: number;
@@ -94,7 +100,7 @@ export const costUsage = ({ usage, points }: Pick<Breakdown, 'usage' | 'points'>
   return { ...totalsOf(costed), points: costed };
 };
 
-/** Points that came to be one, of which `usage` tells the usage. */
+/** Merges points into one, with the given `usage`. */
 export const mergePoints = (start: number, points: readonly CostedPoint[], usage: Quantity): CostedPoint => ({
   start,
   usage,

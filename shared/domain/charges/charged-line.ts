@@ -1,5 +1,5 @@
-// What a line of usage is charged on an invoice: after the allowance of an entitlement, and with the commitment of its line item,
-// step by step.
+// Computes the charge of a line of usage on an invoice, step by step: after the allowance of an entitlement, and with the commitment
+// of its line item.
 import { type Allowance, type AppliedAllowance, applyAllowance } from './allowance.ts';
 import { billedBuckets } from '../catalog/billed-meter.ts';
 import { type ChargeStep, amountOfSteps, priceSteps, roundedSteps, stepTo } from '../pricing/charge-steps.ts';
@@ -22,28 +22,28 @@ export interface ChargingContext {
   /** UTC milliseconds. */
   readonly now: number;
   readonly allowanceOf: (meterId: string) => Allowance | undefined;
-  /** Of a time bucket; undefined when it is gone. */
+  /** Price of a time bucket; undefined if it does not exist any more. */
   readonly priceOf: (bucket: CommitmentTimeBucket) => PricedTerms | undefined;
 }
 
-/** A line of an invoice, out of one charge. */
+/** Line of an invoice, from one charge. */
 export interface ChargedLine {
   readonly charge: UsageLineCharge;
   readonly isOverage: boolean;
-  /** What is billed: without what an allowance takes. */
+  /** Billed quantity, after the allowance. */
   readonly quantity: Quantity;
   /** Rounded; the sum of the steps. */
   readonly amount: Quantity;
   readonly steps: readonly ChargeStep[];
   readonly allowance?: AppliedAllowance;
-  /** Of the line item's commitment. */
+  /** Outcome of the line item's commitment. */
   readonly commitment?: CommitmentOutcome;
 }
 
 const outcomeMessage = ({ utilized, overage, trueUp }: CommitmentOutcome, of: string): string =>
   `${of}: ${formatQuantity(utilized)} used of it, ${formatQuantity(overage)} overage, ${formatQuantity(trueUp)} true-up`;
 
-/** Each bucket of the meter by its own commitment; an allowance does not apply to buckets that are committed to. */
+/** Charges each bucket of the meter with a commitment of its own. Allowances do not apply to committed buckets. */
 const windowedLine = (charge: UsageLineCharge, { now, priceOf }: ChargingContext): ChargedLine | undefined => {
   const { line, buckets } = charge.measured;
   const { item, price, meter, subscription } = line;
@@ -72,7 +72,7 @@ const windowedLine = (charge: UsageLineCharge, { now, priceOf }: ChargingContext
   };
 };
 
-/** The commitment applies to what is left after the allowance, rounded. */
+/** Applies the commitment of the line item to the rounded amount after the allowance. */
 const withCommitment = (line: ChargedLine): ChargedLine => {
   const { item, price } = line.charge.measured.line;
   const { terms } = item.commitment ?? {};
@@ -92,7 +92,7 @@ const stepsOf = (parts: readonly CostPart[], currency: string): Pick<ChargedLine
   return { steps, amount: amountOfSteps(steps) };
 };
 
-/** Without an allowance, or where it takes nothing, as the charge is by itself; of unlimited usage nothing is priced. */
+/** Charges the quantity after the allowance. If the allowance takes nothing, the charge stays as it is; unlimited usage has no parts. */
 const plainLine = (charge: UsageLineCharge, allowance: Allowance | undefined): ChargedLine => {
   const { quantity, measured, price } = charge;
   const applied = allowance && applyAllowance(measured, allowance);
@@ -107,12 +107,12 @@ const plainLine = (charge: UsageLineCharge, allowance: Allowance | undefined): C
   };
 };
 
-/** A charge that no commitment of the subscription splits. */
+/** Charges a line without a commitment of the subscription. */
 export const chargeLine = (charge: UsageLineCharge, context: ChargingContext): ChargedLine =>
   windowedLine(charge, context) ??
   withCommitment(plainLine(charge, context.allowanceOf(charge.measured.line.item.meterId)));
 
-/** The units of an average, or flat, cost. */
+/** Returns the step of units at a flat or average cost. */
 const unitStep = (units: Quantity, unitAmount: Quantity): readonly ChargeStep[] =>
   priceSteps([{ units, unitAmount, flatAmount: zeroQuantity }]);
 
@@ -121,7 +121,7 @@ const unitAmountOf = ({ price, amount, quantity }: UsageLineCharge): Quantity =>
   return quantity.eq(zeroQuantity) ? zeroQuantity : amount.div(quantity);
 };
 
-/** What the commitment of the subscription covers of a charge; the allowance comes first, and overage is not taken from it. */
+/** Charges the part that the commitment of the subscription covers. The allowance applies to this part first, not to the overage. */
 const coveredLine = (part: ChargePart<UsageLineCharge>, beyond: Quantity, context: ChargingContext): ChargedLine => {
   const { charge, quantity } = part;
   const { price, measured } = charge;
@@ -139,7 +139,7 @@ const coveredLine = (part: ChargePart<UsageLineCharge>, beyond: Quantity, contex
       allowance: allowed,
     };
   }
-  // Priced anew from its first tier; buckets have no cost for a part of them.
+  // Priced again from the first tier; a part of buckets has no cost of its own.
   const base = charge.isBucketed
     ? unitStep(quantity, unitAmountOf(charge))
     : priceSteps(priceQuantity(price, quantity));
@@ -162,7 +162,7 @@ const overageLine = ({ charge, quantity, amount, base }: OveragePart<UsageLineCh
   };
 };
 
-/** The lines of charges that the commitment of the subscription has split. */
+/** Charges the parts into which the commitment of the subscription has split the charges. */
 export const chargeParts = (
   parts: readonly ChargePart<UsageLineCharge>[],
   factor: string,

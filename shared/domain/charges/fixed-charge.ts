@@ -1,4 +1,4 @@
-// What the FIXED line items of an invoice cost. A charge keeps what it was computed from, so that anybody can add it up again:
+// Computes the charges of the FIXED line items of an invoice. A charge keeps the values that it was computed from:
 // amount = round(Σ parts × factor).
 import type { BilledLine } from './billed-line.ts';
 import { roundMoney } from '../numbers/money.ts';
@@ -8,7 +8,7 @@ import { decimal, oneQuantity, type Quantity } from '../numbers/quantity.ts';
 export interface FixedCharge extends BilledLine {
   readonly quantity: Quantity;
   readonly parts: readonly CostPart[];
-  /** 1, or the covered seconds ÷ those of the window, to 16 decimal places. */
+  /** 1, or covered seconds ÷ seconds of the window, to 16 decimal places. */
   readonly factor: Quantity;
   /** Rounded to the currency's precision. */
   readonly amount: Quantity;
@@ -17,7 +17,7 @@ export interface FixedCharge extends BilledLine {
 const factorOf = ({ share }: BilledLine): Quantity =>
   share ? decimal(String(share.coveredSeconds)).div(decimal(String(share.windowSeconds))) : oneQuantity;
 
-/** The charge of a FIXED line at the price version that its item names. */
+/** Computes the charge of a FIXED line at the price version that its item names. */
 export const fixedCharge = (line: BilledLine, price: PricedTerms): FixedCharge => {
   const quantity = decimal(line.item.quantity);
   const parts = priceQuantity(price, quantity);
@@ -25,7 +25,7 @@ export const fixedCharge = (line: BilledLine, price: PricedTerms): FixedCharge =
   return { ...line, quantity, parts, factor, amount: roundMoney(costOfParts(parts).times(factor), line.item.currency) };
 };
 
-/** The charges of the FIXED lines among some, in their order. `priceOf` answers the price version of an id. */
+/** Computes the charges of all FIXED lines, in their order. `priceOf`: the price version with an id. */
 export const fixedCharges = (
   lines: readonly BilledLine[],
   priceOf: (priceId: string) => PricedTerms,

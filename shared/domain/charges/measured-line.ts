@@ -1,5 +1,5 @@
-// The quantity a line is charged for, out of the states of a fold: its value, its buckets, and what it comes to in each period
-// that an allowance is granted for.
+// Measures the quantity of a line from the states of a fold: its value, its buckets, and its value in each span that an allowance is
+// granted for.
 import { billedMeter } from '../catalog/billed-meter.ts';
 import type { AggregationType, Meter } from '../meters/meter.ts';
 import { type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
@@ -13,10 +13,10 @@ import { createState, type GroupState, mergeGroups, ungroup, type UsageState } f
 import { createSummary, sumOfParts, valueOf } from '../usage/usage-value.ts';
 import type { UsageLine } from './usage-line.ts';
 
-/** What an allowance is granted for: the line's whole window, each UTC day, each month of the anchor, or once since the start. */
+/** Span that an allowance is granted for: the line's whole window, each UTC day, each month of the anchor, or all since the start. */
 export type AllowanceSpan = 'window' | 'day' | 'month' | 'since_start';
 
-/** A bucket, or a day or month, with what is priced by itself: of a bucket each group of the meter. */
+/** Bucket, day or month, with the values that are priced one by one: for a bucket those of the meter's groups. */
 export interface MeasuredPart {
   /** UTC milliseconds. */
   readonly start: number;
@@ -25,25 +25,25 @@ export interface MeasuredPart {
 
 export interface MeasuredLine {
   readonly line: UsageLine;
-  /** The aggregate over the line's window; with buckets, of the price or the meter, their sum. Never negative. */
+  /** Aggregate over the line's window, or the sum of its buckets (of the price or the meter). Never negative. */
   readonly quantity: Quantity;
-  /** By start, those with events; undefined: there are none. */
+  /** Buckets with events, by start; undefined: the line has no buckets. */
   readonly buckets: readonly MeasuredPart[] | undefined;
-  /** By start, with span `day` and `month`. */
+  /** Days or months, by start, for the spans `day` and `month`. */
   readonly spans: readonly MeasuredPart[];
-  /** With span `since_start`: from the subscription's start to the window's end, and to its start. */
+  /** For the span `since_start`: values from the subscription's start to the window's end, and to the window's start. */
   readonly sinceStart: { readonly total: Quantity; readonly before: Quantity } | undefined;
-  /** Of a meter that is never reset: from the beginning of time to the window's end. */
+  /** Value from the beginning of time to the window's end, for a meter that is never reset. */
   readonly cumulative: Quantity | undefined;
-  /** Of the window. */
+  /** State of the window. */
   readonly state: UsageState;
 }
 
-/** What to fold for a line, and what the fold comes to. */
+/** Reading of a line: the slots that it needs of a fold, and the measured result. */
 export interface LineReading {
   readonly line: UsageLine;
   readonly definition: Definition;
-  /** What is to be read, half-open, UTC milliseconds. */
+  /** Range to read, half-open, UTC milliseconds. */
   readonly from: number;
   readonly to: number;
   readonly cuts: readonly number[];
@@ -53,7 +53,7 @@ export interface LineReading {
 
 export const valueOfPart = ({ values }: MeasuredPart): Quantity => sumOf(values);
 
-/** Starts of the months of the anchor that the line's window touches. */
+/** Returns the starts of the months of the anchor that the line's window touches. */
 const monthStarts = ({ subscription, start, end }: UsageLine): readonly number[] => {
   const cadence = {
     billingPeriod: 'MONTHLY',
@@ -70,7 +70,7 @@ const lastAtOrBefore = (starts: readonly number[], instant: number): number | un
 
 interface Division {
   readonly partOf?: (slot: number) => number | undefined;
-  /** Where it may cut a slot. */
+  /** Instants at which a slot may be split. */
   readonly cuts: readonly number[];
 }
 
@@ -96,7 +96,7 @@ const merge = (a: GroupState | undefined, b: GroupState | undefined, type: Aggre
     type,
   );
 
-/** Of a line whose meter is gone. */
+/** Returns the result for a line whose meter does not exist any more. */
 export const unmeasured = (line: UsageLine): MeasuredLine => ({
   line,
   quantity: zeroQuantity,
@@ -108,8 +108,8 @@ export const unmeasured = (line: UsageLine): MeasuredLine => ({
 });
 
 /**
- * Give it the states of every slot from `from` to `to`, cut at the cuts, in pieces and in any order; then measure. A sum is granted
- * the same whether its price has buckets or not; buckets of the meter, and of a maximum, have no days, months or beginning.
+ * Creates the reading of a line. Add the states of all slots from `from` to `to`, split at the `cuts`, in any order; then measure.
+ * Allowances apply to a sum with or without buckets of its price; buckets of the meter, or of a maximum, have no spans.
  */
 export const readLine = (line: UsageLine, ownMeter: Meter, span: AllowanceSpan): LineReading => {
   const { start, end } = line;
@@ -129,7 +129,7 @@ export const readLine = (line: UsageLine, ownMeter: Meter, span: AllowanceSpan):
   const before = createSummary(type);
   const all = createSummary(type, bucketOf);
 
-  // A WEIGHTED_SUM of a part is weighed against the whole window too.
+  // A WEIGHTED_SUM of a part is also weighted by the whole window.
   const valueInWindow = (group: GroupState | undefined): Quantity => valueOf(type, group, { start, end });
 
   const measureBuckets = (): readonly MeasuredPart[] =>
@@ -152,7 +152,7 @@ export const readLine = (line: UsageLine, ownMeter: Meter, span: AllowanceSpan):
 
   const measureCumulative = (): Quantity => {
     if (isBucketed) return sumOfParts(all, type, { start, end });
-    // What came before its window weighs 1.
+    // Events before the window have the weight 1.
     if (type === 'WEIGHTED_SUM')
       return valueOf(type, ungroup(within.total, type), { start, end }, ungroup(before.total, type));
     return valueOf(type, ungroup(all.total, type), { start, end });

@@ -1,4 +1,4 @@
-// What the measured usage of a line costs by itself: before allowances and commitments.
+// Computes the cost of the measured usage of a line, before allowances and commitments.
 import type { UsageCharge } from '../commitments/commitment-split.ts';
 import type { MeasuredLine, MeasuredPart } from './measured-line.ts';
 import { roundMoney } from '../numbers/money.ts';
@@ -10,11 +10,11 @@ export interface UsageLineCharge extends UsageCharge {
   readonly measured: MeasuredLine;
   readonly price: Price;
   readonly parts: readonly CostPart[];
-  /** In currency units, exact; `amount` is rounded. */
+  /** Exact cost in currency units; `amount` is rounded. */
   readonly cost: Quantity;
 }
 
-/** What is priced by itself of a bucket: the whole; at tiers each group of it, which begins with the first tier too. */
+/** Returns the values of a bucket that are priced one by one: its total or, with tiers, each group, from the first tier on. */
 export const pricedValues = (price: PricedTerms, { values }: MeasuredPart): readonly Quantity[] =>
   price.billingModel === 'TIERED' ? values : [sumOf(values)];
 

@@ -1,10 +1,10 @@
-// The usage lines of an invoice of one period, with the commitment of the subscription: by period, or over a longer window that
-// earlier periods have used up a part of.
+// Computes the usage lines of an invoice of one period, with the commitment of the subscription: per period, or over a longer window
+// that earlier periods have partly used up.
 import {
   applyCumulative,
   committedUse,
   isCumulative,
-  placeInWindow,
+  positionInWindow,
   windowOfCommitment,
 } from '../commitments/commitment-cumulative.ts';
 import { isInForce, splitCharges, trueUpOf } from '../commitments/commitment-split.ts';
@@ -17,7 +17,7 @@ import type { Period } from '../time/period.ts';
 import { type ChargedLine, chargeLine, chargeParts, type ChargingContext } from './charged-line.ts';
 import type { UsageLineCharge } from './usage-charge.ts';
 
-/** A line of the commitment itself: what a period is short of it, or what goes beyond it. */
+/** Line of the commitment itself: a true-up or an overage. */
 export interface CommitmentLine {
   readonly kind: 'true_up' | 'overage';
   readonly quantity: Quantity;
@@ -27,7 +27,7 @@ export interface CommitmentLine {
 }
 
 export interface UsageInvoice {
-  /** In the order of the line items. */
+  /** Lines in the order of the line items. */
   readonly lines: readonly ChargedLine[];
   readonly commitmentLines: readonly CommitmentLine[];
 }
@@ -46,7 +46,7 @@ const trueUpLine = ({ commitment }: Terms, amount: Quantity, utilized: Quantity)
   return [{ kind: 'true_up', quantity: decimal('1'), amount, utilized, steps }];
 };
 
-/** Of one period by itself. A true-up of a longer window waits for its last period. */
+/** Invoices a period that is first in the commitment's window. The true-up of a longer window waits for its last period. */
 const invoicePeriod = (
   subscription: Terms,
   charges: readonly UsageLineCharge[],
@@ -82,7 +82,7 @@ const subscriptionOverageLine = (
   return [{ kind: 'overage', quantity: base, amount, utilized: within, steps }];
 };
 
-/** Of a later period: what fits into the rest of the commitment is billed as it is, the rest is one overage. */
+/** Invoices a later period: normally as far as the rest of the commitment reaches, and beyond it as one overage. */
 const invoiceLater = (
   subscription: Terms,
   charges: readonly UsageLineCharge[],
@@ -108,7 +108,7 @@ const invoiceLater = (
   };
 };
 
-/** What a period's lines use of the commitment. */
+/** Returns how much of the commitment the lines of a period use. */
 const useOf = ({ lines, commitmentLines }: UsageInvoice, factor: string): Quantity =>
   committedUse(
     [
@@ -118,7 +118,7 @@ const useOf = ({ lines, commitmentLines }: UsageInvoice, factor: string): Quanti
     factor,
   );
 
-/** The window that earlier periods belong to, which ends with the subscription; undefined when each period stands for itself. */
+/** Returns the window of a commitment over several periods, which ends with the subscription; undefined: there is none. */
 export const commitmentWindowAt = (subscription: Subscription, at: number): Period | undefined => {
   const { commitment, billingPeriod } = subscription;
   if (!isInForce(commitment) || !isCumulative(commitment, billingPeriod)) return undefined;
@@ -126,13 +126,13 @@ export const commitmentWindowAt = (subscription: Subscription, at: number): Peri
   return window && { ...window, end: Math.min(window.end, endOfSubscription(subscription) ?? window.end) };
 };
 
-/** Whether the subscription is there at any time of a period: else its commitment asks for nothing. */
+/** Reports whether the subscription is running at any time of a period: else its commitment does not apply. */
 const runsIn = (subscription: Subscription, { start, end }: Period): boolean =>
   subscription.startDate < end && start < (endOfSubscription(subscription) ?? Infinity);
 
 /**
- * `earlier`: the charges of the periods of the commitment's window before this one, oldest first; none when there is no such
- * window.
+ * Invoices the usage of a period. `earlier`: charges of the earlier periods of the commitment's window, oldest first; empty without
+ * such a window.
  */
 export const invoiceUsage = (
   subscription: Subscription,
@@ -148,8 +148,8 @@ export const invoiceUsage = (
   const window = commitmentWindowAt(subscription, current.period.start);
   const used: Quantity[] = [];
   const invoiceOf = ({ period, charges }: PeriodCharges): UsageInvoice => {
-    const { isFirst, isLast } = window ? placeInWindow(window, period) : { isFirst: true, isLast: true };
-    // No invoice bills a trial.
+    const { isFirst, isLast } = window ? positionInWindow(window, period) : { isFirst: true, isLast: true };
+    // A trial is not invoiced.
     const isLastPeriod = isLast && !isInTrial(subscription, period.start);
     return isFirst
       ? invoicePeriod(terms, charges, isLastPeriod, context)

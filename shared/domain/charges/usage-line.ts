@@ -1,4 +1,4 @@
-// What a period is charged for by usage: the USAGE line items of a subscription, each over the part of the period that it covers.
+// Lists the usage lines of a period: the USAGE line items of a subscription, each for the part of the period that it covers.
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Meter } from '../meters/meter.ts';
 import type { Price } from '../pricing/price.ts';
@@ -11,11 +11,11 @@ export interface UsageLine extends Period {
   readonly subscription: Subscription;
   readonly item: LineItem;
   readonly price: Price;
-  /** undefined when its feature is gone: then nothing counts. */
+  /** undefined if its feature does not exist any more: then no event counts. */
   readonly meter: Meter | undefined;
 }
 
-/** The price version an id names: of the subscription itself, or of a plan. */
+/** Finds the price version with an id: of the subscription itself, or of a plan. */
 export const priceOfId = (
   { prices }: Pick<Subscription, 'prices'>,
   catalog: Catalog,
@@ -28,7 +28,7 @@ export const priceOfId = (
   return catalog.prices.get(id);
 };
 
-/** In the order of the line items. */
+/** Lists the usage lines of a period, in the order of the line items. */
 export const usageLinesOf = (subscription: Subscription, catalog: Catalog, period: Period): readonly UsageLine[] =>
   subscription.lineItems.flatMap((item) => {
     const price =
@@ -47,8 +47,8 @@ export interface Restart {
 }
 
 /**
- * Of a line whose item begins in its period: the line item of another of the customer's subscriptions that billed the same meter
- * and ended last before it.
+ * Finds the predecessor of a line whose item begins in its period: the line item of another subscription of the customer that billed
+ * the same meter and ended last before it.
  */
 export const restartOf = (line: UsageLine, subscriptions: readonly Subscription[]): Restart | undefined => {
   if (line.start !== line.item.startDate) return undefined;

@@ -1,5 +1,5 @@
-// What a commitment makes of a cost: what is used of it, what is beyond it at a multiple, and what is missing and charged too.
-// Exact, unrounded; charge = utilized + overage + true-up, always.
+// Applies a commitment to a cost. Costs beyond it are charged at a multiple (overage); a true-up charges what is missing to it.
+// Exact, unrounded: charge = utilized + overage + true-up.
 import type { CommitmentTerms } from './commitment.ts';
 import { costOfParts, type PricedTerms, priceQuantity } from '../pricing/price-cost.ts';
 import { decimal, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
@@ -7,7 +7,7 @@ import { decimal, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 export interface CommitmentOutcome {
   readonly charge: Quantity;
   readonly utilized: Quantity;
-  /** With the factor in it. */
+  /** Cost beyond the commitment × the overage factor. */
   readonly overage: Quantity;
   readonly trueUp: Quantity;
 }
@@ -19,16 +19,16 @@ export const noOutcome: CommitmentOutcome = {
   trueUp: zeroQuantity,
 };
 
-/** Of a cost that no commitment applies to: all of it counts as utilized. */
+/** Returns the outcome for a cost without a commitment: all of it counts as utilized. */
 export const uncommitted = (cost: Quantity): CommitmentOutcome => ({ ...noOutcome, charge: cost, utilized: cost });
 
-/** What is committed to, in currency units: an amount, or what a quantity costs at the price. */
+/** Returns the committed cost in currency units: the amount, or what the quantity costs at the price. */
 export const committedCost = (
   { type, value }: Pick<CommitmentTerms, 'type' | 'value'>,
   price: PricedTerms,
 ): Quantity => (type === 'amount' ? decimal(value) : costOfParts(priceQuantity(price, decimal(value))));
 
-/** Both costs are exact and 0 or more. Round the charge, if at all, after the sum of all windows. */
+/** Applies the commitment. Both costs are exact and 0 or more. Round the charge, if at all, after adding up all windows. */
 export const applyCommitment = (
   { overageFactor, hasTrueUp }: Pick<CommitmentTerms, 'overageFactor' | 'hasTrueUp'>,
   usageCost: Quantity,

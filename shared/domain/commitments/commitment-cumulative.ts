@@ -1,5 +1,5 @@
-// A commitment of a subscription over longer than a billing period: earlier periods of its window use it up; of a later period
-// what fits is billed as it is, and the rest as one overage.
+// Applies a commitment of a subscription over more than one billing period. The periods of its window use it up in order; a later
+// period is billed normally as far as the rest of the commitment reaches, and beyond it as one overage.
 import { roundMoney } from '../numbers/money.ts';
 import { decimal, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 import {
@@ -13,11 +13,11 @@ import type { Period } from '../time/period.ts';
 import { trueUpAmount } from './commitment-split.ts';
 import type { CommitmentDuration, SubscriptionCommitment } from './commitment.ts';
 
-/** Of a duration that is the billing period, or says nothing, the rule per period applies. */
+/** Reports whether the commitment has a duration other than the billing period; else the rule per period applies. */
 export const isCumulative = ({ duration }: SubscriptionCommitment, billingPeriod: BillingPeriod): boolean =>
   duration !== undefined && duration !== billingPeriod;
 
-/** Of any stretch of its name. */
+/** Days of the shortest stretch of each duration. */
 const fewestDays: Readonly<Record<CommitmentDuration, number>> = {
   DAILY: 1,
   WEEKLY: 7,
@@ -27,14 +27,14 @@ const fewestDays: Readonly<Record<CommitmentDuration, number>> = {
   ANNUAL: 365,
 };
 
-/** Whether a duration is the billing period, or never shorter than so many of them, so that each window holds a period. */
+/** Reports whether a duration is the billing period, or never shorter than so many of them, so that each window contains a period. */
 export const isDurationFor = (duration: CommitmentDuration, period: CommitmentDuration, count: number): boolean => {
   if (duration === period) return true;
   const [months, periodMonths] = [monthsOfBillingPeriod(duration), monthsOfBillingPeriod(period)];
   return periodMonths > 0 ? months >= periodMonths * count : fewestDays[duration] >= fewestDays[period] * count;
 };
 
-/** What the windows of a subscription follow from; UTC milliseconds. */
+/** Terms of a subscription that its windows depend on. Times in UTC milliseconds. */
 export interface WindowTerms extends BillingCadence {
   readonly startDate: number;
   readonly trialStart?: number;
@@ -42,9 +42,9 @@ export interface WindowTerms extends BillingCadence {
 }
 
 /**
- * The window of a duration that holds `at` (UTC ms), uncut. Windows are successive durations from the start of the subscription,
- * or from the end of its trial, which is a window of its own; a billing period that begins in one belongs to it as a whole, so
- * that periods end where windows do. undefined before the start.
+ * Returns the window of a duration that contains `at` (UTC milliseconds), as if the subscription had no end. Windows are successive
+ * durations from the start of the subscription, or from the end of its trial, which is a window of its own. A billing period that
+ * begins in a window belongs to it as a whole, so that a window ends with a period. undefined before the start.
  */
 export const windowOfCommitment = (
   { duration }: SubscriptionCommitment,
@@ -65,8 +65,8 @@ export const windowOfCommitment = (
   const exact = findPeriod(durations, first, period.start);
   if (exact === undefined) return undefined;
   const boundaryFrom = (instant: number): number => {
-    const held = periodAt(instant);
-    return held === undefined || held.start === instant ? instant : held.end;
+    const period = periodAt(instant);
+    return period === undefined || period.start === instant ? instant : period.end;
   };
   return { start: boundaryFrom(exact.start), end: boundaryFrom(exact.end) };
 };
@@ -76,7 +76,7 @@ export interface BilledUsage {
   readonly isOverage: boolean;
 }
 
-/** What billed usage uses of a commitment: overage without its factor. Neither FIXED lines nor true-ups use any. */
+/** Returns how much of a commitment billed usage has used: overage counts without its factor. FIXED lines and true-ups use nothing. */
 export const committedUse = (lines: readonly BilledUsage[], overageFactor: string): Quantity =>
   lines.reduce(
     (sum, { amount, isOverage }) => sum.plus(isOverage ? amount.div(decimal(overageFactor)) : amount),
@@ -85,22 +85,22 @@ export const committedUse = (lines: readonly BilledUsage[], overageFactor: strin
 
 export interface CumulativeCharge {
   readonly quantity: Quantity;
-  /** Rounded; overage without its factor. */
+  /** Rounded; without the overage factor. */
   readonly amount: Quantity;
 }
 
 export interface CumulativeOutcome<T> {
-  /** By charge, what of it is within the commitment; each rounded by itself, so they need not add up to `within`. */
+  /** Part of each charge within the commitment. Each is rounded by itself, so their sum may differ from `within`. */
   readonly lines: readonly { readonly charge: T; readonly quantity: Quantity; readonly amount: Quantity }[];
   readonly within: Quantity;
-  /** Rounded: the amount beyond the commitment before its factor, and after it. */
+  /** Amount beyond the commitment, without and with the factor; both rounded. */
   readonly overageBase: Quantity;
   readonly overage: Quantity;
   /** 0 before the last period of the window. */
   readonly trueUp: Quantity;
 }
 
-/** `prior`: what the earlier periods of the window used. Quantities are scaled like amounts and rounded as money is. */
+/** Applies the rest of the commitment to a period. `prior`: use by earlier periods of the window. Quantities are scaled like amounts and rounded like money. */
 export const applyCumulative = <T extends CumulativeCharge>(
   { amount, overageFactor, hasTrueUp }: SubscriptionCommitment,
   {
@@ -131,8 +131,8 @@ export const applyCumulative = <T extends CumulativeCharge>(
   };
 };
 
-/** Whether the window of a commitment ends with a billing period, and whether it began with it. */
-export const placeInWindow = (
+/** Reports whether a billing period is the first and whether it is the last of the commitment's window. */
+export const positionInWindow = (
   window: Period,
   period: Period,
 ): { readonly isFirst: boolean; readonly isLast: boolean } => ({

@@ -1,20 +1,20 @@
-// A commitment of a subscription in one period: charges in their order use it up; what is beyond it costs a multiple. A charge
-// that is only partly covered is split at whole units.
+// Applies a commitment of a subscription to one period. The charges use it up in their order; costs beyond it are charged at a
+// multiple. A charge that is only partly covered is split at whole units.
 import type { SubscriptionCommitment } from './commitment.ts';
 import { roundMoney } from '../numbers/money.ts';
 import { costOfParts, type PricedTerms, priceQuantity } from '../pricing/price-cost.ts';
 import { decimal, oneQuantity, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 
-/** Of one line item, with its amount rounded. */
+/** Charge of one line item. */
 export interface UsageCharge {
   readonly quantity: Quantity;
   readonly amount: Quantity;
   readonly price: PricedTerms;
-  /** Of a meter with buckets: the amount is the sum of what each bucket costs. */
+  /** Whether the meter has buckets: then the amount is the sum of their costs. */
   readonly isBucketed: boolean;
 }
 
-/** `whole`: a charge that is covered altogether; `covered` and `overage`: the parts of one that is not. */
+/** `whole`: a charge that is covered completely; `covered` and `overage`: the parts of one that is not. */
 export type ChargePart<T> = CoveredPart<T> | OveragePart<T>;
 
 interface CoveredPart<T> {
@@ -29,25 +29,25 @@ export interface OveragePart<T> {
   readonly kind: 'overage';
   readonly charge: T;
   readonly quantity: Quantity;
-  /** Rounded, with the factor in it. */
+  /** Rounded; with the overage factor. */
   readonly amount: Quantity;
-  /** Exact, without the factor. That of a charge that found nothing left of the commitment is its rounded amount. */
+  /** Exact; without the overage factor. If nothing was left of the commitment, the rounded amount of the charge. */
   readonly base: Quantity;
 }
 
 export interface ChargeSplit<T> {
   readonly parts: readonly ChargePart<T>[];
-  /** Exact, as are the others: what of the commitment is used. */
+  /** Used part of the commitment; exact, like the overage. */
   readonly utilized: Quantity;
   readonly overage: Quantity;
   readonly hasOverage: boolean;
 }
 
-/** At a factor of 1 a commitment changes nothing. */
+/** Reports whether there is a commitment with a factor over 1; at 1 it changes nothing. */
 export const isInForce = (commitment: SubscriptionCommitment | undefined): commitment is SubscriptionCommitment =>
   commitment !== undefined && decimal(commitment.overageFactor).gt(oneQuantity);
 
-/** What a unit costs: the price of a flat fee, the average of any other; undefined without units or where it comes to 0. */
+/** Returns the cost of a unit: the price of a flat fee, or the average of any other model; undefined without units or for 0. */
 const unitCostOf = ({ quantity, amount, price }: UsageCharge): Quantity | undefined => {
   if (price.billingModel === 'FLAT_FEE') return decimal(price.amount);
   const average = quantity.eq(zeroQuantity) ? zeroQuantity : amount.div(quantity);
@@ -56,19 +56,19 @@ const unitCostOf = ({ quantity, amount, price }: UsageCharge): Quantity | undefi
 
 const down = 0;
 
-/** The whole units that `remaining` pays for, at most all of them. */
+/** Returns the whole units that `remaining` pays for, at most all of them. */
 const coveredUnits = ({ quantity }: UsageCharge, unitCost: Quantity | undefined, remaining: Quantity): Quantity => {
   if (unitCost === undefined || unitCost.lte(zeroQuantity)) return zeroQuantity;
   const quotient = remaining.div(unitCost).round(0, down);
-  // A quotient just below a whole number may have been rounded to it.
+  // A quotient just below a whole number may have been rounded up to it.
   const units = quotient.times(unitCost).gt(remaining) ? quotient.minus(oneQuantity) : quotient;
   return units.lt(quantity) ? units : quantity;
 };
 
 /**
- * Charges in the order of their line items. A rest of the commitment that is worth less than a unit stays, for a later, smaller
- * charge. Once nothing is left, a charge is overage altogether, by its rounded amount; so is one without units that is not
- * covered (flat amounts of empty buckets).
+ * Splits charges, in the order of their line items, into covered parts and overage. A rest of the commitment that is worth less than
+ * a unit stays for a later, smaller charge. Once nothing is left, the whole rounded amount of a charge is overage; also that of a
+ * charge without units that is not covered (flat amounts of empty buckets).
  */
 export const splitCharges = <T extends UsageCharge>(
   charges: readonly T[],
@@ -115,8 +115,8 @@ export const splitCharges = <T extends UsageCharge>(
 };
 
 /**
- * What a part costs on an invoice. The covered part of a charge is priced anew from its first tier with its own quantity, but
- * that of a bucketed meter, whose quantity has no cost of its own, keeps its share of the amount; so does an overage.
+ * Returns the amount of a part on an invoice. The covered part of a charge is priced again from the first tier, with its own
+ * quantity. An overage keeps its share of the amount, and so does any part of a bucketed meter, whose quantity has no cost of its own.
  */
 export const invoiceAmountOf = (
   { kind, charge, quantity, amount }: ChargePart<UsageCharge>,
@@ -126,13 +126,13 @@ export const invoiceAmountOf = (
     ? roundMoney(costOfParts(priceQuantity(charge.price, quantity)), currency)
     : amount;
 
-/** What is missing to the commitment beyond the use of it, rounded as it is billed; 0 where nothing is. */
+/** Returns what is missing to the commitment, after rounding what was used; 0 if nothing is. */
 export const trueUpAmount = (committed: Quantity, used: Quantity, currency: string): Quantity => {
   const missing = roundMoney(committed.minus(roundMoney(used, currency)), currency);
   return missing.gt(zeroQuantity) ? missing : zeroQuantity;
 };
 
-/** The true-up of a period: only where nothing was overage. */
+/** Returns the true-up of a period, which has one only without overage. */
 export const trueUpOf = (
   commitment: SubscriptionCommitment,
   { utilized, hasOverage }: Pick<ChargeSplit<unknown>, 'utilized' | 'hasOverage'>,

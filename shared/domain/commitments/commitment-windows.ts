@@ -1,5 +1,5 @@
-// A commitment that applies to each bucket of a meter by itself. A window that begins in a time bucket has the price and the
-// terms of that; any other one those of the line item, or its plain price.
+// Applies a commitment to each bucket of a meter by itself. A window that begins in a time bucket has the price and terms of that;
+// any other has those of the line item, or only its price.
 import type { Quantity } from '../numbers/quantity.ts';
 import { costOfParts, priceBuckets, type PricedTerms } from '../pricing/price-cost.ts';
 import type { Period } from '../time/period.ts';
@@ -8,31 +8,31 @@ import { bucketStarts, type WindowSize } from '../time/usage-window.ts';
 import { applyCommitment, type CommitmentOutcome, committedCost, uncommitted } from './commitment-charge.ts';
 import type { CommitmentTerms, CommitmentTimeBucket, LineItemCommitment } from './commitment.ts';
 
-/** A bucket of the meter that has usage, or one without (no quantities) in which a true-up is charged. */
+/** Bucket of the meter, with usage, or without (no quantities) if a true-up is charged in it. */
 export interface WindowUsage {
   /** UTC milliseconds. */
   readonly start: number;
-  /** What is priced by itself: the value of the bucket, or those of its groups for TIERED prices. */
+  /** Quantities that are priced one by one: the value of the bucket, or for TIERED prices those of its groups. */
   readonly quantities: readonly Quantity[];
 }
 
 export interface WindowOutcome extends CommitmentOutcome, WindowUsage {
-  /** What the quantities cost without a commitment, at the price of the window. */
+  /** Cost of the quantities at the price of the window, without a commitment. */
   readonly cost: Quantity;
   readonly timeBucket?: CommitmentTimeBucket;
 }
 
-/** The time bucket that an instant (UTC ms) is in; they do not overlap. */
+/** Finds the time bucket that contains an instant (UTC milliseconds). Time buckets do not overlap. */
 export const timeBucketAt = (
   timeBuckets: readonly CommitmentTimeBucket[],
   instant: number,
 ): CommitmentTimeBucket | undefined => timeBuckets.find((bucket) => isInTimeOfDay(bucket, instant));
 
-/** The terms of a window that begins at `start` (UTC ms). */
+/** Returns the terms of a window that begins at `start` (UTC milliseconds). */
 const termsAt = ({ terms, timeBuckets }: LineItemCommitment, start: number): CommitmentTerms | undefined =>
   timeBucketAt(timeBuckets, start) ?? terms;
 
-/** `priceOf`: of a time bucket; undefined where that price is not there, then it is the line item's. */
+/** Applies the commitment to each window. `priceOf`: price of a time bucket; undefined: the line item's price is used. */
 export const applyToWindows = (
   { terms, timeBuckets }: LineItemCommitment,
   windows: readonly WindowUsage[],
@@ -57,9 +57,8 @@ export const applyToWindows = (
 };
 
 /**
- * The windows with usage, in order, and among them those without in which a true-up is charged: they began before `now`, in a
- * time bucket with a true-up or, outside of them, where the line item has one. `windows`: in order; `range`: of the line item,
- * cut to what is billed.
+ * Adds to the windows with usage, in order, the empty ones in which a true-up is charged: windows that began before `now`, in a time
+ * bucket with a true-up or, outside of time buckets, for a line item with one. `range`: billed part of the line item's range.
  */
 export const withEmptyWindows = (
   commitment: LineItemCommitment,
@@ -85,7 +84,7 @@ export const withEmptyWindows = (
   return empty.length === 0 ? windows : [...windows, ...empty].sort((a, b) => a.start - b.start);
 };
 
-/** Whether a window has a commitment at all: its time bucket's, or the line item's. */
+/** Reports whether a window has a commitment: that of its time bucket, or that of the line item. */
 export const isCommitted = (
   { terms }: LineItemCommitment,
   { timeBucket }: Pick<WindowOutcome, 'timeBucket'>,

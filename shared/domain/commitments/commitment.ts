@@ -1,8 +1,8 @@
-// What a customer commits to spend: by line item, by times of the day, or by subscription.
+// Commitments: what a customer commits to spend, by line item, by times of the day, or by subscription.
 import type { BillingPeriod } from '../time/billing-period.ts';
 import type { TimeOfDayRange } from '../time/time-of-day.ts';
 
-/** How often a commitment begins anew: any but ONETIME. */
+/** Interval after which a commitment begins again: any but ONETIME. */
 export type CommitmentDuration = Exclude<BillingPeriod, 'ONETIME'>;
 
 export const commitmentTypes = ['amount', 'quantity'] as const;
@@ -10,25 +10,25 @@ export type CommitmentType = (typeof commitmentTypes)[number];
 
 export interface CommitmentTerms {
   readonly type: CommitmentType;
-  /** Exact decimal, > 0: currency units, or units of the meter, which cost what the price says. */
+  /** Exact decimal, > 0: currency units, or units of the meter, at the price of the line item. */
   readonly value: string;
-  /** Exact decimal, 1 or more: what usage beyond the commitment costs, as a multiple. */
+  /** Exact decimal, 1 or more: usage beyond the commitment costs this multiple. */
   readonly overageFactor: string;
-  /** Whether what is not used is charged too. */
+  /** Whether the unused part of the commitment is charged too. */
   readonly hasTrueUp: boolean;
 }
 
-/** Of the windows that start in it, with a price of its own. */
+/** Terms, with a price of their own, of the windows that start in this range of the day. */
 export interface CommitmentTimeBucket extends CommitmentTerms, TimeOfDayRange {
   readonly id: string;
-  /** A price of the subscription. */
+  /** Id of a price of the subscription. */
   readonly priceId: string;
 }
 
 export interface LineItemCommitment {
-  /** undefined: outside of the time buckets the plain price. */
+  /** undefined: outside of the time buckets there is no commitment. */
   readonly terms?: CommitmentTerms;
-  /** Applied to each bucket of the meter by itself. */
+  /** Whether it applies to each bucket of the meter by itself. */
   readonly isWindowed: boolean;
   readonly duration?: CommitmentDuration;
   /** Only when windowed. */
@@ -38,7 +38,7 @@ export interface LineItemCommitment {
 export interface SubscriptionCommitment {
   /** Exact decimal in currency units, > 0. */
   readonly amount: string;
-  /** As the billing period when undefined. */
+  /** undefined: the billing period. */
   readonly duration?: CommitmentDuration;
   /** Exact decimal, 1 or more. At 1 the commitment changes nothing, its true-up included. */
   readonly overageFactor: string;

@@ -1,4 +1,4 @@
-// What a customer has used of what its subscriptions grant, feature by feature, as it is now.
+// Lists the features that a customer's subscriptions grant, with the window of their present usage.
 import type { Catalog } from '../catalog/catalog.ts';
 import type { UsageResetPeriod } from '../catalog/entitlement.ts';
 import type { Feature, FeatureType } from '../catalog/feature.ts';
@@ -9,21 +9,21 @@ import { msPerDay } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
 import { type ResolvedEntitlement, resolveEntitlements } from './resolved-entitlement.ts';
 
-/** What one subscription grants of a feature. */
+/** Grant of a feature by one subscription. */
 export interface Grant {
   readonly subscription: Subscription;
   readonly entitlement: ResolvedEntitlement;
-  /** What its present usage is counted over, half-open, UTC milliseconds; undefined: the reset has no present usage. */
+  /** Window of its present usage, half-open, UTC milliseconds; undefined: this reset has no present usage. */
   readonly window: Period | undefined;
 }
 
 export interface GrantedFeature {
   readonly feature: Feature;
-  /** In the order of the subscriptions. */
+  /** Grants in the order of the subscriptions. */
   readonly grants: readonly [Grant, ...Grant[]];
 }
 
-/** The month of the anchor that holds `at`. */
+/** Returns the month of the billing anchor that contains `at`. */
 const monthAt = (subscription: Subscription, at: number): Period | undefined => {
   const { timezone } = subscription;
   const cadence = { billingPeriod: 'MONTHLY', billingPeriodCount: 1, timezone } as const;
@@ -49,7 +49,7 @@ const typeOrder: readonly FeatureType[] = ['metered', 'static', 'boolean', 'conf
 const byTypeAndName = ({ feature: a }: GrantedFeature, { feature: b }: GrantedFeature): number =>
   typeOrder.indexOf(a.type) - typeOrder.indexOf(b.type) || (a.name < b.name ? -1 : Number(a.name > b.name));
 
-/** Features that subscriptions grant, whatever their status; by type, then by name. `now`: UTC milliseconds. */
+/** Lists the features that subscriptions of any status grant, by type, then by name. `now`: UTC milliseconds. */
 export const grantsOf = (
   subscriptions: readonly Subscription[],
   catalog: Catalog,
@@ -70,7 +70,7 @@ export const grantsOf = (
   return features.sort(byTypeAndName);
 };
 
-/** Of those that are active or in trial. */
+/** Lists the features that subscriptions grant which are active or in trial. */
 export const grantedFeatures: typeof grantsOf = (subscriptions, catalog, now) => {
   const live = subscriptions.filter(
     (subscription) =>
@@ -79,7 +79,7 @@ export const grantedFeatures: typeof grantsOf = (subscriptions, catalog, now) =>
   return grantsOf(live, catalog, now);
 };
 
-/** Of all grants together. A grant that is not enabled limits nothing. */
+/** Returns the limit of all enabled grants together; null: unlimited. */
 export const limitOf = ({ grants }: GrantedFeature): number | null => {
   const limits = grants.flatMap(({ entitlement }) => (entitlement.isEnabled ? [entitlement.usageLimit] : []));
   return limits.includes(null) ? null : limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0);

@@ -1,4 +1,4 @@
-// What a subscription grants of each feature: the entitlements of its plan and its own together.
+// Resolves what a subscription grants of each feature, by the entitlements of its plan and its own together.
 import type { Catalog } from '../catalog/catalog.ts';
 import { contains } from '../time/period.ts';
 import type { Entitlement, UsageResetPeriod } from '../catalog/entitlement.ts';
@@ -6,9 +6,9 @@ import type { Subscription } from '../subscriptions/subscription.ts';
 
 export interface ResolvedEntitlement {
   readonly featureId: string;
-  /** Whether any is; what is not enabled grants nothing. */
+  /** Whether any source is enabled; the others grant nothing. */
   readonly isEnabled: boolean;
-  /** Their sum; null: unlimited, as soon as one is. */
+  /** Sum of the enabled sources' limits; null: unlimited, because one of them is. */
   readonly usageLimit: number | null;
   readonly usageResetPeriod: UsageResetPeriod;
   readonly isSoftLimit: boolean;
@@ -21,7 +21,7 @@ const isInForceAt = ({ status, startDate = -Infinity, endDate }: Entitlement, at
 
 const byAge = (a: Entitlement, b: Entitlement): number => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 
-/** The most frequent one; of several the one that was there first. */
+/** Returns the most frequent reset period; of several, the oldest. */
 const commonReset = (sources: readonly Entitlement[]): UsageResetPeriod => {
   const counts = new Map<UsageResetPeriod, number>();
   for (const { usageResetPeriod } of sources) counts.set(usageResetPeriod, (counts.get(usageResetPeriod) ?? 0) + 1);
@@ -42,7 +42,7 @@ const together = (featureId: string, sources: readonly Entitlement[]): ResolvedE
   };
 };
 
-/** As they are in force at `at` (UTC milliseconds), by feature. One of the subscription replaces its parent. */
+/** Resolves the entitlements at `at` (UTC milliseconds), by feature. An entitlement of the subscription replaces its parent. */
 export const resolveEntitlements = (
   { planId, entitlements }: Pick<Subscription, 'planId' | 'entitlements'>,
   catalog: Catalog,

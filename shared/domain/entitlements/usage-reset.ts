@@ -1,4 +1,4 @@
-// When usage is counted anew.
+// Computes when the usage of an entitlement is reset.
 import { periodsUntil, nextBoundary } from '../time/billing-period.ts';
 import { addDays, startOfDay } from '../time/civil-time.ts';
 import type { UsageResetPeriod } from '../catalog/entitlement.ts';
@@ -14,8 +14,9 @@ export interface ResetTerms {
 }
 
 /**
- * UTC milliseconds: the next midnight of the zone, or midnight of the day on which the month of the anchor ends; never later than
- * the subscription's end. undefined for NEVER, for a month before the subscription's start, and for every other period.
+ * Returns the next reset, in UTC milliseconds: the next midnight of the zone, or midnight of the day on which the month of the
+ * anchor ends; never later than the subscription's end. undefined for NEVER, before the subscription's start, and for every other
+ * period.
  */
 export const nextUsageReset = (
   reset: UsageResetPeriod,

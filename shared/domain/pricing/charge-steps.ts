@@ -3,7 +3,7 @@ import { roundMoney } from '../numbers/money.ts';
 import { type CostPart, costOfPart } from './price-cost.ts';
 import { formatQuantity, type Quantity, zeroQuantity, decimal } from '../numbers/quantity.ts';
 
-/** Units at a rate: units × unitAmount + flatCount × flatAmount. Equal rates of several buckets are one step. */
+/** Step at one rate: units × unitAmount + flatCount × flatAmount. Equal rates of several buckets are one step. */
 export interface PriceStep {
   readonly kind: 'price';
   readonly amount: Quantity;
@@ -11,19 +11,19 @@ export interface PriceStep {
   readonly unitAmount: Quantity;
   readonly flatAmount: Quantity;
   readonly flatCount: number;
-  /** The tier's end; undefined where there are no tiers. */
+  /** End of the tier; undefined without tiers. */
   readonly upTo: number | null | undefined;
 }
 
 export const otherStepKinds = [
-  /** Of a fixed charge: the part of the period that its line item does not cover, negative. */
+  /** Part of the period that the line item of a fixed charge does not cover; negative. */
   'partial_period',
   'rounding',
-  /** What a commitment changes: overage and true-up, or the difference to what was committed. */
+  /** Difference by a commitment: overage and true-up. */
   'commitment',
-  /** What the overage factor adds. */
+  /** Addition of the overage factor. */
   'overage',
-  /** What an earlier line of this commitment takes: the part beyond it is a line of its own. */
+  /** Reduction to the share of the commitment that is left; the amount beyond it is a line of its own. */
   'commitment_share',
   'true_up',
 ] as const;
@@ -31,7 +31,7 @@ export const otherStepKinds = [
 export interface OtherStep {
   readonly kind: (typeof otherStepKinds)[number];
   readonly amount: Quantity;
-  /** In words, with the numbers it is made of. */
+  /** Explanation with its numbers. */
   readonly message: string;
 }
 export type ChargeStep = PriceStep | OtherStep;
@@ -42,7 +42,7 @@ export const amountOfSteps = (steps: readonly ChargeStep[]): Quantity =>
 const keyOf = ({ unitAmount, flatAmount, upTo }: CostPart): string =>
   [formatQuantity(unitAmount), formatQuantity(flatAmount), String(upTo)].join(' ');
 
-/** In the order of their first appearance. */
+/** Adds up the parts with equal rates, in the order of their first appearance. */
 export const priceSteps = (parts: readonly CostPart[]): readonly PriceStep[] => {
   const steps = new Map<string, PriceStep>();
   for (const part of parts) {
@@ -62,7 +62,7 @@ export const priceSteps = (parts: readonly CostPart[]): readonly PriceStep[] => 
   return [...steps.values()];
 };
 
-/** The steps with one that rounds their sum, where it needs rounding. */
+/** Adds a step that rounds the sum, if necessary. */
 export const roundedSteps = (steps: readonly ChargeStep[], currency: string): readonly ChargeStep[] => {
   const exact = amountOfSteps(steps);
   const amount = roundMoney(exact, currency).minus(exact);
@@ -70,7 +70,7 @@ export const roundedSteps = (steps: readonly ChargeStep[], currency: string): re
   return [...steps, { kind: 'rounding', amount, message: `${formatQuantity(exact)} to the precision of ${currency}` }];
 };
 
-/** The steps with one more that leads to `target`, unless they do already. */
+/** Adds a step that leads to `target`, if necessary. */
 export const stepTo = (
   steps: readonly ChargeStep[],
   target: Quantity,
@@ -81,7 +81,7 @@ export const stepTo = (
   return amount.eq(zeroQuantity) ? steps : [...steps, { kind, amount, message }];
 };
 
-/** What a price step says; a reader can do the sum again. */
+/** Writes a price step so that a reader can check the sum. */
 export const messageOfPriceStep = ({ units, unitAmount, flatAmount, flatCount }: PriceStep): string => {
   const flat = flatCount === 0 ? '' : ` + ${String(flatCount)} × ${formatQuantity(flatAmount)} flat`;
   return `${formatQuantity(units)} × ${formatQuantity(unitAmount)}${flat}`;

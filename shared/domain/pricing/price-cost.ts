@@ -1,16 +1,16 @@
-// What a quantity costs at a price, and how: exact, unrounded, in units of the currency. Rounding happens where a charge is made
-// (money.ts). Models: FLAT_FEE amount × q; PACKAGE amount × ⌈q / size⌉ (or ⌊ ⌋); VOLUME q × the rate of the tier that holds q;
-// SLAB the sum over the tiers that q fills. The flat amount of a tier is added once for each tier that is entered.
+// Computes the cost of a quantity at a price, with its parts: exact, unrounded, in units of the currency; charges are rounded later.
+// Models: FLAT_FEE amount × q; PACKAGE amount × ⌈q / size⌉ (or ⌊ ⌋); VOLUME q × the rate of the tier that contains q; SLAB the sum
+// over the tiers up to q. The flat amount of a tier is added once for each tier that is reached.
 import type { Price, PriceTier } from './price.ts';
 import { decimal, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 
-/** A part of a cost: units × unit amount + flat amount. Of a PACKAGE a unit is a package. */
+/** Part of a cost: units × unit amount + flat amount. A unit of a PACKAGE price is a package. */
 export interface CostPart {
   readonly units: Quantity;
   readonly unitAmount: Quantity;
-  /** 0 outside of tiers. */
+  /** 0 without tiers. */
   readonly flatAmount: Quantity;
-  /** The tier's end, inclusive, null for an open one; left out where there are no tiers. */
+  /** End of the tier, inclusive; null for an open one; absent without tiers. */
   readonly upTo?: number | null;
 }
 
@@ -24,14 +24,14 @@ export const costOfParts = (parts: readonly CostPart[]): Quantity =>
 
 const [down, up] = [0, 3] as const;
 
-/** A quotient of 16 decimal places, then whole packages. A size of 0 or less sells nothing. */
+/** Returns the whole packages, from a quotient of 16 decimal places. With a size of 0 or less there are none. */
 const packagesOf = (quantity: Quantity, { transformQuantity }: PricedTerms): Quantity => {
   const size = decimal(String(transformQuantity?.divideBy ?? 1));
   if (size.lte(zeroQuantity)) return zeroQuantity;
   return quantity.div(size).round(0, transformQuantity?.round === 'down' ? down : up);
 };
 
-/** By their ends, the open one last. */
+/** Sorts tiers by their ends, the open one last. */
 const ascending = (tiers: readonly PriceTier[]): readonly PriceTier[] =>
   [...tiers].sort((a, b) => (a.upTo ?? Infinity) - (b.upTo ?? Infinity));
 
@@ -42,13 +42,13 @@ const partOfTier = ({ unitAmount, flatAmount, upTo }: PriceTier, units: Quantity
   upTo,
 });
 
-/** All of it at the rate of the first tier that reaches so far; beyond the last one, at that of the last. */
+/** Prices the whole quantity at the rate of the first tier that reaches so far, or else at that of the last. */
 const volumeParts = (tiers: readonly PriceTier[], quantity: Quantity): readonly CostPart[] => {
   const tier = tiers.find(({ upTo }) => upTo === null || quantity.lte(decimal(String(upTo)))) ?? tiers.at(-1);
   return tier ? [partOfTier(tier, quantity)] : [];
 };
 
-/** Tier by tier, the first one always; what is beyond a last tier with an end costs nothing. */
+/** Prices tier by tier, always with the first one. Units beyond a last tier with an end cost nothing. */
 const slabParts = (tiers: readonly PriceTier[], quantity: Quantity): readonly CostPart[] => {
   const parts: CostPart[] = [];
   let from = zeroQuantity;
@@ -61,7 +61,7 @@ const slabParts = (tiers: readonly PriceTier[], quantity: Quantity): readonly Co
   return parts;
 };
 
-/** Without a mode there is no cost; prices are made with one. */
+/** Prices by tiers. Without a mode there is no cost, but every price is created with one. */
 const tierParts = ({ tierMode, tiers = [] }: PricedTerms, quantity: Quantity): readonly CostPart[] => {
   if (tierMode === undefined) return [];
   return (tierMode === 'VOLUME' ? volumeParts : slabParts)(ascending(tiers), quantity);
@@ -79,13 +79,13 @@ const allParts = (terms: PricedTerms, quantity: Quantity): readonly CostPart[] =
   }
 };
 
-/** What a quantity (0 or more) costs, part by part. No quantity costs nothing, not even a flat amount. */
+/** Returns the parts of the cost of a quantity (0 or more). A quantity of 0 costs nothing, not even a flat amount. */
 export const priceQuantity = (terms: PricedTerms, quantity: Quantity): readonly CostPart[] =>
   quantity.eq(zeroQuantity) ? [] : allParts(terms, quantity);
 
 /**
- * What the buckets of a meter cost, bucket by bucket: tiers and packages begin anew in each. A bucket of 0 costs the flat amount
- * of the first tier.
+ * Returns the parts of the cost of each bucket: tiers and packages begin again in each. A bucket of 0 costs the flat amount of the
+ * first tier.
  */
 export const priceBuckets = (terms: PricedTerms, buckets: readonly Quantity[]): readonly (readonly CostPart[])[] =>
   buckets.map((quantity) =>

@@ -1,22 +1,22 @@
-// How a price changes: what it costs is never changed in place, since line items bill by the version they name. A change of
-// the terms ends the last version and starts the next at the same instant; a name or text is changed where it is.
+// Changes prices. Terms never change in place, because line items bill by the version that they name: a change of terms ends the last
+// version and starts the next at the same instant. Names and texts change in place.
 import type { Price, PriceLineage } from './price.ts';
 
 const maxVersions = 100;
 
-/** `superseded`: a later version is there. `ended`: by the time asked. */
+/** `superseded`: there is a later version. `ended`: the version has ended by the time of the change. */
 export type LineageRefusal = 'superseded' | 'ended' | 'before_start' | 'after_end' | 'too_many_versions';
 export type LineageChange =
   | { readonly kind: 'changed'; readonly lineage: PriceLineage }
   | { readonly kind: 'refused'; readonly refusal: LineageRefusal };
 
-/** What a price costs. */
+/** Fields of a price that determine its cost. */
 export type PriceTerms = Pick<
   Price,
   'amount' | 'billingModel' | 'tierMode' | 'tiers' | 'transformQuantity' | 'priceUnit'
 >;
 
-/** The price with these terms and none of those it had. */
+/** Replaces the terms of a price. */
 export const withTerms = (price: Price, terms: PriceTerms): Price => {
   const rest = { ...price };
   delete rest.tierMode;
@@ -32,14 +32,14 @@ const withVersions = ({ id, versions }: PriceLineage, last: readonly Price[]): L
   lineage: { id, versions: [...versions.slice(0, -1), ...last] },
 });
 
-/** The last version, if it is the one that is meant and has not ended at `at` (UTC milliseconds). */
+/** Returns the last version, if it has this id and has not ended at `at` (UTC milliseconds). */
 const openVersion = ({ versions }: PriceLineage, priceId: string, at: number): Price | LineageRefusal => {
   const last = versions.at(-1);
   if (last?.id !== priceId) return 'superseded';
   return last.endDate !== undefined && last.endDate <= at ? 'ended' : last;
 };
 
-/** Changes in place what does not change the cost. `at`: UTC milliseconds. */
+/** Changes fields in place that do not change the cost. `at`: UTC milliseconds. */
 export const describeVersion = (
   lineage: PriceLineage,
   priceId: string,
@@ -70,7 +70,7 @@ export const startVersion = (
   return withVersions(lineage, [ended, started]);
 };
 
-/** Ends the last version at `endDate`; line items that name it go on. */
+/** Ends the last version at `endDate` (UTC milliseconds); its line items go on. */
 export const endVersion = (
   lineage: PriceLineage,
   priceId: string,

@@ -1,12 +1,12 @@
-// Custom price units: a price may be stated in one. Its fiat amounts are unit amounts × conversion rate, exact and unrounded;
-// every cost is worked out from those.
+// Converts custom price units, in which a price may be stated. Its fiat amounts are unit amounts × conversion rate, exact and
+// unrounded; every cost is computed from those.
 import type { Entity, Metadata } from '../entity.ts';
 import { roundMoney } from '../numbers/money.ts';
 import type { Price, PriceTier, PriceUnitTerms } from './price.ts';
 import type { PriceTerms } from './price-lineage.ts';
 import { decimal, formatQuantity, type Quantity } from '../numbers/quantity.ts';
 
-/** Code, currency and rate never change: prices are stated by them. */
+/** Custom price unit. Its code, currency and rate never change, because prices depend on them. */
 export interface PriceUnit extends Entity {
   readonly name: string;
   /** Three lower-case letters or digits, unique among published ones. */
@@ -14,7 +14,7 @@ export interface PriceUnit extends Entity {
   readonly symbol: string;
   /** Lower-case ISO 4217. */
   readonly baseCurrency: string;
-  /** Exact decimal, > 0: how much of the base currency one unit is. */
+  /** Exact decimal, > 0: value of one unit in the base currency. */
   readonly conversionRate: string;
   readonly metadata: Metadata;
   readonly archivedAt?: number;
@@ -22,7 +22,7 @@ export interface PriceUnit extends Entity {
 
 type Rate = Pick<PriceUnitTerms, 'conversionRate'>;
 
-/** Exact, in units of the base currency. */
+/** Converts an amount exactly into the base currency. */
 export const toFiat = (unitAmount: string, { conversionRate }: Rate): string =>
   formatQuantity(decimal(unitAmount).times(decimal(conversionRate)));
 
@@ -32,7 +32,7 @@ const toFiatTier = ({ upTo, unitAmount, flatAmount }: PriceTier, rate: Rate): Pr
   ...(flatAmount !== undefined && { flatAmount: toFiat(flatAmount, rate) }),
 });
 
-/** The terms of a price from those that were stated in units. */
+/** Converts terms that were stated in units. */
 export const termsOfUnits = (
   stated: PriceTerms,
   { id, code, symbol, conversionRate }: Pick<PriceUnitTerms, 'id' | 'code' | 'symbol' | 'conversionRate'>,
@@ -47,12 +47,12 @@ export const termsOfUnits = (
   };
 };
 
-/** The terms as they were stated: in units, where the price has one. */
+/** Returns the terms as stated: in units, if the price has a unit. */
 export const statedTerms = ({ priceUnit, ...price }: Price): PriceTerms => {
   if (priceUnit === undefined) return price;
   return { ...price, amount: priceUnit.amount, ...(priceUnit.tiers && { tiers: priceUnit.tiers }) };
 };
 
-/** What an amount of the base currency is in units, rounded to the currency's precision: of lines of an invoice. */
+/** Converts an amount of the base currency into units, rounded to the currency's precision, for lines of an invoice. */
 export const unitsOfAmount = (amount: Quantity, { conversionRate }: Rate, baseCurrency: string): Quantity =>
   roundMoney(amount.div(decimal(conversionRate)), baseCurrency);

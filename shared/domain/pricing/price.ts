@@ -1,4 +1,4 @@
-// A price version. A change of an amount ends one version and starts the next; the versions of one root are its lineage.
+// Price version. A change of terms ends one version and starts the next; the versions of one root are its lineage.
 import type { Entity, Metadata } from '../entity.ts';
 import type { BillingPeriod } from '../time/billing-period.ts';
 import type { WindowSize } from '../time/usage-window.ts';
@@ -27,7 +27,7 @@ export interface TransformQuantity {
   readonly round: 'up' | 'down' | '';
 }
 
-/** The custom unit a price is stated in; the fiat amounts of the price are unit amounts × `conversionRate`, unrounded. */
+/** Custom unit in which a price is stated. The fiat amounts of the price are unit amounts × `conversionRate`, unrounded. */
 export interface PriceUnitTerms {
   readonly id: string;
   readonly code: string;
@@ -55,11 +55,11 @@ export interface Price extends Entity {
   readonly invoiceCadence: InvoiceCadence;
   /** "" for FIXED. */
   readonly meterId: string;
-  /** USAGE of a MAX or SUM only: the buckets that are priced one by one, instead of those of the meter. */
+  /** Buckets that are priced one by one, instead of those of the meter; only for USAGE of a MAX or SUM. */
   readonly bucketSize?: WindowSize;
   readonly entityType: PriceEntityType;
   readonly entityId: string;
-  /** Exact decimal, the default quantity of a FIXED line item. */
+  /** Default quantity of a FIXED line item, an exact decimal. */
   readonly minQuantity?: string;
   readonly trialPeriodDays: number;
   /** "" when none; unique among published prices without an end. */
@@ -74,7 +74,7 @@ export interface Price extends Entity {
   readonly parentPriceId: string;
 }
 
-/** All versions of one price, oldest first; at most 100. `id` is the root's. */
+/** All versions of one price, oldest first, at most 100. `id`: of the root. */
 export interface PriceLineage {
   readonly id: string;
   readonly versions: readonly Price[];

@@ -1,4 +1,4 @@
-// The three ways to cancel a subscription.
+// Cancels a subscription in one of three ways.
 import { formatInstant } from '../time/instant.ts';
 import { endWithSubscription } from './line-item.ts';
 import type { Subscription, SubscriptionStatus } from './subscription.ts';
@@ -12,7 +12,7 @@ export interface CancellationRequest {
   readonly reason: string;
 }
 
-/** What the subscription is at the time of the request (`now`, UTC milliseconds). */
+/** State of the subscription at the time of the request. Times in UTC milliseconds. */
 export interface SubscriptionMoment {
   readonly now: number;
   readonly status: SubscriptionStatus;
@@ -20,7 +20,7 @@ export interface SubscriptionMoment {
   readonly currentPeriodEnd: number;
 }
 
-/** `refused`: the state does not allow it. `invalid`: `cancel_at` does not. */
+/** `refused`: the state does not allow it. `invalid`: `cancel_at` is not allowed. */
 export type Cancellation =
   | { readonly kind: 'cancelled'; readonly subscription: Subscription; readonly effectiveDate: number }
   | { readonly kind: 'refused'; readonly message: string }
@@ -33,7 +33,7 @@ const effectiveDateOf = (
 ): number | { readonly rule: string } => {
   if (type === 'end_of_period') return moment.currentPeriodEnd;
   if (type === 'immediate') {
-    // One that has not begun never does.
+    // A subscription that has not begun yet never will.
     if (cancelAt === undefined) return Math.max(moment.now, startDate);
     if (cancelAt > moment.now) return { rule: 'must not be in the future' };
     return cancelAt > moment.currentPeriodStart ? cancelAt : { rule: 'must be after the start of the current period' };
@@ -42,7 +42,7 @@ const effectiveDateOf = (
   return cancelAt > startDate ? cancelAt : { rule: 'must be after the start of the subscription' };
 };
 
-/** The line items are ended with the subscription, so that nothing bills an event after it. */
+/** Cancels the subscription. Its line items end with it, so that no event after its end is billed. */
 export const cancel = (
   subscription: Subscription,
   request: CancellationRequest,

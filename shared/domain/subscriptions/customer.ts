@@ -1,8 +1,8 @@
-// A customer, found by the external id that its events carry.
+// Customer, found by the external id in events.
 import type { Entity, Metadata } from '../entity.ts';
 
 export interface Customer extends Entity {
-  /** Verbatim, never changes. */
+  /** As sent; never changes. */
   readonly externalId: string;
   readonly name: string;
   readonly email: string;

@@ -1,4 +1,4 @@
-// A line item: one price a subscription bills, over its own half-open range.
+// Line item: one price that a subscription bills, over a half-open range of its own.
 import type { LineItemCommitment } from '../commitments/commitment.ts';
 import type { Entity, Metadata } from '../entity.ts';
 import type { InvoiceCadence, PriceType } from '../pricing/price.ts';
@@ -10,7 +10,7 @@ export interface LineItem extends Entity, DateRange {
   readonly entityType: 'plan' | 'subscription';
   readonly entityId: string;
   readonly planDisplayName: string;
-  /** A price version; the item bills by this version until it ends. */
+  /** Id of a price version; the item bills by this version until it ends. */
   readonly priceId: string;
   readonly priceType: PriceType;
   /** "" for FIXED. */
@@ -24,23 +24,23 @@ export interface LineItem extends Entity, DateRange {
   readonly billingPeriodCount: number;
   readonly invoiceCadence: InvoiceCadence;
   readonly metadata: Metadata;
-  /** While its subscription ends it earlier: the end it has by itself (UTC milliseconds), null when none. */
+  /** Present while the subscription ends the item earlier: its own end (UTC milliseconds), or null for none. */
   readonly ownEndDate?: number | null;
   /** USAGE only. */
   readonly commitment?: LineItemCommitment;
 }
 
-/** The one rule for line items, used everywhere: published and startDate ≤ t < endDate. */
+/** Reports whether a line item is active: published and startDate ≤ t < endDate. Everything uses this rule. */
 export const isActiveAt = (item: LineItem, timestamp: number): boolean =>
   item.status === 'published' && contains(item, timestamp);
 
 type Ends = Pick<LineItem, 'endDate' | 'ownEndDate'>;
 
-/** UTC milliseconds; undefined: it goes on for as long as its subscription. */
+/** Returns the item's own end, in UTC milliseconds; undefined: it goes on as long as its subscription. */
 export const ownEndOf = ({ endDate, ownEndDate }: Ends): number | undefined =>
   ownEndDate === undefined ? endDate : (ownEndDate ?? undefined);
 
-/** The ends of an item that starts at `startDate`; one that has not begun by the subscription's end never will. All UTC milliseconds. */
+/** Returns the ends of an item that starts at `startDate`. One that has not begun by the subscription's end never will. All UTC milliseconds. */
 export const endsWithin = (
   own: number | undefined,
   subscriptionEnd: number | undefined,
@@ -52,7 +52,7 @@ export const endsWithin = (
   return own === undefined ? {} : { endDate: own };
 };
 
-/** The item with these ends and none of those it had. */
+/** Replaces the ends of an item. */
 export const withEnds = (item: LineItem, ends: Ends): LineItem => {
   const rest = { ...item };
   delete rest.endDate;
@@ -60,6 +60,6 @@ export const withEnds = (item: LineItem, ends: Ends): LineItem => {
   return { ...rest, ...ends };
 };
 
-/** The item in a subscription that ends at `subscriptionEnd` (UTC milliseconds), or goes on. */
+/** Ends the item with a subscription that ends at `subscriptionEnd` (UTC milliseconds), or has no end. */
 export const endWithSubscription = (item: LineItem, subscriptionEnd: number | undefined): LineItem =>
   withEnds(item, endsWithin(ownEndOf(item), subscriptionEnd, item));

@@ -1,4 +1,4 @@
-// A subscription as it begins: anchor, trial and status. And a draft that becomes active.
+// Opens a subscription, with its anchor, trial and status, and activates a draft.
 import type { Price } from '../pricing/price.ts';
 import { billingAnchorOf } from '../time/billing-anchor.ts';
 import type { Customer } from './customer.ts';
@@ -23,15 +23,15 @@ export interface SubscriptionTerms extends Pick<
 > {
   /** Half-open, UTC milliseconds. */
   readonly endDate?: number;
-  /** As asked for; anniversary cycles only. */
+  /** As requested; only for anniversary cycles. */
   readonly billingAnchor?: number;
-  /** As asked for; 0: no trial, even if the prices have one. */
+  /** As requested; 0: no trial, even if the prices have one. */
   readonly trialDays?: number;
-  /** `active` also means: no trial. */
+  /** `active`: also without a trial. */
   readonly forcedStatus?: 'active' | 'draft';
 }
 
-/** Without line items yet. `conflict`: the prices ask for different trials. */
+/** Opens a subscription without line items. `conflict`: its prices have different trials. */
 export const openSubscription = (
   { trialDays, forcedStatus, ...terms }: SubscriptionTerms,
   prices: readonly Price[],
@@ -65,7 +65,7 @@ export const openSubscription = (
   };
 };
 
-/** A date that was the subscription's start moves with it; a later one, asked for or of a price, stays unless it is passed. */
+/** Moves a date with the start of the subscription. A later date, requested or of a price, stays unless the new start is after it. */
 const moveItem = (item: LineItem, draft: Subscription, to: number, priceStart: number): LineItem => {
   const startDate = Math.max(to, item.startDate > draft.startDate ? item.startDate : priceStart);
   const moved = { ...item, startDate };
@@ -76,7 +76,7 @@ const moveItem = (item: LineItem, draft: Subscription, to: number, priceStart: n
   return withEnds(moved, endsWithin(end, endOfSubscription(draft), moved));
 };
 
-/** A draft that starts at `startDate` (UTC ms). `priceStartOf`: of the price an item names, UTC milliseconds. */
+/** Activates a draft that starts at `startDate`. `priceStartOf`: start of the price of an item. All UTC milliseconds. */
 export const activate = (
   draft: Subscription,
   startDate: number,

@@ -1,4 +1,4 @@
-// Which prices of a plan a subscription takes, and the line item it bills each by.
+// Selects the prices of a plan that a subscription takes, and creates the line item that bills each.
 import { type PriceTerms, withTerms } from '../pricing/price-lineage.ts';
 import type { Price } from '../pricing/price.ts';
 import { endsWithin, type LineItem } from './line-item.ts';
@@ -11,10 +11,10 @@ const rootOf = (price: Price): string => price.parentPriceId || price.id;
 const isOpenAt = ({ status, endDate }: Price, at: number): boolean =>
   status === 'published' && (endDate === undefined || endDate > at);
 
-/** Why a subscription cannot take a price. */
+/** Reason why a subscription cannot take a price. */
 export type PriceMismatch = 'other_plan' | 'ended' | 'other_period' | 'other_currency' | 'too_late';
 
-/** undefined: it can, `at` the time asked (UTC ms). */
+/** Returns why the subscription cannot take the price at `at` (UTC milliseconds); undefined: it can. */
 export const mismatchOf = (price: Price, terms: Terms, at: number): PriceMismatch | undefined => {
   if (price.entityType !== 'PLAN' || price.entityId !== terms.planId) return 'other_plan';
   if (!isOpenAt(price, at)) return 'ended';
@@ -23,7 +23,7 @@ export const mismatchOf = (price: Price, terms: Terms, at: number): PriceMismatc
   return terms.endDate === undefined || price.startDate < terms.endDate ? undefined : 'too_late';
 };
 
-/** In order of creation, the first version of each lineage that is there. */
+/** Returns the first of the versions of each lineage, in order of creation. */
 export const oncePerLineage = (prices: readonly Price[]): readonly Price[] => {
   const lineages = new Map<string, Price>();
   for (const price of prices.toSorted((a, b) => a.startDate - b.startDate || (a.id < b.id ? -1 : 1))) {
@@ -33,14 +33,14 @@ export const oncePerLineage = (prices: readonly Price[]): readonly Price[] => {
 };
 
 /**
- * The plan's prices of the subscription's period (or ONETIME) and currency that have not ended `at` the time asked (UTC ms),
- * in order of creation. Of a lineage whose next version is yet to come only the present one: a line item bills by its version
- * until the item ends.
+ * Selects the plan's prices with the subscription's period (or ONETIME) and currency that have not ended at `at` (UTC
+ * milliseconds), in order of creation. Of a lineage with a future version only the present one is taken, because a line item bills
+ * by its version until the item ends.
  */
 export const pricesForSubscription = (prices: Iterable<Price>, terms: Terms, at: number): readonly Price[] =>
   oncePerLineage([...prices].filter((price) => mismatchOf(price, terms, at) === undefined));
 
-/** A price of this subscription alone, made from another by changing its terms. It starts at `startDate` (UTC ms). */
+/** Copies a price, with other terms, for one subscription alone. The copy starts at `startDate` (UTC milliseconds). */
 export const copyForSubscription = (
   price: Price,
   terms: PriceTerms,
@@ -73,7 +73,7 @@ export const copyForSubscription = (
 
 const onetimeMs = 1000;
 
-/** Half-open range: from the latest of the subscription's, the price's and the asked start to the asked or the subscription's end. */
+/** Creates the line item of a price, from the latest of the subscription's, the price's and the requested start to the requested end or that of the subscription. */
 const rangeOf = (
   subscription: Terms,
   price: Price,
@@ -87,14 +87,14 @@ const rangeOf = (
 export interface LineItemRequest {
   readonly id: string;
   readonly price: Price;
-  /** Exact decimal; for FIXED prices, absent or "0": the price's minimum or 1. */
+  /** Exact decimal; only for FIXED prices. Absent or "0": the price's minimum, or 1. */
   readonly quantity?: string;
   readonly displayName?: string;
   readonly startDate?: number;
   readonly endDate?: number;
   readonly metadata?: LineItem['metadata'];
   readonly commitment?: LineItem['commitment'];
-  /** Of the plan and of the meter of the price; "" when there is none. */
+  /** Names of the plan and of the price's meter; "" for none. */
   readonly planName: string;
   readonly meterName: string;
   readonly at: number;

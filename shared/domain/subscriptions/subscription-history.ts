@@ -1,4 +1,4 @@
-// The history of a subscription: what a change did to its dates, status, line items and entitlements. The last 50 are kept on the account.
+// Records the changes of a subscription's dates, status, line items and entitlements. The account keeps the last 50.
 import type { LineItemCommitment, SubscriptionCommitment } from '../commitments/commitment.ts';
 import type { Entitlement } from '../catalog/entitlement.ts';
 import { formatInstant } from '../time/instant.ts';
@@ -18,7 +18,7 @@ const followedOfCommitment = (commitment?: SubscriptionCommitment) => ({
   enable_true_up: commitment?.hasTrueUp ?? false,
 });
 
-/** What the history follows, by the names of the wire. */
+/** Returns the values that the history records, by their names on the wire. */
 const followed = (subscription: Subscription): FollowedValues => ({
   subscription_status: subscription.subscriptionStatus,
   start_date: time(subscription.startDate),
@@ -33,7 +33,7 @@ const followed = (subscription: Subscription): FollowedValues => ({
 const clock = (minutes: number): string =>
   [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
 
-/** Of an item without a commitment nothing: it never gets one, its successor does. */
+/** Returns the recorded values of a commitment. An item without one never gets one; its successor does. */
 const followedOfItemCommitment = ({
   terms,
   isWindowed,
@@ -72,7 +72,7 @@ const differences = <T extends Readonly<Record<string, unknown>>>(before: T, aft
     return old === now ? [] : [{ field: `${prefix}${field}`, old, new: now }];
   });
 
-/** An added item is one change, from null; items are never removed. */
+/** Lists the changes of line items. A new item is one change, from null; items are never removed. */
 const itemDifferences = (before: Subscription, after: Subscription): Difference[] => {
   const known = new Map(before.lineItems.map((item) => [item.id, item]));
   return after.lineItems.flatMap((item) => {
@@ -113,13 +113,13 @@ const entitlementDifferences = (before: Subscription, after: Subscription): Diff
   ];
 };
 
-/** `after` with what was changed noted in its history: `at` UTC milliseconds, `by` the id of the API key. */
+/** Returns `after` with its differences from `before` in the history. `at`: UTC milliseconds; `by`: the id of the API key. */
 export const recordChanges = (before: Subscription, after: Subscription, at: number, by: string): Subscription => {
-  const made = [
+  const changes = [
     ...differences(followed(before), followed(after)),
     ...itemDifferences(before, after),
     ...entitlementDifferences(before, after),
   ];
-  const history = [...before.history, ...made.map((difference) => ({ time: at, key: by, ...difference }))];
+  const history = [...before.history, ...changes.map((difference) => ({ time: at, key: by, ...difference }))];
   return { ...after, updatedAt: at, updatedBy: by, history: history.slice(-keptEntries) };
 };

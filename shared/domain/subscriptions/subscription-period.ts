@@ -1,4 +1,4 @@
-// What a subscription is at a given time: its end, status and current period follow from what is stored and the time asked.
+// Computes the end, status and current period of a subscription at a given time.
 import { findPeriod } from '../time/billing-period.ts';
 import { lastInstant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
@@ -21,17 +21,17 @@ type SubscriptionTerms = Pick<
 const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
 
-/** UTC ms from which on nothing is billed: the end date or the cancellation that was asked for; undefined: open. */
+/** Returns when billing ends, in UTC milliseconds: at the end date or the cancellation, whichever is earlier; undefined: never. */
 export const endOfSubscription = ({
   endDate,
   cancelAt,
 }: Pick<Subscription, 'endDate' | 'cancelAt'>): number | undefined => earlier(endDate, cancelAt);
 
-/** Before the end of its trial, where it has one. */
+/** Reports whether the subscription has a trial that has not ended at `at`. */
 export const isInTrial = ({ trialStart, trialEnd }: SubscriptionTerms, at: number): boolean =>
   trialStart !== undefined && trialEnd !== undefined && at < trialEnd;
 
-/** The status at `at` (UTC ms). The end of its trial makes a subscription active at once, its own end cancelled. */
+/** Returns the status at `at` (UTC milliseconds). A subscription is active from the end of its trial on, and cancelled from its own end on. */
 export const subscriptionStatusAt = (subscription: SubscriptionTerms, at: number): SubscriptionStatus => {
   if (subscription.subscriptionStatus !== 'active') return subscription.subscriptionStatus;
   const end = endOfSubscription(subscription);
@@ -39,15 +39,15 @@ export const subscriptionStatusAt = (subscription: SubscriptionTerms, at: number
   return isInTrial(subscription, at) ? 'trialing' : 'active';
 };
 
-/** The anchor in force at `at`: a trial's end is the anchor of what follows it, even for calendar cycles. */
+/** Returns the billing anchor at `at`. After a trial the anchor is the end of the trial, even for calendar cycles. */
 export const billingAnchorAt = (subscription: SubscriptionTerms, at: number): number =>
   isInTrial(subscription, at) ? subscription.billingAnchor : (subscription.trialEnd ?? subscription.billingAnchor);
 
-/** The period that holds `at`, as if the subscription never ended; undefined before it starts. */
+/** Returns the period that contains `at`, as if the subscription never ended; undefined before its start. */
 const openPeriodAt = (subscription: SubscriptionTerms, at: number): Period | undefined => {
   const { startDate, trialStart, trialEnd } = subscription;
   const cadence = { ...subscription, billingAnchor: trialEnd ?? subscription.billingAnchor };
-  // Without a trial nothing precedes the sequence.
+  // Without a trial no period comes before the first one.
   const before =
     trialStart !== undefined && trialEnd !== undefined
       ? { start: trialStart, end: trialEnd }
@@ -56,20 +56,21 @@ const openPeriodAt = (subscription: SubscriptionTerms, at: number): Period | und
 };
 
 /**
- * The period that holds `at` (UTC ms); undefined before the subscription's start and from its end on. An end that was known
- * before cuts it; a cancellation at once ends the line items alone, so that fixed charges are for their part of the period.
+ * Returns the period that contains `at` (UTC milliseconds); undefined before the subscription's start and from its end on. An end
+ * that was known before also ends the period. An immediate cancellation ends only the line items, so that fixed charges are
+ * prorated.
  */
 export const subscriptionPeriodAt = (subscription: SubscriptionTerms, at: number): Period | undefined => {
   const end = endOfSubscription(subscription);
   if (end !== undefined && at >= end) return undefined;
   const period = openPeriodAt(subscription, at);
-  const isAtOnce = subscription.subscriptionStatus === 'cancelled' && subscription.cancelAt !== undefined;
-  const cut = isAtOnce ? undefined : end;
+  const isImmediate = subscription.subscriptionStatus === 'cancelled' && subscription.cancelAt !== undefined;
+  const knownEnd = isImmediate ? undefined : end;
   // The calendar ends with the year 9999.
-  return period && { start: period.start, end: Math.min(period.end, cut ?? lastInstant, lastInstant) };
+  return period && { start: period.start, end: Math.min(period.end, knownEnd ?? lastInstant, lastInstant) };
 };
 
-/** As `subscriptionPeriodAt`; the first period before the start, the last one from the end on. */
+/** Returns the period at `at`, or the first period before the start, or the last one from the end on. */
 export const currentPeriod = (subscription: SubscriptionTerms, at: number): Period => {
   const { startDate } = subscription;
   const end = endOfSubscription(subscription);

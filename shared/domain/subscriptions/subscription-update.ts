@@ -1,16 +1,16 @@
-// What PUT changes of a subscription: its status and its end. The line items end with it, and go on with it.
+// Changes the status and the end of a subscription, and its line items with it.
 import { endWithSubscription } from './line-item.ts';
 import { endOfSubscription } from './subscription-period.ts';
 import type { Subscription } from './subscription.ts';
 
 export interface SubscriptionUpdate {
   readonly status?: 'active' | 'cancelled';
-  /** UTC milliseconds; null takes a cancellation back. */
+  /** UTC milliseconds; null withdraws a cancellation. */
   readonly cancelAt?: number | null;
   readonly cancelAtPeriodEnd: boolean;
 }
 
-/** `refused`: the state does not allow it. `invalid`: `cancel_at` does not. */
+/** `refused`: the state does not allow it. `invalid`: `cancel_at` is not allowed. */
 export type UpdatedSubscription =
   | { readonly kind: 'updated'; readonly subscription: Subscription }
   | { readonly kind: 'refused'; readonly message: string }
@@ -18,8 +18,8 @@ export type UpdatedSubscription =
 
 const cancellationKeys: readonly string[] = ['cancellation_type', 'cancellation_reason', 'effective_date'];
 
-/** Without its cancellation, and without the end that came with it. */
-const goesOn = (subscription: Subscription): Subscription => {
+/** Removes the cancellation, and the end that came with it. */
+const withoutCancellation = (subscription: Subscription): Subscription => {
   const rest = { ...subscription };
   if (rest.endDate === rest.cancelAt) delete rest.endDate;
   delete rest.cancelAt;
@@ -34,12 +34,13 @@ const withDates = (
   currentPeriodEnd: number,
 ): Subscription => {
   if (typeof cancelAt === 'number') return { ...subscription, cancelAt, endDate: cancelAt };
-  const kept = cancelAt === null && subscription.cancelAt !== undefined ? goesOn(subscription) : subscription;
+  const kept =
+    cancelAt === null && subscription.cancelAt !== undefined ? withoutCancellation(subscription) : subscription;
   if (!cancelAtPeriodEnd || kept.cancelAt !== undefined) return kept;
   return { ...kept, cancelAt: currentPeriodEnd };
 };
 
-/** One that is not over by `now` ends there. */
+/** Cancels the subscription; if it is not over by `now`, it ends then. */
 const cancelledBy = (subscription: Subscription, now: number): Subscription => {
   const cancelled = { ...subscription, subscriptionStatus: 'cancelled' } as const;
   if ((endOfSubscription(subscription) ?? Infinity) <= now) return { cancelledAt: now, ...cancelled };
@@ -47,7 +48,7 @@ const cancelledBy = (subscription: Subscription, now: number): Subscription => {
   return { ...cancelled, cancelAt: end, endDate: end, cancelledAt: now };
 };
 
-/** `cancelAtPeriodEnd` without any date means the end of the current period; all times UTC milliseconds. */
+/** Updates the subscription. `cancelAtPeriodEnd` without a date: at the end of the current period. All times UTC milliseconds. */
 export const updateSubscription = (
   subscription: Subscription,
   update: SubscriptionUpdate,

@@ -1,5 +1,5 @@
-// A subscription with its line items. Its current period, trial end and end-of-period cancellation are computed from what
-// is stored and the time asked; nothing is rolled by a clock.
+// Subscription with its line items. Its current period, the end of its trial and a cancellation at the end of a period are computed
+// from the stored dates and the time of the question; no scheduled job changes it.
 import type { Entitlement } from '../catalog/entitlement.ts';
 import type { SubscriptionCommitment } from '../commitments/commitment.ts';
 import type { Entity, Metadata } from '../entity.ts';
@@ -11,7 +11,7 @@ import type { LineItem } from './line-item.ts';
 export const subscriptionStatuses = ['active', 'paused', 'cancelled', 'incomplete', 'trialing', 'draft'] as const;
 export type SubscriptionStatus = (typeof subscriptionStatuses)[number];
 
-/** One of the last 50 changes: when (UTC ms), by which key, which field, from what to what (JSON text). */
+/** One change: when (UTC milliseconds), by which key, and the old and new value of a field (JSON text). */
 export interface HistoryEntry {
   readonly time: number;
   readonly key: string;
@@ -24,14 +24,14 @@ export interface Subscription extends Entity {
   readonly customerId: string;
   readonly planId: string;
   readonly lookupKey: string;
-  /** As stored: draft, incomplete, active or cancelled; trialing and the end of a period follow from the dates. */
+  /** Stored status: draft, incomplete, active or cancelled. Trialing and the end of a period follow from the dates. */
   readonly subscriptionStatus: SubscriptionStatus;
   readonly currency: string;
   readonly billingCycle: 'anniversary' | 'calendar';
   readonly billingAnchor: number;
   readonly billingPeriod: BillingPeriod;
   readonly billingPeriodCount: number;
-  /** The customer's, fixed at create. */
+  /** Time zone of the customer when the subscription was created. */
   readonly timezone: string;
   /** UTC milliseconds. */
   readonly startDate: number;
@@ -44,7 +44,7 @@ export interface Subscription extends Entity {
   readonly collectionMethod: 'charge_automatically' | 'send_invoice';
   readonly paymentTerms: string;
   readonly metadata: Metadata;
-  /** Then no line item has one. */
+  /** Excludes commitments of line items. */
   readonly commitment?: SubscriptionCommitment;
   readonly lineItems: readonly LineItem[];
   /** Prices that belong to this subscription alone. */
@@ -54,7 +54,7 @@ export interface Subscription extends Entity {
   readonly history: readonly HistoryEntry[];
 }
 
-/** One item: a customer with everything they subscribe to. A change of any of it is one conditional write on `rev`. */
+/** Account: a customer with everything they subscribe to, in one item. Any change is one write on condition of `rev`. */
 export interface Account {
   readonly customer: Customer;
   readonly subscriptions: readonly Subscription[];

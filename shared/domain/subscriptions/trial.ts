@@ -1,13 +1,13 @@
-// Trials: how many days, and the window they make.
+// Computes the length and the window of a trial.
 import { msPerDay } from '../time/instant.ts';
 import type { Price } from '../pricing/price.ts';
 
 export type TrialTerms =
   | { readonly kind: 'days'; readonly days: number }
-  /** The plan's recurring fixed prices ask for different trials. */
+  /** Recurring FIXED prices with different trials. */
   | { readonly kind: 'conflict' };
 
-/** The trial asked for (0: none), else the one common to the recurring FIXED prices; usage prices never contribute. */
+/** Returns the requested trial (0: none), or else the one that all recurring FIXED prices have. Usage prices do not matter. */
 export const trialTermsOf = (
   requestedDays: number | undefined,
   prices: readonly Pick<Price, 'type' | 'billingPeriod' | 'trialPeriodDays'>[],
@@ -18,7 +18,7 @@ export const trialTermsOf = (
   return others.length === 0 ? { kind: 'days', days } : { kind: 'conflict' };
 };
 
-/** UTC calendar days from `startDate` (UTC ms); undefined for no trial. */
+/** Returns the trial of so many UTC days from `startDate` (UTC milliseconds); undefined: no trial. */
 export const trialWindow = (
   startDate: number,
   days: number,

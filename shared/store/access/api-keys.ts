@@ -1,4 +1,4 @@
-// API keys, by the hash of their secret. Reads are fresh; what may be 30 seconds old is the reader's cache.
+// Stores API keys by the hash of their secret. Reads are fresh; only the authenticator's cache may be 30 seconds old.
 import * as v from 'valibot';
 import { type ApiKey, apiKeyTypes } from '../../domain/api-key.ts';
 import { apiKeyItemKey } from '../table/keys.ts';
@@ -7,20 +7,20 @@ import type { PutOutcome, StoredItem, Table } from '../table/table.ts';
 
 export interface StoredApiKey {
   readonly key: ApiKey;
-  /** As stored; compare it with that of the secret in constant time. */
+  /** Hash as stored; compare it with that of the secret in constant time. */
   readonly secretHash: string;
   /** Grows with every change. */
   readonly rev: number;
 }
 
-/** `secretHash` as `hashSecret` makes it. All of it throws DependencyError. */
+/** `secretHash`: from `hashSecret`. Every operation throws DependencyError. */
 export interface ApiKeyStore {
   readonly read: (secretHash: string) => Promise<StoredApiKey | undefined>;
-  /** In the order of the hashes, undefined where there is none. */
+  /** Reads keys in the order of the hashes, undefined for an unknown one. */
   readonly readMany: (secretHashes: readonly string[]) => Promise<readonly (StoredApiKey | undefined)[]>;
-  /** Put if absent. A repeat with the same id is `written` too; `refused`: the secret belongs to another key. */
+  /** Puts the key if absent. A repeat with the same id is `written` too; `refused`: the secret belongs to another key. */
   readonly create: (secretHash: string, key: ApiKey) => Promise<PutOutcome>;
-  /** Replaces the key as it was read; `refused`: it has changed since, read it again. */
+  /** Replaces the key that was read; `refused`: it has changed since, read it again. */
   readonly replace: (seen: StoredApiKey, key: ApiKey) => Promise<PutOutcome>;
 }
 

@@ -1,16 +1,16 @@
-// Rate-limit buckets: one token bucket per API key, from which running functions lease tokens in slices. A bucket is stored
-// as the time at which it will be full, which every lease moves ahead: so it is its own revision.
+// Stores one token bucket per API key, from which running functions lease tokens. A bucket is stored as the time at which it will
+// be full. Every lease moves that time ahead, so it also serves as the revision.
 import * as v from 'valibot';
-import { DependencyError } from '../../dependency-error.ts';
 import type { RateLimit } from '../../domain/api-key.ts';
 import { rateBucketKey } from '../table/keys.ts';
+import { retryOnConflict, type Wait } from '../table/retry.ts';
 import type { Table } from '../table/table.ts';
 
-/** Whole tokens. */
+/** Tokens leased from a bucket; whole numbers. */
 export interface Lease {
-  /** 0 to what was wanted. */
+  /** From 0 to `wanted`. */
   readonly granted: number;
-  /** What is left in the bucket after it. */
+  /** Tokens left in the bucket. */
   readonly remaining: number;
   /** Milliseconds until the bucket is full again. */
   readonly fullInMs: number;
@@ -18,24 +18,24 @@ export interface Lease {
 
 export interface RateBucketStore {
   /**
-   * Takes up to `wanted` tokens. `now` in UTC milliseconds. A lease whose response is lost is lost too: never more tokens than
-   * the limit allows are granted. Throws DependencyError, transient also when other functions won too many races in a row.
+   * Leases up to `wanted` tokens. `now` in UTC milliseconds. The tokens of a lease whose response was lost are lost too, so that
+   * never more are granted than the limit allows. Throws DependencyError, also transient when other functions won too many races in a row.
    */
   readonly lease: (keyId: string, limit: RateLimit, wanted: number, now: number) => Promise<Lease>;
 }
 
-const maxAttempts = 5;
 const microsecondsPerSecond = 1_000_000;
 const secondsPerDay = 86_400;
 
-/** Microseconds since the epoch, whole. */
+/** `fullAt`: microseconds since the epoch, a whole number. */
 const ItemSchema = v.object({ fullAt: v.number() });
 
-export const createRateBucketStore = (table: Table): RateBucketStore => ({
-  lease: async (keyId, { perSecond, burst }, wanted, now) => {
+/** `wait` is set by tests. */
+export const createRateBucketStore = (table: Table, wait?: Wait): RateBucketStore => ({
+  lease: (keyId, { perSecond, burst }, wanted, now) => {
     const key = rateBucketKey(keyId);
     const nowMicroseconds = now * 1_000;
-    for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
+    return retryOnConflict(async () => {
       const item = await table.get(key);
       const seen = item === undefined ? undefined : v.parse(ItemSchema, item).fullAt;
       const missing = Math.max(0, (seen ?? 0) - nowMicroseconds);
@@ -49,8 +49,7 @@ export const createRateBucketStore = (table: Table): RateBucketStore => ({
         { ...key, fullAt, ttl: Math.ceil(fullAt / microsecondsPerSecond) + secondsPerDay },
         seen === undefined ? { kind: 'absent' } : { kind: 'equals', attribute: 'fullAt', value: seen },
       );
-      if (outcome === 'written') return lease;
-    }
-    throw new DependencyError('transient', 'a rate-limit bucket is wanted by too many at once');
+      return outcome === 'written' ? lease : undefined;
+    }, wait);
   },
 });

@@ -1,4 +1,4 @@
-// What is stored of meters, features, plans and price units: the domain types as JSON, parsed like anything from outside.
+// Schemas of stored meters, features, plans and price units: the domain types as JSON, parsed like anything from outside.
 import * as v from 'valibot';
 import { type Feature, featureTypes } from '../../domain/catalog/feature.ts';
 import type { Plan } from '../../domain/catalog/plan.ts';

@@ -1,5 +1,6 @@
-// Items of one type of the catalog. Every change is one write conditional on `rev`; what has a name is written pending, takes
-// the name, and is published on the `rev` read before that. The catalog version is raised after the items, never before.
+// Items of one type of the catalog. Every change is one write on condition of `rev`. An entity with a unique name is first written
+// as pending, then takes the name, and is published on the `rev` read before that. The catalog version is raised after the items,
+// never before.
 import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
 import { parseJson } from '../../domain/json-text.ts';
@@ -11,26 +12,26 @@ import type { UniqueNameStore } from './unique-names.ts';
 export interface CatalogItemKind<E> {
   readonly type: ListedType;
   readonly schema: v.GenericSchema<unknown, E>;
-  /** What its unique name is called; `lookup_key` unless told otherwise. */
+  /** Field of its unique name; `lookup_key` by default. */
   readonly nameField?: string;
-  /** The unique name it holds as it stands, "" when none. */
+  /** Returns the unique name that the entity takes; "": none. */
   readonly nameOf: (entity: E) => string;
 }
 
-/** `name_held`: another holds the unique name. `too_large`: more than 300 KB. Then nothing has changed. */
+/** `name_taken`: another entity has the unique name. `too_large`: more than 300 KB. Except for `written`, nothing has changed. */
 export type CatalogChange<E> =
-  { readonly kind: 'written'; readonly entity: E } | { readonly kind: 'missing' | 'name_held' | 'too_large' };
+  { readonly kind: 'written'; readonly entity: E } | { readonly kind: 'missing' | 'name_taken' | 'too_large' };
 
-/** All of it throws DependencyError; transient also when other writers won too many races in a row. */
+/** Every operation throws DependencyError, also transient when other writers won too many races in a row. */
 export interface CatalogItems<E> {
-  /** All that are published or were, by id; what is pending is not there yet. */
+  /** All entities that are or were published, by id; pending ones are left out. */
   readonly list: (scope: Scope) => Promise<readonly E[]>;
-  /** The id must be fresh: a repeat is recognized by it. Never `missing`. */
+  /** Creates an entity. The id must be fresh: a repeat is recognized by it. Never `missing`. */
   readonly create: (scope: Scope, entity: E) => Promise<CatalogChange<E>>;
   /**
-   * Applies `change` and writes the result; after a lost race again, to the item as it is then. What `change` throws comes
-   * through, once the version was raised; when it answers its argument there is nothing to write. `writeId` is fresh for each change: by it a write is
-   * recognized whose response was lost.
+   * Applies `change` and writes the result; after a lost race, applies it again to the item as it is then. Nothing is written
+   * when `change` returns its argument. An error of `change` is passed on after the version was raised. `writeId` is fresh for
+   * each change: a write whose response was lost is recognized by it.
    */
   readonly change: (
     scope: Scope,
@@ -84,12 +85,12 @@ export const createCatalogItems = <E extends { readonly id: string }>(
   const write = (scope: Scope, { entity, ...rest }: Stored<E>, json: string, condition: Condition) =>
     table.put({ ...listedKey(scope, type, entity.id), ...rest, json }, condition);
 
-  /** `held` by what is published under the name; else no write that was prepared before this can succeed any more. */
-  const fenceUnlessHeld = (scope: Scope, id: string, name: string): Promise<'held' | 'fenced'> =>
+  /** `taken`: the entity is published under the name. `fenced`: no write that was prepared for it before can succeed any more. */
+  const fenceUnlessTaken = (scope: Scope, id: string, name: string): Promise<'taken' | 'fenced'> =>
     retryOnConflict(async () => {
       const stored = await read(scope, id);
       if (stored === undefined) return 'fenced';
-      if (!stored.isPending && nameOf(stored.entity) === name) return 'held';
+      if (!stored.isPending && nameOf(stored.entity) === name) return 'taken';
       const condition = { kind: 'equals', attribute: 'rev', value: stored.rev } as const;
       const outcome = await table.set(listedKey(scope, type, id), { rev: stored.rev + 1 }, condition);
       return outcome === 'written' ? 'fenced' : undefined;
@@ -97,10 +98,10 @@ export const createCatalogItems = <E extends { readonly id: string }>(
 
   const takeName = (scope: Scope, name: string, id: string, nonce: string) =>
     names.take(scope, { type, field: nameField, value: name }, { id, place: '' }, nonce, (owner) =>
-      fenceUnlessHeld(scope, owner.id, name),
+      fenceUnlessTaken(scope, owner.id, name),
     );
 
-  /** Publishes what `apply` makes of the stored item, under the name it has then. */
+  /** Publishes the result of `apply`, under the name that it has then. */
   const publish = (
     scope: Scope,
     id: string,
@@ -117,11 +118,11 @@ export const createCatalogItems = <E extends { readonly id: string }>(
       const json = JSON.stringify(entity);
       if (Buffer.byteLength(json) > maxJsonBytes) return { kind: 'too_large' };
       const name = nameOf(entity);
-      const holdsName = !stored.isPending && nameOf(stored.entity) === name;
-      if (name !== '' && !holdsName) {
-        // A nonce is never used again: a takeover that was prepared against the last one must not succeed later.
+      const hasName = !stored.isPending && nameOf(stored.entity) === name;
+      if (name !== '' && !hasName) {
+        // Each attempt has its own nonce: a takeover that was prepared against an earlier one must not succeed later.
         const nonce = `${writeId}.${String(attempt)}`;
-        if ((await takeName(scope, name, id, nonce)) === 'held') return { kind: 'name_held' };
+        if ((await takeName(scope, name, id, nonce)) === 'taken') return { kind: 'name_taken' };
       }
       const writes = [...stored.writes, writeId].slice(-rememberedWrites);
       const next = { entity, rev: stored.rev + 1, isPending: false, writes };
@@ -130,9 +131,9 @@ export const createCatalogItems = <E extends { readonly id: string }>(
       return outcome === 'written' ? { kind: 'written', entity } : undefined;
     }, wait);
 
-  /** Also when the work was done before, and when the answer is a 409: who did it may not have come to this. */
+  /** Raises the version also after a repeat and a taken name: the request that wrote the item may have died before it did. */
   const raiseAfter = async (scope: Scope, change: CatalogChange<E>): Promise<CatalogChange<E>> => {
-    if (change.kind === 'written' || change.kind === 'name_held') await raiseVersion(scope);
+    if (change.kind === 'written' || change.kind === 'name_taken') await raiseVersion(scope);
     return change;
   };
 
@@ -150,7 +151,7 @@ export const createCatalogItems = <E extends { readonly id: string }>(
       if (Buffer.byteLength(json) > maxJsonBytes) return { kind: 'too_large' };
       const isPending = nameOf(entity) !== '';
       const first = { entity, rev: 1, isPending, writes: isPending ? [] : [entity.id] };
-      // Refused is one's own that succeeded: the id is fresh.
+      // A refusal means that this write succeeded before: the id is fresh.
       await write(scope, first, json, { kind: 'absent' });
       if (!isPending) return raiseAfter(scope, { kind: 'written', entity });
       return raiseAfter(scope, await publish(scope, entity.id, entity.id, (stored) => stored.entity));
@@ -162,7 +163,7 @@ export const createCatalogItems = <E extends { readonly id: string }>(
         try {
           return await change(entity);
         } catch (error) {
-          // What it is refused for may be the work of a worker that died before it came to the version.
+          // The reason for the refusal may be an item whose writer died before it raised the version.
           await raiseVersion(scope);
           throw error;
         }

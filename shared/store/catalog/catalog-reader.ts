@@ -1,5 +1,5 @@
-// Reads the catalog through a cache labelled with its version. The version is read in every call and before the items, so a
-// change that was answered is always seen; one whose answer was lost is seen after a minute at the latest.
+// Reads the catalog through a cache with its version. Every call reads the version, before the items, so that a change that was
+// answered is always seen. A change whose answer was lost is seen after a minute at the latest.
 import QuickLRU from 'quick-lru';
 import { buildCatalog, type Catalog } from '../../domain/catalog/catalog.ts';
 import type { CatalogView } from '../../domain/matching/matcher.ts';
@@ -10,7 +10,7 @@ import type { Table } from '../table/table.ts';
 
 export interface CatalogReader {
   readonly read: (scope: Scope) => Promise<Catalog>;
-  /** With the number of feed shards, which is read together with the version. */
+  /** Reads also the number of feed shards, which comes with the version. */
   readonly readView: (scope: Scope) => Promise<CatalogView>;
 }
 
@@ -22,7 +22,7 @@ interface CatalogReaderDeps {
 
 interface Filled {
   readonly version: number;
-  /** When the fill began, UTC milliseconds. */
+  /** Start of the fill, UTC milliseconds. */
   readonly since: number;
   readonly catalog: Promise<Catalog>;
 }
@@ -30,14 +30,14 @@ interface Filled {
 const maxAgeMs = 60_000;
 const maxScopes = 100;
 
-/** Throws DependencyError; a fill that failed is not kept. */
+/** Creates the reader, which throws DependencyError. A failed fill is not cached. */
 export const createCatalogReader = ({ table, now }: CatalogReaderDeps): CatalogReader => {
   const scopes = createScopeStore(table);
   const store = createCatalogStore(table);
   const cache = new QuickLRU<string, Filled>({ maxSize: maxScopes });
 
   const fill = async (scope: Scope, version: number): Promise<Catalog> => {
-    // What refers to something is read before it, so that what it refers to, which was written first, is there as well.
+    // An item is read before those it refers to, which were written first: so whatever an item refers to is there as well.
     const [priceLineages, entitlements] = await Promise.all([
       store.priceLineages.list(scope),
       store.entitlements.list(scope),

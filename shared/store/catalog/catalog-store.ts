@@ -1,4 +1,4 @@
-// The catalog of a scope: meters, features, plans, the price lineages of plans, their entitlements and price units, one item each.
+// Stores the catalog of a scope: meters, features, plans with their price lineages and entitlements, and price units, one item each.
 import type { Entitlement } from '../../domain/catalog/entitlement.ts';
 import type { Feature } from '../../domain/catalog/feature.ts';
 import type { Scope } from '../../domain/ids.ts';
@@ -21,27 +21,27 @@ export interface CatalogStore {
   readonly priceLineages: CatalogItems<PriceLineage>;
   readonly entitlements: CatalogItems<Entitlement>;
   readonly priceUnits: CatalogItems<PriceUnit>;
-  /** Before a refusal for what is there already: who made it may have died before the version was raised. */
+  /** Raises the version. Call it before refusing a request for an existing item, whose writer may have died before it raised it. */
   readonly raiseVersion: (scope: Scope) => Promise<void>;
 }
 
 const noName = (): string => '';
 const nameOfPublished = ({ status, lookupKey }: Feature | Plan): string => (status === 'published' ? lookupKey : '');
 
-/** The open version's lookup key: what has an end holds no name. */
+/** Returns the lookup key of the open version; a lineage with an end has no name. */
 const nameOfLineage = ({ versions }: PriceLineage): string => {
   const last = versions.at(-1);
   return last?.status === 'published' && last.endDate === undefined ? last.lookupKey : '';
 };
 
-/** One published entitlement of a feature to an owner. Ids have no `/`. */
+/** Returns a name that allows one published entitlement of a feature per owner. Ids contain no `/`. */
 const nameOfEntitlement = ({ status, entityType, entityId, featureId }: Entitlement): string =>
   status === 'published' ? `${entityType}/${entityId}/${featureId}` : '';
 
 /** `wait` is set by tests. */
 export const createCatalogStore = (table: Table, wait?: Wait): CatalogStore => {
   const { raiseVersion } = createScopeStore(table);
-  const deps = { table, wait, raiseVersion, names: createUniqueNameStore(table) };
+  const deps = { table, wait, raiseVersion, names: createUniqueNameStore(table, wait) };
   return {
     raiseVersion,
     meters: createCatalogItems<Meter>(deps, { type: 'METER', schema: MeterSchema, nameOf: noName }),

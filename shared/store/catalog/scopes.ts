@@ -1,4 +1,4 @@
-// The scope item: the catalog version, which only grows, and what else every invocation must know of its scope.
+// Stores one item per scope: the catalog version, which only grows, and whatever else every invocation needs to know.
 import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
 import { scopeItemKey } from '../table/keys.ts';
@@ -7,7 +7,7 @@ import type { Table } from '../table/table.ts';
 export interface ScopeRecord {
   /** Raised by every change of the catalog, after its items were written. */
   readonly catalogVersion: number;
-  /** UTC milliseconds; 0 for a scope that was never made. */
+  /** UTC milliseconds; 0 for a scope that was never created. */
   readonly createdAt: number;
   /** Partitions that an hour of the feed is spread over; may only grow. */
   readonly feedShards: number;
@@ -21,9 +21,9 @@ const ItemSchema = v.object({
 
 export interface ScopeStore {
   readonly read: (scope: Scope) => Promise<ScopeRecord>;
-  /** Makes the scope if there is none; `now` in UTC milliseconds. Idempotent. */
+  /** Creates the scope if there is none; `now` in UTC milliseconds. Idempotent. */
   readonly ensure: (scope: Scope, now: number) => Promise<void>;
-  /** Adds 1 to the catalog version. Repeating it does no harm. */
+  /** Adds 1 to the catalog version. A repeat is harmless. */
   readonly raiseVersion: (scope: Scope) => Promise<void>;
 }
 

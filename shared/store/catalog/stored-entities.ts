@@ -1,9 +1,16 @@
-// What is stored of prices and entitlements, wherever they live: the domain types as JSON, parsed like anything from outside.
+// Schemas of stored prices and entitlements, wherever they are: the domain types as JSON, parsed like anything from outside.
 import * as v from 'valibot';
 import type { Entitlement } from '../../domain/catalog/entitlement.ts';
 import { featureTypes } from '../../domain/catalog/feature.ts';
 import type { Metadata } from '../../domain/entity.ts';
-import { billingModels, invoiceCadences, type PriceLineage, type PriceTier, priceTypes, tierModes } from '../../domain/pricing/price.ts';
+import {
+  billingModels,
+  invoiceCadences,
+  type PriceLineage,
+  type PriceTier,
+  priceTypes,
+  tierModes,
+} from '../../domain/pricing/price.ts';
 import { billingPeriods } from '../../domain/time/billing-period.ts';
 import { windowSizes } from '../../domain/time/usage-window.ts';
 
@@ -15,7 +22,7 @@ const isMetadata = (value: unknown): boolean =>
 /** Not `v.record`, which drops keys such as `constructor`. */
 export const MetadataSchema = v.custom<Metadata>(isMetadata);
 
-/** What every entity has; `status` has its own values on each. */
+/** Fields of every entity. */
 export const entityEntries = {
   id: v.string(),
   status: v.picklist(['published', 'archived', 'deleted']),

@@ -1,4 +1,4 @@
-// What an account item holds: a customer and everything they subscribe to, as deflated JSON.
+// Encodes an account for its item: a customer and everything they subscribe to, as deflated JSON.
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as v from 'valibot';
 import { commitmentTypes } from '../../domain/commitments/commitment.ts';
@@ -115,11 +115,11 @@ const ContentsSchema = v.object({
   subscriptions: v.array(SubscriptionSchema),
 }) satisfies v.GenericSchema<unknown, AccountContents>;
 
-// An item is 400 KB at most; and what inflates to much more than this is too slow to read for every event.
+// An item has at most 400 KB; and an account that inflates to much more than this is too slow to read for every event.
 const maxDeflatedBytes = 300 * 1024;
 const maxJsonLength = 8 * 1024 * 1024;
 
-/** undefined: larger than an account may be (300 KB deflated, 8 MB of JSON). */
+/** Encodes an account; undefined: it is too large (over 300 KB deflated, or 8 MB of JSON). */
 export const encodeAccount = ({ customer, subscriptions }: AccountContents): Uint8Array | undefined => {
   const json = JSON.stringify({ customer, subscriptions });
   if (json.length > maxJsonLength) return undefined;
@@ -127,7 +127,7 @@ export const encodeAccount = ({ customer, subscriptions }: AccountContents): Uin
   return bytes.length > maxDeflatedBytes ? undefined : bytes;
 };
 
-/** Throws on what is no account. */
+/** Decodes an account. Throws an Error on anything else. */
 export const decodeAccount = (bytes: Uint8Array): AccountContents => {
   return v.parse(ContentsSchema, parseJson(inflateRawSync(bytes).toString()));
 };

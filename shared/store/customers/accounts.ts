@@ -1,5 +1,5 @@
-// Accounts: one item per external customer id. Every change is one conditional write on `rev`, which only grows, also when a
-// deleted customer's place is taken again; what is on a live account is what counts, whatever points to it.
+// Accounts: one item per external customer id. Every change is one write on condition of `rev`, which only grows, also when a new
+// customer takes the external id of a deleted one. A thing exists only if a live account contains it, whatever points to it.
 import * as v from 'valibot';
 import type { Customer } from '../../domain/subscriptions/customer.ts';
 import type { Scope } from '../../domain/ids.ts';
@@ -10,22 +10,22 @@ import { accountKey, replacedAccountKey } from '../table/keys.ts';
 import { retryOnConflict, type Wait } from '../table/retry.ts';
 import type { Table, TableKey } from '../table/table.ts';
 
-/** `taken`: another customer lives under the external id. `missing`: there is no live account. `too_large`: nothing was written. */
+/** `taken`: another customer has the external id. `missing`: there is no live account. `too_large`: nothing was written. */
 export type AccountCreation = 'created' | 'taken' | 'too_large';
 export type AccountChange =
   { readonly kind: 'changed'; readonly account: Account } | { readonly kind: 'missing' | 'too_large' };
 
-/** All of it throws DependencyError; transient also when other writers won too many races in a row. */
+/** Every operation throws DependencyError, also transient when other writers won too many races in a row. */
 export interface AccountStore {
-  /** Live ones only. */
+  /** Reads a live account. */
   readonly read: (scope: Scope, externalId: string) => Promise<Account | undefined>;
-  /** Live ones only, by external id. */
+  /** Reads live accounts, by external id. */
   readonly readMany: (scope: Scope, externalIds: readonly string[]) => Promise<ReadonlyMap<string, Account>>;
-  /** Put if absent, or in place of a deleted customer, whose account is kept. The id must be fresh: a repeat is recognized by it. */
+  /** Creates an account if there is none, or only a deleted customer's, which is kept. The id must be fresh: a repeat is recognized by it. */
   readonly create: (scope: Scope, customer: Customer) => Promise<AccountCreation>;
   /**
-   * Applies `change` to a live account and writes the result; after a lost race again, to the account as it is then. What `change`
-   * throws comes through. `writeId` is fresh for each change: by it a write is recognized whose response was lost.
+   * Applies `change` to a live account and writes the result; after a lost race, applies it again to the account as it is then.
+   * An error of `change` is passed on. `writeId` is fresh for each change: a write whose response was lost is recognized by it.
    */
   readonly change: (
     scope: Scope,
@@ -34,25 +34,25 @@ export interface AccountStore {
     change: (account: Account) => Account | Promise<Account>,
   ) => Promise<AccountChange>;
   /**
-   * `held` if the live account says so. Otherwise its `rev` is raised, so that no write prepared before this can succeed, and
-   * the answer is `fenced`.
+   * Fences an account. `taken`: `isTaken` says so of the live account. `fenced`: its `rev` was raised, so that no write that was
+   * prepared before can succeed.
    */
   readonly fenceUnless: (
     scope: Scope,
     externalId: string,
-    holds: (account: Account) => boolean,
-  ) => Promise<'held' | 'fenced'>;
+    isTaken: (account: Account) => boolean,
+  ) => Promise<'taken' | 'fenced'>;
 }
 
 const rememberedWrites = 8;
-// As at ingest; a longer one has no account, and would be too long for a key.
+// The limit of ingest; a longer id has no account, and would be too long for a key.
 const maxExternalIdBytes = 512;
 const isKeyable = (externalId: string): boolean => Buffer.byteLength(externalId) <= maxExternalIdBytes;
 
 const ItemSchema = v.object({
   pk: v.string(),
   rev: v.number(),
-  /** The contents, deflated. */ b: v.instance(Uint8Array),
+  /** Contents, deflated. */ b: v.instance(Uint8Array),
   /** Ids of the last writes, newest last. */ w: v.array(v.string()),
 });
 
@@ -131,11 +131,11 @@ export const createAccountStore = (table: Table, wait?: Wait): AccountStore => {
       const stored = await readStored(scope, externalId);
       return stored && isLive(stored.account) ? stored.account : undefined;
     },
-    fenceUnless: (scope, externalId, holds) =>
+    fenceUnless: (scope, externalId, isTaken) =>
       retryOnConflict(async () => {
         const stored = await readStored(scope, externalId);
         if (stored === undefined) return 'fenced';
-        if (isLive(stored.account) && holds(stored.account)) return 'held';
+        if (isLive(stored.account) && isTaken(stored.account)) return 'taken';
         const { rev } = stored.account;
         const condition = { kind: 'equals', attribute: 'rev', value: rev } as const;
         const outcome = await table.set(accountKey(scope, externalId), { rev: rev + 1 }, condition);

@@ -1,8 +1,8 @@
-// Decoded accounts of the last reads. An item is read every time; only when its `rev` is a known one is it not decoded again.
+// Caches decoded accounts. The item is read every time; it is decoded only when its `rev` is a new one.
 import type { Account } from '../../domain/subscriptions/subscription.ts';
 import { decodeAccount } from './account-format.ts';
 
-// What is kept takes some fifty times this as objects.
+// Deflated bytes; as objects the accounts take some fifty times as much.
 const maxBytes = 1024 * 1024;
 
 interface Decoded {
@@ -10,7 +10,7 @@ interface Decoded {
   readonly byteCount: number;
 }
 
-/** Of one table, where a key and its `rev` stand for the same bytes for ever. The least recently read are forgotten. */
+/** Creates the decoder of one table, where a key and its `rev` stand for the same bytes forever. It drops the least recently read accounts. */
 export const createAccountDecoder = (): ((pk: string, rev: number, bytes: Uint8Array) => Account) => {
   const decoded = new Map<string, Decoded>();
   let total = 0;

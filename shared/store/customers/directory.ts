@@ -1,4 +1,5 @@
-// The directory: immutable rows of what lives elsewhere and must be listed. A row counts only if what it points to says so.
+// The directory: immutable rows of things that are stored elsewhere and must be listed. A row is a hint; the thing exists only if
+// the item that the row points to contains it.
 import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
 import { listedKey, listedPartition } from '../table/keys.ts';
@@ -6,16 +7,16 @@ import { queryAll, type Table } from '../table/table.ts';
 
 export type DirectoryType = 'CUSTOMER' | 'SUBSCRIPTION' | 'API_KEY';
 
-/** `place`: the external id of the customer whose account holds it; of an API key the SHA-256 of its secret, in hex. */
+/** `place`: the external id of the customer whose account contains the thing; for an API key the SHA-256 of its secret, in hex. */
 export interface DirectoryRow {
   readonly id: string;
   readonly place: string;
 }
 
 export interface DirectoryStore {
-  /** Idempotent. */
+  /** Records a row. Idempotent. */
   readonly record: (scope: Scope, type: DirectoryType, row: DirectoryRow) => Promise<void>;
-  /** Newest first (ids end in ULIDs), at most `limit`. */
+  /** Lists at most `limit` rows, newest first (ids end in ULIDs). */
   readonly list: (scope: Scope, type: DirectoryType, limit: number) => Promise<readonly DirectoryRow[]>;
 }
 

@@ -1,19 +1,20 @@
-// Pointers: where an id lives. A pointer is written before what it points to, so it counts only if the id is found there.
+// Pointers: where the thing with an id is stored. A pointer is written first, so it is a hint; the thing exists only if the item
+// that the pointer names contains it.
 import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
 import { pointerKey } from '../table/keys.ts';
 import type { Table } from '../table/table.ts';
 
-/** `place`: the external id of the customer whose account holds it; of an API key the SHA-256 of its secret, in hex. */
+/** `place`: the external id of the customer whose account contains the thing; for an API key the SHA-256 of its secret, in hex. */
 export interface PointerStore {
-  /** Idempotent; every id points to the one place. All are written when it returns. */
+  /** Records the place of several ids. Idempotent. All pointers are written when it returns. */
   readonly record: (scope: Scope, ids: readonly string[], place: string) => Promise<void>;
   readonly find: (scope: Scope, id: string) => Promise<string | undefined>;
-  /** Left out of the answer: ids without a pointer. */
+  /** Finds the places of ids; ids without a pointer are left out. */
   readonly findMany: (scope: Scope, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
 
-// What is longer was never made here, and would be too long for a key.
+// No longer id was ever created, and one would be too long for a key.
 const longestId = 64;
 const ItemSchema = v.object({ place: v.string() });
 const placeOf = (item: unknown): string | undefined =>

@@ -1,7 +1,7 @@
-// The owner of a claim as bytes: 16 for the batch's ULID, 2 for the batch index. Claims must stay within one write unit.
+// Packs the owner of a claim into bytes: 16 for the batch's ULID, 2 for the batch index. A claim must fit into one write unit.
 import { ulidToUUID, uuidToULID } from 'ulid';
 
-/** Which entry of which batch owns an event id. */
+/** Entry of a batch that owns an event id. */
 export interface ClaimOwner {
   readonly batchId: string;
   /** Batch index, 0 to 65535. */
@@ -11,6 +11,7 @@ export interface ClaimOwner {
 const ulidBytes = 16;
 const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
+/** Packs a ULID into 16 bytes. Throws RangeError. */
 const encodeUlid = (batchId: string): Uint8Array => {
   if (!ulidPattern.test(batchId)) throw new RangeError('not a ULID');
   return Buffer.from(ulidToUUID(batchId).replaceAll('-', ''), 'hex');
@@ -19,7 +20,7 @@ const encodeUlid = (batchId: string): Uint8Array => {
 // The claims of one batch come one after the other.
 let lastEncoded: { readonly batchId: string; readonly bytes: Uint8Array } | undefined;
 
-/** Throws a RangeError for anything but an upper-case ULID. */
+/** Packs an owner. Throws a RangeError unless the batch id is an upper-case ULID. */
 export const encodeOwner = ({ batchId, index }: ClaimOwner): Uint8Array => {
   if (lastEncoded?.batchId !== batchId) lastEncoded = { batchId, bytes: encodeUlid(batchId) };
   const bytes = new Uint8Array(ulidBytes + 2);

@@ -1,5 +1,5 @@
-// Claims: an event id has one owner, ever. The first put wins; it is never changed but for the conflicts noted on it, and
-// only an operator deletes it, once its batch is lost.
+// Claims: an event id has one owner, forever. The first put wins. A claim never changes, except for the conflicts noted on it, and
+// only an operator deletes it, after its batch was lost.
 import * as v from 'valibot';
 import { contentHashes } from '../../domain/events/content-hash.ts';
 import type { AcceptedEvent } from '../../domain/events/event.ts';
@@ -8,7 +8,7 @@ import { type ClaimOwner, decodeOwner, encodeOwner } from './claim-owner.ts';
 import { claimKey } from '../table/keys.ts';
 import type { PutOutcome, StoredItem, Table, TableKey } from '../table/table.ts';
 
-/** A later entry with the same event id and other content. */
+/** Later entry with the same event id and other content. */
 export interface Conflict {
   readonly batchId: string;
   readonly index: number;
@@ -18,16 +18,16 @@ export interface Conflict {
   readonly fields: readonly string[];
 }
 
-/** What won the event id. */
+/** Event that owns its id. */
 export interface Claim {
   readonly owner: ClaimOwner;
   readonly customer: string;
   readonly name: string;
   /** UTC milliseconds. */
   readonly timestamp: number;
-  /** Of the content as sent. */
+  /** Hashes of the content as sent. */
   readonly hashes: Uint8Array;
-  /** At most ten, by receive time. */
+  /** At most ten, in the order of their receive times. */
   readonly conflicts: readonly Conflict[];
   readonly hasMoreConflicts: boolean;
 }
@@ -40,10 +40,10 @@ export interface ClaimRequest {
   readonly expiresAt: number | undefined;
 }
 
-/** `unresolved`: whether the entry owns its id is not known; ask again in the next delivery. */
+/** `taken`: another entry owns the id. `unresolved`: it is not known whether the entry owns its id; ask again in the next delivery. */
 export type ClaimOutcome =
   | { readonly kind: 'owned' }
-  | { readonly kind: 'held'; readonly claim: Claim }
+  | { readonly kind: 'taken'; readonly claim: Claim }
   | { readonly kind: 'unresolved'; readonly cause: unknown };
 
 const conflictLimit = 10;
@@ -93,22 +93,22 @@ const fromItem = (item: unknown): Claim => {
 
 export interface ClaimStore {
   /**
-   * Who owns each request's event id; outcomes in the order of the requests, which may name one id several times: the first
-   * is put if absent. Idempotent: a claim that holds exactly the request's batch id and index is owned, whenever it was put.
-   * Never throws for trouble with DynamoDB.
+   * Claims each request's event id; outcomes in the order of the requests. Of requests with the same id the first is put if
+   * absent. Idempotent: a claim with exactly the request's batch id and index is owned, whenever it was put. Errors of DynamoDB
+   * are outcomes, never thrown.
    */
   readonly claim: (requests: readonly ClaimRequest[]) => Promise<readonly ClaimOutcome[]>;
   readonly read: (scope: Scope, eventId: string) => Promise<Claim | undefined>;
-  /** Notes a conflict on the claim, once per entry however often it is delivered; beyond ten only that there are more. */
+  /** Notes a conflict on the claim, once per entry, however often it is delivered. Beyond ten it notes only that there are more. */
   readonly noteConflict: (scope: Scope, eventId: string, conflict: Conflict) => Promise<void>;
   /**
-   * Deletes the claim if it is still that owner's, so that the id may be sent again. For a batch that can never be processed
-   * any more: see `cli/operator/release-claim.ts`. A claim that is gone is `written` too; `refused`: the id has another owner.
+   * Deletes the claim if it still has that owner, so that the id can be sent again. For a batch that can never be processed: see
+   * `cli/operator/release-claim.ts`. `written` also when the claim was gone before; `refused`: the id has another owner.
    */
   readonly release: (scope: Scope, eventId: string, owner: ClaimOwner) => Promise<PutOutcome>;
 }
 
-/** What is known of an event id after the puts: the item that holds it, or why not. */
+/** State of an event id after the puts: the item that owns it, or why that is not known. */
 type Holding =
   { readonly kind: 'item'; readonly item: unknown } | { readonly kind: 'unresolved'; readonly cause: unknown };
 
@@ -120,14 +120,14 @@ const toOutcome = (holding: Holding | undefined, { owner, item }: { owner: Claim
   try {
     const claim = fromItem(holding.item);
     const isOwned = claim.owner.batchId === owner.batchId && claim.owner.index === owner.index;
-    return isOwned ? ({ kind: 'owned' } as const) : ({ kind: 'held', claim } as const);
+    return isOwned ? ({ kind: 'owned' } as const) : ({ kind: 'taken', claim } as const);
   } catch (cause) {
     return { kind: 'unresolved', cause } as const;
   }
 };
 
 export const createClaimStore = (table: Table): ClaimStore => {
-  /** By partition key. Two claims of one event id are never put at once: `items` are distinct. */
+  /** Puts distinct items, so that two claims of one event id are never put at once. Results by partition key. */
   const putIfAbsent = async (items: readonly StoredItem[]): Promise<ReadonlyMap<string, Holding>> => {
     const holdings = new Map<string, Holding>();
     const existing: TableKey[] = [];
@@ -165,7 +165,7 @@ export const createClaimStore = (table: Table): ClaimStore => {
       const key = claimKey(scope, eventId);
       const noted = { r: receivedAt, f: fields };
       const outcome = await table.setMapEntry(key, 'x', conflictEntry(entry), noted, conflictLimit);
-      // Refused: the map is full, or the claim is gone; then this is refused too.
+      // Refused: the map is full, or the claim is gone, and then this is refused too.
       if (outcome === 'refused') await table.set(key, { m: true }, { kind: 'exists' });
     },
 

@@ -1,4 +1,4 @@
-// Day pages: derived, disposable state. A page counts only when all of its parts are there, of one fold; else there is none.
+// Stores day pages, which are derived and disposable. A page counts only when all of its parts are there, from the same fold.
 import * as v from 'valibot';
 import { ByteFormatError } from '../../domain/codec/byte-stream.ts';
 import type { Scope } from '../../domain/ids.ts';
@@ -7,11 +7,11 @@ import { type Definition, hashOfDefinition } from '../../domain/usage/definition
 import { dayPagePartition, dayPageRange, dayPageSortKey, parseDayPageKey } from '../table/keys.ts';
 import { queryAll, type Table } from '../table/table.ts';
 
-/** `customer` null: the whole scope. Days are whole days since the epoch, UTC. All of it throws DependencyError. */
+/** `customer` null: the whole scope. Days are whole days since the epoch, UTC. Every operation throws DependencyError. */
 export interface DayPageStore {
   /**
-   * The complete pages of the days `fromDay` to `toDay`, which must be of one month. They may be stale, and pages of bytes
-   * that cannot be read are left out: whoever reads them checks their counters, and folds what is missing.
+   * Reads the complete pages of the days `fromDay` to `toDay`, which must be of one month. Pages may be stale, and unreadable ones
+   * are left out: the caller checks their counters, and folds what is missing.
    */
   readonly readMonth: (
     scope: Scope,
@@ -20,7 +20,7 @@ export interface DayPageStore {
     fromDay: number,
     toDay: number,
   ) => Promise<readonly DayPage[]>;
-  /** Replaces the day's page, all parts under a new fold. False: it would be too large, and is not stored. */
+  /** Replaces all parts of the day's page. False: the page would be too large, and is not stored. */
   readonly put: (
     scope: Scope,
     customer: string | null,
@@ -46,20 +46,20 @@ type Item = v.InferOutput<typeof ItemSchema>;
 const toPage = (day: number, parts: readonly Item[], definition: Definition): DayPage | undefined => {
   const [first] = parts;
   if (first === undefined) return undefined;
-  // A page that has shrunk leaves parts of an older fold behind it.
+  // A page that has become smaller leaves parts of an older fold behind.
   const ofFold = Array.from({ length: first.n }, (_, part) => parts.find(({ sk }) => sk === dayPageSortKey(day, part)));
   const bytes = ofFold.flatMap((part) => (part?.f === first.f && part.n === first.n ? [part.b] : []));
   if (bytes.length < first.n) return undefined;
   try {
     return decodeDayPage(Buffer.concat(bytes), day, definition);
   } catch (error) {
-    // Of another version: it is folded anew.
+    // Of another version: the day is folded again.
     if (error instanceof ByteFormatError) return undefined;
     throw error;
   }
 };
 
-/** `partBytes`: the most that a part of a page holds; set by tests. */
+/** `partBytes`: maximum size of a part of a page; set by tests. */
 export const createDayPageStore = (table: Table, partBytes = defaultPartBytes): DayPageStore => ({
   readMonth: async (scope, customer, definition, fromDay, toDay) => {
     const pk = dayPagePartition(scope, customer, hashOfDefinition(definition), fromDay);

@@ -1,12 +1,27 @@
-// The feed: what each invocation stored, by scope and hour of event time, for readers that go across customers. Readers drop
-// repeats: every delivery of a batch writes its items anew.
+// The feed: what each invocation stored, by scope and hour of event time, for readers across customers. Every delivery of a batch
+// writes its items again; readers drop the repeats.
 import * as v from 'valibot';
-import { decodeFeedItem, encodeFeedItem, type FeedEntry, openFeedItem, type OpenFeedItem } from '../../domain/codec/feed-item.ts';
+import {
+  decodeFeedItem,
+  encodeFeedItem,
+  type FeedEntry,
+  openFeedItem,
+  type OpenFeedItem,
+} from '../../domain/codec/feed-item.ts';
 import { mapConcurrently } from '../../domain/concurrency.ts';
 import type { EventOrder } from '../../domain/events/event-order.ts';
 import type { Scope } from '../../domain/ids.ts';
 import { msPerHour, msPerMinute } from '../../domain/time/instant.ts';
-import { feedPartition, feedRangeFromMinute, feedRangeOfMinutes, feedSortKey, isWideFeedSortKey, keyBytes, minuteOfFeedSortKey, wideFeedRange } from '../table/keys.ts';
+import {
+  feedPartition,
+  feedRangeFromMinute,
+  feedRangeOfMinutes,
+  feedSortKey,
+  isWideFeedSortKey,
+  keyBytes,
+  minuteOfFeedSortKey,
+  wideFeedRange,
+} from '../table/keys.ts';
 import { queryAll, type Table, type TableQuery } from '../table/table.ts';
 
 export interface FeedPutOptions {
@@ -18,18 +33,18 @@ export interface FeedPutOptions {
 }
 
 export interface FeedItem {
-  /** Minute of the hour, 0 to 59. Neither this item nor one to come holds an event of a later one; ascending, of an earlier one. */
+  /** Minute of the hour, 0 to 59. Neither this item nor a following one has an event of a later minute (ascending: of an earlier one). */
   readonly minute: number;
   readonly entries: readonly FeedEntry[];
 }
 
-/** `hour`: whole hours of event time since the epoch. All of it throws DependencyError. */
+/** `hour`: whole hours of event time since the epoch. Every operation throws DependencyError. */
 export interface FeedStore {
-  /** Puts the entries of one hour (at least one), in as few items as fit. Repeating it adds repeats, which readers drop. */
+  /** Puts the entries of one hour (at least one) into as few items as possible. Every repeat adds items, which readers drop. */
   readonly put: (scope: Scope, hour: number, entries: readonly FeedEntry[], options: FeedPutOptions) => Promise<void>;
   /**
-   * All shards' items of an hour by minute, descending unless told otherwise, pages fetched as they are wanted. Items that
-   * hold no event of `fromMinute`, nor of one after it in that order, may be left out; what is read holds others too.
+   * Reads the items of all shards of an hour by minute, by default descending; pages are fetched on demand. Items may be left out
+   * if they have no event of `fromMinute` or after it in that order; the other items may have earlier events too.
    */
   readonly readHour: (
     scope: Scope,
@@ -38,17 +53,17 @@ export interface FeedStore {
     order?: EventOrder,
     fromMinute?: number,
   ) => AsyncGenerator<FeedItem>;
-  /** All shards' items of an hour, in no order, opened for a fold. */
+  /** Reads the items of all shards of an hour, in no order, opened for a fold. */
   readonly openHour: (scope: Scope, hour: number, feedShards: number) => Promise<readonly OpenFeedItem[]>;
 }
 
 const itemLimitBytes = 350 * 1024;
 const putsAtOnce = 4;
 const lastMinute = 59;
-/** An item that spans more is wide; in any other, no event is older than this before the minute in the item's key. */
+/** Maximum span of an item that is not wide: none of its events is older than this before the minute in the item's key. */
 const spanMinutes = 5;
 
-/** In one item if it fits, else in halves; an entry is a part, and never split. */
+/** Encodes entries into one item if they fit, else into two halves. An entry is never split. */
 const encodeWithinLimit = (
   entries: readonly FeedEntry[],
   itemKeyBytes: number,
@@ -80,7 +95,7 @@ const bounds = {
   asc: (sk: string): number => (isWideFeedSortKey(sk) ? 0 : Math.max(0, minuteOfFeedSortKey(sk) - spanMinutes)),
 } satisfies Record<EventOrder, unknown>;
 
-/** One by one: a page of items is decoded while it is read. */
+/** Decodes a page of items one by one, while it is read. */
 function* fromItems(hour: number, items: readonly unknown[], order: EventOrder): Generator<FeedItem> {
   for (const item of items) {
     const { sk, b } = v.parse(ItemSchema, item);
@@ -116,7 +131,7 @@ export const createFeedStore = (table: Table): FeedStore => {
     return undefined;
   }
 
-  // The wide ones come first, either way: their keys are the last, and they may hold anything.
+  // Wide items come first in both directions: their keys are the last, and they may have events of any minute.
   const readShard = {
     desc: async function* (hour: number, pk: string, fromMinute = lastMinute): AsyncGenerator<FeedItem, undefined> {
       const toMinute = fromMinute + spanMinutes;
@@ -124,7 +139,7 @@ export const createFeedStore = (table: Table): FeedStore => {
       yield* readRange(hour, wideFeedRange(pk), 'desc');
       return yield* readRange(hour, feedRangeOfMinutes(pk, 0, toMinute), 'desc');
     },
-    /** An hour of one page, as most are, is read with one query. */
+    /** Reads an hour; one of a single page, as most are, with one query. */
     asc: async function* (hour: number, pk: string, fromMinute = 0): AsyncGenerator<FeedItem, undefined> {
       const { items, next } = await table.query(feedRangeFromMinute(pk, fromMinute));
       if (next === undefined) yield* fromItems(hour, items.filter(isWide), 'asc');

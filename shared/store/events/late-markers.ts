@@ -1,4 +1,4 @@
-// Late markers: per hour of event time, a counter that grows whenever events come after the hour could have been sealed.
+// Late markers: a counter per hour of event time, which grows whenever events come after the hour could have been sealed.
 import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
 import { hourOfLateMarker, lateMarkerCounter, lateMarkerDay, lateMarkerPartition } from '../table/keys.ts';
@@ -10,7 +10,7 @@ export interface LateMarkerStore {
    * Not idempotent, and need not be: counters are only ever compared for equality.
    */
   readonly raise: (scope: Scope, customer: string | null, hours: readonly number[]) => Promise<void>;
-  /** Hour to counter, for the hours that have one. With bounds, of the days from that of `fromHour` to that of `toHour` only. */
+  /** Reads the counters by hour, for hours that have one. Bounds limit them to the days from that of `fromHour` to that of `toHour`. */
   readonly read: (
     scope: Scope,
     customer: string | null,

@@ -1,7 +1,13 @@
-// Segments: the events themselves, with the decisions taken when they came. A part is put once and never changed.
+// Segments: the events themselves, with the decisions taken when they came. A part is put once and never changes.
 import { DependencyError } from '../../dependency-error.ts';
 import type { EventColumns } from '../../domain/codec/event-columns.ts';
-import { decodeSegment, encodeSegment, openSegment, type SegmentContents, toContents } from '../../domain/codec/segment.ts';
+import {
+  decodeSegment,
+  encodeSegment,
+  openSegment,
+  type SegmentContents,
+  toContents,
+} from '../../domain/codec/segment.ts';
 import type { Event } from '../../domain/events/event.ts';
 import type { SegmentPart } from '../../domain/events/segment-part.ts';
 import type { Scope } from '../../domain/ids.ts';
@@ -13,22 +19,22 @@ import { queryAll, type Table, type TableKey } from '../table/table.ts';
 export type SegmentPutOutcome =
   { readonly kind: 'written' } | { readonly kind: 'existing'; readonly contents: SegmentContents };
 
-/** A part whose times are read; its events when they are asked for. */
+/** Part whose timestamps are decoded; its events are decoded on demand. */
 export interface StoredPart {
   readonly part: SegmentPart;
-  /** Of its events, in batch order, UTC milliseconds. */
+  /** Timestamps of its events, in batch order, UTC milliseconds. */
   readonly timestamps: readonly number[];
   readonly readContents: () => SegmentContents;
 }
 
-/** A part whose events are read column by column, each column when it is asked for. */
+/** Part whose events are decoded column by column, on demand. */
 export interface PackedPart {
   readonly part: SegmentPart;
-  /** Opens it anew. What many parts of a page had open while they wait would burden the garbage collector. */
+  /** Opens the part again at each call: open parts that wait would burden the garbage collector. */
   readonly open: () => EventColumns;
 }
 
-/** Where a claim says that its event is. */
+/** Address of an event, from its claim. */
 export interface EntryAddress {
   readonly customer: string;
   readonly name: string;
@@ -41,33 +47,33 @@ export interface EntryAddress {
 export interface StoredEntry {
   readonly event: Event;
   readonly decision: Decision;
-  /** The catalog version of the decision, a lower bound. */
+  /** Lower bound of the catalog version of the decision. */
   readonly catalogVersion: number;
   /** UTC milliseconds. */
   readonly decidedAt: number;
 }
 
-/** All of it throws DependencyError, and SegmentFormatError on bytes that are no segment. */
+/** Every operation throws DependencyError, and SegmentFormatError on bytes that are no segment. */
 export interface SegmentStore {
-  /** Idempotent. `existing`: the decisions that count are those already stored. `expiresAt` in epoch seconds; undefined: never. */
+  /** Puts a part. Idempotent. `existing`: the stored decisions count, not the new ones. `expiresAt` in epoch seconds; undefined: never. */
   readonly putIfAbsent: (
     scope: Scope,
     part: SegmentPart,
     contents: SegmentContents,
     expiresAt: number | undefined,
   ) => Promise<SegmentPutOutcome>;
-  /** What is stored of a part, as `putIfAbsent` would find it; undefined: nothing yet. */
+  /** Finds the stored contents of a part, as `putIfAbsent` would; undefined: there are none yet. */
   readonly find: (scope: Scope, part: SegmentPart) => Promise<SegmentContents | undefined>;
-  /** In the order of the parts (distinct). They were referred to, so an absent one is an Error, never empty. */
+  /** Reads distinct parts, in their order. Something refers to them, so an absent part is an Error. */
   readonly readMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly SegmentContents[]>;
-  /** The same, for a fold to open. */
+  /** Reads the same for a fold to open. */
   readonly openMany: (scope: Scope, parts: readonly SegmentPart[]) => Promise<readonly PackedPart[]>;
-  /** From the lowest part that holds it; undefined while its batch is being processed. */
+  /** Finds an event in the lowest part that has it; undefined while its batch is being processed. */
   readonly findEntry: (scope: Scope, address: EntryAddress, eventId: string) => Promise<StoredEntry | undefined>;
   /**
-   * A customer's parts of the hours `fromHour` to `toHour` (whole hours since the epoch, both inclusive), page by page, in
-   * the order of hour, event name, batch and first index. Parts of one batch may overlap: drop repeated entries. Go through
-   * a page once: each part is opened when it is reached.
+   * Reads a customer's parts of the hours `fromHour` to `toHour` (whole hours since the epoch, both inclusive), page by page, in
+   * the order of hour, event name, batch and first index. Parts of one batch may overlap: drop repeated entries. Iterate over
+   * a page only once: each part is opened when it is reached.
    */
   readonly readHours: (
     scope: Scope,
@@ -76,7 +82,7 @@ export interface SegmentStore {
     toHour: number,
     descending?: boolean,
   ) => AsyncGenerator<Iterable<StoredPart>>;
-  /** The same, ascending, for a fold to open; parts of other event names are left out. */
+  /** Reads the same, ascending, for a fold to open; parts of other event names are left out. */
   readonly openHours: (
     scope: Scope,
     customer: string,
@@ -86,7 +92,7 @@ export interface SegmentStore {
   ) => AsyncGenerator<Iterable<PackedPart>>;
 }
 
-/** By hand: a fold of single events would spend a tenth of its time in a schema. */
+/** Checks an item by hand: a schema would take a tenth of the time of a fold of single events. */
 const isItem = (item: unknown): item is TableKey & { readonly b: Uint8Array } =>
   typeof item === 'object' &&
   item !== null &&
@@ -107,7 +113,7 @@ const contentsOf = (customer: string, item: unknown): SegmentContents => {
   return decodeSegment(bytes, part);
 };
 
-/** One by one: only what is being looked at is inflated. */
+/** Opens parts one by one: only the current one is inflated. */
 function* storedParts(customer: string, items: readonly unknown[]): Generator<StoredPart> {
   for (const item of items) {
     const { part, bytes } = partOf(customer, item);
@@ -116,7 +122,7 @@ function* storedParts(customer: string, items: readonly unknown[]): Generator<St
   }
 }
 
-/** One by one: what a page's parts hold while they wait burdens the garbage collector. */
+/** Returns parts one by one, unopened: open parts that wait would burden the garbage collector. */
 function* packedParts(
   customer: string,
   items: readonly unknown[],
@@ -128,7 +134,7 @@ function* packedParts(
   }
 }
 
-/** In the order of the parts (distinct). */
+/** Reads the items of distinct parts, in their order. Throws an Error when one is missing. */
 const readItems = async (table: Table, scope: Scope, parts: readonly SegmentPart[]): Promise<readonly unknown[]> => {
   const items = await table.getMany(parts.map((part) => segmentKey(scope, part)));
   return parts.map((part, position) => {

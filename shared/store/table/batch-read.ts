@@ -1,10 +1,10 @@
-// Reading many items: 100 keys a request. What DynamoDB leaves unprocessed is asked for again, never taken for missing.
+// Reads many items, 100 keys per request. Keys that DynamoDB leaves unprocessed are requested again, never taken for missing.
 import { BatchGetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
 import { DependencyError } from '../../dependency-error.ts';
 import { mapConcurrently } from '../../domain/concurrency.ts';
 import { toDependencyError } from './dynamodb-error.ts';
-import { repeatWithBackoff } from './retry.ts';
+import { repeatUntilDone, type Wait } from './retry.ts';
 import type { Table, TableKey } from './table.ts';
 
 // BatchGetItem takes at most 100 keys ("BatchGetItem", Amazon DynamoDB API Reference).
@@ -14,8 +14,8 @@ const requestsAtOnce = 8;
 export interface TableConnection {
   readonly client: DynamoDBDocumentClient;
   readonly tableName: string;
-  /** Set by tests; milliseconds. */
-  readonly wait?: (delayMs: number) => Promise<void>;
+  /** Set by tests. */
+  readonly wait?: Wait;
 }
 
 const KeySchema = v.object({ pk: v.string(), sk: v.string() });
@@ -26,19 +26,16 @@ export const inChunks = <T>(values: readonly T[], size: number): readonly (reado
 
 export const createBatchReader = ({ client, tableName, wait }: TableConnection): Table['getMany'] => {
   const readChunk = async (keys: readonly TableKey[], found: Map<string, unknown>): Promise<void> => {
-    let pending = keys;
-    const isComplete = await repeatWithBackoff(async () => {
+    const readPending = async (pending: readonly TableKey[]): Promise<readonly TableKey[]> => {
       const RequestItems = { [tableName]: { Keys: [...pending], ConsistentRead: true } };
       const response = await client.send(new BatchGetCommand({ RequestItems })).catch((error: unknown) => {
         throw toDependencyError(error);
       });
       for (const item of response.Responses?.[tableName] ?? []) found.set(identity(v.parse(KeySchema, item)), item);
-      const before = pending.length;
-      pending = v.parse(v.array(KeySchema), response.UnprocessedKeys?.[tableName]?.Keys ?? []);
-      if (pending.length === 0) return 'done';
-      return pending.length < before ? 'progress' : 'stuck';
-    }, wait);
-    if (!isComplete) throw new DependencyError('transient', 'DynamoDB left keys unprocessed');
+      return v.parse(v.array(KeySchema), response.UnprocessedKeys?.[tableName]?.Keys ?? []);
+    };
+    const unread = await repeatUntilDone(keys, readPending, wait);
+    if (unread.length > 0) throw new DependencyError('transient', 'DynamoDB left keys unprocessed');
   };
 
   return async (keys) => {

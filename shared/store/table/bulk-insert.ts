@@ -1,4 +1,4 @@
-// Many puts-if-absent: 25 PartiQL statements a request, or single conditional puts where the endpoint has no PartiQL.
+// Puts many items if absent: 25 PartiQL statements per request, or single conditional puts where the endpoint has no PartiQL.
 import {
   type AttributeValue as DynamoDbValue,
   BatchExecuteStatementCommand,
@@ -8,7 +8,7 @@ import { isTransient } from '../../dependency-error.ts';
 import { mapConcurrently } from '../../domain/concurrency.ts';
 import { inChunks, type TableConnection } from './batch-read.ts';
 import { statementError, toDependencyError } from './dynamodb-error.ts';
-import { repeatWithBackoff } from './retry.ts';
+import { repeatUntilDone } from './retry.ts';
 import type { AttributeValue, InsertOutcome, StoredItem, Table } from './table.ts';
 
 // BatchExecuteStatement takes at most 25 statements ("BatchExecuteStatement", Amazon DynamoDB API Reference).
@@ -16,7 +16,7 @@ const statementsPerRequest = 25;
 const requestsAtOnce = 8;
 const singlePutsAtOnce = 32;
 
-/** By hand, for claims are most of what is written: the general marshaller costs as much as a claim's whole packing. */
+/** Marshals by hand: the SDK's marshaller would double the time to pack a claim, and most writes are claims. */
 const marshal = (value: AttributeValue): DynamoDbValue => {
   if (typeof value === 'string') return { S: value };
   if (typeof value === 'number') return { N: String(value) };
@@ -42,15 +42,14 @@ const toOutcome = (response: StatementResponse | undefined): InsertOutcome => {
 const isWorthRepeating = (outcome: InsertOutcome | undefined): boolean =>
   outcome?.kind === 'unresolved' && isTransient(outcome.cause);
 
-/** Puts each item if absent, outcomes in the order of the items. */
+/** Puts each item if absent; outcomes in the order of the items. */
 const insertByStatements = async (
   { client, tableName, wait }: TableConnection,
   items: readonly StoredItem[],
 ): Promise<readonly InsertOutcome[]> => {
   const outcomes: InsertOutcome[] = [];
-  let pending = [...items.entries()];
-  await repeatWithBackoff(async () => {
-    const before = pending.length;
+  type Entries = readonly (readonly [index: number, item: StoredItem])[];
+  const insertPending = async (pending: Entries): Promise<Entries> => {
     try {
       const Statements = pending.map(([, item]) => toStatement(tableName, item));
       const { Responses = [] } = await client.send(new BatchExecuteStatementCommand({ Statements }));
@@ -59,12 +58,11 @@ const insertByStatements = async (
       // The SDK has repeated the request already.
       const cause = toDependencyError(error);
       for (const [index] of pending) outcomes[index] = { kind: 'unresolved', cause };
-      return 'done';
+      return [];
     }
-    pending = pending.filter(([index]) => isWorthRepeating(outcomes[index]));
-    if (pending.length === 0) return 'done';
-    return pending.length < before ? 'progress' : 'stuck';
-  }, wait);
+    return pending.filter(([index]) => isWorthRepeating(outcomes[index]));
+  };
+  await repeatUntilDone([...items.entries()], insertPending, wait);
   return outcomes;
 };
 

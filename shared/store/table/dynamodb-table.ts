@@ -1,4 +1,4 @@
-// The table on DynamoDB. AWS errors become DependencyError here and nowhere else; all reads are strongly consistent.
+// Implements the table on DynamoDB. AWS errors become DependencyError here and nowhere else.
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DeleteCommand,
@@ -20,15 +20,15 @@ export interface TableDeps extends TableConnection {
   readonly partiql: boolean;
 }
 
-/** `endpoint`: of an emulator, with the access key that it asks for, if any; else the SDK finds both by itself. */
+/** `endpoint`: of an emulator, with the access key that it requires, if any; by default the SDK finds both. */
 export interface DocumentClientConfig {
-  /** Left out: the SDK finds it by itself. */
+  /** By default the SDK finds it. */
   readonly region?: string;
   readonly endpoint?: string | undefined;
   readonly accessKeyId?: string;
 }
 
-/** One per process: connections are kept alive. A request is given up after 3 seconds and repeated up to three times. */
+/** Creates the client, one per process: connections are kept alive. A request times out after 3 seconds and is repeated up to three times. */
 export const createDocumentClient = ({
   region,
   endpoint = '',
@@ -40,7 +40,7 @@ export const createDocumentClient = ({
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
     ...(endpoint !== '' && { endpoint, credentials: { accessKeyId, secretAccessKey: 'local' } }),
   });
-  // It walks through every attribute of every request, for a logger that is not there.
+  // It goes through every attribute of every request, for a logger that is not configured.
   client.middlewareStack.remove('loggerMiddleware');
   return DynamoDBDocumentClient.from(client);
 };
@@ -67,7 +67,7 @@ const toExpression = (condition: Condition): Expression => {
   }
 };
 
-/** `SET` or `ADD` clauses for attributes, with their names and values behind placeholders that begin with `prefix`. */
+/** Writes `SET` or `ADD` clauses for attributes, with placeholders for their names and values that begin with `prefix`. */
 const toClauses = (
   attributes: Readonly<Record<string, AttributeValue>>,
   prefix: string,
@@ -91,13 +91,13 @@ const sortKeyCondition = ({ from, to }: TableQuery): string => {
   return to === undefined ? 'pk = :pk' : 'pk = :pk AND sk <= :to';
 };
 
-/** DynamoDB refuses such a BETWEEN. */
+/** Reports a range without keys: DynamoDB refuses such a BETWEEN. */
 const isEmptyRange = ({ from, to }: TableQuery): boolean =>
   from !== undefined && to !== undefined && Buffer.compare(Buffer.from(from), Buffer.from(to)) > 0;
 
 const LastKeySchema = v.object({ sk: v.string() });
 
-/** Implements the port on DynamoDB or an emulator of it. */
+/** Creates a table on DynamoDB or an emulator of it. */
 export const createTable = (deps: TableDeps): Table => {
   const { client, tableName: TableName } = deps;
 
@@ -204,12 +204,12 @@ export const createTable = (deps: TableDeps): Table => {
   };
 };
 
-/** What a function's environment says of its table. */
+/** Environment of a function, as far as its table is concerned. */
 export interface TableConfig {
   readonly AWS_REGION: string;
   readonly TABLE_NAME: string;
 }
 
-/** One per process. */
+/** Opens the table of a function, once per process. */
 export const openTable = ({ AWS_REGION: region, TABLE_NAME: tableName }: TableConfig): Table =>
   createTable({ client: createDocumentClient({ region }), tableName, partiql: true });

@@ -1,11 +1,11 @@
-// THE key strings: every key of the table is built here, and parsed here where a reader needs it. `#` separates; what comes
-// from outside is escaped, so no two identities share a key. Hours are whole hours since the epoch, UTC.
+// Builds every key of the table, and parses those that readers need. `#` separates; strings from outside are escaped, so that no two
+// identities share a key. Hours are whole hours since the epoch, UTC.
 import { scopeKey, type Scope } from '../../domain/ids.ts';
 import { formatHour, parseHour } from '../../domain/time/instant.ts';
 import type { SegmentPart } from '../../domain/events/segment-part.ts';
 import type { TableKey } from './table.ts';
 
-/** What the partition key of each kind of item begins with. */
+/** Prefix of the partition key of each kind of item. */
 export const keyPrefixes = {
   claim: 'E#',
   segment: 'S#',
@@ -23,19 +23,19 @@ export const keyPrefixes = {
 } as const;
 export type ItemKind = keyof typeof keyPrefixes;
 
-/** Sort keys of one partition, both bounds inclusive. */
+/** Range of sort keys in one partition, both bounds inclusive. */
 export interface KeyRange {
   readonly pk: string;
   readonly from: string;
   readonly to: string;
 }
 
-/** Types of listed things: items of the catalog, and directory rows of what lives elsewhere. */
+/** Types of listed things: items of the catalog, and directory rows of things that are stored elsewhere. */
 export type ListedType =
   'METER' | 'FEATURE' | 'PLAN' | 'PRICE' | 'PRICE_UNIT' | 'ENTITLEMENT' | 'CUSTOMER' | 'SUBSCRIPTION' | 'API_KEY';
 export type SimilarNameType = 'CUSTOMER' | 'EVENT_NAME';
 
-/** What an item of one binary attribute holds beside it, in bytes: the key, the attributes' names, a time to live. */
+/** Returns the size in bytes of the rest of an item with one binary attribute: its key, the attributes' names, a time to live. */
 export const keyBytes = ({ pk, sk }: TableKey): number =>
   Buffer.byteLength(pk) + Buffer.byteLength(sk) + 'pkskbttl'.length + 6;
 
@@ -68,7 +68,7 @@ const segmentSortKey = /^(\d\dT\d\d)#([^#]+)#([^#]{26})#(\d{4,})-(\d{4,})$/;
 const segmentPartitionMonth = /#(\d{4}-\d\d)$/;
 
 let known: { readonly ofMonth: string; readonly pk: string; readonly hour: number | undefined } | undefined;
-/** Keys are read in order: most are of the same hour as the one before. */
+/** Parses an hour, or returns the last one: keys are read in order, and most are of the same hour as the key before. */
 const hourOfSegment = (pk: string, ofMonth: string): number | undefined => {
   if (known?.ofMonth === ofMonth && known.pk === pk) return known.hour;
   const hour = parseHour(`${segmentPartitionMonth.exec(pk)?.[1] ?? ''}-${ofMonth}`);
@@ -76,7 +76,7 @@ const hourOfSegment = (pk: string, ofMonth: string): number | undefined => {
   return hour;
 };
 
-/** The part a segment's key names; the customer is the one asked for. Throws an Error on a key that names none. */
+/** Parses the key of a segment. `customer`: whose segments were read. Throws an Error on any other key. */
 export const parseSegmentKey = (customer: string, { pk, sk }: TableKey): SegmentPart => {
   const [, ofMonth = '', name = '', batchId = '', first, last] = segmentSortKey.exec(sk) ?? [];
   const hour = hourOfSegment(pk, ofMonth);
@@ -84,7 +84,7 @@ export const parseSegmentKey = (customer: string, { pk, sk }: TableKey): Segment
   return { customer, name: unescape(name), hour, batchId, first: Number(first), last: Number(last) };
 };
 
-/** The parts of one customer, event name, hour and batch that begin at or before `index`. */
+/** Returns the range of the parts of one customer, event name, hour and batch that begin at or before `index`. */
 export const segmentRangeOfEntry = (
   scope: Scope,
   part: Omit<SegmentPart, 'first' | 'last'>,
@@ -97,7 +97,7 @@ export const segmentRangeOfEntry = (
 
 const hoursPerDay = 24;
 
-/** A customer's segments of the hours `fromHour` to `toHour`, both inclusive: one range per month, oldest first. */
+/** Returns the ranges of a customer's segments of the hours `fromHour` to `toHour`, both inclusive: one per month, oldest first. */
 export const segmentRangesOfHours = (scope: Scope, customer: string, fromHour: number, toHour: number): KeyRange[] => {
   const ranges = new Map<string, KeyRange>();
   for (let hour = fromHour; hour <= toHour; hour += hoursPerDay - modulo(hour, hoursPerDay)) {
@@ -109,11 +109,11 @@ export const segmentRangesOfHours = (scope: Scope, customer: string, fromHour: n
   return [...ranges.values()];
 };
 
-/** Where an invocation's feed items of one hour of event time go; shard 0 has the plain name. */
+/** Returns the partition of feed items of one hour of event time; that of shard 0 has no suffix. */
 export const feedPartition = (scope: Scope, hour: number, shard: number): string =>
   `${keyPrefixes.feed}${scopeKey(scope)}#${formatHour(hour)}${shard === 0 ? '' : `#${String(shard)}`}`;
 
-/** `minute` of the item's newest event; a wide item spans over more than the readers' five minutes. */
+/** Returns the sort key of a feed item. `minute`: of its newest event. A wide item spans more than the five minutes of readers. */
 export const feedSortKey = (minute: number, isWide: boolean, ulid: string): string =>
   `${isWide ? 'w#' : ''}${twoDigits(minute)}#${ulid}`;
 
@@ -121,33 +121,33 @@ export const isWideFeedSortKey = (sk: string): boolean => sk.startsWith('w#');
 export const minuteOfFeedSortKey = (sk: string): number => Number(sk.slice(0, 2));
 // A range ends in the character after the separator: `$` comes after `#`, `.` after `-`.
 export const wideFeedRange = (pk: string): KeyRange => ({ pk, from: 'w#', to: 'w$' });
-/** The items that are not wide, of the minutes `from` to `to`, both inclusive. */
+/** Returns the range of the items that are not wide, of the minutes `from` to `to`, both inclusive. */
 export const feedRangeOfMinutes = (pk: string, from: number, to: number): KeyRange => ({
   pk,
   from: twoDigits(from),
   to: `${twoDigits(to)}$`,
 });
-/** The same from a minute on, and then the wide ones. */
+/** Returns the range of the same items from a minute on, followed by the wide ones. */
 export const feedRangeFromMinute = (pk: string, from: number): KeyRange => ({ pk, from: twoDigits(from), to: 'w$' });
 
-/** `customer` null: the whole scope. */
+/** Returns the partition of late markers. `customer` null: the whole scope. */
 export const lateMarkerPartition = (scope: Scope, customer: string | null): string =>
   `${keyPrefixes.lateMarker}${scopeKey(scope)}#${customer === null ? '*' : escape(customer)}`;
-/** Sort key of the item with the counters of the hour's day. */
+/** Returns the sort key of the item with the counters of the hour's day. */
 export const lateMarkerDay = (hour: number): string => formatHour(hour).slice(0, -3);
-/** The attribute of the hour's counter. */
+/** Returns the attribute of the hour's counter. */
 export const lateMarkerCounter = (hour: number): string => formatHour(hour).slice(-2);
 export const hourOfLateMarker = (day: string, counter: string): number | undefined => parseHour(`${day}T${counter}`);
 
-/** A month of day pages. `customer` null: the whole scope; `definition`: the hash. */
+/** Returns the partition of a month of day pages. `customer` null: the whole scope; `definition`: the hash. */
 export const dayPagePartition = (scope: Scope, customer: string | null, definition: string, day: number): string =>
   `${keyPrefixes.dayPage}${scopeKey(scope)}#${customer === null ? '*' : escape(customer)}#${definition}#${monthOf(day * hoursPerDay)}`;
-/** The parts of a page, by their place. */
+/** Returns the sort key of a part of a page. `part`: its index. */
 export const dayPageSortKey = (day: number, part: number): string => {
   const dayOfMonth = formatHour(day * hoursPerDay).slice(-5, -3);
   return part === 0 ? dayOfMonth : `${dayOfMonth}#${twoDigits(part)}`;
 };
-/** All parts of the pages of the days `fromDay` to `toDay`, whole days since the epoch, of one month. */
+/** Returns the range of all parts of the pages of the days `fromDay` to `toDay`, whole days since the epoch, of one month. */
 export const dayPageRange = (pk: string, fromDay: number, toDay: number): KeyRange => ({
   pk,
   from: dayPageSortKey(fromDay, 0),
@@ -167,13 +167,13 @@ export const accountKey = (scope: Scope, externalCustomerId: string): TableKey =
   pk: accountPartition(scope, externalCustomerId),
   sk: 'CUSTOMER',
 });
-/** Where the account of a deleted customer is kept once another takes the external id. */
+/** Returns the key under which a deleted customer's account is kept after another customer took the external id. */
 export const replacedAccountKey = (scope: Scope, externalCustomerId: string, customerId: string): TableKey => ({
   pk: accountPartition(scope, externalCustomerId),
   sk: `CUSTOMER#${escape(customerId)}`,
 });
 
-/** All things of one type, by id; the sort key is the id itself. */
+/** Returns the partition of all things of one type; the sort key is their id. */
 export const listedPartition = (scope: Scope, type: ListedType): string =>
   `${keyPrefixes.listed}${scopeKey(scope)}#${type}`;
 export const listedKey = (scope: Scope, type: ListedType, id: string): TableKey => ({
@@ -181,7 +181,7 @@ export const listedKey = (scope: Scope, type: ListedType, id: string): TableKey 
   sk: id,
 });
 
-/** The exact forms of one folded name are the sort keys, unescaped. */
+/** Returns the partition of one case-folded name; the sort keys are its exact forms, unescaped. */
 export const similarNamePartition = (scope: Scope, type: SimilarNameType, folded: string): string =>
   `${keyPrefixes.similarName}${scopeKey(scope)}#${type}#${escape(folded)}`;
 export const similarNameKey = (scope: Scope, type: SimilarNameType, folded: string, exact: string): TableKey => ({
@@ -200,7 +200,7 @@ export const uniqueNameKey = (scope: Scope, type: ListedType, field: string, val
 
 export const scopeItemKey = (scope: Scope): TableKey => ({ pk: `${keyPrefixes.scope}${scopeKey(scope)}`, sk: 'V' });
 
-/** `sha256` of the secret, lower-case hex. */
+/** Returns the key of an API key. `sha256`: hash of the secret, lower-case hex. */
 export const apiKeyItemKey = (sha256: string): TableKey => ({ pk: `${keyPrefixes.apiKey}${sha256}`, sk: 'A' });
 export const rateBucketKey = (keyId: string): TableKey => ({
   pk: `${keyPrefixes.rateBucket}${escape(keyId)}`,

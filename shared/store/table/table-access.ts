@@ -1,17 +1,17 @@
-// Who may touch what: the roles of the functions are made from this table, and the scenarios run under it. Nobody scans, and
-// no function deletes.
+// Access of each function to the table: the functions' roles are generated from this, and the scenarios run under it. No function
+// scans or deletes.
 import type { ItemKind } from './keys.ts';
 import type { Table } from './table.ts';
 
 export interface TableAccess {
   readonly operations: readonly (keyof Table)[];
-  /** What its reading operations may reach. */
+  /** Kinds of items that it may read. */
   readonly reads: readonly ItemKind[];
-  /** What its writing operations may reach. */
+  /** Kinds of items that it may write. */
   readonly writes: readonly ItemKind[];
 }
 
-/** By function. What is not listed is refused, by AWS as by the tests. */
+/** Access by function. AWS and the tests refuse everything else. */
 export const tableAccess = {
   ingest: { operations: ['get', 'put'], reads: ['apiKey', 'rateBucket'], writes: ['rateBucket'] },
   processor: {

@@ -1,7 +1,7 @@
-// The one table: its shape, and the few operations the stores need of it. Three implementations keep the same law
-// (one test suite): DynamoDB through the AWS SDK, with PartiQL batches or without, and the in-memory twin of the tests.
+// The port of the one table: its shape, and the few operations that the stores need. One test suite holds its three
+// implementations: DynamoDB through the AWS SDK, with PartiQL batches or without, and the in-memory twin of the tests.
 
-/** Key attributes, both strings; on-demand; items expire by `ttl` (epoch seconds). CDK and the emulators read this. */
+/** Key attributes, both strings, and the expiry attribute (epoch seconds). CDK and the emulators read this. */
 export const tableShape = { partitionKey: 'pk', sortKey: 'sk', ttlAttribute: 'ttl' } as const;
 
 export interface TableKey {
@@ -9,7 +9,7 @@ export interface TableKey {
   readonly sk: string;
 }
 
-/** No floats and no exact decimals here: numbers are integers below 2^53 (revisions, times, counters). */
+/** Value of an attribute. Numbers are integers below 2^53 (revisions, times, counters), never floats or exact decimals. */
 export type AttributeValue =
   string | number | boolean | Uint8Array | readonly AttributeValue[] | { readonly [name: string]: AttributeValue };
 export type StoredItem = TableKey & Readonly<Record<string, AttributeValue>>;
@@ -21,16 +21,16 @@ export type Condition =
   | { readonly kind: 'exists' }
   | { readonly kind: 'equals'; readonly attribute: string; readonly value: string | number | Uint8Array };
 
-/** `refused`: the condition did not hold. The SDK repeats lost requests, so a refused put may be one's own that succeeded. */
+/** `refused`: the condition was false. The SDK repeats lost requests, so the caller's own put may have succeeded before. */
 export type PutOutcome = 'written' | 'refused';
 
-/** What became of one item of an `insertMany`; `unresolved` says nothing about whether it was written. */
+/** Outcome for one item of an `insertMany`. `unresolved`: it is not known whether the item was written. */
 export type InsertOutcome =
   { readonly kind: 'written' } | { readonly kind: 'exists' } | { readonly kind: 'unresolved'; readonly cause: unknown };
 
 /**
- * Sort keys ascending, or `descending`; `from` and `to` are inclusive, and nothing is between them when `from` is the greater
- * one; at most one page of 1 MB or `limit` items.
+ * Query of one partition, by sort key ascending or `descending`. `from` and `to` are inclusive; nothing is between them when `from`
+ * is the greater one. The result is one page, of at most 1 MB or `limit` items.
  */
 export interface TableQuery {
   readonly pk: string;
@@ -38,46 +38,46 @@ export interface TableQuery {
   readonly to?: string;
   readonly descending?: boolean;
   readonly limit?: number;
-  /** Exclusive: continue after the item with this sort key. */
+  /** Continues after the item with this sort key. */
   readonly after?: string;
-  /** Eventually consistent, at half the price; for what readers check against something else. */
+  /** Reads with eventual consistency at half the price, for items that readers check against others. */
   readonly isStale?: boolean;
 }
 
 export interface TablePage {
   readonly items: readonly unknown[];
-  /** Sort key to go on after; absent: there is no more. */
+  /** Sort key to continue after; absent: this was the last page. */
   readonly next?: string;
 }
 
 /**
- * All reads are strongly consistent, but for queries that may be stale. Items read are `unknown`: parse them. Everything throws DependencyError: transient
- * when throttled, timed out or unavailable after the SDK's own retries, permanent otherwise. "Not returned"
- * (unprocessed keys, more pages) is never reported as missing.
+ * Operations on the one table. All reads are strongly consistent, except for queries that may be stale. Items are `unknown`: parse
+ * them. Every operation throws DependencyError: transient when throttled, timed out or unavailable after the SDK's own retries,
+ * permanent otherwise. Items that were not returned (unprocessed keys, more pages) are never reported as missing.
  */
 export interface Table {
   get(key: TableKey): Promise<unknown>;
-  /** Same order as the keys (any number, distinct), undefined where there is no item. */
+  /** Reads any number of distinct keys, in their order; undefined where there is no item. */
   getMany(keys: readonly TableKey[]): Promise<readonly unknown[]>;
   put(item: StoredItem, condition: Condition): Promise<PutOutcome>;
-  /** Puts each item if absent; any number, with distinct keys, outcomes in the same order. Never throws for single items. */
+  /** Puts any number of items with distinct keys if absent; outcomes in their order. Failures of single items are outcomes, not errors. */
   insertMany(items: readonly StoredItem[]): Promise<readonly InsertOutcome[]>;
-  /** Adds to number attributes, making item and attributes as needed; `initial` is set where the attribute is absent. */
+  /** Adds to number attributes, creating item and attributes as needed; attributes of `initial` are set where absent. */
   add(
     key: TableKey,
     amounts: Readonly<Record<string, number>>,
     initial?: Readonly<Record<string, string | number>>,
   ): Promise<void>;
-  /** Sets attributes of an item if `condition` holds. */
+  /** Sets attributes of an item if `condition` is true. */
   set(key: TableKey, attributes: Readonly<Record<string, AttributeValue>>, condition: Condition): Promise<PutOutcome>;
   /** Sets one entry of a map attribute, if the entry is there already or the map has fewer than `limit`; else `refused`. */
   setMapEntry(key: TableKey, map: string, entry: string, value: AttributeValue, limit: number): Promise<PutOutcome>;
-  /** Deletes the item if `condition` holds. `written`: it is gone, whether it was there or not. */
+  /** Deletes the item if `condition` is true. `written`: there is no item any more, or there never was one. */
   remove(key: TableKey, condition: Condition): Promise<PutOutcome>;
   query(query: TableQuery): Promise<TablePage>;
 }
 
-/** Page by page; the next one is asked for when it is wanted. `limit` bounds each page, not the whole. */
+/** Reads all pages of a query, each on demand. `limit` bounds each page, not the whole. */
 export async function* queryAll(table: Table, query: TableQuery): AsyncGenerator<readonly unknown[]> {
   let after = query.after;
   do {

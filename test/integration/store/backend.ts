@@ -11,7 +11,7 @@ export interface TableBackend {
   readonly stop: () => Promise<void>;
 }
 
-/** A table on an emulator that was started; stopping it closes the connections too. */
+/** Table on a started emulator; stopping it closes the connections too. */
 export const connect = ({ endpoint, accessKeyId, tableName, stop }: EmbeddedTable, partiql: boolean): TableBackend => {
   const client = createDocumentClient({ region: 'local', endpoint, accessKeyId });
   return {

@@ -1,4 +1,4 @@
-// The catalog: names are unique, changes are conditional, and what was answered is read.
+// The catalog: names are unique, changes are conditional, and answered changes are read.
 import { expect, test } from '@jest/globals';
 import { createCatalogReader } from '../../../shared/store/catalog/catalog-reader.ts';
 import { createCatalogStore } from '../../../shared/store/catalog/catalog-store.ts';
@@ -7,16 +7,16 @@ import { aFeature, aMeter, aPlan, aPrice, aPriceUnit } from '../../support/build
 import { newScope } from './new-scope.ts';
 
 export const describeCatalog = (table: () => Table): void => {
-  test('of features that want one lookup key at once exactly one gets it', async () => {
+  test('of features that take one lookup key at once exactly one gets it', async () => {
     const scope = newScope();
     const { features } = createCatalogStore(table());
     const creations = ['feat_1', 'feat_2', 'feat_3'].map((id) => features.create(scope, aFeature({ id })));
     const kinds = (await Promise.all(creations)).map(({ kind }) => kind);
-    expect(kinds.toSorted()).toEqual(['name_held', 'name_held', 'written']);
+    expect(kinds.toSorted()).toEqual(['name_taken', 'name_taken', 'written']);
     expect(await features.list(scope)).toHaveLength(1);
   });
 
-  test('a lookup key is taken over from what is archived', async () => {
+  test('a lookup key is taken over from an archived feature', async () => {
     const scope = newScope();
     const { plans } = createCatalogStore(table());
     await plans.create(scope, aPlan({ lookupKey: 'pro' }));
@@ -30,7 +30,7 @@ export const describeCatalog = (table: () => Table): void => {
     const reader = createCatalogReader({ table: table(), now: () => 0 });
     await plans.create(scope, aPlan({ lookupKey: 'tok' }));
     const creations = ['price_unit_1', 'price_unit_2'].map((id) => priceUnits.create(scope, aPriceUnit({ id })));
-    expect((await Promise.all(creations)).map(({ kind }) => kind).sort()).toEqual(['name_held', 'written']);
+    expect((await Promise.all(creations)).map(({ kind }) => kind).sort()).toEqual(['name_taken', 'written']);
     const [unit] = await priceUnits.list(scope);
     expect(unit).toEqual(aPriceUnit({ id: unit?.id ?? '' }));
     const stated = { ...aPriceUnit(), amount: '10', tiers: [{ upTo: null, unitAmount: '1', flatAmount: '2' }] };
@@ -45,7 +45,7 @@ export const describeCatalog = (table: () => Table): void => {
     expect([...catalog.priceUnits.values()]).toEqual([unit]);
   });
 
-  test('concurrent changes are all there, and are read at once', async () => {
+  test('concurrent changes of the catalog are all there, and are read at once', async () => {
     const scope = newScope();
     const { meters, priceLineages } = createCatalogStore(table());
     const reader = createCatalogReader({ table: table(), now: () => 0 });

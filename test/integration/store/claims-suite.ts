@@ -21,7 +21,7 @@ const kindsOf = async (claims: ClaimStore, requests: readonly ClaimRequest[]): P
   (await claims.claim(requests)).map(({ kind }) => kind);
 
 export const describeClaims = (table: () => Table): void => {
-  test('the first entry owns its id in every delivery; a later one learns what won', async () => {
+  test('the first entry owns its id in every delivery; a later one gets the claim of the owner', async () => {
     const claims = createClaimStore(table());
     const scope = newScope();
     const mine = request(scope, 1, 0, 'e');
@@ -36,7 +36,7 @@ export const describeClaims = (table: () => Table): void => {
       conflicts: [],
       hasMoreConflicts: false,
     };
-    expect(await claims.claim([later])).toEqual([{ kind: 'held', claim }]);
+    expect(await claims.claim([later])).toEqual([{ kind: 'taken', claim }]);
     expect(await kindsOf(claims, [mine])).toEqual(['owned']);
     const stored = await claims.read(scope, 'e');
     expect(Buffer.from(stored?.hashes ?? []).equals(contentHashes(mine.accepted))).toBe(true);
@@ -46,7 +46,7 @@ export const describeClaims = (table: () => Table): void => {
     const claims = createClaimStore(table());
     const scope = newScope();
     const batch = [request(scope, 1, 0, 'a'), request(scope, 1, 1, 'b'), request(scope, 1, 2, 'a')];
-    const kinds = ['owned', 'owned', 'held'];
+    const kinds = ['owned', 'owned', 'taken'];
     expect(await kindsOf(claims, [...batch, ...batch])).toEqual([...kinds, ...kinds]);
     expect(await kindsOf(claims, batch)).toEqual(kinds);
   });
@@ -61,12 +61,12 @@ export const describeClaims = (table: () => Table): void => {
     for (const index of ids.keys()) {
       const outcomes = race.map((batch) => batch[index]);
       const winner = outcomes.findIndex((outcome) => outcome?.kind === 'owned');
-      const owners = outcomes.flatMap((outcome) => (outcome?.kind === 'held' ? [outcome.claim.owner] : []));
+      const owners = outcomes.flatMap((outcome) => (outcome?.kind === 'taken' ? [outcome.claim.owner] : []));
       expect(owners).toEqual(Array.from({ length: 3 }, () => ({ batchId: batchId(winner + 1), index })));
     }
   });
 
-  test('scopes do not meet', async () => {
+  test('claims of different scopes are independent', async () => {
     const claims = createClaimStore(table());
     expect(await kindsOf(claims, [request(newScope(), 1, 0, 'e'), request(newScope(), 2, 0, 'e')])).toEqual([
       'owned',
@@ -75,7 +75,7 @@ export const describeClaims = (table: () => Table): void => {
     expect(await claims.read(newScope(), 'e')).toBeUndefined();
   });
 
-  test('a claim expires when it is told to', async () => {
+  test('a claim expires at its time', async () => {
     const scope = newScope();
     await createClaimStore(table()).claim([
       { ...request(scope, 1, 0, 'e'), expiresAt: 1_900_000_000 },
@@ -85,7 +85,7 @@ export const describeClaims = (table: () => Table): void => {
     expect(await table().get(claimKey(scope, 'f'))).not.toHaveProperty('ttl');
   });
 
-  test('conflicts are noted once per entry, ten at most, then that there are more', async () => {
+  test('conflicts are noted once per entry, at most ten, then only that there are more', async () => {
     const claims = createClaimStore(table());
     const scope = newScope();
     await claims.claim([request(scope, 0, 0, 'e')]);
@@ -120,7 +120,7 @@ export const describeClaims = (table: () => Table): void => {
     expect(await claims.read(scope, 'f')).toMatchObject({ owner: { index: 301 } });
   });
 
-  test('a conflict makes no claim', async () => {
+  test('a conflict creates no claim', async () => {
     const claims = createClaimStore(table());
     const scope = newScope();
     await claims.noteConflict(scope, 'e', {

@@ -32,7 +32,7 @@ export const describeCounters = (table: () => Table): void => {
     expect((await markers.read(scope, 'acme')).size).toBe(12);
   });
 
-  test('a scope is made once; its version only grows', async () => {
+  test('a scope is created once, and its version only grows', async () => {
     const scopes = createScopeStore(table());
     const scope = newScope();
     expect(await scopes.read(scope)).toEqual({ catalogVersion: 0, createdAt: 0, feedShards: 1 });

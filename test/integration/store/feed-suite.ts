@@ -25,7 +25,7 @@ const read = async (items: AsyncIterable<FeedItem>): Promise<[number, number[]][
 };
 
 export const describeFeed = (table: () => Table): void => {
-  test('items come by descending minute across shards, those that span long before all others', async () => {
+  test('feed items come by descending minute across shards, wide ones first', async () => {
     const feed = createFeedStore(table());
     const scope = newScope();
     const put = (shard: number, ...entries: readonly FeedEntry[]) =>
@@ -54,7 +54,7 @@ export const describeFeed = (table: () => Table): void => {
     expect(await read(feed.readHour(scope, someHour + 1, 3))).toEqual([]);
   });
 
-  test('from a minute down, only items that cannot hold it or an earlier one are left out', async () => {
+  test('from a minute down, only feed items that cannot have it or an earlier one are left out', async () => {
     const feed = createFeedStore(table());
     const scope = newScope();
     for (const minute of [0, 10, 14, 15, 16, 59]) {
@@ -70,7 +70,7 @@ export const describeFeed = (table: () => Table): void => {
     ]);
   });
 
-  test('ascending, from a minute on, the minute is the first that an item to come may hold', async () => {
+  test('ascending from a minute on, the minute is the first that a following feed item may have', async () => {
     const feed = createFeedStore(table());
     const scope = newScope();
     for (const [shard, minute] of [0, 9, 10, 14, 30, 59].entries()) {
@@ -89,7 +89,7 @@ export const describeFeed = (table: () => Table): void => {
     ]);
   });
 
-  test('what does not fit into an item is split between parts', async () => {
+  test('entries that do not fit into one feed item are split between parts', async () => {
     const feed = createFeedStore(table());
     const scope = newScope();
     const entries = Array.from({ length: 9 }, (_, n): FeedEntry => {

@@ -7,11 +7,11 @@ import type { Table } from '../../../shared/store/table/table.ts';
 import { anApiKey, someInstant } from '../../support/builders/builders.ts';
 import { newScope } from './new-scope.ts';
 
-/** Of a key that no other test has. */
+/** Hash of a key that no other test has. */
 const newHash = (): string => hashSecret(newScope().environmentId);
 
 export const describeKeys = (table: () => Table): void => {
-  test('a key comes back as it was, alone and among others', async () => {
+  test('an API key is read back as it was written, alone and among others', async () => {
     const store = createApiKeyStore(table());
     const secretHash = newHash();
     const key = anApiKey({ expiresAt: someInstant, rateLimit: { perSecond: 5, burst: 9 } });
@@ -21,7 +21,7 @@ export const describeKeys = (table: () => Table): void => {
     expect(await store.readMany([newHash(), secretHash])).toEqual([undefined, { key, secretHash, rev: 1 }]);
   });
 
-  test('of two changes of the same key one is refused', async () => {
+  test('of two changes of the same API key one is refused', async () => {
     const store = createApiKeyStore(table());
     const secretHash = newHash();
     await store.create(secretHash, anApiKey());
@@ -32,7 +32,7 @@ export const describeKeys = (table: () => Table): void => {
     expect(await store.read(secretHash)).toMatchObject({ rev: 2 });
   });
 
-  test('leases at the same moment share one bucket', async () => {
+  test('concurrent leases share one bucket', async () => {
     const { lease } = createRateBucketStore(table());
     const keyId = newHash();
     const limit = { perSecond: 10, burst: 20 };

@@ -1,4 +1,4 @@
-// The twin of the tests keeps the law that DynamoDB keeps.
+// The in-memory twin of the tests follows the same law as DynamoDB.
 import { createMemoryTable } from '../../support/drivers/memory-table.ts';
 import { describeBackend } from './backend.ts';
 

@@ -1,4 +1,4 @@
-// Segments are put once; an event is found by what its claim says; hours are read in order and to their end.
+// Segments are put once; an event is found by its claim; hours are read in order and to their end.
 import { expect, test } from '@jest/globals';
 import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
 import { createSegmentStore } from '../../../shared/store/events/segments.ts';
@@ -11,7 +11,7 @@ const failed = aDecision({ verdict: 'meter_lookup' });
 const address = { customer: 'acme', name: 'llm.call', timestamp: someInstant, batchId: aPart().batchId };
 
 export const describeSegments = (table: () => Table): void => {
-  test('the decisions that count are those that were stored first', async () => {
+  test('the decisions of a segment that were stored first count', async () => {
     const segments = createSegmentStore(table());
     const scope = newScope();
     expect(await segments.putIfAbsent(scope, aPart(), aSegment(), undefined)).toEqual({ kind: 'written' });
@@ -21,13 +21,13 @@ export const describeSegments = (table: () => Table): void => {
     });
   });
 
-  test('a segment expires when it is told to', async () => {
+  test('a segment expires at its time', async () => {
     const scope = newScope();
     await createSegmentStore(table()).putIfAbsent(scope, aPart(), aSegment(), 1_900_000_000);
     expect(await table().get(segmentKey(scope, aPart()))).toHaveProperty('ttl', 1_900_000_000);
   });
 
-  test('parts that are referred to are read in their order; an absent one is an error', async () => {
+  test('parts of segments are read in their order; an absent one is an error', async () => {
     const segments = createSegmentStore(table());
     const scope = newScope();
     const parts = [aPart({ customer: 'b#*' }), aPart({ customer: 'a', name: '#%' })];
@@ -40,7 +40,7 @@ export const describeSegments = (table: () => Table): void => {
     await expect(segments.readMany(scope, [...parts, aPart({ first: 7, last: 7 })])).rejects.toThrow('missing');
   });
 
-  test('an entry is found in the lowest part that holds it', async () => {
+  test('an entry is found in the lowest part that has it', async () => {
     const segments = createSegmentStore(table());
     const scope = newScope();
     const [a, b, c] = ['a', 'b', 'c'].map((id) => anEvent({ id }));
@@ -55,7 +55,7 @@ export const describeSegments = (table: () => Table): void => {
     expect(await segments.findEntry(scope, { ...address, name: 'llm', index: 1 }, 'b')).toBeUndefined();
   });
 
-  test('hours are read in order, both ends included, across months and pages', async () => {
+  test('hours of segments are read in order, both ends included, across months and pages', async () => {
     const segments = createSegmentStore(table());
     const scope = newScope();
     // 2025-10-31T22 is 395 hours after the hour of the builders.

@@ -1,4 +1,4 @@
-// What the write protocol and the catalog ask of their stores, run on every implementation of the table.
+// The laws of the stores, run on every implementation of the table.
 import { describe } from '@jest/globals';
 import type { Table } from '../../../shared/store/table/table.ts';
 import { describeCatalog } from './catalog-suite.ts';

@@ -18,7 +18,7 @@ export const describeTable = (table: () => Table): void => {
   };
 
   describe('get and put', () => {
-    test('every kind of attribute comes back as it was put', async () => {
+    test('every kind of attribute is read back as it was put', async () => {
       const item = {
         pk: newPartition(),
         sk: 'a\n"#%\u0000\u{1F600}',
@@ -45,21 +45,21 @@ export const describeTable = (table: () => Table): void => {
       expect(await table().get(key)).toEqual({ ...key, b: 2 });
     });
 
-    test('absent: only the first put wins', async () => {
+    test('a put if absent succeeds only once', async () => {
       const key = { pk: newPartition(), sk: 's' };
       expect(await table().put({ ...key, a: 1 }, { kind: 'absent' })).toBe('written');
       expect(await table().put({ ...key, a: 2 }, { kind: 'absent' })).toBe('refused');
       expect(await table().get(key)).toEqual({ ...key, a: 1 });
     });
 
-    test('exists: refused where there is nothing', async () => {
+    test('a put if the item exists is refused where there is none', async () => {
       const key = { pk: newPartition(), sk: 's' };
       expect(await table().put({ ...key, a: 1 }, { kind: 'exists' })).toBe('refused');
       await table().put({ ...key, a: 1 }, { kind: 'none' });
       expect(await table().put({ ...key, a: 2 }, { kind: 'exists' })).toBe('written');
     });
 
-    test('equals: the item must be there with that value', async () => {
+    test('a put if an attribute equals a value needs an item with that value', async () => {
       const key = { pk: newPartition(), sk: 's' };
       const condition = { kind: 'equals', attribute: 'rev', value: 1 } as const;
       expect(await table().put({ ...key, rev: 2 }, condition)).toBe('refused');
@@ -78,7 +78,7 @@ export const describeTable = (table: () => Table): void => {
   });
 
   describe('many items', () => {
-    test('insertMany tells, in order, what it wrote and what was there', async () => {
+    test('insertMany tells, in order, which items it wrote and which existed', async () => {
       const pk = newPartition();
       const items = countTo(60).map((n) => ({
         pk: `${pk}-${String(n % 7)}`,
@@ -110,7 +110,7 @@ export const describeTable = (table: () => Table): void => {
         expect(tally([a[n]?.kind ?? '', b[n]?.kind ?? ''])).toEqual({ written: 1, exists: 1 });
     });
 
-    test('getMany answers in the order of the keys, undefined where there is nothing', async () => {
+    test('getMany returns items in the order of the keys, undefined where there is none', async () => {
       const pk = newPartition();
       await table().insertMany(
         countTo(230)
@@ -139,7 +139,7 @@ export const describeTable = (table: () => Table): void => {
   });
 
   describe('updates', () => {
-    test('add makes the item, then adds; initial values are set once', async () => {
+    test('add creates the item, then adds; initial values are set once', async () => {
       const key = { pk: newPartition(), sk: 's' };
       await table().add(key, { a: 2 }, { created: 5, name: 'first' });
       await table().add(key, { a: 1, b: 7 }, { created: 6, name: 'second' });
@@ -153,7 +153,7 @@ export const describeTable = (table: () => Table): void => {
       expect(await table().get(key)).toEqual({ ...key, '07': 20 });
     });
 
-    test('set changes only what it names, if its condition holds', async () => {
+    test('set changes only the named attributes, if its condition is true', async () => {
       const key = { pk: newPartition(), sk: 's' };
       expect(await table().set(key, { a: 1 }, { kind: 'exists' })).toBe('refused');
       expect(await table().get(key)).toBeUndefined();
@@ -164,7 +164,7 @@ export const describeTable = (table: () => Table): void => {
       expect(await table().get(key)).toEqual({ ...key, a: 2, name: 'x', more: true });
     });
 
-    test('remove deletes the item, if its condition holds', async () => {
+    test('remove deletes the item, if its condition is true', async () => {
       const key = { pk: newPartition(), sk: 's' };
       const neighbour = { pk: key.pk, sk: 't' };
       await table().insertMany([{ ...key, a: 1 }, neighbour]);
@@ -221,13 +221,13 @@ export const describeTable = (table: () => Table): void => {
     const keysOf = async (query: TableQuery): Promise<string[]> =>
       v.parse(v.array(v.object({ sk: v.string() })), await readAll(query)).map(({ sk }) => sk);
 
-    test('the order is that of UTF-8 bytes', async () => {
+    test('queries are ordered by UTF-8 bytes', async () => {
       const pk = await fill();
       expect(await keysOf({ pk })).toEqual(sortKeys);
       expect(await keysOf({ pk, descending: true })).toEqual(sortKeys.toReversed());
     });
 
-    test('both bounds are inclusive', async () => {
+    test('both bounds of a query are inclusive', async () => {
       const pk = await fill();
       expect(await keysOf({ pk, from: 'a#1', to: 'b' })).toEqual(['a#1', 'a#2', 'a$', 'b']);
       expect(await keysOf({ pk, from: 'a$' })).toEqual(['a$', 'b', '\uFF5E', '\u{1F600}']);
@@ -236,7 +236,7 @@ export const describeTable = (table: () => Table): void => {
       expect(await keysOf({ pk, from: 'b', to: 'a#1' })).toEqual([]);
     });
 
-    test('a page goes on after the last one, up or down', async () => {
+    test('a query continues after the last page, up or down', async () => {
       const pk = await fill();
       const page = await table().query({ pk, from: 'a', limit: 2, after: 'a#1' });
       expect(page).toEqual({

@@ -9,7 +9,7 @@ import { openShop } from '../../support/drivers/subscribed.ts';
 const faults = fc.array(fc.boolean(), { maxLength: 12 });
 const isMade = (answer: unknown): boolean => JSON.stringify(answer).startsWith('{"status":20');
 
-/** Everything under one scheduler; the customer `acme` is there. */
+/** Opens the routes under one scheduler, with a customer `acme`. */
 const open = async (scheduler: fc.Scheduler, lost: readonly boolean[]) => {
   const table = createInterleavedTable(scheduler, inTurn(lost));
   const run = <T>(work: Promise<T>): Promise<T> => scheduler.waitFor(work);
@@ -17,7 +17,7 @@ const open = async (scheduler: fc.Scheduler, lost: readonly boolean[]) => {
   const create = (name: string) => call(routes.createCustomer, { body: { external_id: 'acme', name } });
   const remove = (id: string) => call(routes.deleteCustomer, { path: { id } });
 
-  /** The one id that all three ways of looking agree on, if there is any. */
+  /** Returns the one id that all three lookups agree on, if there is any. */
   const liveId = async (known: readonly string[]): Promise<string | undefined> => {
     const byExternalId = await run(call(routes.getCustomerByExternalId, { path: { external_id: 'acme' } }));
     const expected = isMade(byExternalId) ? [idOf(byExternalId)] : [];
@@ -30,7 +30,7 @@ const open = async (scheduler: fc.Scheduler, lost: readonly boolean[]) => {
 };
 
 describe('customers under races', () => {
-  test('one customer lives, and is found everywhere', async () => {
+  test('of racing customers with one external id one lives, and is found everywhere', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), faults, fc.integer({ min: 1, max: 3 }), async (scheduler, lost, count) => {
         const { run, create, remove, liveId, customer } = await open(scheduler, lost);
@@ -47,7 +47,7 @@ describe('customers under races', () => {
     );
   });
 
-  test('nobody is deleted with a live subscription', async () => {
+  test('no customer is deleted with a live subscription', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), faults, async (scheduler, lost) => {
         const { run, remove, subscribe, routes, customer } = await open(scheduler, lost);

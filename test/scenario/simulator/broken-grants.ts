@@ -23,7 +23,7 @@ const checkedByReading = <E extends { readonly id: string }>(
   ...items,
   create: async (scope, entity) => {
     const listed = await items.list(scope);
-    return listed.some((one) => isRival(one, entity)) ? { kind: 'name_held' } : items.create(scope, entity);
+    return listed.some((one) => isRival(one, entity)) ? { kind: 'name_taken' } : items.create(scope, entity);
   },
 });
 

@@ -27,9 +27,9 @@ export const nameTakenAfterPublishing = overTable((table) => ({
 export const accountNotFenced = withStores(({ accounts }) => ({
   accounts: {
     ...accounts,
-    fenceUnless: async (scope, externalId, holds) => {
+    fenceUnless: async (scope, externalId, isTaken) => {
       const account = await accounts.read(scope, externalId);
-      return account && holds(account) ? 'held' : 'fenced';
+      return account && isTaken(account) ? 'taken' : 'fenced';
     },
   },
 }));

@@ -21,14 +21,14 @@ export const claimOwnedByBatchAlone = broken(({ claims }) => ({
     ...claims,
     claim: async (requests) =>
       (await claims.claim(requests)).map((outcome, position): ClaimOutcome => {
-        const isOfBatch = outcome.kind === 'held' && outcome.claim.owner.batchId === requests[position]?.owner.batchId;
+        const isOfBatch = outcome.kind === 'taken' && outcome.claim.owner.batchId === requests[position]?.owner.batchId;
         return isOfBatch ? { kind: 'owned' } : outcome;
       }),
   },
 }));
 
-const heldByAnother = ({ accepted, owner }: ClaimRequest): ClaimOutcome => ({
-  kind: 'held',
+const takenByAnother = ({ accepted, owner }: ClaimRequest): ClaimOutcome => ({
+  kind: 'taken',
   claim: {
     owner,
     customer: accepted.event.externalCustomerId,
@@ -49,7 +49,7 @@ export const segmentBeforeAllClaimsAreResolved: CreateProcessor = (deps) => asyn
       const outcome = outcomes[position];
       if (outcome !== undefined && outcome.kind !== 'unresolved') return outcome;
       unresolved.add(request.owner.batchId);
-      return heldByAnother(request);
+      return takenByAnother(request);
     });
   };
   const process = createBatchProcessor({ ...deps, claims: { ...deps.claims, claim } });

@@ -33,7 +33,7 @@ export const storesOf = ({ table, now, wait, newUlid }: CatalogConnection) => ({
   directory: createDirectoryStore(table),
   similarNames: createSimilarNameStore(table),
   pointers: createPointerStore(table),
-  names: createUniqueNameStore(table),
+  names: createUniqueNameStore(table, wait),
   newUlid,
   now,
 });

@@ -6,7 +6,7 @@ import { committed, nightHours, openHourly, peakHours, windowed } from '../../su
 describe('a change of a commitment', () => {
   const february = '2026-02-01T00:00:00Z';
 
-  test('ends the line item and starts one that goes on at the same price', async () => {
+  test('a change of a commitment ends the line item and starts a successor at the same price', async () => {
     const { subscribed, usage } = await openHourly();
     const { itemsOf, update, get } = await subscribed();
     const [item] = await itemsOf();
@@ -37,7 +37,7 @@ describe('a change of a commitment', () => {
     expect(ended).not.toHaveProperty('body.commitment_amount');
   });
 
-  test('of the price keeps the commitment; of neither leaves the line item', async () => {
+  test('a change of the price keeps the commitment; a change of neither keeps the line item', async () => {
     const { subscribed, hourly } = await openHourly();
     const { add, update, itemsOf } = await subscribed();
     const id = idOf(await add({ price_id: hourly, ...committed, ...windowed(peakHours) }));
@@ -48,7 +48,7 @@ describe('a change of a commitment', () => {
     expect(idOf(answer)).not.toBe(id);
   });
 
-  test('replaces all time buckets; one that is named keeps its price', async () => {
+  test('a change of time buckets replaces all of them; one that is named keeps its price', async () => {
     const { subscribed, hourly } = await openHourly();
     const { add, update, itemsOf } = await subscribed();
     const id = idOf(await add({ price_id: hourly, ...windowed(peakHours, nightHours) }));
@@ -70,7 +70,7 @@ describe('a change of a commitment', () => {
     expect(last?.id).toBe(idOf(answer));
   });
 
-  test('that breaks a rule is refused, also with what there is', async () => {
+  test('a change of a commitment that breaks a rule is refused, also together with the present terms', async () => {
     const { subscribed } = await openHourly();
     const { itemsOf, update, get } = await subscribed();
     const [item] = await itemsOf();

@@ -1,5 +1,5 @@
-// Commitments over the routes: made with a subscription or a line item, with prices for their time buckets. What is refused is
-// not half written.
+// Commitments over the routes: created with a subscription or a line item, with prices for their time buckets. A refused one leaves
+// nothing behind.
 import { describe, expect, test } from '@jest/globals';
 import { call } from '../../support/drivers/api-request.ts';
 import { aPriceRequest } from '../../support/drivers/catalog-routes.ts';
@@ -7,7 +7,7 @@ import { bodyWith, committed, nightHours, openHourly, peakHours, windowed } from
 import { fixedPrice } from '../../support/drivers/subscribed.ts';
 
 describe('a commitment of a subscription', () => {
-  test('is kept and answered', async () => {
+  test('a commitment of a subscription is stored and answered', async () => {
     const { subscribed, subscribe } = await openHourly();
     const terms = {
       commitment_amount: '60.50',
@@ -41,13 +41,13 @@ describe('a commitment of a subscription', () => {
       { commitment_amount: 5, line_items: [{ price: aPriceRequest({ meter_id: 'METER_ID' }), ...committed }] },
       { 'line_items[0].commitment_amount': 'not together with a commitment of the subscription' },
     ],
-  ])('%j is refused', async (fields, details) => {
+  ])('a subscription with the commitment %j is refused', async (fields, details) => {
     const { subscribe, meter } = await openHourly();
     const body = bodyWith(fields, { METER_ID: meter });
     expect(await subscribe(body)).toMatchObject({ code: 'validation_error', details });
   });
 
-  test('and those of line items exclude each other', async () => {
+  test('commitments of a subscription and of its line items exclude each other', async () => {
     const { subscribe, subscribed, usage } = await openHourly();
     const rule = 'not together with a commitment of the subscription';
     const configs = { [usage]: { commitment_amount: 5, overage_factor: 1 } };
@@ -65,7 +65,7 @@ describe('a commitment of a subscription', () => {
 });
 
 describe('a commitment of a line item', () => {
-  test('is made with the subscription, by price, also where the price is changed', async () => {
+  test('a commitment of a line item is created with the subscription, by price, also if the price is overridden', async () => {
     const { subscribed, usage, hourly } = await openHourly();
     const { get, itemsOf } = await subscribed({
       override_line_items: [{ price_id: usage, amount: '3' }],
@@ -109,7 +109,7 @@ describe('a commitment of a line item', () => {
     expect(item).not.toHaveProperty('commitment_amount');
   });
 
-  test('has a price of the subscription for each time bucket, which prices show by id', async () => {
+  test('each time bucket of a commitment has a price of the subscription, which is found by its id', async () => {
     const { subscribed, routes, hourly, hourlyMeter } = await openHourly();
     const { subscription, add, itemsOf } = await subscribed();
     const day = '2026-01-03T00:00:00Z';
@@ -136,7 +136,7 @@ describe('a commitment of a line item', () => {
     expect(shown).not.toHaveProperty('body.parent_price_id');
   });
 
-  test('has time buckets whose prices do not end with the price of the line item', async () => {
+  test('prices of time buckets do not end with the price of the line item', async () => {
     const { subscribed, routes, createPrice, hourlyMeter } = await openHourly();
     const ending = await createPrice({ meter_id: hourlyMeter, end_date: '2027-01-01T00:00:00Z' });
     const { add, itemsOf } = await subscribed();
@@ -177,7 +177,7 @@ describe('a commitment of a line item', () => {
       { price_id: 'HOURLY_ID', ...windowed({ ...peakHours, id: 'bucket_x' }) },
       { 'commitment_time_buckets[0].id': 'must be a time bucket of the line item' },
     ],
-  ])('%j is refused, and nothing is written', async (fields, details) => {
+  ])('a line item with the commitment %j is refused, and nothing is written', async (fields, details) => {
     const { subscribed, usage, hourly, createPrice } = await openHourly();
     const fixed = await createPrice({ ...fixedPrice, billing_period: 'ANNUAL' });
     const { add, get } = await subscribed();
@@ -187,7 +187,7 @@ describe('a commitment of a line item', () => {
     expect(await get()).toEqual(before);
   });
 
-  test('is of a price that the subscription takes', async () => {
+  test('a commitment of a line item must be of a price that the subscription takes', async () => {
     const { subscribe, hourly } = await openHourly();
     const config = { commitment_amount: 1, overage_factor: 1 };
     expect(await subscribe({ line_item_commitments: { price_x: config } })).toMatchObject({

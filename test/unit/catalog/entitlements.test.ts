@@ -33,7 +33,7 @@ const open = async (...options: Parameters<typeof openWithPlan>) => {
 };
 
 describe('entitlements that are made together', () => {
-  test('are none when a subscription is not there, or has one already', async () => {
+  test('no entitlement in bulk is created if a subscription is unknown or has one already', async () => {
     const { routes, bulk, ofPlan, ofSubscription } = await open();
     const made = () => call(routes.listEntitlements).then(idsOf);
     expect(await bulk(ofPlan[0], ofSubscription('subs_none')[0])).toMatchObject({
@@ -57,7 +57,7 @@ describe('entitlements that are made together', () => {
     expect(await made()).toHaveLength(1);
   });
 
-  test('are none when one stands for what another plan grants', async () => {
+  test('no entitlement in bulk is created if one replaces an entitlement of another plan', async () => {
     const { routes, make, bulk, ofPlan, ofSubscription } = await open();
     const other = await make('createPlan', { name: 'Other' });
     const elsewhere = idOf(await call(routes.createEntitlement, { body: { ...ofPlan[1], plan_id: other } }));
@@ -68,7 +68,7 @@ describe('entitlements that are made together', () => {
     expect(idsOf(await call(routes.listEntitlements))).toEqual([elsewhere]);
   });
 
-  test('an interruption tells which were made', async () => {
+  test('the answer to interrupted entitlements in bulk names those that were created', async () => {
     let puts = Infinity;
     const table = createMemoryTable({
       intercept: ({ name, pk }, apply) => {
@@ -89,7 +89,7 @@ describe('entitlements that are made together', () => {
   });
 });
 
-test('what is granted is shown for the features that are asked for', async () => {
+test('granted features are shown for the requested feature ids', async () => {
   const { routes, bulk, ofPlan, subscription, customer, features } = await open();
   await bulk(...ofPlan);
   const query = { feature_ids: features.slice(1, 2) };

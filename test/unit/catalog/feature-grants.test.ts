@@ -1,5 +1,4 @@
-// A feature and the entitlements that grant it: it stays while there are any, and what is made of it while it is archived counts
-// only with it.
+// A feature stays while entitlements grant it, and an entitlement counts only while its feature is published.
 import { expect, test } from '@jest/globals';
 import { call, idOf, idsOf } from '../../support/drivers/api-request.ts';
 import { aScope } from '../../support/builders/builders.ts';
@@ -13,7 +12,7 @@ interface Meanwhile {
   run: () => Promise<unknown>;
 }
 
-/** `meanwhile` runs once, before the first operation that it is for. */
+/** Opens a catalog in which `meanwhile` runs once, before the first matching operation. */
 const open = async () => {
   const meanwhile: Meanwhile = { isDue: () => false, run: () => Promise.resolve() };
   const table = createMemoryTable({
@@ -40,7 +39,7 @@ const open = async () => {
   };
 };
 
-test('a granted feature is neither deleted nor archived, and everybody is told why', async () => {
+test('a granted feature is neither deleted nor archived, and the answer says why', async () => {
   const { routes, grant, deleteFeature, setStatus, readCatalog } = await open();
   const id = idOf(await grant());
   const { version } = await readCatalog(aScope);
@@ -52,7 +51,7 @@ test('a granted feature is neither deleted nor archived, and everybody is told w
   expect(await setStatus('archived')).toMatchObject({ status: 200 });
 });
 
-test('an entitlement that is made while its feature is deleted counts when that is published again', async () => {
+test('an entitlement that is created while its feature is deleted counts when the feature is published again', async () => {
   const { routes, planId, meanwhile, grant, deleteFeature, setStatus, granted } = await open();
   Object.assign(meanwhile, {
     isDue: ({ name, pk }: TableOperation) => name === 'put' && pk.endsWith('ENTITLEMENT'),

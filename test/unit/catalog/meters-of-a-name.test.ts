@@ -1,4 +1,4 @@
-// How many published meters an event name may have, and how dear they may be together.
+// Limits of the published meters of an event name: their number and their cost.
 import { describe, expect, test } from '@jest/globals';
 import { call } from '../../support/drivers/api-request.ts';
 import { aMeter, aScope } from '../../support/builders/builders.ts';
@@ -20,7 +20,7 @@ describe('an event name has at most 500 published meters', () => {
     return opened;
   };
 
-  test('however one more would come to be', async () => {
+  test('an event name gets no 501st published meter, however it is created', async () => {
     const { routes, make } = await crowd();
     expect(await call(routes.createMeter, { body: aMeterRequest() })).toMatchObject(refusal);
     await make('createMeter', aMeterRequest({ event_name: 'other' }));
@@ -35,7 +35,7 @@ describe('an event name has at most 500 published meters', () => {
     expect(await call(routes.updateFeature, { ...path(id), ...publish })).toMatchObject(refusal);
   });
 
-  test('what is published stays as it is, and may be changed', async () => {
+  test('published meters of a full event name stay, and may be changed', async () => {
     const { routes } = await crowd();
     const body = { status: 'published', filters: [{ key: 'a', values: ['b'] }] };
     expect(await call(routes.updateMeter, { ...path('meter_0'), body })).toMatchObject({ status: 200 });
@@ -52,7 +52,7 @@ describe('the published meters of an event name cost at most 100,000 together', 
       `these would cost ${String(cost)}: archive one of them first`,
     details: { event_name: 'api_call' },
   });
-  /** 48 meters with 100 filters, of 2,040 each: 97,920; and as many with a filter, of 60 each, as are wanted. */
+  /** Creates 48 meters with 100 filters, which cost 2,040 each, together 97,920, and any number with one filter, which cost 60 each. */
   const dearName = async (cheap: number) => {
     const opened = openCatalogRoutes();
     const meters = Array.from({ length: 48 + cheap }, (_, index) =>
@@ -62,7 +62,7 @@ describe('the published meters of an event name cost at most 100,000 together', 
     return opened;
   };
 
-  test('one more is refused, by itself, with a feature, or published again', async () => {
+  test('a meter beyond the cost of its event name is refused: by itself, with a feature, or published again', async () => {
     const { routes, make } = await dearName(1);
     const meter = aMeterRequest({ filters: filters(100) });
     expect(await call(routes.createMeter, { body: meter })).toMatchObject(refusal(97_980 + 2_040));
@@ -77,7 +77,7 @@ describe('the published meters of an event name cost at most 100,000 together', 
     expect(await call(routes.updateFeature, { ...path(id), ...publish })).toMatchObject(refusal(100_020));
   });
 
-  test('a change is refused where it costs more, and allowed where it costs less', async () => {
+  test('a change of a meter beyond the cost of its event name is refused if it costs more, and allowed if it costs less', async () => {
     const { routes, store, make } = await dearName(0);
     const meterId = await make('createMeter', aMeterRequest());
     const id = await make('createFeature', { name: 'Calls', type: 'metered', meter_id: meterId });

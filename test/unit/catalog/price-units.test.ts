@@ -31,7 +31,7 @@ const open = async () => {
 };
 
 describe('price units', () => {
-  test('are made, found, changed and archived', async () => {
+  test('price units are created, found, changed and archived', async () => {
     const { routes, unit, create } = await open();
     const shown = {
       id: unit,
@@ -61,7 +61,7 @@ describe('price units', () => {
     expect(await call(routes.getPriceUnit, { path: { id: 'price_unit_x' } })).toMatchObject({ code: 'not_found' });
   });
 
-  test('have codes of their own, also when two are made at once; an archived one gives its up', async () => {
+  test('each price unit has its own code, also when two are created at once; an archived unit releases its code', async () => {
     const { routes, create, unit } = await open();
     expect(await create({ code: 'tok' })).toMatchObject({
       code: 'already_exists',
@@ -84,7 +84,7 @@ describe('price units', () => {
 });
 
 describe('a price in units', () => {
-  test('costs unit amounts × rate, and shows both', async () => {
+  test('a price in units costs unit amounts × rate, and shows both', async () => {
     const { makePrice, unit, routes } = await open();
     const price = await makePrice(custom('10.5'));
     expect(price).toMatchObject({
@@ -105,7 +105,7 @@ describe('a price in units', () => {
     });
   });
 
-  test('by tiers', async () => {
+  test('a price with tiers may be stated in units', async () => {
     const { makePrice } = await open();
     const tiers = [{ unit_amount: '1' }, { up_to: 5, unit_amount: '2', flat_amount: '100' }];
     const config = { price_unit: 'tok', price_unit_tiers: tiers };
@@ -125,7 +125,7 @@ describe('a price in units', () => {
     });
   });
 
-  test('needs a published unit of its currency', async () => {
+  test('a price in units needs a published unit of its currency', async () => {
     const { makePrice, routes, unit, plan, meter } = await open();
     const field = 'price_unit_config.price_unit';
     expect(await makePrice(custom('1', { currency: 'eur' }))).toMatchObject({
@@ -140,7 +140,7 @@ describe('a price in units', () => {
     });
   });
 
-  test('changes in units, and keeps its rate when the unit is archived', async () => {
+  test('a price in units changes in units, and keeps its rate when the unit is archived', async () => {
     const { makePrice, updatePrice, routes, unit } = await open();
     const first = idOf(await makePrice(custom('10')));
     await call(routes.deletePriceUnit, { path: { id: unit } });
@@ -158,7 +158,7 @@ describe('a price in units', () => {
     });
   });
 
-  test('takes no fiat fields, and a fiat price no units', async () => {
+  test('a price in units takes no fiat fields, and a fiat price no units', async () => {
     const { makePrice, updatePrice } = await open();
     const id = idOf(await makePrice(custom('10')));
     expect(await updatePrice(id, { amount: '1' })).toMatchObject({ details: { amount: 'only for FIAT prices' } });
@@ -173,7 +173,7 @@ describe('a price in units', () => {
 });
 
 describe('line items of prices in units', () => {
-  test('name the unit, and are overridden and changed in units', async () => {
+  test('line items of prices in units name the unit, and are overridden and changed in units', async () => {
     const { makePrice, subscribe, routes, unit, usage } = await open();
     const price = idOf(await makePrice(custom('10')));
     const wrongly = { price_id: price, amount: '1' };

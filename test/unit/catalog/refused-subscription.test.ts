@@ -1,4 +1,4 @@
-// What a subscription cannot be created with; nothing is written for it.
+// Requests that cannot create a subscription; nothing is written for them.
 import { describe, expect, test } from '@jest/globals';
 import { aScope } from '../../support/builders/builders.ts';
 import { openShop } from '../../support/drivers/subscribed.ts';
@@ -39,7 +39,7 @@ describe('a subscription that is refused', () => {
         'line_items[1].price.billing_model': 'required',
       }),
     ],
-  ])('%j is refused', async (fields, details) => {
+  ])('a subscription with %j is refused', async (fields, details) => {
     const { subscribe, directory } = await openShop();
     expect(await subscribe(fields)).toMatchObject(refused(details));
     expect(await directory.list(aScope, 'SUBSCRIPTION', 9)).toEqual([]);
@@ -50,12 +50,12 @@ describe('a subscription that is refused', () => {
     [{ customer_id: 'cust_none' }, 'Customer not found', 'customer_id'],
     [{ plan_id: 'plan_none' }, 'Plan not found', 'plan_id'],
     [{ line_items: [{ price_id: 'price_none' }] }, 'Price not found', 'line_items[0].price_id'],
-  ])('%j is not found, by its place', async (fields, message, field) => {
+  ])('a subscription with %j names an unknown entity by its field', async (fields, message, field) => {
     const { subscribe } = await openShop();
     expect(await subscribe(fields)).toMatchObject({ code: 'not_found', message, details: { [field]: 'not found' } });
   });
 
-  test('two overrides of one price are refused', async () => {
+  test('a subscription with two overrides of one price is refused', async () => {
     const { subscribe, usage } = await openShop();
     const override = { price_id: usage, amount: 1 };
     expect(await subscribe({ override_line_items: [override, { ...override, amount: 2 }] })).toMatchObject(

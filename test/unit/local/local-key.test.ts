@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeApiKey } from '../../../functions/catalog/access/new-api-key.ts';
+import { createKey } from '../../../functions/catalog/access/new-api-key.ts';
 import { openLocalKey } from '../../../lib/local/local-key.ts';
 import { hashSecret } from '../../../shared/domain/api-key.ts';
 import { createApiKeyStore } from '../../../shared/store/access/api-keys.ts';
@@ -94,7 +94,7 @@ describe('the local key', () => {
     expect(await readdir(folder)).toEqual([]);
     await revoke('sk_mine');
     await expect(open('sk_mine')).rejects.toMatchObject({ code: 'ERR_KEY_UNUSABLE' });
-    await makeApiKey(deps, {
+    await createKey(deps, {
       secret: 'sk_reader',
       scope: aScope,
       name: 'reader',

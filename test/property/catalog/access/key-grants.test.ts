@@ -1,4 +1,4 @@
-// Law: along any chain of keys that make keys, none ends later, is faster or may do more than those before it.
+// Law: along any chain of keys that create keys, none expires later, has a higher rate or more roles than those before it.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { grantedExpiry, grantedRate, grantedRoles } from '../../../../functions/catalog/access/key-grants.ts';
@@ -35,7 +35,7 @@ const isWithin = (power: Power, maker: Power): boolean =>
   (power.rateLimit?.burst ?? Infinity) <= (maker.rateLimit?.burst ?? Infinity) &&
   (maker.roles.includes('super_admin') || power.roles.every((role) => maker.roles.includes(role)));
 
-test('a key that is made may do no more than any before it', () => {
+test('a created key may do no more than any of its ancestors', () => {
   let made = 0;
   fc.assert(
     fc.property(fc.array(aRequest, { minLength: 1, maxLength: 6 }), (requests) => {

@@ -1,4 +1,4 @@
-// Law: however revocations without force are interleaved and repeated, a usable super_admin key is left, and no answer lies.
+// Law: however revocations without force are interleaved and repeated, a usable super_admin key is left, and every answer is true.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { manageApiKeys } from '../../../../functions/catalog/access/manage-api-keys.ts';
@@ -13,7 +13,7 @@ import { createInterleavedTable, inTurn } from '../../../support/drivers/interle
 
 const admins = ['secret_1', 'secret_2', 'secret_3'] as const;
 
-test('one usable super_admin key is left, and what is told to be revoked is revoked', async () => {
+test('one usable super_admin key is left, and every answered revocation is done', async () => {
   const outcomes = new Set<string>();
   await fc.assert(
     fc.asyncProperty(

@@ -1,4 +1,4 @@
-// Laws of allowances: what is free and what is billed is all there is.
+// Laws of allowances: the free and the billed units add up to the usage.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { chargeLine, type ChargedLine, type ChargingContext } from '../../../../shared/domain/charges/charged-line.ts';
@@ -23,7 +23,7 @@ describe('an allowance', () => {
   const lineOf = (measured: MeasuredLine, allowance: ChargingContext['allowanceOf']): ChargedLine =>
     chargeLine(chargeOf(measured), aContext({ allowanceOf: allowance }));
 
-  test('without a limit makes the amount 0', () => {
+  test('an allowance without a limit makes the amount 0', () => {
     fc.assert(
       fc.property(lines, ({ measured, allowance }) => {
         const line = lineOf(measured, () => ({ ...allowance, usageLimit: null }));
@@ -33,7 +33,7 @@ describe('an allowance', () => {
     );
   });
 
-  test('of 0 changes nothing', () => {
+  test('an allowance of 0 changes nothing', () => {
     fc.assert(
       fc.property(lines, ({ measured, allowance }) => {
         const { allowance: applied, ...line } = lineOf(measured, () => ({ ...allowance, usageLimit: 0 }));
@@ -43,7 +43,7 @@ describe('an allowance', () => {
     );
   });
 
-  test('bills no more units the greater it is, and takes no more than its limit each time it is granted', () => {
+  test('a greater allowance bills no more units, and each grant takes no more than its limit', () => {
     fc.assert(
       fc.property(lines, fc.nat(500), fc.nat(500), ({ measured, allowance }, limit, more) => {
         const some = lineOf(measured, () => ({ ...allowance, usageLimit: limit }));

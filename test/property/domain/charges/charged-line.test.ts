@@ -1,5 +1,5 @@
-// Laws of charges: every line explains itself to the last digit, nothing is counted twice or lost, and what should change
-// nothing changes nothing.
+// Laws of charges: the steps of every line add up to the last digit, nothing is counted twice or lost, and neutral terms change
+// nothing.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { chargeLine, type ChargedLine, type ChargingContext } from '../../../../shared/domain/charges/charged-line.ts';
@@ -17,7 +17,7 @@ const text = formatQuantity;
 describe('the lines of an invoice', () => {
   const nows = fc.integer({ min: march.start - 1, max: march.end });
 
-  test('are the sum of their steps, rounded, with commitments of line items or without', () => {
+  test('lines of an invoice are the rounded sum of their steps, with or without commitments of line items', () => {
     fc.assert(
       fc.property(someCharges(true), nows, ({ currency, charges }, now) => {
         const subscription = aSubscription({ currency });
@@ -36,7 +36,7 @@ describe('the lines of an invoice', () => {
     );
   });
 
-  test('are the sum of their steps where a commitment of the subscription splits them, and no unit is lost', () => {
+  test('lines that a commitment of the subscription splits are the sum of their steps, and no unit is lost', () => {
     fc.assert(
       fc.property(someCharges(false), subscriptionCommitments, ({ currency, charges }, commitment) => {
         const subscription = aSubscription({ currency, commitment: { ...commitment, duration: 'MONTHLY' } });
@@ -60,7 +60,7 @@ describe('the lines of an invoice', () => {
 });
 
 describe('a commitment', () => {
-  test('of a line item, at factors of 1 without true-ups, changes nothing', () => {
+  test('a commitment of a line item, at factors of 1 without true-ups, changes nothing', () => {
     fc.assert(
       fc.property(someCharges(true), ({ charges }) => {
         for (const { measured, ...rest } of charges) {
@@ -90,7 +90,7 @@ describe('a commitment', () => {
     );
   });
 
-  test('of a subscription at a factor of 1 changes nothing, whatever its duration and true-up', () => {
+  test('a commitment of a subscription at a factor of 1 changes nothing, whatever its duration and true-up', () => {
     fc.assert(
       fc.property(someCharges(false), subscriptionCommitments, ({ currency, charges }, commitment) => {
         const all = charges.map(({ measured }) => chargeOf(measured));
@@ -104,7 +104,7 @@ describe('a commitment', () => {
     );
   });
 
-  test('of a line item never makes a line cheaper than its usage, nor with a true-up than what is committed', () => {
+  test('a commitment of a line item never makes a line cheaper than its usage, or with a true-up than the commitment', () => {
     fc.assert(
       fc.property(someCharges(true), ({ charges }) => {
         for (const { measured } of charges) {

@@ -1,8 +1,14 @@
 // Laws of what invoices bill: over windows that tile time every period of an item, every single charge and every second of an
-// item is billed once; and a charge can be added up again.
+// item is billed once; and the values of a charge add up to its amount.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type BilledLine, classifyLineItems, linesOfInvoice, ownPeriodsIn, secondsOf } from '../../../../shared/domain/charges/billed-line.ts';
+import {
+  type BilledLine,
+  classifyLineItems,
+  linesOfInvoice,
+  ownPeriodsIn,
+  secondsOf,
+} from '../../../../shared/domain/charges/billed-line.ts';
 import { fixedCharge } from '../../../../shared/domain/charges/fixed-charge.ts';
 import { decimal, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { costOfPart } from '../../../../shared/domain/pricing/price-cost.ts';
@@ -25,11 +31,11 @@ const cadences: fc.Arbitrary<BillingCadence> = fc.record({
   timezone: fc.constantFrom(...zones),
 });
 const invoiceCadence = fc.constantFrom(...invoiceCadences);
-/** Less than a second is no time. */
+/** Reports whether a period has a whole second. */
 const isAnyTime = (period: Period): boolean => secondsOf(period) > 0;
 const keyOf = ({ start, end }: Period): string => `${String(start)}-${String(end)}`;
 
-/** Windows of whatever lengths, one after the other. */
+/** Windows of any lengths, one after the other. */
 const tiles = fc.tuple(instants, fc.array(span(200 * day), { minLength: 1, maxLength: 20 })).map(([from, lengths]) => {
   const windows: Period[] = [];
   for (const length of lengths) {
@@ -143,7 +149,7 @@ test('every second of an item of the subscription’s period is billed once', ()
   );
 });
 
-test('a single charge is billed in one window at most, and in one of those that hold it', () => {
+test('a ONETIME charge is billed in one window at most, and in one of those that contain it', () => {
   fc.assert(
     fc.property(tiles, invoiceCadence, fc.nat(1000), (windows, cadence, permille) => {
       const [from, to] = [windows[0]?.start ?? 0, windows.at(-1)?.end ?? 0];
@@ -157,7 +163,7 @@ test('a single charge is billed in one window at most, and in one of those that 
   );
 });
 
-test('parts times the factor are the amount, but for one rounding', () => {
+test('the amount of a fixed charge is its parts times the factor, rounded once', () => {
   const amounts = fc.integer({ min: 0, max: 10_000_000 }).map((units) => String(units / 1000));
   fc.assert(
     fc.property(tiles, amounts, fc.nat(50), fc.nat(100 * day), (windows, amount, quantity, offset) => {

@@ -1,5 +1,5 @@
 // Laws of what lines measure: every event of a line's window is in it once, however the window is divided, and a split of it
-// never changes what a flat price comes to.
+// never changes the cost at a flat price.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -36,7 +36,7 @@ interface Used {
   readonly value: Quantity;
 }
 
-/** Around the period, many at its ends and at those of hours. */
+/** Instants around the period, many at its ends and at those of hours. */
 const moments = fc.oneof(
   fc.integer({ min: march.start - 60 * msPerDay, max: march.end + 10 * msPerDay }),
   fc.integer({ min: march.start, max: march.end }),
@@ -94,7 +94,7 @@ const valueIn = (type: 'COUNT' | 'SUM', events: readonly Used[], from: number, t
   sumOf(events.filter(({ at }) => from <= at && at < to).map(({ value }) => (type === 'COUNT' ? oneQuantity : value)));
 
 describe('what a line measures', () => {
-  test('split over adjacent line items comes to the same cost at a flat price, before it is rounded', () => {
+  test('usage that is split over adjacent line items has the same cost at a flat price, before rounding', () => {
     fc.assert(
       fc.property(
         types,
@@ -126,7 +126,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('of a maximum is that of the greatest of its parts', () => {
+  test('a measured maximum is the greatest of its parts', () => {
     fc.assert(
       fc.property(usage, moments, (events, middle) => {
         const setting: Setting = { meter: { aggregation: aggregationOf('MAX') } };
@@ -140,7 +140,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('is the sum of its days, each with its own events', () => {
+  test('a measured sum is that of its days, each with its own events', () => {
     fc.assert(
       fc.property(types, usage, moments, (type, events, from) => {
         const setting: Setting = { meter: { aggregation: aggregationOf(type) } };
@@ -160,7 +160,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('by time is the sum of its days and months, each weighed against the whole window', () => {
+  test('a weighted sum is that of its days and months, each weighted by the whole window', () => {
     const setting: Setting = { meter: { aggregation: aggregationOf('WEIGHTED_SUM') } };
     fc.assert(
       fc.property(usage, moments, fc.constantFrom('day' as const, 'month' as const), (events, from, span) => {
@@ -172,7 +172,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('is the sum of the months of its anchor, each with its own events', () => {
+  test('a measured sum is that of the months of its anchor, each with its own events', () => {
     const noon = 12 * msPerHour;
     fc.assert(
       fc.property(types, usage, fc.integer({ min: 1, max: 28 }), moments, (type, events, day, from) => {
@@ -194,7 +194,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('is the sum of its buckets, each with its own events', () => {
+  test('a measured sum is that of its buckets, each with its own events', () => {
     fc.assert(
       fc.property(usage, moments, (events, from) => {
         const setting: Setting = { meter: { aggregation: { ...aggregationOf('SUM'), bucketSize: 'HOUR' } } };
@@ -213,7 +213,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('since the start of the subscription, and of a meter that is never reset, counts what came before', () => {
+  test('usage since the start of the subscription, or of a meter that is never reset, includes earlier events', () => {
     fc.assert(
       fc.property(types, usage, moments, moments, (type, events, startDate, from) => {
         const setting: Setting = { startDate, meter: { aggregation: aggregationOf(type), resetUsage: 'NEVER' } };
@@ -229,7 +229,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('ends when the meter is archived', () => {
+  test('measured usage ends when the meter is archived', () => {
     fc.assert(
       fc.property(types, usage, moments, (type, events, archivedAt) => {
         const setting: Setting = { meter: { aggregation: aggregationOf(type), archivedAt, status: 'archived' } };
@@ -240,7 +240,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('of a sum is granted the same by day, by month and since the start, whatever buckets its price has', () => {
+  test('a sum has the same spans of allowances, whatever buckets its price has', () => {
     const spans = fc.constantFrom<AllowanceSpan>('window', 'day', 'month', 'since_start');
     fc.assert(
       fc.property(usage, spans, fc.constantFrom(...windowSizes), (events, span, bucketSize) => {

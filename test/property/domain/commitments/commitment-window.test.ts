@@ -1,7 +1,11 @@
 // Law: windows of a commitment follow each other without a gap, and each is made of whole billing periods.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { isDurationFor, placeInWindow, windowOfCommitment } from '../../../../shared/domain/commitments/commitment-cumulative.ts';
+import {
+  isDurationFor,
+  positionInWindow,
+  windowOfCommitment,
+} from '../../../../shared/domain/commitments/commitment-cumulative.ts';
 import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import { recurringPeriods } from '../../../../shared/domain/time/billing-period.ts';
 import { msPerDay } from '../../../../shared/domain/time/instant.ts';
@@ -26,7 +30,7 @@ const subscriptions = fc
     }),
   );
 
-test('windows hold the instant, follow each other, and begin and end with billing periods', () => {
+test('windows of a commitment contain the instant, follow each other, and begin and end with billing periods', () => {
   fc.assert(
     fc.property(
       subscriptions,
@@ -48,7 +52,10 @@ test('windows hold the instant, follow each other, and begin and end with billin
         const last = subscriptionPeriodAt(subscription, window.end - 1);
         expect([first?.start, last?.end]).toEqual([window.start, window.end]);
         if (first && last) {
-          expect([placeInWindow(window, first).isFirst, placeInWindow(window, last).isLast]).toEqual([true, true]);
+          expect([positionInWindow(window, first).isFirst, positionInWindow(window, last).isLast]).toEqual([
+            true,
+            true,
+          ]);
         }
       },
     ),

@@ -77,7 +77,7 @@ const timeBuckets = fc
   });
 
 describe('a commitment of a line item', () => {
-  test('charges what is utilized, the overage and the true-up', () => {
+  test('a commitment charges the utilized part, the overage and the true-up', () => {
     fc.assert(
       fc.property(quantities, quantities, factors, fc.boolean(), (usage, committed, overageFactor, hasTrueUp) => {
         const { charge, utilized, overage, trueUp } = applyCommitment({ overageFactor, hasTrueUp }, usage, committed);
@@ -89,7 +89,7 @@ describe('a commitment of a line item', () => {
     );
   });
 
-  test('of a factor of 1 without a true-up changes nothing', () => {
+  test('a commitment at a factor of 1 without a true-up changes nothing', () => {
     fc.assert(
       fc.property(prices, quantities, amounts, fc.boolean(), (price, quantity, value, isAmount) => {
         const committed = committedCost({ type: isAmount ? 'amount' : 'quantity', value }, price);
@@ -102,7 +102,7 @@ describe('a commitment of a line item', () => {
 });
 
 describe('a windowed commitment', () => {
-  test('charges what is utilized, the overage and the true-up, window by window', () => {
+  test('a windowed commitment charges the utilized part, the overage and the true-up, window by window', () => {
     fc.assert(
       fc.property(prices, prices, hours, timeBuckets, (linePrice, bucketPrice, used, buckets) => {
         const commitment = aWindowedCommitment({ hasTrueUp: true, timeBuckets: buckets });
@@ -116,7 +116,7 @@ describe('a windowed commitment', () => {
     );
   });
 
-  test('of factors of 1 without true-ups, at one price, changes nothing, in whatever time buckets', () => {
+  test('a windowed commitment at factors of 1 without true-ups, at one price, changes nothing, whatever its time buckets', () => {
     fc.assert(
       fc.property(prices, hours, timeBuckets, (price, used, buckets) => {
         const plain = buckets.map((bucket) => ({ ...bucket, overageFactor: '1', hasTrueUp: false }));
@@ -135,7 +135,7 @@ describe('a windowed commitment', () => {
     );
   });
 
-  test('with true-ups everywhere charges for each window that has begun, and never less when more time has passed', () => {
+  test('a windowed commitment with true-ups charges for each window that has begun, and never less after more time', () => {
     fc.assert(
       fc.property(prices, hours, fc.nat(48), fc.nat(48), (price, used, a, b) => {
         const commitment = aWindowedCommitment({ hasTrueUp: true });
@@ -165,7 +165,7 @@ const charges = fc.array(
 );
 
 describe('a commitment of a subscription', () => {
-  test('splits charges without losing a unit, and uses no more than there is', () => {
+  test('a commitment of a subscription splits charges without losing a unit, and uses no more than it has', () => {
     fc.assert(
       fc.property(charges, positive, factors, (all, amount, overageFactor) => {
         const commitment = { amount, overageFactor, hasTrueUp: true };
@@ -183,7 +183,7 @@ describe('a commitment of a subscription', () => {
     );
   });
 
-  test('that is used up makes a multiple of what each later charge is rounded to', () => {
+  test('each charge after a used-up commitment is a multiple of its rounded amount', () => {
     fc.assert(
       fc.property(charges, charges, factors, (before, after, overageFactor) => {
         const amount = sumOf(before.map((charge) => charge.amount));
@@ -198,7 +198,7 @@ describe('a commitment of a subscription', () => {
     );
   });
 
-  test('of a factor of 1 changes nothing', () => {
+  test('a commitment of a subscription at a factor of 1 splits nothing', () => {
     fc.assert(
       fc.property(charges, positive, (all, amount) => {
         const { parts } = splitCharges(all, { amount, overageFactor: '1', hasTrueUp: true }, currency);
@@ -209,7 +209,7 @@ describe('a commitment of a subscription', () => {
     );
   });
 
-  test('over several periods bills what fits once and the rest at its factor', () => {
+  test('a commitment over several periods bills what fits once and the rest at its factor', () => {
     fc.assert(
       fc.property(charges, positive, factors, quantities, (all, amount, overageFactor, prior) => {
         const terms = { amount, overageFactor, hasTrueUp: true };

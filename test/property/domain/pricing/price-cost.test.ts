@@ -1,5 +1,5 @@
-// Laws of costs: slabs are the sum of their tiers, more never costs less but by VOLUME, and a flat price does not care how a
-// quantity is split.
+// Laws of costs: slabs are the sum of their tiers, more never costs less except by VOLUME, and at a flat price the split of a
+// quantity does not matter.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -41,7 +41,7 @@ const costOf = (terms: PricedTerms, quantity: Quantity): Quantity => costOfParts
 const text = formatQuantity;
 
 describe('costs', () => {
-  test('of slabs are those of each tier for what of the quantity lies in it', () => {
+  test('the cost of slabs is that of each tier for its part of the quantity', () => {
     fc.assert(
       fc.property(slabs, quantities, (terms, quantity) => {
         let from = zeroQuantity;
@@ -57,7 +57,7 @@ describe('costs', () => {
     );
   });
 
-  test('by volume are those of slabs where there is one tier', () => {
+  test('the cost by volume is that of slabs if there is one tier', () => {
     fc.assert(
       fc.property(amounts, amounts, quantities, (unitAmount, flatAmount, quantity) => {
         const tiers = [{ upTo: null, unitAmount, flatAmount }];
@@ -69,7 +69,7 @@ describe('costs', () => {
     );
   });
 
-  test('never fall when a quantity grows, but by VOLUME', () => {
+  test('costs never fall when a quantity grows, except by VOLUME', () => {
     fc.assert(
       fc.property(fc.oneof(slabs, flats, packages), quantities, quantities, (terms, quantity, more) => {
         expect(costOf(terms, quantity.plus(more)).gte(costOf(terms, quantity))).toBe(true);
@@ -77,7 +77,7 @@ describe('costs', () => {
     );
   });
 
-  test('at a flat price do not depend on how a quantity is split', () => {
+  test('costs at a flat price do not depend on how a quantity is split', () => {
     fc.assert(
       fc.property(flats, fc.array(quantities, { maxLength: 8 }), (terms, split) => {
         const whole = split.reduce((sum, quantity) => sum.plus(quantity), zeroQuantity);
@@ -88,7 +88,7 @@ describe('costs', () => {
     );
   });
 
-  test('of slabs have the units of their parts add up to the quantity', () => {
+  test('the units of slabs add up to the quantity', () => {
     fc.assert(
       fc.property(slabs, quantities, (terms, quantity) => {
         const parts = priceQuantity(terms, quantity);

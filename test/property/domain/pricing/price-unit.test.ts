@@ -1,4 +1,4 @@
-// Law: a price in units costs what it costs in units × the rate, whatever the quantity; nothing is lost on the way.
+// Law: a price in units costs exactly its cost in units × the rate, whatever the quantity.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { costOfParts, type PricedTerms, priceQuantity } from '../../../../shared/domain/pricing/price-cost.ts';

@@ -1,5 +1,5 @@
 // Laws of names in the catalog, checked after every single effect: no two features are published under one lookup key, each
-// is found by its key, and a key that nobody holds can be taken. Workers stop anywhere; writes are repeated, now or later.
+// is found by its key, and a key without an owner can be taken. Workers stop anywhere; writes are repeated, now or later.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as v from 'valibot';
@@ -38,7 +38,7 @@ interface Fault {
   readonly kind: 'none' | 'lost' | 'later';
 }
 
-/** Every effect is scheduled; a write may take effect twice: at once (its response was lost), or once more at any later time. */
+/** Schedules every effect; a write may take effect twice: at once (its response was lost), or again at any later time. */
 const createFaultyTable = (scheduler: fc.Scheduler, faults: readonly Fault[]) => {
   const remaining = faults.values();
   const violations: string[] = [];
@@ -63,7 +63,7 @@ const createFaultyTable = (scheduler: fc.Scheduler, faults: readonly Fault[]) =>
   return { table, violations, settled: () => Promise.allSettled(delayed) };
 };
 
-/** A worker's table: after so many requests the worker is dead. */
+/** Returns the table of a worker that dies after so many requests. */
 const dyingAfter = (table: Table, requests: number): Table => {
   let count = 0;
   const live = <T>(run: () => Promise<T>): Promise<T> => {
@@ -105,7 +105,7 @@ const run = async (table: Table, step: Step, index: number): Promise<unknown> =>
 };
 
 describe('names of the catalog under races', () => {
-  test('one name, one holder, found by it; and free when nobody holds it', async () => {
+  test('a name has one owner, which is found by it, and is free when it has none', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
@@ -125,11 +125,11 @@ describe('names of the catalog under races', () => {
           );
           await scheduler.waitFor(settled());
           for (const key of keys) {
-            const isHeld = publishedFeatures(table).some(({ lookupKey }) => lookupKey === key);
+            const isTaken = publishedFeatures(table).some(({ lookupKey }) => lookupKey === key);
             const later = await scheduler.waitFor(
               features.create(aScope, aFeature({ id: `last-${key}`, lookupKey: key })),
             );
-            expect(later.kind).toBe(isHeld ? 'name_held' : 'written');
+            expect(later.kind).toBe(isTaken ? 'name_taken' : 'written');
           }
           await scheduler.waitFor(settled());
           expect(violations).toEqual([]);

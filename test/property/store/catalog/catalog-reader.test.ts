@@ -1,4 +1,4 @@
-// Law: what was answered is seen by every read that begins afterwards, however reads and changes interleave.
+// Law: every read sees all changes that were answered before it, however reads and changes interleave.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createCatalogReader } from '../../../../shared/store/catalog/catalog-reader.ts';
@@ -51,7 +51,7 @@ describe('the catalog under races', () => {
     );
   });
 
-  test('what a catalog holds has what it refers to, which was made before', async () => {
+  test('everything in a catalog has what it refers to', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const table = createInterleavedTable(scheduler, () => false);

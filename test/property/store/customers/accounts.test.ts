@@ -1,4 +1,4 @@
-// Law: whatever is interleaved and repeated, a change of an account happens exactly once or not at all, and says which.
+// Law: whatever is interleaved and repeated, a change of an account happens exactly once or not at all, and its answer says which.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Scope } from '../../../../shared/domain/ids.ts';
@@ -19,7 +19,7 @@ const deleteCustomer = (accounts: AccountStore, id: string) =>
   });
 
 describe('accounts under races', () => {
-  test('of several creates under one external id exactly one succeeds, and its account is there', async () => {
+  test('of several creations under one external id exactly one succeeds, and its account is there', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), faults, fc.integer({ min: 2, max: 4 }), async (scheduler, lost, count) => {
         const accounts = createAccountStore(createInterleavedTable(scheduler, inTurn(lost)), noWait);
@@ -35,7 +35,7 @@ describe('accounts under races', () => {
     );
   });
 
-  test('concurrent changes are all there, each once', async () => {
+  test('every concurrent change of an account is there once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), faults, fc.integer({ min: 2, max: 5 }), async (scheduler, lost, count) => {
         const accounts = createAccountStore(createInterleavedTable(scheduler, inTurn(lost)), noWait);
@@ -57,7 +57,7 @@ describe('accounts under races', () => {
     );
   });
 
-  test('a deleted customer stays deleted, and the place is free for exactly one other', async () => {
+  test('a deleted customer stays deleted, and its external id is free for exactly one other', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), faults, async (scheduler, lost) => {
         const accounts = createAccountStore(createInterleavedTable(scheduler, inTurn(lost)), noWait);

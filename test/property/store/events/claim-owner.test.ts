@@ -1,4 +1,4 @@
-// An owner survives its 18 bytes; what is no ULID is refused.
+// The owner of a claim is packed into 18 bytes without loss; anything but a ULID is refused.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decodeOwner, encodeOwner } from '../../../../shared/store/events/claim-owner.ts';
@@ -14,7 +14,7 @@ const ulid = fc
   )
   .map(([first, rest]) => first + rest);
 
-test('an owner comes back from its bytes', () => {
+test('the owner of a claim is read back from its bytes', () => {
   fc.assert(
     fc.property(ulid, fc.integer({ min: 0, max: 65_535 }), (batchId, index) => {
       expect(decodeOwner(encodeOwner({ batchId, index }))).toEqual({ batchId, index });
@@ -22,7 +22,7 @@ test('an owner comes back from its bytes', () => {
   );
 });
 
-test('the bytes are those of the ULID as a 128-bit number, then the index', () => {
+test('the bytes of an owner are its ULID as a 128-bit number, then the index', () => {
   const bytes = encodeOwner({ batchId: '01ARZ3NDEKTSV4RRFFQ69G5FAV', index: 258 });
   expect(Buffer.from(bytes).toString('hex')).toBe('01563e3ab5d3d6764c61efb99302bd5b0102');
 });
@@ -37,6 +37,6 @@ test.each([
   expect(() => encodeOwner({ batchId, index: 0 })).toThrow(RangeError);
 });
 
-test('bytes of another length are no owner', () => {
+test('bytes of another length are no owner of a claim', () => {
   expect(() => decodeOwner(new Uint8Array(17))).toThrow(RangeError);
 });

@@ -1,4 +1,4 @@
-// A stored day page is there as it was put, whole and of one fold, or it is not there.
+// A stored day page is read as it was put, complete and of one fold, or not at all.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { DayPage } from '../../../../shared/domain/usage/day-page.ts';
@@ -35,7 +35,7 @@ const aPage = (day: number, values: number): DayPage => {
   for (let value = 0; value < values; value += 1) hashes?.add(hashOfText(`${String(day)} ${String(value)}`));
   return { day, hours: new Map([[day * 24, day]]), slots: new Map([[day * dayMs, state]]) };
 };
-/** Of one part, and of two to four. */
+/** Pages of one part, and of two to four. */
 const values = fc.constantFrom(1, 2_400, 4_800, 7_200);
 const puts = fc.array(fc.record({ day: fc.integer({ min: firstDay, max: firstDay + 3 }), values }), {
   minLength: 1,
@@ -63,7 +63,7 @@ const parts = ({ table }: Stored): StoredItem[] =>
   [...table.partitions.values()].flatMap((items) => [...items.values()]);
 
 describe('day pages', () => {
-  test('the last put of a day is what is read, of the customer and the days that are asked for', () =>
+  test('the last put of a day is read, for the customer and the days of the query', () =>
     fc.assert(
       fc.asyncProperty(puts, customer, async (puts, customer) => {
         const stored = open();
@@ -84,7 +84,7 @@ describe('day pages', () => {
       { numRuns: 25 },
     ));
 
-  test('a page of which a part is missing, of another fold or of other bytes is none; the other days are there', () =>
+  test('a day page with a part that is missing, of another fold or of other bytes is left out; the other days are read', () =>
     fc.assert(
       fc.asyncProperty(
         fc.constantFrom(2_400, 7_200),
@@ -108,7 +108,7 @@ describe('day pages', () => {
       { numRuns: 40 },
     ));
 
-  test('a page of more than 64 parts is not stored', async () => {
+  test('a day page of more than 64 parts is not stored', async () => {
     const stored = open();
     expect(await stored.put(null, aPage(firstDay, 152_000))).toBe(false);
     expect(await stored.read(null)).toEqual([]);

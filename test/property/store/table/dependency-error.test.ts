@@ -1,4 +1,4 @@
-// Law: trouble with AWS may pass unless it is known not to: of whatever code or name, in whatever wrapping.
+// Law: an error of AWS is transient unless it is known to be permanent, whatever its code, name or wrapping.
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import { SQSServiceException } from '@aws-sdk/client-sqs';
 import { describe, expect, test } from '@jest/globals';
@@ -20,7 +20,7 @@ const [passing, lasting] = [
 describe('trouble with AWS', () => {
   const unknown = fc.stringMatching(/^E[A-Z_]{2,20}$/).filter((code) => !code.startsWith('ERR_'));
 
-  test('of any code that is not known may pass, however it is wrapped', () => {
+  test('an AWS error with an unknown code is transient, however it is wrapped', () => {
     fc.assert(
       fc.property(unknown, fc.constantFrom(Error, TypeError), fc.nat(3), (code, Wrapper, depth) => {
         let error = withCode(code);
@@ -49,7 +49,7 @@ describe('trouble with AWS', () => {
     'ERR_HTTP2_STREAM_ERROR',
     'ERR_STREAM_PREMATURE_CLOSE',
     'HPE_INVALID_CONSTANT',
-  ])('%s may pass', (code) => {
+  ])('the AWS error %s is transient', (code) => {
     expect(kinds(withCode(code))).toEqual(passing);
   });
 
@@ -60,7 +60,7 @@ describe('trouble with AWS', () => {
     ['what is no error', 'no'],
     ['a failure of the server', inDynamoDb('InternalServerError')],
     ['throttling of a new kind', inSqs('TooBusyToday')],
-  ])('%s may pass', (_, error) => {
+  ])('the AWS error %s is transient', (_, error) => {
     expect(kinds(error)).toEqual(passing);
   });
 
@@ -74,7 +74,7 @@ describe('trouble with AWS', () => {
     ['a certificate that is over', withCode('CERT_HAS_EXPIRED')],
     ['an endpoint that is no URL', Object.assign(new TypeError('no'), { code: 'ERR_INVALID_URL' })],
     ['a mistake of ours', new TypeError('undefined is not a function')],
-  ])('%s will not pass', (_, error) => {
+  ])('the AWS error %s is permanent', (_, error) => {
     expect(kinds(error)).toEqual(lasting);
     expect(isNetworkTrouble(error)).toBe(false);
   });

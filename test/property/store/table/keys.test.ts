@@ -36,7 +36,7 @@ import {
 import type { TableKey } from '../../../../shared/store/table/table.ts';
 
 const batchId = '01K7M3ZZZZ0123456789ABCDEF';
-/** Few texts, most of them dangerous, so that clashes are likely where they are possible. */
+/** Few texts, most of them dangerous, so that possible clashes are likely. */
 const text = fc.constantFrom('a', '#', '##', '*', '%', '%2', '%23', '%25', '%2A', '$', 'é', '\u{1F600}');
 const name = fc.array(text, { minLength: 1, maxLength: 2 }).map((texts) => texts.join(''));
 const scopePart = fc.constantFrom('a', '-', '_', 'a-');
@@ -129,7 +129,7 @@ test('a separator inside a name separates nothing', () => {
 });
 
 describe('segments', () => {
-  test('a key tells its part', () => {
+  test('the key of a segment tells its part', () => {
     fc.assert(
       fc.property(scope, part, (scope, part) => {
         expect(parseSegmentKey(part.customer, segmentKey(scope, part))).toEqual(part);
@@ -145,7 +145,7 @@ describe('segments', () => {
     expect(() => parseSegmentKey('c', key)).toThrow('not the key of a segment');
   });
 
-  test('the ranges of hours hold exactly the parts of these hours', () => {
+  test('the ranges of hours contain exactly the parts of these hours', () => {
     const near = fc.integer({ min: -1_000, max: 1_000 });
     fc.assert(
       fc.property(scope, part, near, near, (scope, part, before, after) => {
@@ -160,7 +160,7 @@ describe('segments', () => {
     );
   });
 
-  test('the range of an entry holds exactly the parts of its batch that begin at or before it', () => {
+  test('the range of an entry contains exactly the parts of its batch that begin at or before it', () => {
     fc.assert(
       fc.property(scope, part, part, index, (scope, part, other, index) => {
         const range = segmentRangeOfEntry(scope, part, index);
@@ -176,7 +176,7 @@ describe('segments', () => {
 describe('the feed', () => {
   const minute = fc.integer({ min: 0, max: 59 });
 
-  test('sort keys tell their minute; the ranges hold what they say', () => {
+  test('sort keys of the feed tell their minute, and ranges contain exactly their minutes', () => {
     fc.assert(
       fc.property(minute, minute, fc.boolean(), (minute, to, isWide) => {
         const sk = feedSortKey(minute, isWide, batchId);
@@ -190,7 +190,7 @@ describe('the feed', () => {
     );
   });
 
-  test('descending, wide items come first, then the minutes', () => {
+  test('descending, wide items of the feed come first, then the minutes', () => {
     const keys = [feedSortKey(0, true, batchId), feedSortKey(59, false, batchId), feedSortKey(5, false, batchId)];
     expect(keys.toSorted(byUtf8).toReversed()).toEqual(keys);
   });
@@ -204,7 +204,7 @@ test('a late marker tells its hours', () => {
   );
 });
 
-test('the longest names fit: 2048 bytes of partition key, 1024 of sort key', () => {
+test('the longest names fit into keys: 2048 bytes of partition key, 1024 of sort key', () => {
   const scope = { tenantId: 't'.repeat(64), environmentId: 'e'.repeat(64) };
   const customer = '#'.repeat(512);
   const eventName = '#'.repeat(256);
@@ -230,7 +230,7 @@ test('the longest names fit: 2048 bytes of partition key, 1024 of sort key', () 
 describe('day pages', () => {
   const day = fc.integer({ min: -719_162, max: 2_932_896 });
 
-  test('a key tells its day and its place', () => {
+  test('the key of a day page tells its day and its part', () => {
     fc.assert(
       fc.property(scope, fc.option(name), day, fc.nat(15), (scope, customer, day, part) => {
         const key = { pk: dayPagePartition(scope, customer, 'hash', day), sk: dayPageSortKey(day, part) };
@@ -239,7 +239,7 @@ describe('day pages', () => {
     );
   });
 
-  test('a range of days of one month holds all parts of those days, and of no others', () => {
+  test('a range of days of one month contains all parts of those days, and of no others', () => {
     // March 2026 is the days 20513 to 20543.
     const march = fc.integer({ min: 20_513, max: 20_543 });
     fc.assert(

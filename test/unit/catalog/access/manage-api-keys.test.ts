@@ -1,4 +1,4 @@
-// API keys: told once, stored hashed, never more than who makes them.
+// API keys: shown once, stored as hashes, and with no more rights than their creator.
 import { describe, expect, test } from '@jest/globals';
 import { manageApiKeys } from '../../../../functions/catalog/access/manage-api-keys.ts';
 import { bootstrapApiKey, newSecret } from '../../../../functions/catalog/access/new-api-key.ts';
@@ -14,7 +14,7 @@ import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const secret = 'sk_01ABCDEFGHJKMNPQRSTVWXYZ99';
 
-/** The keys of the callers are there: a super_admin, and one with two roles. */
+/** Opens a store with the keys of the callers: a super_admin, and one with two roles. */
 const open = async () => {
   const table = createMemoryTable();
   const deps = {
@@ -42,7 +42,7 @@ const callers = ['secret_7', 'secret_1'];
 const ingestor = aCaller({ keyId: 'secret_7', roles: ['catalog_admin', 'event_ingestor'] });
 
 describe('API keys', () => {
-  test('the secret is told once', async () => {
+  test('the secret of an API key is shown once', async () => {
     const { keys, apiKeys, table } = await open();
     const created = await call(keys.createApiKey, {
       body: {
@@ -82,7 +82,7 @@ describe('API keys', () => {
     expect(JSON.stringify([...table.partitions].map(([, items]) => [...items]))).not.toContain(secret);
   });
 
-  test('roles are a subset of those of the key that gives them; by default all of them', async () => {
+  test('a new key has a subset of the roles of its creator; by default all of them', async () => {
     const { keys } = await open();
     const create = (roles?: readonly string[]) =>
       call(keys.createApiKey, { caller: ingestor, body: { ...body, roles } });
@@ -95,7 +95,7 @@ describe('API keys', () => {
     });
   });
 
-  test('a publishable key only sends events, unless it is asked for more', async () => {
+  test('a publishable key may only send events, unless more roles are requested', async () => {
     const { keys } = await open();
     const create = (fields: object) =>
       call(keys.createApiKey, { caller: aCaller(), body: { ...body, type: 'publishable_key', ...fields } });
@@ -103,7 +103,7 @@ describe('API keys', () => {
     expect(await create({ roles: ['event_reader'] })).toMatchObject({ body: { secret: { roles: ['event_reader'] } } });
   });
 
-  test('tenants are apart, environments of one are for super_admin to make', async () => {
+  test('no key creates keys of another tenant; super_admin creates keys of other environments', async () => {
     const { keys, scopes } = await open();
     const create = (fields: object, caller = aCaller()) =>
       call(keys.createApiKey, { caller, body: { ...body, ...fields } });
@@ -131,7 +131,7 @@ describe('API keys', () => {
     expect(answer).toEqual({ code: 'validation_error', message: 'Request validation failed', details });
   });
 
-  test('archived, a key opens nothing; doing it again changes nothing', async () => {
+  test('a revoked key is not usable, and revoking it again changes nothing', async () => {
     const { keys, apiKeys } = await open();
     await call(keys.createApiKey, { body });
     const path = { id: 'secret_01K70000000000000000000001' };
@@ -146,7 +146,7 @@ describe('API keys', () => {
     expect(await call(keys.deleteApiKey, { path: { id: 'secret_unknown' } })).toEqual(unknown);
   });
 
-  test('a key sees itself and those it made; super_admin sees all', async () => {
+  test('a key sees itself and the keys it created; super_admin sees all', async () => {
     const { keys } = await open();
     await call(keys.createApiKey, { body });
     await call(keys.createApiKey, { caller: ingestor, body });
@@ -159,7 +159,7 @@ describe('API keys', () => {
     expect(await call(keys.deleteApiKey, { caller: ingestor, path: { id: second } })).toEqual({ status: 204 });
   });
 
-  test('a key ends no later and is no faster than the one that makes it', async () => {
+  test('a key expires no later and has no higher rate than its creator', async () => {
     const { keys, store } = await open();
     const end = someInstant + 3_600_000;
     await store({ id: 'secret_8', expiresAt: end, rateLimit: { perSecond: 100, burst: 50 } });
@@ -174,13 +174,13 @@ describe('API keys', () => {
     });
     const refusedWith = (details: object) => ({ code: 'validation_error', details });
     expect(await create({ expires_at: '2025-10-15T12:38:47.963Z' })).toMatchObject(
-      refusedWith({ expires_at: 'must be at most 2025-10-15T12:38:47.962Z, when the key that makes it ends' }),
+      refusedWith({ expires_at: 'must be at most 2025-10-15T12:38:47.962Z, when the key that creates it expires' }),
     );
     expect(await create({ rate_limit: { per_second: 101 } })).toMatchObject(
-      refusedWith({ 'rate_limit.per_second': 'must be at most 100, as of the key that makes it' }),
+      refusedWith({ 'rate_limit.per_second': 'must be at most 100, the limit of the key that creates it' }),
     );
     expect(await create({ rate_limit: { per_second: 1, burst: 51 } })).toMatchObject(
-      refusedWith({ 'rate_limit.burst': 'must be at most 50, as of the key that makes it' }),
+      refusedWith({ 'rate_limit.burst': 'must be at most 50, the limit of the key that creates it' }),
     );
   });
 
@@ -195,7 +195,7 @@ describe('API keys', () => {
     expect(await call(keys.deleteApiKey, { caller, path: { id: 'secret_7' } })).toMatchObject({ code: 'unauthorized' });
   });
 
-  test('the last usable super_admin key goes by force only', async () => {
+  test('the last usable super_admin key is revoked only with force', async () => {
     const { keys, store } = await open();
     await store({ id: 'secret_8', status: 'archived' });
     await store({ id: 'secret_9', expiresAt: someInstant });
@@ -213,7 +213,7 @@ describe('API keys', () => {
     expect(await call(keys.deleteApiKey, { ...last, query: { force: ['true'] } })).toEqual({ status: 204 });
   });
 
-  test('a super_admin key goes by force only where the others end before it', async () => {
+  test('a super_admin key is revoked only with force if the others expire before it', async () => {
     const { keys, store } = await open();
     const [soon, later] = [someInstant + 60_000, someInstant + 3_600_000];
     await store({ id: 'secret_8', expiresAt: soon });
@@ -230,7 +230,7 @@ describe('API keys', () => {
     expect(await revoke('secret_10')).toEqual({ status: 204 });
   });
 
-  test('the first key is made once, with its scope', async () => {
+  test('the first key is created once, with its scope', async () => {
     const deps = await open();
     const request = {
       secret: 'my-key',
@@ -244,7 +244,7 @@ describe('API keys', () => {
     expect(await deps.scopes.read(request.scope)).toMatchObject({ createdAt: someInstant, feedShards: 1 });
   });
 
-  test('secrets are random', () => {
+  test('secrets of API keys are random', () => {
     const first = newSecret('private_key');
     expect(first).toMatch(/^sk_[0-9A-HJKMNP-TV-Z]{26}$/);
     expect(newSecret('publishable_key')).toMatch(/^pk_[0-9A-HJKMNP-TV-Z]{26}$/);

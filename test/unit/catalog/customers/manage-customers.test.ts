@@ -1,4 +1,4 @@
-// Customers over their routes: what they answer, and what makes them come and go.
+// Customers over their routes: created, found, changed and deleted.
 import { describe, expect, test } from '@jest/globals';
 import { manageCustomers } from '../../../../functions/catalog/customers/manage-customers.ts';
 import { createAccountStore } from '../../../../shared/store/customers/accounts.ts';
@@ -50,7 +50,7 @@ const exists = { code: 'already_exists', message: 'A customer with this identifi
 const body = { external_id: 'acme', name: 'Acme Inc.' };
 
 describe('customers', () => {
-  test('are found by id, external id and lookup key', async () => {
+  test('customers are found by id, external id and lookup key', async () => {
     const { customers } = open();
     expect(await call(customers.createCustomer, { body })).toEqual({ status: 201, body: acme });
     const found = { status: 200, body: acme };
@@ -63,7 +63,7 @@ describe('customers', () => {
     expect(await call(customers.getCustomer, { path: { id: acme.id }, caller: elsewhere })).toEqual(notFound);
   });
 
-  test('take every field', async () => {
+  test('a customer takes every field', async () => {
     const { customers } = open();
     const fields = {
       external_id: ' a#c%2Fme/ü ',
@@ -103,12 +103,12 @@ describe('customers', () => {
     [{ ...body, metadata: ['a'] }, { metadata: 'must be an object of strings' }],
     [{ ...body, metadata: { a: 1 } }, { metadata: 'must be an object of strings' }],
     [{ ...body, tax_rate_overrides: [{}] }, { tax_rate_overrides: 'is not supported' }],
-  ])('%j is refused', async (sent, details) => {
+  ])('a customer with %j is refused', async (sent, details) => {
     const answer = await call(open().customers.createCustomer, { body: sent });
     expect(answer).toEqual({ code: 'validation_error', message: 'Request validation failed', details });
   });
 
-  test('an external id has one live customer; deleted, it is free again under a new id', async () => {
+  test('an external id has one live customer; after a deletion another customer may take it', async () => {
     const { customers, similarNames } = open();
     await call(customers.createCustomer, { body });
     expect(await call(customers.createCustomer, { body })).toEqual(exists);
@@ -124,7 +124,7 @@ describe('customers', () => {
     expect(await similarNames.find(aScope, 'CUSTOMER', ' ACME')).toEqual(['acme']);
   });
 
-  test('who has a live subscription cannot be deleted', async () => {
+  test('a customer with a live subscription cannot be deleted', async () => {
     const { customers, accounts, clock } = open();
     await call(customers.createCustomer, { body });
     const subscribe = (writeId: string, fields: Parameters<typeof aSubscription>[0]) =>
@@ -138,7 +138,7 @@ describe('customers', () => {
     expect(await call(customers.deleteCustomer, { path: { id: acme.id } })).toEqual({ status: 204 });
   });
 
-  test('an update changes what was sent, never the external id', async () => {
+  test('an update of a customer changes the fields that were sent, never the external id', async () => {
     const { customers, clock } = open();
     await call(customers.createCustomer, { body: { ...body, email: 'a@b', metadata: { a: '1' } } });
     clock.now += 1000;
@@ -164,7 +164,7 @@ describe('customers', () => {
     });
   });
 
-  test('lists go newest first, page by page, and filter', async () => {
+  test('lists of customers are newest first, in pages, and filtered', async () => {
     const { customers, clock } = open();
     for (const name of ['a', 'b', 'c']) {
       clock.now += 1;

@@ -7,7 +7,7 @@ const path = (id: string) => ({ path: { id } });
 const nowText = '2025-10-15T11:38:47.962Z';
 
 describe('changed prices', () => {
-  test('names and texts change where they are', async () => {
+  test('names and texts of a price change in place', async () => {
     const { routes, makePrice, clock } = await openWithPlan();
     const id = await makePrice({ metadata: { a: '1' } });
     clock.now += 38;
@@ -23,7 +23,7 @@ describe('changed prices', () => {
     });
   });
 
-  test('new terms end the version and start the next, which is the answer', async () => {
+  test('new terms end the version of a price and start the next, which is the answer', async () => {
     const { routes, makePrice, clock, readCatalog } = await openWithPlan();
     const id = await makePrice({ lookup_key: 'calls' });
     clock.now += 1_000;
@@ -73,7 +73,7 @@ describe('changed prices', () => {
     expect(idsOf(await call(routes.searchPrices, { body: { parent_price_id: id } }))).toEqual([idOf(third)]);
   });
 
-  test('a part of the terms is completed by those there are', async () => {
+  test('a change of some terms is completed by the present terms', async () => {
     const { routes, makePrice } = await openWithPlan();
     const id = await makePrice({ billing_model: 'PACKAGE', transform_quantity: { divide_by: 10, round: 'down' } });
     expect(await call(routes.updatePrice, { ...path(id), body: { amount: '5' } })).toMatchObject({
@@ -93,13 +93,13 @@ describe('changed prices', () => {
     [{ tiers: [{ up_to: 5, unit_amount: '1' }] }, { details: { tiers: expect.any(String) } }],
     [{ price_unit_amount: '1' }, { details: { price_unit_amount: 'only for CUSTOM prices' } }],
     [{ group_id: 'group_1' }, { details: { group_id: 'is not supported' } }],
-  ])('%j is refused', async (body, expected) => {
+  ])('a change of a price to %j is refused', async (body, expected) => {
     const { routes, makePrice } = await openWithPlan();
     const id = await makePrice({ start_date: '2020-01-01T00:00:00Z', end_date: '2030-01-01T00:00:00Z' });
     expect(await call(routes.updatePrice, { ...path(id), body })).toMatchObject(expected);
   });
 
-  test('end now or when they are told to, once', async () => {
+  test('a price ends now or at a date, and only once', async () => {
     const { routes, makePrice, clock } = await openWithPlan();
     const id = await makePrice();
     const end = (body?: unknown) => call(routes.deletePrice, { ...path(id), body });
@@ -119,7 +119,7 @@ describe('changed prices', () => {
     });
   });
 
-  test('one that is not there is 404', async () => {
+  test('an unknown price is 404', async () => {
     const { routes } = await openWithPlan();
     for (const handler of [routes.getPrice, routes.updatePrice, routes.deletePrice]) {
       expect(await call(handler, { ...path('price_none'), body: {} })).toMatchObject({ code: 'not_found' });
@@ -137,7 +137,7 @@ describe('prices of one subscription', () => {
     return catalog;
   };
 
-  test('live on its account, are found and changed by id, and leave the catalog version as it is', async () => {
+  test('prices of a subscription are on its account, are found and changed by id, and do not raise the catalog version', async () => {
     const { routes, makePrice, readCatalog, accounts } = await openWithSubscription();
     const { version } = await readCatalog(aScope);
     const id = await makePrice({ entity_type: 'SUBSCRIPTION', entity_id: 'subs_1' });

@@ -8,7 +8,7 @@ const path = (id: string) => ({ path: { id } });
 const nowText = '2025-10-15T11:38:47.962Z';
 
 describe('new prices', () => {
-  test('a flat fee per unit', async () => {
+  test('a price may be a flat fee per unit', async () => {
     const { routes, priceRequest, meterId, planId } = await openWithPlan();
     const created = await call(routes.createPrice, { body: priceRequest({ amount: 61.5, lookup_key: 'calls' }) });
     const shown = {
@@ -52,7 +52,7 @@ describe('new prices', () => {
     });
   });
 
-  test('tiers are sorted, and amounts are exact', async () => {
+  test('tiers of a price are sorted, and its amounts are exact', async () => {
     const { routes, priceRequest } = await openWithPlan();
     const body = priceRequest({
       billing_model: 'TIERED',
@@ -79,7 +79,7 @@ describe('new prices', () => {
     });
   });
 
-  test('a package, and a fixed fee with a trial', async () => {
+  test('a price may be a package, or a fixed fee with a trial', async () => {
     const { routes, priceRequest } = await openWithPlan();
     const transform_quantity = { divide_by: 100, round: 'up' };
     const packaged = priceRequest({ billing_model: 'PACKAGE', transform_quantity });
@@ -109,7 +109,7 @@ describe('new prices', () => {
     });
   });
 
-  test('what the official SDK sends is taken', async () => {
+  test('a price as the official SDK sends it is accepted', async () => {
     const { routes, priceRequest } = await openWithPlan();
     const body = priceRequest({
       type: 'FIXED',
@@ -121,7 +121,7 @@ describe('new prices', () => {
     expect(await call(routes.createPrice, { body })).toMatchObject({ body: { trial_period: 7, trial_period_days: 7 } });
   });
 
-  test('plan, meter and subscription must be there', async () => {
+  test('the plan, meter and subscription of a price must exist', async () => {
     const { routes, priceRequest } = await openWithPlan();
     const create = (fields: object) => call(routes.createPrice, { body: priceRequest(fields) });
     expect(await create({ entity_id: 'plan_none' })).toMatchObject({ code: 'not_found', message: 'Plan not found' });
@@ -129,7 +129,7 @@ describe('new prices', () => {
     expect(await create({ entity_type: 'SUBSCRIPTION' })).toMatchObject({ message: 'Subscription not found' });
   });
 
-  test('a lookup key is held until its price has an end', async () => {
+  test('a lookup key is taken until its price has an end', async () => {
     const { routes, makePrice, priceRequest } = await openWithPlan();
     const id = await makePrice({ lookup_key: 'calls' });
     const again = { body: priceRequest({ lookup_key: 'calls' }) };
@@ -195,7 +195,7 @@ describe('new prices', () => {
     ['lookup_key', { entity_type: 'SUBSCRIPTION', lookup_key: 'calls' }],
     ['group_id', { group_id: 'group_1' }],
     ['filter_values', { filter_values: { model: ['a'] } }],
-  ])('without a valid %s are refused: %j', async (field, fields) => {
+  ])('a price without a valid %s is refused: %j', async (field, fields) => {
     const { routes, priceRequest } = await openWithPlan();
     const answer = await call(routes.createPrice, { body: priceRequest(fields) });
     expect(answer).toMatchObject({ code: 'validation_error', message: 'Request validation failed' });
@@ -204,7 +204,7 @@ describe('new prices', () => {
 });
 
 describe('prices in bulk', () => {
-  test('are made in order', async () => {
+  test('prices in bulk are created in order', async () => {
     const { routes, priceRequest } = await openWithPlan();
     const items = [priceRequest({ amount: '1' }), priceRequest({ amount: '2' })];
     const answer = await call(routes.createPricesBulk, { body: { items } });
@@ -212,7 +212,7 @@ describe('prices in bulk', () => {
     expect(idsOf(await call(routes.listPrices, { query: { order: ['asc'] } }))).toEqual(idsOf(answer));
   });
 
-  test('one bad item refuses all, by its place', async () => {
+  test('one invalid item refuses all prices in bulk, and is named by its index', async () => {
     const { routes, priceRequest } = await openWithPlan();
     const create = (...items: unknown[]) => call(routes.createPricesBulk, { body: { items } });
     const good = priceRequest({ lookup_key: 'a' });
@@ -231,7 +231,7 @@ describe('prices in bulk', () => {
     expect(idsOf(await call(routes.listPrices))).toEqual([]);
   });
 
-  test('a key that is held refuses all', async () => {
+  test('one taken lookup key refuses all prices in bulk', async () => {
     const { routes, priceRequest, makePrice } = await openWithPlan();
     await makePrice({ lookup_key: 'a' });
     const items = [priceRequest(), priceRequest({ lookup_key: 'a' })];
@@ -239,7 +239,7 @@ describe('prices in bulk', () => {
     expect(idsOf(await call(routes.listPrices))).toHaveLength(1);
   });
 
-  test('an interruption tells which were made', async () => {
+  test('the answer to interrupted prices in bulk names those that were created', async () => {
     let puts = Infinity;
     const table = createMemoryTable({
       intercept: ({ name, pk }, apply) => {

@@ -21,20 +21,20 @@ const catalogWith = (...present: readonly ReturnType<typeof aPrice>[]) =>
 describe('a plan has at most 5,000 active prices', () => {
   const catalog = catalogWith(...prices(4_999), ...prices(10, now));
 
-  test('those that have ended do not count', () => {
+  test('prices that have ended do not count for the limit of a plan', () => {
     expect(() => {
       refuseTooMany(catalog, [aPrice({ id: 'new_1' })], now);
     }).not.toThrow();
   });
 
-  test('one more is refused', () => {
+  test('a plan with 5,000 active prices takes no more', () => {
     const two = [aPrice({ id: 'new_1' }), aPrice({ id: 'new_2' })];
     expect(() => {
       refuseTooMany(catalog, two, now);
     }).toThrow('A plan may have at most 5000 active prices');
   });
 
-  test('other plans are not concerned', () => {
+  test('a full plan does not limit other plans', () => {
     const ofOther = [aPrice({ id: 'new_1', entityId: 'plan_2' }), aPrice({ id: 'new_2', entityId: 'plan_2' })];
     expect(() => {
       refuseTooMany(catalog, ofOther, now);

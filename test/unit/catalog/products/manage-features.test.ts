@@ -10,7 +10,7 @@ const statusOf = async ({ readCatalog }: ReturnType<typeof openCatalogRoutes>, e
   (await readCatalog(aScope)).metersByEventName.get(eventName)?.map(({ status }) => status);
 
 describe('features', () => {
-  test('of a meter that is there', async () => {
+  test('a feature may name an existing meter', async () => {
     const { routes, make } = openCatalogRoutes();
     const meterId = await make('createMeter', aMeterRequest());
     const created = await call(routes.createFeature, {
@@ -89,7 +89,7 @@ describe('features', () => {
     expect(idsOf(await call(routes.listMeters))).toHaveLength(1);
   });
 
-  test('interrupted between meter and feature nothing counts, and the retry makes both', async () => {
+  test('after an interruption between meter and feature nothing counts, and a retry creates both', async () => {
     let isDown = false;
     const table = createMemoryTable({
       intercept: ({ name, pk }, apply) =>
@@ -107,7 +107,7 @@ describe('features', () => {
     expect(await statusOf(catalog)).toEqual(['published']);
   });
 
-  test('change what was sent and keep the rest; filters go to the meter', async () => {
+  test('a change of a feature keeps the fields that were not sent; filters go to the meter', async () => {
     const { routes, make } = openCatalogRoutes();
     const id = await make('createFeature', {
       name: 'Calls',
@@ -136,7 +136,7 @@ describe('features', () => {
     });
   });
 
-  test('an archived one gives its key free; then it cannot be published again', async () => {
+  test('an archived feature releases its key; once that is taken, the feature cannot be published again', async () => {
     const { routes, make } = openCatalogRoutes();
     const id = await make('createFeature', { name: 'Support', type: 'boolean', lookup_key: 'sup' });
     await call(routes.deleteFeature, path(id));
@@ -148,7 +148,7 @@ describe('features', () => {
     expect(idsOf(await call(routes.listFeatures, { query: { status: ['archived'] } }))).toEqual([id]);
   });
 
-  test('one that published entitlements refer to stays', async () => {
+  test('a feature that published entitlements refer to stays', async () => {
     const { routes, make, store } = openCatalogRoutes();
     const id = await make('createFeature', { name: 'Support', type: 'boolean' });
     const entitlement = {
@@ -174,7 +174,7 @@ describe('features', () => {
     expect(await call(routes.deleteFeature, path(id))).toMatchObject({ status: 200 });
   });
 
-  test('are found by their parameters', async () => {
+  test('features are found by their parameters', async () => {
     const { routes, make } = openCatalogRoutes();
     const [a, b] = [
       await make('createFeature', { name: 'Support', type: 'boolean' }),
@@ -203,13 +203,13 @@ describe('features', () => {
     ['metadata', { metadata: { a: 1 } }],
     ['group_id', { group_id: 'group_1' }],
     ['alert_settings', { alert_settings: { alert_enabled: true } }],
-  ])('without a valid %s are refused: %j', async (field, fields) => {
+  ])('a feature without a valid %s is refused: %j', async (field, fields) => {
     const { routes } = openCatalogRoutes();
     const answer = await call(routes.createFeature, { body: { name: 'Support', type: 'boolean', ...fields } });
     expect(answer).toHaveProperty('details', { [field]: expect.any(String) });
   });
 
-  test('a meter that is not there is 404, an archived one 400', async () => {
+  test('a feature of an unknown meter is 404, of an archived one 400', async () => {
     const { routes, make } = openCatalogRoutes();
     const meterId = await make('createMeter', aMeterRequest());
     const create = (meter_id: string) => call(routes.createFeature, { body: { name: 'C', type: 'metered', meter_id } });

@@ -6,7 +6,7 @@ import { aMeterRequest, openCatalogRoutes } from '../../../support/drivers/catal
 const path = (id: string) => ({ path: { id } });
 
 describe('meters', () => {
-  test('are made, shown and listed', async () => {
+  test('meters are created, shown and listed', async () => {
     const { routes, similarNames } = openCatalogRoutes();
     const body = aMeterRequest({
       event_name: '  Model.usage ',
@@ -35,14 +35,14 @@ describe('meters', () => {
     expect(await similarNames.find(aScope, 'EVENT_NAME', 'MODEL.USAGE')).toEqual(['Model.usage']);
   });
 
-  test('may share name and event name', async () => {
+  test('meters may share name and event name', async () => {
     const { routes, make } = openCatalogRoutes();
     await make('createMeter', aMeterRequest());
     await make('createMeter', aMeterRequest());
     expect(idsOf(await call(routes.listMeters, { query: { event_name: ['api_call'] } }))).toHaveLength(2);
   });
 
-  test('belong to their scope', async () => {
+  test('a meter belongs to its scope', async () => {
     const { routes, make } = openCatalogRoutes();
     const id = await make('createMeter', aMeterRequest());
     const caller = aCaller({ scope: { tenantId: 'other', environmentId: 'default' } });
@@ -52,7 +52,7 @@ describe('meters', () => {
     });
   });
 
-  test('a change merges filters by key, and may replace the aggregation', async () => {
+  test('a change of a meter merges filters by key, and may replace the aggregation', async () => {
     const { routes, make, clock } = openCatalogRoutes();
     const id = await make('createMeter', aMeterRequest({ filters: [{ key: 'model', values: ['a', 'b'] }] }));
     clock.now += 1_000;
@@ -76,7 +76,7 @@ describe('meters', () => {
     expect(changed).toMatchObject({ body: { aggregation, reset_usage: 'NEVER' } });
   });
 
-  test('are archived, stay visible with the time, and are published again', async () => {
+  test('archived meters stay visible with the time, and may be published again', async () => {
     const { routes, make, clock, readCatalog } = openCatalogRoutes();
     const id = await make('createMeter', aMeterRequest());
     clock.now += 38;
@@ -126,14 +126,14 @@ describe('meters', () => {
     ],
     ['reset_usage', { reset_usage: undefined }],
     ['reset_usage', { reset_usage: 'SOMETIMES' }],
-  ])('without a valid %s is refused: %j', async (field, fields) => {
+  ])('a meter without a valid %s is refused: %j', async (field, fields) => {
     const { routes } = openCatalogRoutes();
     const answer = await call(routes.createMeter, { body: aMeterRequest(fields) });
     expect(answer).toMatchObject({ code: 'validation_error', message: 'Request validation failed' });
     expect(answer).toHaveProperty('details', { [field]: expect.any(String) });
   });
 
-  test('one that is larger than an item may be is refused', async () => {
+  test('a meter that is too large for an item is refused', async () => {
     const { routes } = openCatalogRoutes();
     const filters = [
       { key: 'model', values: Array.from({ length: 1_000 }, (_, index) => `${String(index)}${'x'.repeat(400)}`) },
@@ -145,7 +145,7 @@ describe('meters', () => {
     });
   });
 
-  test('a change that says nothing is refused', async () => {
+  test('an empty change of a meter is refused', async () => {
     const { routes, make } = openCatalogRoutes();
     const id = await make('createMeter', aMeterRequest());
     for (const body of [{}, { filters: [] }, { name: 'other' }]) {
@@ -155,7 +155,7 @@ describe('meters', () => {
     }
   });
 
-  test('an expression that costs too much is refused when a meter is made or changed', async () => {
+  test('an expression that costs too much is refused when a meter is created or changed', async () => {
     const { routes, make } = openCatalogRoutes();
     const aggregation = { type: 'SUM', expression: `double(size(${Array<string>(100).fill('[a,a]').join('+')}))` };
     const refusal = {
@@ -169,7 +169,7 @@ describe('meters', () => {
     expect(await call(routes.updateMeter, { ...path(id), body: { aggregation } })).toMatchObject(refusal);
   });
 
-  test('filters do not grow beyond what one request may send', async () => {
+  test('filters of a meter do not grow beyond the limits of one request', async () => {
     const { routes, make } = openCatalogRoutes();
     const keys = (count: number, from = 0) =>
       Array.from({ length: count }, (_, position) => ({ key: `k${String(from + position)}`, values: ['x'] }));

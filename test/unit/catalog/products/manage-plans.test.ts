@@ -5,7 +5,7 @@ import { aMeterRequest, aPriceRequest, openCatalogRoutes } from '../../../suppor
 const path = (id: string) => ({ path: { id } });
 
 describe('plans', () => {
-  test('are made, and shown with prices and entitlements', async () => {
+  test('plans are created, and shown with prices and entitlements', async () => {
     const { routes, make, clock } = openCatalogRoutes();
     const created = await call(routes.createPlan, {
       body: { name: 'Pro', lookup_key: 'pro', description: 'For teams', display_order: 2, metadata: { a: 'b' } },
@@ -42,7 +42,7 @@ describe('plans', () => {
     });
   });
 
-  test('may share a name but not a lookup key', async () => {
+  test('plans may share a name but not a lookup key', async () => {
     const { routes, make } = openCatalogRoutes();
     await make('createPlan', { name: 'Pro', lookup_key: 'pro' });
     await make('createPlan', { name: 'Pro' });
@@ -53,7 +53,7 @@ describe('plans', () => {
     });
   });
 
-  test('are renamed, and the old key is free then', async () => {
+  test('a plan gets another lookup key, and the old key is free then', async () => {
     const { routes, make } = openCatalogRoutes();
     const id = await make('createPlan', { name: 'Pro', lookup_key: 'pro' });
     const renamed = await call(routes.updatePlan, { ...path(id), body: { lookup_key: 'pro_2025', name: 'Pro 2025' } });
@@ -65,7 +65,7 @@ describe('plans', () => {
     expect(idsOf(await call(routes.listPlans, { query: { lookup_key: ['pro'] } }))).toEqual([other]);
   });
 
-  test('are archived and published again', async () => {
+  test('plans are archived and published again', async () => {
     const { routes, make } = openCatalogRoutes();
     const id = await make('createPlan', { name: 'Pro' });
     expect(await call(routes.deletePlan, path(id))).toEqual({
@@ -83,12 +83,12 @@ describe('plans', () => {
     ['lookup_key', { name: 'Pro', lookup_key: 7 }],
     ['display_order', { name: 'Pro', display_order: 1.5 }],
     ['metadata', { name: 'Pro', metadata: ['a'] }],
-  ])('without a valid %s are refused: %j', async (field, body) => {
+  ])('a plan without a valid %s is refused: %j', async (field, body) => {
     const { routes } = openCatalogRoutes();
     expect(await call(routes.createPlan, { body })).toHaveProperty('details', { [field]: expect.any(String) });
   });
 
-  test('one that is not there is 404', async () => {
+  test('an unknown plan is 404', async () => {
     const { routes } = openCatalogRoutes();
     for (const handler of [routes.getPlan, routes.deletePlan, routes.updatePlan]) {
       expect(await call(handler, { ...path('plan_none'), body: {} })).toMatchObject({ code: 'not_found' });

@@ -1,4 +1,4 @@
-// Creating subscriptions: what they bill from when, and what is refused.
+// Creating subscriptions: what they bill, from when, and which requests are refused.
 import { describe, expect, test } from '@jest/globals';
 import { call, idOf } from '../../../support/drivers/api-request.ts';
 import { aScope } from '../../../support/builders/builders.ts';
@@ -12,7 +12,7 @@ const refused = (details: object) => ({
 });
 
 describe('creating a subscription', () => {
-  test('answers with its line items, its first period and no plan or customer', async () => {
+  test('a new subscription is answered with its line items, its first period and no plan or customer', async () => {
     const { subscribe, customer, plan, usage, meter } = await openShop();
     const answer = await subscribe({ metadata: { team: 'a' }, payment_terms: '30 NET', lookup_key: 'acme-basic' });
     const id = idOf(answer);
@@ -93,7 +93,7 @@ describe('creating a subscription', () => {
     });
   });
 
-  test('back-dated, its items start with it, or with their prices', async () => {
+  test('line items of a back-dated subscription start with it, or with their prices', async () => {
     const { subscribe, createPrice } = await openShop();
     await createPrice({ ...fixedPrice, start_date: '2025-12-24T00:00:00Z' });
     await createPrice({ ...fixedPrice, billing_period: 'ONETIME' });
@@ -113,7 +113,7 @@ describe('creating a subscription', () => {
     });
   });
 
-  test('the calendar and the time zone of the customer set the anchor', async () => {
+  test('the calendar and the time zone of the customer determine the anchor of a subscription', async () => {
     const { subscribe, routes, customer } = await openShop();
     await call(routes.updateCustomer, { path: { id: customer }, body: { timezone: 'America/New_York' } });
     expect(await subscribe({ billing_cycle: 'calendar', timezone: 'Asia/Tokyo' })).toMatchObject({
@@ -135,7 +135,7 @@ describe('creating a subscription', () => {
     [{ trial_period_days: 0 }, { trial_period_days: 14 }, ['active', null, '2026-02-15T10:00:00Z']],
     [{ subscription_status: 'active' }, { trial_period_days: 14 }, ['active', null, '2026-02-15T10:00:00Z']],
     [{ subscription_status: 'draft' }, {}, ['draft', null, '2026-02-15T10:00:00Z']],
-  ])('%j with a price of %j is %j', async (asked, price, [status, trialEnd, periodEnd]) => {
+  ])('a subscription with %j and a price with %j is %j', async (asked, price, [status, trialEnd, periodEnd]) => {
     const { subscribe, createPrice } = await openShop();
     await createPrice({ ...fixedPrice, ...price });
     expect(await subscribe(asked)).toMatchObject({
@@ -143,7 +143,7 @@ describe('creating a subscription', () => {
     });
   });
 
-  test('prices with different trials need one to be asked for', async () => {
+  test('a subscription must name its trial if its prices have different ones', async () => {
     const { subscribe, createPrice } = await openShop();
     await createPrice({ ...fixedPrice, trial_period_days: 7 });
     await createPrice({ ...fixedPrice, trial_period_days: 14 });
@@ -153,7 +153,7 @@ describe('creating a subscription', () => {
     expect(await subscribe({ trial_period_days: 3 })).toMatchObject({ status: 201 });
   });
 
-  test('an override of the terms makes a price of its own; one of the quantity does not', async () => {
+  test('an override of the terms creates a price of the subscription; one of the quantity does not', async () => {
     const { subscribe, createPrice, usage, routes } = await openShop();
     const seats = await createPrice({ ...fixedPrice, min_quantity: 5 });
     const tiers = [
@@ -197,7 +197,7 @@ describe('creating a subscription', () => {
     });
   });
 
-  test('more line items come with it, by price or with one of their own', async () => {
+  test('a subscription may be created with more line items, by price or with a price of their own', async () => {
     const { subscribe, createPrice, meter } = await openShop();
     const annual = await createPrice({ ...fixedPrice, billing_period: 'ANNUAL' });
     const own = { ...aPriceRequest({ meter_id: meter, amount: 0.5 }), currency: undefined, entity_type: undefined };
@@ -217,13 +217,13 @@ describe('creating a subscription', () => {
     });
   });
 
-  test('fields of the upstream that say nothing are taken', async () => {
+  test('fields of the upstream without effect are accepted in a subscription', async () => {
     const { subscribe } = await openShop();
     const nothing = { coupons: [], phases: null, enable_true_up: false, commitment_amount: 0, overage_factor: '1' };
     expect(await subscribe(nothing)).toMatchObject({ status: 201 });
   });
 
-  test('unknown customers and plans are 404; an archived plan takes nobody', async () => {
+  test('a subscription of an unknown customer or plan is 404; an archived plan takes no new subscription', async () => {
     const { subscribe, routes, plan, customer } = await openShop();
     expect(await subscribe({ customer_id: 'cust_x' })).toMatchObject({
       code: 'not_found',
@@ -246,7 +246,7 @@ describe('creating a subscription', () => {
     expect(await subscribe({ lookup_key: 'silver' })).toMatchObject({ status: 201 });
   });
 
-  test('500 line items are the most', async () => {
+  test('a subscription has at most 500 line items', async () => {
     const { subscribe, store, plan, usage, readCatalog } = await openShop();
     const price = (await readCatalog(aScope)).prices.get(usage);
     if (!price) throw new Error('no price');

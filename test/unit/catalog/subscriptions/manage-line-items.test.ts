@@ -18,7 +18,7 @@ const subscribed = async (fields: object = {}) => {
 };
 
 describe('prices of a subscription', () => {
-  test('are listed where the subscription or the price is named', async () => {
+  test('prices of a subscription are listed if the request names the subscription or the price', async () => {
     const { add, routes, meter, subscription, usage } = await subscribed();
     const price = aPriceRequest({ meter_id: meter, entity_type: undefined });
     await add({ price });
@@ -32,7 +32,7 @@ describe('prices of a subscription', () => {
 });
 
 describe('adding a line item', () => {
-  test('by price: from now, or from when it is asked for', async () => {
+  test('a line item of a price starts now or at the requested date', async () => {
     const { add, createPrice, get, subscription } = await subscribed();
     const support = await createPrice({ ...fixedPrice, billing_period: 'ANNUAL', display_name: 'Support' });
     expect(await add({ price_id: support, quantity: '2.50' })).toMatchObject({
@@ -61,7 +61,7 @@ describe('adding a line item', () => {
     });
   });
 
-  test('with a price of its own, which prices show too', async () => {
+  test('a line item may have a price of its own, which is listed too', async () => {
     const { add, meter, routes, subscription } = await subscribed();
     const price = aPriceRequest({ meter_id: meter, amount: '0.5', currency: null });
     const answer = await add({ price, start_date: '2026-01-03T00:00:00Z' });
@@ -101,12 +101,12 @@ describe('adding a line item', () => {
       { price: { ...aPriceRequest({ meter_id: 'm' }), currency: 'eur', type: 'FIXED', meter_id: '' } },
       { 'price.currency': 'must be in the currency of the subscription' },
     ],
-  ])('%j is refused', async (sent, details) => {
+  ])('a line item with %j is refused', async (sent, details) => {
     const { add } = await subscribed();
     expect(await add(sent)).toMatchObject({ code: 'validation_error', details });
   });
 
-  test('only prices that fit', async () => {
+  test('a line item takes only prices that fit its subscription', async () => {
     const { add, createPrice, clock, routes, usage, subscribe } = await subscribed();
     const euro = await createPrice({ ...fixedPrice, currency: 'eur' });
     expect(await add({ price_id: euro })).toMatchObject({
@@ -135,7 +135,7 @@ const firstItem = async (get: () => Promise<unknown>): Promise<string> => {
 };
 
 describe('ending a line item', () => {
-  test('now or at a date; once', async () => {
+  test('a line item ends now or at a date, and only once', async () => {
     const { end, get } = await subscribed();
     const id = await firstItem(get);
     expect(await end(id, { effective_from: '2025-12-31T00:00:00Z' })).toMatchObject({
@@ -150,7 +150,7 @@ describe('ending a line item', () => {
     expect(await end('subs_line_x')).toMatchObject({ code: 'not_found', message: 'Line item not found' });
   });
 
-  test('what ended before the current period is not shown any more', async () => {
+  test('a line item that ended before the current period is not shown any more', async () => {
     const { end, get, clock } = await subscribed();
     await end(await firstItem(get));
     expect(await get()).toMatchObject({ body: { line_items: [{}] } });
@@ -160,7 +160,7 @@ describe('ending a line item', () => {
 });
 
 describe('changing a line item', () => {
-  test('in price: it ends where its successor starts', async () => {
+  test('a line item with another price ends where its successor starts', async () => {
     const { update, get, usage } = await subscribed({ end_date: '2026-12-31T00:00:00Z' });
     const id = await firstItem(get);
     const successor = await update(id, { amount: '0.05', effective_from: '2026-01-20T00:00:00Z' });
@@ -190,7 +190,7 @@ describe('changing a line item', () => {
     });
   });
 
-  test('in words: in place', async () => {
+  test('names and metadata of a line item change in place', async () => {
     const { update, get, usage } = await subscribed();
     const id = await firstItem(get);
     expect(await update(id, { display_name: 'API calls', metadata: { a: 'b' } })).toMatchObject({
@@ -205,7 +205,7 @@ describe('changing a line item', () => {
     });
   });
 
-  test('of a cancelled subscription is refused', async () => {
+  test('a change of a line item of a cancelled subscription is refused', async () => {
     const { update, get, routes, subscription } = await subscribed();
     const id = await firstItem(get);
     await call(routes.cancelSubscription, { path: { id: subscription }, body: { cancellation_type: 'immediate' } });

@@ -14,7 +14,7 @@ const subscribed = async (fields: object = {}) => {
 };
 
 describe('a subscription', () => {
-  test('is shown with plan, customer, prices and meters', async () => {
+  test('a subscription is shown with plan, customer, prices and meters', async () => {
     const { get, id, plan, customer, usage, meter } = await subscribed();
     expect(await get()).toMatchObject({
       status: 200,
@@ -28,7 +28,7 @@ describe('a subscription', () => {
     });
   });
 
-  test('moves from period to period by itself', async () => {
+  test('a subscription moves from period to period by itself', async () => {
     const { get, clock } = await subscribed({ trial_period_days: 7 });
     const periods = [
       [0, 'trialing', '2026-01-15T10:00:00Z', '2026-01-22T10:00:00Z'],
@@ -43,7 +43,7 @@ describe('a subscription', () => {
     }
   });
 
-  test('is 404 elsewhere, and once its customer is deleted', async () => {
+  test('a subscription is 404 in another scope, and once its customer is deleted', async () => {
     const { get, cancel, routes, id, customer, clock } = await subscribed();
     const unknown = { code: 'not_found', message: 'Subscription not found' };
     expect(await call(routes.getSubscription, { path: { id: 'subs_x' } })).toMatchObject(unknown);
@@ -58,7 +58,7 @@ describe('a subscription', () => {
 });
 
 describe('cancelling', () => {
-  test('at once: the answer, and what is shown then', async () => {
+  test('an immediate cancellation is answered and shown', async () => {
     const { cancel, get, clock, id } = await subscribed();
     clock.now += day;
     const answer = await cancel({ cancellation_type: 'immediate', reason: 'moved away' });
@@ -106,7 +106,7 @@ describe('cancelling', () => {
     });
   });
 
-  test('at the end of the period: active until then', async () => {
+  test('a subscription that is cancelled at the end of the period is active until then', async () => {
     const { cancel, get, clock } = await subscribed();
     expect(await cancel({ cancellation_type: 'end_of_period' })).toMatchObject({
       body: { effective_date: '2026-02-15T10:00:00Z', status: 'active' },
@@ -121,7 +121,7 @@ describe('cancelling', () => {
     });
   });
 
-  test('on a date: the current period ends there', async () => {
+  test('a subscription that is cancelled on a date has a current period that ends there', async () => {
     const { cancel, get } = await subscribed();
     const request = {
       cancellation_type: 'scheduled_date',
@@ -146,7 +146,7 @@ describe('cancelling', () => {
       { cancellation_type: 'immediate', cancel_immediately_inovice_policy: 'generate_invoice' },
       { cancel_immediately_inovice_policy: 'must be one of skip' },
     ],
-  ])('%j is refused', async (request, details) => {
+  ])('a cancellation with %j is refused', async (request, details) => {
     const { cancel, clock } = await subscribed();
     clock.now += day;
     expect(await cancel(request)).toMatchObject({ code: 'validation_error', details });
@@ -154,7 +154,7 @@ describe('cancelling', () => {
 });
 
 describe('a draft', () => {
-  test('starts when it is activated, with its items and its trial', async () => {
+  test('a draft starts when it is activated, with its items and its trial', async () => {
     const { routes, subscribe, createPrice, get, cancel, clock, id } = await subscribed({
       subscription_status: 'draft',
       trial_period_days: 7,
@@ -197,7 +197,7 @@ describe('a draft', () => {
 });
 
 describe('lists', () => {
-  test('show active ones unless asked, newest first, without line items', async () => {
+  test('lists of subscriptions show active ones by default, newest first, without line items', async () => {
     const { routes, subscribe, cancel, clock, id, customer, plan } = await subscribed();
     await call(routes.createCustomer, { body: { external_id: 'globex', name: 'Globex' } });
     clock.now += day;
@@ -226,7 +226,7 @@ describe('lists', () => {
     expect(idsOf(await call(routes.searchSubscriptions, { body: search }))).toEqual([globex]);
   });
 
-  test('expand what they are asked to', async () => {
+  test('lists of subscriptions expand the requested parts', async () => {
     const { routes, usage } = await subscribed();
     const items = async (query: Record<string, readonly string[]>) => call(routes.listSubscriptions, { query });
     expect(await items({})).not.toHaveProperty('body.items.0.line_items');

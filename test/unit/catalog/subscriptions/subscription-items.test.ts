@@ -1,9 +1,9 @@
-// Line items that are put into a subscription.
+// Line items that are added to a subscription.
 import { expect, test } from '@jest/globals';
 import { withItems } from '../../../../functions/catalog/subscriptions/subscription-items.ts';
 import { aLineItem, aSubscription } from '../../../support/builders/builders.ts';
 
-test('end with the subscription as it is then, not as it was when they were made', () => {
+test('new line items end with the subscription as it is when they are written, not when they were prepared', () => {
   const open = { lineItem: aLineItem({ id: 'subs_line_2' }) };
   const { lineItems } = withItems(aSubscription({ lineItems: [], cancelAt: 700 }), [open]);
   expect(lineItems).toEqual([aLineItem({ id: 'subs_line_2', endDate: 700, ownEndDate: null })]);

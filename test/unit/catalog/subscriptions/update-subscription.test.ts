@@ -15,7 +15,7 @@ const subscribed = async (fields: object = {}) => {
 };
 
 describe('PUT of a subscription', () => {
-  test('moves its end and that of its line items, and tells the history', async () => {
+  test('PUT of a subscription moves its end and that of its line items, and records it in the history', async () => {
     const { put, clock, plan, customer } = await subscribed();
     clock.now += day;
     expect(await put({ cancel_at: '2026-03-01T00:00:00Z', cancel_at_period_end: true })).toMatchObject({
@@ -43,14 +43,14 @@ describe('PUT of a subscription', () => {
     expect(back).not.toHaveProperty('body.end_date');
   });
 
-  test('an end that was there at create moves the line items too', async () => {
+  test('PUT of an end that was set at creation moves the line items too', async () => {
     const { put } = await subscribed({ end_date: '2026-06-01T00:00:00Z' });
     expect(await put({ cancel_at: '2026-08-01T00:00:00Z' })).toMatchObject({
       body: { line_items: [{ end_date: '2026-08-01T00:00:00Z' }] },
     });
   });
 
-  test('an item that was added or ended meanwhile follows', async () => {
+  test('a line item that was added or ended meanwhile moves with its subscription', async () => {
     const { put, routes, id, createPrice, meter } = await subscribed();
     await put({ cancel_at: '2026-03-01T00:00:00Z' });
     const price = await createPrice({ meter_id: meter });
@@ -63,7 +63,7 @@ describe('PUT of a subscription', () => {
     });
   });
 
-  test('refuses what it cannot mean', async () => {
+  test('PUT of a subscription refuses contradictions', async () => {
     const { put, routes } = await subscribed();
     expect(await put({ status: 'paused' })).toMatchObject({ details: { status: expect.anything() } });
     expect(await put({ parent_subscription_id: 'subs_1' })).toMatchObject({
@@ -85,7 +85,7 @@ describe('PUT of a subscription', () => {
 });
 
 describe('PUT of a draft', () => {
-  test('may end it, and it starts before that', async () => {
+  test('PUT may end a draft, which must start before that', async () => {
     const { put, routes, id } = await subscribed({ subscription_status: 'draft' });
     expect(await put({ cancel_at_period_end: true })).toMatchObject({
       body: { subscription_status: 'draft', cancel_at: '2026-02-15T10:00:00Z' },
@@ -100,7 +100,7 @@ describe('PUT of a draft', () => {
 });
 
 describe('the second representation', () => {
-  test('holds what is asked for', async () => {
+  test('the second representation of a subscription has the requested parts', async () => {
     const { v2, id, plan, customer, usage } = await subscribed();
     const plain = await v2();
     expect(plain).toMatchObject({ status: 200, body: { id } });
@@ -115,7 +115,7 @@ describe('the second representation', () => {
 });
 
 describe('the subscriptions of a customer', () => {
-  test('are listed by its external id', async () => {
+  test('the subscriptions of a customer are listed by its external id', async () => {
     const { routes, id, subscribe } = await subscribed();
     await call(routes.createCustomer, { body: { external_id: 'other', name: 'Other' } });
     await subscribe({ external_customer_id: 'other' });
@@ -129,7 +129,7 @@ describe('the subscriptions of a customer', () => {
 });
 
 describe('a search of line items', () => {
-  test('goes over all subscriptions', async () => {
+  test('a search of line items covers all subscriptions', async () => {
     const { routes, id, subscribe, usage, customer, plan, meter, createPrice } = await subscribed();
     const fixed = await createPrice({ type: 'FIXED', amount: '20', invoice_cadence: 'ADVANCE' });
     await call(routes.createCustomer, { body: { external_id: 'other', name: 'Other' } });

@@ -72,13 +72,13 @@ describe('an allowance for each day', () => {
     ]);
   });
 
-  test('takes of the days what is free in each, also where they overlap in the period, as unique values do', () => {
+  test('an allowance for each day takes the free units of each, also if the days overlap, as unique values do', () => {
     const measured = { ...measuredDays([decimal('8'), decimal('8')]), quantity: decimal('10') };
     const applied = applyAllowance(measured, anAllowance({ usageLimit: 2, usageResetPeriod: 'DAILY' }));
     expect([text(applied.billable), text(applied.taken), text(applied.adjusted)]).toEqual(['12', '4', '-2']);
   });
 
-  test('without usage takes nothing', () => {
+  test('an allowance for each day takes nothing without usage', () => {
     const applied = applyAllowance(measuredDays([]), anAllowance({ usageResetPeriod: 'DAILY' }));
     expect([text(applied.billable), text(applied.taken)]).toEqual(['0', '0']);
   });
@@ -110,7 +110,7 @@ test('an unlimited allowance leaves nothing to bill, not even the flat amounts o
   }
 });
 
-test('is measured by its reset, but by the whole window where that is the billing period', () => {
+test('an allowance is measured by its reset, or by the whole window if the reset is the billing period', () => {
   expect(usageResetPeriods.map((reset) => [reset, spanOfReset(reset, 'ANNUAL')])).toEqual([
     ['MONTHLY', 'month'],
     ['ANNUAL', 'window'],
@@ -131,7 +131,7 @@ describe('allowances by meter', () => {
   const limitOf = (...entitlements: readonly ReturnType<typeof anEntitlement>[]) =>
     allowancesByMeter(aSubscription(), catalog(entitlements), at).get('meter_1');
 
-  test('add up what is enabled, and name it', () => {
+  test('allowances by meter add up the enabled entitlements, and name them', () => {
     const some = [
       anEntitlement({ id: 'ent_1', usageLimit: 10 }),
       anEntitlement({ id: 'ent_2', usageLimit: 5, isEnabled: false }),
@@ -141,7 +141,7 @@ describe('allowances by meter', () => {
     expect(limitOf(...some, anEntitlement({ id: 'ent_4', usageLimit: null }))).toMatchObject({ usageLimit: null });
   });
 
-  test('leave out what is disabled, of another plan, ended or not begun, and features without a meter', () => {
+  test('allowances leave out entitlements that are disabled, of another plan, ended or not begun, and features without a meter', () => {
     expect(limitOf(anEntitlement({ isEnabled: false }))).toBeUndefined();
     expect(limitOf(anEntitlement({ entityId: 'plan_2' }))).toBeUndefined();
     expect(limitOf(anEntitlement({ endDate: at }))).toBeUndefined();
@@ -152,14 +152,14 @@ describe('allowances by meter', () => {
     expect(allowancesByMeter(aSubscription(), granted, at).size).toBe(0);
   });
 
-  test('take those of the subscription in place of their parents', () => {
+  test('allowances have entitlements of the subscription instead of their parents', () => {
     const own = anEntitlement({ id: 'ent_2', entityType: 'SUBSCRIPTION', parentEntitlementId: 'ent_1', usageLimit: 3 });
     const subscription = aSubscription({ entitlements: [own] });
     const found = allowancesByMeter(subscription, catalog([anEntitlement()]), at).get('meter_1');
     expect(found).toMatchObject({ usageLimit: 3, entitlementIds: ['ent_2'] });
   });
 
-  test('reset as most of them do, the oldest where there is a tie', () => {
+  test('allowances have the most frequent reset, or the oldest of several', () => {
     const resetsOf = (...resets: readonly (typeof usageResetPeriods)[number][]) =>
       limitOf(
         ...resets.map((usageResetPeriod, createdAt) =>

@@ -1,4 +1,4 @@
-// What a line is charged, where buckets, groups and times of the day have prices of their own.
+// Charges of lines whose buckets, groups or times of the day have prices of their own.
 import { describe, expect, test } from '@jest/globals';
 import { messageOfPriceStep, priceSteps } from '../../../../shared/domain/pricing/charge-steps.ts';
 import { type ChargedLine, chargeLine } from '../../../../shared/domain/charges/charged-line.ts';
@@ -23,12 +23,12 @@ describe('a bucket with groups', () => {
   ];
   const buckets = [{ start: march.start, values: groups('8', '8') }];
 
-  test('begins with the first tier in each group', () => {
+  test('each group of a bucket begins with the first tier', () => {
     const price = { amount: '0', billingModel: 'TIERED', tierMode: 'SLAB', tiers } as const;
     expect(formatQuantity(chargeOf(aBucketedLine('DAY', buckets, { price })).cost)).toBe('32');
   });
 
-  test('is priced as a whole by packages', () => {
+  test('a bucket with groups is priced as a whole by packages', () => {
     const price = {
       amount: '5',
       billingModel: 'PACKAGE',
@@ -38,7 +38,7 @@ describe('a bucket with groups', () => {
   });
 });
 
-test('a time of the day with its own price says so in the steps', () => {
+test('the price of a time bucket is in the steps', () => {
   const timeBucket = {
     id: 'bucket_1',
     startMinute: 0,
@@ -65,7 +65,7 @@ test('a time of the day with its own price says so in the steps', () => {
   expect(line.commitment && formatQuantity(line.commitment.utilized)).toBe('5');
 });
 
-test('steps of one rate are one, and those with another flat amount are another', () => {
+test('parts with the same rate are one step, those with another flat amount another', () => {
   const part = (units: string, flat: string) => ({
     units: decimal(units),
     unitAmount: decimal('2'),
@@ -77,7 +77,7 @@ test('steps of one rate are one, and those with another flat amount are another'
   expect(steps.reduce((sum, { amount }) => sum.plus(amount), zeroQuantity).toFixed()).toBe('37');
 });
 
-test('a line item that is not published has no line, nor one that another period has', () => {
+test('a line item has no usage line if it is not published, or of another period', () => {
   const price = aPrice({ id: 'price_1', type: 'USAGE', meterId: 'meter_1' });
   const item = (fields: Parameters<typeof aLineItem>[0]) =>
     aLineItem({ priceId: price.id, priceType: 'USAGE', startDate: march.start, ...fields });

@@ -1,4 +1,4 @@
-// Fixed charges of an invoice: golden vectors of which items it bills, for which time and for how much.
+// Fixed charges of an invoice: golden vectors of its items, their times and their amounts.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { type BilledLine, classifyLineItems, linesOfInvoice } from '../../../../shared/domain/charges/billed-line.ts';
@@ -149,7 +149,7 @@ test('an item that ends where the next period begins is not billed for that one'
   expect(idsAt([{ ...ending, endDate: february.start + 999 }], 'preview', february)).toEqual([]);
 });
 
-test('what a charge keeps can be added up again', () => {
+test('the values that a charge keeps add up to its amount', () => {
   const item = fixed({ startDate: instant('2026-01-15T00:00:00Z'), quantity: '7', currency: 'usd' });
   const [line] = classifyLineItems([item], monthly, january, undefined).currentArrear;
   if (!line) throw new Error('no line');

@@ -1,4 +1,4 @@
-// Periods of line items: golden vectors of which one a window bills, and of what a window counts of an item.
+// Periods of line items: golden vectors of the period that a window bills, and of the part of an item in a window.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { isBilledOnceIn, ownPeriodsIn } from '../../../../shared/domain/charges/billed-line.ts';
@@ -49,7 +49,7 @@ describe('the own period that a window bills', () => {
     expect(first ? { match: true, ...formatted(first) } : { match: false }).toEqual(expected);
   });
 
-  test('all of them, when a window holds more than one', () => {
+  test('a window bills all of the item’s own periods that it contains', () => {
     const item = aLineItem({ startDate: instant('2025-01-01T00:00:00Z'), endDate: instant('2025-02-10T00:00:00Z') });
     const window = { start: instant('2025-01-15T00:00:00Z'), end: instant('2025-02-15T00:00:00Z') };
     expect(ownPeriodsIn(item, 'UTC', window).map(formatted)).toEqual([
@@ -58,7 +58,7 @@ describe('the own period that a window bills', () => {
     ]);
   });
 
-  test('none of an item that ends where it starts, and none in a window of no seconds', () => {
+  test('no period is billed of an item that ends when it starts, or in a window of no seconds', () => {
     const window = { start: 0, end: 10_000 };
     const of = (fields: Parameters<typeof aLineItem>[0], within = window) =>
       ownPeriodsIn(aLineItem({ startDate: 5000, ...fields }), 'UTC', within);
@@ -99,7 +99,7 @@ describe('the part of a window that an item covers', () => {
     expect(part && formatted(part)).toEqual(expected);
   });
 
-  test('is none when they only touch', () => {
+  test('an item covers nothing of a window that it only touches', () => {
     const window = { start: 10, end: 20 };
     expect(clipToRange({ startDate: 20 }, window)).toBeUndefined();
     expect(clipToRange({ startDate: 0, endDate: 10 }, window)).toBeUndefined();

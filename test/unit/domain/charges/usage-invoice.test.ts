@@ -1,4 +1,4 @@
-// Worked examples: what the usage of a period comes to on its invoice.
+// Worked examples of the usage lines of an invoice.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { msPerHour } from '../../../../shared/domain/time/instant.ts';
@@ -58,17 +58,17 @@ describe('a commitment of a line item', () => {
     return linesText(invoiceUsage(aSubscription(), { period: march, charges }, [], context));
   };
 
-  test('of 10 makes 17.50 of 15 at a factor of 1.5', () => {
+  test('15 of usage cost 17.50 with a commitment of 10 at a factor of 1.5', () => {
     expect(linesOf('15', false)).toEqual(['usage | 15 | 17.5 | price 15, commitment 2.5']);
     expect(linesOf('15', true, 'quantity')).toEqual(['usage | 15 | 17.5 | price 15, commitment 2.5']);
   });
 
-  test('is filled up where it has a true-up', () => {
+  test('a commitment of a line item is filled up if it has a true-up', () => {
     expect(linesOf('4', true)).toEqual(['usage | 4 | 10 | price 4, commitment 6']);
     expect(linesOf('4', false)).toEqual(['usage | 4 | 4 | price 4']);
   });
 
-  test('applies to what an allowance leaves', () => {
+  test('a commitment of a line item applies to the amount after the allowance', () => {
     expect(linesOf('15', false, 'amount', 2)).toEqual(['usage | 13 | 14.5 | price 13, commitment 1.5']);
   });
 });
@@ -87,7 +87,7 @@ describe('a commitment of the subscription', () => {
       aContext({ allowanceOf: () => (limit === undefined ? undefined : anAllowance({ usageLimit: limit })) }),
     );
 
-  test('splits a charge, and prices what it covers anew', () => {
+  test('a commitment of the subscription splits a charge, and prices its covered part again', () => {
     const invoice = invoiceOf('10', [aCharge('1500', slab)]);
     expect(linesText(invoice)).toEqual([
       'usage | 666 | 13.32 | price 13.32',
@@ -96,7 +96,7 @@ describe('a commitment of the subscription', () => {
     expect(totalOf(invoice)).toBe('32.09');
   });
 
-  test('is filled up to 100 where 20 are used', () => {
+  test('a commitment of 100 with a true-up is filled up when 20 are used', () => {
     const invoice = invoiceOf('100', [aCharge('20', dollar)], true);
     expect(linesText(invoice)).toEqual(['usage | 20 | 20 | price 20', 'true_up | 1 | 80 | true_up 80']);
     expect(totalOf(invoice)).toBe('100');
@@ -106,19 +106,19 @@ describe('a commitment of the subscription', () => {
     ]);
   });
 
-  test('is used up by units that an allowance makes free', () => {
+  test('a commitment of the subscription is also used up by units that an allowance makes free', () => {
     const invoice = invoiceOf('100', [aCharge('20', dollar)], true, 5);
     expect(linesText(invoice)).toEqual(['usage | 15 | 15 | price 15', 'true_up | 1 | 80 | true_up 80']);
   });
 
-  test('bills of what it covers what the allowance leaves, and all overage', () => {
+  test('the covered part is billed after the allowance, and the overage completely', () => {
     const { lines } = invoiceOf('12', [aCharge('20', dollar)], false, 5);
     expect(lines.map(lineText)).toEqual(['usage | 7 | 7 | price 7', 'overage | 8 | 12 | price 8, overage 4']);
     const [covered] = lines;
     expect(covered?.allowance && [text(covered.allowance.taken), text(covered.allowance.billable)]).toEqual(['5', '7']);
   });
 
-  test('at a factor of 1 changes nothing', () => {
+  test('a commitment of the subscription at a factor of 1 does not change an invoice', () => {
     const subscription = aSubscription({ commitment: { amount: '100', overageFactor: '1', hasTrueUp: true } });
     const charges = [aCharge('20', dollar)];
     expect(linesText(invoiceUsage(subscription, { period: march, charges }, [], aContext()))).toEqual([
@@ -127,7 +127,7 @@ describe('a commitment of the subscription', () => {
   });
 });
 
-test('an overage of so many units that one costs nothing is charged all the same', () => {
+test('an overage of so many units that one costs nothing is charged nevertheless', () => {
   const price = { ...slab, tiers: [{ upTo: null, unitAmount: '0', flatAmount: '5' }] } as const;
   const commitment = { amount: '1', overageFactor: '2', hasTrueUp: false };
   const charges = [aCharge('1e18', price)];
@@ -135,7 +135,7 @@ test('an overage of so many units that one costs nothing is charged all the same
   expect(linesText(invoice)).toEqual([`overage | ${text(decimal('1e18'))} | 10 | price 5, overage 5`]);
 });
 
-test('a charge that finds nothing left is a multiple of what it is rounded to', () => {
+test('a charge after a used-up commitment is a multiple of its rounded amount', () => {
   const commitment = { amount: '1', overageFactor: '2', hasTrueUp: false };
   const charges = [aCharge('1', dollar), aCharge('3', { amount: '0.0149999' }), aCharge('1500', slab)];
   const { lines } = invoiceUsage(aSubscription({ commitment }), { period: march, charges }, [], aContext());
@@ -145,7 +145,7 @@ test('a charge that finds nothing left is a multiple of what it is rounded to', 
   ]);
 });
 
-test('an overage of flat amounts of empty buckets is a multiple of what the charge is rounded to', () => {
+test('an overage of flat amounts of empty buckets is a multiple of the rounded charge', () => {
   const price = { ...slab, currency: 'jpy', tiers: [{ upTo: null, unitAmount: '1', flatAmount: '10.4' }] } as const;
   const buckets = [0, 1].map((hour) => ({ start: march.start + hour * msPerHour, values: [decimal('0')] }));
   const charges = [chargeOf(aBucketedLine('HOUR', buckets, { price }))];

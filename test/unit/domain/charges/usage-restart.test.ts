@@ -6,7 +6,7 @@ import { aUsageLine, march } from '../../../support/builders/measured-lines.ts';
 const endedAt = (id: string, endDate: number, meterId = 'meter_1') =>
   aSubscription({ id, lineItems: [aLineItem({ id: `item_of_${id}`, endDate, meterId })] });
 
-test('usage begins anew after the last subscription that billed the meter until then', () => {
+test('usage begins again after the last subscription that billed the meter before', () => {
   const { start } = march;
   const line = aUsageLine({ item: { startDate: start } });
   const earlier = [endedAt('subs_2', start - 9), endedAt('subs_3', start), endedAt('subs_4', start - 5)];

@@ -36,16 +36,16 @@ describe('a commitment of a line item', () => {
 
   const applied = (usage: string, hasTrueUp: boolean) =>
     plain(applyCommitment({ overageFactor: '2', hasTrueUp }, decimal(usage), decimal('10')));
-  test('what is missing is charged with a true-up only', () => {
+  test('the missing part of a commitment is charged only with a true-up', () => {
     expect(applied('4', true)).toEqual({ charge: '10', utilized: '4', overage: '0', trueUp: '6' });
     expect(applied('4', false)).toEqual({ charge: '4', utilized: '4', overage: '0', trueUp: '0' });
   });
-  test('a cost that is the commitment has neither overage nor true-up', () => {
+  test('a cost equal to the commitment has neither overage nor true-up', () => {
     expect(applied('10', true)).toEqual({ charge: '10', utilized: '10', overage: '0', trueUp: '0' });
   });
 });
 
-test('a quantity costs what the price says, tier by tier', () => {
+test('a committed quantity costs what the price says, tier by tier', () => {
   const tiers = [
     { upTo: 10, unitAmount: '1' },
     { upTo: null, unitAmount: '0.5' },
@@ -55,7 +55,7 @@ test('a quantity costs what the price says, tier by tier', () => {
   expect(text(committedCost({ type: 'amount', value: '14' }, slab))).toBe('14');
 });
 
-test('outcomes add up field by field', () => {
+test('outcomes of commitments add up field by field', () => {
   const outcome = (...[charge, utilized, overage, trueUp]: readonly [Quantity, Quantity, Quantity, Quantity]) => ({
     charge,
     utilized,

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { applyCumulative, committedUse, isCumulative, isDurationFor, placeInWindow, windowOfCommitment } from '../../../../shared/domain/commitments/commitment-cumulative.ts';
+import {
+  applyCumulative,
+  committedUse,
+  isCumulative,
+  isDurationFor,
+  positionInWindow,
+  windowOfCommitment,
+} from '../../../../shared/domain/commitments/commitment-cumulative.ts';
 import { decimal, formatQuantity, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import { billingPeriods, recurringPeriods } from '../../../../shared/domain/time/billing-period.ts';
@@ -45,7 +52,7 @@ describe('a commitment over several periods', () => {
   const applied = (prior: string, charges: readonly ReturnType<typeof aCharge>[], isLastPeriod = false) =>
     applyCumulative(commitment, { prior: decimal(prior), charges, isLastPeriod, currency: 'usd' });
 
-  test('cuts lines in proportion, each rounded by itself, and their quantities as money', () => {
+  test('a cumulative commitment reduces lines in proportion, each rounded by itself, quantities like money', () => {
     const { lines, overageBase } = applied('50', [aCharge('50', '5'), aCharge('700', '7')]);
     expect(lines.map(({ quantity, amount }) => [text(quantity), text(amount)])).toEqual([
       ['41.67', '4.17'],
@@ -54,7 +61,7 @@ describe('a commitment over several periods', () => {
     expect(text(overageBase)).toBe('2');
   });
 
-  test('leaves lines as they are where all fits, also without any', () => {
+  test('a cumulative commitment changes no line if all of them fit, or if there is none', () => {
     const { lines, overage } = applied('0', [aCharge('0.123456', '5.001'), aCharge('0', '0')]);
     expect(lines.map(({ quantity, amount }) => [text(quantity), text(amount)])).toEqual([
       ['0.123456', '5.001'],
@@ -64,7 +71,7 @@ describe('a commitment over several periods', () => {
     expect(applied('60', [aCharge('0', '0')]).lines.map(({ amount }) => text(amount))).toEqual(['0']);
   });
 
-  test('is trued up in the last period only', () => {
+  test('a cumulative commitment has a true-up in the last period only', () => {
     expect(text(applied('40', [aCharge('5', '5')], true).trueUp)).toBe('15');
     expect(text(applied('40', [aCharge('5', '5')], false).trueUp)).toBe('0');
     expect(text(applied('60', [aCharge('5', '5')], true).trueUp)).toBe('0');
@@ -82,7 +89,7 @@ describe('the window of a duration', () => {
   const start = instant('2026-01-31T10:00:00Z');
   const anniversary = { startDate: start, billingAnchor: start };
 
-  test('is one of successive ones from the start, on the anchor', () => {
+  test('windows of a duration follow each other from the start, on the anchor', () => {
     expect(windowAt('QUARTERLY', anniversary, '2026-05-01T00:00:00Z')).toEqual([
       '2026-04-30T10:00:00Z',
       '2026-07-31T10:00:00Z',
@@ -94,14 +101,14 @@ describe('the window of a duration', () => {
     expect(windowAt('ANNUAL', anniversary, '2026-01-31T09:59:59Z')).toBeUndefined();
   });
 
-  test('is the billing period where nothing else is said', () => {
+  test('the window of a commitment without a duration is the billing period', () => {
     expect(windowAt(undefined, { ...anniversary, billingPeriodCount: 2 }, '2026-03-31T00:00:00Z')).toEqual([
       '2026-01-31T10:00:00Z',
       '2026-03-31T10:00:00Z',
     ]);
   });
 
-  test('is in the zone of the subscription', () => {
+  test('the window of a duration is in the time zone of the subscription', () => {
     const midnight = instant('2026-01-01T05:00:00Z');
     const fields = { startDate: midnight, billingAnchor: midnight, timezone: 'America/New_York' };
     expect(windowAt('QUARTERLY', fields, '2026-03-15T00:00:00Z')).toEqual([
@@ -110,7 +117,7 @@ describe('the window of a duration', () => {
     ]);
   });
 
-  test('is never shorter than the duration, and takes in the billing period in which that ends', () => {
+  test('the window is never shorter than the duration, and includes the billing period in which that ends', () => {
     const calendar = { startDate: instant('2026-01-15T00:00:00Z'), billingAnchor: instant('2026-02-01T00:00:00Z') };
     expect(windowAt('QUARTERLY', calendar, '2026-01-20T00:00:00Z')).toEqual([
       '2026-01-15T00:00:00Z',
@@ -126,7 +133,7 @@ describe('the window of a duration', () => {
     ]);
   });
 
-  test('begins where a trial ends', () => {
+  test('the window of a duration begins when a trial ends', () => {
     const trial = { ...anniversary, trialStart: start, trialEnd: instant('2026-02-14T10:00:00Z') };
     expect(windowAt('ANNUAL', trial, '2026-02-01T00:00:00Z')).toEqual(['2026-01-31T10:00:00Z', '2026-02-14T10:00:00Z']);
     expect(windowAt('ANNUAL', trial, '2026-03-01T00:00:00Z')).toEqual(['2026-02-14T10:00:00Z', '2027-02-14T10:00:00Z']);
@@ -145,7 +152,7 @@ describe('the window of a duration', () => {
         const window = windowOfCommitment({ ...terms, duration }, subscription, instant('2026-09-20T00:00:00Z'));
         const first = window && subscriptionPeriodAt(subscription, window.start);
         const last = window && subscriptionPeriodAt(subscription, window.end - 1);
-        expect(window && first && last && [placeInWindow(window, first), placeInWindow(window, last)]).toEqual([
+        expect(window && first && last && [positionInWindow(window, first), positionInWindow(window, last)]).toEqual([
           { isFirst: true, isLast: false },
           { isFirst: false, isLast: true },
         ]);

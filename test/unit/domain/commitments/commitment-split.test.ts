@@ -32,7 +32,7 @@ const aCharge = (quantity: string, amount: string, price: PricedTerms, isBuckete
 });
 const flat = (amount: string): PricedTerms => ({ amount, billingModel: 'FLAT_FEE' });
 const plain = ({ kind, quantity, amount }: ChargePart<UsageCharge>) => [kind, text(quantity), text(amount)];
-/** As the vectors name them. */
+/** Returns a part with the kind that the vectors use. */
 const normalOrOverage = ({ kind, quantity, amount }: ChargePart<UsageCharge>) => ({
   kind: kind === 'overage' ? kind : 'normal',
   quantity: text(quantity),
@@ -80,7 +80,7 @@ describe('a commitment of a subscription', () => {
   const split = (commitment: Parameters<typeof aCommitment>, ...charges: UsageCharge[]) =>
     splitCharges(charges, aCommitment(...commitment), 'usd').parts.map(plain);
 
-  test('at a factor of 1 changes nothing', () => {
+  test('a commitment of a subscription at a factor of 1 changes nothing', () => {
     const { parts, hasOverage, utilized } = splitCharges(
       [aCharge('30', '30', flat('1'))],
       aCommitment('10', '1'),
@@ -92,7 +92,7 @@ describe('a commitment of a subscription', () => {
     expect(isInForce(undefined)).toBe(false);
   });
 
-  test('that is used up makes overage of all that follows, but not of what costs nothing', () => {
+  test('all charges after a used-up commitment are overage, except those that cost nothing', () => {
     expect(
       split(['10', '2'], aCharge('10', '10', flat('1')), aCharge('3', '3', flat('1')), aCharge('0', '0', flat('1'))),
     ).toEqual([
@@ -102,7 +102,7 @@ describe('a commitment of a subscription', () => {
     ]);
   });
 
-  test('that is used up makes overage of rounded amounts, and of units where a rest is left', () => {
+  test('overage is of the rounded amount when the commitment is used up, and of units when a rest is left', () => {
     const cheap = flat('0.0149999');
     // 3 × 0.0149999 is rounded to 0.04 before it is doubled, not afterwards (0.09).
     expect(split(['1', '2'], aCharge('1', '1', flat('1')), aCharge('3', '0.04', cheap))[1]).toEqual([
@@ -113,7 +113,7 @@ describe('a commitment of a subscription', () => {
     expect(split(['0.001', '2'], aCharge('3', '0.04', cheap))).toEqual([['overage', '3', '0.09']]);
   });
 
-  test('leaves a rest of less than a unit to a later, smaller charge', () => {
+  test('a commitment leaves a rest of less than a unit to a later, smaller charge', () => {
     expect(split(['5', '2'], aCharge('4', '12', flat('3')), aCharge('2', '2', flat('1')))).toEqual([
       ['covered', '1', '3'],
       ['overage', '3', '18'],
@@ -121,21 +121,21 @@ describe('a commitment of a subscription', () => {
     ]);
   });
 
-  test('that pays for no unit covers nothing of a charge', () => {
+  test('a commitment that pays for no unit covers nothing of a charge', () => {
     expect(split(['2', '2'], aCharge('1', '3', flat('3')))).toEqual([['overage', '1', '6']]);
   });
 
-  test('never covers more than there is where an amount was rounded up', () => {
+  test('a commitment never covers more units than a charge has, also if its amount was rounded up', () => {
     expect(split(['0.008', '2'], aCharge('5', '0.01', flat('0.001')))).toEqual([['covered', '5', '0.01']]);
   });
 
-  test('counts whole units where a quotient would be rounded to one more', () => {
+  test('a commitment covers whole units, also if a quotient would be rounded up', () => {
     // 2 / 0.66666666666666666666666666666667 is just below 3, and 3 with 16 places.
     const price = flat('0.66666666666666666666666666666667');
     expect(split(['2', '2'], aCharge('6', '4', price))[0]).toEqual(['covered', '2', '1.33']);
   });
 
-  test('is of the amount altogether where there are no units', () => {
+  test('a charge without units is overage by its whole amount', () => {
     const tiers = [{ upTo: null, unitAmount: '1', flatAmount: '7' }];
     const price = { amount: '0', billingModel: 'TIERED', tierMode: 'SLAB', tiers } as const;
     expect(split(['5', '2'], aCharge('0', '7', price, true))).toEqual([['overage', '0', '14']]);
@@ -172,7 +172,7 @@ describe('on an invoice', () => {
     expect(text(amounts.reduce((sum, one) => sum.plus(one), zeroQuantity))).toBe(lines.total);
   });
 
-  test('the parts of a bucketed charge keep their shares of its amount', () => {
+  test('the parts of a bucketed charge keep their shares of its amount on an invoice', () => {
     const tiers = [
       { upTo: 10, unitAmount: '2' },
       { upTo: null, unitAmount: '0.5' },
@@ -219,7 +219,7 @@ describe('a true-up', () => {
     expect(text(split.utilized.plus(split.overage).plus(trueUp))).toBe(expected.total);
   });
 
-  test('is due only when it is asked for, in force, and nothing was overage', () => {
+  test('a true-up is due only if the commitment has one, is in force, and had no overage', () => {
     const split = { utilized: decimal('9'), hasOverage: false };
     const of = (factor: string, hasTrueUp: boolean, hasOverage = false): string =>
       text(trueUpOf(aCommitment('10', factor, hasTrueUp), { ...split, hasOverage }, 'usd'));

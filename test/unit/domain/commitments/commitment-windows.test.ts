@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { type CommitmentOutcome, sumOfOutcomes } from '../../../../shared/domain/commitments/commitment-charge.ts';
-import { applyToWindows, timeBucketAt, withEmptyWindows } from '../../../../shared/domain/commitments/commitment-windows.ts';
+import {
+  applyToWindows,
+  timeBucketAt,
+  withEmptyWindows,
+} from '../../../../shared/domain/commitments/commitment-windows.ts';
 import { decimal, formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
 import { windowSizes } from '../../../../shared/domain/time/usage-window.ts';
@@ -20,7 +24,7 @@ const Expected = v.object({
 });
 type Expected = v.InferOutput<typeof Expected>;
 
-/** Of the fields that are named. */
+/** Expects the fields that are given. */
 const expectOutcome = (outcome: CommitmentOutcome, { charge, utilized, overage, true_up: trueUp }: Expected): void => {
   const pairs = [
     [charge, outcome.charge],
@@ -90,7 +94,7 @@ describe('windows without usage', () => {
   const hoursOf = (commitment: Parameters<typeof withEmptyWindows>[0], now = Infinity): readonly number[] =>
     withEmptyWindows(commitment, [], { ...allWindows, range, now }).map(({ start }) => new Date(start).getUTCHours());
 
-  test('count where a true-up is charged: in a time bucket, or outside of all', () => {
+  test('windows without usage count if they have a true-up: in a time bucket, or outside of all', () => {
     const inBucket = aWindowedCommitment({ timeBuckets: [{ ...rangeOf('22:00', '02:00'), hasTrueUp: true }] });
     expect(hoursOf(inBucket)).toEqual([0, 1, 22, 23]);
     const outside = aWindowedCommitment({
@@ -101,13 +105,13 @@ describe('windows without usage', () => {
     expect(hoursOf(aWindowedCommitment({ hasTrueUp: false }))).toEqual([]);
   });
 
-  test('count only when they have begun', () => {
+  test('windows without usage count only when they have begun', () => {
     const commitment = aWindowedCommitment({ hasTrueUp: true });
     expect(hoursOf(commitment, instant('2026-01-05T02:00:00Z'))).toEqual([0, 1]);
     expect(hoursOf(commitment, instant('2026-01-05T02:00:00.001Z'))).toEqual([0, 1, 2]);
   });
 
-  test('cost nothing by themselves, also of a price with a flat amount', () => {
+  test('windows without usage cost nothing by themselves, even at a price with a flat amount', () => {
     const tiered = {
       amount: '0',
       billingModel: 'TIERED',
@@ -137,7 +141,7 @@ test('a window belongs to the time bucket in which it begins', () => {
   expect(idAt('2026-01-05T13:00:00Z')).toBeUndefined();
 });
 
-test('values of groups are priced one by one, and what comes of it is one cost', () => {
+test('values of groups in a window are priced one by one, and add up to one cost', () => {
   const packages = { amount: '2', billingModel: 'PACKAGE', transformQuantity: { divideBy: 10, round: 'up' } } as const;
   const commitment = aWindowedCommitment({ hasTrueUp: false });
   const windows = [{ start: 0, quantities: [decimal('1'), decimal('11')] }];
@@ -155,7 +159,7 @@ describe('costs of the analytics', () => {
     total_cost: v.string(),
     in_bucket_cost: v.exactOptional(v.string()),
     ...parts,
-    /** Of what is in the time bucket. */
+    /** Values within the time bucket. */
     summary: v.exactOptional(v.object({ ...parts, base: v.exactOptional(v.string()) })),
   });
   const day = '2026-01-05T';

@@ -1,4 +1,4 @@
-// When usage is counted anew: the golden vectors.
+// Resets of usage: the golden vectors.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { usageResetPeriods } from '../../../../shared/domain/catalog/entitlement.ts';

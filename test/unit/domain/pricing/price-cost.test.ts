@@ -27,7 +27,7 @@ describe('the cost of buckets', () => {
   });
 });
 
-test('tiers count in the order of their ends, and each flat amount once for a tier that is entered', () => {
+test('tiers count in the order of their ends, and the flat amount of each reached tier once', () => {
   const tiers = [
     { upTo: null, unitAmount: '1', flatAmount: '100' },
     { upTo: 10, unitAmount: '3', flatAmount: '7' },

@@ -16,7 +16,7 @@ const next = (price: Price): Price => ({ ...price, id: 'price_2', amount: '0.02'
 const refusal = (refused: LineageRefusal): LineageChange => ({ kind: 'refused', refusal: refused });
 
 describe('a change of the terms', () => {
-  test('ends the last version and starts the next at the same instant, under the root', () => {
+  test('a change of the terms ends the last version and starts the next at the same instant, under the root', () => {
     const started = startVersion(lineageOf(aPrice()), 'price_1', { ...change, from: 40 }, next);
     expect(started).toEqual({
       kind: 'changed',
@@ -27,12 +27,12 @@ describe('a change of the terms', () => {
     });
   });
 
-  test('keeps an end that is still to come', () => {
+  test('a change of the terms keeps a future end', () => {
     const started = startVersion(lineageOf(aPrice({ endDate: 99 })), 'price_1', { ...change, from: 60 }, next);
     expect(started).toMatchObject({ lineage: { versions: [{ endDate: 60 }, { startDate: 60, endDate: 99 }] } });
   });
 
-  test('may come into effect where the version starts, not before, nor at its end', () => {
+  test('a change of the terms takes effect from the start of the version to before its end', () => {
     const lineage = lineageOf(aPrice({ startDate: 60, endDate: 99 }));
     const start = (from: number) => startVersion(lineage, 'price_1', { ...change, from }, next);
     expect(start(60)).toMatchObject({ kind: 'changed' });
@@ -41,7 +41,7 @@ describe('a change of the terms', () => {
     expect(start(99)).toEqual(refusal('after_end'));
   });
 
-  test('only of the last version, while it has not ended', () => {
+  test('only the last version of a price may change, while it has not ended', () => {
     const two = lineageOf(aPrice({ endDate: 60 }), aPrice({ id: 'price_2', startDate: 60 }));
     const from = { ...change, from: 70 };
     expect(startVersion(two, 'price_1', from, next)).toEqual(refusal('superseded'));
@@ -50,7 +50,7 @@ describe('a change of the terms', () => {
     expect(endVersion(two, 'price_1', { ...change, endDate: 55 })).toEqual(refusal('superseded'));
   });
 
-  test('makes a hundred versions at most', () => {
+  test('a price has at most a hundred versions', () => {
     const versions = Array.from({ length: 99 }, (_, index) => aPrice({ id: `price_${String(index)}` }));
     const full = startVersion(lineageOf(...versions), 'price_98', { ...change, from: 50 }, next);
     expect(full.kind).toBe('changed');
@@ -62,7 +62,7 @@ describe('a change of the terms', () => {
   });
 });
 
-test('terms replace all terms there were', () => {
+test('new terms replace all terms of a price', () => {
   const tiered = aPrice({
     amount: '0',
     billingModel: 'TIERED',
@@ -73,7 +73,7 @@ test('terms replace all terms there were', () => {
   expect(withTerms(tiered, { amount: '0.01', billingModel: 'FLAT_FEE' })).toEqual(aPrice());
 });
 
-test('an end may be moved while it is still to come, and not before the start', () => {
+test('a future end of a price may be moved, but not before the start', () => {
   const lineage = lineageOf(aPrice({ startDate: 10, endDate: 51 }));
   const end = (endDate: number) => endVersion(lineage, 'price_1', { ...change, endDate });
   expect(end(90)).toMatchObject({ lineage: { versions: [{ endDate: 90, updatedAt: 50, updatedBy: 'secret_2' }] } });

@@ -17,7 +17,7 @@ describe('an amount in units', () => {
     },
   );
 
-  test('is exact, however small', () => {
+  test('an amount in units is converted exactly, however small', () => {
     expect(toFiat('0.00000000000000000001', { conversionRate: '0.0000000001' })).toBe(
       '0.000000000000000000000000000001',
     );
@@ -35,7 +35,7 @@ describe('terms that are stated in units', () => {
     ],
   } as const;
 
-  test('are those of the price in its currency, beside what was stated', () => {
+  test('terms in units become terms in the currency, with the stated ones besides', () => {
     expect(termsOfUnits(stated, unit)).toEqual({
       ...stated,
       tiers: [
@@ -46,7 +46,7 @@ describe('terms that are stated in units', () => {
     });
   });
 
-  test('are read back as they were stated', () => {
+  test('terms in units are read back as they were stated', () => {
     const price = { ...aPrice(), ...termsOfUnits(stated, unit), priceUnitType: 'CUSTOM' } as const;
     expect(statedTerms(price)).toMatchObject(stated);
     const fiat = aPrice();
@@ -62,7 +62,7 @@ describe('an amount of an invoice', () => {
     ['-0.005', 'jpy', '-2'],
     ['1', 'kwd', '333.333'],
     ['0', 'usd', '0'],
-  ])('%s %s is %s units, rounded as the currency is', (amount, currency, units) => {
+  ])('an amount of %s %s is %s units, rounded like the currency', (amount, currency, units) => {
     expect(unitsOfAmount(decimal(amount), unit, currency).toFixed()).toBe(units);
   });
 });

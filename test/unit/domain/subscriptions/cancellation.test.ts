@@ -1,4 +1,4 @@
-// Cancelling: the three ways, what each does to dates and line items, and what it refuses.
+// The three ways to cancel: effects on dates and line items, and refusals.
 import { describe, expect, test } from '@jest/globals';
 import {
   cancel,
@@ -15,7 +15,7 @@ const ended = (request: Partial<CancellationRequest>, subscription: Partial<Subs
 };
 
 describe('cancellation', () => {
-  test('immediate: over at once, line items too', () => {
+  test('an immediate cancellation ends the subscription and its line items at once', () => {
     const lineItems = [
       aLineItem(),
       aLineItem({ id: 'ended', endDate: 300 }),
@@ -49,11 +49,11 @@ describe('cancellation', () => {
     ]);
   });
 
-  test('immediate may lie back in the current period', () => {
+  test('an immediate cancellation may be back-dated within the current period', () => {
     expect(ended({ cancelAt: 401 })).toMatchObject({ effectiveDate: 401, subscription: { cancelledAt: 500 } });
   });
 
-  test('immediate, of a subscription that has not begun: it never does', () => {
+  test('a subscription that is cancelled before its start never begins', () => {
     const coming = { startDate: 600, lineItems: [aLineItem({ startDate: 600 })] };
     expect(ended({}, coming, { currentPeriodStart: 600 })).toMatchObject({
       effectiveDate: 600,
@@ -68,7 +68,7 @@ describe('cancellation', () => {
     expect(ended({}, { startDate: 500 }, { currentPeriodStart: 500 })).toMatchObject({ effectiveDate: 500 });
   });
 
-  test('at the end of the period: status and end stay, the date is set', () => {
+  test('a cancellation at the end of the period sets the date, and keeps status and end', () => {
     const cancellation = ended({ type: 'end_of_period' });
     expect(cancellation).toMatchObject({
       effectiveDate: 900,
@@ -78,7 +78,7 @@ describe('cancellation', () => {
     expect(cancellation).toHaveProperty('subscription.lineItems', [aLineItem({ endDate: 900, ownEndDate: null })]);
   });
 
-  test.each([450, 5000])('on a scheduled date, past or future: %i', (cancelAt) => {
+  test.each([450, 5000])('a cancellation may be scheduled for the past or the future: %i', (cancelAt) => {
     expect(ended({ type: 'scheduled_date', cancelAt })).toMatchObject({
       effectiveDate: cancelAt,
       subscription: { subscriptionStatus: 'active', cancelAt, endDate: cancelAt, cancelAtPeriodEnd: true },
@@ -103,7 +103,7 @@ describe('cancellation', () => {
       {},
       { kind: 'refused', message: 'The subscription already has a cancellation date' },
     ],
-  ])('%j of %j at %j is refused', (request, subscription, at, expected) => {
+  ])('a cancellation %j of %j at %j is refused', (request, subscription, at, expected) => {
     expect(ended(request, subscription, at)).toEqual(expected);
   });
 

@@ -1,4 +1,4 @@
-// Worked examples: what a commitment over longer than a billing period makes of the usage of each.
+// Worked examples of a commitment over more than one billing period.
 import { describe, expect, test } from '@jest/globals';
 import { formatQuantity as text } from '../../../../shared/domain/numbers/quantity.ts';
 import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
@@ -25,7 +25,7 @@ describe('a commitment of 60 a year, billed monthly', () => {
       commitment: { amount: '60', overageFactor: '2', duration: 'ANNUAL', hasTrueUp },
       ...ends,
     });
-  /** Of successive months; the last one is what is invoiced. */
+  /** Usage of successive months; the last one is invoiced. */
   const invoiceMonths = (
     months: readonly (readonly string[])[],
     hasTrueUp = false,
@@ -44,7 +44,7 @@ describe('a commitment of 60 a year, billed monthly', () => {
     return invoiceUsage(subscription, last, all, aContext());
   };
 
-  test('with 50 used makes 14 of 12', () => {
+  test('12 of usage cost 14 when 50 of the commitment are used', () => {
     const invoice = invoiceMonths([['30'], ['20'], ['5', '7']]);
     expect(linesText(invoice)).toEqual([
       'usage | 4.17 | 4.17 | price 5, commitment_share -0.83',
@@ -54,7 +54,7 @@ describe('a commitment of 60 a year, billed monthly', () => {
     expect(totalOf(invoice)).toBe('14');
   });
 
-  test('that is used up makes 24 of 12, also when its overage was billed before', () => {
+  test('12 of usage cost 24 when the commitment is used up, also after an overage', () => {
     for (const earlier of [[['30'], ['30']], [['70']], [['30'], ['30'], ['10']]]) {
       const invoice = invoiceMonths([...earlier, ['12']]);
       expect(totalOf(invoice)).toBe('24');
@@ -65,7 +65,7 @@ describe('a commitment of 60 a year, billed monthly', () => {
     }
   });
 
-  test('splits the charges of its first month as one of a month does', () => {
+  test('a commitment of a year splits the charges of its first month like one of a month', () => {
     expect(totalOf(invoiceMonths([['12']]))).toBe('12');
     expect(linesText(invoiceMonths([['70']]))).toEqual([
       'usage | 60 | 60 | price 60',
@@ -73,7 +73,7 @@ describe('a commitment of 60 a year, billed monthly', () => {
     ]);
   });
 
-  test('is filled up in its last month alone, by what all of them left', () => {
+  test('a commitment of a year has a true-up only in its last month, of what all months left', () => {
     const months = (count: number) => Array.from({ length: count }, () => ['2']);
     expect(linesText(invoiceMonths(months(11), true))).toEqual(['usage | 2 | 2 | price 2']);
     expect(linesText(invoiceMonths(months(12), true))).toEqual([
@@ -84,16 +84,19 @@ describe('a commitment of 60 a year, billed monthly', () => {
     expect(invoiceMonths(months(12), true).commitmentLines.map(({ utilized }) => text(utilized))).toEqual(['24']);
   });
 
-  test.each(['endDate', 'cancelAt'] as const)('is filled up in the last month of its subscription (%s)', (field) => {
-    const subscription = subscriptionOf(true, { [field]: instant('2024-03-20T00:00:00Z') });
-    expect(linesText(invoiceMonths([['2'], ['2']], true, subscription))).toEqual(['usage | 2 | 2 | price 2']);
-    expect(linesText(invoiceMonths([['2'], ['2'], ['2']], true, subscription))).toEqual([
-      'usage | 2 | 2 | price 2',
-      'true_up | 1 | 54 | true_up 54',
-    ]);
-  });
+  test.each(['endDate', 'cancelAt'] as const)(
+    'a commitment of a year has a true-up in the last month of its subscription (%s)',
+    (field) => {
+      const subscription = subscriptionOf(true, { [field]: instant('2024-03-20T00:00:00Z') });
+      expect(linesText(invoiceMonths([['2'], ['2']], true, subscription))).toEqual(['usage | 2 | 2 | price 2']);
+      expect(linesText(invoiceMonths([['2'], ['2'], ['2']], true, subscription))).toEqual([
+        'usage | 2 | 2 | price 2',
+        'true_up | 1 | 54 | true_up 54',
+      ]);
+    },
+  );
 
-  test('is not filled up in a trial, which no invoice bills', () => {
+  test('a commitment has no true-up in a trial, which is not invoiced', () => {
     const trial = { start: startDate, end: instant('2024-01-15T00:00:00Z') };
     for (const duration of ['ANNUAL', 'MONTHLY'] as const) {
       const commitment = { amount: '60', overageFactor: '2', duration, hasTrueUp: true };
@@ -103,7 +106,7 @@ describe('a commitment of 60 a year, billed monthly', () => {
     }
   });
 
-  test('asks for nothing where its subscription is not there', () => {
+  test('a commitment does not apply outside of its subscription', () => {
     const subscription = subscriptionOf(true, { endDate: instant('2024-03-20T00:00:00Z') });
     for (const [start, end] of [
       ['2023-12-01T00:00:00Z', '2024-01-01T00:00:00Z'],
@@ -118,7 +121,7 @@ describe('a commitment of 60 a year, billed monthly', () => {
     }
   });
 
-  test('has a window of earlier periods, and none that is by period', () => {
+  test('a commitment of a year has a window of earlier periods, one per period has none', () => {
     const window = { start: startDate, end: instant('2025-01-01T00:00:00Z') };
     expect(commitmentWindowAt(subscriptionOf(true), instant('2024-05-15T00:00:00Z'))).toEqual(window);
     const { commitment, ...plain } = subscriptionOf(true);

@@ -1,4 +1,4 @@
-// Where a line item ends: by itself, or with its subscription.
+// A line item ends by itself, or with its subscription.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { endWithSubscription, type LineItem, ownEndOf } from '../../../../shared/domain/subscriptions/line-item.ts';
@@ -11,7 +11,7 @@ const withoutEnd = (fields: Partial<LineItem> = {}): LineItem => {
 };
 
 describe('a line item', () => {
-  test('ends with its subscription, and goes on with it', () => {
+  test('a line item ends with its subscription, and goes on with it', () => {
     const open = withoutEnd({ startDate: 10 });
     const cut = endWithSubscription(open, 50);
     expect(cut).toMatchObject({ endDate: 50, ownEndDate: null });
@@ -23,18 +23,18 @@ describe('a line item', () => {
     ['earlier than the subscription', 30, 50, 30],
     ['with it, and stays there when it goes on', 50, 50, 50],
     ['later, and again once it may', 70, 50, 50],
-  ])('of an end by itself ends %s', (_case, own, subscriptionEnd, end) => {
+  ])('a line item with an end of its own ends %s', (_case, own, subscriptionEnd, end) => {
     const item = withoutEnd({ startDate: 10, endDate: own });
     const cut = endWithSubscription(item, subscriptionEnd);
     expect(cut.endDate).toBe(end);
     expect(endWithSubscription(cut, undefined)).toEqual(item);
   });
 
-  test('that has not begun by then never begins', () => {
+  test('a line item that has not begun by the end of its subscription never begins', () => {
     expect(endWithSubscription(withoutEnd({ startDate: 60 }), 50)).toMatchObject({ startDate: 60, endDate: 60 });
   });
 
-  test('has the end of the last change alone, however often its subscription moved before', () => {
+  test('a line item has the end of the last change, however often its subscription moved before', () => {
     const end = fc.option(fc.nat(100), { nil: undefined });
     fc.assert(
       fc.property(end, fc.array(end), end, (own, earlier, last) => {

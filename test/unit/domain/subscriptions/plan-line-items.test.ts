@@ -33,7 +33,7 @@ describe('prices a subscription takes', () => {
     expect(taken([aPrice(fields)], { endDate: 5000 })).toEqual(isTaken ? ['price_1'] : []);
   });
 
-  test('one version of a lineage: the present one, not also the one to come', () => {
+  test('a subscription takes one version of a lineage: the present one, not the future one', () => {
     const present = aPrice({ id: 'price_b', createdAt: 2, endDate: 2000 });
     const next = aPrice({ id: 'price_c', createdAt: 3, startDate: 2000, parentPriceId: 'price_b' });
     const other = aPrice({ id: 'price_a', createdAt: 1 });
@@ -50,7 +50,7 @@ describe('a line item', () => {
       { id: 'subs_line_9', price: aPrice(price), planName: 'Basic', meterName: 'Calls', at: now, by: 'k', ...request },
     );
 
-  test('takes over from the price', () => {
+  test('a line item copies the fields of its price', () => {
     expect(item({})).toEqual({
       id: 'subs_line_9',
       status: 'published',
@@ -103,16 +103,16 @@ describe('a line item', () => {
   test.each([
     [{ displayName: 'Own' }, 'Own'],
     [{ displayName: '' }, 'Calls'],
-  ])('is called by its price %j: %s', (price, name) => {
+  ])('a line item of a price named %j is called %s', (price, name) => {
     expect(item(price).displayName).toBe(name);
     expect(item(price, { displayName: 'Asked' }).displayName).toBe('Asked');
   });
 
-  test('without a meter it is called by its plan', () => {
+  test('a line item without a meter is called by its plan', () => {
     expect(item({ type: 'FIXED', displayName: '' }, { meterName: '' }).displayName).toBe('Basic');
   });
 
-  test('a copy belongs to the subscription and names the root of its lineage', () => {
+  test('a copy of a price belongs to the subscription and names the root of its lineage', () => {
     const version = aPrice({ id: 'price_2', parentPriceId: 'price_1', lookupKey: 'gold', tierMode: 'SLAB' });
     const origin = { id: 'price_3', subscriptionId: 'subs_1', startDate: 100, at: now, by: 'k' };
     const copy = copyForSubscription(version, { amount: '0.5', billingModel: 'FLAT_FEE' }, origin);

@@ -5,7 +5,7 @@ import { aLineItem, aSubscription } from '../../../support/builders/builders.ts'
 import { aWindowedCommitment, rangeOf } from '../../../support/builders/time-buckets.ts';
 
 describe('changes of a subscription', () => {
-  test('are noted with time, key, field, old and new', () => {
+  test('changes of a subscription are recorded with time, key, field, old and new value', () => {
     const before = aSubscription();
     const lineItems = [aLineItem({ endDate: 60_000 }), aLineItem({ id: 'subs_line_2', priceId: 'price_2' })];
     const after = recordChanges(before, { ...before, subscriptionStatus: 'cancelled', lineItems }, 7, 'secret_9');
@@ -29,7 +29,7 @@ describe('changes of a subscription', () => {
     ]);
   });
 
-  test('tell what a new line item or a subscription commits to', () => {
+  test('the history has the commitments of a subscription and of a new line item', () => {
     const before = aSubscription();
     const timeBuckets = [{ ...rangeOf('22:00', '06:30'), value: '8', hasTrueUp: true }];
     const item = aLineItem({
@@ -59,7 +59,7 @@ describe('changes of a subscription', () => {
     });
   });
 
-  test('the last 50 are kept', () => {
+  test('the history keeps the last 50 changes', () => {
     let subscription = aSubscription();
     for (let at = 1; at <= 60; at += 1)
       subscription = recordChanges(subscription, { ...subscription, endDate: at }, at, 'k');

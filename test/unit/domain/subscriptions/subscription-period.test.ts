@@ -1,7 +1,12 @@
-// What a subscription is at a time, from what is stored alone.
+// Status and period of a subscription at any time, from its stored dates alone.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { billingAnchorAt, currentPeriod, subscriptionPeriodAt, subscriptionStatusAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
+import {
+  billingAnchorAt,
+  currentPeriod,
+  subscriptionPeriodAt,
+  subscriptionStatusAt,
+} from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import { billingPeriods, periodIdOf } from '../../../../shared/domain/time/billing-period.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
 import { aSubscription } from '../../../support/builders/builders.ts';
@@ -106,19 +111,19 @@ describe('a subscription', () => {
   };
   const open = aSubscription({ startDate: at.start, billingAnchor: at.start });
 
-  test('has its first period before it starts', () => {
+  test('a subscription has its first period before it starts', () => {
     expect(formatted(currentPeriod(open, 0))).toEqual(['2026-01-10T00:00:00Z', '2026-02-10T00:00:00Z']);
     expect(subscriptionPeriodAt(open, at.start - 1)).toBeUndefined();
     expect(subscriptionStatusAt(open, 0)).toBe('active');
   });
 
-  test('begins the next period at the instant the last one ends', () => {
+  test('the next period of a subscription begins when the last one ends', () => {
     const boundary = instant('2026-02-10T00:00:00Z');
     expect(currentPeriod(open, boundary - 1).end).toBe(boundary);
     expect(currentPeriod(open, boundary).start).toBe(boundary);
   });
 
-  test('stays in its last period, cut where it ends', () => {
+  test('an ended subscription stays in its last period, which ends with it', () => {
     const ending = { ...open, endDate: instant('2026-03-20T00:00:00Z') };
     const last = ['2026-03-10T00:00:00Z', '2026-03-20T00:00:00Z'];
     expect(formatted(currentPeriod(ending, ending.endDate - 1))).toEqual(last);
@@ -128,13 +133,13 @@ describe('a subscription', () => {
     expect(subscriptionStatusAt(ending, ending.endDate)).toBe('cancelled');
   });
 
-  test('ends at whichever comes first, the end date or the cancellation', () => {
+  test('a subscription ends at its end date or its cancellation, whichever is earlier', () => {
     const both = { ...open, endDate: instant('2026-03-20T00:00:00Z'), cancelAt: instant('2026-02-10T00:00:00Z') };
     expect(subscriptionStatusAt(both, both.cancelAt)).toBe('cancelled');
     expect(currentPeriod(both, both.endDate).end).toBe(both.cancelAt);
   });
 
-  test('that was cancelled at once is over, in a period that keeps its end', () => {
+  test('an immediately cancelled subscription is over, in a period that keeps its end', () => {
     const [cancelAt, later] = [instant('2026-03-20T00:00:00Z'), instant('2027-01-01T00:00:00Z')];
     const cancelled = { ...open, subscriptionStatus: 'cancelled', cancelAt, endDate: cancelAt } as const;
     expect(formatted(currentPeriod(cancelled, later))).toEqual(['2026-03-10T00:00:00Z', '2026-04-10T00:00:00Z']);
@@ -143,12 +148,12 @@ describe('a subscription', () => {
     expect(currentPeriod(marked, later).end).toBe(cancelAt);
   });
 
-  test('that ends as it starts has an empty period', () => {
+  test('a subscription that ends when it starts has an empty period', () => {
     const empty = { ...open, endDate: at.start };
     expect(currentPeriod(empty, at.start)).toEqual({ start: at.start, end: at.start });
   });
 
-  test('trials, then bills from the end of the trial, even on a calendar', () => {
+  test('a subscription bills from the end of its trial, even by the calendar', () => {
     const trial = { ...open, billingAnchor: at.calendar, trialStart: at.start, trialEnd: at.trialEnd };
     expect(subscriptionStatusAt(trial, at.trialEnd - 1)).toBe('trialing');
     expect(currentPeriod(trial, at.trialEnd - 1)).toEqual({ start: at.start, end: at.trialEnd });
@@ -158,9 +163,12 @@ describe('a subscription', () => {
     expect(billingAnchorAt(trial, at.trialEnd)).toBe(at.trialEnd);
   });
 
-  test.each(['draft', 'incomplete', 'paused', 'cancelled'] as const)('stored as %s is that at any time', (status) => {
-    const subscription = { ...open, subscriptionStatus: status, endDate: at.trialEnd, trialEnd: at.trialEnd };
-    expect(subscriptionStatusAt(subscription, at.start)).toBe(status);
-    expect(subscriptionStatusAt(subscription, at.trialEnd)).toBe(status);
-  });
+  test.each(['draft', 'incomplete', 'paused', 'cancelled'] as const)(
+    'a subscription with the stored status %s has it at any time',
+    (status) => {
+      const subscription = { ...open, subscriptionStatus: status, endDate: at.trialEnd, trialEnd: at.trialEnd };
+      expect(subscriptionStatusAt(subscription, at.start)).toBe(status);
+      expect(subscriptionStatusAt(subscription, at.trialEnd)).toBe(status);
+    },
+  );
 });

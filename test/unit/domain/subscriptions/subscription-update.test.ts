@@ -1,4 +1,4 @@
-// What PUT makes of a subscription's status and end.
+// Effects of PUT on the status and the end of a subscription.
 import { describe, expect, test } from '@jest/globals';
 import { updateSubscription } from '../../../../shared/domain/subscriptions/subscription-update.ts';
 import type { Subscription } from '../../../../shared/domain/subscriptions/subscription.ts';
@@ -10,7 +10,7 @@ const update = (fields: Partial<Subscription>, sent: Parameters<typeof updateSub
 const keep = { cancelAtPeriodEnd: false };
 
 describe('cancel_at', () => {
-  test('is the end too, of the line items as well', () => {
+  test('cancel_at is the end of the subscription and of its line items', () => {
     const lineItems = [aLineItem(), aLineItem({ id: 'subs_line_2', endDate: 600 })];
     expect(update({ lineItems }, { cancelAt: 700, cancelAtPeriodEnd: true })).toMatchObject({
       kind: 'updated',
@@ -24,7 +24,7 @@ describe('cancel_at', () => {
     });
   });
 
-  test('null takes the cancellation back, with all that came of it', () => {
+  test('cancel_at null withdraws the cancellation with all its effects', () => {
     const cancelled = {
       cancelAt: 700,
       endDate: 700,
@@ -39,7 +39,7 @@ describe('cancel_at', () => {
     });
   });
 
-  test('null says nothing where there is no cancellation, and leaves an end of another origin', () => {
+  test('cancel_at null is ignored without a cancellation, and leaves an end of another origin', () => {
     const lineItems = [aLineItem({ endDate: 800, ownEndDate: null })];
     expect(update({ endDate: 800, lineItems }, { cancelAt: null, ...keep })).toMatchObject({
       subscription: { endDate: 800, lineItems: [{ endDate: 800 }] },
@@ -49,20 +49,20 @@ describe('cancel_at', () => {
     });
   });
 
-  test('is after the start', () => {
+  test('cancel_at must be after the start', () => {
     expect(update({}, { cancelAt: 0, ...keep })).toMatchObject({ kind: 'invalid' });
     expect(update({}, { cancelAt: 1, ...keep })).toMatchObject({ kind: 'updated' });
   });
 });
 
 describe('cancel_at_period_end', () => {
-  test('is overwritten, and changes no date that is there', () => {
+  test('cancel_at_period_end is overwritten, and changes no existing date', () => {
     expect(update({ cancelAt: 700, endDate: 700, cancelAtPeriodEnd: true }, keep)).toMatchObject({
       subscription: { cancelAtPeriodEnd: false, cancelAt: 700, endDate: 700 },
     });
   });
 
-  test('without a date means the end of the period', () => {
+  test('cancel_at_period_end without a date means the end of the period', () => {
     const change = update({ lineItems: [aLineItem()] }, { cancelAtPeriodEnd: true });
     expect(change).toMatchObject({ subscription: { cancelAt: 900, lineItems: [{ endDate: 900 }] } });
     expect(change).not.toHaveProperty('subscription.endDate');
@@ -70,7 +70,7 @@ describe('cancel_at_period_end', () => {
 });
 
 describe('status', () => {
-  test('cancelled ends now what is not over', () => {
+  test('the status cancelled ends a subscription now, unless it is over', () => {
     expect(update({ lineItems: [aLineItem()] }, { status: 'cancelled', ...keep })).toMatchObject({
       subscription: {
         subscriptionStatus: 'cancelled',
@@ -86,7 +86,7 @@ describe('status', () => {
     expect(update({}, { status: 'cancelled', cancelAt: 501, ...keep })).toMatchObject({ kind: 'invalid' });
   });
 
-  test('active needs an end ahead, or none', () => {
+  test('the status active needs a future end, or none', () => {
     const over = { subscriptionStatus: 'cancelled', cancelAt: 300, endDate: 300 } as const;
     expect(update(over, { status: 'active', ...keep })).toMatchObject({ kind: 'refused' });
     expect(update(over, { status: 'active', cancelAt: null, ...keep })).toMatchObject({
@@ -97,7 +97,7 @@ describe('status', () => {
     });
   });
 
-  test('what is cancelled goes on only when that is said', () => {
+  test('a cancelled subscription goes on only with the status active', () => {
     const over = { subscriptionStatus: 'cancelled', cancelAt: 300, endDate: 300 } as const;
     expect(update(over, { cancelAt: null, ...keep })).toMatchObject({ kind: 'refused' });
     expect(update(over, { cancelAt: 400, ...keep })).toMatchObject({ subscription: { endDate: 400 } });

@@ -1,4 +1,4 @@
-// How long a trial is, and when.
+// Length and window of trials.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
@@ -31,7 +31,7 @@ test.each(vectors)('$id', ({ input, expected }) => {
 describe('the trial of prices', () => {
   const fixed = (trialPeriodDays: number) => aPrice({ type: 'FIXED', trialPeriodDays });
 
-  test('is the common one of the recurring fixed prices', () => {
+  test('the trial is the common one of the recurring FIXED prices', () => {
     expect(trialTermsOf(undefined, [fixed(14), fixed(14), aPrice({ trialPeriodDays: 99 })])).toEqual({
       kind: 'days',
       days: 14,
@@ -42,7 +42,7 @@ describe('the trial of prices', () => {
     });
   });
 
-  test('conflicts when they differ, unless the request says', () => {
+  test('different trials of prices conflict, unless the request has one', () => {
     expect(trialTermsOf(undefined, [fixed(14), fixed(7)])).toEqual({ kind: 'conflict' });
     expect(trialTermsOf(3, [fixed(14), fixed(7)])).toEqual({ kind: 'days', days: 3 });
   });

@@ -12,7 +12,7 @@ const open = () => {
 };
 
 describe('API keys', () => {
-  test('the secret is not in the table', async () => {
+  test('the secret of an API key is not in the table', async () => {
     const { table, store } = open();
     await store.create(secretHash, anApiKey());
     expect(JSON.stringify([...table.partitions.values()].map((items) => [...items.values()]))).not.toContain(
@@ -20,7 +20,7 @@ describe('API keys', () => {
     );
   });
 
-  test('a repeated create is no conflict, another key with the secret is', async () => {
+  test('a repeated creation of a key is no conflict, another key with its secret is', async () => {
     const { store } = open();
     await store.create(secretHash, anApiKey());
     expect(await store.create(secretHash, anApiKey())).toBe('written');
@@ -28,7 +28,7 @@ describe('API keys', () => {
     expect(await store.read(secretHash)).toMatchObject({ key: { id: 'secret_1' }, rev: 1 });
   });
 
-  test('a change is refused when another came first', async () => {
+  test('a change of a key is refused when another came first', async () => {
     const { store } = open();
     await store.create(secretHash, anApiKey());
     const seen = await store.read(secretHash);

@@ -7,20 +7,20 @@ const limit = { perSecond: 10, burst: 20 };
 const open = () => createRateBucketStore(createMemoryTable());
 
 describe('lease', () => {
-  test('a new bucket is full', async () => {
+  test('a new rate bucket is full', async () => {
     const { lease } = open();
     expect(await lease('k', limit, 5, someInstant)).toEqual({ granted: 5, remaining: 15, fullInMs: 500 });
     expect(await lease('k', limit, 5, someInstant)).toEqual({ granted: 5, remaining: 10, fullInMs: 1_000 });
   });
 
-  test('grants what there is, then nothing', async () => {
+  test('a lease gets the tokens that are left, then none', async () => {
     const { lease } = open();
     expect(await lease('k', limit, 100, someInstant)).toEqual({ granted: 20, remaining: 0, fullInMs: 2_000 });
     expect(await lease('k', limit, 1, someInstant + 99)).toEqual({ granted: 0, remaining: 0, fullInMs: 1_901 });
     expect(await lease('k', limit, 1, someInstant + 100)).toEqual({ granted: 1, remaining: 0, fullInMs: 2_000 });
   });
 
-  test('never holds more than the burst', async () => {
+  test('a rate bucket never has more tokens than the burst', async () => {
     const { lease } = open();
     await lease('k', limit, 20, someInstant);
     expect(await lease('k', limit, 100, someInstant + 3_600_000)).toMatchObject({ granted: 20, remaining: 0 });
@@ -36,13 +36,13 @@ describe('lease', () => {
     expect(granted).toBeGreaterThanOrEqual(70);
   });
 
-  test('losing every race is trouble that may pass', async () => {
+  test('a lease that loses every race fails with a transient error', async () => {
     const table = createMemoryTable();
     const { lease } = createRateBucketStore({ ...table, put: () => Promise.resolve('refused') });
     await expect(lease('k', limit, 1, someInstant)).rejects.toMatchObject({ kind: 'transient' });
   });
 
-  test('an unused bucket expires a day after it is full', async () => {
+  test('an unused rate bucket expires a day after it is full', async () => {
     const table = createMemoryTable();
     await createRateBucketStore(table).lease('k', limit, 20, someInstant);
     expect(await table.get({ pk: 'R#k', sk: 'R' })).toMatchObject({ ttl: 1_760_528_327 + 3 + 86_400 });

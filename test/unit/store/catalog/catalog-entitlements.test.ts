@@ -6,14 +6,14 @@ import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const open = () => createCatalogStore(createMemoryTable()).entitlements;
 
-test('a second one of the same feature and plan is refused, also at the same time', async () => {
+test('a second entitlement of the same feature and plan is refused, also at the same time', async () => {
   const entitlements = open();
   const both = await Promise.all(['ent_1', 'ent_2'].map((id) => entitlements.create(aScope, anEntitlement({ id }))));
-  expect(both.map(({ kind }) => kind).sort()).toEqual(['name_held', 'written']);
+  expect(both.map(({ kind }) => kind).sort()).toEqual(['name_taken', 'written']);
   expect(await entitlements.list(aScope)).toHaveLength(1);
 });
 
-test('another feature, another plan, and the same again after a deletion are not refused', async () => {
+test('entitlements of another feature, of another plan, and after a deletion are not refused', async () => {
   const entitlements = open();
   const written = { kind: 'written' };
   expect(await entitlements.create(aScope, anEntitlement())).toMatchObject(written);

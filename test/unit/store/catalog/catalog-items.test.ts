@@ -11,7 +11,7 @@ const setUp = () => {
 };
 
 describe('items of the catalog', () => {
-  test('are read back as they were written', async () => {
+  test('items of the catalog are read back as they were written', async () => {
     const { features } = setUp();
     const feature = aFeature({
       metadata: Object.fromEntries([
@@ -33,11 +33,11 @@ describe('items of the catalog', () => {
     },
   );
 
-  test('every answered write raises the version, also one with nothing to do, a held name and a refusal', async () => {
+  test('every answered write raises the version, also one without a change, a taken name and a refusal', async () => {
     const { features, version } = setUp();
     await features.create(aScope, aFeature());
     expect(await version()).toBe(1);
-    expect(await features.create(aScope, aFeature({ id: 'feat_2' }))).toEqual({ kind: 'name_held' });
+    expect(await features.create(aScope, aFeature({ id: 'feat_2' }))).toEqual({ kind: 'name_taken' });
     expect(await version()).toBe(2);
     await features.change(aScope, 'feat_1', 'w1', (feature) => feature);
     expect(await version()).toBe(3);
@@ -50,7 +50,7 @@ describe('items of the catalog', () => {
     expect(await version()).toBe(4);
   });
 
-  test('what lost its name to another is not shown', async () => {
+  test('an item that lost its name to another is not shown', async () => {
     const { features } = setUp();
     await features.create(aScope, aFeature());
     await features.create(aScope, aFeature({ id: 'feat_2' }));
@@ -58,25 +58,25 @@ describe('items of the catalog', () => {
     expect(await features.change(aScope, 'feat_2', 'w1', (feature) => feature)).toEqual({ kind: 'missing' });
   });
 
-  test('an archived feature gives its name free, and cannot be published again once it is taken', async () => {
+  test('an archived feature releases its name, and cannot be published again once that is taken', async () => {
     const { features } = setUp();
     await features.create(aScope, aFeature());
     await features.change(aScope, 'feat_1', 'w1', (feature) => ({ ...feature, status: 'archived' }));
     expect((await features.create(aScope, aFeature({ id: 'feat_2' }))).kind).toBe('written');
     const again = await features.change(aScope, 'feat_1', 'w2', (feature) => ({ ...feature, status: 'published' }));
-    expect(again).toEqual({ kind: 'name_held' });
+    expect(again).toEqual({ kind: 'name_taken' });
     expect((await features.list(aScope)).map(({ id, status }) => [id, status])).toEqual([
       ['feat_1', 'archived'],
       ['feat_2', 'published'],
     ]);
   });
 
-  test('a price holds its lookup key while it has no end', async () => {
+  test('a price keeps its lookup key while it has no end', async () => {
     const { priceLineages } = setUp();
     const price = aPrice({ lookupKey: 'gold' });
     await priceLineages.create(aScope, { id: price.id, versions: [price] });
     const other = aPrice({ id: 'price_2', lookupKey: 'gold' });
-    expect((await priceLineages.create(aScope, { id: other.id, versions: [other] })).kind).toBe('name_held');
+    expect((await priceLineages.create(aScope, { id: other.id, versions: [other] })).kind).toBe('name_taken');
     await priceLineages.change(aScope, price.id, 'w1', (lineage) => ({
       ...lineage,
       versions: [{ ...price, endDate: 99 }],
@@ -85,7 +85,7 @@ describe('items of the catalog', () => {
     expect((await priceLineages.create(aScope, { id: third.id, versions: [third] })).kind).toBe('written');
   });
 
-  test('more than 300 KB is refused, and nothing is written', async () => {
+  test('an item of more than 300 KB is refused, and nothing is written', async () => {
     const { meters, table, version } = setUp();
     const filters = [{ key: 'k', values: ['ü'.repeat(150 * 1024)] }];
     expect(await meters.create(aScope, aMeter({ filters }))).toEqual({ kind: 'too_large' });
@@ -98,7 +98,7 @@ describe('items of the catalog', () => {
     expect(await version()).toBe(1);
   });
 
-  test('concurrent changes are all there', async () => {
+  test('no concurrent change of an item is lost', async () => {
     const { meters } = setUp();
     await meters.create(aScope, aMeter());
     const add = (key: string) =>

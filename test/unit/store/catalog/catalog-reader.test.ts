@@ -30,7 +30,7 @@ const namesOf = ({ meters }: { readonly meters: ReadonlyMap<string, { readonly n
   Array.from(meters.values(), ({ name }) => name).sort();
 
 describe('the catalog reader', () => {
-  test('reads every type, over all pages', async () => {
+  test('the catalog reader reads every type, over all pages', async () => {
     const { store, reader } = setUp({ itemsPerPage: 2 });
     for (const id of ['meter_1', 'meter_2', 'meter_3', 'meter_4', 'meter_5']) {
       await store.meters.create(aScope, aMeter({ id, name: id }));
@@ -52,7 +52,7 @@ describe('the catalog reader', () => {
     expect(catalog.version).toBe(8);
   });
 
-  test('reads only the version while nothing changes, and one fill serves all who wait for it', async () => {
+  test('the catalog reader reads only the version while nothing changes, and one fill serves all who wait for it', async () => {
     const { store, reader, queries } = setUp();
     await store.meters.create(aScope, aMeter());
     await Promise.all([reader.read(aScope), reader.read(aScope)]);
@@ -60,14 +60,14 @@ describe('the catalog reader', () => {
     expect(queries()).toBe(6);
   });
 
-  test('keeps scopes apart', async () => {
+  test('the catalog reader keeps scopes apart', async () => {
     const { store, reader } = setUp();
     await store.meters.create(aScope, aMeter());
     await reader.read(aScope);
     expect((await reader.read({ tenantId: 'other', environmentId: 'default' })).meters.size).toBe(0);
   });
 
-  test('sees a change that was answered at once', async () => {
+  test('the catalog reader sees an answered change at once', async () => {
     const { store, reader } = setUp();
     await reader.read(aScope);
     await store.meters.create(aScope, aMeter({ name: 'before' }));
@@ -76,7 +76,7 @@ describe('the catalog reader', () => {
     expect(namesOf(await reader.read(aScope))).toEqual(['after']);
   });
 
-  test('sees a change that died before the version a minute after the start of the fill, and not its end', async () => {
+  test('a change without a raised version is seen a minute after the start of the fill, not after its end', async () => {
     const { store, reader, clock, onOperation } = setUp();
     onOperation((operation) => {
       if (operation.name === 'query') clock.now += 5_000;
@@ -93,7 +93,7 @@ describe('the catalog reader', () => {
     expect((await reader.read(aScope)).meters.size).toBe(1);
   });
 
-  test('labels a fill with the version read before it, so a change during the fill is not missed', async () => {
+  test('a fill has the version that was read before it, so that a change during the fill is not missed', async () => {
     const { store, reader, onOperation } = setUp();
     const other = store.meters;
     let isChanging = false;
@@ -106,7 +106,7 @@ describe('the catalog reader', () => {
     expect((await reader.read(aScope)).meters.size).toBe(1);
   });
 
-  test('does not keep a fill that failed', async () => {
+  test('the catalog reader does not keep a failed fill', async () => {
     const { store, reader, onOperation } = setUp();
     await store.meters.create(aScope, aMeter());
     onOperation(({ name }) =>

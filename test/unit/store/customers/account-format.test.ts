@@ -3,7 +3,7 @@ import { decodeAccount, encodeAccount } from '../../../../shared/store/customers
 import { aCustomer, aLineItem, aSubscription } from '../../../support/builders/builders.ts';
 import { aWindowedCommitment, rangeOf } from '../../../support/builders/time-buckets.ts';
 
-test('commitments read back, of subscriptions, line items and time buckets', () => {
+test('commitments of subscriptions, line items and time buckets are read back as they were written', () => {
   const windowed = aWindowedCommitment({ hasTrueUp: true, timeBuckets: [rangeOf('22:00', '06:00')] });
   const plain = { ...aWindowedCommitment({ hasTerms: false }), isWindowed: false, duration: 'MONTHLY' } as const;
   const account = {

@@ -1,4 +1,4 @@
-// Accounts: what is read back, what counts, and how large one may be.
+// Accounts: reading back, live ones, and their maximum size.
 import { describe, expect, test } from '@jest/globals';
 import { createAccountStore } from '../../../../shared/store/customers/accounts.ts';
 import { anAccount, aCustomer, aLineItem, aPrice, aScope, aSubscription } from '../../../support/builders/builders.ts';
@@ -10,7 +10,7 @@ const openAccounts = () => {
 };
 
 describe('accounts', () => {
-  test('everything on an account reads back', async () => {
+  test('everything on an account is read back as it was written', async () => {
     const { accounts } = openAccounts();
     const metadata = { constructor: 'ford', ['__proto__']: 'x', 'a#b': 'ü' };
     await accounts.create(aScope, aCustomer({ metadata }));
@@ -75,7 +75,7 @@ describe('accounts', () => {
     expect(await accounts.readMany(aScope, ['é'.repeat(257)])).toEqual(new Map());
   });
 
-  test('an account that is none is an error', async () => {
+  test('an item that is no account is an error', async () => {
     const { table, accounts } = openAccounts();
     await table.put(
       { pk: 'C#default.default#acme', sk: 'CUSTOMER', rev: 1, b: new Uint8Array(3), w: [] },
@@ -104,7 +104,7 @@ describe('accounts', () => {
       return account;
     });
     expect(seen).toEqual([1, 2]);
-    expect(await accounts.fenceUnless(aScope, 'acme', () => true)).toBe('held');
+    expect(await accounts.fenceUnless(aScope, 'acme', () => true)).toBe('taken');
     expect(await accounts.fenceUnless(aScope, 'nobody', () => true)).toBe('fenced');
   });
 });

@@ -1,4 +1,4 @@
-// Decoded accounts: known by key and revision, forgotten when there is too much of them.
+// Decoded accounts are cached by key and revision, up to a limit of bytes.
 import { describe, expect, test } from '@jest/globals';
 import { encodeAccount } from '../../../../shared/store/customers/account-format.ts';
 import { createAccountDecoder } from '../../../../shared/store/customers/decoded-accounts.ts';
@@ -10,7 +10,7 @@ const bytesOf = (name: string): Uint8Array =>
 const noise = Array.from({ length: 60_000 }, (_, index) => Math.imul(index + 1, 2_654_435_761).toString(36)).join('');
 
 describe('decoded accounts', () => {
-  test('another revision or key is another account', () => {
+  test('another revision or key is decoded again', () => {
     const decode = createAccountDecoder();
     const first = decode('a', 1, bytesOf('one'));
     expect(decode('a', 1, bytesOf('not looked at'))).toBe(first);
@@ -18,7 +18,7 @@ describe('decoded accounts', () => {
     expect(decode('b', 1, bytesOf('three'))).toMatchObject({ rev: 1, customer: { name: 'three' } });
   });
 
-  test('the least recently read are forgotten', () => {
+  test('the least recently read accounts are dropped', () => {
     const decode = createAccountDecoder();
     const large = bytesOf(noise);
     expect(large.length).toBeGreaterThan(220_000);

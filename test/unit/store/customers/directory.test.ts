@@ -1,4 +1,4 @@
-// Directory and pointers: where things are.
+// Directory and pointers: the places of things.
 import { describe, expect, test } from '@jest/globals';
 import { createDirectoryStore } from '../../../../shared/store/customers/directory.ts';
 import { createPointerStore } from '../../../../shared/store/customers/pointers.ts';
@@ -6,7 +6,7 @@ import { aScope } from '../../../support/builders/builders.ts';
 import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 describe('directory', () => {
-  test('lists newest first, across pages, up to the limit', async () => {
+  test('the directory lists newest first, across pages, up to the limit', async () => {
     const directory = createDirectoryStore(createMemoryTable({ itemsPerPage: 2 }));
     for (const id of ['cust_3', 'cust_1', 'cust_5', 'cust_2', 'cust_4', 'cust_2'])
       await directory.record(aScope, 'CUSTOMER', { id, place: `external ${id}` });
@@ -19,7 +19,7 @@ describe('directory', () => {
 });
 
 describe('pointers', () => {
-  test('say where an id lives', async () => {
+  test('pointers tell the place of an id', async () => {
     const pointers = createPointerStore(createMemoryTable());
     await pointers.record(aScope, ['subs_1', 'subs_line_1'], 'acme');
     await pointers.record(aScope, ['subs_1'], 'acme');
@@ -30,7 +30,7 @@ describe('pointers', () => {
     expect(await pointers.find(aScope, 'x'.repeat(3000))).toBeUndefined();
   });
 
-  test('are all written, or it fails', async () => {
+  test('pointers are all written, or recording them fails', async () => {
     const table = createMemoryTable();
     const broken = createPointerStore({
       ...table,

@@ -1,4 +1,4 @@
-// Claims when DynamoDB fails: what is not known is said to be unresolved, and the next delivery finds out.
+// Claims when DynamoDB fails: the unknown ones are unresolved, and the next delivery resolves them.
 import { describe, expect, test } from '@jest/globals';
 import { DependencyError } from '../../../../shared/dependency-error.ts';
 import { createClaimStore, type ClaimRequest } from '../../../../shared/store/events/claims.ts';
@@ -16,7 +16,7 @@ const request = (id: string, batch: '1' | '2' = '1', index = 0): ClaimRequest =>
 });
 const unresolved = { kind: 'unresolved', cause: throttled };
 
-/** A table whose requests fail, or lose their response, as `fault` says. */
+/** Creates a table whose requests fail, or lose their response, by `fault`. */
 const faulty = (fault: { on: (id: string) => 'fail' | 'lose' | undefined; name: string }) => {
   const intercept: Intercept = async (operation, apply) => {
     await Promise.resolve();
@@ -30,7 +30,7 @@ const faulty = (fault: { on: (id: string) => 'fail' | 'lose' | undefined; name: 
 };
 
 describe('claim', () => {
-  test('a put that failed leaves its entries unresolved, and no others', async () => {
+  test('a failed put leaves its entries unresolved, and no others', async () => {
     const table = faulty({ name: 'put', on: (pk) => (pk.endsWith('a') ? 'fail' : undefined) });
     const outcomes = await createClaimStore(table).claim([request('a'), request('b', '1', 1), request('a', '1', 2)]);
     expect(outcomes).toEqual([unresolved, { kind: 'owned' }, unresolved]);
@@ -42,10 +42,10 @@ describe('claim', () => {
     const claims = createClaimStore(faulty({ name: 'put', on: () => (isDown ? 'lose' : undefined) }));
     expect(await claims.claim([request('a')])).toEqual([unresolved]);
     isDown = false;
-    expect(await claims.claim([request('a', '2'), request('a')])).toMatchObject([{ kind: 'held' }, { kind: 'owned' }]);
+    expect(await claims.claim([request('a', '2'), request('a')])).toMatchObject([{ kind: 'taken' }, { kind: 'owned' }]);
   });
 
-  test('a read that failed leaves what exists unresolved', async () => {
+  test('a failed read leaves existing claims unresolved', async () => {
     let isDown = false;
     const claims = createClaimStore(faulty({ name: 'get', on: () => (isDown ? 'fail' : undefined) }));
     await claims.claim([request('a')]);

@@ -1,4 +1,4 @@
-// Feed readers fetch pages as they are wanted, and as few as will do.
+// Feed readers fetch pages on demand, and as few as possible.
 import { expect, test } from '@jest/globals';
 import { toFeedEntry } from '../../../../shared/domain/codec/feed-item.ts';
 import { createFeedStore } from '../../../../shared/store/events/feed.ts';

@@ -1,4 +1,4 @@
-// Puts-if-absent in bulk: how they are sent, what is sent again, and what each item is told.
+// Puts-if-absent in bulk: requests, repeats, and the outcome of each item.
 import {
   BatchExecuteStatementCommand,
   ConditionalCheckFailedException,
@@ -31,7 +31,7 @@ describe('insertMany with PartiQL', () => {
   const duplicate = { Error: { Code: 'DuplicateItem' } } as const;
   const throttled = { Error: { Code: 'ThrottlingError' } } as const;
 
-  test('puts 25 items a request', async () => {
+  test('insertMany with PartiQL puts 25 items per request', async () => {
     mock
       .on(BatchExecuteStatementCommand)
       .resolvesOnce({ Responses: Array.from({ length: 25 }, (_, n) => (n === 4 ? duplicate : {})) })
@@ -50,7 +50,7 @@ describe('insertMany with PartiQL', () => {
     });
   });
 
-  test('writes every kind of attribute', async () => {
+  test('insertMany with PartiQL writes every kind of attribute', async () => {
     mock.on(BatchExecuteStatementCommand).resolves({ Responses: [{}] });
     const bytes = new Uint8Array([1, 2]);
     await table.insertMany([{ ...key, yes: true, bytes, list: ['a', 1], map: { entry: { r: -5 } } }]);
@@ -68,7 +68,7 @@ describe('insertMany with PartiQL', () => {
     ]);
   });
 
-  test('repeats only what was throttled', async () => {
+  test('insertMany repeats only throttled items', async () => {
     mock
       .on(BatchExecuteStatementCommand)
       .resolvesOnce({ Responses: [{}, throttled, duplicate] })
@@ -79,7 +79,7 @@ describe('insertMany with PartiQL', () => {
     expect(second?.Statements).toMatchObject([{ Parameters: [{ S: '1' }, { S: 'E' }, { N: '1' }] }]);
   });
 
-  test('what stays throttled, or has no response, is unresolved and transient or not', async () => {
+  test('items that stay throttled or have no response are unresolved, with a transient or permanent cause', async () => {
     const denied = { Error: { Code: 'AccessDenied' } } as const;
     mock
       .on(BatchExecuteStatementCommand)
@@ -95,7 +95,7 @@ describe('insertMany with PartiQL', () => {
     expect(waits).toHaveLength(5);
   });
 
-  test('a failed request leaves its items unresolved, the others not', async () => {
+  test('a failed request of insertMany leaves its items unresolved, and no others', async () => {
     mock
       .on(BatchExecuteStatementCommand)
       .rejectsOnce(new InternalServerError(failure))

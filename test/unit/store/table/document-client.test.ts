@@ -1,4 +1,4 @@
-// What exactly goes to DynamoDB, and what its errors become.
+// Exact requests to DynamoDB, and the translation of its errors.
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
@@ -37,7 +37,7 @@ beforeEach(() => {
 });
 
 describe('reads', () => {
-  test('are strongly consistent', async () => {
+  test('reads are strongly consistent', async () => {
     mock.on(GetCommand).resolves({ Item: { ...key, a: 1 } });
     expect(await table.get(key)).toEqual({ ...key, a: 1 });
     expect(inputs()).toEqual([{ TableName: 'usage', Key: key, ConsistentRead: true }]);
@@ -60,7 +60,7 @@ describe('reads', () => {
     ]);
   });
 
-  test('a query with one bound or none', async () => {
+  test('a query may have one bound or none', async () => {
     mock.on(QueryCommand).resolves({ Items: [] });
     expect(await table.query({ pk: 'p' })).toEqual({ items: [] });
     await table.query({ pk: 'p', from: 'a' });
@@ -74,7 +74,7 @@ describe('reads', () => {
 });
 
 describe('conditions', () => {
-  test('of puts', async () => {
+  test('conditions of puts become expressions', async () => {
     mock.on(PutCommand).resolves({});
     await table.put(key, { kind: 'none' });
     await table.put(key, { kind: 'absent' });
@@ -109,7 +109,7 @@ describe('updates', () => {
     mock.on(UpdateCommand).resolves({});
   });
 
-  test('add, with initial values', async () => {
+  test('add sends initial values', async () => {
     await table.add(key, { version: 1 }, { created: 7 });
     expect(inputs()).toEqual([
       {
@@ -122,7 +122,7 @@ describe('updates', () => {
     ]);
   });
 
-  test('set, with a condition', async () => {
+  test('set sends its condition', async () => {
     await table.set(key, { a: 1, b: 'x' }, { kind: 'equals', attribute: 'rev', value: 2 });
     expect(inputs()).toEqual([
       {
@@ -136,7 +136,7 @@ describe('updates', () => {
     ]);
   });
 
-  test('remove, with a condition', async () => {
+  test('remove sends its condition', async () => {
     mock
       .on(DeleteCommand)
       .resolvesOnce({})
@@ -160,7 +160,7 @@ describe('updates', () => {
     ]);
   });
 
-  test('setMapEntry, within its limit', async () => {
+  test('setMapEntry sends its limit', async () => {
     await table.setMapEntry(key, 'x', 'B-1', { r: 1 }, 10);
     expect(inputs()).toEqual([
       {
@@ -179,7 +179,7 @@ describe('getMany', () => {
   const keys = Array.from({ length: 101 }, (_, n) => ({ pk: 'p', sk: String(n) }));
   const pageOf = (...found: readonly number[]) => ({ usage: found.map((n) => ({ pk: 'p', sk: String(n) })) });
 
-  test('asks for 100 keys a request', async () => {
+  test('getMany requests 100 keys at a time', async () => {
     mock
       .on(BatchGetCommand)
       .resolvesOnce({ Responses: pageOf(3) })
@@ -192,7 +192,7 @@ describe('getMany', () => {
     ]);
   });
 
-  test('asks again for what was left unprocessed', async () => {
+  test('getMany requests unprocessed keys again', async () => {
     const [a, b] = keys;
     if (a === undefined || b === undefined) throw new Error('101 keys');
     mock
@@ -204,7 +204,7 @@ describe('getMany', () => {
     expect(waits).toHaveLength(1);
   });
 
-  test('gives up without progress, and never calls a key missing', async () => {
+  test('getMany gives up without progress, and never reports a key as missing', async () => {
     const first = keys.slice(0, 1);
     mock.on(BatchGetCommand).resolves({ UnprocessedKeys: { usage: { Keys: first } } });
     await expect(table.getMany(first)).rejects.toMatchObject({ kind: 'transient' });
@@ -220,7 +220,7 @@ describe('errors', () => {
     ['unreachable', 'transient', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })],
     ['no such table', 'permanent', new ResourceNotFoundException(failure)],
     ['a mistake of ours', 'permanent', new TypeError('undefined')],
-  ])('%s is %s', async (_, kind, cause) => {
+  ])('the DynamoDB error %s is %s', async (_, kind, cause) => {
     mock.on(GetCommand).rejects(cause);
     await expect(table.get(key)).rejects.toMatchObject({ name: 'DependencyError', kind, cause });
   });
