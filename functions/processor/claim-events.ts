@@ -38,7 +38,7 @@ interface AnsweredEntry extends Entry {
 
 const answer = (entry: Entry, outcome: ClaimOutcome | undefined): AnsweredEntry => {
   if (outcome === undefined) throw new Error('an entry without a claim outcome');
-  const isHeld = outcome.kind === 'held';
+  const isHeld = outcome.kind === 'taken';
   return {
     ...entry,
     outcome,
