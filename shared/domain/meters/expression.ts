@@ -82,7 +82,7 @@ const compile = (text: string): Compilation => {
 
 const compiled = new QuickLRU<string, Compilation>({ maxSize: maxCached });
 
-/** Compiles a text once; the 1,000 newest are kept. A result that is known not to be a number is invalid. */
+/** Compiles a text once; at least the 1,000 newest are kept. A result that is known not to be a number is invalid. */
 export const compileExpression = (text: string): Compilation => {
   const known = compiled.get(text);
   if (known) return known;
