@@ -63,8 +63,8 @@ describe('the charges of the demo customer', () => {
   });
 
   test.each([
-    ['', 2, 'Give a subscription, or --customer for all of theirs.'],
-    ['subs_x --customer acme', 2, 'Give a subscription, or --customer for all of theirs.'],
+    ['', 2, 'Pass a subscription id, or --customer for all subscriptions of a customer.'],
+    ['subs_x --customer acme', 2, 'Pass a subscription id, or --customer for all subscriptions of a customer.'],
     ['subs_x --from yesterday', 2, "option '--from <time>' argument 'yesterday' is invalid."],
     ['subs_x', 1, 'Subscription not found (not_found)'],
     ['--customer nobody', 1, 'Customer not found (not_found)'],

@@ -129,7 +129,7 @@ describe('events get --wait', () => {
     expect(await run('events get nobody --wait 1')).toEqual({
       exitCode: 3,
       stdout: '',
-      stderr: 'No event nobody has come in 1 s. Is the id right?\n',
+      stderr: 'No event nobody arrived within 1 s. Is the id right?\n',
     });
     expect(await run('events get nobody')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('--wait') });
     expect(await run('events get nobody --wait soon')).toMatchObject({ exitCode: 2 });
@@ -142,11 +142,11 @@ test('events list takes dates, and tells an option that is wrong', async () => {
   expect(await list('--from 2001-01-01 --to 2001-01-02')).toEqual({
     exitCode: 0,
     stdout: '',
-    stderr: 'No such event is there.\n',
+    stderr: 'There are no such events.\n',
   });
   expect((await list('--from 2026-02-30')).exitCode).toBe(2);
   const { stderr, stdout } = await list('--limit 2');
-  expect([stdout.match(/^20/gm)?.length, stderr]).toEqual([2, 'These are the newest 2: see --limit.\n']);
+  expect([stdout.match(/^20/gm)?.length, stderr]).toEqual([2, 'Only the newest 2 are shown: see --limit.\n']);
 });
 
 describe('send', () => {
@@ -160,7 +160,7 @@ describe('send', () => {
     const content = line + line + line.replace('acme', 'globex');
     const first = await send('a.ndjson', content);
     expect(first.exitCode).toBe(0);
-    expect(first.stderr.replaceAll('\n', ' ')).toContain('3 without an event_id got one derived from the content');
+    expect(first.stderr.replaceAll('\n', ' ')).toContain('Lines without an event_id: 3. Each got one derived from its content');
     expect(first.stderr).not.toContain('timestamp');
     expect(await send('b.ndjson', content)).toMatchObject({ exitCode: 0 });
     expect(await run('send', content)).toMatchObject({ exitCode: 0 });

@@ -33,7 +33,7 @@ const jsonLines = (text: string): unknown[] =>
 
 describe('what stands in the way is a sentence', () => {
   test.each([
-    ['no stack', 'dlq list', [], 2, 'Give --stack, or set TOLLGATE_STACK.\n'],
+    ['no stack', 'dlq list', [], 2, 'Missing stack. Pass --stack or set TOLLGATE_STACK.\n'],
     [
       'an unknown stack',
       'dlq list --stack nope',
@@ -46,7 +46,7 @@ describe('what stands in the way is a sentence', () => {
       'dlq list --stack no_name',
       [],
       2,
-      'no_name is no name of a stack: letters, digits and hyphens.\n',
+      'no_name is not a valid stack name: use letters, digits and hyphens.\n',
     ],
     [
       'a stack that is another',
@@ -67,14 +67,14 @@ describe('what stands in the way is a sentence', () => {
       'keys create first --stack live',
       ['AWS_REGION'],
       2,
-      'No AWS region is set: set AWS_REGION, or AWS_PROFILE to a profile with one.\n',
+      'No AWS region is set: set AWS_REGION, or set AWS_PROFILE to a profile with a region.\n',
     ],
     [
       'no credentials',
       'dlq list --stack live',
       ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
       2,
-      'No AWS credentials are found (Could not load credentials from any providers): sign in with "aws sso login" or "aws configure", or set AWS_PROFILE.\n',
+      'No AWS credentials found (Could not load credentials from any providers): sign in with "aws sso login" or "aws configure", or set AWS_PROFILE.\n',
     ],
     [
       'two ways at once',
@@ -88,7 +88,7 @@ describe('what stands in the way is a sentence', () => {
       'claims release e1 --stack live --tenant a.b',
       [],
       2,
-      '--tenant must be 1 to 64 of A-Z a-z 0-9 _ -.\n',
+      '--tenant must be 1 to 64 characters of A-Z a-z 0-9 _ -.\n',
     ],
     [
       'no answer',
@@ -114,7 +114,7 @@ describe('tollgate keys create --stack', () => {
     const { caller } = await authenticate(stdout.trim());
     expect(caller).toMatchObject({ scope: aScope, roles: ['super_admin'] });
     expect(stderr).toBe(
-      `${caller.keyId} with super_admin. The key is shown this once only.\n` +
+      `${caller.keyId} with super_admin. The key is shown only this once.\n` +
         'Use it with:\n  $ export TOLLGATE_URL=https://abc.execute-api.eu-west-1.amazonaws.com/prod TOLLGATE_API_KEY=<the key>\n',
     );
   });
@@ -183,7 +183,7 @@ describe('tollgate dlq', () => {
 
     expect(await onLive(`dlq redrive --id ${batchId}`)).toMatchObject({
       exitCode: 1,
-      stderr: `0 moved back to the event queue, 0 failed\nNot in the dead-letter queue, or hidden by somebody else: ${batchId}\n`,
+      stderr: `0 moved back to the event queue, 0 failed\nNot in the dead-letter queue, or hidden because somebody else is reading it: ${batchId}\n`,
     });
     expect(await onLive('dlq redrive')).toMatchObject({
       exitCode: 0,
@@ -192,7 +192,7 @@ describe('tollgate dlq', () => {
     expect(await onLive('dlq list')).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: 'No message is in the dead-letter queue.\n',
+      stderr: 'The dead-letter queue is empty.\n',
     });
   });
 
@@ -234,7 +234,7 @@ describe('tollgate dlq', () => {
     expect(receives).toBeLessThan(messages / 10);
     expect(exitCode).toBe(130);
     expect(jsonLines(stdout)).toHaveLength(10 * receives);
-    expect(stderr).toBe('Interrupted: what was not moved is in the dead-letter queue as before.\n');
+    expect(stderr).toBe('Interrupted. Messages that were not moved are still in the dead-letter queue.\n');
     expect(stack.depths().dead).toBe(messages);
   });
 });

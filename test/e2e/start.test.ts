@@ -71,7 +71,7 @@ describe('tollgate start', () => {
     const { exitCode, stderr } = await runTollgate(['start', '--port', '0', '--data', '/proc/nope']);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: 'Cannot make /proc/nope: there is no folder to make it in.\n',
+      stderr: 'Cannot create /proc/nope: its parent folder does not exist.\n',
     });
   });
 
@@ -122,7 +122,7 @@ describe('tollgate start', () => {
     await again.end('SIGTERM');
     expect(await runTollgate(['start', '--port', '0', '--data', folder, '--api-key', first.apiKey])).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringMatching(sentence('^The key of --api-key is known in .+ and opens nothing')),
+      stderr: expect.stringMatching(sentence('^The key of --api-key exists in .+ but cannot be used')),
     });
     await writeFile(join(folder, 'api-key'), 'sk_01');
     expect(await runTollgate(['start', '--port', '0', '--data', folder])).toMatchObject({

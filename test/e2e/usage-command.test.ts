@@ -70,7 +70,7 @@ describe('on the local system', () => {
     const whole = await usage(...asked);
     expect(JSON.parse(whole.stdout)).toMatchObject({ event_name: 'vm', type: 'SUM', value: 4, counted: 3 });
     const explained = await usage(...asked, '--explain', '--limit', '2');
-    expect(explained.stderr).toBe('These are the newest 2: see --limit.\n');
+    expect(explained.stderr).toBe('Only the newest 2 are shown: see --limit.\n');
     expect(jsonLines(explained.stdout)).toMatchObject([
       { event_id: 'u3', status: 'counted_as_zero', reason: 'non_numeric_value' },
       { event_id: 'u2', status: 'counted', quantity: '2.5' },
@@ -135,7 +135,7 @@ describe('on a deployment that folds for long', () => {
     [folded, perRequest] = [3, 0];
     const { exitCode, stdout, stderr } = await usage(['--retry-for', '1']);
     expect([exitCode, stdout]).toEqual([1, '']);
-    expect(stderr).toContain('folded 3 of 31 days\nThere is more to fold than it took 1 s for: folded 3 of 31 days.');
+    expect(stderr).toContain('folded 3 of 31 days\nFolding was not finished after 1 s: folded 3 of 31 days.');
     expect(stderr).toContain('run it again to go on from there, or give a longer --retry-for.');
   });
 
@@ -150,8 +150,6 @@ describe('on a deployment that folds for long', () => {
       }, 20);
     });
     expect([exitCode, stdout]).toEqual([130, '']);
-    expect(stderr).toBe(
-      'folded 4 of 31 days\nInterrupted. What was folded is kept: run it again to go on from there.\n',
-    );
+    expect(stderr).toBe('folded 4 of 31 days\nInterrupted. What was folded is kept: run it again to continue.\n');
   });
 });

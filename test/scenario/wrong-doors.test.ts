@@ -52,7 +52,7 @@ describe('a route of the upstream that is left out', () => {
   ])('%s %s, where an id would be', async (method, path) => {
     expect(await messageOf(method, path)).toEqual([
       404,
-      `${method} ${path} is outside of Tollgate, on purpose: see docs/compatibility.md`,
+      `${method} ${path} is not part of Tollgate, by design: see docs/compatibility.md`,
     ]);
   });
 
@@ -68,7 +68,7 @@ describe('a route of the upstream that is left out', () => {
     ['POST', '/v1/addons'],
     ['POST', '/v1/plans/plan_1/clone'],
   ])('%s %s', async (method, path) => {
-    const message = expect.stringMatching(/outside of Tollgate/);
+    const message = expect.stringMatching(/not part of Tollgate/);
     expect(await messageOf(method, path)).toEqual([404, message]);
     expect(await messageOf(method, path)).toEqual([404, expect.stringContaining('docs/compatibility.md')]);
   });
@@ -186,7 +186,7 @@ describe('a method that a path does not take', () => {
     ['PUT', '/v1/events', 'POST, GET, OPTIONS'],
     ['GET', '/v1/events/bulk', 'POST, OPTIONS'],
   ])('%s %s', async (method, path, allow) => {
-    expect(await refusal(method, path)).toEqual(wrongMethod(allow, `This path takes ${allow}`));
+    expect(await refusal(method, path)).toEqual(wrongMethod(allow, `This path accepts ${allow}`));
   });
 
   test.each([
@@ -195,7 +195,7 @@ describe('a method that a path does not take', () => {
     ['POST', '/v1/events/raw/bulk', 'GET, OPTIONS'],
     ['POST', '/v1/subscriptions/addon', 'GET, PUT, OPTIONS'],
   ])('%s %s, where the upstream may have more beside ids', async (method, path, allow) => {
-    const message = `This path takes ${allow}; docs/compatibility.md lists what is outside of Tollgate`;
+    const message = `This path accepts ${allow}; docs/compatibility.md lists what Tollgate leaves out`;
     expect(await refusal(method, path)).toEqual(wrongMethod(allow, message));
   });
 });
@@ -206,9 +206,10 @@ describe('the external id of a customer, where an id is wanted', () => {
     billing = await setUpBilling(client);
   });
   const told = (instead: string) =>
-    `"${billing.customer}" is the external id of ${billing.customerId}; external ids go to ${instead}`;
+    `"${billing.customer}" is the external id of ${billing.customerId}; for external ids use ${instead}`;
 
-  const takesIds = () => `"${billing.customer}" is the external id of ${billing.customerId}; only ids are taken here`;
+  const takesIds = () =>
+    `"${billing.customer}" is the external id of ${billing.customerId}; only ids are accepted here`;
 
   test('in a path', async () => {
     const { customer } = billing;

@@ -48,7 +48,7 @@ export const unsaidRules: readonly UnsaidRule[] = [
     name: 'years',
     reason: 'the format date-time knows years before 0001, and offsets at the ends of time',
     path: /./,
-    rule: /^must be an RFC 3339 instant$/,
+    rule: /^must be an RFC 3339 timestamp with an offset, e.g. 2026-12-01T10:00:00Z$/,
     body: /"(0000|0001|9999)-/,
     example: ['Event', { ...event, timestamp: '0001-01-01T00:00:00+01:00' }],
   },

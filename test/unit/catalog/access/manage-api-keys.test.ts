@@ -119,13 +119,16 @@ describe('API keys', () => {
     [{}, { name: 'required', type: 'required' }],
     [{ ...body, type: 'sk' }, { type: 'must be one of private_key, publishable_key' }],
     [{ ...body, expires_at: '2025-10-15T11:38:47.962Z' }, { expires_at: 'must be in the future' }],
-    [{ ...body, expires_at: 'soon' }, { expires_at: 'must be an RFC 3339 instant' }],
+    [
+      { ...body, expires_at: 'soon' },
+      { expires_at: 'must be an RFC 3339 timestamp with an offset, e.g. 2026-12-01T10:00:00Z' },
+    ],
     [{ ...body, roles: [] }, { roles: 'must not be empty' }],
     [
       { ...body, rate_limit: { per_second: 0 } },
       { 'rate_limit.per_second': 'must be a whole number from 1 to 1000000' },
     ],
-    [{ ...body, environment_id: 'a.b' }, { environment_id: 'must be 1 to 64 of A-Z a-z 0-9 _ -' }],
+    [{ ...body, environment_id: 'a.b' }, { environment_id: 'must be 1 to 64 characters of A-Z a-z 0-9 _ -' }],
   ])('%j is refused', async (sent, details) => {
     const answer = await call((await open()).keys.createApiKey, { body: sent });
     expect(answer).toEqual({ code: 'validation_error', message: 'Request validation failed', details });

@@ -12,7 +12,7 @@ test('a cursor that does not move is an error, and not a list without end', asyn
   const page = { events: [], has_more: true, iter_last_key: 'k1' };
   const found = listEvents(() => Promise.resolve(page), {}, 50);
   await expect(found.next()).rejects.toThrow(
-    'The list does not go on: the deployment says that there is more, but gives the cursor again that it was sent, k1.',
+    'The list cannot continue: the deployment says that there is more, but returned the cursor that it was sent, k1.',
   );
-  expect(() => goOn({}, { has_more: true })).toThrow('gives no cursor to it');
+  expect(() => goOn({}, { has_more: true })).toThrow('returned no cursor');
 });

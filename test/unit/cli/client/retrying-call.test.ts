@@ -55,7 +55,7 @@ describe('a retrying call', () => {
   test('ends with how far it came when its time is over', async () => {
     const { outcome, asked, clock } = await run([folding(2, 31), folding(12, 31)], 60_000);
     expect(outcome).toBe(
-      'There is more to fold than it took 60 s for: folded 12 of 31 days. What was folded is kept: run it again to go on from there, or give a longer --retry-for.',
+      'Folding was not finished after 60 s: folded 12 of 31 days. What was folded is kept: run it again to continue, or pass a longer --retry-for.',
     );
     expect([asked, clock]).toEqual([4, 63_000]);
   });

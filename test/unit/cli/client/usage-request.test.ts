@@ -66,13 +66,13 @@ describe('usage request', () => {
   });
 
   test.each<[string, Partial<UsageOptions>]>([
-    ['Give --event, or --meter.', {}],
-    ['--aggregation SUM needs --property: what to aggregate.', { event: 'a', aggregation: 'SUM' }],
+    ['Pass --event or --meter.', {}],
+    ['--aggregation SUM needs --property, the property to aggregate.', { event: 'a', aggregation: 'SUM' }],
     ['--property needs an --aggregation other than COUNT, such as SUM.', { event: 'a', property: 'b' }],
-    ['--filter takes key=value, not b', { event: 'a', filter: ['b'] }],
-    ['--limit is for --explain.', { event: 'a', limit: 3 }],
+    ['--filter must be key=value, not b', { event: 'a', filter: ['b'] }],
+    ['--limit needs --explain.', { event: 'a', limit: 3 }],
     [
-      '--billing-anchor is for --window MONTH or --bucket MONTH.',
+      '--billing-anchor needs --window MONTH or --bucket MONTH.',
       { event: 'a', window: 'DAY', billingAnchor: '2026-01-01' },
     ],
   ])('%s', (message, options) => {

@@ -23,7 +23,7 @@ describe('lines', () => {
 
   test('must be UTF-8, with or without a byte order mark', async () => {
     const broken = from(bytes('{}\n{}\n'), new Uint8Array([0x7b, 0xff]));
-    await expect(all(splitLines(broken))).rejects.toThrow('The input is not UTF-8, in line 3 or a little below it.');
+    await expect(all(splitLines(broken))).rejects.toThrow('The input is not UTF-8, at or shortly after line 3.');
     expect(await all(splitLines(from(new Uint8Array([0xef, 0xbb, 0xbf]), bytes('{}'))))).toEqual(['{}']);
   });
 });
@@ -35,7 +35,11 @@ describe('what is no NDJSON is told by its beginning, with what to do', () => {
     ['gzip', gzipped, 'The input is compressed (gzip). Unpack it:\n  $ zcat usage.data | tollgate send'],
     ['zstd', zstdCompressSync('{}'), 'compressed (zstd). Unpack it:\n  $ zstdcat usage.data'],
     ['zip', bytes('PK\u0003\u0004'), 'compressed (zip). Unpack it:\n  $ unzip -p usage.data'],
-    ['UTF-16', utf16, 'The input is UTF-16. Make it UTF-8:\n  $ iconv -f UTF-16 -t UTF-8 usage.data | tollgate send'],
+    [
+      'UTF-16',
+      utf16,
+      'The input is UTF-16. Convert it to UTF-8:\n  $ iconv -f UTF-16 -t UTF-8 usage.data | tollgate send',
+    ],
     ['UTF-16 without a mark', utf16.subarray(2), 'The input is UTF-16. '],
     ['CSV', bytes('event_name,customer\r\na,acme\r\n'), 'The input looks like CSV;'],
     ['quoted CSV', bytes('"event_name";"customer"\n'), 'The input looks like CSV;'],

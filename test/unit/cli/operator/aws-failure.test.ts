@@ -8,7 +8,7 @@ const user = 'User: arn:aws:iam::123456789012:user/eve is not authorized to perf
 test.each([
   [
     named('AccessDenied', `${user}cloudformation:DescribeStacks on resource: arn:aws:cloudformation:…`),
-    'AWS does not allow cloudformation:DescribeStacks with these credentials: add it to their policy, or use others (AWS_PROFILE).',
+    'AWS does not allow cloudformation:DescribeStacks with these credentials: add it to their policy, or use other credentials (AWS_PROFILE).',
   ],
   [
     named('AccessDenied', 'Access to the resource https://sqs.eu-west-1.amazonaws.com/ is denied.'),
@@ -16,7 +16,7 @@ test.each([
   ],
   [
     named('ExpiredTokenException', 'The security token included in the request is expired'),
-    'AWS does not take the credentials (ExpiredTokenException: The security token included in the request is expired): sign in again, or set AWS_PROFILE to others.',
+    'AWS rejected the credentials (ExpiredTokenException: The security token included in the request is expired): sign in again, or set AWS_PROFILE to another profile.',
   ],
   [
     named('Error', 'getaddrinfo ENOTFOUND', { code: 'ENOTFOUND' }),

@@ -44,11 +44,11 @@ describe('a key made in the table', () => {
   });
 
   test.each([
-    [{ tenant_id: 'a.b' }, 'tenant_id: must be 1 to 64 of A-Z a-z 0-9 _ -'],
-    [{ environment_id: '' }, 'environment_id: must be 1 to 64 of A-Z a-z 0-9 _ -'],
+    [{ tenant_id: 'a.b' }, 'tenant_id: must be 1 to 64 characters of A-Z a-z 0-9 _ -'],
+    [{ environment_id: '' }, 'environment_id: must be 1 to 64 characters of A-Z a-z 0-9 _ -'],
     [{ roles: ['admin'] }, 'roles[0]: must be one of super_admin, event_ingestor, event_reader, catalog_admin'],
     [{ expires_at: '2020-01-01T00:00:00Z' }, 'expires_at: must be in the future'],
-    [{ expires_at: 'tomorrow' }, 'expires_at: must be an RFC 3339 instant'],
+    [{ expires_at: 'tomorrow' }, 'expires_at: must be an RFC 3339 timestamp with an offset, e.g. 2026-12-01T10:00:00Z'],
     [{ name: ' ' }, 'name: required'],
   ])('is refused as over HTTP: %j', async (fields, rule) => {
     const table = createMemoryTable();

@@ -95,7 +95,7 @@ describe('for a person', () => {
     const shown = stripVTControlCharacters(
       letterText(hostile, terminal) + letterTable([toLetterRow(hostile)], terminal),
     );
-    expect(shown).toContain('unreadable: no message of a version known here');
+    expect(shown).toContain('unreadable: not a message of a version this program knows');
     for (const character of ['\u001b', '\u009b', '\u202e']) expect(shown).not.toContain(character);
   });
 });

@@ -55,7 +55,7 @@ describe('redrive', () => {
 
   test('deletes only what SQS has taken; the rest stays, and is visible', async () => {
     const { run, queue } = open(lettersFrom(0, 3), { sendMessages: () => Promise.resolve(new Set(['1'])) });
-    const reason = 'not taken by SQS';
+    const reason = 'rejected by SQS';
     expect(await run()).toEqual({
       ...nothing,
       moved: 1,

@@ -38,8 +38,8 @@ describe('explain event', () => {
         'Steps',
         '  ✔ customer    Acme Inc. (cust_1)',
         '  ✘ meter       No meters found matching event_name: API_call',
-        '  · price       not reached',
-        '  · line item   not reached',
+        '  · price       skipped',
+        '  · line item   skipped',
       ].join('\n'),
     );
   });
@@ -137,7 +137,7 @@ describe('explain event', () => {
         'Warnings',
         '  ! late_event: the event came late',
         '',
-        'When it came',
+        'When received',
         '  not billed: no meter counts it, decided 2026-01-02T03:04:06.000Z',
         '  ! event_name_near_miss (api_call): there is one in other case',
         '',

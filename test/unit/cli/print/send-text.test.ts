@@ -19,14 +19,14 @@ const textOf = (fields: Partial<SendSummary> = {}, isInterrupted = false) =>
 describe('what sending came to', () => {
   test('is a line when all went well', () => {
     expect(textOf()).toBe('2 accepted, 0 refused in 2.0 s (1/s)');
-    expect(textOf({ accepted: 0 })).toContain('There was no event in the input.');
+    expect(textOf({ accepted: 0 })).toContain('The input contained no events.');
   });
 
   test('names the lines that were refused, and how many ids were derived', () => {
     const failures = Array.from({ length: 22 }, (_, index) => ({ line: index + 1, rule: 'not a JSON object\u001b' }));
     const text = textOf({ failures, derived: 5, derivedWithoutTimestamp: 3 });
     expect(text).toContain('\n  line 20: not a JSON object\\u{1b}\n  and 2 more (--json lists all)\n');
-    expect(text).toContain('\n5 without an event_id got one derived');
+    expect(text).toContain('\nLines without an event_id: 5. Each got one derived');
     expect(text).toContain('\nOf these, without a timestamp: 3.');
   });
 
@@ -45,12 +45,12 @@ describe('what sending came to', () => {
   test('advises to run it again only where that can help', () => {
     const absent = new ConnectionFailure('http://x', new Error('ECONNRESET'));
     expect(textOf({ stoppedBy: absent })).toMatch(
-      /Run it again to go on: ids make that safe. --start-line 3 saves time.$/,
+      /Run it again to continue: event ids make that safe. --start-line 3 saves time.$/,
     );
     expect(textOf({}, true)).toContain('Run it again');
     const refusal = new Refusal('Unauthorized (unauthorized)', 'unauthorized');
     expect(textOf({ stoppedBy: refusal })).toMatch(
-      /Up to line 2 all is done. Once that is repaired, go on with --start-line 3.$/,
+      /All lines up to 2 are done. Once the problem is fixed, continue with --start-line 3.$/,
     );
     expect(textOf({ stoppedBy: refusal, settledLine: 0 })).toMatch(/Unauthorized \(unauthorized\)$/);
     expect(textOf({ stoppedBy: new CliFailure('The input is not UTF-8.') })).not.toContain('again');

@@ -36,11 +36,11 @@ describe('usage text', () => {
     const unverified = (inFlight: UsageAnswer['in_flight']): string =>
       textOf({ verified_through: null, in_flight: inFlight }, {}, { columns: 200 });
     expect(unverified({ queue: 3, dead_letter_queue: 2 })).toMatch(
-      /verified through │ not known │ events wait in the dead-letter queue and are not in the value, .*"tollgate dlq list"/,
+      /verified through │ unknown │ events in the dead-letter queue are missing from the value, .*"tollgate dlq list"/,
     );
-    expect(unverified({ queue: 3, dead_letter_queue: 0 })).toContain('events wait in the queue, and since when is not');
-    expect(unverified({ queue: 0, dead_letter_queue: 0 })).toContain('what waits in the queues is not known');
-    expect(unverified(null)).toMatch(/in flight +│ not known │ .*\n.*│ SQS did not tell what is on its way: ask again/);
+    expect(unverified({ queue: 3, dead_letter_queue: 0 })).toContain('events are waiting in the queue, and it is unknown');
+    expect(unverified({ queue: 0, dead_letter_queue: 0 })).toContain('it is unknown what is waiting in the queues');
+    expect(unverified(null)).toMatch(/in flight +│ unknown +│ .*\n.*│ SQS did not report what is in flight: ask again/);
   });
 
   test('an answer without a value is 0, and tells that nothing has the name', () => {
@@ -54,7 +54,7 @@ describe('usage text', () => {
     );
     expect(text).toContain('SUM of model.usage for everybody in the last 7 days');
     expect(text).toMatch(/│ value +│ +0 │/);
-    expect(text).toContain('No event of this name is in the range.');
+    expect(text).toContain('There is no event of this name in the range.');
   });
 
   test('windows are a chart with the gaps marked', () => {
@@ -83,7 +83,7 @@ describe('usage text', () => {
   test('the sum of buckets and rounded digits are named', () => {
     const division = { kind: 'bucket', size: 'HOUR', timezone: 'UTC', billingAnchor: undefined } as const;
     expect(textOf({ value: 1 / 3 }, { division })).toMatch(/│ +0\.3333333333333333 │ the sum over the buckets/);
-    expect(textOf({ value: 1 / 3 })).toContain('the last digits may be rounded');
+    expect(textOf({ value: 1 / 3 })).toContain('whose last digits may be rounded');
     expect(textOf({ value: 1e22 })).toContain('may be rounded');
     expect(textOf({ value: -0.000_012_345 })).not.toContain('may be rounded');
   });
@@ -107,12 +107,12 @@ describe('usage text', () => {
     }));
     const text = textOf({ results });
     expect(text).toMatch(/2026-11-01 04:59 +│█+ +299\n/);
-    expect(text.split('\n').at(-1)).toBe('300 lines: a larger --window takes fewer.');
+    expect(text.split('\n').at(-1)).toBe('300 lines: use a larger --window for fewer.');
   });
 
   test('rows that were cut are told, with what takes fewer', () => {
     const results = Array.from({ length: 300 }, () => ({ window_size: '2026-11-01T00:00:00Z', value: 1 }));
-    const cut = /more rows than the first 300.*the value is of all/;
+    const cut = /Only the first 300 rows fit into the answer; the value covers all rows/;
     const textOfAnswer = (fields: object): string =>
       usageText(readUsageAnswer({ ...aUsageAnswer({ results }), ...fields }), aQuestion(), {
         ...terminal,
@@ -125,6 +125,6 @@ describe('usage text', () => {
   });
 
   test('another answer is a sentence', () => {
-    expect(() => readUsageAnswer({ message: 'hello' })).toThrow('The answer is not one about usage');
+    expect(() => readUsageAnswer({ message: 'hello' })).toThrow('The answer does not describe usage');
   });
 });
