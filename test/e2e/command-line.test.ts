@@ -160,7 +160,9 @@ describe('send', () => {
     const content = line + line + line.replace('acme', 'globex');
     const first = await send('a.ndjson', content);
     expect(first.exitCode).toBe(0);
-    expect(first.stderr.replaceAll('\n', ' ')).toContain('Lines without an event_id: 3. Each got one derived from its content');
+    expect(first.stderr.replaceAll('\n', ' ')).toContain(
+      'Lines without an event_id: 3. Each got one derived from its content',
+    );
     expect(first.stderr).not.toContain('timestamp');
     expect(await send('b.ndjson', content)).toMatchObject({ exitCode: 0 });
     expect(await run('send', content)).toMatchObject({ exitCode: 0 });

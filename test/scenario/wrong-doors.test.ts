@@ -208,8 +208,7 @@ describe('the external id of a customer, where an id is wanted', () => {
   const told = (instead: string) =>
     `"${billing.customer}" is the external id of ${billing.customerId}; for external ids use ${instead}`;
 
-  const takesIds = () =>
-    `"${billing.customer}" is the external id of ${billing.customerId}; only ids are accepted here`;
+  const takesIds = () => `"${billing.customer}" is the external id of ${billing.customerId}; only ids are valid here`;
 
   test('in a path', async () => {
     const { customer } = billing;

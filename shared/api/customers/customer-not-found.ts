@@ -6,7 +6,7 @@ type Ids = Pick<Customer, 'id' | 'externalId'>;
 
 /** Explains a mistaken external id; `instead`: what accepts external ids, if anything does. */
 const mixUp = ({ id, externalId }: Ids, instead?: string): string => {
-  const way = instead === undefined ? 'only ids are accepted here' : `for external ids use ${instead}`;
+  const way = instead === undefined ? 'only ids are valid here' : `for external ids use ${instead}`;
   return `${JSON.stringify(externalId)} is the external id of ${id}; ${way}`;
 };
 

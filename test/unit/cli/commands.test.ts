@@ -32,7 +32,9 @@ const run = async (args: readonly string[], turn: Turn) => {
 test('usage says that rows were cut, beside its JSON too', async () => {
   const answer = { ...aUsageAnswer({ results: [{ window_size: '2026-11-01T00:00:00Z', value: 1 }] }), has_more: true };
   const usage = ['usage', '--event', 'a', '--window', 'DAY'];
-  expect((await run(usage, { status: 200, body: answer })).printed).toContain('Only the first 1 rows fit into the answer;');
+  expect((await run(usage, { status: 200, body: answer })).printed).toContain(
+    'Only the first 1 rows fit into the answer;',
+  );
   await server?.close();
   mock.restoreAll();
   const asJson = await run([...usage, '--json'], { status: 200, body: answer });

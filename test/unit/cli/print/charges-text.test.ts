@@ -95,7 +95,9 @@ describe('the text of charges', () => {
   test('fits the terminal, and says what is not known', () => {
     const text = chargesText(preview([tokens], '8.01', null), ascii, true);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
-    expect(text.replace(/\s+/g, ' ')).toContain('Verified through: unknown (events in the dead-letter queue are missing');
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'Verified through: unknown (events in the dead-letter queue are missing',
+    );
   });
 
   test('a preview without lines says that nothing is charged', () => {

@@ -38,7 +38,9 @@ describe('usage text', () => {
     expect(unverified({ queue: 3, dead_letter_queue: 2 })).toMatch(
       /verified through │ unknown │ events in the dead-letter queue are missing from the value, .*"tollgate dlq list"/,
     );
-    expect(unverified({ queue: 3, dead_letter_queue: 0 })).toContain('events are waiting in the queue, and it is unknown');
+    expect(unverified({ queue: 3, dead_letter_queue: 0 })).toContain(
+      'events are waiting in the queue, and it is unknown',
+    );
     expect(unverified({ queue: 0, dead_letter_queue: 0 })).toContain('it is unknown what is waiting in the queues');
     expect(unverified(null)).toMatch(/in flight +│ unknown +│ .*\n.*│ SQS did not report what is in flight: ask again/);
   });
