@@ -35,7 +35,7 @@ describe('a key', () => {
 
 describe('an array', () => {
   test.each([
-    ['/v1/events', /an array goes to \/v1\/events\/bulk as \{"events": \[…\]\}$/],
+    ['/v1/events', /send an array to \/v1\/events\/bulk as \{"events": \[…\]\}$/],
     ['/v1/events/bulk', /^Invalid request payload: body: must be \{"events": \[…\]\}/],
     ['/v1/events/preview', /must be one event/],
   ])('to %s', async (path, message) => {
