@@ -1,4 +1,4 @@
-// Golden vectors of the upstream's commitments by window, over our routes: made on a line item, asked for by analytics.
+// Golden vectors of the upstream's commitments by window, over our routes: created on a line item, read by analytics.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { type Client, createClient, objectOf } from '../support/drivers/client.ts';

@@ -1,4 +1,4 @@
-// The commands of an operator as processes, on an emulated stack.
+// Runs the commands of an operator as processes, on an emulated stack.
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, request as startRequest } from 'node:http';
@@ -31,7 +31,7 @@ const jsonLines = (text: string): unknown[] =>
     .filter(Boolean)
     .map((line): unknown => JSON.parse(line));
 
-describe('what stands in the way is a sentence', () => {
+describe('obstacles are explained in a sentence', () => {
   test.each([
     ['no stack', 'dlq list', [], 2, 'Missing stack. Pass --stack or set TOLLGATE_STACK.\n'],
     [
@@ -108,7 +108,7 @@ describe('tollgate keys create --stack', () => {
   const authenticate = (secret: string) =>
     createAuthenticator({ readKey: createApiKeyStore(stack.table).read, now: Date.now })(secret);
 
-  test('makes the first key, says it once, and where it is good for', async () => {
+  test('keys create creates the first key, shows it once, and says which deployment it is for', async () => {
     const { exitCode, stdout, stderr } = await onLive('keys create first');
     expect(exitCode).toBe(0);
     const { caller } = await authenticate(stdout.trim());
@@ -119,7 +119,7 @@ describe('tollgate keys create --stack', () => {
     );
   });
 
-  test('takes the stack of the environment when no key is given, and answers the JSON of the HTTP API', async () => {
+  test('keys create uses TOLLGATE_STACK if no key is given, and prints the JSON of the HTTP API', async () => {
     const { exitCode, stdout, stderr } = await run(
       'keys create worker --role event_ingestor --tenant acme --environment live --per-second 5 --json',
       { TOLLGATE_STACK: 'live' },
@@ -132,7 +132,7 @@ describe('tollgate keys create --stack', () => {
     });
   });
 
-  test('goes over HTTP when a key is given, whatever the environment says', async () => {
+  test('keys create uses HTTP if a key is given, whatever the environment says', async () => {
     const url = 'http://127.0.0.1:9';
     const result = await run('keys create second', {
       TOLLGATE_STACK: 'live',
@@ -144,7 +144,7 @@ describe('tollgate keys create --stack', () => {
 });
 
 describe('tollgate dlq', () => {
-  test('lists, shows and moves what the processor has given up on; then it counts', async () => {
+  test('dlq lists, shows and redrives the messages that the processor has given up on, and then their events count', async () => {
     const events = ['dlq-1', 'dlq-2'].map((id) => anAcceptedEvent({ id, timestamp: Date.now() }));
     stack.giveUpOn(aMessageText(1, Date.now(), events), 'not ours');
     expect(stack.depths()).toEqual({ main: 0, dead: 2 });
@@ -196,7 +196,7 @@ describe('tollgate dlq', () => {
     });
   });
 
-  test('gives everything back after Ctrl-C', async () => {
+  test('dlq makes all messages visible again after Ctrl-C', async () => {
     const messages = 300;
     const texts = Array.from({ length: messages }, (_, index) => aMessageText(100 + index, Date.now()));
     stack.putDead(...texts);

@@ -1,4 +1,4 @@
-// Commands as they are typed, against a server that answers what a test wants.
+// Runs commands as they are typed, against a server with the answers of each test.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ const run = async (args: readonly string[], turn: Turn) => {
   return { printed: textOf(printed.mock), said: textOf(said.mock).replaceAll('\n', ' '), seen: server.seen };
 };
 
-test('usage says that rows were cut, beside its JSON too', async () => {
+test('usage says that rows were left out, also with --json', async () => {
   const answer = { ...aUsageAnswer({ results: [{ window_size: '2026-11-01T00:00:00Z', value: 1 }] }), has_more: true };
   const usage = ['usage', '--event', 'a', '--window', 'DAY'];
   expect((await run(usage, { status: 200, body: answer })).printed).toContain(
@@ -42,7 +42,7 @@ test('usage says that rows were cut, beside its JSON too', async () => {
   expect(asJson.said).toContain('Only the first 1 rows fit into the answer;');
 });
 
-test('send goes on below a line that it skips, whatever that is', async () => {
+test('send continues after skipped lines, whatever they contain', async () => {
   const file = join(folder, 'usage.ndjson');
   await writeFile(file, 'event_name,external_customer_id\n{"event_name":"a","external_customer_id":"acme"}\n');
   const { seen, said } = await run(['send', file, '--start-line', '2'], { status: 202, body: {} });

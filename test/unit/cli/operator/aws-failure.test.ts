@@ -26,11 +26,11 @@ test.each([
     named('QueueDoesNotExist', 'The specified queue does not exist.'),
     'SQS request failed: The specified queue does not exist. (QueueDoesNotExist)',
   ],
-])('%s is a sentence', (error, sentence) => {
+])('%s is explained in a sentence', (error, sentence) => {
   expect(awsFailure(error, 'SQS request failed')).toMatchObject({ name: 'CliFailure', message: sentence, exitCode: 1 });
 });
 
-test('a DependencyError is told by its cause', () => {
+test('a DependencyError is explained by its cause', () => {
   const denied = named('AccessDeniedException', `${user}dynamodb:PutItem on resource: arn:aws:dynamodb:…`);
   const error = new DependencyError('permanent', 'DynamoDB request failed', { cause: denied });
   expect(dependencyFailure(error).message).toContain('AWS does not allow dynamodb:PutItem');

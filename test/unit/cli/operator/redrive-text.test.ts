@@ -7,12 +7,12 @@ const done: RedriveSummary = { moved: 3, failures: [], tooOld: [], later: 0, not
 const reason = 'rejected by SQS';
 const trouble = new DependencyError('permanent', 'SQS request failed', { cause: new Error('no such queue') });
 
-test('a whole success is one line', () => {
+test('a complete success is reported in one line', () => {
   expect(summaryText(done)).toBe('3 moved back to the event queue, 0 failed');
   expect(isComplete({ ...done, tooOld: ['m'], later: 1 })).toBe(true);
 });
 
-test('everything else is told, in both forms, and fails', () => {
+test('every other result is reported in both forms, and is a failure', () => {
   const summary: RedriveSummary = {
     moved: 1,
     failures: Array.from({ length: 22 }, (_, index) => ({ messageId: `m${String(index)}`, reason })),

@@ -65,7 +65,7 @@ const cells = (text: string): string[] =>
     );
 
 describe('the text of charges', () => {
-  test('is a table of the lines with their total', () => {
+  test('the lines and their total are shown in a table', () => {
     const text = chargesText(preview([fee, tokens]), terminal, false);
     expect(text.split('\n')[0]).toBe(`Charges of subs_1 for acme from ${start} to ${end}`);
     expect(cells(text)).toEqual([
@@ -77,7 +77,7 @@ describe('the text of charges', () => {
     expect(text).toMatch(/Due 2026-12-02T00:00:00Z\. Verified through: 2026-11-28T00:00:00Z \(everything accepted/);
   });
 
-  test('explains each line down to its amount', () => {
+  test('each line is explained down to its amount', () => {
     const [, explained = ''] = chargesText(preview([tokens]), terminal, true).split('\n\n');
     expect(explained.split('\n')[0]).toBe(`Tokens\\u{1b}[m, ${start} to ${end}`);
     expect(cells(explained)).toEqual([
@@ -92,7 +92,7 @@ describe('the text of charges', () => {
     ]);
   });
 
-  test('fits the terminal, and says what is not known', () => {
+  test('the text fits the terminal, and says what is unknown', () => {
     const text = chargesText(preview([tokens], '8.01', null), ascii, true);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
     expect(text.replace(/\s+/g, ' ')).toContain(

@@ -44,7 +44,7 @@ describe('explain event', () => {
     );
   });
 
-  test('line items that were not active then are named with the reason', () => {
+  test('line items that were inactive at the time are named with the reason', () => {
     const text = explainEvent(
       {
         event,
@@ -106,7 +106,7 @@ describe('explain event', () => {
     expect(text).not.toContain('Steps');
   });
 
-  test('warnings, what was found when it came, what changed since and conflicts are told', () => {
+  test('warnings, the decision, changes since then and conflicts are shown', () => {
     const text = explainEvent(
       {
         event,

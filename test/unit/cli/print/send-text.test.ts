@@ -16,13 +16,13 @@ const summary = (fields: Partial<SendSummary> = {}): SendSummary => ({
 const textOf = (fields: Partial<SendSummary> = {}, isInterrupted = false) =>
   summaryText(summary(fields), 2, isInterrupted);
 
-describe('what sending came to', () => {
-  test('is a line when all went well', () => {
+describe('the result of sending', () => {
+  test('a complete success is reported in one line', () => {
     expect(textOf()).toBe('2 accepted, 0 refused in 2.0 s (1/s)');
     expect(textOf({ accepted: 0 })).toContain('The input contained no events.');
   });
 
-  test('names the lines that were refused, and how many ids were derived', () => {
+  test('the text names refused lines, and how many ids were derived', () => {
     const failures = Array.from({ length: 22 }, (_, index) => ({ line: index + 1, rule: 'not a JSON object\u001b' }));
     const text = textOf({ failures, derived: 5, derivedWithoutTimestamp: 3 });
     expect(text).toContain('\n  line 20: not a JSON object\\u{1b}\n  and 2 more (--json lists all)\n');
@@ -30,7 +30,7 @@ describe('what sending came to', () => {
     expect(text).toContain('\nOf these, without a timestamp: 3.');
   });
 
-  test('tells fields that events do not have, the most frequent first, with the nearest that they have', () => {
+  test('the text names unknown fields, the most frequent first, with the nearest known name', () => {
     const others = Array.from({ length: 11 }, (_, index) => [`zzz${String(index)}`, 1] as const);
     const unknownFields = new Map([['Source\u001b', 1], ['propertes', 2], ...others]);
     const text = textOf({ unknownFields });
@@ -42,7 +42,7 @@ describe('what sending came to', () => {
     });
   });
 
-  test('advises to run it again only where that can help', () => {
+  test('the text advises to run it again only if that can help', () => {
     const absent = new ConnectionFailure('http://x', new Error('ECONNRESET'));
     expect(textOf({ stoppedBy: absent })).toMatch(
       /Run it again to continue: event ids make that safe. --start-line 3 saves time.$/,
@@ -56,7 +56,7 @@ describe('what sending came to', () => {
     expect(textOf({ stoppedBy: new CliFailure('The input is not UTF-8.') })).not.toContain('again');
   });
 
-  test('is one object as JSON', () => {
+  test('the JSON is one object', () => {
     expect(toSummaryBody(summary({ derived: 2, derivedWithoutTimestamp: 1 }), 2)).toEqual({
       accepted: 2,
       refused: 0,
