@@ -77,7 +77,7 @@ describe('aggregates', () => {
     })),
     ...(ids ?? []).map((id) => ({ event_id: id, timestamp: at })),
   ];
-  /** The one property that the events of a vector have beside what it is grouped by. */
+  /** The only property that the events of a vector have besides the ones it is grouped by. */
   const fieldOf = ({ property, events, group_by: group }: Sent): string => {
     const [first] = events ?? [];
     const names = Object.keys(first ?? {}).filter((name) => !['id', 'ts', group].includes(name));

@@ -47,7 +47,7 @@ const leaves = (command: Command, path: readonly string[] = []): { command: Comm
     ? [{ command, name: path.join(' ') }]
     : command.commands.flatMap((child) => leaves(child, [...path, child.name()]));
 
-/** Of every command that ends: what it is asked with, and whether it lists. */
+/** Arguments of every command that ends by itself, and whether it lists. */
 const asked: Readonly<Record<string, readonly [commandLine: string, form: 'one' | 'list']>> = {
   send: ['send', 'one'],
   'events get': ['events get demo-billed --wait', 'one'],
@@ -82,7 +82,7 @@ const fieldOf = (value: unknown, key: string): unknown =>
 
 describe('--json prints one object per line; without it no line is wider than 80 columns', () => {
   const input = '{"event_name":"a","external_customer_id":"acme"}';
-  /** What commands before have made. */
+  /** Ids that earlier commands have created. */
   const made = new Map<string, string>();
   const isRepeatable = (name: string): boolean => !['keys create', 'keys revoke', 'dlq redrive'].includes(name);
 

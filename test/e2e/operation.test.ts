@@ -60,7 +60,7 @@ describe('obstacles are explained in a sentence', () => {
       'dlq redrive --stack denied',
       [],
       1,
-      'AWS does not allow cloudformation:DescribeStacks with these credentials: add it to their policy, or use others (AWS_PROFILE).\n',
+      'AWS does not allow cloudformation:DescribeStacks with these credentials: add it to their policy, or use other credentials (AWS_PROFILE).\n',
     ],
     [
       'no region',

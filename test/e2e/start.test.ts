@@ -27,7 +27,7 @@ const makeFolder = async (): Promise<string> => {
   endings.push(() => rm(folder, { recursive: true, force: true }));
   return folder;
 };
-/** Of words that a terminal may break anywhere. */
+/** Matches words that a terminal may break anywhere. */
 const sentence = (text: string): RegExp => new RegExp(text.replaceAll(' ', String.raw`\s+`));
 
 const KeySchema = v.object({ id: v.string() });
@@ -128,7 +128,7 @@ describe('tollgate start', () => {
     expect(await runTollgate(['start', '--port', '0', '--data', folder])).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(
-        sentence('api-key is damaged: put back the key that was in it, or delete the file'),
+        sentence('api-key is damaged: restore the key that was in it, or delete the file'),
       ),
     });
   });

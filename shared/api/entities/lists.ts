@@ -41,7 +41,7 @@ export interface ListRequest {
   readonly offset: number;
   readonly statuses: readonly string[];
   readonly sort: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[];
-  /** What to embed: dotted paths and their prefixes. */
+  /** Parts to embed: dotted paths and their prefixes. */
   readonly expand: ReadonlySet<string>;
   readonly conditions: readonly FilterCondition[];
   /** The flags that are set. */

@@ -12,7 +12,7 @@ export const toWarningBody = ({ code, subject, detail }: Warning | QuantityNote)
   message: detail,
 });
 
-/** What is known about the arrival of an event. */
+/** Known facts about the arrival of an event. */
 export interface Arrival {
   /** UTC milliseconds. */
   readonly ingestedAt?: number | undefined;

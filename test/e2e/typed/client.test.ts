@@ -8,7 +8,7 @@ import { startSystem, type System } from '../../../lib/local/system.ts';
 
 type Event = components['schemas']['Event'];
 
-/** What a call answered; throws what it was refused with. */
+/** Returns the answer of a call; throws the error if it was refused. */
 const dataOf = async <T>(call: Promise<{ data?: T; error?: unknown }>): Promise<NonNullable<T>> => {
   const { data, error } = await call;
   if (error !== undefined || data === undefined || data === null) throw new Error(JSON.stringify(error));

@@ -19,7 +19,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** What it says on stdout and stderr. */
+/** Runs a command and returns what it prints on stdout and stderr. */
 const run = async (args: readonly string[], turn: Turn) => {
   server = await startFlakyServer([turn]);
   const printed = mock.method(console, 'log', () => undefined);
