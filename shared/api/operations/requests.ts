@@ -224,7 +224,7 @@ export const requests = {
     schema: v.intersect([createSubscriptionSchema, additionalItemsSchema(now, currency)]),
     fields: {
       customer_id: 'Either this or `external_customer_id`.',
-      start_date: 'Now, when left out; may be back-dated.',
+      start_date: 'Defaults to now; may be back-dated.',
       billing_anchor: 'Only with `billing_cycle` anniversary.',
       override_line_items: 'Different terms or quantities for prices of the plan.',
       line_items: 'In addition to those of the plan.',
@@ -242,7 +242,7 @@ export const requests = {
     description: 'A change of terms ends the line item and starts another one, which is returned.',
     fields: { ...commitmentFields, effective_from: effectiveFrom },
   },
-  EndLineItem: { schema: endLineItemSchema, fields: { effective_from: 'Now, when left out.' } },
+  EndLineItem: { schema: endLineItemSchema, fields: { effective_from: 'Defaults to now.' } },
 
   CreateApiKey: {
     schema: createApiKeySchema,
