@@ -17,14 +17,14 @@ describe('a key', () => {
     messageOf('GET', '/v1/meters', undefined, { apiKey: null, headers });
 
   test('that is missing, sent elsewhere, or unknown', async () => {
-    expect(await told({})).toEqual([401, 'The x-api-key header is missing: it takes the API key']);
+    expect(await told({})).toEqual([401, 'The x-api-key header with the API key is missing']);
     expect(await told({ authorization: 'Bearer sk_1' })).toEqual([
       401,
-      'The API key belongs in the x-api-key header, by itself; Authorization and Bearer are not read',
+      'Send the API key in the x-api-key header, by itself; Authorization and Bearer are not read',
     ]);
     expect(await told({ 'x-api-key': 'Bearer sk_1' })).toEqual([
       401,
-      'The x-api-key header takes the API key by itself, without "Bearer"',
+      'The x-api-key header must contain only the API key, without "Bearer"',
     ]);
     expect(await told({ 'x-api-key': 'sk_unknown' })).toEqual([
       401,

@@ -25,14 +25,14 @@ export const grantedRoles = (
 ): readonly Role[] => {
   const beyond = asked.filter((role) => !caller.roles.includes(role));
   if (caller.roles.includes('super_admin') || beyond.length === 0) return asked;
-  throw new ApiError('permission_denied', 'A key can only give roles it has itself', { roles: beyond });
+  throw new ApiError('permission_denied', 'A key can only grant roles that it has itself', { roles: beyond });
 };
 
 /** The environment may be another one of the tenant, for who may do everything in it. */
 export const grantedScope = ({ scope, roles }: Caller, asked: Scope): Scope => {
   const isOwn = asked.tenantId === scope.tenantId && asked.environmentId === scope.environmentId;
   if (isOwn || (roles.includes('super_admin') && asked.tenantId === scope.tenantId)) return asked;
-  throw new ApiError('permission_denied', 'A key can only make keys of its own tenant and environment');
+  throw new ApiError('permission_denied', 'A key can only create keys of its own tenant and environment');
 };
 
 /** UTC milliseconds; undefined: never. `end`: of the maker. */
@@ -40,7 +40,7 @@ export const grantedExpiry = (end: number | undefined, asked: number | undefined
   if (asked === undefined) return end;
   if (asked <= now) throw refused('expires_at', 'must be in the future');
   if (end !== undefined && asked > end) {
-    throw refused('expires_at', `must be at most ${formatInstant(end)}, when the key that makes it ends`);
+    throw refused('expires_at', `must be at most ${formatInstant(end)}, when the key that creates it expires`);
   }
   return asked;
 };
@@ -51,7 +51,7 @@ export const grantedRate = (most: RateLimit | undefined, asked: AskedRate | unde
   const { perSecond: mostPerSecond, burst: mostBurst } = most ?? { perSecond: Infinity, burst: Infinity };
   const check = (field: string, value: number, bound: number): void => {
     if (value > bound) {
-      throw refused(`rate_limit.${field}`, `must be at most ${String(bound)}, as of the key that makes it`);
+      throw refused(`rate_limit.${field}`, `must be at most ${String(bound)}, the limit of the key that creates it`);
     }
   };
   const { per_second: perSecond, burst } = asked;

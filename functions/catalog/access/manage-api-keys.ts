@@ -35,7 +35,7 @@ const isVisible = ({ roles, keyId }: Caller, key: ApiKey): boolean =>
 const lastSuperAdmin = (): ApiError =>
   new ApiError(
     'invalid_operation',
-    'No other usable super_admin key of its tenant and environment lasts as long: make another first, or use force',
+    'No other usable super_admin key of its tenant and environment is valid for as long: create another first, or use force',
     { force: 'must be true to revoke it' },
   );
 
@@ -53,7 +53,7 @@ export const manageApiKeys = (deps: ManageApiKeysDeps) => {
   const readOwn = async ({ scope, keyId }: Caller): Promise<StoredApiKey> => {
     const own = await readById(scope, keyId);
     if (own && isUsable(own.key, now())) return own;
-    throw new ApiError('unauthorized', 'The x-api-key header holds no valid API key');
+    throw new ApiError('unauthorized', 'The x-api-key header does not contain a valid API key');
   };
 
   /** An operator with access to the table has no key, and no bounds. */

@@ -50,7 +50,9 @@ export const refuseCrowd = ({ metersByEventName }: Catalog, meter: Meter): void 
   const cost = [...others, meter].reduce((sum, one) => sum + costOfMeter(one), 0);
   if (cost <= maxCostOfEventName) return;
   const most = String(maxCostOfEventName);
-  refuse(`The published meters of an event name may cost at most ${most} together, these would cost ${String(cost)}`);
+  refuse(
+    `The published meters of an event name may have a total evaluation cost of at most ${most}; these would have ${String(cost)}`,
+  );
 };
 
 /** As one request may send at most. Throws ApiError `validation_error`. */
@@ -58,13 +60,13 @@ export const addFilters = ({ filters }: Meter, added: readonly MeterFilter[]): r
   const merged = mergeFilters(filters, added);
   const broken = new Map<string, string>();
   if (merged.length > Math.max(maxFilterKeys, filters.length)) {
-    broken.set('filters', `must have at most ${String(maxFilterKeys)} items together with those that are there`);
+    broken.set('filters', `must have at most ${String(maxFilterKeys)} items including the existing ones`);
   }
   for (const [index, { key }] of added.entries()) {
     const known = filters.find((filter) => filter.key === key)?.values.length ?? 0;
     const values = merged.find((filter) => filter.key === key)?.values.length ?? 0;
     if (values > Math.max(maxFilterValues, known)) {
-      const rule = `must have at most ${String(maxFilterValues)} items together with those that are there`;
+      const rule = `must have at most ${String(maxFilterValues)} items including the existing ones`;
       broken.set(`filters[${String(index)}].values`, rule);
     }
   }
@@ -113,7 +115,7 @@ export const manageMeters = (deps: MeterDeps & AccountDeps) => {
     if (ownerFeatureId === undefined) return;
     const owner = (await readCatalog(scope)).features.get(ownerFeatureId);
     if (owner?.status === 'published') return;
-    throw new ApiError('invalid_operation', 'The meter belongs to a feature that is archived: publish that again');
+    throw new ApiError('invalid_operation', 'The meter belongs to an archived feature: publish the feature again');
   };
 
   const updateMeter: RouteHandler = async ({ caller: { scope, keyId }, path, body }) => {

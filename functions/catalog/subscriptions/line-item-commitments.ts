@@ -1,8 +1,18 @@
 // The commitment of a line item that is made, with the prices of its time buckets: what its price, its meter and its
 // subscription allow.
 import { validationError } from '../../../shared/api/http/problem.ts';
-import { type BucketPrice, termsOfBucketPrice, type TimeBucketRequest } from '../../../shared/api/subscriptions/commitment-times.ts';
-import { brokenCommitmentRules, type CommitmentNames, type CommitmentRequest, draftOf, saysCommitment } from '../../../shared/api/subscriptions/commitments.ts';
+import {
+  type BucketPrice,
+  termsOfBucketPrice,
+  type TimeBucketRequest,
+} from '../../../shared/api/subscriptions/commitment-times.ts';
+import {
+  brokenCommitmentRules,
+  type CommitmentNames,
+  type CommitmentRequest,
+  draftOf,
+  saysCommitment,
+} from '../../../shared/api/subscriptions/commitments.ts';
 import { excludesItems } from '../../../shared/api/subscriptions/subscription-commitments.ts';
 import { billedBuckets } from '../../../shared/domain/catalog/billed-meter.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
@@ -61,7 +71,9 @@ const checkWindows = (
   const index = timeBuckets.findIndex((bucket) => !isAligned(bucket, minutes));
   if (index < 0) return;
   const field = `${path}commitment_time_buckets[${String(index)}].start`;
-  throw validationError(new Map([[field, `must begin and end with buckets of the usage, which are of ${size}`]]));
+  throw validationError(
+    new Map([[field, `must begin and end at bucket boundaries of the usage, whose bucket size is ${size}`]]),
+  );
 };
 
 /** Throws ApiError for what is not that of the line item's price. */
@@ -115,7 +127,7 @@ export const newCommitment = (
   if (context.subscription.commitment) refuse(request, path, excludesItems);
   if (price.type !== 'USAGE') refuse(request, path, 'only for USAGE');
   if (draft.duration && draft.duration !== price.billingPeriod) {
-    const rule = 'must be the billing period of the price: a longer one is of the subscription';
+    const rule = 'must be the billing period of the price: a longer one belongs to the subscription';
     throw validationError(new Map([[`${path}commitment_duration`, rule]]));
   }
   if (draft.isWindowed) checkWindows(context, price, draft.timeBuckets, place);

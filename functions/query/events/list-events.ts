@@ -43,11 +43,13 @@ const toPageRequest = (scope: Scope, request: EventListRequest): PageRequest => 
 /** There are bounds to the events and to the hours that a request reads; which of them it was makes no difference. */
 const unreached = (): ApiError =>
   validationError(
-    new Map([['offset', 'is beyond what one request reads: page on with iter_last_key, or narrow the time range']]),
+    new Map([['offset', 'is beyond what one request can read: page with iter_last_key, or narrow the time range']]),
   );
 const unsorted = (): ApiError =>
   validationError(
-    new Map([['sort', 'by event_name needs more than one request reads: narrow the time range, or sort by timestamp']]),
+    new Map([
+      ['sort', 'by event_name needs more than one request can read: narrow the time range, or sort by timestamp'],
+    ]),
   );
 
 /** Sorting by name needs all events of the range at once. */

@@ -72,7 +72,7 @@ const createFold = ({ part: { definition } }: Plan, hours: readonly number[], sl
 const tooMany = (): ApiError =>
   new ApiError(
     'invalid_operation',
-    'There is more to fold than fits into one request, and too much in a day to be kept: please narrow the range',
+    'The range does not fit into one request, and one of its days is too large to be kept: please narrow the range',
   );
 
 /**
@@ -151,7 +151,7 @@ const foldUnkept = async (deps: FoldUsageDeps, walk: Walk, plans: readonly Plan[
 const unfinished = (folded: number, days: number): ApiError =>
   new ApiError(
     'service_unavailable',
-    'There is more to fold than fits into one request; what was folded is kept: please retry',
+    'The range does not fit into one request; what was folded is kept: please retry',
     { folded_days: folded, of_days: days },
     1,
   );

@@ -1,7 +1,15 @@
 // The aggregations: what each needs to be valid, and what one event counts for it. A fold, the decision and the lookup all
 // measure through this, so no two of them disagree on a quantity. Negatives count as they are (refunds, freed storage).
 import type { JsonObject, JsonValue } from '../json-text.ts';
-import { isBounded, isNumericText, oneQuantity, parseQuantity, type Quantity, quantityOfNumber, zeroQuantity } from '../numbers/quantity.ts';
+import {
+  isBounded,
+  isNumericText,
+  oneQuantity,
+  parseQuantity,
+  type Quantity,
+  quantityOfNumber,
+  zeroQuantity,
+} from '../numbers/quantity.ts';
 import { maxExpressionCost } from './expression-cost.ts';
 import { compileExpression, evaluateExpression, typeOfJson } from './expression.ts';
 import { propertyOf } from './filter.ts';
@@ -43,7 +51,7 @@ const rules: Readonly<Record<RuleViolation['field'], Rule>> = {
     if (compilation.kind === 'invalid') return compilation.message;
     const { cost } = compilation.expression;
     return cost > maxExpressionCost
-      ? `costs ${String(cost)} to evaluate, may cost at most ${String(maxExpressionCost)}`
+      ? `has an evaluation cost of ${String(cost)}; the maximum is ${String(maxExpressionCost)}`
       : undefined;
   },
   multiplier: ({ type, multiplier, expression }) => {

@@ -52,7 +52,7 @@ export const explainUsageOf = (definition: Definition, event: Event): EventExpla
       .slice(0, shownTexts)
       .map((value) => JSON.stringify(value))
       .join(', ');
-    return { status: 'excluded', reason: 'filter', message: boundedDetail(`${has}; what counts is ${wants}`) };
+    return { status: 'excluded', reason: 'filter', message: boundedDetail(`${has}; the filter accepts ${wants}`) };
   }
   const measurement = measure(aggregationOf(definition), event.properties);
   if (measurement.kind === 'excluded') {

@@ -33,7 +33,7 @@ describe('a subscription that is refused', () => {
     [{ currency: 'eur' }, { plan_id: 'must have a price of the billing_period and currency of the subscription' }],
     [
       { override_line_items: [{ price_id: 'price_x', amount: 1 }] },
-      { 'override_line_items[0].price_id': 'must be a price that the subscription takes' },
+      { 'override_line_items[0].price_id': 'must be a price that the subscription includes' },
     ],
     [
       { line_items: [{}, { price: { type: 'USAGE' } }] },

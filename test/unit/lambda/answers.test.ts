@@ -43,9 +43,9 @@ describe('an answer', () => {
         statusCode: 400,
         problem: {
           code: 'invalid_operation',
-          message: 'The answer would be over 6 MB: limit must be lower for what the items hold',
+          message: 'The answer would be larger than 6 MB: lower the limit',
           http_status_code: 400,
-          details: { limit: 'must be lower for what the items hold' },
+          details: { limit: 'must be lower, because the items are large' },
         },
       });
     },

@@ -90,7 +90,7 @@ describe('API keys', () => {
     expect(await create(['event_ingestor'])).toMatchObject({ body: { secret: { roles: ['event_ingestor'] } } });
     expect(await create(['event_ingestor', 'super_admin'])).toEqual({
       code: 'permission_denied',
-      message: 'A key can only give roles it has itself',
+      message: 'A key can only grant roles that it has itself',
       details: { roles: ['super_admin'] },
     });
   });
@@ -177,13 +177,13 @@ describe('API keys', () => {
     });
     const refusedWith = (details: object) => ({ code: 'validation_error', details });
     expect(await create({ expires_at: '2025-10-15T12:38:47.963Z' })).toMatchObject(
-      refusedWith({ expires_at: 'must be at most 2025-10-15T12:38:47.962Z, when the key that makes it ends' }),
+      refusedWith({ expires_at: 'must be at most 2025-10-15T12:38:47.962Z, when the key that creates it expires' }),
     );
     expect(await create({ rate_limit: { per_second: 101 } })).toMatchObject(
-      refusedWith({ 'rate_limit.per_second': 'must be at most 100, as of the key that makes it' }),
+      refusedWith({ 'rate_limit.per_second': 'must be at most 100, the limit of the key that creates it' }),
     );
     expect(await create({ rate_limit: { per_second: 1, burst: 51 } })).toMatchObject(
-      refusedWith({ 'rate_limit.burst': 'must be at most 50, as of the key that makes it' }),
+      refusedWith({ 'rate_limit.burst': 'must be at most 50, the limit of the key that creates it' }),
     );
   });
 
@@ -222,7 +222,7 @@ describe('API keys', () => {
     await store({ id: 'secret_8', expiresAt: soon });
     await store({ id: 'secret_9', expiresAt: later });
     const revoke = (id: string) => call(keys.deleteApiKey, { caller: aCaller({ keyId: 'secret_8' }), path: { id } });
-    const refused = { code: 'invalid_operation', message: expect.stringContaining('lasts as long') };
+    const refused = { code: 'invalid_operation', message: expect.stringContaining('is valid for as long') };
     expect(await revoke('secret_1')).toMatchObject(refused);
     expect(await revoke('secret_9')).toEqual({ status: 204 });
     await store({ id: 'secret_10', expiresAt: later });
