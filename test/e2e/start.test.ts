@@ -127,9 +127,7 @@ describe('tollgate start', () => {
     await writeFile(join(folder, 'api-key'), 'sk_01');
     expect(await runTollgate(['start', '--port', '0', '--data', folder])).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringMatching(
-        sentence('api-key is damaged: restore the key that was in it, or delete the file'),
-      ),
+      stderr: expect.stringMatching(sentence('api-key is damaged: restore the key that was in it, or delete the file')),
     });
   });
 
