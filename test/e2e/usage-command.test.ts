@@ -136,7 +136,7 @@ describe('on a deployment that folds for long', () => {
     const { exitCode, stdout, stderr } = await usage(['--retry-for', '1']);
     expect([exitCode, stdout]).toEqual([1, '']);
     expect(stderr).toContain('folded 3 of 31 days\nFolding was not finished after 1 s: folded 3 of 31 days.');
-    expect(stderr).toContain('run it again to go on from there, or give a longer --retry-for.');
+    expect(stderr).toContain('run it again to continue, or pass a longer --retry-for.');
   });
 
   test('Ctrl-C ends usage at once with 130', async () => {
