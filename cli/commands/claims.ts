@@ -68,7 +68,7 @@ const release = async (eventIds: readonly string[], options: ReleaseOptions): Pr
 };
 
 export const addClaimsCommands = (program: Command): void => {
-  const claims = program.command('claims').description('claims on event ids');
+  const claims = program.command('claims').description('release claims on event ids');
   withNotes(
     withStack(claims.command('release'))
       .description('release the ids of events whose message was lost, so that they can be sent again')

@@ -128,7 +128,7 @@ const needs = (...actions: readonly string[]): string =>
   `Required permissions: cloudformation:DescribeStacks, and sqs:GetQueueAttributes, ReceiveMessage, ChangeMessageVisibility${actions.map((action) => `, ${action}`).join('')}.`;
 
 export const addDeadLetterCommands = (program: Command): void => {
-  const dlq = program.command('dlq').description('messages that the processor has given up on');
+  const dlq = program.command('dlq').description('inspect and redrive messages that the processor has given up on');
   withNotes(
     withStack(dlq.command('list'))
       .description('list the messages in the dead-letter queue')

@@ -126,11 +126,11 @@ const revoke = async (id: string, options: RevokeOptions): Promise<void> => {
 };
 
 export const addKeysCommands = (program: Command): void => {
-  const keys = program.command('keys').description('API keys');
+  const keys = program.command('keys').description('create, list and revoke API keys');
   withNotes(
     withConnection(keys.command('create'))
       .description('create a key (shown once)')
-      .argument('<name>', 'what it is for')
+      .argument('<name>', 'a name that says what the key is for')
       .addOption(stackOption().conflicts(['url', 'apiKey']))
       .addOption(
         new Option(

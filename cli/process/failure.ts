@@ -5,7 +5,7 @@ export const exitCode = { ok: 0, failure: 1, usage: 2, notYet: 3, interrupted: 1
 /** Meanings of the exit codes, as the help shows them. */
 export const exitCodeMeanings: Readonly<Record<keyof typeof exitCode, string>> = {
   ok: 'done',
-  failure: 'it failed, wholly or in part',
+  failure: 'failed, wholly or in part',
   usage: 'wrong usage: options, arguments or a file; nothing was done',
   notYet: 'events get --wait: the event is not stored yet',
   interrupted: 'interrupted, as by Ctrl-C',

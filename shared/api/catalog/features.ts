@@ -98,7 +98,7 @@ export const toFeatureFields = (sent: SentFields, before: FeatureFields): Featur
   };
 };
 
-/** Returns the violated rule that both units or neither must be set; undefined if there is none. */
+/** Returns the unit field that is missing, since both or neither must be set; undefined if they are valid. */
 export const unitViolation = ({
   unitSingular,
   unitPlural,
