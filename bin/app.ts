@@ -1,4 +1,4 @@
-// The CDK app: `cdk deploy -c stage=prod` (dev when left out). One stack per stage, checked by cdk-nag at every synthesis.
+// The CDK app: `cdk deploy -c stage=prod` (default: dev). One stack per stage, checked by cdk-nag at every synthesis.
 import { join } from 'node:path';
 import { App, Tags } from 'aws-cdk-lib';
 import { bundleFunction } from '../lib/function-bundle.ts';
@@ -11,7 +11,7 @@ const app = new App();
 const stage = findStage(app.node.tryGetContext('stage') ?? 'dev');
 
 const functionNames: readonly FunctionName[] = ['ingest', 'processor', 'query', 'catalog'];
-/** One folder for all would not do for syntheses at the same time: they empty it first. */
+/** Folder of the bundles. Concurrent syntheses need one each, because a synthesis empties it first. */
 const bundles = String(app.node.tryGetContext('bundles') ?? join(import.meta.dirname, '..', 'dist', 'functions'));
 await Promise.all(functionNames.map((name) => bundleFunction(name, join(bundles, name))));
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The CLI's entry: runs a command and turns how it ends into an exit code.
+// The entry point of the CLI: runs a command and sets the exit code.
 import { runProgram } from '../cli/program.ts';
 
 await runProgram(process.argv);

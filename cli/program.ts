@@ -1,4 +1,4 @@
-// The commands of `tollgate` and how each run ends.
+// Assembles the commands of `tollgate` and decides how each run ends.
 import { Command, CommanderError } from 'commander';
 import { addChargesCommand } from './commands/charges.ts';
 import { addClaimsCommands } from './commands/claims.ts';
@@ -13,7 +13,7 @@ import { addStartCommand } from './commands/start.ts';
 import { tell } from './process/terminal.ts';
 import { addUsageCommand } from './commands/usage.ts';
 
-/** Every command, and every command below it, throws instead of ending the process, and shows a hint after a usage error. */
+/** Makes a command and its subcommands throw instead of ending the process, and show a hint after a usage error. */
 const configure = (command: Command): void => {
   command
     .exitOverride()
@@ -34,7 +34,7 @@ export const createProgram = (): Command => {
       .description('Exact, explained usage metering: run it, send events, see why each was billed or not.')
       .version(packageJson.version, '-V, --version', 'print the version'),
     [
-      'Results are on stdout, all else is on stderr. --json prints JSON: a command about one thing prints one object on one line, and a command that lists prints an object per line (NDJSON). Texts are as wide as the terminal, or as COLUMNS says; piped, 80 columns.',
+      'Results go to stdout, everything else to stderr. With --json, a command about one thing prints one object on one line, and a command that lists things prints one object per line (NDJSON). Text is as wide as the terminal, or as COLUMNS says; 80 columns when piped.',
       `Exit codes:\n${Object.entries(exitCodeMeanings)
         .map(([name, meaning]) => `  ${String(codes[name] ?? '').padEnd(5)}${meaning}`)
         .join('\n')}`,
@@ -60,7 +60,7 @@ const exitCodeOf = (error: unknown): number => {
   return error.exitCode;
 };
 
-/** Sets the exit code of the process; `argv` as in `process.argv`. */
+/** Runs a command and sets the exit code of the process; `argv` as in `process.argv`. */
 export const runProgram = async (argv: readonly string[]): Promise<void> => {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;

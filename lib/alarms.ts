@@ -17,11 +17,11 @@ export interface Watched {
 }
 
 interface AlarmSpec {
-  /** Ends the alarm's name; the heading of its page in the runbook. */
+  /** End of the alarm's name, and the heading of its section in the runbook. */
   readonly name: string;
   readonly description: string;
   readonly metric: IMetric;
-  /** It alarms above this. */
+  /** It alarms above this value. */
   readonly threshold: number;
   /** How many of the last five minutes must be above it. */
   readonly minutes: 1 | 3;
@@ -80,7 +80,7 @@ const specsOf = ({ functions, queues, api }: Watched): readonly AlarmSpec[] => [
   },
 ];
 
-/** Who wants to be told subscribes to the topic; the runbook says how. */
+/** Creates the alarms and their topic; the runbook says how to subscribe to it. */
 export const createAlarms = (scope: Construct, watched: Watched): readonly Alarm[] => {
   const { stackName } = Stack.of(scope);
   const topic = new Topic(scope, 'AlarmTopic', { topicName: `${stackName}-alarms`, enforceSSL: true });
@@ -88,7 +88,7 @@ export const createAlarms = (scope: Construct, watched: Watched): readonly Alarm
     id: 'AwsSolutions-SNS2',
     reason: 'names of alarms are no secret; a key costs while idle, and CloudWatch may not use the one of AWS',
   });
-  // A topic with a policy of its own no longer has the default one, which let the alarms of the account in.
+  // A topic with its own policy loses the default one, which allowed the account's alarms to publish.
   topic.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],

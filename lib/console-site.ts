@@ -1,4 +1,4 @@
-// The web console: static files in a private bucket behind CloudFront, told the URL of the API.
+// Hosts the web console: static files in a private bucket behind CloudFront, with the URL of the API.
 import { existsSync } from 'node:fs';
 import { CfnElement, DefaultStackSynthesizer, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
@@ -27,7 +27,7 @@ const page = 'index.html';
 // @ts-expect-error -- the library was not made for exactOptionalPropertyTypes
 const asInterface = (bucket: Bucket): IBucket => bucket;
 
-/** What is true of the function by which the library copies files at deployment. */
+/** cdk-nag findings about the library's function that copies files at deployment. */
 const copierFaults = (bucketId: string): readonly string[] => [
   'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
   ...['GetObject*', 'GetBucket*', 'List*', 'DeleteObject*', 'Abort*'].map(
@@ -44,7 +44,7 @@ const copierFaults = (bucketId: string): readonly string[] => [
   'Serverless-LambdaTracing',
 ];
 
-/** Throws an Error when the console is not built. */
+/** Creates the site. Throws an Error if the console is not built. */
 export const createConsoleSite = (scope: Construct, { folder, apiUrl }: ConsoleSiteProps): Distribution => {
   if (!existsSync(folder)) throw new Error(`the stage hosts the console, but it is not built: there is no ${folder}`);
   const bucket = new Bucket(scope, 'ConsoleBucket', {
@@ -73,7 +73,7 @@ export const createConsoleSite = (scope: Construct, { folder, apiUrl }: ConsoleS
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       responseHeadersPolicy: headers,
     },
-    // Its pages are paths of one page.
+    // All paths are served by one page.
     errorResponses: [403, 404].map((httpStatus) => ({
       httpStatus,
       responseHttpStatus: 200,
@@ -105,7 +105,7 @@ export const createConsoleSite = (scope: Construct, { folder, apiUrl }: ConsoleS
     { id: 'AwsSolutions-CFR1', reason: 'a static page without data; it has no country' },
     { id: 'AwsSolutions-CFR2', reason: 'a static page without data; a WAF costs while idle' },
     { id: 'AwsSolutions-CFR3', reason: 'a static page without data; what matters is in the access log of the API' },
-    { id: 'AwsSolutions-CFR4', reason: 'the default certificate fixes the protocol; a domain of your own lifts it' },
+    { id: 'AwsSolutions-CFR4', reason: 'the default certificate fixes the protocol; your own domain lifts it' },
   );
   return distribution;
 };

@@ -1,4 +1,4 @@
-// One dashboard: what comes in, what becomes of it, what waits, what fails, what it costs.
+// Creates the dashboard: incoming events, their outcome, queues, failures and consumed capacity.
 import { Duration, Stack } from 'aws-cdk-lib';
 import {
   type Alarm,
@@ -33,10 +33,10 @@ export const createDashboard = (scope: Construct, props: DashboardProps): Dashbo
       (metricName) =>
         new Metric({ namespace: metricNamespace, metricName, statistic: Stats.SUM, period, label: metricName }),
     );
-  /** A metric that is counted by a dimension: a line per value. */
+  /** Graphs a metric with one line per value of its dimension. */
   const split = (metricName: MetricName): MathExpression =>
     new MathExpression({
-      // CloudWatch, "search expression syntax": names with other characters than letters and digits need quotes.
+      // CloudWatch, "search expression syntax": names with characters other than letters and digits need quotes.
       expression: `SEARCH('{"${metricNamespace}","${metricDimensions[metricName] ?? ''}"} MetricName="${metricName}"', 'Sum')`,
       usingMetrics: {},
       label: '',
@@ -45,7 +45,7 @@ export const createDashboard = (scope: Construct, props: DashboardProps): Dashbo
   const ofFunctions = (metricOf: (one: (typeof functions)['ingest']) => IMetric): IMetric[] =>
     Object.values(functions).map(metricOf);
 
-  // Dashboards are global: the region keeps those of one stage apart.
+  // Dashboards are global: the region in the name separates those of one stage.
   const { stackName, region } = Stack.of(scope);
   const dashboard = new Dashboard(scope, 'Dashboard', { dashboardName: `${stackName}-${region}` });
   dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 3 }));
@@ -97,7 +97,7 @@ export const createDashboard = (scope: Construct, props: DashboardProps): Dashbo
         table.metricConsumedWriteCapacityUnits({ period, statistic: Stats.SUM }),
         table.metricConsumedReadCapacityUnits({ period, statistic: Stats.SUM }),
       ],
-      // Of batches too; ThrottledRequests counts those only when all of a batch was throttled.
+      // These include batches; ThrottledRequests counts a batch only if all of it was throttled.
       ['WriteThrottleEvents', 'ReadThrottleEvents'].map((name) => table.metric(name, { period, statistic: Stats.SUM })),
     ),
   );

@@ -1,5 +1,5 @@
-// How the code of a function becomes what is uploaded: one minified CommonJS file with the AWS SDK inside. (As an ES module
-// it would load undici at the first import of node:http.)
+// Bundles the code of a function for upload: one minified CommonJS file that includes the AWS SDK. (An ES module would load undici
+// at the first import of node:http.)
 import { copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
@@ -11,18 +11,18 @@ const root = join(import.meta.dirname, '..');
 
 interface Part {
   readonly path: RegExp;
-  /** What stands in for it. */
+  /** Source that replaces the file. */
   readonly contents: string;
 }
 
-/** How the SDK finds credentials elsewhere than on Lambda. */
+/** Parts of the SDK that find credentials outside Lambda. */
 const credentialChain: readonly Part[] = [
-  // On Lambda the role's credentials are in the environment; profiles, SSO and instance metadata are not there.
+  // On Lambda, the role's credentials are in the environment; there are no profiles, SSO or instance metadata.
   {
     path: /@aws-sdk\/credential-provider-node\/dist-es\/index\.js$/,
     contents: "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
   },
-  // Nor are there files of configuration: two reads less at every cold start.
+  // There are no configuration files either, which saves two reads at every cold start.
   {
     path: /shared-ini-file-loader\/loadSharedConfigFiles\.js$/,
     contents: `export { CONFIG_PREFIX_SEPARATOR } from './constants';
@@ -30,13 +30,13 @@ const credentialChain: readonly Part[] = [
   },
 ];
 
-/** What else of the SDK these functions cannot reach. */
+/** Other parts of the SDK that these functions cannot reach. */
 const unreachable: readonly Part[] = [
-  // No operation of DynamoDB's tables or of SQS streams events.
+  // No operation on DynamoDB tables or in SQS streams events.
   { path: /@smithy\/core\/dist-es\/submodules\/event-streams\/index\.js$/, contents: 'export {};' },
   // Only for DynamoDB's endpoint discovery, which is off.
   { path: /@aws-sdk\/endpoint-cache\/dist-es\/index\.js$/, contents: 'export class EndpointCache {}' },
-  // Only for retries in adaptive mode, and for a region that is not set: Lambda sets it.
+  // Needed only for retries in adaptive mode, and if no region is set; Lambda sets it.
   { path: /util-retry\/DefaultRateLimiter\.js$/, contents: 'export class DefaultRateLimiter {}' },
   {
     path: /regionConfig\/getInstanceMetadataRegion\.js$/,
@@ -55,7 +55,7 @@ const without = (parts: readonly Part[]): Plugin => ({
     for (const { path, contents } of parts) {
       bundling.onLoad({ filter: path }, ({ path: file }) => ({ contents, resolveDir: dirname(file) }));
     }
-    // Of its manifest a client reads the version.
+    // A client reads only the version from its manifest.
     bundling.onLoad({ filter: /@aws-sdk\/client-[^/]+\/package\.json$/ }, async ({ path: file }) => ({
       contents: JSON.stringify(v.parse(VersionSchema, JSON.parse(await readFile(file, 'utf8')))),
       loader: 'json',
@@ -64,14 +64,14 @@ const without = (parts: readonly Part[]): Plugin => ({
 });
 
 export interface Bundling {
-  /** Only to compare with. */
+  /** Keeps the credential chain, for comparison. */
   readonly hasCredentialChain?: boolean;
 }
 
-/** The description of the API in the package of the catalog, which serves it. */
+/** Name of the API description in the package of the catalog function, which serves it. */
 export const packagedOpenApi = 'openapi.json';
 
-/** Writes `index.js` (handler: `index.handler`) into the folder, and its source map beside the folder, out of the package. */
+/** Writes `index.js` (handler: `index.handler`) into the folder, and its source map next to the folder, outside the package. */
 export const bundleFunction = async (
   name: FunctionName,
   folder: string,

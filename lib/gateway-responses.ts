@@ -1,4 +1,4 @@
-// What API Gateway answers by itself, before or instead of a function: in the one error shape, with the headers of every answer.
+// Errors that API Gateway answers by itself, before or instead of a function: in the common error shape, with the common headers.
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { corsHeaders } from '../shared/api/http/headers.ts';
 import { whereOutside } from '../shared/api/http/outside.ts';
@@ -27,11 +27,11 @@ const answers: readonly GatewayAnswer[] = [
     message: 'Invalid request payload',
     details: { body: 'must be at most 4 MB: split the batch' },
   },
-  // Only a method that no route takes gets as far as a type of body that is not known: see `http-api.ts`.
+  // Only a request whose method has no route can fail on the type of its body: see `http-api.ts`.
   {
     type: ResponseType.UNSUPPORTED_MEDIA_TYPE,
     code: 'method_not_allowed',
-    message: 'This path does not take the method',
+    message: 'This path does not accept the method',
   },
   { type: ResponseType.THROTTLED, code: 'too_many_requests', message: 'Rate limit exceeded', retryAfterSeconds: 1 },
   { type: ResponseType.ACCESS_DENIED, code: 'permission_denied', message: 'Access denied' },

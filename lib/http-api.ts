@@ -1,4 +1,4 @@
-// The REST API in front of the functions, made from the route table. Keys, roles and limits are the functions' own work.
+// Creates the REST API in front of the functions from the route table. The functions check keys, roles and limits themselves.
 import { RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   AccessLogField,
@@ -21,7 +21,7 @@ import { allowedMethods, type HttpFunction, routes, wrongMethodText } from '../s
 import { addGatewayResponses } from './gateway-responses.ts';
 import type { Stage } from './stage.ts';
 
-/** One JSON object per request. What filters compare as numbers stands without quotes. */
+/** One JSON object per request. Values that log filters compare as numbers have no quotes. */
 const accessLogFormat = AccessLogFormat.custom(
   `{${Object.entries({
     time: `"${AccessLogField.contextRequestTime()}"`,
@@ -43,13 +43,13 @@ const corsParameters = Object.fromEntries(
   Object.entries(corsHeaders).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
 );
 
-/** Bodies of other types are refused before the template, as a wrong method too: see `gateway-responses.ts`. */
+/** Types with a request template. Bodies of other types are refused as a wrong method before the template runs: see `gateway-responses.ts`. */
 const bodyTypes = ['application/json', 'application/x-www-form-urlencoded', 'text/plain', 'application/octet-stream'];
 const chooseStatus = '#if($context.httpMethod != "OPTIONS"){"statusCode":405}#else{"statusCode":200}#end';
 
 /**
- * Answers, without a function, what no route of the path takes: `OPTIONS`, and wrong methods. Every body is binary here, so it
- * must be told that this one is text.
+ * Answers, without a function, the methods that no route of the path has: `OPTIONS` and wrong methods. The API treats every body
+ * as binary, so the integration must say that this one is text.
  */
 const createAnyMethod = (path: string): MockIntegration =>
   new MockIntegration({
@@ -83,7 +83,7 @@ const anyMethodResponses = [
 ];
 
 const addRoutes = (api: RestApi, functions: Readonly<Record<HttpFunction, IFunction>>): void => {
-  // One permission per function: one per method would pass the limit of a function's policy.
+  // One permission per function: one per method would exceed the size limit of a function's policy.
   const integrate = (target: IFunction) => new LambdaIntegration(target, { scopePermissionToMethod: false });
   const integrations = {
     ingest: integrate(functions.ingest),
@@ -112,9 +112,9 @@ export const createHttpApi = (
   const api = new RestApi(scope, 'Api', {
     restApiName: stackName,
     endpointTypes: [EndpointType.REGIONAL],
-    // Else bytes that are not UTF-8 would be replaced before a function could refuse them.
+    // Otherwise bytes that are not UTF-8 would be replaced before a function could refuse them.
     binaryMediaTypes: ['*/*'],
-    // A setting of the whole account and region; the role stays, for others may log by it.
+    // This setting belongs to the whole account and region; the role stays, because others may log with it.
     cloudWatchRole: stage.setsGatewayLogRole,
     deployOptions: {
       stageName: stage.name,
@@ -126,21 +126,21 @@ export const createHttpApi = (
       throttlingBurstLimit: stage.throttling.burst,
     },
   });
-  // API Gateway would make it by itself, and keep it for ever.
+  // API Gateway would otherwise create it and keep it forever.
   const errorLog = new LogGroup(scope, 'ErrorLog', {
     logGroupName: `API-Gateway-Execution-Logs_${api.restApiId}/${stage.name}`,
     retention: stage.logRetention,
     removalPolicy: RemovalPolicy.DESTROY,
   });
   api.deploymentStage.node.addDependency(errorLog);
-  // The stack tells the URL itself.
+  // The stack has its own output for the URL.
   api.node.tryRemoveChild('Endpoint');
   addGatewayResponses(api);
   addRoutes(api, functions);
   Validations.of(api).acknowledge(
     {
       id: 'Serverless-APIGWStructuredLogging',
-      reason: 'it is JSON once the variables are filled in; numbers without quotes are none before',
+      reason: 'it becomes JSON once the variables are filled in; unquoted numbers are not JSON before that',
     },
     { id: 'AwsSolutions-APIG2', reason: 'the functions validate, and name every bad field in the one error shape' },
     { id: 'AwsSolutions-APIG3', reason: 'keys and limits are enforced by the functions; a WAF costs while idle' },
@@ -148,7 +148,7 @@ export const createHttpApi = (
     { id: 'AwsSolutions-COG4', reason: 'the functions authenticate by x-api-key, on AWS as on one machine' },
     {
       id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
-      reason: 'the role of the account by which API Gateway writes its logs',
+      reason: 'the account-wide role that API Gateway writes its logs with',
     },
   );
   return api;

@@ -1,5 +1,5 @@
-// The house defaults of a function: its own role with what it may do spelled out, its own log with an end, traces, and the
-// environment its config schema asks for.
+// Creates a function with the common defaults: its own role with explicit permissions, its own log with a retention, traces, and
+// the environment that its config schema requires.
 import { join } from 'node:path';
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
@@ -22,12 +22,12 @@ import type { Stage } from './stage.ts';
 export interface FunctionProps<F extends FunctionName> {
   readonly name: F;
   readonly description: string;
-  /** Lambda gives the region itself. */
+  /** The environment except the region, which Lambda sets. */
   readonly environment: Readonly<Record<Exclude<keyof FunctionEnvironment<F>, 'AWS_REGION'>, string>>;
   readonly timeout: Duration;
   readonly table: TableV2;
   readonly stage: Stage;
-  /** The folder with a folder per function, bundled. */
+  /** The folder that contains a folder per bundled function. */
   readonly bundles: string;
 }
 
@@ -46,7 +46,7 @@ const actionsOf = (actions: Readonly<Record<string, string>>, operations: readon
   ...new Set(operations.flatMap((operation) => actions[operation] ?? [])),
 ];
 
-/** Only items whose partition key begins with what the kind's keys begin with. */
+/** Grants actions on items whose partition key begins with a prefix of one of the kinds. */
 const grantItems = (table: TableV2, actions: string[], kinds: readonly ItemKind[]): PolicyStatement =>
   new PolicyStatement({
     actions,
@@ -94,7 +94,7 @@ export const createFunction = <F extends FunctionName>(scope: Construct, props: 
   });
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'X-Ray takes traces for the whole account only',
+    reason: 'X-Ray permissions cannot be narrowed below the account',
   });
   Validations.of(created).acknowledge({
     id: 'Serverless-LambdaDLQ',

@@ -1,4 +1,4 @@
-// The rules that every synthesis is checked by; a violation without a reasoned acknowledgement ends it.
+// The rules that check every synthesis; a violation without an acknowledgement that gives a reason fails it.
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 

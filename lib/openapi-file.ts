@@ -1,4 +1,4 @@
-// Where the description of the API lies in this repository, for those who read it without making it.
+// Path of the API description in this repository, for code that reads it without generating it.
 import { join } from 'node:path';
 
 export const openApiFile = join(import.meta.dirname, '..', 'docs', 'openapi.json');

@@ -1,4 +1,4 @@
-// From ingest to storage: the event queue, its dead-letter queue, and the functions at both ends.
+// Creates the pipeline from ingest to storage: the event queue, its dead-letter queue, and the functions at both ends.
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,10 +7,10 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Stage } from './stage.ts';
 
-/** Below 5 minutes: readers take it that no write lands later than that after the clock of its invocation was read. */
+/** Below 5 minutes: readers assume that no write lands later than that after its invocation read the clock. */
 export const processorTimeout = Duration.seconds(30);
 const maxReceiveCount = 8;
-/** One invocation: what came within a second, so that singles share feed items. Of bulk messages it can be 25,000 events. */
+/** Messages per invocation: those of one second together, so that single events share feed items. Bulk messages can make it 25,000 events. */
 const batchSize = 25;
 const batchingWindow = Duration.seconds(1);
 
@@ -55,7 +55,7 @@ export const grantSending = (sender: LambdaFunction, { queue }: Queues): void =>
   sender.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [queue.queueArn] }));
 };
 
-/** How many messages wait, and for how long. */
+/** Allows a function to read how many messages wait, and for how long. */
 export const grantCounting = (reader: LambdaFunction, { queue, deadLetterQueue }: Queues): void => {
   reader.addToRolePolicy(
     new PolicyStatement({
@@ -63,6 +63,6 @@ export const grantCounting = (reader: LambdaFunction, { queue, deadLetterQueue }
       resources: [queue.queueArn, deadLetterQueue.queueArn],
     }),
   );
-  // CloudWatch has no narrower resource.
+  // CloudWatch does not support a narrower resource.
   reader.addToRolePolicy(new PolicyStatement({ actions: ['cloudwatch:GetMetricStatistics'], resources: ['*'] }));
 };

@@ -1,4 +1,4 @@
-// What a deployed stack tells the command line, by the names of its CloudFormation outputs.
+// Names of the CloudFormation outputs by which the command line finds a deployed stack.
 
 export const stackOutputs = {
   apiUrl: 'ApiUrl',

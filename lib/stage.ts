@@ -1,4 +1,4 @@
-// What differs per stage, and nothing else does. `local` is for emulators of AWS.
+// Everything that differs between stages. `local` is for emulators of AWS.
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { FunctionName } from '../shared/config.ts';
 
@@ -9,18 +9,18 @@ export interface Stage {
   readonly name: StageName;
   /** Table and queues outlive the stack, and the table cannot be deleted. */
   readonly isProtected: boolean;
-  /** Days events are kept; 0: for ever. Else at least 35. */
+  /** Days for which events are kept, at least 35; 0: forever. */
   readonly eventRetentionDays: number;
   readonly logRetention: RetentionDays;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
-  /** Requests per second and at once, of all callers together; keys have limits of their own. */
+  /** Requests per second and burst, for all callers together; keys have their own limits. */
   readonly throttling: { readonly perSecond: number; readonly burst: number };
-  /** Invocations of the processor at a time, 2 to 1000; below what the account allows. */
+  /** Concurrent invocations of the processor, 2 to 1000; must be below the account's limit. */
   readonly processorConcurrency: number;
   readonly memoryMb: Readonly<Record<FunctionName, number>>;
-  /** Whether the role by which API Gateway logs, one per account and region, is set. No: the account has one. */
+  /** Whether to set the role that API Gateway logs with, one per account and region; false if the account has one. */
   readonly setsGatewayLogRole: boolean;
-  /** Whether the web console is hosted; its build must be there. */
+  /** Whether the web console is hosted; its build must exist. */
   readonly hasConsole: boolean;
 }
 
@@ -65,9 +65,9 @@ export const stages: Readonly<Record<StageName, Stage>> = {
   },
 };
 
-/** Throws an Error that names the stages there are. */
+/** Returns a stage by name. Throws an Error that lists the stages if there is none. */
 export const findStage = (name: unknown): Stage => {
   const found = stageNames.find((known) => known === name);
-  if (found === undefined) throw new Error(`no stage ${String(name)}: give -c stage=${stageNames.join('|')}`);
+  if (found === undefined) throw new Error(`no stage ${String(name)}: pass -c stage=${stageNames.join('|')}`);
   return stages[found];
 };

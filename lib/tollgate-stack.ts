@@ -15,13 +15,13 @@ import { createTable } from './storage.ts';
 
 export interface TollgateStackProps extends StackProps {
   readonly stage: Stage;
-  /** The folder with a folder per function, bundled. */
+  /** The folder that contains a folder per bundled function. */
   readonly bundles: string;
-  /** The build of the console; needed where the stage hosts it. */
+  /** The build of the console; required if the stage hosts it. */
   readonly consoleFolder?: string;
 }
 
-/** Of API Gateway. */
+/** API Gateway's limit on the duration of a request. */
 const httpTimeout = Duration.seconds(29);
 
 export class TollgateStack extends Stack {
@@ -39,21 +39,21 @@ export class TollgateStack extends Stack {
       ingest: createFunction(this, {
         ...house,
         name: 'ingest',
-        description: 'Takes usage events: validates, enqueues, answers 202',
+        description: 'Accepts usage events: validates, enqueues, answers 202',
         environment: { ...common, ...retention, ...queue },
         timeout: httpTimeout,
       }),
       processor: createFunction(this, {
         ...house,
         name: 'processor',
-        description: 'Claims, decides and stores the events of the queue',
+        description: 'Claims, decides and stores the events in the queue',
         environment: { ...common, ...retention },
         timeout: processorTimeout,
       }),
       query: createFunction(this, {
         ...house,
         name: 'query',
-        description: 'Explains and lists events, and answers their usage',
+        description: 'Explains and lists events, and answers usage queries',
         environment: {
           ...common,
           ...retention,

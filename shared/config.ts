@@ -1,20 +1,20 @@
-// THE environment: one schema per function; the only reader of process.env. CDK and the local system build the same records.
+// The environment of each function as a schema, and the only reader of process.env. CDK and the local system build the same records.
 import * as v from 'valibot';
 
 const text = v.pipe(v.string(), v.nonEmpty());
 const whole = (fallback: string) =>
   v.pipe(v.optional(v.string(), fallback), v.regex(/^\d{1,9}$/, 'a whole number'), v.transform(Number));
 
-// The SDK reads endpoints of emulators (AWS_ENDPOINT_URL) and credentials by itself.
+// The SDK itself reads emulator endpoints (AWS_ENDPOINT_URL) and credentials.
 const common = {
-  /** On AWS Lambda sets it. */
+  /** Set by Lambda on AWS. */
   AWS_REGION: text,
   LOG_LEVEL: v.optional(v.picklist(['debug', 'info', 'warn', 'error']), 'info'),
-  /** Keeps the deployments of one account apart. */
+  /** Separates the deployments of one account. */
   METRIC_NAMESPACE: v.optional(text, 'Tollgate'),
 };
 const table = { TABLE_NAME: text };
-/** Days; 0: for ever. */
+/** Days; 0: forever. */
 const retention = {
   RETENTION_DAYS: v.pipe(
     whole('0'),
@@ -32,7 +32,7 @@ export const configSchemas = {
     ...retention,
     ...queue,
     DEAD_LETTER_QUEUE_URL: text,
-    /** By which CloudWatch knows the age of the oldest message; empty: nobody measures it. */
+    /** Name under which CloudWatch reports the age of the oldest message; empty: not measured. */
     QUEUE_NAME: v.optional(v.string(), ''),
   }),
   catalog: v.object({
@@ -45,7 +45,7 @@ export const configSchemas = {
 
 export type FunctionName = keyof typeof configSchemas;
 export type FunctionConfig<F extends FunctionName> = v.InferOutput<(typeof configSchemas)[F]>;
-/** What must be in a function's environment, as CDK and the local system pass it. */
+/** The environment of a function, as CDK and the local system pass it. */
 export type FunctionEnvironment<F extends FunctionName> = v.InferInput<(typeof configSchemas)[F]>;
 
 /** Reads and checks a function's environment; throws an Error that names what is missing or wrong. */
@@ -59,16 +59,16 @@ export const readConfig = <F extends FunctionName>(
   throw new Error(`environment of ${name}: ${faults.join('; ')}`);
 };
 
-/** What the CLI takes from the environment when its options are not given. */
+/** Reads the environment variables that the CLI uses if options are not given. */
 export const readCliEnvironment = (
   environment: NodeJS.ProcessEnv = process.env,
 ): {
   readonly url: string | undefined;
   readonly apiKey: string | undefined;
   readonly stack: string | undefined;
-  /** Of POSIX, which says how text is encoded; "": none is set. */
+  /** POSIX locale, which names the text encoding; "": not set. */
   readonly locale: string;
-  /** Of a terminal, or of what takes its place. */
+  /** Width in columns, from COLUMNS. */
   readonly columns: number | undefined;
 } => ({
   url: environment['TOLLGATE_URL'] || undefined,

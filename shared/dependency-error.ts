@@ -1,8 +1,9 @@
-// Trouble with a dependency (DynamoDB, SQS), translated once where it arises.
+// Classifies AWS errors once, where they arise: transient or permanent.
 
 export type DependencyErrorKind = 'transient' | 'permanent';
 
 /**
+ * Error of a dependency (DynamoDB, SQS).
  * `transient`: may pass (throttled, timed out, unavailable): 503 over HTTP, redelivery in the queue.
  * `permanent`: will not pass by itself (denied, malformed): 500 over HTTP, then the dead-letter queue.
  */
@@ -20,7 +21,7 @@ export const isTransient = (error: unknown): boolean => error instanceof Depende
 
 const wordsOf = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-/** Of AWS and of its SDK, without `Exception` or `Error` at the end: what no repetition of the request mends. */
+/** Names of errors of AWS and its SDK that no retry fixes, without `Exception` or `Error` at the end. */
 const lastingNames = wordsOf(`
   AccessDenied CredentialsProvider ExpiredToken IncompleteSignature InvalidClientTokenId InvalidSecurity InvalidSignature
   KMS.AccessDenied KmsAccessDenied KmsDisabled KmsInvalidKeyUsage KmsNotFound KmsOptInRequired MissingAuthenticationToken
@@ -34,7 +35,7 @@ const lastingNames = wordsOf(`
   InvalidAttributeName InvalidAttributeValue InvalidBatchEntryId InvalidMessageContents InvalidParameterValue
   MessageNotInflight QueueDoesNotExist ReceiptHandleIsInvalid TooManyEntriesInBatchRequest
 `);
-/** Of Node: a request that cannot be written, and a certificate that is not good. */
+/** Node's codes for requests that cannot be written and for invalid certificates. */
 const lastingCodes = wordsOf(`
   ERR_INVALID_ARG_TYPE ERR_INVALID_ARG_VALUE ERR_INVALID_CHAR ERR_INVALID_HTTP_TOKEN ERR_INVALID_PROTOCOL ERR_INVALID_URL
   ERR_UNESCAPED_CHARACTERS
@@ -44,23 +45,23 @@ const lastingCodes = wordsOf(`
   PATH_LENGTH_EXCEEDED SELF_SIGNED_CERT_IN_CHAIN UNABLE_TO_GET_ISSUER_CERT UNABLE_TO_GET_ISSUER_CERT_LOCALLY
   UNABLE_TO_VERIFY_LEAF_SIGNATURE
 `);
-/** Mistakes of ours, unless they come with a code, or with an answer that could not be read. */
+/** Programming errors, unless they come with a code or with an answer that could not be read. */
 const ownMistakes = new Set(['RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError']);
 
-/** Whether trouble of that name, or code of a statement, will not pass by itself. What is not known may pass. */
+/** Returns whether an error name, or the code of a statement, is known to be permanent. Unknown names count as transient. */
 export const isLastingName = (name: string): boolean => lastingNames.has(name.replace(/(Exception|Error)$/, ''));
 
-/** The same of a code of Node: `CERT_HAS_EXPIRED`. */
+/** Returns whether a code of Node is known to be permanent: `CERT_HAS_EXPIRED`. */
 export const isLastingCode = (code: string): boolean => lastingCodes.has(code);
 
-/** With what caused it. */
+/** Returns an error and its causes. */
 const chainOf = (error: unknown): readonly Error[] => (error instanceof Error ? [error, ...chainOf(error.cause)] : []);
 
-/** Of an error and its causes, outermost first: `ECONNRESET`. */
+/** Returns the codes of an error and its causes, outermost first: `ECONNRESET`. */
 export const codesOf = (error: unknown): readonly string[] =>
   chainOf(error).flatMap((one) => ('code' in one && typeof one.code === 'string' ? [one.code] : []));
 
-/** Whether trouble will not pass by itself, as far as is known: an error of a code or name that is not known may pass. */
+/** Returns whether an error is known to be permanent; one with an unknown code or name counts as transient. */
 export const isLasting = (error: unknown): boolean => {
   const codes = codesOf(error);
   const chain = chainOf(error);
@@ -68,7 +69,7 @@ export const isLasting = (error: unknown): boolean => {
   return codes.length === 0 && chain.some((one) => ownMistakes.has(one.name) && !('$response' in one));
 };
 
-/** Whether a request never got its answer, as the SDK and Node tell it. */
+/** Returns whether a request got no answer, by the errors of the SDK and of Node. */
 export const isNetworkTrouble = (error: unknown): boolean =>
   error instanceof Error &&
   !('$fault' in error) &&

@@ -1,17 +1,19 @@
-// What the API answers, read by a schema: whatever it is at that address, a wrong answer is a sentence.
+// Parses answers by a schema: an answer that does not fit, from whatever is at that address, is reported as a sentence.
 import * as v from 'valibot';
 import { CliFailure } from '../process/failure.ts';
 
-/** `about`: `usage`. Throws CliFailure. */
+/** Parses an answer; `about` names it in the message, such as `usage`. Throws CliFailure. */
 export const readAs = <S extends v.GenericSchema>(schema: S, answer: unknown, about: string): v.InferOutput<S> => {
   const parsed = v.safeParse(schema, answer);
   if (parsed.success) return parsed.output;
-  throw new CliFailure(`The answer is not one about ${about}: is --url that of Tollgate, and of this version?`);
+  throw new CliFailure(
+    `The answer does not describe ${about}: does --url point to a Tollgate deployment of this version?`,
+  );
 };
 
 const page = 1_000;
 
-/** Everything in a list of the catalog. `path` has a query; `item` may leave the rest of an item in it. Throws CliFailure. */
+/** Reads all pages of a catalog list. `path` includes a query; `item` may be a loose schema. Throws CliFailure. */
 export const readList = async <S extends v.GenericSchema>(
   get: (path: string) => Promise<unknown>,
   path: string,

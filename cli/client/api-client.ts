@@ -1,4 +1,4 @@
-// The one HTTP client of the CLI: a request, its answer, and repetitions of what may be done twice.
+// The HTTP client of the CLI: sends requests, reads answers, and retries what may safely be repeated.
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { codesOf, isLastingCode } from '../../shared/dependency-error.ts';
@@ -7,29 +7,29 @@ import { CliFailure, PassingFailure, Refusal } from '../process/failure.ts';
 
 export interface ApiReply {
   readonly status: number;
-  /** Parsed JSON; undefined when there is none. */
+  /** Parsed JSON; undefined if there is none. */
   readonly body: unknown;
   readonly retryAfterSeconds: number | undefined;
 }
 
 export interface ApiClient {
-  /** One attempt; `path` is relative to the deployment's URL. Throws ConnectionFailure when there is no answer. */
+  /** Makes one attempt; `path` is relative to the deployment's URL. Throws ConnectionFailure if there is no answer. */
   readonly send: (method: string, path: string, body?: string) => Promise<ApiReply>;
   /**
-   * For what may be done twice: it reads, or a repetition changes nothing. Repeats while the deployment is away or busy, and
-   * throws CliFailure for every answer but a success.
+   * Calls what may safely be repeated, such as a read. Retries while the deployment is unreachable or busy. Throws CliFailure
+   * for every answer but a success.
    */
   readonly call: (method: string, path: string, body?: unknown) => Promise<unknown>;
   /**
-   * For what makes something each time. Repeats only what was surely not done (429), and throws CliFailure as `call` does: with
-   * `ifDone` below the reason where it may have been done, the answer being lost.
+   * Calls what creates something each time. Retries only what certainly had no effect (429). Throws CliFailure as `call` does, and
+   * adds `ifDone` to the reason if the answer was lost and the request may have taken effect.
    */
   readonly callOnce: (method: string, path: string, body: unknown, ifDone: string) => Promise<unknown>;
 }
 
 const absentReasons = ['ECONNREFUSED', 'ENOTFOUND', 'bad port'];
 
-/** Such as `ECONNRESET`. */
+/** The cause of a failed request, such as `ECONNRESET`. */
 const reasonOf = (error: unknown): string => {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error)) return 'unknown';
@@ -37,13 +37,13 @@ const reasonOf = (error: unknown): string => {
 };
 
 export class ConnectionFailure extends PassingFailure {
-  /** No deployment is there: more likely a wrong address than one that comes back. All else may pass. */
+  /** Whether nothing listens at the address, so that it is more likely wrong than temporarily unavailable. */
   readonly isAbsent: boolean;
 
   constructor(url: string, error: unknown) {
     const reason = reasonOf(error);
     const advice = /^https?:\/\/(127\.|localhost|\[::1\])/.test(url)
-      ? 'Is it running? Start it with "tollgate start", or give --url.'
+      ? 'Is it running? Start it with "tollgate start", or pass --url.'
       : 'Check --url or TOLLGATE_URL, and the network.';
     super(`No answer from ${url} (${reason}). ${advice}`);
     this.name = 'ConnectionFailure';
@@ -58,7 +58,7 @@ const ProblemSchema = v.object({
 });
 export type Problem = v.InferOutput<typeof ProblemSchema>;
 
-/** The problem in an answer. Whatever answered in another shape (a proxy, a web server) is named by its status. */
+/** Returns the problem in an answer. An answer of another shape (from a proxy or a web server) is named by its status. */
 export const problemOf = ({ status, body }: ApiReply): Problem => {
   const parsed = v.safeParse(ProblemSchema, body);
   if (!parsed.success) {
@@ -67,7 +67,7 @@ export const problemOf = ({ status, body }: ApiReply): Problem => {
   return parsed.output;
 };
 
-/** The message of a validation error repeats the first of its details, which are told below it: each is told once. */
+/** The first line of a problem. The message of a validation error repeats its first details, which are listed below, so it is left out. */
 const headingOf = ({ code, message, details }: Problem): string =>
   code === 'validation_error' && Object.keys(details).length > 0 ? 'Request validation failed' : message;
 
@@ -80,18 +80,18 @@ export const problemText = (problem: Problem): string => {
 
 export const isRetryable = (status: number): boolean => status === 429 || status >= 500;
 
-/** Milliseconds before attempt number `attempt` (from 1): doubling from 0.25 s to 8 s, at least what the server asks for. */
+/** Returns the milliseconds to wait before attempt number `attempt` (from 1): doubling from 0.25 s to 8 s, and at least what the server asks for. */
 export const backoffMs = (attempt: number, retryAfterSeconds = 0): number =>
   Math.max(Math.min(250 * 2 ** (attempt - 1), 8_000) * (0.5 + Math.random() / 2), retryAfterSeconds * 1_000);
 
-/** What a command ends with after this answer. `isAfterLoss`: as of Refusal. */
+/** Returns the failure that a command ends with after this answer. `isAfterLoss`: see Refusal. */
 export const failureOf = (reply: ApiReply, isAfterLoss = false): PassingFailure | Refusal => {
   const problem = problemOf(reply);
   const text = problemText(problem);
   return isRetryable(reply.status) ? new PassingFailure(text) : new Refusal(text, problem.code, isAfterLoss);
 };
 
-/** `refused`: nothing was done, nor will be; `busy`: nothing was done yet; `lost`: it may have been done. */
+/** Classifies an attempt. `refused`: it had no effect and never will; `busy`: no effect yet; `lost`: it may have had an effect. */
 const fateOf = (reply: ApiReply | ConnectionFailure): 'refused' | 'busy' | 'lost' => {
   if (reply instanceof ConnectionFailure) return reply.isAbsent ? 'refused' : 'lost';
   if (reply.status === 429) return 'busy';
@@ -134,7 +134,7 @@ export const createApiClient = (url: string, apiKey: string): ApiClient => {
     }
   };
 
-  /** `ifDone`: left out where it may be done twice. */
+  /** Retries a request. `ifDone`: undefined if the request may safely be repeated. */
   const repeat = async (method: string, path: string, body: unknown, ifDone?: string): Promise<unknown> => {
     const text = body === undefined ? undefined : JSON.stringify(body);
     let isAfterLoss = false;

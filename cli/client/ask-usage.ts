@@ -1,5 +1,5 @@
-// What commands have in common that ask about usage: a range that was never read is folded over several requests, with the
-// progress on stderr, and goes on from there when it was interrupted.
+// Shared by the commands that query usage: a range that has never been read is folded over several requests, with progress on
+// stderr; after an interruption, running the command again continues from there.
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Command } from 'commander';
 import type { Problem } from './api-client.ts';
@@ -18,7 +18,7 @@ export interface RetryOptions extends ConnectionOptions {
 export const withRetryOptions = (command: Command): Command =>
   command.option(
     '--retry-for <seconds>',
-    'how long a range that is read for the first time may take',
+    'how long to wait for a range that is read for the first time',
     wholeNumber,
     900,
   );
@@ -26,7 +26,7 @@ export const withRetryOptions = (command: Command): Command =>
 /** Posts a question until it is answered. */
 export type Ask = (path: string, body: unknown) => Promise<unknown>;
 
-/** What `answer` makes of it is shown once the progress is gone. */
+/** Asks, clears the progress, and then shows what `answer` returns. */
 export const askUsage = async <O extends RetryOptions>(
   options: O,
   toFailure: (problem: Problem) => CliFailure,
@@ -47,7 +47,7 @@ export const askUsage = async <O extends RetryOptions>(
   });
   const onInterrupt = (): void => {
     progress.stop();
-    if (isFolding) tell('Interrupted. What was folded is kept: run it again to go on from there.');
+    if (isFolding) tell('Interrupted. What was folded is kept: run it again to continue.');
   };
   await endAtInterrupt(onInterrupt, async () => {
     let show: () => void;

@@ -1,4 +1,4 @@
-// What the preview of an invoice answers, as far as it is shown; anything else in it is left alone.
+// Schema of an invoice preview, as far as it is shown; other fields pass through.
 import * as v from 'valibot';
 import { readAs } from './answer.ts';
 import { coverageEntries } from './usage-answer.ts';
@@ -49,5 +49,5 @@ const PreviewSchema = v.object({
 });
 export type ShownPreview = v.InferOutput<typeof PreviewSchema>;
 
-/** Throws CliFailure. */
+/** Parses a preview. Throws CliFailure. */
 export const readPreview = (answer: unknown): ShownPreview => readAs(PreviewSchema, answer, 'charges');

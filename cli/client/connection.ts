@@ -1,4 +1,4 @@
-// The options by which every command but `start` finds a deployment.
+// Options by which every command except `start` finds a deployment.
 import { type Command } from 'commander';
 import { readCliEnvironment } from '../../shared/config.ts';
 import { createApiClient, type ApiClient } from './api-client.ts';
@@ -20,16 +20,16 @@ export const withConnection = (command: Command): Command =>
     .option('--json', jsonHelp);
 
 /**
- * The address below which `v1/…` is, with a slash at its end. What is copied from the settings of an SDK ends with `/v1`, and
- * what is copied from a deployment with its stage: both work, slash or not. Throws CliFailure.
+ * Returns the base address of `v1/…`, with a slash at the end. Accepts URLs copied from an SDK's settings, which end with `/v1`,
+ * and those of a deployment, which end with its stage, with or without a slash. Throws CliFailure.
  */
 export const deploymentUrl = (text: string): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new CliFailure(`${text} is no http(s) URL such as ${localUrl} (--url, or TOLLGATE_URL).`, exitCode.usage);
+    throw new CliFailure(`${text} is not an http(s) URL such as ${localUrl} (--url or TOLLGATE_URL).`, exitCode.usage);
   }
   if (url.username !== '' || url.password !== '') {
-    throw new CliFailure('A URL with a user name or a password is not taken: see --api-key.', exitCode.usage);
+    throw new CliFailure('The URL must not contain a user name or a password. Use --api-key instead.', exitCode.usage);
   }
   return `${url.origin}${url.pathname.replace(/(\/v1)?\/*$/, '')}/`;
 };
@@ -38,7 +38,8 @@ export const connect = (options: ConnectionOptions): ApiClient => {
   const environment = readCliEnvironment();
   const url = deploymentUrl(options.url ?? environment.url ?? localUrl);
   const apiKey = options.apiKey ?? environment.apiKey;
-  if (apiKey === undefined) throw new CliFailure('Give --api-key, or set TOLLGATE_API_KEY.', exitCode.usage);
-  if (!isSecret(apiKey)) throw new CliFailure(`TOLLGATE_API_KEY is no key: ${secretRule}`, exitCode.usage);
+  if (apiKey === undefined)
+    throw new CliFailure('Missing API key. Pass --api-key or set TOLLGATE_API_KEY.', exitCode.usage);
+  if (!isSecret(apiKey)) throw new CliFailure(`TOLLGATE_API_KEY is not a valid key: ${secretRule}`, exitCode.usage);
   return createApiClient(url, apiKey);
 };

@@ -1,4 +1,4 @@
-// What GET /v1/events/lookup answers, as far as the explanation needs it; anything else in it is left alone.
+// Schema of the answer of GET /v1/events/lookup, as far as the explanation needs it; other fields pass through.
 import * as v from 'valibot';
 
 const ErrorSchema = v.object({ message: v.string() });

@@ -29,7 +29,7 @@ const PageSchema = v.object({
 
 const maxPage = 500;
 
-/** Newest first, at most `limit`. */
+/** Lists events, newest first, at most `limit`. */
 export async function* listEvents(
   call: (method: string, path: string, body: unknown) => Promise<unknown>,
   filters: ListFilters,

@@ -1,8 +1,8 @@
-// What the API says of a request, in the names of the options that it was made of.
+// Reports the API's errors with the names of options instead of fields.
 import { type Problem, problemText } from './api-client.ts';
 import { CliFailure, exitCode } from '../process/failure.ts';
 
-/** By field of the request, what it came from: `--from`, `<subscription>`. A request with a wrong one is wrong use. */
+/** Creates the converter of errors. `optionOf` maps a field of the request to its option (`--from`, `<subscription>`); an invalid one is a usage error. */
 export const createOptionFailure = (optionOf: Readonly<Record<string, string>>): ((problem: Problem) => CliFailure) => {
   const inOptionNames = (text: string): string =>
     text.replace(/\b[a-z]+(?:_[a-z]+)+\b/g, (name) => optionOf[name] ?? name);

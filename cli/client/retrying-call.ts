@@ -1,5 +1,5 @@
-// A question about usage, asked until it is answered: a range that was never read is folded over several requests, each of which
-// goes on where the last one stopped.
+// Repeats a usage query until it is answered: a range that has never been read is folded over several requests, each of which
+// continues where the last one stopped.
 import * as v from 'valibot';
 import {
   type ApiClient,
@@ -16,10 +16,10 @@ import { foldedText } from '../process/progress.ts';
 
 export interface RetryDeps {
   readonly send: ApiClient['send'];
-  /** How long it is asked again, in all. */
+  /** Total time for retries, milliseconds. */
   readonly patienceMs: number;
   readonly onFolded: (folded: number, ofDays: number) => void;
-  /** What a refusal is told as. */
+  /** Converts a refusal to the failure that is shown. */
   readonly toFailure?: (problem: Problem) => CliFailure;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -29,7 +29,7 @@ export interface RetryDeps {
 const FoldedSchema = v.object({ folded_days: v.number(), of_days: v.number() });
 type Folded = v.InferOutput<typeof FoldedSchema>;
 
-/** Of those that say nothing of coming further, one after the other. */
+/** Consecutive attempts that may make no progress. */
 const stalledAttempts = 4;
 const shortestWaitMs = 100;
 
@@ -43,10 +43,10 @@ const refused = (problem: Problem): CliFailure => new CliFailure(problemText(pro
 
 const tooSlow = (patienceMs: number, { folded_days: folded, of_days: ofDays }: Folded): CliFailure =>
   new CliFailure(
-    `There is more to fold than it took ${String(patienceMs / 1_000)} s for: ${foldedText(folded, ofDays)}. What was folded is kept: run it again to go on from there, or give a longer --retry-for.`,
+    `Folding was not finished after ${String(patienceMs / 1_000)} s: ${foldedText(folded, ofDays)}. What was folded is kept: run it again to continue, or pass a longer --retry-for.`,
   );
 
-/** Throws CliFailure for whatever is no success in the end. */
+/** Creates a call that retries, and throws CliFailure if it does not succeed in the end. */
 export const createRetryingCall = (deps: RetryDeps) => {
   const { send, patienceMs, onFolded, toFailure = refused, now, delay } = deps;
 
@@ -55,7 +55,7 @@ export const createRetryingCall = (deps: RetryDeps) => {
     const text = JSON.stringify(body);
     let folded: Folded | undefined;
     let stalled = 0;
-    /** Waits, or throws when there is no time left, or no sense. */
+    /** Waits before a retry; throws if there is no time left or retrying is pointless. */
     const wait = async (failure: CliFailure, waitMs: number): Promise<void> => {
       if (stalled >= stalledAttempts) throw failure;
       if (now() + waitMs > until) throw folded && stalled === 0 ? tooSlow(patienceMs, folded) : failure;
@@ -64,7 +64,7 @@ export const createRetryingCall = (deps: RetryDeps) => {
 
     for (;;) {
       const reply = await send('POST', path, text).catch((error: unknown) => {
-        // Who never answered, and whom nobody knows, is more likely not there.
+        // A host that cannot be found and never answered is more likely a wrong address.
         if (error instanceof ConnectionFailure && (folded || !error.isAbsent)) return error;
         throw error;
       });

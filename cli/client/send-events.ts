@@ -1,4 +1,4 @@
-// Sends batches of events in parallel until each is accepted or refused for good. The ids make every repetition safe.
+// Sends batches of events in parallel until each is accepted or finally refused. Event ids make every retry safe.
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ApiReply, backoffMs, ConnectionFailure, failureOf, isRetryable, problemOf } from './api-client.ts';
 import type { EventLine } from '../input/event-lines.ts';
@@ -12,21 +12,21 @@ export interface LineFailure {
 export interface SendSummary {
   readonly accepted: number;
   readonly failures: readonly LineFailure[];
-  /** Every line up to this one was accepted or refused; 0: none. */
+  /** Every line up to and including this one was accepted or refused; 0: none. */
   readonly settledLine: number;
-  /** Of the accepted lines those whose ids were derived, and of these those without a timestamp. */
+  /** Accepted lines with derived ids, and those of them without a timestamp. */
   readonly derived: number;
   readonly derivedWithoutTimestamp: number;
-  /** How many accepted events carry a field that events do not have, by its name; some hundred names at most. */
+  /** Number of accepted events that carry a field unknown to events, by field name; a few hundred names at most. */
   readonly unknownFields: ReadonlyMap<string, number>;
-  /** Why the sending ended before its end, if it did. */
+  /** Why sending stopped early, if it did. */
   readonly stoppedBy?: CliFailure;
 }
 
 export interface SendDeps {
   readonly post: (body: string) => Promise<ApiReply>;
   readonly parallel: number;
-  /** For how long an absent or busy deployment is waited for, milliseconds without any success. */
+  /** How long to wait for an unreachable or busy deployment: milliseconds without any success. */
   readonly patienceMs: number;
   readonly signal: AbortSignal;
   readonly onProgress: (accepted: number, failed: number) => void;
@@ -35,7 +35,7 @@ export interface SendDeps {
 
 type SendableLine = Extract<EventLine, { kind: 'event' }>;
 
-/** Rules by index, from paths such as `events[3].event_name`. */
+/** Groups rules by index of the event, from paths such as `events[3].event_name`. */
 const rulesByIndex = (details: Readonly<Record<string, unknown>>): Map<number, string> => {
   const rules = new Map<number, string>();
   for (const [path, rule] of Object.entries(details)) {
@@ -67,7 +67,7 @@ export const sendEvents = async (
 
   const isStopped = (): boolean => deps.signal.aborted || stoppedBy !== undefined;
 
-  /** undefined: interrupted. */
+  /** Posts a body; returns undefined if interrupted. */
   const post = async (body: string): Promise<ApiReply | undefined> => {
     for (let attempt = 1; !isStopped(); attempt += 1) {
       let failure: CliFailure;
@@ -95,7 +95,7 @@ export const sendEvents = async (
     deps.onProgress(accepted, failures.length);
   };
 
-  /** Whether every line is settled. */
+  /** Sends a batch; returns whether every line is settled. */
   const deliver = async (lines: readonly SendableLine[]): Promise<boolean> => {
     if (lines.length === 0) return true;
     const reply = await post(`{"events":[${lines.map(({ json }) => json).join(',')}]}`);

@@ -1,24 +1,24 @@
-// What is new among the newest events from one look to the next, and what may have been missed between them.
+// Compares two polls of the newest events: finds what is new, and what may have been missed in between.
 import type { ListedEvent } from './event-list.ts';
 import { shellWord } from '../process/shell-word.ts';
 
-/** How many of the events with the newest timestamps a look sees. */
+/** Number of events, those with the newest timestamps, that one poll sees. */
 export const lookSize = 200;
 
 export interface Look {
   /** Oldest first. */
   readonly fresh: readonly ListedEvent[];
-  /** Events with a timestamp between these came since the last look and were left out. RFC 3339; `from` is undefined where nothing was before. */
+  /** Events with timestamps in this range arrived since the last poll and were not seen. RFC 3339; `from` is undefined if there were no events before. */
   readonly gap?: { readonly from: string | undefined; readonly to: string };
 }
 
-/** Both newest first. `before` is undefined at the first look, which shows nothing: what is there is not new. */
+/** Compares two lists, both newest first. `before` is undefined at the first poll, which shows nothing: what is there already is not new. */
 export const compareLooks = (before: readonly ListedEvent[] | undefined, now: readonly ListedEvent[]): Look => {
   if (before === undefined) return { fresh: [] };
   const seen = new Set(before.map(({ id }) => id));
   const fresh = now.filter(({ id }) => !seen.has(id)).reverse();
   const [oldest] = fresh;
-  // All are new, and there is no room for more: nobody knows what else came.
+  // All are new and the poll is full, so more may have arrived.
   const isOverrun = fresh.length === lookSize && oldest !== undefined;
   return { fresh, ...(isOverrun && { gap: { from: before[0]?.timestamp, to: oldest.timestamp } }) };
 };
@@ -31,10 +31,10 @@ export interface TailFilters {
   readonly property?: readonly string[];
 }
 
-/** More than any gap has, as far as one can tell: the list ends by itself. */
+/** Limit that no gap should reach; the list ends by itself. */
 const listedAtMost = '1000000';
 
-/** The command that lists what a look left out, of what the tail shows. */
+/** Returns the command that lists what a poll did not see, with the filters of the tail. */
 export const gapCommand = (filters: TailFilters, { from, to }: NonNullable<Look['gap']>): string => {
   const { url, customer, eventName, source, property = [] } = filters;
   const options = [

@@ -1,8 +1,8 @@
-// What the usage endpoints answer, as far as it is shown; anything else in it is left alone.
+// Schemas of the answers of the usage endpoints, as far as they are shown; other fields pass through.
 import * as v from 'valibot';
 import { readAs } from './answer.ts';
 
-/** How far an answer can be trusted. */
+/** Fields that say how complete an answer is. */
 export const coverageEntries = {
   /** null: SQS could not tell. */
   in_flight: v.nullable(v.object({ queue: v.number(), dead_letter_queue: v.number() })),
@@ -15,9 +15,9 @@ const groupSchema = v.optional(v.record(v.string(), v.string()));
 const UsageAnswerSchema = v.object({
   event_name: v.string(),
   type: v.string(),
-  /** Left out: 0. */
+  /** Absent: 0. */
   value: count,
-  /** Rows of `results` were cut; the value is of all. */
+  /** Whether rows of `results` were left out; the value covers all of them. */
   has_more: v.optional(v.boolean(), false),
   results: v.optional(v.array(v.object({ window_size: v.string(), group: groupSchema, value: v.number() })), []),
   counted: v.number(),
@@ -27,7 +27,7 @@ const UsageAnswerSchema = v.object({
 });
 export type UsageAnswer = v.InferOutput<typeof UsageAnswerSchema>;
 
-/** Kept whole, for JSON. */
+/** Explanation of one event, kept whole for --json. */
 const ExplainedSchema = v.looseObject({
   event_id: v.string(),
   external_customer_id: v.string(),
@@ -53,7 +53,7 @@ const ExplanationPageSchema = v.object({
 });
 export type ExplanationPage = v.InferOutput<typeof ExplanationPageSchema>;
 
-/** Throws CliFailure. */
+/** Parses a usage answer. Throws CliFailure. */
 export const readUsageAnswer = (answer: unknown): UsageAnswer => readAs(UsageAnswerSchema, answer, 'usage');
-/** Throws CliFailure. */
+/** Parses a page of an explanation. Throws CliFailure. */
 export const readExplanationPage = (answer: unknown): ExplanationPage => readAs(ExplanationPageSchema, answer, 'usage');

@@ -1,4 +1,4 @@
-// The options of `tollgate usage` as a request, and what the API says of a request in the names of the options.
+// Turns the options of `tollgate usage` into a request, and names options instead of fields in the API's errors.
 import type { AggregationType } from '../../shared/domain/meters/meter.ts';
 import type { WindowSize } from '../../shared/domain/time/usage-window.ts';
 import { CliFailure, exitCode } from '../process/failure.ts';
@@ -30,26 +30,26 @@ const wrongly = (message: string): CliFailure => new CliFailure(message, exitCod
 const timeFields = ({ from, to, timezone = 'UTC', bucket, billingAnchor }: UsageOptions) => ({
   ...(from !== undefined && { start_time: instantOf(from, timezone) }),
   ...(to !== undefined && { end_time: instantOf(to, timezone) }),
-  // Only its day counts: of windows in their time zone, of buckets in UTC.
+  // Only the day counts: in the time zone of windows, in UTC for buckets.
   ...(billingAnchor !== undefined && {
     billing_anchor: instantOf(billingAnchor, bucket === undefined ? timezone : 'UTC'),
   }),
 });
 
-/** What the API would do without a word. */
+/** Refuses combinations of options that the API would silently ignore. */
 const checkSense = (options: UsageOptions): void => {
   const { event, meter, aggregation = 'COUNT', property, window, bucket, billingAnchor, explain, limit } = options;
-  if (event === undefined && meter === undefined) throw wrongly('Give --event, or --meter.');
-  if (limit !== undefined && !explain) throw wrongly('--limit is for --explain.');
+  if (event === undefined && meter === undefined) throw wrongly('Pass --event or --meter.');
+  if (limit !== undefined && !explain) throw wrongly('--limit needs --explain.');
   if (meter !== undefined) return;
   if (aggregation !== 'COUNT' && property === undefined) {
-    throw wrongly(`--aggregation ${aggregation} needs --property: what to aggregate.`);
+    throw wrongly(`--aggregation ${aggregation} needs --property, the property to aggregate.`);
   }
   if (aggregation === 'COUNT' && property !== undefined) {
     throw wrongly('--property needs an --aggregation other than COUNT, such as SUM.');
   }
   if (billingAnchor !== undefined && window !== 'MONTH' && bucket !== 'MONTH') {
-    throw wrongly('--billing-anchor is for --window MONTH or --bucket MONTH.');
+    throw wrongly('--billing-anchor needs --window MONTH or --bucket MONTH.');
   }
 };
 
@@ -60,7 +60,7 @@ export interface UsageQuestion {
   readonly [field: string]: unknown;
 }
 
-/** The body of a query. Throws CliFailure that names an option. */
+/** Builds the body of a query. Throws CliFailure that names an option. */
 export const toUsageRequest = (options: UsageOptions): UsageQuestion => {
   checkSense(options);
   const { event, meter, aggregation, property, multiplier, filter, groupBy, bucket } = options;
@@ -97,5 +97,5 @@ const optionOf: Readonly<Record<string, string>> = {
   page_size: '--limit',
 };
 
-/** A refusal that names the options. */
+/** Turns a refusal into a failure that names the options. */
 export const usageFailure = createOptionFailure(optionOf);

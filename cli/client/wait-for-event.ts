@@ -1,8 +1,8 @@
-// Asks for an event until it is stored: it is accepted before that, and not even known at first.
+// Polls for an event until it is stored. An event is accepted before it is stored, and at first the lookup does not find it.
 import { Refusal } from '../process/failure.ts';
 
 export interface WaitDeps {
-  /** The body of the lookup; throws Refusal `not_found` for an id that is not known. */
+  /** Returns the body of the lookup; throws Refusal `not_found` for an unknown id. */
   readonly get: () => Promise<unknown>;
   readonly timeoutMs: number;
   /** Monotonic milliseconds. */
@@ -19,7 +19,7 @@ const [shortestMs, longestMs] = [100, 2_000];
 const isProcessing = (answer: unknown): boolean =>
   typeof answer === 'object' && answer !== null && 'status' in answer && answer.status === 'processing';
 
-/** With `timeoutMs` 0 it asks once. */
+/** Polls until the event is stored or the time is up; with `timeoutMs` 0, asks once. */
 export const waitForEvent = async ({ get, timeoutMs, now, delay }: WaitDeps): Promise<Waited> => {
   const until = now() + timeoutMs;
   const look = async (): Promise<Waited> => {

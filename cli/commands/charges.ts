@@ -1,4 +1,4 @@
-// tollgate charges: what subscriptions owe for a period, as it is now, and how each amount came about.
+// tollgate charges: shows what subscriptions currently owe for a period, and how each amount was calculated.
 import { type Command } from 'commander';
 import { chargesText } from '../print/charges-text.ts';
 import * as v from 'valibot';
@@ -30,7 +30,7 @@ const idsOf = async (subscription: string | undefined, options: ChargesOptions):
   const { customer } = options;
   if (subscription !== undefined && customer === undefined) return [subscription];
   if (subscription !== undefined || customer === undefined) {
-    throw new CliFailure('Give a subscription, or --customer for all of theirs.', exitCode.usage);
+    throw new CliFailure('Pass a subscription id, or --customer for all subscriptions of a customer.', exitCode.usage);
   }
   const { call } = connect(options);
   const found = await readList(
@@ -68,15 +68,15 @@ const createCharges =
 export const addChargesCommand = (program: Command): void => {
   withNotes(
     withRetryOptions(withConnection(program.command('charges')))
-      .description('what a subscription owes for a period, as it is now, and how each amount came about')
-      .argument('[subscription]', 'its id')
-      .option('--customer <external id>', 'of every active or trialing subscription of this customer instead', someText)
-      .option('--from <time>', 'RFC 3339 or a date, inclusive (default: of the current period)', timeValue)
-      .option('--to <time>', 'RFC 3339 or a date, exclusive (default: where the period of --from ends)', timeValue)
+      .description('show what a subscription currently owes for a period, and how each amount was calculated')
+      .argument('[subscription]', 'id of the subscription')
+      .option('--customer <external id>', 'instead, every active or trialing subscription of this customer', someText)
+      .option('--from <time>', 'RFC 3339 or a date, inclusive (default: start of the current period)', timeValue)
+      .option('--to <time>', 'RFC 3339 or a date, exclusive (default: end of the period of --from)', timeValue)
       .option('--timezone <name>', 'IANA name, for dates in --from and --to (default: UTC)', timezoneName)
-      .option('--explain', 'also, line by line, the usage, the allowance and the steps that make the amount'),
+      .option('--explain', 'also show the usage, allowance and steps behind each amount'),
     [
-      'Nothing is stored: the same question may have another answer when events or the catalog have changed. With --json there is one preview per line, with the explanation of every line in it.',
+      'Nothing is stored: the result can differ later, once events or the catalog have changed. With --json there is one preview per line, including the explanation of every invoice line.',
     ],
     [
       'tollgate charges subs_01JABCDEF',

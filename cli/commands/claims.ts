@@ -1,4 +1,4 @@
-// tollgate claims release: for events whose message was lost for good.
+// tollgate claims release: frees ids of events whose message was permanently lost.
 import { type Command } from 'commander';
 import * as v from 'valibot';
 import { scopeIdSchema } from '../../shared/api/access/api-keys.ts';
@@ -23,13 +23,13 @@ const days = (ms: number): string => (ms / msPerDay).toFixed(1);
 const reasonOf = (outcome: Exclude<ReleaseOutcome, { kind: 'released' }>): string => {
   switch (outcome.kind) {
     case 'no_claim':
-      return 'it has no claim: it can simply be sent';
+      return 'it has no claim and can simply be sent';
     case 'too_young':
-      return `its batch ${outcome.batchId} came ${days(outcome.ageMs)} days ago and may still be processed until it is ${days(releasableAgeMs)} days old. Look for it with "tollgate dlq list", and redrive it`;
+      return `its batch ${outcome.batchId} arrived ${days(outcome.ageMs)} days ago and may still be processed until it is ${days(releasableAgeMs)} days old. Look for it with "tollgate dlq list" and redrive it`;
     case 'stored':
-      return `it is stored, by batch ${outcome.batchId}: there is nothing to release`;
+      return `it was stored by batch ${outcome.batchId}, so there is nothing to release`;
     case 'taken':
-      return 'another batch took the id meanwhile';
+      return 'another batch has taken the id in the meantime';
   }
 };
 
@@ -48,7 +48,7 @@ const toBody = (eventId: string, outcome: ReleaseOutcome) => ({
 
 const toLine = (eventId: string, outcome: ReleaseOutcome): string =>
   outcome.kind === 'released'
-    ? `${eventId}: released from batch ${outcome.batchId}. Send it again, and it counts.`
+    ? `${eventId}: released from batch ${outcome.batchId}. Send it again to have it counted.`
     : `${eventId}: not released, ${reasonOf(outcome)}.`;
 
 const release = async (eventIds: readonly string[], options: ReleaseOptions): Promise<void> => {
@@ -68,16 +68,16 @@ const release = async (eventIds: readonly string[], options: ReleaseOptions): Pr
 };
 
 export const addClaimsCommands = (program: Command): void => {
-  const claims = program.command('claims').description('what owns an event id');
+  const claims = program.command('claims').description('release claims on event ids');
   withNotes(
     withStack(claims.command('release'))
-      .description('free the ids of events whose message was lost, so that they can be sent again')
-      .argument('<event_id...>', 'their event_id')
+      .description('release the ids of events whose message was lost, so that they can be sent again')
+      .argument('<event_id...>', 'the event_id of each event')
       .option('--tenant <id>', 'tenant', 'default')
       .option('--environment <id>', 'environment', 'default'),
     [
-      `An event that stays "processing" has a claim and is not stored: its message waits, is in the dead-letter queue (see "tollgate dlq list"), or was lost there after 14 days. Only a lost one can be released: its batch is older than ${days(releasableAgeMs)} days, so that nothing processes it any more, and no segment holds the event. Send the event again afterwards.`,
-      'It needs cloudformation:DescribeStacks, and of DynamoDB GetItem, Query and DeleteItem on the table. With --json there is one object per id.',
+      `An event that stays "processing" has a claim but is not stored: its message is waiting, is in the dead-letter queue (see "tollgate dlq list"), or was lost there after 14 days. Only a lost one can be released: its batch is older than ${days(releasableAgeMs)} days, so it will never be processed, and no segment contains the event. Send the event again afterwards.`,
+      'Required permissions: cloudformation:DescribeStacks, and dynamodb:GetItem, Query and DeleteItem on the table. With --json there is one object per id.',
     ],
     [
       'tollgate claims release order-4711 --stack tollgate-prod',

@@ -1,4 +1,4 @@
-// tollgate dlq: what the processor has given up on; list, show and redrive.
+// tollgate dlq: lists, shows and redrives the messages that the processor has given up on.
 import { type Command } from 'commander';
 import type { DeadLetter } from '../../shared/queue/dead-letters.ts';
 import { hiddenSecondsFor, type RoundsDeps, startRounds } from '../operator/dead-letter-rounds.ts';
@@ -31,13 +31,13 @@ interface RedriveOptions extends StackOptions {
 interface Look extends RoundsDeps {
   readonly queue: Stack['deadLetters'];
   readonly progress: Count;
-  /** Messages that somebody else held when it began. */
+  /** Number of messages that somebody else was reading when it began. */
   readonly heldByOthers: number;
 }
 
 /**
- * Hides messages for as long as it takes to look at those that wait, at most `limit`. What `run` answers is called when all is
- * given back: a pipe that closes early ends the process.
+ * Reads at most `limit` waiting messages, and hides them from others meanwhile. The function that `run` returns is called after
+ * all are visible again, because a pipe that closes early ends the process.
  */
 const lookInto = (
   { deadLetters: queue }: Stack,
@@ -63,7 +63,7 @@ const lookInto = (
     }
     report();
     if (!isStopped()) return;
-    tell('Interrupted: what was not moved is in the dead-letter queue as before.');
+    tell('Interrupted. Messages that were not moved are still in the dead-letter queue.');
     process.exitCode = exitCode.interrupted;
   });
 
@@ -80,9 +80,10 @@ const list = ({ limit, json = false, ...options }: ListOptions): Promise<void> =
       return () => {
         if (json) for (const line of lines) console.log(line);
         else if (rows.length > 0) console.log(letterTable(rows, readTerminal()));
-        if (rows.length === 0) tell('No message is in the dead-letter queue.');
-        if (rows.length === limit) tell(`These are the first ${String(limit)}: see --limit.`);
-        if (look.heldByOthers > 0) tell(`${String(look.heldByOthers)} more are hidden: somebody else looks at them.`);
+        if (rows.length === 0) tell('The dead-letter queue is empty.');
+        if (rows.length === limit) tell(`Only the first ${String(limit)} are shown: see --limit.`);
+        if (look.heldByOthers > 0)
+          tell(`${String(look.heldByOthers)} more are hidden because somebody else is reading them.`);
       };
     }),
   );
@@ -101,7 +102,9 @@ const show = (id: string, { json = false, ...options }: StackOptions): Promise<v
         if (found && json) printJson(toWholeLetterBody(found));
         else if (found) console.log(letterText(found, readTerminal()));
         else if (!look.isStopped()) {
-          throw new CliFailure(`No message or batch ${id} is in the dead-letter queue, or somebody else looks at it.`);
+          throw new CliFailure(
+            `Message or batch ${id} is not in the dead-letter queue, or somebody else is reading it.`,
+          );
         }
       };
     }),
@@ -122,16 +125,16 @@ const redriveAll = ({ id, max = Infinity, json = false, ...options }: RedriveOpt
   );
 
 const needs = (...actions: readonly string[]): string =>
-  `It needs cloudformation:DescribeStacks, and of SQS GetQueueAttributes, ReceiveMessage, ChangeMessageVisibility${actions.map((action) => `, ${action}`).join('')}.`;
+  `Required permissions: cloudformation:DescribeStacks, and sqs:GetQueueAttributes, ReceiveMessage, ChangeMessageVisibility${actions.map((action) => `, ${action}`).join('')}.`;
 
 export const addDeadLetterCommands = (program: Command): void => {
-  const dlq = program.command('dlq').description('messages that the processor has given up on');
+  const dlq = program.command('dlq').description('inspect and redrive messages that the processor has given up on');
   withNotes(
     withStack(dlq.command('list'))
-      .description('what is in the dead-letter queue')
+      .description('list the messages in the dead-letter queue')
       .option('--limit <n>', 'at most this many', wholeNumber, 100),
     [
-      'In no order, for the queue has none. Looking hides the messages from others for a moment and counts as a receive; they are given back at the end, also after Ctrl-C.',
+      'The queue has no order. Listing hides messages from others for a moment and counts as a receive; they become visible again at the end, even after Ctrl-C.',
       needs(),
     ],
     [
@@ -141,10 +144,10 @@ export const addDeadLetterCommands = (program: Command): void => {
   ).action((options: ListOptions) => list(options));
   withNotes(
     withStack(dlq.command('show'))
-      .description('one message with its events')
+      .description('show one message with its events')
       .argument('<id>', 'its message id or batch id'),
     [
-      'Looks through the queue until it finds the message; what it looked at is hidden from others for a moment. With --json, all of its events as "tollgate send" takes them.',
+      'Searches the queue until it finds the message, and hides what it has read from others for a moment. With --json, prints all of its events as "tollgate send" accepts them.',
       needs(),
     ],
     [
@@ -154,11 +157,11 @@ export const addDeadLetterCommands = (program: Command): void => {
   ).action((id: string, options: StackOptions) => show(id, options));
   withNotes(
     withStack(dlq.command('redrive'))
-      .description('move messages back to the event queue, once what made them fail is repaired')
+      .description('move messages back to the event queue, once the cause of the failure is fixed')
       .option('--id <id>', 'only this message or batch; repeatable (default: all)', collected)
       .option('--max <n>', 'at most this many', wholeNumber),
     [
-      'Safe to repeat and to interrupt: an event counts once however often its message comes. Ends with what was there when it began. A batch older than 30 days is set aside by the processor again: see "tollgate claims release --help".',
+      'Safe to repeat and to interrupt: an event counts once, however often its message is delivered. Moves only what was there when it began. The processor sets a batch older than 30 days aside again: see "tollgate claims release --help".',
       needs('DeleteMessage', 'SendMessage'),
     ],
     [

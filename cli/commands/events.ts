@@ -1,4 +1,4 @@
-// tollgate events: get (why was it billed, or not), list and tail.
+// tollgate events: get (why an event was billed or not), list and tail.
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Command } from 'commander';
 import { connect, type ConnectionOptions, withConnection } from '../client/connection.ts';
@@ -14,7 +14,7 @@ import { commandMark } from '../process/text-width.ts';
 import { waitForEvent } from '../client/wait-for-event.ts';
 
 interface GetOptions extends ConnectionOptions {
-  /** true: given without a number of seconds. */
+  /** true: passed without a number of seconds. */
   readonly wait?: string | true;
 }
 interface FilterOptions extends ConnectionOptions {
@@ -35,10 +35,10 @@ interface TailOptions extends FilterOptions {
 
 const withFilters = (command: Command): Command =>
   withConnection(command)
-    .option('--customer <external id>', 'of this customer')
-    .option('--event-name <name>', 'of this name')
-    .option('--source <source>', 'from this source')
-    .option('--property <key=value>', 'with this property; repeatable', collected);
+    .option('--customer <external id>', 'only events of this customer')
+    .option('--event-name <name>', 'only events of this name')
+    .option('--source <source>', 'only events from this source')
+    .option('--property <key=value>', 'only events with this property; repeatable', collected);
 
 const toFilters = (options: FilterOptions): ListFilters => ({
   ...(options.customer !== undefined && { external_customer_id: options.customer }),
@@ -54,18 +54,19 @@ const print = (event: ListedEvent, isJson = false): void => {
 
 const usualWaitSeconds = 30;
 
-/** `--wait ID` has the id where a number may be: an id there must be. Seconds; 0: without --wait. */
+/** Reads the id and the seconds to wait (0 without --wait). In `--wait ID` the id stands where the seconds may be. */
 const readGet = (
   id: string | undefined,
   wait: GetOptions['wait'],
 ): { readonly id: string; readonly waitSeconds: number } => {
   if (id === undefined) {
-    if (typeof wait !== 'string') throw new CliFailure('Give the event_id of an event.', exitCode.usage);
+    if (typeof wait !== 'string')
+      throw new CliFailure('Missing event id. Pass the event_id of an event.', exitCode.usage);
     return { id: wait, waitSeconds: usualWaitSeconds };
   }
   if (typeof wait !== 'string') return { id, waitSeconds: wait ? usualWaitSeconds : 0 };
   if (/^[1-9]\d{0,5}$/.test(wait)) return { id, waitSeconds: Number(wait) };
-  throw new CliFailure(`--wait takes a whole number of seconds above 0, not ${wait}.`, exitCode.usage);
+  throw new CliFailure(`--wait must be a whole number of seconds greater than 0, not ${wait}.`, exitCode.usage);
 };
 
 const get = async (argument: string | undefined, options: GetOptions): Promise<void> => {
@@ -79,14 +80,14 @@ const get = async (argument: string | undefined, options: GetOptions): Promise<v
   });
   if (waited.kind === 'unknown') {
     if (waitSeconds > 0) {
-      throw new CliFailure(`No event ${id} has come in ${String(waitSeconds)} s. Is the id right?`, exitCode.notYet);
+      throw new CliFailure(`No event ${id} arrived within ${String(waitSeconds)} s. Is the id right?`, exitCode.notYet);
     }
-    throw new CliFailure(`${waited.refusal.message}\nIf it was sent a moment ago, --wait waits for it.`);
+    throw new CliFailure(`${waited.refusal.message}\nIf it was just sent, --wait waits for it.`);
   }
   if (options.json) printJson(waited.answer);
   else console.log(explainEvent(waited.answer, readTerminal()));
   if (waited.kind === 'stored' || waitSeconds === 0) return;
-  tell(`It is accepted, and not stored after ${String(waitSeconds)} s.`);
+  tell(`It is accepted but still not stored after ${String(waitSeconds)} s.`);
   process.exitCode = exitCode.notYet;
 };
 
@@ -97,13 +98,13 @@ const list = async (options: ListOptions): Promise<void> => {
     ...(to !== undefined && { end_time: instantOf(to, timezone) }),
   };
   let count = 0;
-  // One more than is shown, to know whether there are more.
+  // Reads one more than is shown, to know whether there are more.
   for await (const event of listEvents(connect(options).call, { ...toFilters(options), ...range }, limit + 1)) {
     count += 1;
     if (count <= limit) print(event, options.json);
   }
-  if (count > limit) tell(`These are the newest ${String(limit)}: see --limit.`);
-  if (count === 0) tell(`No such event is there${from === undefined ? ' in these 7 days: see --from' : ''}.`);
+  if (count > limit) tell(`Only the newest ${String(limit)} are shown: see --limit.`);
+  if (count === 0) tell(`There are no such events${from === undefined ? ' in these 7 days: see --from' : ''}.`);
 };
 
 const tail = async (options: TailOptions): Promise<void> => {
@@ -111,7 +112,7 @@ const tail = async (options: TailOptions): Promise<void> => {
   const filters = toFilters(options);
   let before: readonly ListedEvent[] | undefined;
   tell(
-    `Shown is what comes among the ${String(lookSize)} events with the newest timestamps. An event with an older timestamp is not shown when it comes: "tollgate events list" has it.`,
+    `New events are shown if they are among the ${String(lookSize)} with the newest timestamps. For events with older timestamps, use "tollgate events list".`,
   );
   for (;;) {
     const now: ListedEvent[] = [];
@@ -119,7 +120,7 @@ const tail = async (options: TailOptions): Promise<void> => {
     const { fresh, gap } = compareLooks(before, now);
     if (gap) {
       tell(
-        `More came at once than the ${String(lookSize)} that a look sees. What is left out is in:\n${commandMark}${gapCommand(options, gap)}`,
+        `More events arrived at once than the ${String(lookSize)} that can be shown. To list the rest:\n${commandMark}${gapCommand(options, gap)}`,
       );
     }
     for (const event of fresh) print(event, options.json);
@@ -129,26 +130,26 @@ const tail = async (options: TailOptions): Promise<void> => {
 };
 
 export const addEventsCommands = (program: Command): void => {
-  const events = program.command('events').description('look at events: why each was billed, or not');
+  const events = program.command('events').description('show events, and why each was billed or not');
   withNotes(
     withConnection(events.command('get'))
-      .description('what became of one event, step by step')
+      .description('explain one event, step by step')
       .usage('[options] <id>')
-      .argument('[id]', 'its event_id')
-      .option('--wait [seconds]', `wait until it is stored, at most so long (${String(usualWaitSeconds)})`),
+      .argument('[id]', 'the event_id of the event')
+      .option('--wait [seconds]', `wait until it is stored, at most this long (default: ${String(usualWaitSeconds)})`),
     [
-      'An event is "billed" when a line item counts it, whatever that comes to in money; "not billed" comes with the reason. It is about the catalog of now: "Changed since" tells what was otherwise when the event came. An event is accepted first and stored a moment later: --wait asks until it is, and ends with exit code 3 when it is not in time.',
+      'An event is "billed" when a line item counts it, even if that adds nothing to the amount; "not billed" comes with the reason. The answer applies the current catalog: "Changed since" shows what was different when the event was received. An event is accepted first and stored a moment later: --wait polls until it is stored, and exits with code 3 if it is not stored in time.',
     ],
     ['tollgate events get event_01JABCDEF', 'tollgate events get order-4711 --wait 60'],
   ).action((id: string | undefined, options: GetOptions) => get(id, options));
   withNotes(
     withFilters(events.command('list'))
-      .description('events, newest first')
+      .description('list events, newest first')
       .option('--from <time>', 'RFC 3339 or a date, inclusive (default: 7 days before --to)', timeValue)
       .option('--to <time>', 'RFC 3339 or a date, inclusive (default: now)', timeValue)
       .option('--timezone <name>', 'IANA name, for dates in --from and --to (default: UTC)', timezoneName)
       .option('--limit <n>', 'at most this many', wholeNumber, 50),
-    ['A date is its midnight in --timezone.'],
+    ['A date means midnight in --timezone.'],
     [
       'tollgate events list --customer acme --property model=large --limit 10',
       'tollgate events list --from 2026-11-01 --to 2026-11-02 --json',
@@ -156,10 +157,10 @@ export const addEventsCommands = (program: Command): void => {
   ).action((options: ListOptions) => list(options));
   withNotes(
     withFilters(events.command('tail'))
-      .description('events as they come, until Ctrl-C')
-      .option('--interval <seconds>', 'time between looks', wholeNumber, 1),
+      .description('follow new events until Ctrl-C')
+      .option('--interval <seconds>', 'time between polls', wholeNumber, 1),
     [
-      `Each look sees the ${String(lookSize)} events with the newest timestamps of the last 7 days. What has an older timestamp than these is not shown when it comes, and when more come between two looks, a line on stderr says which are left out. A filter makes both rarer.`,
+      `Each poll sees the ${String(lookSize)} events with the newest timestamps of the last 7 days. Events with older timestamps are not shown, and if more arrive between two polls, a line on stderr says which are left out. A filter makes both less likely.`,
     ],
     ['tollgate events tail --event-name api_call'],
   ).action((options: TailOptions) => tail(options));

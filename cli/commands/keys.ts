@@ -42,16 +42,16 @@ const SecretSchema = v.looseObject({
 });
 const CreatedSchema = v.object({ secret: SecretSchema, api_key: v.string() });
 
-/** undefined: over HTTP. A key that is there is never passed over for the sake of an environment variable. */
+/** Returns the stack to write to, or undefined for HTTP. An API key takes precedence over TOLLGATE_STACK. */
 const stackFor = ({ stack, url, apiKey }: CreateOptions): string | undefined => {
   const environment = readCliEnvironment();
   return stack ?? (url === undefined && (apiKey ?? environment.apiKey) === undefined ? environment.stack : undefined);
 };
 
 const ifMade =
-  'The key may have been made all the same, and its secret is lost then: see "tollgate keys list", and revoke it before you make another.';
+  'The key may have been created anyway, and its secret is then lost: check "tollgate keys list" and revoke it before you create another.';
 
-/** `url`: where the key is good for, when it is not known yet. */
+/** Creates a key; `url` is the deployment it works for, if the caller does not know it yet. */
 const make = async (request: KeyRequest, options: CreateOptions): Promise<{ answer: unknown; url?: string }> => {
   const stack = stackFor(options);
   if (stack === undefined) {
@@ -81,13 +81,13 @@ const create = async (name: string, options: CreateOptions): Promise<void> => {
   }
   const { secret, api_key: apiKey } = readAs(CreatedSchema, answer, 'an API key');
   console.log(apiKey);
-  tell(`${secret.id} with ${secret.roles.join(', ')}. The key is shown this once only.`);
+  tell(`${secret.id} with ${secret.roles.join(', ')}. The key is shown only this once.`);
   if (url !== undefined) tell(`Use it with:\n${commandMark}export TOLLGATE_URL=${url} TOLLGATE_API_KEY=<the key>`);
 };
 
 export const keyTable = (keys: readonly v.InferOutput<typeof SecretSchema>[], terminal: Terminal): string =>
   plainTable(
-    ['id\nname\nroles\nby the key', 'key\nstatus', 'created\nexpires'],
+    ['id\nname\nroles\ncreated by', 'key\nstatus', 'created\nexpires'],
     keys.map((key) => [
       [
         visible(key.id),
@@ -118,47 +118,47 @@ const revoke = async (id: string, options: RevokeOptions): Promise<void> => {
   } catch (error) {
     if (!(error instanceof Refusal && error.code === 'unauthorized' && error.isAfterLoss)) throw error;
     throw new CliFailure(
-      `${error.message}\nAn attempt before it got no answer: if ${id} is the key in use, that attempt has revoked it.`,
+      `${error.message}\nAn earlier attempt got no answer: if ${id} is the key in use, that attempt revoked it.`,
     );
   }
   if (options.json) printJson({ id, revoked: true });
-  else tell(`${id} is revoked. Running functions forget it within 30 seconds.`);
+  else tell(`${id} is revoked. Running functions stop accepting it within 30 seconds.`);
 };
 
 export const addKeysCommands = (program: Command): void => {
-  const keys = program.command('keys').description('API keys');
+  const keys = program.command('keys').description('create, list and revoke API keys');
   withNotes(
     withConnection(keys.command('create'))
-      .description('make a key; prints it once')
-      .argument('<name>', 'what it is for')
+      .description('create a key (shown once)')
+      .argument('<name>', 'a name that says what the key is for')
       .addOption(stackOption().conflicts(['url', 'apiKey']))
       .addOption(
         new Option(
           '--role <role>',
-          `${roles.join(', ')}; repeatable (default: yours; super_admin with --stack)`,
+          `${roles.join(', ')}; repeatable (default: your roles; super_admin with --stack)`,
         ).argParser(collected),
       )
-      .option('--expires-at <time>', 'RFC 3339 (default, and at most: when yours ends)')
-      .option('--per-second <n>', 'rate limit (default, and at most: yours)', wholeNumber)
-      .option('--burst <n>', 'requests at once (default: --per-second; at most yours)', wholeNumber)
+      .option('--expires-at <time>', 'RFC 3339 (default and maximum: when your key expires)')
+      .option('--per-second <n>', 'rate limit (default and maximum: yours)', wholeNumber)
+      .option('--burst <n>', 'requests at once (default: --per-second; maximum: yours)', wholeNumber)
       .option('--tenant <id>', 'tenant (default: yours; "default" with --stack)')
       .option('--environment <id>', 'environment (default: yours; "default" with --stack)'),
     [
-      'With --stack the key is written to the table of a deployed stack, by your AWS credentials: this is how the first key is made. TOLLGATE_STACK counts here only when no API key is given. It needs cloudformation:DescribeStacks, and of DynamoDB PutItem, UpdateItem and GetItem on the table.',
+      'With --stack, the key is written directly to the table of a deployed stack, with your AWS credentials: this is how the first key is created. TOLLGATE_STACK is used only when no API key is given. Required permissions: cloudformation:DescribeStacks, and dynamodb:PutItem, UpdateItem and GetItem on the table.',
     ],
     [
       'tollgate keys create first --stack tollgate-prod',
       'tollgate keys create billing-worker --role event_ingestor --per-second 100',
     ],
   ).action((name: string, options: CreateOptions) => create(name, options));
-  withNotes(withConnection(keys.command('list')).description('all keys'), [], ['tollgate keys list']).action(
+  withNotes(withConnection(keys.command('list')).description('list all keys'), [], ['tollgate keys list']).action(
     (options: ConnectionOptions) => list(options),
   );
   withNotes(
     withConnection(keys.command('revoke'))
-      .description('end a key')
-      .argument('<id>', 'as in the list')
-      .option('--force', 'also the super_admin key that lasts longest in its tenant and environment'),
+      .description('revoke a key')
+      .argument('<id>', 'the id that "tollgate keys list" shows')
+      .option('--force', 'even if it is the longest-lived super_admin key of its tenant and environment'),
     [],
     ['tollgate keys revoke secret_01JABCDEF'],
   ).action((id: string, options: RevokeOptions) => revoke(id, options));

@@ -1,4 +1,4 @@
-// tollgate send: NDJSON from a file or stdin to the bulk endpoint, with a progress bar and a summary of what was refused.
+// tollgate send: sends NDJSON from a file or stdin to the bulk endpoint, with a progress bar and a summary of what was refused.
 import { open, stat } from 'node:fs/promises';
 import { type Command } from 'commander';
 import { connect, type ConnectionOptions, withConnection } from '../client/connection.ts';
@@ -23,9 +23,9 @@ interface SendOptions extends ConnectionOptions {
 
 interface Input {
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** undefined: not known before its end. */
+  /** undefined: the size is unknown. */
   readonly bytes: number | undefined;
-  /** As in a command that reads it. */
+  /** Name of the file, for the commands in messages. */
   readonly name: string;
 }
 
@@ -37,7 +37,7 @@ const openInput = async (file: string | undefined): Promise<Input> => {
   try {
     const stats = await stat(file);
     if (stats.isDirectory()) throw new CliFailure(`${file} is a folder.`, exitCode.usage);
-    // Opened here, so that a file that may not be read is told before anything is sent.
+    // Opened here, so that an unreadable file is reported before anything is sent.
     const handle = await open(file);
     return {
       chunks: handle.createReadStream({ highWaterMark: 1024 * 1024 }),
@@ -50,7 +50,7 @@ const openInput = async (file: string | undefined): Promise<Input> => {
   }
 };
 
-const codes: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', EACCES: 'it may not be read' };
+const codes: Readonly<Record<string, string>> = { ENOENT: 'no such file', EACCES: 'permission denied' };
 const codeText = (error: unknown): string => {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return code === '' ? '' : `: ${codes[code] ?? code}`;
@@ -101,13 +101,13 @@ export const addSendCommand = (program: Command): void => {
   withNotes(
     withConnection(program.command('send'))
       .description('send events: one JSON object per line, from a file or stdin')
-      .argument('[file]', 'NDJSON file; stdin when left out')
+      .argument('[file]', 'NDJSON file (default: stdin)')
       .option('--start-line <n>', 'skip the lines before this one', wholeNumber, 1)
       .option('--parallel <n>', 'requests at a time', wholeNumber, 4)
-      .option('--retry-for <seconds>', 'how long an absent or busy deployment is waited for', wholeNumber, 300),
+      .option('--retry-for <seconds>', 'how long to wait for an unreachable or busy deployment', wholeNumber, 300),
     [
-      'An event counts once by its event_id, so sending a file again is safe. A line without one gets an id derived from its content, and from how many same lines are before it in the input: the same file counts once under any name, from any folder and through any pipe.',
-      'Two lines of one input are two events, even when they are the same. Two same lines of two inputs are one event: where they are not meant to be, as when lines have no timestamp, give them an event_id.',
+      'Each event_id counts once, so sending a file again is safe. A line without an event_id gets one derived from its content and the number of equal lines before it in the input: the same file counts once, whatever its name or folder, and through any pipe.',
+      'Two equal lines of one input are two events. Equal lines of two inputs are one event: if they should count separately, as may be the case without timestamps, add an event_id.',
     ],
     [
       'tollgate send usage.ndjson',

@@ -1,4 +1,4 @@
-// tollgate start: the whole system on this machine, until Ctrl-C.
+// tollgate start: runs the whole system on this machine until Ctrl-C.
 import { once } from 'node:events';
 import { type Command } from 'commander';
 import { keyFile } from '../../lib/local/local-key.ts';
@@ -10,7 +10,7 @@ import { portNumber, secretText } from '../process/option-values.ts';
 import { writeReadable } from '../print/readable-log.ts';
 import { printJson } from '../process/terminal.ts';
 
-/** For what is under way when it stops; what is not done then is done after the next start. */
+/** Time to finish the current work when stopping, milliseconds; the rest is done after the next start. */
 const patienceMs = 2_500;
 
 interface StartOptions {
@@ -24,7 +24,7 @@ interface StartOptions {
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
-/** The sentence for what commonly stands in the way; anything else is thrown as it is. */
+/** Returns a sentence for a common obstacle; any other error is returned unchanged. */
 const toFailure = (error: unknown, { port, data = '' }: StartOptions): unknown => {
   switch (codeOf(error)) {
     case 'EADDRINUSE':
@@ -35,16 +35,16 @@ const toFailure = (error: unknown, { port, data = '' }: StartOptions): unknown =
     case 'ENOTDIR':
       return new CliFailure(`Cannot use ${data === '' ? `port ${String(port)}` : data}: ${codeOf(error) ?? ''}.`);
     case 'ENOENT':
-      return new CliFailure(`Cannot make ${data}: there is no folder to make it in.`);
+      return new CliFailure(`Cannot create ${data}: its parent folder does not exist.`);
     case 'ERR_SQLITE_ERROR':
       return new CliFailure(`Cannot use ${data}: another tollgate has it open, or it is damaged.`);
     case 'ERR_KEY_FILE':
       return new CliFailure(
-        `${keyFile(data)} is damaged: put back the key that was in it, or delete the file, and the next start makes another key.`,
+        `${keyFile(data)} is damaged: restore the key that was in it, or delete the file, and the next start creates a new key.`,
       );
     case 'ERR_KEY_UNUSABLE':
       return new CliFailure(
-        `The key of --api-key is known in ${data} and opens nothing, or not everything: it was revoked, has ended, or is no super_admin key. Give another.`,
+        `The key of --api-key exists in ${data} but cannot be used: it was revoked, has expired, or is not a super_admin key. Pass another key.`,
       );
     case undefined:
     default:
@@ -55,8 +55,8 @@ const toFailure = (error: unknown, { port, data = '' }: StartOptions): unknown =
 const banner = ({ url, apiKey, keyOrigin, isSeeded }: System, { data }: StartOptions): string =>
   [
     `Tollgate is up:  ${url}`,
-    `API key:         ${apiKey}${keyOrigin === 'replaced' ? '  (new: the one that was kept was revoked)' : ''}`,
-    `Data:            ${data ?? 'in memory, gone when it stops (--data DIR keeps it)'}`,
+    `API key:         ${apiKey}${keyOrigin === 'replaced' ? '  (new: the previous key was revoked)' : ''}`,
+    `Data:            ${data ?? 'in memory, lost when it stops (--data DIR keeps it)'}`,
     '',
     'Try it:',
     `  export TOLLGATE_URL=${url} TOLLGATE_API_KEY=${apiKey}`,
@@ -73,7 +73,7 @@ const banner = ({ url, apiKey, keyOrigin, isSeeded }: System, { data }: StartOpt
     'Ctrl-C stops it.',
   ].join('\n');
 
-/** A secret is told when it is made, never when it was given. */
+/** Fields of the log that name the key: a secret is shown when it is created, never when it was passed. */
 const keyFields = ({ apiKey, keyOrigin }: System, { data = '' }: StartOptions): object => {
   if (keyOrigin === 'made' || keyOrigin === 'replaced') return { api_key: apiKey };
   return keyOrigin === 'kept' ? { api_key_file: keyFile(data) } : {};
@@ -104,12 +104,12 @@ export const addStartCommand = (program: Command): void => {
     program
       .command('start')
       .description('run the whole system on this machine')
-      .option('--port <n>', 'HTTP port; 0 takes a free one', portNumber, 4000)
+      .option('--port <n>', 'HTTP port; 0 picks a free one', portNumber, 4000)
       .option('--data <dir>', 'keep everything in this folder (default: in memory)')
-      .option('--api-key <key>', 'make this secret a super_admin key', secretText)
+      .option('--api-key <key>', 'use this secret as a super_admin key', secretText)
       .option('--no-demo', 'without the demo catalog')
-      .option('--json', 'log JSON, an object per line; the key only when it is made'),
-    ['Ctrl-C stops it, with exit code 0.'],
+      .option('--json', 'log JSON, one object per line; shows the key only when it is created'),
+    ['Ctrl-C stops it with exit code 0.'],
     ['tollgate start', ['tollgate start --port 8080 --data ./tollgate-data', '--api-key sk_local_secret --no-demo']],
   ).action((options: StartOptions) => start(options));
 };

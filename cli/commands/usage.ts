@@ -1,4 +1,4 @@
-// tollgate usage: what events add up to, by window as a chart, and which events are behind it.
+// tollgate usage: shows what events add up to, by window as a chart, and which events are behind the value.
 import { type Command, Option } from 'commander';
 import { aggregationTypes } from '../../shared/domain/meters/meter.ts';
 import { resolveTimeZone } from '../../shared/domain/time/civil-time.ts';
@@ -26,7 +26,7 @@ const toQuestion = (options: UsageOptions, request: ReturnType<typeof toUsageReq
     start: request.start_time,
     end: request.end_time,
     timezone,
-    // A meter may have buckets of its own.
+    // A meter may have its own buckets.
     division:
       size === undefined || meter !== undefined
         ? undefined
@@ -62,8 +62,8 @@ const explain = async (ask: Ask, options: UsageOptions): Promise<() => void> => 
   }
   return () => {
     if (last && !json) console.log(explanationText(events, last, toQuestion(options, request), readTerminal()));
-    if (count === 0) tell('No event of this name is in the range. Names are case-sensitive.');
-    if (last?.has_more) tell(`These are the newest ${String(count)}: see --limit.`);
+    if (count === 0) tell('There is no event of this name in the range. Names are case-sensitive.');
+    if (last?.has_more) tell(`Only the newest ${String(count)} are shown: see --limit.`);
   };
 };
 
@@ -72,25 +72,30 @@ const ofMeter = ['event', 'aggregation', 'property', 'multiplier', 'groupBy', 'b
 export const addUsageCommand = (program: Command): void => {
   withNotes(
     withRetryOptions(withConnection(program.command('usage')))
-      .description('what events add up to, exactly, and which events are behind the number')
-      .option('--event <name>', 'of the events of this name', someText)
+      .description('show exactly what events add up to, and which events are behind the value')
+      .option('--event <name>', 'aggregate the events of this name', someText)
       .addOption(
-        new Option('--meter <id>', 'as this meter counts, its filters included').argParser(someText).conflicts(ofMeter),
+        new Option('--meter <id>', 'aggregate as this meter does, including its filters')
+          .argParser(someText)
+          .conflicts(ofMeter),
       )
       .option('--aggregation <type>', `${aggregationTypes.join(', ')} (default: COUNT)`, oneOf(aggregationTypes))
-      .option('--property <name>', 'what is aggregated', someText)
-      .option('--multiplier <decimal>', 'of SUM_WITH_MULTIPLIER (default: 1)', someText)
+      .option('--property <name>', 'the property to aggregate', someText)
+      .option('--multiplier <decimal>', 'multiplier of SUM_WITH_MULTIPLIER (default: 1)', someText)
       .option(
         '--filter <key=value>',
         'only events with this property; repeatable, values of one key are alternatives',
         collected,
       )
-      .option('--customer <external id>', 'of this customer (default: everybody)', someText)
+      .option('--customer <external id>', 'only this customer (default: all customers)', someText)
       .option('--from <time>', 'RFC 3339 or a date, inclusive (default: 7 days before --to)', timeValue)
       .option('--to <time>', 'RFC 3339 or a date, exclusive (default: now)', timeValue)
       .option('--window <size>', `also by window: ${windowSizes.join(', ')}`, oneOf(windowSizes))
       .addOption(
-        new Option('--bucket <size>', 'SUM or MAX of each bucket in UTC, and the sum over all; sizes as of --window')
+        new Option(
+          '--bucket <size>',
+          'SUM or MAX of each bucket in UTC, and the total of all buckets; same sizes as --window',
+        )
           .argParser(oneOf(windowSizes))
           .conflicts('window'),
       )
@@ -100,11 +105,15 @@ export const addUsageCommand = (program: Command): void => {
         'IANA name, for windows and for dates in --from and --to (default: UTC)',
         timezoneName,
       )
-      .option('--billing-anchor <time>', 'on whose day MONTH windows begin', timeValue)
-      .option('--explain', 'the events instead: what each counts for, or why it does not')
-      .option('--limit <n>', `with --explain: at most this many (default: ${String(defaultLimit)})`, wholeNumber),
+      .option('--billing-anchor <time>', 'the day of the month on which MONTH windows begin', timeValue)
+      .option('--explain', 'list the events instead: what each counts for, or why it does not count')
+      .option(
+        '--limit <n>',
+        `with --explain: at most this many events (default: ${String(defaultLimit)})`,
+        wholeNumber,
+      ),
     [
-      'A date is its midnight in --timezone. Give --event (what to count ad hoc) or --meter. A range that was never read is folded over several requests; the command asks until it is done, and what was folded is kept when it is interrupted. A value below 0 is given as 0, of a window as of the whole. With --explain --json there is one event per line.',
+      'A date means midnight in --timezone. Pass either --event, for an ad hoc query, or --meter. A range that has never been read is folded over several requests; the command repeats them until it is done, and after an interruption the folded part is kept. Negative values are shown as 0, for windows and for the whole range. With --explain --json there is one event per line.',
     ],
     [
       'tollgate usage --event api_call --customer acme',

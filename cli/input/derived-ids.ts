@@ -1,11 +1,11 @@
-// Ids for lines that have none: of the content of a line and of how often it came before in the same input. So the same lines
-// have the same ids wherever they lie, whatever the file is called, and however often they are sent.
+// Derives ids for lines that have none, from the content of a line and the number of equal lines before it. So the same lines
+// get the same ids wherever they are, whatever the file is called, and however often they are sent.
 import { createHash } from 'node:crypto';
 import { canonicalJson, type JsonObject } from '../../shared/domain/json-text.ts';
 
 const firstSlots = 1 << 12;
 
-/** Counts by 64-bit keys, in 12 bytes a slot and at most two slots a key: inputs have many millions of lines. */
+/** Creates a counter of 64-bit keys, with 12 bytes per slot and at most two slots per key, since inputs have many millions of lines. */
 const createCounter = () => {
   let keys = new BigUint64Array(firstSlots);
   let counts = new Uint32Array(firstSlots);
@@ -28,7 +28,7 @@ const createCounter = () => {
       counts[slot] = count;
     }
   };
-  /** How often the key has been counted, this time included. */
+  /** Returns how often the key has been counted, including this time. */
   return (key: bigint): number => {
     if (used * 2 >= keys.length) grow();
     const slot = slotOf(key);
@@ -43,8 +43,8 @@ const createCounter = () => {
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /**
- * Call it for every line without an id, in order. Neither the order of keys nor blanks matter. Throws RangeError for what is
- * nested thousands deep.
+ * Creates the function to call for every line without an id, in order. The order of keys and blanks do not matter. It throws
+ * RangeError for a line nested thousands of levels deep.
  */
 export const createDerivedIds = (): ((event: JsonObject) => string) => {
   const count = createCounter();

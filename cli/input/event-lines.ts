@@ -1,4 +1,4 @@
-// Lines of NDJSON as events to send: each with an id, so that sending it again is safe, cut into requests.
+// Reads NDJSON lines as events to send, gives each an id so that sending it again is safe, and groups them into requests.
 import { unknownFieldsOf } from '../../shared/api/events/events.ts';
 import { isJsonArray, type JsonObject, parseJson } from '../../shared/domain/json-text.ts';
 import { CliFailure } from '../process/failure.ts';
@@ -6,22 +6,22 @@ import { checkBytes, checkFirstLine } from './input-kind.ts';
 
 const maxLineLength = 16 * 1024 * 1024;
 
-/** A line as it goes out, or the reason why it cannot; lines count from 1. */
+/** A line as it is sent, or the reason why it cannot be; line numbers start at 1. */
 export type EventLine =
   | {
       readonly kind: 'event';
       readonly line: number;
       readonly json: string;
-      /** Undefined where the line has an id of its own. */
+      /** Undefined if the line has its own id. */
       readonly derived?: { readonly hasTimestamp: boolean };
-      /** Names of fields that events do not have; left out without any. */
+      /** Names of fields that events do not have; absent if there are none. */
       readonly unknownFields?: readonly string[];
     }
   | { readonly kind: 'invalid'; readonly line: number; readonly rule: string };
 
 /**
- * Splits at line feeds only: a JSON string may hold U+2028. A byte order mark is left out. Throws CliFailure for what is not
- * UTF-8 or, by its beginning, no NDJSON; `name` is what that is called. Lines before `startLine` may be what they are.
+ * Splits the input at line feeds only, since a JSON string may contain U+2028. Drops a byte order mark. Throws CliFailure if the
+ * input is not UTF-8 or does not begin like NDJSON; `name` names it in the message. Lines before `startLine` are not checked.
  */
 export async function* splitLines(
   chunks: AsyncIterable<Uint8Array>,
@@ -34,7 +34,7 @@ export async function* splitLines(
     try {
       return decoder.decode(chunk, { stream: chunk !== undefined });
     } catch {
-      throw new CliFailure(`The input is not UTF-8, in line ${String(line + 1)} or a little below it.`);
+      throw new CliFailure(`The input is not UTF-8, at or shortly after line ${String(line + 1)}.`);
     }
   };
   const begun = (text: string): string => {
@@ -54,7 +54,7 @@ export async function* splitLines(
     for (const part of parts) yield begun(part);
     if (rest.length > maxLineLength) {
       if (!isBegun && line + 1 >= startLine) checkFirstLine(rest, name);
-      throw new CliFailure(`Line ${String(line + 1)} of the input has more than 16 MB: is it NDJSON?`);
+      throw new CliFailure(`Line ${String(line + 1)} of the input is larger than 16 MB: is it NDJSON?`);
     }
   }
   yield begun(rest + decode());
@@ -71,11 +71,11 @@ const parseObject = (text: string): JsonObject | undefined => {
 
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
 
-/** The event's text is kept as it is; a later key wins over an earlier one. */
+/** Adds the id to the text of the event, which otherwise stays as it is; a later key wins over an earlier one. */
 const withId = (text: string, id: string, isEmpty: boolean): string =>
   `${text.slice(0, -1)}${isEmpty ? '' : ','}"event_id":${JSON.stringify(id)}}`;
 
-/** Blank lines are left out. `idOf` gives an event without an id one; it is asked for lines before `startLine` too. */
+/** Parses the lines and skips blank ones. `idOf` derives the id of an event without one; it is called for lines before `startLine` too. */
 export async function* parseEventLines(
   lines: AsyncIterable<string>,
   idOf: (event: JsonObject) => string,
@@ -91,7 +91,7 @@ export async function* parseEventLines(
       const json = withId(text, idOf(event), Object.keys(event).length === 0);
       return { kind: 'event', line, json, derived: { hasTimestamp: !isAbsent(event['timestamp']) }, ...told };
     } catch (error) {
-      if (error instanceof RangeError) return { kind: 'invalid', line, rule: 'nested too deep' };
+      if (error instanceof RangeError) return { kind: 'invalid', line, rule: 'nested too deeply' };
       throw error;
     }
   };
@@ -105,7 +105,7 @@ export async function* parseEventLines(
   }
 }
 
-/** Runs of lines that fit one bulk request, in order. */
+/** Groups consecutive lines into batches that fit one bulk request. */
 export async function* inBatches(
   lines: AsyncIterable<EventLine>,
   maxEvents: number,

@@ -1,4 +1,4 @@
-// What is commonly given to `tollgate send` and is no NDJSON, told by how it begins, and what to do about it.
+// Recognises common inputs of `tollgate send` that are not NDJSON by how they begin, and says what to do about them.
 import { parseJson } from '../../shared/domain/json-text.ts';
 import { CliFailure, exitCode } from '../process/failure.ts';
 import { shellWord } from '../process/shell-word.ts';
@@ -25,11 +25,11 @@ const utf16Marks = [
 const beginsWith = (bytes: Uint8Array, magic: readonly number[]): boolean =>
   magic.every((byte, index) => bytes[index] === byte);
 
-/** `command`: "" where none is known. */
+/** Returns the failure for a wrong kind of input; `command` converts it, "" if none is known. */
 const wrongKind = (what: string, command: string): CliFailure =>
   new CliFailure(command === '' ? what : `${what}\n${commandMark}${command}`, exitCode.usage);
 
-/** Of the first bytes; `name` is that of the file, "FILE" where it has none. Throws CliFailure. */
+/** Checks the first bytes of the input; `name` is the name of the file, "FILE" if it has none. Throws CliFailure. */
 export const checkBytes = (bytes: Uint8Array, name: string): void => {
   const packed = compressions.find(({ magic }) => beginsWith(bytes, magic));
   if (packed) {
@@ -38,19 +38,19 @@ export const checkBytes = (bytes: Uint8Array, name: string): void => {
       `${packed.unpack} ${shellWord(name)} | tollgate send`,
     );
   }
-  // Of ASCII, one byte of each two of UTF-16 is 0.
+  // In UTF-16, one of the two bytes of an ASCII character is 0.
   const isUtf16 =
     utf16Marks.some((mark) => beginsWith(bytes, mark)) || (bytes.length > 1 && (bytes[0] === 0) !== (bytes[1] === 0));
   if (isUtf16) {
     throw wrongKind(
-      'The input is UTF-16. Make it UTF-8:',
+      'The input is UTF-16. Convert it to UTF-8:',
       `iconv -f UTF-16 -t UTF-8 ${shellWord(name)} | tollgate send`,
     );
   }
 };
 
 const separators = [',', ';', '\t', '|'];
-/** Names of columns, or values, and nothing of JSON. */
+/** Returns whether a line looks like the header or a row of a CSV file. */
 const isHeader = (line: string): boolean =>
   !/[{}[\]]/.test(line) && separators.some((separator) => line.split(separator).length > 1);
 
@@ -63,7 +63,7 @@ const isJson = (text: string): boolean => {
   }
 };
 
-/** Of the first line that is not blank. Throws CliFailure. */
+/** Checks the first line that is not blank. Throws CliFailure. */
 export const checkFirstLine = (line: string, name: string): void => {
   const text = line.trim();
   if (text.startsWith('[')) {
@@ -72,7 +72,7 @@ export const checkFirstLine = (line: string, name: string): void => {
       `jq -c '.[]' ${shellWord(name)} | tollgate send`,
     );
   }
-  // Whole, it would end in this line.
+  // An object written on one line would end on this line.
   if (text === '{' || (/^\{\s*"(?:[^"\\]|\\.)*"\s*:/.test(text) && /[,{[]$/.test(text))) {
     throw wrongKind(
       'The input is JSON over several lines; one object per line is needed:',
@@ -84,7 +84,7 @@ export const checkFirstLine = (line: string, name: string): void => {
   }
   if (isHeader(text) && !isJson(text)) {
     throw wrongKind(
-      'The input looks like CSV; one JSON object per line is needed, with event_name, external_customer_id and what else an event has. With Miller, for instance:',
+      'The input looks like CSV; one JSON object per line is needed, with event_name, external_customer_id and any other event fields. With Miller, for example:',
       `mlr --icsv --ojsonl cat ${shellWord(name)}`,
     );
   }

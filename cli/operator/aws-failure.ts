@@ -1,4 +1,4 @@
-// What stands in the way on AWS, as a sentence that says what to do about it.
+// Turns an AWS error into a sentence that says what to do about it.
 import { type DependencyError, isNetworkTrouble } from '../../shared/dependency-error.ts';
 import { CliFailure } from '../process/failure.ts';
 
@@ -19,7 +19,7 @@ const credentialNames = new Set([
 const codeOf = (error: Error): string =>
   'code' in error && typeof error.code === 'string' ? error.code : error.message || error.name;
 
-/** AWS names the action in the text of its refusal, and nowhere else. */
+/** The action that was denied; AWS names it only in the text of its error. */
 const deniedAction = (message: string): string | undefined => /perform: ([\w-]+:\w+)/.exec(message)?.[1];
 
 const sentenceOf = (error: Error, request: string): string => {
@@ -28,10 +28,10 @@ const sentenceOf = (error: Error, request: string): string => {
     const action = deniedAction(message);
     return action === undefined
       ? `AWS does not allow this: ${request}: ${message}`
-      : `AWS does not allow ${action} with these credentials: add it to their policy, or use others (AWS_PROFILE).`;
+      : `AWS does not allow ${action} with these credentials: add it to their policy, or use other credentials (AWS_PROFILE).`;
   }
   if (credentialNames.has(name)) {
-    return `AWS does not take the credentials (${name}: ${message}): sign in again, or set AWS_PROFILE to others.`;
+    return `AWS rejected the credentials (${name}: ${message}): sign in again, or set AWS_PROFILE to another profile.`;
   }
   if (isNetworkTrouble(error)) {
     return `No answer from AWS (${codeOf(error)}): check the network, the region, and AWS_ENDPOINT_URL if it is set.`;
@@ -39,7 +39,7 @@ const sentenceOf = (error: Error, request: string): string => {
   return `${request}: ${message || name} (${name})`;
 };
 
-/** `request`: what did not succeed. */
+/** Returns the failure of `request`, the name of the call that did not succeed. */
 export const awsFailure = (error: Error, request: string): CliFailure => new CliFailure(sentenceOf(error, request));
 
 export const dependencyFailure = ({ cause, message }: DependencyError): CliFailure =>

@@ -1,4 +1,4 @@
-// Makes a key straight in the table, for who has AWS credentials and no key yet. The rules are those of the HTTP API: the
+// Creates a key directly in the table, for operators who have AWS credentials but no key yet. The rules of the HTTP API apply: the
 // operator is a caller who may do everything in the scope asked for.
 import { ulid } from 'ulid';
 import { manageApiKeys } from '../../functions/catalog/access/manage-api-keys.ts';
@@ -18,7 +18,7 @@ export interface KeyRequest {
   readonly [field: string]: unknown;
 }
 
-/** Answers what `POST /v1/secrets/api/keys` answers to the same request; without roles it is a super_admin key. */
+/** Creates a key and returns what `POST /v1/secrets/api/keys` answers to the same request; without roles it is a super_admin key. */
 export const createKeyInTable = async (table: Table, request: KeyRequest): Promise<unknown> => {
   const { tenant_id: tenantId = 'default', environment_id: environmentId = 'default' } = request;
   const { createApiKey } = manageApiKeys({

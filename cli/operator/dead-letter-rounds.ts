@@ -1,18 +1,18 @@
-// Goes through the dead-letter queue. SQS shows a message only to who receives it, so what was seen is hidden from others
-// meanwhile; whatever ends the look, everything is given back that was not deleted.
+// Reads through the dead-letter queue. Receiving a message hides it from others, so every message that is not deleted is made
+// visible again at the end, whatever ends the reading.
 import type { DeadLetter, DeadLetterQueue, HeldLetter } from '../../shared/queue/dead-letters.ts';
 
 export interface RoundsDeps {
   readonly queue: Pick<DeadLetterQueue, 'receive' | 'giveBack'>;
   readonly hiddenSeconds: number;
-  /** Asked between two rounds: a receive that is broken off would leave its messages hidden. */
+  /** Checked between rounds only: an aborted receive would leave its messages hidden. */
   readonly isStopped: () => boolean;
 }
 
 export interface Rounds {
-  /** At most `limit` messages, each once; ends when there is nothing that was not seen before. */
+  /** At most `limit` messages, each once; ends when a round brings no new ones. */
   readonly letters: AsyncGenerator<readonly DeadLetter[], void>;
-  /** These are deleted: there is nothing to give back. */
+  /** Marks messages as deleted, so that they are not made visible again. */
   readonly forget: (messageIds: Iterable<string>) => void;
 }
 
@@ -21,7 +21,7 @@ const spareSeconds = 60;
 /** Amazon SQS API, "ReceiveMessage": a message can be hidden for 12 hours. */
 const longestSeconds = 43_200;
 
-/** Long enough to look at so many messages over a slow line; who is killed leaves them hidden for that long. */
+/** Returns how long to hide messages: long enough to read that many over a slow connection. A killed process leaves them hidden that long. */
 export const hiddenSecondsFor = (messages: number): number =>
   Math.min(spareSeconds + Math.ceil(messages / messagesPerSecond), longestSeconds);
 

@@ -1,4 +1,4 @@
-// A dead letter as JSON and for a person. Nothing of a message reaches the terminal that could steer it.
+// Shows a dead letter as JSON or as text. Control characters in a message are escaped, so it cannot control the terminal.
 import type { Event } from '../../shared/domain/events/event.ts';
 import { formatInstant } from '../../shared/domain/time/instant.ts';
 import type { DeadLetter } from '../../shared/queue/dead-letters.ts';
@@ -16,7 +16,7 @@ const shownProperties = 60;
 const beginningOf = (text: string, length = beginningLength): string =>
   text.length > length ? `${visible(text.slice(0, length))}…` : visible(text);
 
-/** As `tollgate send` takes it. */
+/** An event as `tollgate send` accepts it. */
 const toEventBody = (event: Event) => ({
   event_id: event.id,
   event_name: event.name,
@@ -44,7 +44,7 @@ export const toLetterBody = ({ messageId, sentAt, receiveCount, text, batch }: D
       }),
 });
 
-/** With every event. */
+/** Returns the JSON of a letter with all of its events. */
 export const toWholeLetterBody = (letter: DeadLetter) => ({
   ...toLetterBody(letter),
   ...(letter.batch ? { events: letter.batch.events.map(({ event }) => toEventBody(event)) } : { text: letter.text }),
@@ -56,7 +56,7 @@ export type LetterRow = readonly string[];
 
 const sentText = (sentAt: number): string => timeText(formatInstant(sentAt));
 
-/** Three lines a cell: the ids and the times are long, and stay whole in 80 columns. */
+/** Returns cells of three lines, so that long ids and times stay whole in 80 columns. */
 export const toLetterRow = ({ messageId, sentAt, receiveCount, text, batch }: DeadLetter): LetterRow => [
   batch
     ? `${visible(messageId)}\n${batch.id}\n${batch.scope.tenantId}, ${batch.scope.environmentId}`
@@ -76,7 +76,7 @@ const eventText = (event: Event, columns: number): string => {
     : `${line}\n${beside('  ', beginningOf(JSON.stringify(properties), shownProperties), columns)}`;
 };
 
-/** One message with its first events. */
+/** Returns the text of one message with its first events. */
 export const letterText = (letter: DeadLetter, terminal: Terminal): string => {
   const { messageId, sentAt, receiveCount, text, batch } = letter;
   const line = (label: string, value: string): string => beside(`  ${padded(label, 11)}`, value, terminal.columns);
@@ -88,7 +88,7 @@ export const letterText = (letter: DeadLetter, terminal: Terminal): string => {
     line('size', kilobytes(text)),
   ];
   if (!batch) {
-    const unreadable = 'unreadable: no message of a version known here';
+    const unreadable = 'unreadable: not a message of a version this program knows';
     return [
       ...head,
       ...beside('  ', unreadable, terminal.columns)

@@ -1,4 +1,4 @@
-// What a redrive came to, for a person and as JSON.
+// Reports the result of a redrive, as text or as JSON.
 import { dependencyFailure } from './aws-failure.ts';
 import type { RedriveSummary } from './redrive.ts';
 
@@ -14,8 +14,11 @@ export const summaryText = ({ moved, failures, tooOld, later, notFound, stoppedB
     ...failures.slice(0, shownIds).map(({ messageId, reason }) => `  ${messageId}: ${reason}`),
     ...lineIf(failures.length > shownIds, `  and ${String(failures.length - shownIds)} more (--json lists all)`),
     ...lineIf(tooOld.length > 0, `Over 30 days old, so the processor will set them aside again: ${someOf(tooOld)}`),
-    ...lineIf(later > 0, `${String(later)} came after it began and were left.`),
-    ...lineIf(notFound.length > 0, `Not in the dead-letter queue, or hidden by somebody else: ${someOf(notFound)}`),
+    ...lineIf(later > 0, `${String(later)} arrived after the redrive began and were left in the queue.`),
+    ...lineIf(
+      notFound.length > 0,
+      `Not in the dead-letter queue, or hidden because somebody else is reading it: ${someOf(notFound)}`,
+    ),
     ...(stoppedBy ? [dependencyFailure(stoppedBy).message] : []),
   ].join('\n');
 

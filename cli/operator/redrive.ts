@@ -1,5 +1,5 @@
-// Moves dead letters back to the event queue. By hand, not by StartMessageMoveTask: so it can choose messages, and it is the
-// same on everything that speaks SQS.
+// Moves dead letters back to the event queue, by receiving and sending instead of StartMessageMoveTask: so it can choose messages,
+// and it works on every emulator of SQS.
 import { DependencyError } from '../../shared/dependency-error.ts';
 import { maxBatchAgeMs } from '../../shared/domain/events/retention.ts';
 import type { DeadLetter, DeadLetterQueue } from '../../shared/queue/dead-letters.ts';
@@ -9,7 +9,7 @@ import { type RoundsDeps, startRounds } from './dead-letter-rounds.ts';
 
 export interface RedriveDeps extends RoundsDeps {
   readonly queue: DeadLetterQueue;
-  /** To the event queue. */
+  /** Sends to the event queue. */
   readonly sendMessages: QueueClient['sendMessages'];
   /** UTC milliseconds. */
   readonly now: () => number;
@@ -17,7 +17,7 @@ export interface RedriveDeps extends RoundsDeps {
 }
 
 export interface RedriveRequest {
-  /** Message ids and batch ids; undefined: everything. */
+  /** Message ids and batch ids to move; undefined: all. */
   readonly ids: ReadonlySet<string> | undefined;
   readonly max: number;
 }
@@ -29,27 +29,27 @@ export interface RedriveFailure {
 
 export interface RedriveSummary {
   readonly moved: number;
-  /** These are still in the dead-letter queue. */
+  /** Messages that are still in the dead-letter queue. */
   readonly failures: readonly RedriveFailure[];
-  /** Ids of moved batches that are so old that the processor sets them aside again. */
+  /** Ids of moved batches that the processor will set aside again because they are too old. */
   readonly tooOld: readonly string[];
-  /** How many were left because they came after the beginning. */
+  /** Number of messages left in the queue because they arrived after the redrive began. */
   readonly later: number;
-  /** Of the ids asked for; none is named when it ended before its end. */
+  /** Requested ids that were not found; empty if the redrive stopped early. */
   readonly notFound: readonly string[];
-  /** The trouble that ended it, if any did. */
+  /** The error that stopped it, if any. */
   readonly stoppedBy?: DependencyError;
 }
 
-/** Rounds in a row that may bring nothing but what came after the beginning: the queue has no order. */
+/** Consecutive rounds that may bring only messages that arrived after the redrive began; the queue has no order. */
 const maxLateRounds = 5;
 
 const namesOf = ({ messageId, batch }: DeadLetter): readonly string[] =>
   batch === undefined ? [messageId] : [messageId, batch.id];
 
 /**
- * Moves what was in the queue when it began. A message that the processor gives up on once more comes back with a later time
- * of sending, so this ends. Idempotent: claims make a redelivery change nothing.
+ * Moves the messages that were in the queue when it began. A message that fails again comes back with a later sending time and
+ * is left, so this ends. Idempotent: claims make a redelivery change nothing.
  */
 export const redrive = async (deps: RedriveDeps, { ids, max }: RedriveRequest): Promise<RedriveSummary> => {
   const { queue, sendMessages, isStopped, now, onProgress } = deps;
@@ -60,7 +60,7 @@ export const redrive = async (deps: RedriveDeps, { ids, max }: RedriveRequest): 
   let [moved, later, lateRounds] = [0, 0, 0];
   const rounds = startRounds(deps);
 
-  /** What was sent is deleted only then: a crash between the two leaves a copy, which is harmless like every redelivery. */
+  /** Deletes messages only after sending them: a crash in between leaves a copy, which is as harmless as any redelivery. */
   const move = async (letters: readonly DeadLetter[]): Promise<void> => {
     const sent = await sendMessages(letters.map(({ text }, index) => ({ id: String(index), text })));
     const confirmed = letters.filter((_, index) => sent.has(String(index)));
@@ -72,7 +72,7 @@ export const redrive = async (deps: RedriveDeps, { ids, max }: RedriveRequest): 
       else {
         const reason = confirmed.includes(letter)
           ? 'sent, but not deleted: it is in both queues now'
-          : 'not taken by SQS';
+          : 'rejected by SQS';
         failures.push({ messageId, reason });
       }
       if (confirmed.includes(letter) && batch && batch.receivedAt < startedAt - maxBatchAgeMs) tooOld.push(batch.id);
@@ -88,13 +88,13 @@ export const redrive = async (deps: RedriveDeps, { ids, max }: RedriveRequest): 
     const wanted = present.filter(isWanted).slice(0, max - moved - failures.length);
     for (const name of wanted.flatMap(namesOf)) missing.delete(name);
     const sized = wanted.map((letter) => ({ letter, bytes: Buffer.byteLength(letter.text) }));
-    // What cannot be read here is moved too: the deployed processor may be newer than this program.
+    // Unreadable messages are moved too: the deployed processor may be newer than this program.
     for (const request of groupIntoRequests(sized)) {
       if (request.length > 0) await move(request.map(({ letter }) => letter));
     }
   };
   const isDone = (): boolean => moved + failures.length >= max || (ids !== undefined && missing.size === 0);
-  /** Whether it looked at everything. */
+  /** Returns whether every message was looked at. */
   const moveAll = async (): Promise<boolean> => {
     for await (const letters of rounds.letters) {
       await moveRound(letters);

@@ -1,5 +1,5 @@
-// Frees an event id whose batch was lost, so that the event can be sent again: the one way in which a claim ends before its
-// time. Nothing else could repair it: a redelivery of another batch never takes over a claim.
+// Releases the claim of an event whose batch was lost, so that the event can be sent again. Nothing else deletes a claim before
+// it expires, and no other batch ever takes one over.
 import { decodeTime } from 'ulid';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { msPerDay } from '../../shared/domain/time/instant.ts';
@@ -24,13 +24,13 @@ export interface ReleaseDeps {
   readonly now: () => number;
 }
 
-/** A day more than the processor's limit: far more than clocks differ and an invocation lasts. */
+/** One day more than the processor's limit, which covers clock differences and the length of an invocation. */
 export const releasableAgeMs = maxBatchAgeMs + msPerDay;
 
 /**
- * Releases the claim of a batch that can own nothing any more. The processor sets aside a batch older than 30 days before it
- * looks at a claim, however often its message comes back, so nobody can write the segment between the look and the deletion;
- * and the deletion holds only for the owner that was looked at. Safe to repeat and to run twice at once.
+ * Releases the claim of a batch that is too old to be processed. The processor sets aside batches older than 30 days before it
+ * reads their claims, so nobody can write the segment between this check and the deletion. The deletion is conditional on the
+ * owner that was read. Safe to repeat and to run concurrently.
  */
 export const releaseClaim = async (deps: ReleaseDeps, scope: Scope, eventId: string): Promise<ReleaseOutcome> => {
   const claim = await deps.claims.read(scope, eventId);

@@ -1,5 +1,5 @@
-// A deployed stack, for what only its operator may do: found by its CloudFormation outputs, reached with AWS credentials.
-// Region, credentials and endpoints are the SDK's own business, so profiles, roles and emulators work as everywhere.
+// Connects operator commands to a deployed stack: found by its CloudFormation outputs, reached with AWS credentials. The SDK
+// resolves region, credentials and endpoints itself, so profiles, roles and emulators work as in any other AWS tool.
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { type Command, Option } from 'commander';
 import { stackOutputs } from '../../lib/stack-outputs.ts';
@@ -24,7 +24,7 @@ export interface Stack {
   readonly table: Table;
   readonly queue: QueueClient;
   readonly deadLetters: DeadLetterQueue & Pick<QueueClient, 'readDepth'>;
-  /** UTC milliseconds by the clock of AWS; that of this machine may be far from it. */
+  /** UTC milliseconds by AWS's clock, since this machine's clock may be wrong. */
   readonly now: () => number;
 }
 
@@ -33,7 +33,7 @@ export const stackOption = (): Option =>
 
 export const withStack = (command: Command): Command => command.addOption(stackOption()).option('--json', jsonHelp);
 
-/** Up to 2 MB come in one answer, over an operator's line. */
+/** Generous, because one answer can be 2 MB over a slow connection. */
 const requestTimeoutMs = 30_000;
 
 type OutputName = keyof typeof stackOutputs;
@@ -41,7 +41,7 @@ type Outputs = Readonly<Record<OutputName, string>>;
 
 interface Described {
   readonly outputs: ReadonlyMap<string, string>;
-  /** What the clock of AWS is ahead of this machine's. */
+  /** Milliseconds by which AWS's clock is ahead of this machine's. */
   readonly clockOffsetMs: number;
 }
 
@@ -50,16 +50,19 @@ const isStackName = (text: string): boolean => /^([A-Za-z][A-Za-z0-9-]{0,127}|ar
 
 const describeStack = async (stackName: string): Promise<Described> => {
   if (!isStackName(stackName)) {
-    throw new CliFailure(`${stackName} is no name of a stack: letters, digits and hyphens.`, exitCode.usage);
+    throw new CliFailure(`${stackName} is not a valid stack name: use letters, digits and hyphens.`, exitCode.usage);
   }
   const client = new CloudFormationClient({ maxAttempts: 3 });
   const region = await client.config.region().catch(() => {
-    throw new CliFailure('No AWS region is set: set AWS_REGION, or AWS_PROFILE to a profile with one.', exitCode.usage);
+    throw new CliFailure(
+      'No AWS region is set: set AWS_REGION, or set AWS_PROFILE to a profile with a region.',
+      exitCode.usage,
+    );
   });
   await client.config.credentials().catch((error: unknown) => {
     const reason = error instanceof Error ? ` (${error.message})` : '';
     throw new CliFailure(
-      `No AWS credentials are found${reason}: sign in with "aws sso login" or "aws configure", or set AWS_PROFILE.`,
+      `No AWS credentials found${reason}: sign in with "aws sso login" or "aws configure", or set AWS_PROFILE.`,
       exitCode.usage,
     );
   });
@@ -71,7 +74,7 @@ const describeStack = async (stackName: string): Promise<Described> => {
     return { outputs: new Map(outputs), clockOffsetMs: client.config.systemClockOffset };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    // The one code CloudFormation has for a name it does not know.
+    // CloudFormation's only code for an unknown stack name.
     throw error.name === 'ValidationError'
       ? new CliFailure(`There is no stack ${stackName} in ${region}: check --stack and AWS_REGION.`)
       : awsFailure(error, 'CloudFormation request failed');
@@ -103,7 +106,7 @@ const openStack = async (stackName: string): Promise<Stack> => {
   const { readDepth } = createQueueClient(sqs, deadLetterQueueUrl);
   return {
     apiUrl,
-    // Nothing here puts many items, and emulators without PartiQL do as well.
+    // Nothing here writes many items, so emulators without PartiQL work too.
     table: createTable({ client: createDocumentClient({}), tableName, partiql: false }),
     queue: createQueueClient(sqs, queueUrl),
     deadLetters: { ...createDeadLetterQueue(sqs, deadLetterQueueUrl), readDepth },
@@ -111,12 +114,12 @@ const openStack = async (stackName: string): Promise<Stack> => {
   };
 };
 
-/** Runs a command on the stack of that name; trouble with AWS becomes a CliFailure. */
+/** Runs a command on the named stack. Throws CliFailure for AWS errors. */
 export const onStack = async <T>(
   { stack: stackName = readCliEnvironment().stack ?? '' }: StackOptions,
   run: (stack: Stack) => Promise<T>,
 ): Promise<T> => {
-  if (stackName === '') throw new CliFailure('Give --stack, or set TOLLGATE_STACK.', exitCode.usage);
+  if (stackName === '') throw new CliFailure('Missing stack. Pass --stack or set TOLLGATE_STACK.', exitCode.usage);
   try {
     return await run(await openStack(stackName));
   } catch (error) {

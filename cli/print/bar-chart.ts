@@ -1,20 +1,20 @@
-// A chart of bars in a terminal: a line per bar, with its exact value at the right. Bars of Unicode are as exact as an eighth of
-// a column, to the left of the axis as a half. What is not 0 has a bar, however short; 0 has none.
+// Draws a bar chart in a terminal: one line per bar, with its exact value at the right. Unicode bars are accurate to an eighth of
+// a column, or to half a column left of the axis. Every value except 0 gets a bar, however short.
 import { decimal, formatQuantity } from '../../shared/domain/numbers/quantity.ts';
 import { cutMark, paint, type Terminal } from '../process/terminal.ts';
 import { cut, padded, paddedLeft, widthOf, wrapped } from '../process/text-width.ts';
 
 export interface Bar {
-  /** Shown once for bars of one label that follow each other. */
+  /** Shown once for consecutive bars with the same label. */
   readonly label: string;
   /** A second label; "" for none. */
   readonly group: string;
   readonly value: number;
-  /** Whether something is left out before it. */
+  /** Whether windows without events were left out before it. */
   readonly isAfterGap: boolean;
 }
 
-/** Plain digits, without an exponent: the shortest decimal of the double. */
+/** Formats a number as its shortest decimal, without an exponent. */
 export const plainNumber = (value: number): string => formatQuantity(decimal(String(value)));
 
 const fewestBarColumns = 8;
@@ -24,13 +24,13 @@ const gap = '  ';
 interface Scale {
   readonly left: number;
   readonly right: number;
-  /** Of the greatest magnitude, so that nothing overflows. */
+  /** Returns the columns of a value, relative to the greatest magnitude. */
   readonly columnsOf: (value: number) => number;
 }
 
 const scaleOf = (values: readonly number[], columns: number): Scale => {
   const largest = Math.max(...values.map(Math.abs), Number.MIN_VALUE);
-  /** Of the greatest; what is not 0 stays so. */
+  /** Returns the share of the greatest value; never 0 for a value other than 0. */
   const shareOf = (value: number): number => (value === 0 ? 0 : Math.max(Math.abs(value) / largest, Number.MIN_VALUE));
   const below = Math.max(0, ...values.map((value) => (value < 0 ? shareOf(value) : 0)));
   const above = Math.max(0, ...values.map((value) => (value > 0 ? shareOf(value) : 0)));
@@ -46,7 +46,7 @@ const scaleOf = (values: readonly number[], columns: number): Scale => {
   };
 };
 
-/** A number of steps of a column: at least one for what is not 0. */
+/** Returns a length in steps of a column, at least one for a value other than 0. */
 const stepsOf = (columns: number, perColumn: number): number =>
   columns === 0 ? 0 : Math.max(1, Math.round(columns * perColumn));
 
@@ -70,14 +70,14 @@ const barText = (terminal: Terminal, { left, right, columnsOf }: Scale, value: n
     : `${blank(left)}${axis}${paint(terminal, 'blueBright', bar)}${blank(right - widthOf(bar))}`;
 };
 
-/** Without the room for bars: what a bar says, in as many lines as it takes. */
+/** Writes a bar as text if there is no room for bars, in as many lines as needed. */
 const narrowLines = ({ label, group, value }: Bar, columns: number): readonly string[] => {
   const texts = [label, group, plainNumber(value)].filter(Boolean);
   const line = texts.join(gap);
   return widthOf(line) <= columns ? [line] : texts.map((text) => wrapped(text, columns));
 };
 
-/** Never wider than the terminal; "" without bars. Labels have no control characters. */
+/** Draws the chart, never wider than the terminal; "" without bars. Labels must not contain control characters. */
 export const barChart = (bars: readonly Bar[], terminal: Terminal): string => {
   if (bars.length === 0) return '';
   const values = bars.map(({ value }) => plainNumber(value));

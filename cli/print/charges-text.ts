@@ -1,4 +1,4 @@
-// Charges for a person: the lines with their total, and for each how its amount came about.
+// Shows charges as text: the lines with their total, and how each amount was calculated.
 import type { ShownLine, ShownPreview } from '../client/charges-answer.ts';
 import { plainTable } from './plain-table.ts';
 import { paint, type Terminal } from '../process/terminal.ts';
@@ -52,11 +52,11 @@ const explained = (line: ShownLine, terminal: Terminal): string => {
   ].join('\n');
 };
 
-/** No line is wider than the terminal. */
+/** Returns the text of a preview; no line is wider than the terminal. */
 export const chargesText = (preview: ShownPreview, terminal: Terminal, isExplained: boolean): string => {
   const fit = (text: string): string => wrapped(text, terminal.columns);
   const { subscription_id: id, customer, period_start: start, period_end: end, due_date: due } = preview;
-  const through = preview.verified_through ?? 'not known';
+  const through = preview.verified_through ?? 'unknown';
   return [
     paint(terminal, 'bold', fit(`Charges of ${id} for ${visible(customer.external_id)} from ${start} to ${end}`)),
     ...(preview.line_items.length === 0 ? [fit('Nothing is charged.')] : [linesTable(preview, terminal)]),

@@ -1,13 +1,13 @@
-// An event for a person: one of a list, and the words for what became of it.
+// Shows an event as text: as a line of a list, and the words for its verdict.
 import type { ListedEvent } from '../client/event-list.ts';
 import { beside } from '../process/text-width.ts';
 import { timeText } from './time-text.ts';
 import { visible } from './visible-text.ts';
 
-/** "null" without any. */
+/** Returns the properties as JSON; "null" if there are none. */
 export const propertiesText = (properties: ListedEvent['properties']): string => visible(JSON.stringify(properties));
 
-/** Of no more columns than that; what does not fit in one line is below it, to the right of the time. */
+/** Returns an event in lines of at most `columns`; further lines are indented below the first, right of the time. */
 export const eventLine = (event: ListedEvent, columns: number): string => {
   const { timestamp, id, event_name: name, external_customer_id: customer, properties } = event;
   const texts = [visible(name), visible(customer), visible(id)];
@@ -19,13 +19,13 @@ export const eventLine = (event: ListedEvent, columns: number): string => {
 };
 
 const reasons: Readonly<Record<string, string>> = {
-  customer_lookup: 'no customer of this id is known',
+  customer_lookup: 'no customer has this external id',
   meter_lookup: 'no meter counts it',
-  price_lookup: 'what counts it has no price',
-  subscription_line_item_lookup: 'no line item bills it at its time',
+  price_lookup: 'no price covers its meters',
+  subscription_line_item_lookup: 'no line item covers it at its time',
 };
 
-/** `processed` and `failed` in words for a person. `failurePoint`: "" for none. */
+/** Returns the verdict in words: `processed` is billed, `failed` is not. `failurePoint`: "" for none. */
 export const verdictText = (status: string, failurePoint: string): string => {
   if (status === 'processed') return 'billed';
   if (status === 'failed')

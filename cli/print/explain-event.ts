@@ -1,4 +1,4 @@
-// What became of an event, told to a person: each step of billing, what it found, and what else is worth knowing.
+// Explains as text what became of an event: each step of billing, what it found, and anything else worth knowing.
 import { readAs } from '../client/answer.ts';
 import {
   EventAnswerSchema,
@@ -63,7 +63,7 @@ const marks: Readonly<Record<'found' | 'unprocessed' | 'failed' | 'warning', Mar
 
 const labelColumns = 14;
 
-/** Lines for a terminal; none is wider. */
+/** Collects lines that are no wider than the terminal. */
 const createLines = (terminal: Terminal) => {
   const line = (label: string, text: string, mark?: keyof typeof marks): string => {
     const [unicode, ascii, style] = marks[mark ?? 'found'];
@@ -74,7 +74,7 @@ const createLines = (terminal: Terminal) => {
   const labelled = (label: string, text: string): string => line(padded(label, labelColumns), text);
   const step = ({ name, status, found, error }: Step): string => {
     const text = [
-      ...(status === 'unprocessed' ? ['not reached'] : []),
+      ...(status === 'unprocessed' ? ['skipped'] : []),
       ...(error === undefined ? [] : [error]),
       ...(found.length > 0 ? [found.join(', ')] : []),
     ].join('; ');
@@ -104,12 +104,12 @@ const styles: Readonly<Record<string, Style>> = { processed: 'green', failed: 'r
 
 const titleOf = ({ event, status, debug_tracker: tracker }: EventAnswer, terminal: Terminal): string => {
   const text = verdictText(status, tracker?.failure_point?.failure_point_type ?? '');
-  const pending = status === 'processing' ? ': accepted and not stored yet, --wait waits for it' : '';
+  const pending = status === 'processing' ? ': accepted but not stored yet (--wait waits for it)' : '';
   const [first = '', ...more] = wrapped(`${visible(event.id)}  ${text}${pending}`, terminal.columns).split('\n');
   return [first, ...more].map((line) => paint(terminal, styles[status] ?? 'yellow', line)).join('\n');
 };
 
-/** `answer`: the body of the lookup. No line is wider than the terminal. Throws CliFailure for anything else. */
+/** Explains an event from `answer`, the body of the lookup. No line is wider than the terminal. Throws CliFailure for any other body. */
 export const explainEvent = (answer: unknown, terminal: Terminal): string => {
   const parsed = readAs(EventAnswerSchema, answer, 'an event');
   const { event, debug_tracker: tracker, processed_events: billed, decision, conflicts } = parsed;
@@ -126,7 +126,7 @@ export const explainEvent = (answer: unknown, terminal: Terminal): string => {
     ...(event.source === '' ? [] : [labelled('source', visible(event.source))]),
     labelled('properties', propertiesText(event.properties)),
     ...billed.flatMap((item, position) =>
-      section(position === 0 ? 'Billed as' : 'And as', [
+      section(position === 0 ? 'Billed as' : 'Also billed as', [
         labelled('quantity', visible(item.qty_total)),
         labelled('meter', visible(item.meter_id)),
         labelled('price', visible(item.price_id)),
@@ -140,7 +140,7 @@ export const explainEvent = (answer: unknown, terminal: Terminal): string => {
     ...section('Steps', tracker ? toSteps(tracker).map(step) : []),
     ...section('Warnings', parsed.warnings.map(warning)),
     ...section(
-      'When it came',
+      'When received',
       decision
         ? [
             told(

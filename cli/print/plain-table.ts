@@ -1,13 +1,13 @@
-// Tables, as wide as they need to be and never wider than the terminal.
+// Draws tables, as wide as they need to be and never wider than the terminal.
 import Table from 'cli-table3';
 import type { Terminal } from '../process/terminal.ts';
 import { blockWidth, misreadBy, widthOf, wrapped } from '../process/text-width.ts';
 
 export interface TableLook {
   readonly terminal: Pick<Terminal, 'columns' | 'isUnicode'>;
-  /** Columns of numbers, from 0. */
+  /** Indexes of numeric columns, from 0. */
   readonly rightAligned?: readonly number[];
-  /** Without lines between the rows. */
+  /** Whether to leave out the lines between rows. */
   readonly isCompact?: boolean;
 }
 
@@ -31,12 +31,12 @@ const asciiLines = {
   middle: '|',
 };
 
-/** Words of at most so many columns are not broken; the second is for when they have to be. */
+/** Words of at most this many columns are not broken; the second value is used if the first does not fit. */
 const wholeWords = [24, 12] as const;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** Narrows the widest columns until all fit, but none below its `least`; undefined when they cannot. */
+/** Narrows the widest columns until all fit, but none below its `least`; returns undefined if they cannot fit. */
 const fittedWidths = (
   widths: readonly number[],
   least: readonly number[],
@@ -54,7 +54,7 @@ const fittedWidths = (
 
 const longestWord = (text: string): number => Math.max(...text.split(/\s/).map(widthOf));
 
-/** Per column the greatest of its cells; 0 without any. */
+/** Returns the greatest measure of the cells of each column; 0 without cells. */
 const greatest = (rows: readonly Row[], measure: (cell: string) => number): readonly number[] =>
   Array.from({ length: Math.max(...rows.map((row) => row.length)) }, (_, index) =>
     Math.max(0, ...rows.map((row) => measure(row[index] ?? ''))),
@@ -75,7 +75,7 @@ const widthsFor = (rows: readonly Row[], columns: number): readonly number[] | u
 
 const onOneLine = (text: string): string => text.replaceAll('\n', ', ');
 
-/** A line per cell, for a terminal without the room for columns; of a table without a head a line per row. */
+/** Writes one line per cell for a terminal too narrow for columns; without a head, one line per row. */
 const asLines = (head: Row, rows: readonly Row[], columns: number): string => {
   const linesOf = ([first = '', ...others]: Row): readonly string[] =>
     head.length === 0
@@ -90,7 +90,7 @@ const asLines = (head: Row, rows: readonly Row[], columns: number): string => {
     .join(head.length === 0 ? '\n' : '\n\n');
 };
 
-/** No cell has escape codes. An empty `head` is left out. */
+/** Draws a table. Cells must not contain escape codes. An empty `head` is left out. */
 export const plainTable = (
   head: Row,
   rows: readonly Row[],

@@ -1,4 +1,4 @@
-// The functions' log for a person: warnings and errors as a line each; metrics and the rest are for --json.
+// Shows the functions' log as text: one line per warning or error. Metrics and the rest appear with --json only.
 import { styleText } from 'node:util';
 import * as v from 'valibot';
 import type { WriteLine } from '../../shared/telemetry/logger.ts';

@@ -1,4 +1,4 @@
-// What sending came to, for a person and as JSON.
+// Reports the result of sending, as text or as JSON.
 import { eventFields } from '../../shared/domain/events/event.ts';
 import { unknownNameRule } from '../../shared/domain/nearest-name.ts';
 import { ConnectionFailure } from '../client/api-client.ts';
@@ -13,18 +13,18 @@ const lineIf = (isShown: boolean, line: string): readonly string[] => (isShown ?
 
 const goOnText = ({ settledLine, stoppedBy }: SendSummary): string => {
   const rest = `--start-line ${String(settledLine + 1)}`;
-  // Only what passes by itself is worth the same command once more.
+  // Running the same command again helps only if the failure may pass by itself.
   if (stoppedBy && !(stoppedBy instanceof PassingFailure)) {
     return settledLine === 0
       ? ''
-      : `Up to line ${String(settledLine)} all is done. Once that is repaired, go on with ${rest}.`;
+      : `All lines up to ${String(settledLine)} are done. Once the problem is fixed, continue with ${rest}.`;
   }
-  // It says itself that nothing is there.
+  // Its message already says that nothing is there.
   if (stoppedBy instanceof ConnectionFailure && stoppedBy.isAbsent && settledLine === 0) return '';
-  return `Run it again to go on: ids make that safe.${settledLine === 0 ? '' : ` ${rest} saves time.`}`;
+  return `Run it again to continue: event ids make that safe.${settledLine === 0 ? '' : ` ${rest} saves time.`}`;
 };
 
-/** The most frequent first. */
+/** Lists unknown fields, the most frequent first. */
 const unknownFieldLines = ({ unknownFields }: SendSummary): readonly string[] => {
   const fields = [...unknownFields].sort(([, a], [, b]) => b - a);
   return [
@@ -48,21 +48,21 @@ export const summaryText = (summary: SendSummary, seconds: number, isInterrupted
       `  and ${String(failures.length - shownFailures)} more (--json lists all)`,
     ),
     ...unknownFieldLines(summary),
-    ...lineIf(!isStopped && accepted + failures.length === 0, 'There was no event in the input.'),
+    ...lineIf(!isStopped && accepted + failures.length === 0, 'The input contained no events.'),
     ...lineIf(
       derived > 0,
-      `${String(derived)} without an event_id got one derived from the content: the same line counts once, wherever it is sent from.`,
+      `Lines without an event_id: ${String(derived)}. Each got one derived from its content, so the same line counts once, wherever it is sent from.`,
     ),
     ...lineIf(
       timeless > 0,
-      `Of these, without a timestamp: ${String(timeless)}. Sent again on another day they are the same events; where they are not, give an event_id or a timestamp.`,
+      `Of these, without a timestamp: ${String(timeless)}. Sent again on another day, they count as the same events; if they are not, add an event_id or a timestamp.`,
     ),
     ...(stoppedBy ? [stoppedBy.message] : []),
     ...(isStopped ? [goOnText(summary)].filter(Boolean) : []),
   ].join('\n');
 };
 
-/** The one object of --json. */
+/** Returns the object that --json prints. */
 export const toSummaryBody = (summary: SendSummary, seconds: number) => ({
   accepted: summary.accepted,
   refused: summary.failures.length,

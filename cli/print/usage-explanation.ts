@@ -1,4 +1,4 @@
-// The events behind a number of usage: page by page, and as a table.
+// Lists the events behind a usage value, page by page and as a table.
 import { plainNumber } from './bar-chart.ts';
 import { goOn, type ListCursor } from '../client/list-cursor.ts';
 import { plainTable } from './plain-table.ts';
@@ -11,7 +11,7 @@ import { visible } from './visible-text.ts';
 
 const maxPage = 500;
 
-/** Newest first, with at most `limit` events in all. */
+/** Reads the pages of an explanation, newest first, with at most `limit` events in total. */
 export async function* explainUsage(
   ask: (body: unknown) => Promise<unknown>,
   request: Readonly<Record<string, unknown>>,
@@ -43,7 +43,7 @@ const quantityText = (
 const whyText = ({ reason, message }: ExplainedEvent): string =>
   [reason, message].flatMap((text) => (text === undefined ? [] : [visible(text)])).join(': ');
 
-/** All pages as one; `page` is any of them. */
+/** Shows the events of all pages; `page` is any one of them. */
 export const explanationText = (
   events: readonly ExplainedEvent[],
   page: ExplanationPage,

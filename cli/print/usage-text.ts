@@ -1,5 +1,5 @@
-// A number of usage for a person: its windows as a chart, then the number with what it is made of and how far it can be trusted.
-// The chart comes first, so that the number is still there when a long one has scrolled by.
+// Shows usage as text: windows as a chart, then the value, what it consists of and how complete it is. The chart comes first,
+// so that the value stays visible when a long chart scrolls by.
 import { type Bar, barChart, plainNumber } from './bar-chart.ts';
 import { plainTable } from './plain-table.ts';
 import { paint, type Terminal } from '../process/terminal.ts';
@@ -9,7 +9,7 @@ import type { UsageAnswer } from '../client/usage-answer.ts';
 import { visible } from './visible-text.ts';
 import { type Division, hasGap, windowLabels } from './window-labels.ts';
 
-/** What was asked, as far as the answer does not tell it. */
+/** The parts of the query that the answer does not repeat. */
 export interface Question {
   readonly meter: string | undefined;
   readonly property: string | undefined;
@@ -19,7 +19,7 @@ export interface Question {
   readonly start: string | undefined;
   readonly end: string | undefined;
   readonly timezone: string;
-  /** undefined: there is none, or it is for the meter to say. */
+  /** undefined: none, or the meter decides. */
   readonly division: Division | undefined;
 }
 
@@ -40,7 +40,7 @@ export const questionText = (
   return `${type} of ${what}${meter === undefined ? '' : ` (${visible(meter)})`} ${whose} ${rangeText(question)}`;
 };
 
-/** `{properties.region: "eu"}` as `eu`. */
+/** Returns the values of a group: `{properties.region: "eu"}` as `eu`. */
 export const groupText = (group: Readonly<Record<string, string>> | undefined): string =>
   Object.values(group ?? {})
     .map((value) => (value === '' ? '(empty)' : visible(value)))
@@ -55,11 +55,11 @@ const toBars = ({ results }: UsageAnswer, { division }: Question): readonly Bar[
   });
 };
 
-/** Of counts by reason. */
+/** Returns the total of counts by reason. */
 export const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((a, b) => a + b, 0);
 
-/** `filter 3, missing_property 1` */
+/** Returns counts by reason as text: `filter 3, missing_property 1`. */
 export const reasonsText = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
     .flatMap(([reason, count]) => (count > 0 ? [`${reason} ${String(count)}`] : []))
@@ -67,16 +67,16 @@ export const reasonsText = (counts: Readonly<Record<string, number>>): string =>
 
 type Coverage = Pick<UsageAnswer, 'verified_through' | 'in_flight'>;
 
-/** `of`: `the value`. */
+/** Describes how complete an answer is; `of` names it in the sentence, such as `the value`. */
 export const coverageText = ({ verified_through: through, in_flight: inFlight }: Coverage, of: string): string => {
   if (through !== null) return `everything accepted before is in ${of}`;
-  if (inFlight === null) return 'SQS did not tell what is on its way: ask again in a moment';
+  if (inFlight === null) return 'SQS did not report what is in flight: ask again in a moment';
   if (inFlight.dead_letter_queue > 0) {
-    return `events wait in the dead-letter queue and are not in ${of}, nobody knows how many: see "tollgate dlq list"`;
+    return `events in the dead-letter queue are missing from ${of}, and their number is unknown: see "tollgate dlq list"`;
   }
   return inFlight.queue > 0
-    ? 'events wait in the queue, and since when is not known: ask again in a moment'
-    : 'what waits in the queues is not known: ask again in a moment';
+    ? 'events are waiting in the queue, and it is unknown for how long: ask again in a moment'
+    : 'it is unknown what is waiting in the queues: ask again in a moment';
 };
 
 const messagesText = (inFlight: Coverage['in_flight']): string => {
@@ -94,21 +94,21 @@ const answerTable = (answer: UsageAnswer, { division }: Question, terminal: Term
       ['counted', String(counted), ''],
       ['counted as zero', String(sum(zero)), reasonsText(zero)],
       ['excluded', String(sum(excluded)), reasonsText(excluded)],
-      ['in flight', inFlight === null ? 'not known' : String(sum(inFlight)), messagesText(inFlight)],
-      ['verified through', through === null ? 'not known' : timeText(through), coverageText(answer, 'the value')],
+      ['in flight', inFlight === null ? 'unknown' : String(sum(inFlight)), messagesText(inFlight)],
+      ['verified through', through === null ? 'unknown' : timeText(through), coverageText(answer, 'the value')],
     ],
     { terminal, rightAligned: [1], isCompact: true },
   );
 };
 
-/** A double has no more. */
+/** Significant digits that a double holds exactly. */
 const exactDigits = 15;
 const digitsOf = (value: number): number => plainNumber(value).replace(/^-?[0.]*|\./g, '').length;
 
-/** Undefined where every row is there. */
+/** Returns a note if rows were left out, else undefined. */
 export const cutText = ({ results, has_more: hasMore }: UsageAnswer): string | undefined =>
   hasMore
-    ? `There are more rows than the first ${String(results.length)}, which are all that an answer holds; the value is of all of them. A shorter range, a larger --window or --bucket, --customer or --filter takes fewer.`
+    ? `Only the first ${String(results.length)} rows fit into the answer; the value covers all rows. For fewer rows, use a shorter range, a larger --window or --bucket, --customer or --filter.`
     : undefined;
 
 const notesOf = (answer: UsageAnswer): readonly string[] => {
@@ -117,16 +117,18 @@ const notesOf = (answer: UsageAnswer): readonly string[] => {
   return [
     ...(cut === undefined ? [] : [cut]),
     ...(counted + sum(excluded) === 0
-      ? ['No event of this name is in the range. Names are case-sensitive: "tollgate events list" shows what came.']
+      ? [
+          'There is no event of this name in the range. Names are case-sensitive: "tollgate events list" shows what was received.',
+        ]
       : []),
     ...(sum(zero) + sum(excluded) > 0
       ? ['--explain shows which events are counted as zero and excluded, and why.']
       : []),
     ...([value, ...results.map((row) => row.value)].some((number) => digitsOf(number) > exactDigits)
-      ? ['It is added up exactly; the answer has JSON numbers, of which the last digits may be rounded.']
+      ? ['The sum is exact, but the answer contains JSON numbers, whose last digits may be rounded.']
       : []),
     ...(cut === undefined && results.length > manyWindows
-      ? [`${String(results.length)} lines: a larger --window takes fewer.`]
+      ? [`${String(results.length)} lines: use a larger --window for fewer.`]
       : []),
   ];
 };
@@ -136,7 +138,7 @@ const divisionText = ({ results }: UsageAnswer, { division, timezone }: Question
   return division === undefined ? `windows in ${zone}` : `${division.size} ${division.kind}s in ${zone}`;
 };
 
-/** No line is wider than the terminal. */
+/** Returns the text of a usage answer; no line is wider than the terminal. */
 export const usageText = (answer: UsageAnswer, question: Question, terminal: Terminal): string => {
   const fit = (text: string): string => wrapped(text, terminal.columns);
   const chart = barChart(toBars(answer, question), terminal);

@@ -1,4 +1,4 @@
-// Starts of windows as short texts that differ whenever the starts do, and between which windows nothing lies.
+// Labels windows by their start, as short texts that are distinct for distinct starts, and finds gaps between windows.
 import { civilDayOfMonth } from '../../shared/domain/time/civil-time.ts';
 import { parseInstant } from '../../shared/domain/time/instant.ts';
 import { bucketStart, type WindowSize, windowStart } from '../../shared/domain/time/usage-window.ts';
@@ -6,7 +6,7 @@ import { visible } from './visible-text.ts';
 
 const parts = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(?:\.\d+)?)(Z|[+-]\d\d:\d\d)$/;
 
-/** The date alone when all are midnight; offsets when there are several, as when summer time ends. */
+/** Returns the dates alone if all starts are midnight; adds offsets if they differ, as when daylight saving time ends. */
 export const windowLabels = (starts: readonly string[]): readonly string[] => {
   const read = starts.map((start) => parts.exec(start));
   if (read.includes(null)) return starts.map(visible);
@@ -25,11 +25,11 @@ export interface Division {
   readonly kind: 'window' | 'bucket';
   readonly size: WindowSize;
   readonly timezone: string;
-  /** RFC 3339; of which the day counts, of windows in their time zone, of buckets in UTC. */
+  /** RFC 3339; only its day counts, in the time zone of windows, in UTC for buckets. */
   readonly billingAnchor: string | undefined;
 }
 
-/** Whether the window before `start` is another one than that which begins at `previous`. */
+/** Returns whether there is a window between the one that begins at `previous` and the one that begins at `start`. */
 export const hasGap = ({ kind, size, timezone, billingAnchor }: Division, previous: string, start: string): boolean => {
   const [before, at] = [parseInstant(previous), parseInstant(start)];
   if (before === undefined || at === undefined || before === at) return false;

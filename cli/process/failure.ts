@@ -1,12 +1,12 @@
-// What a command ends with when it cannot do its work for a reason the user can act on: a sentence, never a stack trace.
+// Errors that end a command for a reason the user can act on: shown as a sentence, never as a stack trace.
 
 export const exitCode = { ok: 0, failure: 1, usage: 2, notYet: 3, interrupted: 130 } as const;
 
-/** In the help of the program, and in the README. */
+/** Meanings of the exit codes, as the help shows them. */
 export const exitCodeMeanings: Readonly<Record<keyof typeof exitCode, string>> = {
   ok: 'done',
-  failure: 'it could not be done, or only in part',
-  usage: 'used wrongly: options, arguments or a file; nothing was done',
+  failure: 'failed, wholly or in part',
+  usage: 'wrong usage: options, arguments or a file; nothing was done',
   notYet: 'events get --wait: the event is not stored yet',
   interrupted: 'interrupted, as by Ctrl-C',
 };
@@ -21,14 +21,14 @@ export class CliFailure extends Error {
   }
 }
 
-/** The same command, run again as it is, may do better: nobody answered, or who did was busy. */
+/** A failure that may pass: running the same command again may succeed, because the deployment was unreachable or busy. */
 export class PassingFailure extends CliFailure {}
 
-/** What the deployment said no to. */
+/** A request that the deployment refused. */
 export class Refusal extends CliFailure {
-  /** Of the answer; `http_404` when the answer is of another shape. */
+  /** Error code of the answer; `http_404` if the answer has another shape. */
   readonly code: string;
-  /** An earlier attempt got no answer, and may have been done. */
+  /** Whether an earlier attempt got no answer and may have taken effect. */
   readonly isAfterLoss: boolean;
 
   constructor(message: string, code: string, isAfterLoss = false) {

@@ -1,10 +1,10 @@
-// Help that fits a terminal: commander wraps its own part, and this the prose and the examples below it.
+// Fits help into the terminal: commander wraps its own part, and this file wraps the notes and examples below it.
 import { type Command } from 'commander';
 import { commandMark, wrapped } from './text-width.ts';
 
 const usualColumns = 80;
 
-/** Paragraphs below the options, then examples as they are typed; in a list of strings a further line goes on with the one before. */
+/** Adds paragraphs below the options, then examples as typed; in a list of strings, each further line continues the command. */
 export const withNotes = (
   command: Command,
   notes: readonly string[],

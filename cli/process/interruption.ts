@@ -1,7 +1,8 @@
-// Ctrl-C. For work that ends in order the first one asks it to, and the second one ends the process; other work ends at once.
+// Handles Ctrl-C. For work that must stop cleanly, the first one asks it to stop and the second one ends the process; other work
+// ends at once.
 import { exitCode } from './failure.ts';
 
-/** Answers whether it was interrupted; `run` asks while it works. */
+/** Returns whether `run` was interrupted; `run` checks while it works. */
 export const untilInterrupted = async <T>(run: (isInterrupted: () => boolean) => Promise<T>): Promise<T> => {
   let isInterrupted = false;
   const interrupt = (): void => {
@@ -15,7 +16,7 @@ export const untilInterrupted = async <T>(run: (isInterrupted: () => boolean) =>
   }
 };
 
-/** For work that may end anywhere. `onInterrupt` tells what became of it. */
+/** Runs work that may stop at any point. `onInterrupt` reports what was done. */
 export const endAtInterrupt = async <T>(onInterrupt: () => void, run: () => Promise<T>): Promise<T> => {
   const interrupt = (): void => {
     onInterrupt();

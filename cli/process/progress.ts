@@ -1,4 +1,4 @@
-// The progress of what takes long, on stderr and only on a terminal.
+// Shows the progress of long operations, on stderr.
 import { SingleBar } from 'cli-progress';
 
 export interface Progress {
@@ -31,7 +31,7 @@ export interface Count {
   readonly stop: () => void;
 }
 
-/** Counts up to about `total`: the bar is full before its end, never behind it. */
+/** Starts a counter up to about `total`; the bar stays full if there is more. */
 export const startCount = (total: number, done: string): Count => {
   if (!process.stderr.isTTY) return { reach: () => undefined, stop: () => undefined };
   const bar = newBar(`{bar} {value} of about {total} ${done}`);
@@ -55,7 +55,7 @@ export interface Folding {
   readonly stop: () => void;
 }
 
-/** What a number of usage waits for; without a terminal a line whenever it comes further. */
+/** Shows how many days are folded; without a terminal, a line for each advance. */
 export const startFolding = (): Folding => {
   if (!process.stderr.isTTY) {
     let last = '';
@@ -83,7 +83,7 @@ export const startFolding = (): Folding => {
   };
 };
 
-/** `totalBytes` of the input; undefined: not known, so there is a counter but no bar. */
+/** Starts the progress of sending. Without `totalBytes` (size of the input unknown) it shows a counter but no bar. */
 export const startProgress = (totalBytes: number | undefined): Progress => {
   if (!process.stderr.isTTY) {
     return { ...silent, waits: (reason) => process.stderr.write(`waiting: ${reason}\n`) };

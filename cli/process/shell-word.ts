@@ -1,5 +1,5 @@
-// A text as one word of a command that is to be copied into a shell.
+// Quotes a text so that it can be pasted into a shell as one word.
 
-/** Quoted where a POSIX shell would read it otherwise. */
+/** Quotes a text if a POSIX shell would not read it as one literal word. */
 export const shellWord = (text: string): string =>
   /^[\w%+,./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

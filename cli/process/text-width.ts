@@ -1,12 +1,12 @@
-// How many columns of a terminal a text takes, and how to make it fit: a wide character takes two, a combining one none, and
-// no character is cut apart. Texts have no escape codes here.
+// Measures how many terminal columns a text takes, and makes it fit: a wide character takes two, a combining one none, and no
+// character is split. Texts must not contain escape codes.
 import stringWidth from 'string-width';
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 const knownWidths = new Map<string, number>();
 
-/** Emoji that are newer than the table of `string-width` are known to Node. */
+/** Width of one grapheme; emoji newer than the table of `string-width` are recognised by Node. */
 const graphemeWidth = (grapheme: string): number => {
   const known = knownWidths.get(grapheme);
   if (known !== undefined) return known;
@@ -15,30 +15,30 @@ const graphemeWidth = (grapheme: string): number => {
   return width;
 };
 
-/** Printable ASCII, and what bars and tables are drawn with: a column for each. */
+/** Returns whether every character takes one column: printable ASCII, and the characters of bars and tables. */
 const isPlain = (text: string): boolean => /^[ -~─-╿█-▐]*$/.test(text);
 
 const piecesOf = (text: string): readonly string[] =>
   isPlain(text) ? text.split('') : Array.from(graphemes.segment(text), ({ segment }) => segment);
 
-/** Of one line. */
+/** Returns the columns that one line takes. */
 export const widthOf = (text: string): number =>
   isPlain(text) ? text.length : piecesOf(text).reduce((width, piece) => width + graphemeWidth(piece), 0);
 
-/** How many columns more it takes than `string-width` says, by which tables are filled up. */
+/** Returns how many more columns a text takes than `string-width` says, so that tables can correct their padding. */
 export const misreadBy = (text: string): number => (isPlain(text) ? 0 : Math.max(0, widthOf(text) - stringWidth(text)));
 
-/** Of the widest line. */
+/** Returns the columns of the widest line. */
 export const blockWidth = (text: string): number => Math.max(...text.split('\n').map(widthOf));
 
-/** Filled up with blanks at its end. */
+/** Pads a text with blanks at the end. */
 export const padded = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - widthOf(text)));
 
 export const paddedLeft = (text: string, columns: number): string =>
   ' '.repeat(Math.max(0, columns - widthOf(text))) + text;
 
-/** Its beginning and `mark`, when it is too long. */
+/** Shortens a text that is too long, and ends it with `mark`. */
 export const cut = (text: string, columns: number, mark: string): string => {
   if (widthOf(text) <= columns) return text;
   let kept = '';
@@ -51,7 +51,7 @@ export const cut = (text: string, columns: number, mark: string): string => {
   return kept + mark;
 };
 
-/** In lines of at most `columns`, wherever they break. */
+/** Breaks a word into lines of at most `columns`, at any character. */
 const hardLines = (word: string, columns: number): string[] => {
   const lines: string[] = [];
   let line = '';
@@ -69,7 +69,7 @@ const hardLines = (word: string, columns: number): string[] => {
   return [...lines, line];
 };
 
-/** Before a command that is to be copied. */
+/** Prefix of a command for the reader to copy. */
 export const commandMark = '  $ ';
 
 type Breaks = 'within words' | 'between words';
@@ -96,7 +96,7 @@ const wrappedLine = (line: string, columns: number, breaks: Breaks): string[] =>
   return [...lines, last];
 };
 
-/** Each line in lines of at most `columns`, at least 2: broken at blanks, and within a word that is longer. 'between words' leaves words whole, and lines that begin with `commandMark`. */
+/** Wraps each line to at most `columns` (at least 2), at blanks and within longer words. 'between words' keeps words whole, and lines that begin with `commandMark`. */
 export const wrapped = (text: string, columns: number, breaks: Breaks = 'within words'): string =>
   text
     .split('\n')
@@ -105,7 +105,7 @@ export const wrapped = (text: string, columns: number, breaks: Breaks = 'within 
 
 const fewestBeside = 8;
 
-/** `label` and a text beside it, whose further lines begin below its first one where there is room for that. */
+/** Puts a text to the right of `label`, and aligns its further lines where there is room. */
 export const beside = (label: string, text: string, columns: number): string => {
   const width = widthOf(label);
   if (columns - width < fewestBeside) return wrapped(`${label}${text}`, columns);

@@ -67,7 +67,7 @@ export const createIngestEvents = (deps: IngestDeps) => {
       const state = events.map(({ event }, index) => ({ index, event_id: event.id, durable: isConfirmed[index] }));
       throw new ApiError(
         'service_unavailable',
-        'Not every event is durable; send the others again with the same event_id',
+        'Not every event is durable: send the others again with the same event_id',
         { events: state },
         retryAfterSeconds,
         { cause },

@@ -1,12 +1,12 @@
-// The folder of a local system: what is in it is for its owner alone, also what libraries make there, or an earlier version made.
+// Opens the data folder of a local system and makes its files private to the owner, including those of libraries and of earlier versions.
 import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Of trouble with files: `ENOENT`. */
+/** Returns whether a file error has this code, such as `ENOENT`. */
 export const hasCode = (error: unknown, code: string): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 
-/** From now on files and folders that this process makes are for its owner alone. Answers what undoes it. */
+/** Makes files and folders that this process creates from now on private to the owner. Returns a function that undoes it. */
 export const makeFilesPrivate = (): (() => Promise<void>) => {
   const before = process.umask(0o077);
   return () => {
@@ -15,7 +15,7 @@ export const makeFilesPrivate = (): (() => Promise<void>) => {
   };
 };
 
-/** Not recursive: in /proc and the like Node's recursive mkdir never ends. */
+/** Creates a folder, not recursively: in /proc and similar places Node's recursive mkdir never ends. */
 const makeFolder = async (path: string): Promise<void> => {
   await mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
     if (!hasCode(error, 'EEXIST')) throw error;
@@ -26,7 +26,7 @@ const closeToOthers = async (path: string, mode: number): Promise<void> => {
   try {
     if (((await stat(path)).mode & 0o077) !== 0) await chmod(path, mode);
   } catch (error) {
-    // Databases remove files of their own.
+    // Databases remove their own files.
     if (!hasCode(error, 'ENOENT')) throw error;
   }
 };
@@ -36,7 +36,7 @@ const filesIn = async (folder: string): Promise<readonly string[]> =>
     .filter((entry) => entry.isFile())
     .map(({ name }) => join(folder, name));
 
-/** Makes the folder if it is not there, and answers that of its table. A folder that was there before keeps its own mode. */
+/** Creates the folder if it does not exist, and returns the folder of the table. An existing folder keeps its mode. */
 export const openDataFolder = async (folder: string): Promise<string> => {
   const tableFolder = join(folder, 'table');
   await makeFolder(folder);

@@ -1,4 +1,4 @@
-// A small catalog and a few events to look at, made through the HTTP API like anybody's.
+// Creates a small catalog and a few events to explore, through the HTTP API.
 import * as v from 'valibot';
 import { msPerDay } from '../../shared/domain/time/instant.ts';
 
@@ -12,7 +12,7 @@ const isEmpty = async (call: ApiCall): Promise<boolean> => {
   return lists.every((list) => v.parse(ListSchema, list).items.length === 0);
 };
 
-/** Seeds a scope that has no meters, customers and plans; any other is left alone. `now`: UTC milliseconds. */
+/** Seeds a scope without meters, customers and plans; leaves any other unchanged. `now`: UTC milliseconds. */
 export const seedDemoCatalog = async (call: ApiCall, now: number): Promise<boolean> => {
   if (!(await isEmpty(call))) return false;
   const create = async (path: string, body: unknown): Promise<string> =>
@@ -37,7 +37,7 @@ export const seedDemoCatalog = async (call: ApiCall, now: number): Promise<boole
     reset_usage: 'BILLING_PERIOD',
   });
   const plan = await create('plans', { name: 'Pay as you go', lookup_key: 'pay_as_you_go' });
-  // About a week ago: on no day of the year does a billing period end between then and now.
+  // About a week ago, so that no billing period ends between then and now, on any day of the year.
   const startDate = new Date(Math.floor(now / msPerDay - 7) * msPerDay).toISOString();
   const terms = {
     currency: 'usd',

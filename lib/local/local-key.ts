@@ -1,4 +1,4 @@
-// The API key of the local system: chosen by the user, or made once and kept beside the data it opens.
+// Opens the API key of the local system: given by the user, or created once and kept next to the data it opens.
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ApiKeyDeps, bootstrapApiKey, newSecret } from '../../functions/catalog/access/new-api-key.ts';
@@ -7,28 +7,28 @@ import { hasCode } from './data-folder.ts';
 
 export interface LocalKey {
   readonly secret: string;
-  /** `replaced`: it was made, because the one that was kept opens nothing any more. */
+  /** `replaced`: a new key was created because the kept one is no longer usable. */
   readonly origin: 'given' | 'kept' | 'made' | 'replaced';
 }
 
-/** `ERR_KEY_FILE`: the file holds no key. `ERR_KEY_UNUSABLE`: the key that was given is there, and may not do everything. */
+/** Error of the key. `ERR_KEY_FILE`: the file contains no key. `ERR_KEY_UNUSABLE`: the given key exists, but may not do everything. */
 export class LocalKeyError extends Error {
   readonly code: 'ERR_KEY_FILE' | 'ERR_KEY_UNUSABLE';
 
   constructor(code: LocalKeyError['code']) {
-    super(code === 'ERR_KEY_FILE' ? 'the file of the API key is damaged' : 'the API key is of no use');
+    super(code === 'ERR_KEY_FILE' ? 'the file of the API key is damaged' : 'the API key cannot be used');
     this.name = 'LocalKeyError';
     this.code = code;
   }
 }
 
 const scope = { tenantId: 'default', environmentId: 'default' };
-/** As `newSecret` makes it. */
+/** Form of a secret that `newSecret` creates. */
 const keptSecret = /^sk_[0-9A-HJKMNP-TV-Z]{26}\n?$/;
 
 export const keyFile = (folder: string): string => join(folder, 'api-key');
 
-/** undefined: none was kept yet. */
+/** Reads the kept secret; undefined if there is none yet. */
 const readKept = async (folder: string): Promise<string | undefined> => {
   try {
     const text = await readFile(keyFile(folder), 'latin1');
@@ -40,19 +40,19 @@ const readKept = async (folder: string): Promise<string | undefined> => {
   throw new LocalKeyError('ERR_KEY_FILE');
 };
 
-/** A kill leaves the file of before, or the whole new one. */
+/** Replaces the file atomically: a kill leaves the old file or the complete new one. */
 const keep = async (folder: string, secret: string): Promise<void> => {
   const file = keyFile(folder);
   await writeFile(`${file}.new`, `${secret}\n`, { mode: 0o600, flush: true });
   await rename(`${file}.new`, file);
 };
 
-/** Without a folder every start has another key: a fixed one would let any web page in. Throws LocalKeyError. */
+/** Opens the key. Without a folder every start has a new key, because a fixed one would let any web page in. Throws LocalKeyError. */
 export const openLocalKey = async (
   deps: ApiKeyDeps,
   { folder, given }: { readonly folder: string | undefined; readonly given: string | undefined },
 ): Promise<LocalKey> => {
-  /** Makes the key if it is not there; answers whether it does everything. */
+  /** Creates the key if it does not exist; returns whether it may do everything. */
   const open = async (secret: string): Promise<boolean> => {
     const key = await bootstrapApiKey(deps, { secret, scope, name: 'local', roles: ['super_admin'] });
     return isUsable(key, deps.now()) && key.roles.includes('super_admin');

@@ -1,4 +1,4 @@
-// The whole system in this process: the real handlers behind a front door and a poller, on an embedded table and queue.
+// Runs the whole system in this process: the real handlers behind a front door and a poller, on an embedded table and queue.
 import { monotonicFactory } from 'ulid';
 import { createHandler as createCatalogHandler } from '../../functions/catalog/handler.ts';
 import { createHandler as createIngestHandler } from '../../functions/ingest/handler.ts';
@@ -22,14 +22,14 @@ import { type LocalKey, openLocalKey } from './local-key.ts';
 import { startQueuePoller } from './queue/queue-poller.ts';
 
 export interface SystemOptions {
-  /** Of 127.0.0.1; 0: any free one. */
+  /** Port on 127.0.0.1; 0: any free one. */
   readonly port: number;
-  /** Everything is kept here; in memory when left out. */
+  /** Folder of all data; in memory if omitted. */
   readonly dataFolder?: string;
-  /** The secret of a super_admin key; made when left out. */
+  /** Secret of a super_admin key; generated if omitted. */
   readonly apiKey?: string;
   readonly isDemo: boolean;
-  /** Takes the log lines of the functions. */
+  /** Receives the log lines of the functions. */
   readonly write: WriteLine;
 }
 
@@ -37,9 +37,9 @@ export interface System {
   readonly url: string;
   readonly apiKey: string;
   readonly keyOrigin: LocalKey['origin'];
-  /** Whether this start made the demo catalog. */
+  /** Whether this start created the demo catalog. */
   readonly isSeeded: boolean;
-  /** Answers and processes what is under way, then closes everything. */
+  /** Finishes the current requests and invocations, then closes everything. */
   readonly stop: () => Promise<void>;
 }
 
@@ -136,7 +136,7 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
   return { url: frontDoor.url, apiKey, keyOrigin, isSeeded };
 };
 
-/** Resolves once everything is up; what was begun is closed again when something fails. */
+/** Starts the system; resolves once everything is up. If something fails, closes what was already started. */
 export const startSystem = async (options: SystemOptions): Promise<System> => {
   const closers: Closer[] = [];
   const stop = async (): Promise<void> => {

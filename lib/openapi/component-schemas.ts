@@ -1,4 +1,4 @@
-// The schemas that have names, each written once: wherever the same schema stands inside of another, it is referred to.
+// Writes each named schema once; wherever it occurs inside another schema, a reference takes its place.
 import type { Component } from '../../shared/api/operations/values.ts';
 import { isJsonArray, type JsonObject, type JsonValue } from '../../shared/domain/json-text.ts';
 import { isJsonObject, toJsonSchemaObject } from './json-schema.ts';
@@ -10,7 +10,7 @@ const mapValues = (object: JsonObject, map: (value: JsonValue) => JsonValue): Js
 
 const scalars: readonly JsonValue[] = ['string', 'number', 'integer', 'boolean'];
 
-/** "Or null" as one of two types, where that says it. */
+/** Shortens "or null" to a list of two types where that is equivalent. */
 const shortened = (node: JsonObject): JsonObject => {
   const { anyOf = null, ...rest } = node;
   const [inner = null, other = null, ...more] = isJsonArray(anyOf) ? anyOf : [];
@@ -20,7 +20,7 @@ const shortened = (node: JsonObject): JsonObject => {
   return { ...plain, type: [type, 'null'], ...(isJsonArray(choices) && { enum: [...choices, null] }), ...rest };
 };
 
-/** Replaces what has a name; `names` goes by the JSON text of what is replaced. A description of its own stays beside. */
+/** Replaces named schemas by references; `names` maps the JSON text of a schema to its name. A separate description is kept. */
 const refer = (names: ReadonlyMap<string, string>, node: JsonValue): JsonValue => {
   if (isJsonArray(node)) return node.map((item) => refer(names, item));
   if (!isJsonObject(node)) return node;
@@ -31,24 +31,24 @@ const refer = (names: ReadonlyMap<string, string>, node: JsonValue): JsonValue =
   return { ...schemaRef(name), ...(description !== undefined && { description }) };
 };
 
-/** Empty for what says nothing. */
+/** Returns the note on a default; "" if there is nothing to say. */
 const textOf = (value: JsonValue): string =>
-  typeof value === 'object' || value === '' ? '' : `\`${String(value)}\` when left out.`;
+  typeof value === 'object' || value === '' ? '' : `Defaults to \`${String(value)}\`.`;
 
 /**
- * Defaults in words: as keywords, generators make of a field that may be left out one that must be sent, and of some unions
- * none at all.
+ * Writes defaults in words instead of keywords: for a default, generators turn an optional field into a required one, and drop
+ * some unions.
  */
 const withoutDefaults = (node: JsonValue): JsonValue => {
   if (isJsonArray(node)) return node.map(withoutDefaults);
   if (!isJsonObject(node)) return node;
   const { default: fallback = null, ...rest } = mapValues(node, withoutDefaults);
   const note = typeof rest['description'] === 'string' ? rest['description'] : '';
-  if (textOf(fallback) === '' || note.includes('when left out')) return rest;
+  if (textOf(fallback) === '' || /default/i.test(note)) return rest;
   return { ...rest, description: `${note} ${textOf(fallback)}`.trim() };
 };
 
-/** Throws an Error for a note of a field that is not there. */
+/** Adds the notes to the fields of a schema. Throws an Error for a note on a field that does not exist. */
 const withNotes = (name: string, schema: JsonObject, { description, fields = {} }: Component): JsonObject => {
   const properties = isJsonObject(schema['properties']) ? schema['properties'] : {};
   const unknown = Object.keys(fields).find((field) => !Object.hasOwn(properties, field));
@@ -65,9 +65,9 @@ const withNotes = (name: string, schema: JsonObject, { description, fields = {} 
 };
 
 export interface ComponentSchemas {
-  /** By name, in the order of the components. */
+  /** Schemas by name, in the order of the components. */
   readonly schemas: JsonObject;
-  /** The JSON Schema of a schema that has no name. */
+  /** Returns the JSON Schema of an unnamed schema. */
   readonly describe: (schema: Component['schema']) => JsonObject;
 }
 
@@ -78,7 +78,7 @@ export const toComponentSchemas = (components: Readonly<Record<string, Component
     name,
     schema: toJsonSchemaObject(schema),
   }));
-  // What stands inside of another is shorter than that.
+  // A nested schema is shorter than the one that contains it.
   const byLength = converted.toSorted((a, b) => JSON.stringify(a.schema).length - JSON.stringify(b.schema).length);
   for (const { name, schema } of byLength) {
     const written = mapValues(schema, (value) => refer(names, value));

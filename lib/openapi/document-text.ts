@@ -1,4 +1,4 @@
-// The text of docs/openapi.json: the same bytes for the same sources.
+// Builds the text of docs/openapi.json: equal sources give equal bytes.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -18,7 +18,7 @@ const ExamplesSchema = v.record(
   }),
 );
 
-/** Those of the repository: npm run examples. */
+/** Reads the examples that `npm run examples` wrote. */
 const readExamples = async (): Promise<Examples> =>
   v.parse(ExamplesSchema, parseJson(await readFile(examplesFile, 'utf8')));
 

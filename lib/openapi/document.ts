@@ -1,4 +1,4 @@
-// The description of the API as OpenAPI 3.1, from the route table, the descriptions of the routes and their schemas.
+// Builds the description of the API as OpenAPI 3.1 from the route table, the descriptions of the routes and their schemas.
 import type * as v from 'valibot';
 import { type Route, routes } from '../../shared/api/http/routes.ts';
 import { components } from '../../shared/api/operations/components.ts';
@@ -11,15 +11,15 @@ import type { Example, Examples } from './walk.ts';
 
 const description = `Usage metering that explains every event.
 
-- A JSON null counts as absent. Fields that are not known are ignored in bodies that make or change something, as clients do with answers; in those that ask for something, and in queries, they are refused.
-- Texts are limited in UTF-8 bytes; \`maxLength\` counts characters, so a text beyond ASCII may be refused below it. Lone surrogates are refused.
-- A body is at most 4 MB.
-- Times are RFC 3339, with an offset. \`0001-01-01T00:00:00Z\` stands for none.
-- Every answer has an \`X-Request-ID\`: that of the request, or a new one. Those to a key with a rate limit also tell \`X-RateLimit-Limit\`, \`-Remaining\` and \`-Reset\`.
-- The key decides the environment; \`X-Environment-ID\` may only repeat it.`;
+- A JSON null counts as absent. Unknown fields are ignored in bodies that create or change something, as clients should ignore them in answers; in bodies that query something, and in query parameters, they are refused.
+- Texts are limited in UTF-8 bytes; \`maxLength\` counts characters, so a text beyond ASCII may be refused although it is shorter. Lone surrogates are refused.
+- A body may have at most 4 MB.
+- Times are RFC 3339 timestamps with an offset. \`0001-01-01T00:00:00Z\` means no time.
+- Every answer has an \`X-Request-ID\`: that of the request, or a new one. Answers to a key with a rate limit also have \`X-RateLimit-Limit\`, \`-Remaining\` and \`-Reset\`.
+- The key determines the environment; \`X-Environment-ID\` may only repeat it.`;
 
 const version = '/v1';
-/** The version stands in the URL of the server, so that a client may be given one with it, like that of the upstream. */
+/** Returns the path without the version, which is part of the server URL, so that clients are configured as for the upstream. */
 export const pathOf = ({ path }: Route): string => path.slice(version.length).replace('+}', '}');
 
 const pathNotes: Readonly<Record<string, string>> = {
@@ -43,7 +43,7 @@ const pathParameters = ({ path }: Route, notes: Operation['path'] = {}, example:
 const isNullish = (schema: v.GenericSchema): schema is v.NullishSchema<v.GenericSchema, unknown> =>
   schema.type === 'nullish';
 
-/** In a query there is no null, and "" is as good as absent. */
+/** Returns the schema of a query parameter: a query has no null, and "" counts as absent. */
 const querySchema = (schema: v.GenericSchema, describe: ComponentSchemas['describe']): JsonObject => {
   if (!isNullish(schema)) return describe(schema);
   const { wrapped, default: fallback } = schema;
@@ -100,7 +100,7 @@ const toOperation = (
   };
 };
 
-/** `release`: the version of this software. `examples`: an operation without one has none. */
+/** Builds the document. `release`: the version of this software. An operation without an entry in `examples` has no example. */
 export const toOpenApiDocument = (release: string, examples: Examples): JsonObject => {
   const { schemas, describe } = toComponentSchemas(components);
   const paths = new Map<string, JsonObject>();
@@ -118,7 +118,7 @@ export const toOpenApiDocument = (release: string, examples: Examples): JsonObje
       description,
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '../v1', description: 'Where this document comes from.' }],
+    servers: [{ url: '../v1', description: 'The system that serves this document.' }],
     security: [{ apiKey: [] }],
     tags: Object.entries(tags).map(([name, text]) => ({ name, description: text })),
     paths: Object.fromEntries(paths),

@@ -1,5 +1,5 @@
-// A schema of requests or answers as JSON Schema 2020-12, of what is sent: rules that are code say it by their keywords
-// (shared/api/http/described.ts). What cannot be said is left out: test/property/api/http/request-schemas.test.ts lists it.
+// Converts a schema of requests or answers to JSON Schema 2020-12 of the input. Rules that are code carry their own keywords
+// (shared/api/http/described.ts). Rules that JSON Schema cannot express are left out: test/property/api/http/request-schemas.test.ts lists them.
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import { type JsonObject, type JsonValue, parseJson } from '../../shared/domain/json-text.ts';
@@ -14,7 +14,7 @@ const isSchema = (value: unknown): value is v.GenericSchema =>
 const withKeywords = (rule: object, jsonSchema: JsonSchema): JsonSchema | undefined =>
   'keywords' in rule && isObject(rule.keywords) ? { ...jsonSchema, ...rule.keywords } : undefined;
 
-/** Objects that must all hold are one object with the fields of all. */
+/** Merges the members of `allOf` into one object with the fields of all. */
 const merge = (members: JsonSchema['allOf'] = []): JsonSchema => {
   const objects = members.filter((member) => typeof member === 'object');
   return {
@@ -24,7 +24,7 @@ const merge = (members: JsonSchema['allOf'] = []): JsonSchema => {
   };
 };
 
-/** Rules that say nothing of their own here: keywords do, or the list of what cannot be said. */
+/** Rules that are not converted: their keywords describe them, or JSON Schema cannot express them. */
 const silentActions = ['check', 'raw_check', 'trim', 'to_lower_case'];
 
 const convert = (schema: v.GenericSchema): JsonSchema => ({
@@ -45,7 +45,7 @@ const convert = (schema: v.GenericSchema): JsonSchema => ({
   $schema: undefined,
 });
 
-/** Throws an Error for a schema that has no JSON form. */
+/** Converts a schema. Throws an Error if it has no JSON form. */
 export const toJsonSchemaObject = (schema: v.GenericSchema): JsonObject => {
   const converted = parseJson(JSON.stringify(convert(schema)));
   if (!isJsonObject(converted)) throw new Error('a JSON Schema is an object');

@@ -1,4 +1,4 @@
-// What routes answer: by status, with one shape for everything that is not a success.
+// Describes the answers of routes by status, with one shape for all errors.
 import { type ProblemCode, problemStatus } from '../../shared/api/http/problem.ts';
 import type { Operation } from '../../shared/api/operations/operation.ts';
 import type { JsonObject } from '../../shared/domain/json-text.ts';
@@ -7,18 +7,17 @@ import { schemaRef } from './component-schemas.ts';
 const problems = {
   400: {
     name: 'BadRequest',
-    description:
-      'The request is not valid (`validation_error`), or asks for what cannot be done (`invalid_operation`).',
+    description: 'The request is not valid (`validation_error`) or cannot be carried out (`invalid_operation`).',
   },
   401: { name: 'Unauthorized', description: 'The key is missing, unknown, expired or revoked.' },
   403: { name: 'Forbidden', description: 'The key lacks the role, or belongs to another environment.' },
-  404: { name: 'NotFound', description: 'It, or something that the request names, is not there.' },
-  405: { name: 'MethodNotAllowed', description: 'The path takes the methods that `Allow` lists.' },
-  409: { name: 'Conflict', description: 'It is there already, or is being changed by another request.' },
-  429: { name: 'TooManyRequests', description: 'The rate limit of the key, or of the deployment, is spent.' },
-  500: { name: 'InternalError', description: 'Something is broken; it is logged by the request id.' },
-  501: { name: 'NotImplemented', description: 'Not there yet.' },
-  503: { name: 'Unavailable', description: 'It may work in some seconds.' },
+  404: { name: 'NotFound', description: 'The resource, or something that the request names, does not exist.' },
+  405: { name: 'MethodNotAllowed', description: 'The path accepts only the methods that `Allow` lists.' },
+  409: { name: 'Conflict', description: 'It already exists, or another request is changing it.' },
+  429: { name: 'TooManyRequests', description: 'The rate limit of the key or of the deployment is exceeded.' },
+  500: { name: 'InternalError', description: 'An internal error, logged under the request id.' },
+  501: { name: 'NotImplemented', description: 'Not ready yet.' },
+  503: { name: 'Unavailable', description: 'A retry after a few seconds may succeed.' },
 } as const satisfies Record<(typeof problemStatus)[ProblemCode], { name: string; description: string }>;
 
 const always: readonly ProblemCode[] = [
@@ -36,7 +35,7 @@ const retryHeader = { 'Retry-After': { $ref: '#/components/headers/RetryAfter' }
 const isToBeRetried = (status: number): boolean => status === 429 || status === 503;
 
 export const componentHeaders: JsonObject = {
-  RequestId: { description: 'Of the request, or made for it.', schema: { type: 'string' } },
+  RequestId: { description: 'The id that the request sent, or a new one.', schema: { type: 'string' } },
   RetryAfter: { description: 'Seconds.', schema: { type: 'integer', minimum: 1 } },
 };
 
@@ -44,7 +43,7 @@ const json = (schema: JsonObject, example: JsonObject = {}): JsonObject => ({
   content: { 'application/json': { schema, ...example } },
 });
 
-/** Those that routes refer to. */
+/** Returns the responses that operations refer to. */
 export const toComponentResponses = (operations: readonly Operation[]): JsonObject => {
   const answered = new Set(
     [...always, ...withKey, ...operations.flatMap(({ problems: own = [] }) => own)].map((code) => problemStatus[code]),
@@ -63,7 +62,7 @@ export const toComponentResponses = (operations: readonly Operation[]): JsonObje
   );
 };
 
-/** `example`: of a success, as a keyword; empty when there is none. */
+/** Returns the responses of an operation. `example`: of the success, as a keyword; empty if there is none. */
 export const toResponses = (
   { status, response, problems: own = [] }: Operation,
   isPublic: boolean,

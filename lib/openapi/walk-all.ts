@@ -1,4 +1,4 @@
-// The whole walk: the catalog, subscriptions, events, what they add up to, and API keys.
+// The whole walk: the catalog, subscriptions, events, usage, charges and API keys.
 import type { JsonObject } from '../../shared/domain/json-text.ts';
 import { eventName, monthly, walkCatalog } from './walk-catalog.ts';
 import { createWalk, type Examples, type Send, type Walk } from './walk.ts';
@@ -40,7 +40,7 @@ const walkSubscriptions = async (walk: Walk, { planId, priceId }: Plan, startDat
   return id;
 };
 
-/** `drain` resolves once what was sent is processed. */
+/** Walks through the operations on events; `drain` resolves once all sent events are processed. */
 const walkEvents = async ({ show }: Walk, drain: () => Promise<void>): Promise<void> => {
   const event = (event_id: string, tokens: number): JsonObject => {
     const properties = { tokens, model: 'large', region: 'eu' };
@@ -82,13 +82,13 @@ const walkKeys = async ({ prepare, show, showOnce }: Walk): Promise<void> => {
 export interface WalkOptions {
   readonly send: Send;
   readonly drain: () => Promise<void>;
-  /** RFC 3339, some days ago. */
+  /** RFC 3339, a few days ago. */
   readonly startDate: string;
-  /** Whether to ask also what can be asked but once; else that is left for others to ask. */
+  /** Whether to send requests that can be sent only once, too. */
   readonly isToEnd: boolean;
 }
 
-/** In an environment without meters, customers and plans. */
+/** Walks through all operations, in an environment without meters, customers and plans. */
 export const walkAll = async ({ send, drain, startDate, isToEnd }: WalkOptions): Promise<Examples> => {
   const walk = createWalk(send, isToEnd);
   const { meterId, customerId, ...plan } = await walkCatalog(walk);

@@ -1,4 +1,4 @@
-// The catalog part of the walk: what is counted, sold and charged, and who subscribes to it.
+// The catalog part of the walk: meters, features, plans, prices, customers and subscriptions.
 import type { JsonObject } from '../../shared/domain/json-text.ts';
 import type { Walk } from './walk.ts';
 
@@ -116,7 +116,7 @@ const walkEntitlements = async ({ prepare, show, showOnce }: Walk, planId: strin
   await showOnce('deleteEntitlement', { path: { id: old } });
 };
 
-/** Answers the ids of what else names. */
+/** Creates the catalog and returns the ids that later steps use. */
 export const walkCatalog = async (walk: Walk) => {
   const meterId = await walkMeters(walk);
   const featureId = await walkFeatures(walk, meterId);

@@ -1,4 +1,4 @@
-// The walk through a running system.
+// Runs the walk against a running system.
 import { setTimeout as delay } from 'node:timers/promises';
 import { routes } from '../../shared/api/http/routes.ts';
 import { parseJson } from '../../shared/domain/json-text.ts';

@@ -1,4 +1,4 @@
-// A walk through all operations of the API: what it sends, and is answered, are the examples of the description.
+// A walk through all operations of the API; its requests and answers become the examples of the description.
 import type { RouteId } from '../../shared/api/http/routes.ts';
 import type { JsonObject, JsonValue } from '../../shared/domain/json-text.ts';
 import { isJsonObject } from './json-schema.ts';
@@ -9,34 +9,34 @@ export interface ExampleRequest {
   readonly body?: JsonObject;
 }
 
-/** Answers the body, null when it is empty; throws for what is not a success. */
+/** Sends a request and returns the body, null if it is empty; throws if the request does not succeed. */
 export type Send = (id: RouteId, request: ExampleRequest) => Promise<JsonValue>;
 
 export interface Example extends ExampleRequest {
-  /** Where it was asked. */
+  /** The answer, if the request was sent. */
   readonly answer?: JsonValue;
 }
 
-/** By operation. */
+/** Examples by operation. */
 export type Examples = Readonly<Record<string, Example>>;
 
 export interface Walk {
-  /** Does what others need; it is no example. Answers the id of what it made. */
+  /** Creates something that other steps need, not shown as an example. Returns its id. */
   readonly prepare: (id: RouteId, body: JsonObject, path?: ExampleRequest['path']) => Promise<string>;
-  /** An example that can be asked again. */
+  /** Sends and records an example that can be repeated. */
   readonly show: (id: RouteId, request?: ExampleRequest) => Promise<JsonValue>;
-  /** An example that cannot: it takes a name, or ends something. */
+  /** Records an example that cannot be repeated, because it takes a name or ends something. */
   readonly showOnce: (id: RouteId, request: ExampleRequest) => Promise<void>;
   readonly examples: () => Examples;
 }
 
-/** Of what was made; a new API key stands beside its secret. */
+/** Returns the id in an answer; a new API key is nested next to its secret. */
 const idOf = (answer: JsonValue): string => {
   const { id = '', secret = null } = isJsonObject(answer) ? answer : {};
   return typeof id === 'string' && id !== '' ? id : secret === null ? '' : idOf(secret);
 };
 
-/** `isToEnd` false: what can be asked but once is left for others to ask. */
+/** Creates a walk. `isToEnd` false: requests that can be sent only once are recorded but not sent. */
 export const createWalk = (send: Send, isToEnd: boolean): Walk => {
   const examples: Record<string, Example> = {};
   const show = async (id: RouteId, request: ExampleRequest = {}): Promise<JsonValue> => {

@@ -1,4 +1,4 @@
-// npm run openapi: writes docs/openapi.json. A contract test tells when it is not fresh.
+// npm run openapi: writes docs/openapi.json. A contract test fails if it is out of date.
 import { writeFile } from 'node:fs/promises';
 import { documentText } from './document-text.ts';
 import { openApiFile } from '../openapi-file.ts';

@@ -1,4 +1,4 @@
-// API keys: what a secret stands for. The secret itself is never stored, only its SHA-256.
+// API keys. The secret itself is never stored, only its SHA-256.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Entity } from './entity.ts';
 import type { Scope } from './ids.ts';
@@ -24,13 +24,13 @@ export interface ApiKey extends Entity {
   readonly rateLimit?: RateLimit;
 }
 
-/** SHA-256 of a secret, lower-case hex: what a key is stored under. */
+/** Returns the SHA-256 of a secret in lower-case hex, under which the key is stored. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** In constant time. */
+/** Compares two hashes in constant time. */
 export const isSameHash = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
-/** Whether the key lets anyone in at that time (UTC milliseconds). */
+/** Returns whether the key is valid at a time (UTC milliseconds). */
 export const isUsable = ({ status, expiresAt }: ApiKey, at: number): boolean =>
   status === 'published' && (expiresAt === undefined || at < expiresAt);

@@ -1,21 +1,21 @@
-// The first so many of what comes in any order: memory is that of what is kept, however much comes.
+// Keeps the first items, in order, of a sequence that arrives in any order, in memory proportional to what is kept.
 
 export interface BoundedList<T> {
-  /** A repeat (equal to one that is kept) is dropped, and what is beyond the limit. */
+  /** Adds an item; drops it if an equal one is kept, and drops what is beyond the limit. */
   readonly add: (item: T) => void;
-  /** In order. */
+  /** The kept items, in order. */
   readonly items: readonly T[];
-  /** The last one that is kept once no more fit: only what comes before it can still get in. */
+  /** The last kept item once the list is full, else undefined: only items before it can still be added. */
   readonly worst: () => T | undefined;
 }
 
-/** `limit`: at least 1. */
+/** Creates a list of at most `limit` items, at least 1. */
 export const createBoundedList = <T>(compare: (a: T, b: T) => number, limit: number): BoundedList<T> => {
   const items: T[] = [];
   const worst = (): T | undefined => (items.length < limit ? undefined : items.at(-1));
 
-  /** Where the first one stands that does not come before `item`. */
-  const placeOf = (item: T): number => {
+  /** Returns the index of the first item that does not come before `item`. */
+  const indexFor = (item: T): number => {
     let [low, high] = [0, items.length];
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
@@ -30,7 +30,7 @@ export const createBoundedList = <T>(compare: (a: T, b: T) => number, limit: num
     items,
     worst,
     add: (item) => {
-      const place = placeOf(item);
+      const place = indexFor(item);
       const there = items[place];
       if (place === limit || (there !== undefined && compare(there, item) === 0)) return;
       items.splice(place, 0, item);

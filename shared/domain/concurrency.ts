@@ -1,6 +1,6 @@
-// Runs effects with a bound on how many are under way at once.
+// Runs effects with a bound on how many run at once.
 
-/** Applies `run` to every value, at most `limit` at a time, and answers in the order of the values. The first failure is thrown. */
+/** Applies `run` to every value, at most `limit` at a time, and returns the results in the order of the values. Throws the first failure. */
 export const mapConcurrently = async <T, R>(
   values: readonly T[],
   limit: number,

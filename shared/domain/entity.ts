@@ -1,11 +1,11 @@
-// What every catalog entity has in common.
+// The fields that all catalog entities share.
 
-/** `archived` ones stay visible and can be published again; `deleted` ones are gone for every reader but history. */
+/** Statuses of an entity: an `archived` one stays visible and can be published again; a `deleted` one remains only in history. */
 export const entityStatuses = ['published', 'archived', 'deleted'] as const;
 export type EntityStatus = (typeof entityStatuses)[number];
 export type Metadata = Readonly<Record<string, string>>;
 
-/** All times are UTC milliseconds; `createdBy` and `updatedBy` are ids of API keys. */
+/** Common fields. Times are UTC milliseconds; `createdBy` and `updatedBy` are ids of API keys. */
 export interface Entity {
   readonly id: string;
   readonly status: EntityStatus;

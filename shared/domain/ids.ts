@@ -1,4 +1,4 @@
-// Who owns data (the scope) and the prefixes of generated ids.
+// The scope, which owns data, and the prefixes of generated ids.
 
 /** Tenant and environment: each 1 to 64 characters of [A-Za-z0-9_-]. Every stored key starts with the scope. */
 export interface Scope {
@@ -6,7 +6,7 @@ export interface Scope {
   readonly environmentId: string;
 }
 
-/** The scope as one string; neither id holds a full stop, so no two scopes share it. */
+/** Returns the scope as one string; ids contain no full stop, so it is unique. */
 export const scopeKey = (scope: Scope): string => `${scope.tenantId}.${scope.environmentId}`;
 
 /** The part before `_<ULID>` of each generated id. */
@@ -29,5 +29,5 @@ export const idPrefix = {
 
 export type IdKind = keyof typeof idPrefix;
 
-/** Makes the id of a new entity from a fresh ULID: `cust_01J…`. */
+/** Returns the id of a new entity from a fresh ULID: `cust_01J…`. */
 export const idFromUlid = (kind: IdKind, ulid: string): string => `${idPrefix[kind]}_${ulid}`;

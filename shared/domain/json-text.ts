@@ -1,15 +1,15 @@
-// JSON text that loses nothing. JSON.stringify drops the sign of -0, which JSON.parse keeps; everything else it writes
-// (lone surrogates, `__proto__` as a key) JSON.parse reads back as it was.
+// Reads and writes JSON text without loss. JSON.stringify drops the sign of -0, which JSON.parse keeps; everything else that it
+// writes (lone surrogates, `__proto__` as a key) JSON.parse reads back unchanged.
 
 const nativeParse: (text: string) => JsonValue = JSON.parse;
-/** Of the text of one string. */
+/** Parses the text of one string. */
 const parseString: (text: string) => string = JSON.parse;
 
 export const isJsonArray = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
 
-/** Also where a value of an array has an escape: then parsing is slower, and as right. */
+/** Matches a text that may have a key with an escape. A false positive (an escape in a value of an array) only makes parsing slower. */
 const escapedKey = /[{,]\s*"[^"\\]*\\/;
-/** What is followed by a colon is a key. */
+/** Matches strings; one followed by a colon is a key. */
 const strings = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/gs;
 
 const withKeys = (value: JsonValue, keyOf: (key: string) => string): JsonValue => {
@@ -19,9 +19,9 @@ const withKeys = (value: JsonValue, keyOf: (key: string) => string): JsonValue =
 };
 
 /**
- * JSON.parse, but for a defect of V8, in Node 24 and 26 (https://github.com/nodejs/node/issues/63785): once it has read the key
- * `\`, for anybody, it may read `\n`, and any other key with an escape, as that one. Texts with such keys are parsed with others
- * in their place. Throws SyntaxError; RangeError of such a text that is nested thousands deep.
+ * Parses JSON like JSON.parse, but works around a defect of V8 in Node 24 and 26 (https://github.com/nodejs/node/issues/63785):
+ * once any text had the key `\`, V8 may read `\n`, or any other key with an escape, as that key. Such keys are replaced before
+ * parsing and restored afterwards. Throws SyntaxError, or RangeError for such a text nested thousands of levels deep.
  */
 export const parseJson = (text: string): JsonValue => {
   if (!text.includes('\\') || !escapedKey.test(text)) return nativeParse(text);
@@ -41,7 +41,7 @@ const holdsNegativeZero = (value: JsonValue): boolean => {
   if (typeof value === 'number') return Object.is(value, -0);
   if (typeof value !== 'object' || value === null) return false;
   if (isJsonArray(value)) return value.some(holdsNegativeZero);
-  // Every property of every event comes through here: no list of them is made.
+  // Runs for every property of every event, so it creates no array.
   for (const key in value) if (holdsNegativeZero(value[key] ?? null)) return true;
   return false;
 };
@@ -56,7 +56,7 @@ const write = (value: JsonValue, entriesOf: Entries): string => {
   return `{${members.join(',')}}`;
 };
 
-/** Text that parses to exactly this value, key order and -0 included. */
+/** Returns text that parses to exactly this value, including key order and -0. */
 export const jsonText = (value: JsonValue): string =>
   holdsNegativeZero(value) ? write(value, Object.entries) : JSON.stringify(value);
 
@@ -70,12 +70,12 @@ const isFlat = (object: JsonObject): boolean => {
   return true;
 };
 
-/** The same text for every order of keys, at every depth; keys by UTF-16 code units, no blanks. */
+/** Returns the same text for every order of keys, at every depth: keys sorted by UTF-16 code units, no blanks. */
 export const canonicalJson = (value: JsonValue): string => {
   if (typeof value !== 'object' || value === null || isJsonArray(value) || !isFlat(value)) {
     return write(value, sortedEntries);
   }
-  // Most properties: written natively, the keys in the order of the list.
+  // The common case is written natively, with keys in the order of the list.
   return JSON.stringify(value, Object.keys(value).sort());
 };
 

@@ -1,7 +1,7 @@
-// What a name that is not known was meant to be: another word for it, or a typing error.
+// Finds the known name that an unknown name was meant to be: a synonym or a typing error.
 import { distance } from 'fastest-levenshtein';
 
-/** Words that other APIs have for the same; the first that is known is meant. */
+/** Words that other APIs use; the first known one is suggested. */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
   limit: ['page_size'],
   per_page: ['page_size', 'limit'],
@@ -29,14 +29,14 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
   time: ['timestamp'],
 };
 
-/** Of a name longer than this nothing is looked for. */
+/** Longest name for which a suggestion is searched. */
 const longestName = 64;
-/** Letters that may differ: a third of the name. */
+/** One letter in this many may differ. */
 const lettersPerError = 3;
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** The known name that is meant, if one can tell; case and separators do not count. */
+/** Returns the most likely known name, if there is one, ignoring case and separators. */
 export const nearestName = (name: string, known: readonly string[]): string | undefined => {
   const isKnown = (one: string): boolean => known.includes(one);
   const meant = Object.hasOwn(synonyms, name) ? synonyms[name]?.find(isKnown) : undefined;
@@ -48,7 +48,7 @@ export const nearestName = (name: string, known: readonly string[]): string | un
   return near.sort((a, b) => a.errors - b.errors)[0]?.one;
 };
 
-/** `is not known; did you mean page_size?` */
+/** Returns the rule for an unknown name: `is not known; did you mean page_size?` */
 export const unknownNameRule = (name: string, known: readonly string[]): string => {
   const near = nearestName(name, known);
   return near === undefined ? 'is not known' : `is not known; did you mean ${near}?`;

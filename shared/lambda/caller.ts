@@ -43,14 +43,14 @@ const unauthorized = (message: string): ApiError => new ApiError('unauthorized',
 const missingKey = (authorization: string | undefined): ApiError =>
   unauthorized(
     authorization === undefined
-      ? 'The x-api-key header is missing: it takes the API key'
-      : 'The API key belongs in the x-api-key header, by itself; Authorization and Bearer are not read',
+      ? 'The x-api-key header with the API key is missing'
+      : 'Send the API key in the x-api-key header, by itself; Authorization and Bearer are not read',
   );
 
 const unknownKey = (secret: string): ApiError =>
   unauthorized(
     /^bearer /i.test(secret)
-      ? 'The x-api-key header takes the API key by itself, without "Bearer"'
+      ? 'The x-api-key header must contain only the API key, without "Bearer"'
       : 'The API key in the x-api-key header is unknown, revoked or expired',
   );
 

@@ -93,7 +93,7 @@ const dispatch = async (call: Call): Promise<ApiResponse> => {
 /** Checks the role and environment of the caller. Throws ApiError `permission_denied`. */
 const permit = (caller: Caller, allowed: readonly Role[], environmentId = ''): void => {
   if (environmentId !== '' && environmentId !== caller.scope.environmentId) {
-    throw new ApiError('permission_denied', 'The API key belongs to another environment than X-Environment-ID');
+    throw new ApiError('permission_denied', 'The API key belongs to a different environment from X-Environment-ID');
   }
   if (!caller.roles.some((role) => role === 'super_admin' || allowed.includes(role))) {
     throw new ApiError('permission_denied', `The API key needs one of the roles ${allowed.join(', ')}`);
@@ -110,7 +110,7 @@ const refuseOutside = ({ resource, httpMethod, pathParameters }: Call): void => 
 
 /** Refuses an answer over 6 MB: only lists are that long. */
 const tooLarge = (): ApiError =>
-  new ApiError('invalid_operation', 'The answer would be over 6 MB: use a lower limit', {
+  new ApiError('invalid_operation', 'The answer would be larger than 6 MB: lower the limit', {
     limit: 'must be lower, because the items are large',
   });
 

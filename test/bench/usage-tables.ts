@@ -25,7 +25,7 @@ async function* unitTables(): AsyncGenerator<BenchTable> {
   const { months, edges } = await usageUnits(monthSizes);
   const read = ({ units }: QueryCount): string => grouped(units);
   yield {
-    title: `A closed month of ${sizes} events: read units with its pages there (at most 40 but for groups and COUNT_UNIQUE)`,
+    title: `A closed month of ${sizes} events: read units with existing pages (at most 40 except for groups and COUNT_UNIQUE)`,
     heads: ['aggregate', 'of', 'read units', 'ratio (at most 1.05)', 'queries', 'KB read'],
     rows: months.map(({ aggregate, of, counts }) => {
       const warm = counts.map(({ warm }) => warm);
@@ -40,7 +40,7 @@ async function* unitTables(): AsyncGenerator<BenchTable> {
     }),
   };
   yield {
-    title: `The same without pages: the events are read, and the pages made`,
+    title: `The same without pages: the events are read, and the pages are created`,
     heads: ['aggregate', 'of', 'read units', 'queries', 'segments by key', 'KB read', 'write units of the pages'],
     rows: months.map(({ aggregate, of, counts }) => {
       const cold = counts.map(({ cold }) => cold);
@@ -57,7 +57,7 @@ async function* unitTables(): AsyncGenerator<BenchTable> {
     }),
   };
   yield {
-    title: 'SUM of one customer by where the range ends, with the pages there',
+    title: 'SUM of one customer by the ends of the range, with existing pages',
     heads: ['range', 'read units', 'queries', 'KB read'],
     rows: edges.map(({ range, counts }) => [
       range,

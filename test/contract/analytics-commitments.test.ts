@@ -1,4 +1,4 @@
-// Golden vectors of the upstream's commitments by window, over our routes: made on a line item, asked for by analytics.
+// Golden vectors of the upstream's commitments by window, over our routes: created on a line item, read by analytics.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { type Client, createClient, objectOf } from '../support/drivers/client.ts';
@@ -38,7 +38,7 @@ const bucket = (from: string, to: string, price: Fields, own: Fields): Fields =>
 const ofLine = { commitment_amount: '5', commitment_overage_factor: '2' };
 const buckets = (...commitment_time_buckets: readonly Fields[]): Fields => ({ commitment_time_buckets });
 
-/** What the texts of the vectors say, as it is sent: the size of the meter's buckets, and the line item's commitment. */
+/** Converts the texts of the vectors to requests: the size of the meter's buckets, and the line item's commitment. */
 const settings: Readonly<Record<string, readonly [size: string, commitment: Fields]>> = {
   'commit-window-simple': ['HOUR', ofLine],
   'commit-per-bucket': ['HOUR', { ...ofLine, ...buckets(bucket('9', '12', flat('2'), terms('5', '2'))) }],

@@ -1,4 +1,4 @@
-// The official SDK reads our catalog: every body passes its schemas, and nothing it knows is left out.
+// The official SDK reads our catalog: every body passes its schemas, and no field it knows is missing.
 import { describe, expect, test } from '@jest/globals';
 import {
   dtoCreateBulkPriceResponseFromJSON,
@@ -32,8 +32,8 @@ const openWithAll = async () => {
   return { ...catalog, featureId, priceId };
 };
 
-describe('the official SDK reads', () => {
-  test('a feature with its meter, and lists of them', async () => {
+describe('catalog bodies', () => {
+  test('the official SDK reads a feature with its meter, and lists of them', async () => {
     const { routes, featureId } = await openWithAll();
     const feature = jsonOf(await call(routes.getFeature, { path: { id: featureId } }));
     expect(dtoFeatureResponseFromJSON(feature)).toMatchObject({
@@ -54,7 +54,7 @@ describe('the official SDK reads', () => {
     });
   });
 
-  test('a price of every model', async () => {
+  test('the official SDK reads a price of every billing model', async () => {
     const { routes, priceId, planId, meterId, priceRequest } = await openWithAll();
     const price = jsonOf(await call(routes.getPrice, { path: { id: priceId } }));
     expect(dtoPriceResponseFromJSON(price)).toMatchObject({
@@ -93,7 +93,7 @@ describe('the official SDK reads', () => {
     expect(dtoListPricesResponseFromJSON(listed)).toMatchObject({ ok: true, value: { pagination: { total: 3 } } });
   });
 
-  test('a plan with its prices, lists of them, and that it was archived', async () => {
+  test('the official SDK reads a plan with its prices, lists of plans, and an archived plan', async () => {
     const { routes, planId, priceId } = await openWithAll();
     const plan = jsonOf(await call(routes.getPlan, { path: { id: planId } }));
     expect(dtoPlanResponseFromJSON(plan)).toMatchObject({

@@ -1,4 +1,4 @@
-// The docs name only what exists.
+// The docs name only files, paths and scripts that exist.
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -26,17 +26,17 @@ const pathsOf = (text: string): string[] =>
 describe.each(documents)('%s', (document) => {
   const text = readFileSync(join(root, document), 'utf8');
 
-  test('links to files that exist', () => {
+  test('every link leads to a file that exists', () => {
     const broken = linksOf(text).filter((link) => !existsSync(join(root, dirname(document), link.replace(/#.*$/, ''))));
     expect(broken).toEqual([]);
   });
 
-  test('names paths that exist', () => {
+  test('every path in a code span exists', () => {
     expect(pathsOf(text).filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 });
 
-test('the docs name scripts that exist', () => {
+test('every npm script that the docs name exists', () => {
   const manifest = readFileSync(join(root, 'package.json'), 'utf8');
   const { scripts } = v.parse(v.object({ scripts: v.record(v.string(), v.string()) }), JSON.parse(manifest));
   const named = documents.flatMap((document) => [

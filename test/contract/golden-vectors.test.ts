@@ -1,5 +1,5 @@
-// Which golden vectors there are: every file's operations are read by a test, and those of pricing that no test reads are outside,
-// each with its reason.
+// Coverage of the golden vectors: a test reads every operation of every file, except pricing vectors that are excluded, each with
+// a reason.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -50,7 +50,7 @@ const sourcesOf = (folder: string): string[] =>
 describe('golden vectors', () => {
   const sources = ['unit', 'contract'].flatMap((name) => sourcesOf(join(import.meta.dirname, '..', name)));
 
-  test.each(files)('of %s are read, every operation of them', (file) => {
+  test.each(files)('every operation in %s is read by a test', (file) => {
     const operations = new Set(vectorsOf(file).map(({ op }) => op));
     // A file of one operation need not name it.
     const isRead = (op: string | undefined) =>
@@ -58,7 +58,7 @@ describe('golden vectors', () => {
     expect([...operations].filter((op) => !isRead(op))).toEqual([]);
   });
 
-  test('are none of those that are outside', () => {
+  test('no vector file contains an excluded vector', () => {
     const known = new Set(files.flatMap((file) => vectorsOf(file).map(({ id }) => id)));
     expect(
       Object.values(outside)

@@ -1,4 +1,4 @@
-// The description of the API: fresh, well-formed, and of exactly the routes there are.
+// The description of the API is fresh, well-formed, and covers exactly the existing routes.
 import { describe, expect, test } from '@jest/globals';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { readFileSync } from 'node:fs';
@@ -36,18 +36,18 @@ const rules = {
 } as const;
 
 describe('docs/openapi.json', () => {
-  test('is fresh: npm run openapi', async () => {
+  test('the document is fresh (npm run openapi)', async () => {
     expect(await documentText()).toBe(text);
   });
 
-  test('is OpenAPI 3.1 without a fault or a warning', async () => {
+  test('the document is OpenAPI 3.1 without errors or warnings', async () => {
     expect(document.openapi).toMatch(/^3\.1\.\d$/);
     const config = await createConfig({ extends: ['recommended'], rules });
     const problems = await lintFromString({ source: text, absoluteRef: openApiFile, config });
     expect(problems.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
   });
 
-  test('has every route, by its name, and nothing else', () => {
+  test('the document has every route by its id, and nothing else', () => {
     const expected = Object.entries(routes).map(
       ([id, { method, path }]) => `${id} ${method} ${path.replace('+}', '}')}`,
     );
@@ -55,13 +55,13 @@ describe('docs/openapi.json', () => {
     expect(found.toSorted()).toEqual(expected.toSorted());
   });
 
-  test('has a query where its route takes one', () => {
+  test('an operation has query parameters exactly if its route accepts them', () => {
     const found = described.filter(({ parameters }) => parameters.some((one) => one.in === 'query'));
     const expected = Object.entries(routes).filter(([, { hasQuery }]) => hasQuery);
     expect(found.map(({ operationId }) => operationId).toSorted()).toEqual(expected.map(([id]) => id).toSorted());
   });
 
-  test('asks for a key where a key is needed', () => {
+  test('an operation requires a key exactly if its route does', () => {
     const open = described.filter(({ security }) => security?.length === 0).map(({ operationId }) => operationId);
     expect(open).toEqual(['getOpenApi']);
   });

@@ -1,4 +1,4 @@
-// Messages that are in flight while a new version is deployed: these texts must be read for ever.
+// Messages that are in flight while a new version is deployed: these texts must be readable forever.
 import { expect, test } from '@jest/globals';
 import { readMessage, writeEntry, writeMessage } from '../../shared/queue/event-message.ts';
 
@@ -42,16 +42,16 @@ const deflated =
   'deflated:bY5BisJAFETv8tZf+d2iiX0F8QLRMGSSn41tIkm3iOLdB5EZGLA2VZvHqwdXghO+CajbFftVVVWV/o9DSAQ665scE4IRuExjhzARXLHRtS9' +
   'XvlRVwa42pJlwOLzn4sXHeF62TYwITXs2hDbP6WuL/NHFduOFuTshD9J4smEmOC/cbRoJCxWS3V5HjrnvezvmrlTlWcuvyH8UIUOOUXh3XT9/AA==';
 
-test('version 1, plain and deflated', () => {
+test('messages of version 1 are read, plain and deflated', () => {
   expect(readMessage(plain)).toStrictEqual(batch);
   expect(readMessage(deflated)).toStrictEqual(batch);
 });
 
-test('version 1 is what is written', () => {
+test('messages are written as version 1', () => {
   expect(writeMessage(batch, batch.events.map(writeEntry))).toBe(plain);
 });
 
-test('names of unknown fields come last, where there are some', () => {
+test('names of unknown fields come last, if there are any', () => {
   const [first, second] = batch.events;
   const told = { ...batch, events: [{ ...first, unknownFields: ['propertes', 'x'] }, second] };
   const text = plain.replace('"\\ufffe\\ud800"}]', '"\\ufffe\\ud800"},["propertes","x"]]');

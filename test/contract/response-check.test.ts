@@ -1,4 +1,4 @@
-// The check of all answers finds what it is there for.
+// The check of all answers finds the faults that it exists for.
 import { describe, expect, test } from '@jest/globals';
 import { toProblemBody } from '../../shared/api/http/problem.ts';
 import type { Answer } from '../support/drivers/driver.ts';

@@ -1,5 +1,5 @@
-// Every field that the official SDKs can send has been decided on: it is described, which is to say implemented, refused by name,
-// or taken with a reason why it changes nothing. A new version of an SDK with a new field fails here until somebody decides.
+// Every field that the official SDKs can send has been decided on: it is implemented, refused by name, or accepted and ignored with
+// a reason. A new version of an SDK with a new field fails here until somebody decides.
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -81,10 +81,10 @@ test('the fields of the Python SDK are those of the version that the clients are
 describe.each([
   { sdk: 'TypeScript', requests: typescriptSdkRequests() },
   { sdk: 'Python', requests: new Map(Object.entries(python.operations)) },
-])('every field of a request of the official $sdk SDK', ({ requests }) => {
+])('requests of the official $sdk SDK', ({ requests }) => {
   const served = [...requests].filter(([name]) => operations.has(name));
 
-  test('is read from its models', () => {
+  test('the fields are read from the models of the SDK', () => {
     expect(served.length).toBeGreaterThan(45);
     expect(requests.get('POST /customers')?.body).toContain('address_line1');
     expect(requests.get('PUT /customers')?.query).toContain('external_customer_id');
@@ -92,7 +92,7 @@ describe.each([
     expect(requests.get('POST /subscriptions')?.body).toContain('line_item_commitments{}.overage_factor');
   });
 
-  test.each(served)('is decided on: %s', (name, request) => {
+  test.each(served)('every field of %s has been decided on', (name, request) => {
     expect(undecided(operations.get(name) ?? null, request)).toEqual([]);
   });
 });

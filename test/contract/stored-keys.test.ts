@@ -1,4 +1,4 @@
-// Keys and claims as they stand in tables that exist: these strings and bytes never change.
+// Keys and claims as existing tables have them: these strings and bytes never change.
 import { expect, test } from '@jest/globals';
 import { createClaimStore } from '../../shared/store/events/claims.ts';
 import * as keys from '../../shared/store/table/keys.ts';
@@ -32,28 +32,28 @@ test.each([
   expect(key).toEqual({ pk, sk });
 });
 
-test('the feed, with shards and wide items', () => {
+test('feed items have their keys, with shards and wide items', () => {
   expect(keys.feedPartition(scope, someHour, 0)).toBe('F#acme-inc.prod#2025-10-15T11');
   expect(keys.feedPartition(scope, someHour, 2)).toBe('F#acme-inc.prod#2025-10-15T11#2');
   expect(keys.feedSortKey(7, false, ulid)).toBe('07#01K7M3ZZZZ0000000000000001');
   expect(keys.feedSortKey(7, true, ulid)).toBe('w#07#01K7M3ZZZZ0000000000000001');
 });
 
-test('late markers of a customer and of the whole scope', () => {
+test('late markers of a customer and of the whole scope have their keys', () => {
   expect(keys.lateMarkerPartition(scope, '*')).toBe('L#acme-inc.prod#%2A');
   expect(keys.lateMarkerPartition(scope, null)).toBe('L#acme-inc.prod#*');
   expect(keys.lateMarkerDay(someHour)).toBe('2025-10-15');
   expect(keys.lateMarkerCounter(someHour)).toBe('11');
 });
 
-test('day pages of a customer and of the whole scope', () => {
+test('day pages of a customer and of the whole scope have their keys', () => {
   const day = Math.floor(someHour / 24);
   expect(keys.dayPagePartition(scope, '*', 'hash', day)).toBe('D#acme-inc.prod#%2A#hash#2025-10');
   expect(keys.dayPagePartition(scope, null, 'hash', day)).toBe('D#acme-inc.prod#*#hash#2025-10');
   expect([0, 1, 15].map((part) => keys.dayPageSortKey(day, part))).toEqual(['15', '15#01', '15#15']);
 });
 
-test('the claim item', async () => {
+test('a claim item has its attributes', async () => {
   const table = createMemoryTable();
   const accepted = anAcceptedEvent({ id: 'e' });
   await createClaimStore(table).claim([

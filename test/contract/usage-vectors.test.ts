@@ -1,4 +1,4 @@
-// Golden vectors of usage over HTTP: what the upstream answers, and where we answer something else on purpose.
+// Golden vectors of usage over HTTP: the answers of the upstream, and our deliberate differences.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { formatInstant } from '../../shared/domain/time/instant.ts';
@@ -77,7 +77,7 @@ describe('aggregates', () => {
     })),
     ...(ids ?? []).map((id) => ({ event_id: id, timestamp: at })),
   ];
-  /** The one property that the events of a vector have beside what it is grouped by. */
+  /** The only property that the events of a vector have besides the ones it is grouped by. */
   const fieldOf = ({ property, events, group_by: group }: Sent): string => {
     const [first] = events ?? [];
     const names = Object.keys(first ?? {}).filter((name) => !['id', 'ts', group].includes(name));
@@ -119,7 +119,7 @@ describe('aggregates', () => {
     }
   });
 
-  test('every exception is one', () => {
+  test('every listed exception really differs from the upstream', () => {
     const known = new Map(vectors.map(({ id, expected }) => [id, expected]));
     for (const [id, { value }] of ours) {
       expect(known.has(id)).toBe(true);

@@ -1,4 +1,4 @@
-// What is taken and what is refused of prices, meters, cancellations and subscriptions, by golden vectors.
+// Golden vectors of validation: which prices, meters, cancellations and subscriptions are accepted or refused.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { createMeterSchema } from '../../shared/api/catalog/meters.ts';

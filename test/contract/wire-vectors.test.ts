@@ -134,7 +134,7 @@ test.each(
 });
 
 describe('the lookup', () => {
-  /** What is stored is decided: here an event is never on its way to a line item. */
+  /** Stored events are decided, so here an event is never waiting for a line item. */
   const processed = new Set(['debug-in-flight', 'debug-attributed']);
   const Input = v.object({ line_items: v.number(), in_range: v.exactOptional(v.boolean(), true) });
   const Expected = v.object({

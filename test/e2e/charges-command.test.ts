@@ -1,4 +1,4 @@
-// tollgate charges as a process, on the demo catalog of the local system.
+// Runs tollgate charges as a process, on the demo catalog of the local system.
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import * as v from 'valibot';
 import { type RunningTollgate, runTollgate, startTollgate } from '../support/drivers/running-tollgate.ts';
@@ -39,7 +39,7 @@ describe('the charges of the demo customer', () => {
     await system.end('SIGTERM');
   });
 
-  test('are the same by subscription and by customer, as JSON and as text', async () => {
+  test('the charges are the same by subscription and by customer, as JSON and as text', async () => {
     const [[bySubscription], [byCustomer]] = [await previews(subscription), await previews('--customer', 'acme')];
     expect(bySubscription?.line_items).toEqual(byCustomer?.line_items);
     const { exitCode, stdout, stderr } = await charges(subscription);
@@ -50,25 +50,25 @@ describe('the charges of the demo customer', () => {
     }
   });
 
-  test('are explained line by line', async () => {
+  test('--explain explains every line', async () => {
     const { stdout } = await charges('--customer', 'acme', '--explain');
     expect(stdout).toMatch(
       /│ usage +│ 1250: SUM of model\.usage, 1 event +│ +│\n│ price +│ 1250 × 0\.00002 +│ 0\.025 │/,
     );
   });
 
-  test('of another period are those of that period', async () => {
+  test('--from selects the charges of another period', async () => {
     const [preview] = await previews(subscription, '--from', '2001-01-01', '--to', '2001-02-01');
     expect(preview).toMatchObject({ total: '0', line_items: [] });
   });
 
   test.each([
-    ['', 2, 'Give a subscription, or --customer for all of theirs.'],
-    ['subs_x --customer acme', 2, 'Give a subscription, or --customer for all of theirs.'],
+    ['', 2, 'Pass a subscription id, or --customer for all subscriptions of a customer.'],
+    ['subs_x --customer acme', 2, 'Pass a subscription id, or --customer for all subscriptions of a customer.'],
     ['subs_x --from yesterday', 2, "option '--from <time>' argument 'yesterday' is invalid."],
     ['subs_x', 1, 'Subscription not found (not_found)'],
     ['--customer nobody', 1, 'Customer not found (not_found)'],
-  ])('wrong: %s', async (commandLine, exitCode, message) => {
+  ])('"%s" exits with %i and says why', async (commandLine, exitCode, message) => {
     expect(await charges(...commandLine.split(' ').filter(Boolean))).toMatchObject({
       exitCode,
       stdout: '',
@@ -76,7 +76,7 @@ describe('the charges of the demo customer', () => {
     });
   });
 
-  test('of a range that ends before it begins are wrong use, in the names of the options', async () => {
+  test('a range that ends before it begins is wrong usage, and the message names the options', async () => {
     expect(await charges(subscription, '--from', '2026-11-02', '--to', '2026-11-01')).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('--to: must be after --from'),

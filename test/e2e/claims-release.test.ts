@@ -1,4 +1,4 @@
-// tollgate claims release as a process, on an emulated stack.
+// Runs tollgate claims release as a process, on an emulated stack.
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { encodeTime } from 'ulid';
 import { msPerDay } from '../../shared/domain/time/instant.ts';
@@ -24,7 +24,7 @@ const jsonLines = (text: string): unknown[] =>
     .filter(Boolean)
     .map((line): unknown => JSON.parse(line));
 
-test('tollgate claims release frees what was lost for good, and nothing else', async () => {
+test('tollgate claims release releases ids of permanently lost events, and no others', async () => {
   const claims = createClaimStore(stack.table);
   const claim = (id: string, ageMs: number) =>
     claims.claim([

@@ -1,4 +1,4 @@
-// What holds for every command: one form of --json, help that fits 80 columns, and exit codes.
+// Rules for every command: one form of --json, help that fits 80 columns, and exit codes.
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -47,7 +47,7 @@ const leaves = (command: Command, path: readonly string[] = []): { command: Comm
     ? [{ command, name: path.join(' ') }]
     : command.commands.flatMap((child) => leaves(child, [...path, child.name()]));
 
-/** Of every command that ends: what it is asked with, and whether it lists. */
+/** Arguments of every command that ends by itself, and whether it lists. */
 const asked: Readonly<Record<string, readonly [commandLine: string, form: 'one' | 'list']>> = {
   send: ['send', 'one'],
   'events get': ['events get demo-billed --wait', 'one'],
@@ -64,7 +64,7 @@ const asked: Readonly<Record<string, readonly [commandLine: string, form: 'one' 
 };
 const endless = ['start', 'events tail'];
 
-test('every command is asked here, and has --json and a help of 80 columns', () => {
+test('every command is tested here, and has --json and a help of at most 80 columns', () => {
   const all = leaves(createProgram());
   expect(all.map(({ name }) => name).toSorted()).toEqual([...Object.keys(asked), ...endless].toSorted());
   for (const { command } of all) {
@@ -80,9 +80,9 @@ test('every command is asked here, and has --json and a help of 80 columns', () 
 const fieldOf = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
 
-describe('--json is an object on a line, or a line for each thing; without it no line is wider than 80', () => {
+describe('--json prints one object per line; without it no line is wider than 80 columns', () => {
   const input = '{"event_name":"a","external_customer_id":"acme"}';
-  /** What commands before have made. */
+  /** Ids that earlier commands have created. */
   const made = new Map<string, string>();
   const isRepeatable = (name: string): boolean => !['keys create', 'keys revoke', 'dlq redrive'].includes(name);
 
@@ -108,7 +108,7 @@ describe('--json is an object on a line, or a line for each thing; without it no
   });
 });
 
-test('--version is that of the package', async () => {
+test('--version prints the version of the package', async () => {
   expect(await run('--version')).toEqual({ exitCode: 0, stdout: `${packageJson.version}\n`, stderr: '' });
 });
 
@@ -118,18 +118,18 @@ test.each(['/', '/v1', '/v1/', '//'])('TOLLGATE_URL may end with %s', async (end
 });
 
 describe('events get --wait', () => {
-  test('waits for what is on its way, wherever the option stands', async () => {
+  test('--wait waits for an event that is in flight, before or after the id', async () => {
     const waiting = run('events get --wait 60 late-1');
     await run('send', '{"event_name":"api_call","external_customer_id":"acme","event_id":"late-1"}');
     expect(await waiting).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^late-1 {2}billed\n/) });
     expect(await run('events get --wait late-1')).toMatchObject({ exitCode: 0 });
   });
 
-  test('ends with 3 when nothing comes; without it an unknown id is 1', async () => {
+  test('--wait exits with 3 if no event arrives; without it an unknown id exits with 1', async () => {
     expect(await run('events get nobody --wait 1')).toEqual({
       exitCode: 3,
       stdout: '',
-      stderr: 'No event nobody has come in 1 s. Is the id right?\n',
+      stderr: 'No event nobody arrived within 1 s. Is the id right?\n',
     });
     expect(await run('events get nobody')).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('--wait') });
     expect(await run('events get nobody --wait soon')).toMatchObject({ exitCode: 2 });
@@ -137,16 +137,16 @@ describe('events get --wait', () => {
   });
 });
 
-test('events list takes dates, and tells an option that is wrong', async () => {
+test('events list accepts dates, and names an invalid option', async () => {
   const list = (query: string) => run(`events list ${query}`);
   expect(await list('--from 2001-01-01 --to 2001-01-02')).toEqual({
     exitCode: 0,
     stdout: '',
-    stderr: 'No such event is there.\n',
+    stderr: 'There are no such events.\n',
   });
   expect((await list('--from 2026-02-30')).exitCode).toBe(2);
   const { stderr, stdout } = await list('--limit 2');
-  expect([stdout.match(/^20/gm)?.length, stderr]).toEqual([2, 'These are the newest 2: see --limit.\n']);
+  expect([stdout.match(/^20/gm)?.length, stderr]).toEqual([2, 'Only the newest 2 are shown: see --limit.\n']);
 });
 
 describe('send', () => {
@@ -156,11 +156,13 @@ describe('send', () => {
     return run(`send ${join(folder, name)}`);
   };
 
-  test('the same file counts once, whatever it is called and however it comes', async () => {
+  test('the same file counts once, whatever its name and however it is passed', async () => {
     const content = line + line + line.replace('acme', 'globex');
     const first = await send('a.ndjson', content);
     expect(first.exitCode).toBe(0);
-    expect(first.stderr.replaceAll('\n', ' ')).toContain('3 without an event_id got one derived from the content');
+    expect(first.stderr.replaceAll('\n', ' ')).toContain(
+      'Lines without an event_id: 3. Each got one derived from its content',
+    );
     expect(first.stderr).not.toContain('timestamp');
     expect(await send('b.ndjson', content)).toMatchObject({ exitCode: 0 });
     expect(await run('send', content)).toMatchObject({ exitCode: 0 });
@@ -171,7 +173,7 @@ describe('send', () => {
     expect(await events(query)).toHaveLength(3);
   });
 
-  test('says that lines without a timestamp may be the same', async () => {
+  test('send warns that equal lines without a timestamp count once', async () => {
     const { stderr } = await run('send', '{"event_name":"a","external_customer_id":"acme"}');
     expect(stderr.replaceAll('\n', ' ')).toContain('Of these, without a timestamp: 1.');
   });
@@ -180,7 +182,7 @@ describe('send', () => {
     ['a.gz', gzipSync(line), /^The input is compressed \(gzip\)\./],
     ['a.csv', 'event_name,customer\n', /^The input looks like CSV;/],
     ['a.json', `[${line.trim()}]`, /^The input is a JSON array;/],
-  ])('%s is a sentence and 2', async (name, content, message) => {
+  ])('%s is explained in a sentence, with exit code 2', async (name, content, message) => {
     const { exitCode, stdout, stderr } = await send(name, content);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(message);
@@ -188,7 +190,7 @@ describe('send', () => {
     expect(stderr).not.toContain('Run it again');
   });
 
-  test('advice to run it again only where that can help', async () => {
+  test('send advises to run it again only if that can help', async () => {
     const wrongKey = await run('send', line, { TOLLGATE_API_KEY: 'sk_wrong' });
     expect([wrongKey.exitCode, wrongKey.stderr]).toEqual([1, expect.not.stringContaining('again')]);
     const absent = await run('send', line, { TOLLGATE_URL: 'http://127.0.0.1:9' });

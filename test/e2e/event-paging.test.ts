@@ -1,4 +1,4 @@
-// Lists to their end on `npm start`: more events than a request may read, thin over many hours and thick within two.
+// Reads lists to their end on `npm start`: more events than one request may read, sparse over many hours and dense within two.
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
@@ -109,7 +109,7 @@ describe.each([
     ['POST', 10_000, {}],
     ['POST', 5_000, { external_customer_id: name, order: 'asc' }],
     ['POST', 777, { order: 'asc' }],
-  ] as const)('are listed by %s in pages of %i, once: %j', async (method, size, filter) => {
+  ] as const)('%s lists every event once, in pages of %i: %j', async (method, size, filter) => {
     const ids = await follow(async (cursor) => {
       const asked = { ...range, ...filter, ...cursor };
       if (method === 'POST') return toPage(await call('POST', '/v1/events/query', { ...asked, page_size: size }));
@@ -120,7 +120,7 @@ describe.each([
     expect(ids).toEqual('order' in filter ? wanted : wanted.toReversed());
   });
 
-  test('are listed by the command, once', async () => {
+  test('tollgate events list lists every event once', async () => {
     const options = ['--from', range.start_time, '--to', range.end_time, '--limit', '20000', '--json'];
     const { exitCode, stdout, stderr } = await runTollgate(['events', 'list', ...system.connection, ...options]);
     expect([exitCode, stderr]).toEqual([0, '']);
@@ -131,7 +131,7 @@ describe.each([
   });
 });
 
-test('the explanation of 24,000 events of everybody adds up to the number', async () => {
+test('the explanation of 24,000 events of all customers adds up to the value', async () => {
   const number = v.parse(
     v.object({ value: v.number(), counted: v.number() }),
     await call('POST', '/v1/events/usage', usage),

@@ -1,4 +1,4 @@
-// The public Flexprice SDK against a started system.
+// Runs the public Flexprice SDK against a started system.
 import { startSystem } from '../../lib/local/system.ts';
 import { describeOfficialSdk } from '../support/sdk/official-sdk-suite.ts';
 

@@ -1,4 +1,4 @@
-// The commands of an operator as processes, on an emulated stack.
+// Runs the commands of an operator as processes, on an emulated stack.
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer, request as startRequest } from 'node:http';
@@ -31,9 +31,9 @@ const jsonLines = (text: string): unknown[] =>
     .filter(Boolean)
     .map((line): unknown => JSON.parse(line));
 
-describe('what stands in the way is a sentence', () => {
+describe('obstacles are explained in a sentence', () => {
   test.each([
-    ['no stack', 'dlq list', [], 2, 'Give --stack, or set TOLLGATE_STACK.\n'],
+    ['no stack', 'dlq list', [], 2, 'Missing stack. Pass --stack or set TOLLGATE_STACK.\n'],
     [
       'an unknown stack',
       'dlq list --stack nope',
@@ -46,7 +46,7 @@ describe('what stands in the way is a sentence', () => {
       'dlq list --stack no_name',
       [],
       2,
-      'no_name is no name of a stack: letters, digits and hyphens.\n',
+      'no_name is not a valid stack name: use letters, digits and hyphens.\n',
     ],
     [
       'a stack that is another',
@@ -60,21 +60,21 @@ describe('what stands in the way is a sentence', () => {
       'dlq redrive --stack denied',
       [],
       1,
-      'AWS does not allow cloudformation:DescribeStacks with these credentials: add it to their policy, or use others (AWS_PROFILE).\n',
+      'AWS does not allow cloudformation:DescribeStacks with these credentials: add it to their policy, or use other credentials (AWS_PROFILE).\n',
     ],
     [
       'no region',
       'keys create first --stack live',
       ['AWS_REGION'],
       2,
-      'No AWS region is set: set AWS_REGION, or AWS_PROFILE to a profile with one.\n',
+      'No AWS region is set: set AWS_REGION, or set AWS_PROFILE to a profile with a region.\n',
     ],
     [
       'no credentials',
       'dlq list --stack live',
       ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
       2,
-      'No AWS credentials are found (Could not load credentials from any providers): sign in with "aws sso login" or "aws configure", or set AWS_PROFILE.\n',
+      'No AWS credentials found (Could not load credentials from any providers): sign in with "aws sso login" or "aws configure", or set AWS_PROFILE.\n',
     ],
     [
       'two ways at once',
@@ -88,7 +88,7 @@ describe('what stands in the way is a sentence', () => {
       'claims release e1 --stack live --tenant a.b',
       [],
       2,
-      '--tenant must be 1 to 64 of A-Z a-z 0-9 _ -.\n',
+      '--tenant must be 1 to 64 characters of A-Z a-z 0-9 _ -.\n',
     ],
     [
       'no answer',
@@ -108,18 +108,18 @@ describe('tollgate keys create --stack', () => {
   const authenticate = (secret: string) =>
     createAuthenticator({ readKey: createApiKeyStore(stack.table).read, now: Date.now })(secret);
 
-  test('makes the first key, says it once, and where it is good for', async () => {
+  test('keys create creates the first key, shows it once, and says which deployment it is for', async () => {
     const { exitCode, stdout, stderr } = await onLive('keys create first');
     expect(exitCode).toBe(0);
     const { caller } = await authenticate(stdout.trim());
     expect(caller).toMatchObject({ scope: aScope, roles: ['super_admin'] });
     expect(stderr).toBe(
-      `${caller.keyId} with super_admin. The key is shown this once only.\n` +
+      `${caller.keyId} with super_admin. The key is shown only this once.\n` +
         'Use it with:\n  $ export TOLLGATE_URL=https://abc.execute-api.eu-west-1.amazonaws.com/prod TOLLGATE_API_KEY=<the key>\n',
     );
   });
 
-  test('takes the stack of the environment when no key is given, and answers the JSON of the HTTP API', async () => {
+  test('keys create uses TOLLGATE_STACK if no key is given, and prints the JSON of the HTTP API', async () => {
     const { exitCode, stdout, stderr } = await run(
       'keys create worker --role event_ingestor --tenant acme --environment live --per-second 5 --json',
       { TOLLGATE_STACK: 'live' },
@@ -132,7 +132,7 @@ describe('tollgate keys create --stack', () => {
     });
   });
 
-  test('goes over HTTP when a key is given, whatever the environment says', async () => {
+  test('keys create uses HTTP if a key is given, whatever the environment says', async () => {
     const url = 'http://127.0.0.1:9';
     const result = await run('keys create second', {
       TOLLGATE_STACK: 'live',
@@ -144,7 +144,7 @@ describe('tollgate keys create --stack', () => {
 });
 
 describe('tollgate dlq', () => {
-  test('lists, shows and moves what the processor has given up on; then it counts', async () => {
+  test('dlq lists, shows and redrives the messages that the processor has given up on, and then their events count', async () => {
     const events = ['dlq-1', 'dlq-2'].map((id) => anAcceptedEvent({ id, timestamp: Date.now() }));
     stack.giveUpOn(aMessageText(1, Date.now(), events), 'not ours');
     expect(stack.depths()).toEqual({ main: 0, dead: 2 });
@@ -183,7 +183,7 @@ describe('tollgate dlq', () => {
 
     expect(await onLive(`dlq redrive --id ${batchId}`)).toMatchObject({
       exitCode: 1,
-      stderr: `0 moved back to the event queue, 0 failed\nNot in the dead-letter queue, or hidden by somebody else: ${batchId}\n`,
+      stderr: `0 moved back to the event queue, 0 failed\nNot in the dead-letter queue, or hidden because somebody else is reading it: ${batchId}\n`,
     });
     expect(await onLive('dlq redrive')).toMatchObject({
       exitCode: 0,
@@ -192,11 +192,11 @@ describe('tollgate dlq', () => {
     expect(await onLive('dlq list')).toEqual({
       exitCode: 0,
       stdout: '',
-      stderr: 'No message is in the dead-letter queue.\n',
+      stderr: 'The dead-letter queue is empty.\n',
     });
   });
 
-  test('gives everything back after Ctrl-C', async () => {
+  test('dlq makes all messages visible again after Ctrl-C', async () => {
     const messages = 300;
     const texts = Array.from({ length: messages }, (_, index) => aMessageText(100 + index, Date.now()));
     stack.putDead(...texts);
@@ -234,7 +234,7 @@ describe('tollgate dlq', () => {
     expect(receives).toBeLessThan(messages / 10);
     expect(exitCode).toBe(130);
     expect(jsonLines(stdout)).toHaveLength(10 * receives);
-    expect(stderr).toBe('Interrupted: what was not moved is in the dead-letter queue as before.\n');
+    expect(stderr).toBe('Interrupted. Messages that were not moved are still in the dead-letter queue.\n');
     expect(stack.depths().dead).toBe(messages);
   });
 });

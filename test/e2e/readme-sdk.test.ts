@@ -1,4 +1,4 @@
-// The README's sample of the official SDK, compiled and run as it is written.
+// Compiles and runs the README's sample of the official SDK, exactly as written.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,12 +24,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('compiles', async () => {
+test('the sample compiles', async () => {
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   expect(await run(process.execPath, [compiler, '--project', folder]).catch(String)).toMatchObject({ stdout: '' });
 }, 240_000);
 
-test('sends its event', async () => {
+test('the sample sends its event', async () => {
   const env = { TOLLGATE_URL: system.url, TOLLGATE_API_KEY: system.apiKey };
   const { stdout } = await run(process.execPath, [sample], { env });
   const found = await processedEvent(checkedSdk(system.url).connect(system.apiKey), stdout.trim());

@@ -1,4 +1,4 @@
-// The README's five-minute start, run as it is written.
+// Runs the README's five minutes exactly as written.
 import { afterAll, beforeAll, test } from '@jest/globals';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -17,7 +17,7 @@ describeWith('curl', 'the five minutes of the README', () => {
     await running?.end('SIGTERM');
   });
 
-  test('do what they say', async () => {
+  test('every command does what the README says', async () => {
     const PATH = [join(root, 'node_modules', '.bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter);
     const { url: TOLLGATE_URL = '', apiKey: TOLLGATE_API_KEY = '' } = running ?? {};
     const env = { PATH, HOME: tmpdir(), TOLLGATE_URL, TOLLGATE_API_KEY, NO_COLOR: '1' };

@@ -1,4 +1,4 @@
-// The scenarios once more, word for word, over HTTP on a started system.
+// Runs the same scenarios over HTTP on a started system.
 import { afterAll, beforeAll, jest } from '@jest/globals';
 import { runScenarios } from '../support/drivers/all-scenarios.ts';
 import type { Driver } from '../support/drivers/driver.ts';

@@ -1,4 +1,4 @@
-// `npm start` as a process: it comes up, shows its demo, survives a kill, and stops.
+// Runs `npm start` as a process: it starts, shows its demo, survives a kill, and stops.
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
@@ -27,7 +27,7 @@ const makeFolder = async (): Promise<string> => {
   endings.push(() => rm(folder, { recursive: true, force: true }));
   return folder;
 };
-/** Of words that a terminal may break anywhere. */
+/** Matches words that a terminal may break anywhere. */
 const sentence = (text: string): RegExp => new RegExp(text.replaceAll(' ', String.raw`\s+`));
 
 const KeySchema = v.object({ id: v.string() });
@@ -38,7 +38,7 @@ const jsonLines = (text: string): unknown[] =>
     .map((line): unknown => JSON.parse(line));
 
 describe('tollgate start', () => {
-  test('shows why each demo event is billed or not, and ends when asked', async () => {
+  test('start shows why each demo event is billed or not, and stops at a signal', async () => {
     const system = await start('--port', '0');
     expect((await fetch(`${system.url}/health`)).status).toBe(200);
     const explanation = async (id: string) => {
@@ -54,7 +54,7 @@ describe('tollgate start', () => {
     await expect(fetch(system.url)).rejects.toThrow();
   });
 
-  test('a taken port is a sentence and exit code 1', async () => {
+  test('a taken port is explained in a sentence, with exit code 1', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     endings.push(() => new Promise((resolve) => server.close(resolve)));
@@ -67,11 +67,11 @@ describe('tollgate start', () => {
     });
   });
 
-  test('a folder that cannot be made is a sentence and exit code 1', async () => {
+  test('a folder that cannot be created is explained in a sentence, with exit code 1', async () => {
     const { exitCode, stderr } = await runTollgate(['start', '--port', '0', '--data', '/proc/nope']);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
-      stderr: 'Cannot make /proc/nope: there is no folder to make it in.\n',
+      stderr: 'Cannot create /proc/nope: its parent folder does not exist.\n',
     });
   });
 
@@ -87,7 +87,7 @@ describe('tollgate start', () => {
     expect(jsonLines(stdout)).toHaveLength(4);
   });
 
-  test('what is in the data folder is for its owner alone, also what was made by an earlier version', async () => {
+  test('files in the data folder are private to their owner, even those of an earlier version', async () => {
     const folder = join(await makeFolder(), 'data');
     const modes = async (): Promise<readonly (readonly [string, number])[]> => {
       const entries = await readdir(folder, { recursive: true });
@@ -106,7 +106,7 @@ describe('tollgate start', () => {
     expect(await modes()).toEqual(await expected());
   });
 
-  test('a key that was revoked is made anew, a damaged file of it is a sentence, a revoked --api-key too', async () => {
+  test('a revoked key is replaced, and a damaged key file or a revoked --api-key is explained in a sentence', async () => {
     const folder = await makeFolder();
     const first = await start('--port', '0', '--data', folder);
     const list = await runTollgate(['keys', 'list', '--json', ...first.connection]);
@@ -122,18 +122,16 @@ describe('tollgate start', () => {
     await again.end('SIGTERM');
     expect(await runTollgate(['start', '--port', '0', '--data', folder, '--api-key', first.apiKey])).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringMatching(sentence('^The key of --api-key is known in .+ and opens nothing')),
+      stderr: expect.stringMatching(sentence('^The key of --api-key exists in .+ but cannot be used')),
     });
     await writeFile(join(folder, 'api-key'), 'sk_01');
     expect(await runTollgate(['start', '--port', '0', '--data', folder])).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringMatching(
-        sentence('api-key is damaged: put back the key that was in it, or delete the file'),
-      ),
+      stderr: expect.stringMatching(sentence('api-key is damaged: restore the key that was in it, or delete the file')),
     });
   });
 
-  test('a secret that was given is not printed', async () => {
+  test('a secret that was passed is not printed', async () => {
     const system = await start('--port', '0', '--api-key', 'sk_given_by_the_test');
     expect(system.apiKey).toBe('sk_given_by_the_test');
     expect(system.output()).toContain('"message":"up"');
@@ -145,7 +143,7 @@ describe('tollgate start', () => {
     expect([refused.exitCode, refused.stderr.includes('sk_password')]).toEqual([2, false]);
   });
 
-  test('events sent while the server is killed are all there, once', async () => {
+  test('events sent while the server is killed are all stored, once', async () => {
     const lifetimes = [0, 400, 900];
     const result = await runKillStorm({ events: 3_000, kills: 3, lifetimeMs: () => lifetimes.shift() ?? 0 });
     expect(result).toEqual({ accepted: 3_000, refused: 0, listed: 3_000, distinct: 3_000 });

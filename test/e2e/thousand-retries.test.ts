@@ -1,4 +1,4 @@
-// A client that retries like mad: the same event 1,000 times over 50 connections is one claim and one counted event.
+// Sends the same event 1,000 times over 50 connections, which must give one claim and one counted event.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createClient, unique } from '../support/drivers/client.ts';
 import type { Driver } from '../support/drivers/driver.ts';
@@ -16,7 +16,7 @@ const times = 1_000;
 const connections = 50;
 
 describe('one event, sent a thousand times', () => {
-  test('is claimed once, counted once, and 999 times a duplicate', async () => {
+  test('the event is claimed once, counted once, and 999 times a duplicate', async () => {
     const client = createClient(driver);
     const { customer, eventName } = await setUpBilling(client, { aggregation: { type: 'SUM', field: 'tokens' } });
     const event = {

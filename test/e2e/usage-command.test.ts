@@ -1,4 +1,4 @@
-// tollgate usage as a process: on the local system, and on a deployment that needs several requests to fold a range.
+// Runs tollgate usage as a process: on the local system, and on a deployment that needs several requests to fold a range.
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -47,7 +47,7 @@ describe('on the local system', () => {
     await system.end('SIGTERM');
   });
 
-  test('the number, its windows, and what it is made of', async () => {
+  test('usage shows the value, its windows, and what it consists of', async () => {
     const { exitCode, stdout, stderr } = await usage(...ofVm, '--aggregation', 'sum', '--window', 'hour');
     expect([exitCode, stderr]).toEqual([0, '']);
     expect(stdout).toContain('SUM of gb in vm for everybody from 2026-11-01T00:00:00Z to 2026-11-02T00:00:00Z\n');
@@ -59,18 +59,18 @@ describe('on the local system', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
-  test('groups have their names', async () => {
+  test('usage names the groups', async () => {
     const buckets = ['--aggregation', 'MAX', '--bucket', 'DAY', '--group-by', 'host'];
     const { stdout } = await usage(...ofVm, ...buckets);
     expect(stdout).toMatch(/2026-11-01 {2}web-1 {5}│█+\S? +1\.5\n {12}データ🚀 {2}│█+ +2\.5\n/);
   });
 
-  test('the answer as it is, and event by event', async () => {
+  test('usage --json prints the answer unchanged, and with --explain each event', async () => {
     const asked = [...ofVm, '--aggregation', 'SUM', '--json'];
     const whole = await usage(...asked);
     expect(JSON.parse(whole.stdout)).toMatchObject({ event_name: 'vm', type: 'SUM', value: 4, counted: 3 });
     const explained = await usage(...asked, '--explain', '--limit', '2');
-    expect(explained.stderr).toBe('These are the newest 2: see --limit.\n');
+    expect(explained.stderr).toBe('Only the newest 2 are shown: see --limit.\n');
     expect(jsonLines(explained.stdout)).toMatchObject([
       { event_id: 'u3', status: 'counted_as_zero', reason: 'non_numeric_value' },
       { event_id: 'u2', status: 'counted', quantity: '2.5' },
@@ -85,7 +85,7 @@ describe('on the local system', () => {
     ['--event vm --from 2026-11-02 --to 2026-11-01', 2, '--to: must not be before --from'],
     ['--event vm --aggregation AVG --property gb --bucket DAY', 2, '--bucket: only for MAX and SUM'],
     ['--meter nope', 1, 'Meter not found (not_found)\n  --meter: nope'],
-  ])('wrong: %s', async (commandLine, exitCode, message) => {
+  ])('"%s" exits with %i and says why', async (commandLine, exitCode, message) => {
     expect(await usage(...commandLine.split(' '))).toMatchObject({
       exitCode,
       stdout: '',
@@ -123,7 +123,7 @@ describe('on a deployment that folds for long', () => {
   const usage = (more: readonly string[] = [], onSpawn?: (kill: (signal: NodeJS.Signals) => void) => void) =>
     runTollgate(['usage', '--meter', 'm', '--url', url, '--api-key', 'k', ...more], '', plain, onSpawn);
 
-  test('it asks until all is folded, and tells how far it is on stderr', async () => {
+  test('usage asks until the range is folded, and reports its progress on stderr', async () => {
     [folded, perRequest] = [0, 10];
     const { exitCode, stdout, stderr } = await usage(['--json']);
     expect([exitCode, JSON.parse(stdout)]).toEqual([0, aUsageAnswer()]);
@@ -131,15 +131,15 @@ describe('on a deployment that folds for long', () => {
     expect(new Set(bodies)).toEqual(new Set(['{"meter_id":"m"}']));
   });
 
-  test('it gives up in the end, and says how to go on', async () => {
+  test('usage gives up in the end, and says how to continue', async () => {
     [folded, perRequest] = [3, 0];
     const { exitCode, stdout, stderr } = await usage(['--retry-for', '1']);
     expect([exitCode, stdout]).toEqual([1, '']);
-    expect(stderr).toContain('folded 3 of 31 days\nThere is more to fold than it took 1 s for: folded 3 of 31 days.');
-    expect(stderr).toContain('run it again to go on from there, or give a longer --retry-for.');
+    expect(stderr).toContain('folded 3 of 31 days\nFolding was not finished after 1 s: folded 3 of 31 days.');
+    expect(stderr).toContain('run it again to continue, or pass a longer --retry-for.');
   });
 
-  test('Ctrl-C ends it at once with 130', async () => {
+  test('Ctrl-C ends usage at once with 130', async () => {
     [folded, perRequest] = [4, 0];
     const requests = bodies.length;
     const { exitCode, stdout, stderr } = await usage([], (kill) => {
@@ -150,8 +150,6 @@ describe('on a deployment that folds for long', () => {
       }, 20);
     });
     expect([exitCode, stdout]).toEqual([130, '']);
-    expect(stderr).toBe(
-      'folded 4 of 31 days\nInterrupted. What was folded is kept: run it again to go on from there.\n',
-    );
+    expect(stderr).toBe('folded 4 of 31 days\nInterrupted. What was folded is kept: run it again to continue.\n');
   });
 });

@@ -1,4 +1,4 @@
-// The packages of the functions: one file that a bare Node can require, small, and without its source map.
+// The packages of the functions are one small file that a bare Node can require, without its source map.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { bundleFunction } from '../../lib/function-bundle.ts';
 import { maxBundleBytes } from '../support/bundle-bounds.ts';
 import { functionNames } from '../support/synthesized.ts';
 
-/** What the credential chain would add to any of them. */
+/** Bytes that the credential chain would add to each bundle. */
 const chainBytes = 130_000;
 
 let folder = '';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe.each(functionNames)('the package of %s', (name) => {
-  test('holds no more than it needs; the source map lies beside it', async () => {
+  test('the package is small, and the source map is outside of it', async () => {
     const files = name === 'catalog' ? ['index.js', 'openapi.json'] : ['index.js'];
     expect((await readdir(join(folder, name))).sort()).toEqual(files);
     const { size } = await stat(join(folder, name, 'index.js'));
@@ -34,7 +34,7 @@ describe.each(functionNames)('the package of %s', (name) => {
     expect(await readdir(folder)).toContain(`${name}.js.map`);
   });
 
-  test('is required without anything else, and names what its environment lacks', async () => {
+  test('the package can be required by itself, and names the missing environment variable', async () => {
     const script = `require(${JSON.stringify(join(folder, name))}).handler({}, {}).catch((error) => { throw error; })`;
     const run = promisify(execFile)(process.execPath, ['-e', script], { cwd: tmpdir(), env: {} });
     await expect(run).rejects.toThrow(`environment of ${name}: AWS_REGION`);

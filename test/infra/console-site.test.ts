@@ -1,4 +1,4 @@
-// The stage option that hosts the web console: private files behind CloudFront, clean by cdk-nag, and told the API's URL.
+// Tests the stage option that hosts the web console: private files behind CloudFront, no cdk-nag findings, and the API's URL.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -28,7 +28,7 @@ const synthesizeWith = (consoleFolder: string) => {
   return readTemplate(app.synth().getStackByName('tollgate-console').template);
 };
 
-test('hosts it when the stage says so', () => {
+test('the stack hosts the console if the stage says so', () => {
   const { ofType, outputs } = synthesizeWith(join(folder, 'console'));
   expect(outputs).toContain('ConsoleUrl');
   expect(ofType('AWS::S3::Bucket').map(({ properties }) => properties)).toEqual([
@@ -47,6 +47,6 @@ test('hosts it when the stage says so', () => {
   expect(ofType('Custom::CDKBucketDeployment')).toHaveLength(1);
 });
 
-test('says so when the console is not built', () => {
+test('synthesis fails with a clear message if the console is not built', () => {
   expect(() => synthesizeWith(join(folder, 'none'))).toThrow('it is not built');
 });

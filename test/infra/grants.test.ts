@@ -1,4 +1,4 @@
-// What each function may do in the account: by name, on its own items and queues, and no more.
+// Checks that each function has exactly the permissions it needs, by name, on its own items and queues.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import type { FunctionName } from '../../shared/config.ts';
@@ -43,7 +43,7 @@ const tableActions = {
 };
 
 describe.each(functionNames)('the function %s', (name) => {
-  test('may read and write the items it is granted, and no others', () => {
+  test('the function may read and write the items it is granted, and no others', () => {
     const ofTable = statementsOf(name).filter(({ Action }) => Action.some((action) => action.startsWith('dynamodb:')));
     const keysOf = (kinds: readonly (keyof typeof keyPrefixes)[]) => ({
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${keyPrefixes[kind]}*`) },
@@ -54,7 +54,7 @@ describe.each(functionNames)('the function %s', (name) => {
     ]);
   });
 
-  test('is granted actions by name, and everything only where AWS knows no less: traces, metrics', () => {
+  test('actions are granted by name, and on all resources only where AWS supports nothing narrower: traces, metrics', () => {
     const reads = name === 'query' ? ['cloudwatch:GetMetricStatistics'] : [];
     for (const statements of [statementsOf(name), statementsOf(name, prod)]) {
       expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
@@ -67,7 +67,7 @@ describe.each(functionNames)('the function %s', (name) => {
 });
 
 describe('the grants', () => {
-  test('on the queue are of the queue alone; what it gave up on is only counted, and by one function', () => {
+  test('queue grants cover only that queue, and only one function may count the dead-letter queue', () => {
     const queue = only(dev.ofType('AWS::SQS::Queue').filter(({ properties }) => 'RedrivePolicy' in properties));
     const deadLetters = only(
       dev.ofType('AWS::SQS::Queue').filter(({ properties }) => !('RedrivePolicy' in properties)),
@@ -98,11 +98,11 @@ describe('the grants', () => {
       ]),
     );
 
-  test('of the query function write derived state and rate buckets only, nothing that is accounted', () => {
+  test('the query function may write only derived state and rate buckets', () => {
     expect(tableAccess.query.writes).toEqual(['dayPage', 'rateBucket']);
   });
 
-  test('on the queue are sending, receiving, counting, each to one function', () => {
+  test('sending, receiving and counting messages are each granted to one function', () => {
     expect(actionsOn('sqs')).toEqual({
       ingest: ['sqs:SendMessage'],
       processor: [

@@ -1,4 +1,4 @@
-// The REST API of the synthesized stack has what the route table has, and answers for itself like the functions.
+// The REST API of the synthesized stack matches the route table, and its own answers look like those of the functions.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { corsHeaders } from '../../shared/api/http/headers.ts';
@@ -43,14 +43,14 @@ describe('the REST API', () => {
   const byPath = (a: { path: string; method: string }, b: { path: string; method: string }): number =>
     `${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1;
 
-  test('has the routes of the route table, each to its function, and no others', () => {
+  test('the API has the routes of the route table, each with its function, and no others', () => {
     const expected = Object.values(routes).map(({ method, path, function: target }) => {
       return { method, path, function: target, type: 'AWS_PROXY', templates: [], responses: [] };
     });
     expect(methods.filter(({ method }) => method !== 'ANY').sort(byPath)).toEqual(expected.sort(byPath));
   });
 
-  test('answers OPTIONS and wrong methods on every path by itself', () => {
+  test('the API itself answers OPTIONS and wrong methods on every path', () => {
     const paths = [...new Set(Object.values(routes).map(({ path }) => path))].sort();
     const others = methods.filter(({ method }) => method === 'ANY');
     expect(others.map(({ path }) => path).sort()).toEqual(paths);
@@ -74,11 +74,11 @@ describe('the REST API', () => {
     }
   });
 
-  test('hands bodies over byte by byte', () => {
+  test('the API passes bodies to the functions byte for byte', () => {
     expect(only(prod.ofType('AWS::ApiGateway::RestApi')).properties).toMatchObject({ BinaryMediaTypes: ['*/*'] });
   });
 
-  test('answers for itself in the one error shape, with the headers of every answer', () => {
+  test("the API's own errors have the common error shape and headers", () => {
     const responses = prod.ofType('AWS::ApiGateway::GatewayResponse');
     const codes = responses.map(({ properties }) => {
       const { ResponseType, StatusCode, ResponseTemplates, ResponseParameters } = v.parse(
@@ -110,7 +110,7 @@ describe('the REST API', () => {
     });
   });
 
-  test('logs JSON, with numbers where filters compare them', () => {
+  test('the access log is JSON, with numbers where filters compare them', () => {
     const { AccessLogSetting } = v.parse(
       v.looseObject({ AccessLogSetting: v.looseObject({ Format: v.string() }) }),
       only(prod.ofType('AWS::ApiGateway::Stage')).properties,
@@ -119,12 +119,12 @@ describe('the REST API', () => {
     expect(line).toMatchObject({ status: 503, latency_ms: 503, request_id: '503', error: '503' });
   });
 
-  test('has no metrics by method, which cost while idle', () => {
+  test('the API has no metrics by method, which would cost while idle', () => {
     const { MethodSettings } = only(prod.ofType('AWS::ApiGateway::Stage')).properties;
     expect(MethodSettings).toEqual([expect.not.objectContaining({ MetricsEnabled: true })]);
   });
 
-  test('logs every request, and is limited as the stage says', () => {
+  test('the API logs every request, and has the limits of the stage', () => {
     expect(only(prod.ofType('AWS::ApiGateway::Stage')).properties).toMatchObject({
       StageName: 'prod',
       TracingEnabled: true,

@@ -1,4 +1,4 @@
-// cdk-nag is really asked, and its answer really ends a synthesis. (That the stages pass is shown by their synthesis.)
+// Proves that cdk-nag runs, and that a finding fails the synthesis. (The synthesis of each stage shows that it passes.)
 import { expect, test } from '@jest/globals';
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -11,11 +11,11 @@ const withBareQueue = () => {
   return { app, queue };
 };
 
-test('a fault ends the synthesis', () => {
+test('a finding fails the synthesis', () => {
   expect(() => withBareQueue().app.synth()).toThrow('AwsSolutions-SQS4');
 });
 
-test('each fault must be acknowledged by its own name', () => {
+test('each finding must be acknowledged by its own name', () => {
   const { app, queue } = withBareQueue();
   const reason = 'of this test';
   Validations.of(queue).acknowledge({ id: 'AwsSolutions-SQS3', reason }, { id: 'AwsSolutions-SQS4', reason });

@@ -1,4 +1,4 @@
-// What cdk-nag does not see of the synthesized stack: environments, the queue's times, the table's safety.
+// Checks what cdk-nag does not check in the synthesized stack: environments, the queue's times, the table's safety.
 import { describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
@@ -22,7 +22,7 @@ describe('the table', () => {
   const tableOf = ({ ofType }: typeof dev): Resource => only(ofType('AWS::DynamoDB::GlobalTable'));
   const replicaOf = (stack: typeof dev) => only(v.parse(v.array(ReplicaSchema), tableOf(stack).properties['Replicas']));
 
-  test('has the shape that the stores know, on demand', () => {
+  test('the table has the shape that the stores expect, on demand', () => {
     expect(tableOf(dev).properties).toMatchObject({
       BillingMode: 'PAY_PER_REQUEST',
       KeySchema: [
@@ -33,7 +33,7 @@ describe('the table', () => {
     });
   });
 
-  test('can be restored to a point in time; in production it outlives the stack', () => {
+  test('the table can be restored to a point in time, and in production it outlives the stack', () => {
     const recovery = { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } };
     expect(replicaOf(dev)).toEqual({ ...recovery, DeletionProtectionEnabled: false });
     expect(replicaOf(prod)).toEqual({ ...recovery, DeletionProtectionEnabled: true });
@@ -46,7 +46,7 @@ describe('the queue', () => {
   const queue = only(queues.filter(({ properties }) => 'RedrivePolicy' in properties));
   const deadLetters = only(queues.filter(({ properties }) => !('RedrivePolicy' in properties)));
 
-  test('gives a batch back late enough, eight times, then sets it aside for 14 days', () => {
+  test('the queue redelivers a batch eight times, late enough, and then sets it aside for 14 days', () => {
     const { Timeout } = functionOf('processor');
     expect(Timeout).toBeLessThan(300);
     expect(queue.properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * Timeout);
@@ -57,7 +57,7 @@ describe('the queue', () => {
     expect(deadLetters.properties['MessageRetentionPeriod']).toBe(14 * 86_400);
   });
 
-  test('is emptied by the processor, which reports the failures of a batch one by one', () => {
+  test('the processor reads the queue, and reports failed messages individually', () => {
     expect(only(dev.ofType('AWS::Lambda::EventSourceMapping')).properties).toMatchObject({
       EventSourceArn: { 'Fn::GetAtt': [queue.id, 'Arn'] },
       FunctionName: { Ref: functionOf('processor').id },
@@ -66,7 +66,7 @@ describe('the queue', () => {
     });
   });
 
-  test('takes nothing that does not come by TLS', () => {
+  test('the queue refuses requests without TLS', () => {
     const guarded = dev.ofType('AWS::SQS::QueuePolicy').map(({ properties }) => properties);
     for (const { id } of queues) {
       expect(guarded).toContainEqual(
@@ -84,7 +84,7 @@ describe('the queue', () => {
 });
 
 describe.each(functionNames)('the function %s', (name) => {
-  test('is given the environment of its config schema, whole, and it is a valid one', () => {
+  test('the function gets the complete, valid environment of its config schema', () => {
     const { Environment } = functionOf(name);
     const given = Object.keys(Environment.Variables);
     expect(['AWS_REGION', ...given].sort()).toEqual(Object.keys(configSchemas[name].entries).sort());
@@ -95,7 +95,7 @@ describe.each(functionNames)('the function %s', (name) => {
     expect(() => readConfig(name, known)).not.toThrow();
   });
 
-  test('runs on arm64 and Node 24, logs JSON with an end, is traced, and has a role of its own', () => {
+  test('the function runs on arm64 and Node 24, logs JSON with a retention, is traced, and has its own role', () => {
     const { raw, LoggingConfig, Role } = functionOf(name);
     expect(raw).toMatchObject({
       Runtime: 'nodejs24.x',
@@ -113,7 +113,7 @@ describe.each(functionNames)('the function %s', (name) => {
     ]);
   });
 
-  test('has an alarm for errors and one for throttles', () => {
+  test('the function has an alarm for errors and one for throttles', () => {
     const alarms = dev.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
     for (const MetricName of ['Errors', 'Throttles']) {
       const Dimensions = [{ Name: 'FunctionName', Value: { Ref: functionOf(name).id } }];
@@ -122,7 +122,7 @@ describe.each(functionNames)('the function %s', (name) => {
   });
 });
 
-test('costs are counted for what is deployed', () => {
+test('the cost estimate counts the deployed alarms and dashboards', () => {
   expect(dev.ofType('AWS::CloudWatch::Alarm')).toHaveLength(deployed.alarms);
   expect(dev.ofType('AWS::CloudWatch::Dashboard')).toHaveLength(deployed.dashboards);
   expect(only(dev.ofType('AWS::Lambda::EventSourceMapping')).properties['BatchSize']).toBe(mostMessages);
@@ -132,14 +132,14 @@ describe('the alarms', () => {
   const prefix = 'tollgate-dev-';
   const alarms = dev.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
 
-  test('each have their page in the runbook, and it has no other', async () => {
+  test('each alarm has a section in the runbook, and the runbook has no others', async () => {
     const runbook = await readFile(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
     const [, pages = ''] = /^## Alarms$(.*?)^## /ms.exec(runbook) ?? [];
     const headings = [...pages.matchAll(/^### (.+)$/gm)].flatMap(([, names = '']) => names.split(', '));
     expect(headings.sort()).toEqual(alarms.map(({ AlarmName }) => String(AlarmName).slice(prefix.length)).sort());
   });
 
-  test('may publish to their topic', () => {
+  test('the alarms may publish to their topic', () => {
     const { PolicyDocument } = v.parse(
       v.looseObject({ PolicyDocument: v.object({ Statement: v.array(v.looseObject({ Effect: v.string() })) }) }),
       only(dev.ofType('AWS::SNS::TopicPolicy')).properties,
@@ -149,14 +149,14 @@ describe('the alarms', () => {
     ]);
   });
 
-  test('tell when they begin and when they end', () => {
+  test('the alarms notify when they begin and when they end', () => {
     const topic = [{ Ref: only(dev.ofType('AWS::SNS::Topic')).id }];
     for (const alarm of alarms) expect(alarm).toMatchObject({ AlarmActions: topic, OKActions: topic });
   });
 });
 
 describe('the dashboard', () => {
-  test('finds what is counted by a dimension, and is one per region', () => {
+  test('the dashboard finds metrics by dimension, and there is one per region', () => {
     const { DashboardBody, DashboardName } = only(dev.ofType('AWS::CloudWatch::Dashboard')).properties;
     const search = 'SEARCH(\'{"Tollgate/tollgate-dev","failure_point"} MetricName="unmatched_events"\', \'Sum\')';
     expect(JSON.stringify(DashboardBody)).toContain(JSON.stringify(JSON.stringify(search).slice(1, -1)).slice(1, -1));
@@ -165,15 +165,15 @@ describe('the dashboard', () => {
 });
 
 describe('the stack', () => {
-  test('tells what the command line asks for', () => {
+  test('the stack has the outputs that the command line reads', () => {
     expect(dev.outputs.toSorted()).toEqual(Object.values(stackOutputs).toSorted());
   });
 
-  test('has room below the 500 resources of CloudFormation', () => {
+  test('the stack is well below the 500 resources of CloudFormation', () => {
     expect(dev.resources.length).toBeLessThan(400);
   });
 
-  test('carries its tags', () => {
+  test('the stack has its tags', () => {
     const Tags = [
       { Key: 'app', Value: 'tollgate' },
       { Key: 'stage', Value: 'prod' },

@@ -82,7 +82,7 @@ describe('the usage of a subscription', () => {
     });
     expect(await request({ period_start: '2001-01-01T00:00:00Z' })).toMatchObject({
       status: 400,
-      body: { details: { period_end: 'required: no period of the subscription holds period_start' } },
+      body: { details: { period_end: 'required: no period of the subscription contains period_start' } },
     });
   });
 

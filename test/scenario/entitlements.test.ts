@@ -81,7 +81,7 @@ describe('entitlements', () => {
     const bad = (body: object) => request('POST', '/v1/entitlements', { plan_id: ids.plan, ...body });
     expect(await bad({ feature_id: ids.seats, feature_type: 'metered' })).toMatchObject({
       status: 400,
-      body: { details: { feature_type: 'must be that of the feature, static' } },
+      body: { details: { feature_type: 'must be the type of the feature, static' } },
     });
     expect(await bad({ feature_id: ids.seats, feature_type: 'static', usage_limit: 3 })).toMatchObject({
       status: 400,
@@ -99,7 +99,7 @@ describe('entitlements', () => {
     });
     expect(await bad({ feature_id: idOf(peak), feature_type: 'metered' })).toMatchObject({
       status: 400,
-      body: { details: { feature_id: 'must not have a meter of MAX with buckets' } },
+      body: { details: { feature_id: 'must not have a MAX meter with buckets' } },
     });
   });
 

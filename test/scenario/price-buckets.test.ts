@@ -101,7 +101,7 @@ describe('a price with buckets of its own', () => {
   test('is refused where usage has no buckets', async () => {
     const counts = await createMeter(client, unique('calls'));
     const counting = aPlanPrice(client, planId, counts);
-    const details = { bucket_size: 'only for a meter of MAX or SUM' };
+    const details = { bucket_size: 'only for MAX and SUM meters' };
     const refused = { status: 400, body: { details } };
     expect(await driver.request('POST', '/v1/prices', { ...counting, bucket_size: 'HOUR' })).toMatchObject(refused);
     const id = idOf(await call('POST', '/v1/prices', counting));

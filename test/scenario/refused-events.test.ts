@@ -62,7 +62,7 @@ describe('an event that is refused', () => {
         'events[1].event_name': 'required',
         'events[3].event_name': 'required',
         'events[3].external_customer_id': 'required',
-        'events[3].timestamp': 'must be an RFC 3339 instant',
+        'events[3].timestamp': 'must be an RFC 3339 timestamp with an offset, e.g. 2026-12-01T10:00:00Z',
       }),
     );
     expect(objectOf((await post('/v1/events/bulk', { events })).body)['message']).toBe(

@@ -49,7 +49,7 @@ describe('the explanation of a number', () => {
           timestamp: client.ago(minutes(6)),
           status: 'excluded',
           reason: 'filter',
-          message: 'region is "eu"; what counts is "us"',
+          message: 'region is "eu"; the filter accepts "us"',
         },
         expect.objectContaining({
           event_id: 'x3',

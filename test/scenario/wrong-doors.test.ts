@@ -17,14 +17,14 @@ describe('a key', () => {
     messageOf('GET', '/v1/meters', undefined, { apiKey: null, headers });
 
   test('that is missing, sent elsewhere, or unknown', async () => {
-    expect(await told({})).toEqual([401, 'The x-api-key header is missing: it takes the API key']);
+    expect(await told({})).toEqual([401, 'The x-api-key header with the API key is missing']);
     expect(await told({ authorization: 'Bearer sk_1' })).toEqual([
       401,
-      'The API key belongs in the x-api-key header, by itself; Authorization and Bearer are not read',
+      'Send the API key in the x-api-key header, by itself; Authorization and Bearer are not read',
     ]);
     expect(await told({ 'x-api-key': 'Bearer sk_1' })).toEqual([
       401,
-      'The x-api-key header takes the API key by itself, without "Bearer"',
+      'The x-api-key header must contain only the API key, without "Bearer"',
     ]);
     expect(await told({ 'x-api-key': 'sk_unknown' })).toEqual([
       401,
@@ -35,7 +35,7 @@ describe('a key', () => {
 
 describe('an array', () => {
   test.each([
-    ['/v1/events', /an array goes to \/v1\/events\/bulk as \{"events": \[…\]\}$/],
+    ['/v1/events', /send an array to \/v1\/events\/bulk as \{"events": \[…\]\}$/],
     ['/v1/events/bulk', /^Invalid request payload: body: must be \{"events": \[…\]\}/],
     ['/v1/events/preview', /must be one event/],
   ])('to %s', async (path, message) => {
@@ -52,7 +52,7 @@ describe('a route of the upstream that is left out', () => {
   ])('%s %s, where an id would be', async (method, path) => {
     expect(await messageOf(method, path)).toEqual([
       404,
-      `${method} ${path} is outside of Tollgate, on purpose: see docs/compatibility.md`,
+      `${method} ${path} is not part of Tollgate, by design: see docs/compatibility.md`,
     ]);
   });
 
@@ -68,7 +68,7 @@ describe('a route of the upstream that is left out', () => {
     ['POST', '/v1/addons'],
     ['POST', '/v1/plans/plan_1/clone'],
   ])('%s %s', async (method, path) => {
-    const message = expect.stringMatching(/outside of Tollgate/);
+    const message = expect.stringMatching(/not part of Tollgate/);
     expect(await messageOf(method, path)).toEqual([404, message]);
     expect(await messageOf(method, path)).toEqual([404, expect.stringContaining('docs/compatibility.md')]);
   });
@@ -186,7 +186,7 @@ describe('a method that a path does not take', () => {
     ['PUT', '/v1/events', 'POST, GET, OPTIONS'],
     ['GET', '/v1/events/bulk', 'POST, OPTIONS'],
   ])('%s %s', async (method, path, allow) => {
-    expect(await refusal(method, path)).toEqual(wrongMethod(allow, `This path takes ${allow}`));
+    expect(await refusal(method, path)).toEqual(wrongMethod(allow, `This path accepts ${allow}`));
   });
 
   test.each([
@@ -195,7 +195,7 @@ describe('a method that a path does not take', () => {
     ['POST', '/v1/events/raw/bulk', 'GET, OPTIONS'],
     ['POST', '/v1/subscriptions/addon', 'GET, PUT, OPTIONS'],
   ])('%s %s, where the upstream may have more beside ids', async (method, path, allow) => {
-    const message = `This path takes ${allow}; docs/compatibility.md lists what is outside of Tollgate`;
+    const message = `This path accepts ${allow}; docs/compatibility.md lists what Tollgate leaves out`;
     expect(await refusal(method, path)).toEqual(wrongMethod(allow, message));
   });
 });
@@ -206,9 +206,9 @@ describe('the external id of a customer, where an id is wanted', () => {
     billing = await setUpBilling(client);
   });
   const told = (instead: string) =>
-    `"${billing.customer}" is the external id of ${billing.customerId}; external ids go to ${instead}`;
+    `"${billing.customer}" is the external id of ${billing.customerId}; for external ids use ${instead}`;
 
-  const takesIds = () => `"${billing.customer}" is the external id of ${billing.customerId}; only ids are taken here`;
+  const takesIds = () => `"${billing.customer}" is the external id of ${billing.customerId}; only ids are valid here`;
 
   test('in a path', async () => {
     const { customer } = billing;

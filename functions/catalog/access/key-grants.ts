@@ -25,7 +25,7 @@ export const grantedRoles = (
 ): readonly Role[] => {
   const beyond = asked.filter((role) => !caller.roles.includes(role));
   if (caller.roles.includes('super_admin') || beyond.length === 0) return asked;
-  throw new ApiError('permission_denied', 'A key can only give roles it has itself', { roles: beyond });
+  throw new ApiError('permission_denied', 'A key can only grant roles that it has itself', { roles: beyond });
 };
 
 /** Returns the requested scope. A super_admin key may name another environment of its tenant. */

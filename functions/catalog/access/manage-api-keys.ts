@@ -36,7 +36,7 @@ const isVisible = ({ roles, keyId }: Caller, key: ApiKey): boolean =>
 const lastSuperAdmin = (): ApiError =>
   new ApiError(
     'invalid_operation',
-    'No other usable super_admin key of its tenant and environment lasts as long: make another first, or use force',
+    'No other usable super_admin key of its tenant and environment is valid for as long: create another first, or use force',
     { force: 'must be true to revoke it' },
   );
 

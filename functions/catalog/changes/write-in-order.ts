@@ -9,7 +9,7 @@ const interrupted = (cause: unknown, created: readonly string[], failed: string)
   if (cause instanceof ApiError && created.length > 0)
     return new ApiError(cause.code, cause.message, { ...cause.details, ...details });
   if (!(cause instanceof DependencyError)) return cause;
-  return new ApiError('service_unavailable', 'Interrupted: some of it was made', details, 1);
+  return new ApiError('service_unavailable', 'Interrupted: some of them were created', details, 1);
 };
 
 export const writeInOrder = async <E extends { readonly id: string }>(

@@ -32,7 +32,7 @@ const isGranted = (catalog: Catalog, { planId, entitlements }: Grantor, meterId:
 export const refuseGrantedPrice = (catalog: Catalog, grantor: Grantor, price: Price, field: string): void => {
   if (price.type !== 'USAGE' || !isBucketedMaximum(catalog.meters.get(price.meterId), price)) return;
   if (!isGranted(catalog, grantor, price.meterId)) return;
-  const rule = 'must not divide a meter of MAX that an entitlement of the plan or subscription grants';
+  const rule = 'must not divide a MAX meter that an entitlement of the plan or subscription grants';
   throw validationError(new Map([[field, rule]]));
 };
 
@@ -88,7 +88,7 @@ export const refuseDividedGrants = async (
       ...reachedBy(entitlement, subscriptions).flatMap((one) => pricesOf(catalog, one, at)),
     ];
     if (!isDivided(meter, prices)) continue;
-    const rule = 'must not have a meter of MAX that a price of the plan or subscription divides into buckets';
+    const rule = 'must not have a MAX meter that a price of the plan or subscription divides into buckets';
     throw validationError(new Map([[`${pathOf(index)}feature_id`, rule]]));
   }
 };
@@ -118,5 +118,5 @@ export const refuseDividedMeter = async (
   );
   if (!isWrong) return;
   const field = bucketSize === undefined ? 'aggregation.type' : 'aggregation.bucket_size';
-  throw validationError(new Map([[field, 'must not make a maximum per bucket of a meter that an entitlement grants']]));
+  throw validationError(new Map([[field, 'must not be set on a MAX meter that an entitlement grants']]));
 };

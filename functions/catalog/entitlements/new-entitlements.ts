@@ -24,10 +24,10 @@ const grantedFeature = ({ features, meters }: Catalog, sent: EntitlementFields, 
   if (feature === undefined) throw notFound('Feature', `${path}feature_id`);
   if (feature.status !== 'published') throw invalid(path, [['feature_id', 'must be a published feature']]);
   if (feature.type !== sent.feature_type) {
-    throw invalid(path, [['feature_type', `must be that of the feature, ${feature.type}`]]);
+    throw invalid(path, [['feature_type', `must be the type of the feature, ${feature.type}`]]);
   }
   if (isBucketedMaximum(meters.get(feature.meterId ?? ''))) {
-    throw invalid(path, [['feature_id', 'must not have a meter of MAX with buckets']]);
+    throw invalid(path, [['feature_id', 'must not have a MAX meter with buckets']]);
   }
   return feature;
 };

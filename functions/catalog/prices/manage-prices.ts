@@ -35,7 +35,7 @@ import { findOwners } from '../changes/change-subscription.ts';
 import { writeInOrder } from '../changes/write-in-order.ts';
 
 const refusals: Readonly<Record<LineageRefusal, (field: string) => ApiError>> = {
-  superseded: () => new ApiError('invalid_operation', 'The price has ended: a later version of it is there'),
+  superseded: () => new ApiError('invalid_operation', 'The price has ended: it has a later version'),
   ended: () => new ApiError('invalid_operation', 'The price has ended'),
   too_many_versions: () => new ApiError('invalid_operation', 'A price may have at most 100 versions'),
   before_start: (field) => validationError(new Map([[field, 'must not be before the start of the price']])),

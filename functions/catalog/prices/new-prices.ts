@@ -33,7 +33,7 @@ export const checkBuckets = (catalog: Catalog, { type, meterId, bucketSize }: Bu
   const invalid = (rule: string): ApiError => validationError(new Map([[`${path}bucket_size`, rule]]));
   if (type !== 'USAGE') throw invalid('only for USAGE');
   const meter = catalog.meters.get(meterId);
-  if (meter && !canHaveBuckets(meter.aggregation.type)) throw invalid('only for a meter of MAX or SUM');
+  if (meter && !canHaveBuckets(meter.aggregation.type)) throw invalid('only for MAX and SUM meters');
 };
 
 /**

@@ -48,7 +48,7 @@ const bodyWithMeter = (scope: Scope, { meters }: Catalog, feature: Feature) => {
 
 const checked = (fields: FeatureFields): FeatureFields => {
   const field = unitViolation(fields);
-  if (field !== undefined) throw validationError(new Map([[field, 'required: both units or none']]));
+  if (field !== undefined) throw validationError(new Map([[field, 'required: both units or neither']]));
   return fields;
 };
 

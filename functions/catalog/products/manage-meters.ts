@@ -59,7 +59,9 @@ export const refuseCrowd = ({ metersByEventName }: Catalog, meter: Meter): void 
   const cost = [...others, meter].reduce((sum, one) => sum + costOfMeter(one), 0);
   if (cost <= maxCostOfEventName) return;
   const most = String(maxCostOfEventName);
-  refuse(`The published meters of an event name may cost at most ${most} together, these would cost ${String(cost)}`);
+  refuse(
+    `The published meters of an event name may have a total evaluation cost of at most ${most}; these would have ${String(cost)}`,
+  );
 };
 
 /** Returns the filters with those added. Throws ApiError `validation_error` beyond the limits of one request. */
@@ -67,13 +69,13 @@ export const addFilters = ({ filters }: Meter, added: readonly MeterFilter[]): r
   const merged = mergeFilters(filters, added);
   const broken = new Map<string, string>();
   if (merged.length > Math.max(maxFilterKeys, filters.length)) {
-    broken.set('filters', `must have at most ${String(maxFilterKeys)} items together with those that are there`);
+    broken.set('filters', `must have at most ${String(maxFilterKeys)} items including the existing ones`);
   }
   for (const [index, { key }] of added.entries()) {
     const known = filters.find((filter) => filter.key === key)?.values.length ?? 0;
     const values = merged.find((filter) => filter.key === key)?.values.length ?? 0;
     if (values > Math.max(maxFilterValues, known)) {
-      const rule = `must have at most ${String(maxFilterValues)} items together with those that are there`;
+      const rule = `must have at most ${String(maxFilterValues)} items including the existing ones`;
       broken.set(`filters[${String(index)}].values`, rule);
     }
   }

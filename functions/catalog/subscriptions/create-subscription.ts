@@ -73,11 +73,11 @@ const planItems = (
   const taken = new Set(prices.map(({ id }) => id));
   for (const [index, { price_id: id }] of overrides.entries()) {
     const field = `override_line_items[${String(index)}].price_id`;
-    if (!taken.has(id)) throw invalid(field, 'must be a price that the subscription takes');
+    if (!taken.has(id)) throw invalid(field, 'must be a price that the subscription includes');
     if (overrides.findIndex((one) => one.price_id === id) < index) throw invalid(field, 'must be unique');
   }
   for (const id of commitments.keys()) {
-    if (!taken.has(id)) throw invalid(pathOfCommitment(id), 'must be a price that the subscription takes');
+    if (!taken.has(id)) throw invalid(pathOfCommitment(id), 'must be a price that the subscription includes');
   }
   return prices.map((price) => {
     const index = overrides.findIndex(({ price_id: id }) => id === price.id);

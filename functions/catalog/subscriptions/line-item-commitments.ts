@@ -71,7 +71,9 @@ const checkWindows = (
   const index = timeBuckets.findIndex((bucket) => !isAligned(bucket, minutes));
   if (index < 0) return;
   const field = `${path}commitment_time_buckets[${String(index)}].start`;
-  throw validationError(new Map([[field, `must begin and end with buckets of the usage, which are of ${size}`]]));
+  throw validationError(
+    new Map([[field, `must begin and end at bucket boundaries of the usage, whose bucket size is ${size}`]]),
+  );
 };
 
 /** Returns the price of a time bucket. Throws ApiError when its currency or meter is not that of the line item's price. */
@@ -125,7 +127,7 @@ export const newCommitment = (
   if (context.subscription.commitment) refuse(request, path, excludesItems);
   if (price.type !== 'USAGE') refuse(request, path, 'only for USAGE');
   if (draft.duration && draft.duration !== price.billingPeriod) {
-    const rule = 'must be the billing period of the price: a longer one is of the subscription';
+    const rule = 'must be the billing period of the price: a longer one belongs to the subscription';
     throw validationError(new Map([[`${path}commitment_duration`, rule]]));
   }
   if (draft.isWindowed) checkWindows(context, price, draft.timeBuckets, place);

@@ -43,11 +43,13 @@ const toPageRequest = (scope: Scope, request: EventListRequest): PageRequest => 
 /** The request needs more events, or more hours, than one request reads. */
 const unreached = (): ApiError =>
   validationError(
-    new Map([['offset', 'is beyond what one request reads: page on with iter_last_key, or narrow the time range']]),
+    new Map([['offset', 'is beyond what one request can read: page with iter_last_key, or narrow the time range']]),
   );
 const unsorted = (): ApiError =>
   validationError(
-    new Map([['sort', 'by event_name needs more than one request reads: narrow the time range, or sort by timestamp']]),
+    new Map([
+      ['sort', 'by event_name needs more than one request can read: narrow the time range, or sort by timestamp'],
+    ]),
   );
 
 /** Finds the events of the whole range: sorting by name needs them all at once. */

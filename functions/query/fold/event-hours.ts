@@ -41,7 +41,10 @@ const refuseExpired = (start: number, now: number, retentionDays: number): void 
   // Only usage that is never reset has no start.
   const broken: [string, string] =
     start === zeroInstant
-      ? ['external_customer_id', `required: what everybody used is kept for ${days} days, and this is never reset`]
+      ? [
+          'external_customer_id',
+          `required: usage of all customers is kept for ${days} days, and this meter is never reset`,
+        ]
       : ['start_time', `must be within the last ${days} days`];
   throw validationError(new Map([broken]));
 };

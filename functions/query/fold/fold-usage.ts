@@ -41,7 +41,7 @@ const createFold = ({ definition }: PlannedPart, hours: readonly number[], slotO
 const tooMany = (): ApiError =>
   new ApiError(
     'invalid_operation',
-    'The range has more events than one request can fold, and a day of it is too large to keep: please narrow the range',
+    'The range does not fit into one request, and one of its days is too large to be kept: please narrow the range',
   );
 
 /** Folds what no page has and none will: open hours, and in valid ones the slots that a boundary divides. */
@@ -65,7 +65,7 @@ const foldUnkept = async (deps: FoldUsageDeps, session: FoldSession, parts: read
 const unfinished = (folded: number, days: number): ApiError =>
   new ApiError(
     'service_unavailable',
-    'The range has more events than one request can fold; what was folded is kept: please retry',
+    'The range does not fit into one request; what was folded is kept: please retry',
     { folded_days: folded, of_days: days },
     1,
   );

@@ -12,11 +12,11 @@ import { toProxyEvent } from './proxy-event.ts';
 import { readBody } from './request-body.ts';
 import { createRouteMatcher, toRefusal } from './route-match.ts';
 
-/** Of Lambda; the functions themselves refuse bodies over 4 MB. */
+/** Lambda's limit; the functions themselves refuse bodies over 4 MB. */
 const maxBodyBytes = 6 * 1024 * 1024;
-/** Of API Gateway. */
+/** API Gateway's limit. */
 const timeoutMs = 29_000;
-/** How long requests under way may take when the system stops. */
+/** How long current requests may take when the system stops. */
 const patienceMs = 1_500;
 
 export type HttpFunctionHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
@@ -25,7 +25,7 @@ export interface FrontDoorDeps {
   /** 0: any free port. */
   readonly port: number;
   readonly functions: Readonly<Record<HttpFunction, HttpFunctionHandler>>;
-  /** What `GET /health` tells. */
+  /** The answer of `GET /health`. */
   readonly isReady: () => boolean;
   readonly newRequestId: () => string;
   readonly now: () => number;
@@ -34,7 +34,7 @@ export interface FrontDoorDeps {
 
 export interface FrontDoor {
   readonly url: string;
-  /** Answers the requests under way, takes no others. */
+  /** Answers the current requests and accepts no others. */
   readonly stop: () => Promise<void>;
 }
 
@@ -52,17 +52,20 @@ const problem = (code: ProblemCode, message: string, details: ProblemDetails = {
   return { status: body.http_status_code, headers: { ...json, ...headers }, body: JSON.stringify(body) };
 };
 
-/** One value per name: none of the API's headers is repeated. */
+/** Converts a result to a reply. Headers have one value each, since the API never repeats one. */
 const toReply = ({ statusCode, headers = {}, body }: APIGatewayProxyResult): Reply => ({
   status: statusCode,
   headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
   body,
 });
 
-/** Answers what the HTTP parser refuses, or what comes too slowly. */
+/** Answers a request that the HTTP parser refuses, or that arrives too slowly. */
 const refuse = (socket: Duplex, requestId: string): void => {
   if (!socket.writable) return;
-  const { headers, body } = problem('validation_error', 'The request is not valid HTTP, too large, or came too slowly');
+  const { headers, body } = problem(
+    'validation_error',
+    'The request is not valid HTTP, is too large, or arrived too slowly',
+  );
   const lines = Object.entries({
     ...headers,
     ...corsHeaders,
@@ -73,7 +76,7 @@ const refuse = (socket: Duplex, requestId: string): void => {
   socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('')}\r\n${body}`);
 };
 
-/** Rejects when the port is taken (`EADDRINUSE`). Listens on 127.0.0.1 only. */
+/** Starts listening, on 127.0.0.1 only. Rejects if the port is taken (`EADDRINUSE`). */
 export const startFrontDoor = async (deps: FrontDoorDeps): Promise<FrontDoor> => {
   const findRoute = createRouteMatcher(Object.values(routes));
 

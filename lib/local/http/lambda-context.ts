@@ -1,14 +1,14 @@
-// The context Lambda hands to a handler, as far as one process can have it.
+// Builds the context that Lambda passes to a handler, as far as one process can.
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 
-/** `timeoutMs`: what `getRemainingTimeInMillis` counts down from, now. */
+/** Builds a context whose `getRemainingTimeInMillis` counts down from `timeoutMs`, starting now. */
 export const lambdaContext = (functionName: string, timeoutMs: number): Context => {
   const deadline = Date.now() + timeoutMs;
   const unused = (): never => {
-    throw new Error('handlers answer by their promise');
+    throw new Error('handlers return promises');
   };
-  /* eslint-disable @typescript-eslint/no-deprecated -- the type still asks for them */
+  /* eslint-disable @typescript-eslint/no-deprecated -- the type still requires them */
   return {
     functionName,
     functionVersion: '$LATEST',

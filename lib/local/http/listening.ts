@@ -1,4 +1,4 @@
-// The port a server of this process got.
+// Finds the port that a server of this process listens on.
 import type { Server } from 'node:net';
 
 export const portOf = (server: Server): number => {

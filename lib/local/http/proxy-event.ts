@@ -1,4 +1,4 @@
-// A request as API Gateway's REST API hands it to a Lambda function, and the function's result as an HTTP response.
+// Converts a request to the event that API Gateway's REST API passes to a Lambda function, and the function's result to an HTTP response.
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { APIGatewayProxyEvent } from 'aws-lambda';

@@ -1,7 +1,7 @@
-// Reads a request's body up to a limit; what comes beyond is thrown away, so that the client can still read its answer.
+// Reads a request's body up to a limit and discards the rest, so that the client can still read the answer.
 import type { IncomingMessage } from 'node:http';
 
-/** undefined: the body is larger than `maxBytes`. Rejects when the client goes away. */
+/** Reads a body; returns undefined if it is larger than `maxBytes`. Rejects if the client disconnects. */
 export const readBody = async (request: IncomingMessage, maxBytes: number): Promise<Buffer | undefined> => {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) return undefined;
   const chunks: Uint8Array[] = [];

@@ -1,5 +1,5 @@
-// Which route a request goes to, as API Gateway decides it: first by its path, where static segments win over `{id}`, and `{id}`
-// over `{id+}`; then by its method.
+// Finds the route of a request as API Gateway does: first by path, where static segments take precedence over `{id}`, and `{id}`
+// over `{id+}`; then by method.
 import { noRouteText } from '../../../shared/api/http/outside.ts';
 import type { ProblemCode } from '../../../shared/api/http/problem.ts';
 import { allowedMethods, type Route, wrongMethodText } from '../../../shared/api/http/routes.ts';
@@ -7,7 +7,7 @@ import { allowedMethods, type Route, wrongMethodText } from '../../../shared/api
 export interface RouteMatch {
   readonly kind: 'route';
   readonly route: Route;
-  /** As API Gateway passes them: still percent-encoded. */
+  /** Still percent-encoded, as API Gateway passes them. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
@@ -21,14 +21,14 @@ const specificity = ({ path }: Route): number => (path.includes('+}') ? 0 : path
 const byPrecedence = (a: Route, b: Route): number =>
   specificity(b) - specificity(a) || b.path.indexOf('{') - a.path.indexOf('{');
 
-/** The path is that of routes, of which none has the method. */
+/** A path that has routes, but none with the method. */
 export interface WrongMethod {
   readonly kind: 'wrong_method';
-  /** As the route table writes it. */
+  /** The path as the route table writes it. */
   readonly path: string;
 }
 
-/** `path` is the raw path of the request, without the query; one slash at its end says nothing. */
+/** Creates a matcher of raw paths, without the query; one slash at the end is ignored. */
 export const createRouteMatcher = (
   routes: readonly Route[],
 ): ((method: string, path: string) => RouteMatch | WrongMethod | undefined) => {
@@ -44,7 +44,7 @@ export const createRouteMatcher = (
   };
 };
 
-/** What is answered where there is no such route. */
+/** Returns the error for a request without a route. */
 export const toRefusal = (
   method: string,
   path: string,

@@ -1,4 +1,4 @@
-// The SQS emulator inside this process: an event queue with its dead-letter queue, in memory or kept in a folder.
+// An SQS emulator inside this process: an event queue with its dead-letter queue, in memory or in a folder.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -13,7 +13,7 @@ const maxReceiveCount = 8;
 
 export interface EmbeddedQueue {
   readonly endpoint: string;
-  /** What its requests are signed with; it refuses all others. */
+  /** Access key that requests must be signed with; all others are refused. */
   readonly accessKeyId: string;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
@@ -23,15 +23,15 @@ export interface EmbeddedQueue {
 
 export interface EmbeddedQueueOptions {
   readonly folder?: string;
-  /** Made when left out. */
+  /** Generated if omitted. */
   readonly accessKeyId?: string;
   readonly visibilityTimeoutMs?: number;
   readonly now?: () => number;
-  /** Told how many messages went to the dead-letter queue, where they stay until the next start. */
+  /** Called with the number of messages that went to the dead-letter queue, where they stay until the next start. */
   readonly onGivenUp?: (messages: number) => void;
 }
 
-/** Listens on a free port of 127.0.0.1. A confirmed message survives a kill when there is a folder. */
+/** Starts the queue on a free port of 127.0.0.1. With a folder, a confirmed message survives a kill. */
 export const startEmbeddedQueue = async (options: EmbeddedQueueOptions = {}): Promise<EmbeddedQueue> => {
   const { visibilityTimeoutMs = 60_000, now = Date.now, onGivenUp = () => undefined, folder } = options;
   const { accessKeyId = newAccessKeyId() } = options;

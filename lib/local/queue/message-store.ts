@@ -1,5 +1,5 @@
-// The messages of the embedded queues, in SQLite: standard queues with visibility timeout and redrive. Every operation is
-// one transaction, so what was confirmed survives a kill of the process at any moment.
+// Stores the messages of the embedded queues in SQLite: standard queues with visibility timeout and redrive. Every operation is
+// one transaction, so whatever was confirmed survives a kill of the process at any moment.
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -24,13 +24,13 @@ export type ReceivedMessage = Readonly<v.InferOutput<typeof ReceivedSchema>>;
 
 export interface MessageStore {
   readonly queues: ReadonlyMap<string, QueueSettings>;
-  /** Stores all bodies or none; answers their message ids in order. */
+  /** Stores all bodies or none; returns their message ids in order. */
   send(queue: string, bodies: readonly string[]): readonly string[];
-  /** Oldest first, at most `limit`, and as long as they fit `maxBytes`; at least one. They stay hidden for `hiddenMs`, else the visibility timeout. */
+  /** Receives the oldest messages: at most `limit`, as many as fit into `maxBytes`, and at least one. They stay hidden for `hiddenMs`, by default the visibility timeout. */
   receive(queue: string, limit: number, maxBytes?: number, hiddenMs?: number): readonly ReceivedMessage[];
-  /** Hides a received message for that long from now on; 0: gives it back. False: it is not hidden under that receipt. */
+  /** Hides a received message for `hiddenMs` from now; 0 makes it visible. Returns false if it is not hidden under that receipt. */
   changeVisibility(queue: string, receipt: string, hiddenMs: number): boolean;
-  /** Only the receipt of the latest receive deletes; others do nothing. */
+  /** Deletes messages by receipt; a receipt other than that of the latest receive has no effect. */
   remove(queue: string, receipts: readonly string[]): void;
   count(queue: string): { readonly visible: number; readonly inFlight: number };
   close(): void;
@@ -67,18 +67,18 @@ const withinBytes = (candidates: readonly Candidate[], maxBytes: number): readon
 const CountSchema = v.object({ count: v.number() });
 
 export interface MessageStoreDeps {
-  /** Keeps the messages in this folder; in memory when left out. One process at a time: a second one fails to open it. */
+  /** Folder of the messages; in memory if omitted. Only one process can open it at a time. */
   readonly folder?: string;
   readonly queues: ReadonlyMap<string, QueueSettings>;
   /** UTC milliseconds. */
   readonly now: () => number;
-  /** Told how many messages a queue has given up on. */
+  /** Called with the number of messages that a queue has given up on. */
   readonly onGivenUp: (messages: number) => void;
 }
 
 /**
- * Opens the store. Its consumers live and die with the process: on opening every message is visible again, a receive that
- * the process did not survive does not count, and what was given up on is tried again.
+ * Opens the store. Its consumers belong to this process: on opening, every message is visible again, a receive that the previous
+ * process did not finish does not count, and dead letters are tried again.
  */
 export const openMessageStore = ({ folder, queues, now, onGivenUp }: MessageStoreDeps): MessageStore => {
   const database = new DatabaseSync(folder === undefined ? ':memory:' : join(folder, 'queue.sqlite'));

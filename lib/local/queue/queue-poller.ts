@@ -1,28 +1,28 @@
-// What Lambda's SQS event source does: takes up to ten messages, invokes the processor, deletes what it did not report as
-// failed. The rest comes back after its visibility timeout, or goes to the dead-letter queue.
+// Does what Lambda's SQS event source does: receives up to ten messages, invokes the processor, and deletes those it did not report
+// as failed. The rest comes back after its visibility timeout, or goes to the dead-letter queue.
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { lambdaContext } from '../http/lambda-context.ts';
 import type { MessageStore, ReceivedMessage } from './message-store.ts';
 
 const batchSize = 10;
-/** One bulk request fills an invocation: the embedded table is slow, and what is begun must fit the timeout. */
+/** Size of a batch. One bulk request fills it, because the embedded table is slow and an invocation must finish within the timeout. */
 const batchBytes = 32 * 1024;
 
 export interface QueuePollerDeps {
   readonly store: MessageStore;
   readonly queue: string;
   readonly invoke: (event: SQSEvent, context: Context) => Promise<SQSBatchResponse>;
-  /** How many invocations may be under way. */
+  /** Maximum number of concurrent invocations. */
   readonly concurrency?: number;
   readonly idleMs?: number;
-  /** The function's timeout; below the queue's visibility timeout. */
+  /** The function's timeout; must be below the queue's visibility timeout. */
   readonly timeoutMs?: number;
   readonly onError: (error: unknown) => void;
 }
 
 export interface QueuePoller {
-  /** Takes no further messages and waits for the invocations under way. */
+  /** Stops receiving and waits for the current invocations. */
   readonly stop: () => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-// The embedded queues behind the AWS JSON protocol of SQS, as far as Tollgate and a look with the AWS CLI need it.
+// Serves the embedded queues by the AWS JSON protocol of SQS, as far as Tollgate and inspection with the AWS CLI need it.
 // It refuses what SQS refuses: oversized batches, too many entries, characters outside XML 1.0.
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
@@ -25,7 +25,7 @@ export interface QueueReply {
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
-/** SQS takes #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD and beyond the BMP: nothing else. */
+/** Returns whether SQS accepts all characters: #x9, #xA, #xD, #x20 to #xD7FF, #xE000 to #xFFFD, and beyond the BMP. */
 const isAllowed = (text: string): boolean =>
   // eslint-disable-next-line no-control-regex -- these are the characters to find
   text.isWellFormed() && !/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/.test(text);
@@ -35,7 +35,7 @@ const EntrySchema = v.object({ Id: v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/)),
 const SendSchema = v.object({ ...target, Entries: v.array(EntrySchema) });
 const wholeNumber = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
 const visibilityTimeout = wholeNumber(0, 43_200);
-/** Long polls are answered at once. */
+/** Parameters of a receive; long polls are answered at once. */
 const ReceiveSchema = v.object({
   ...target,
   MaxNumberOfMessages: v.optional(wholeNumber(1, maxEntries), 1),
@@ -62,7 +62,7 @@ const checkEntries = (entries: readonly { readonly Id: string }[]): void => {
 
 export const queuePath = (queue: string): string => `/${accountId}/${queue}`;
 
-/** Answers one request: `operation` as in `X-Amz-Target: AmazonSQS.<operation>`. */
+/** Creates the function that answers one request; `operation` as in `X-Amz-Target: AmazonSQS.<operation>`. */
 export const createQueueProtocol = (store: MessageStore) => {
   const queueOf = ({ QueueUrl }: { readonly QueueUrl: string }): string => {
     const name = QueueUrl.slice(QueueUrl.lastIndexOf('/') + 1);
@@ -90,7 +90,7 @@ export const createQueueProtocol = (store: MessageStore) => {
         Failed: request.Entries.filter((entry) => !good.includes(entry)).map(({ Id }) => ({
           Id,
           Code: 'InvalidMessageContents',
-          Message: 'Empty, or characters that SQS does not take.',
+          Message: 'Empty, or contains characters that SQS does not accept.',
           SenderFault: true,
         })),
       };

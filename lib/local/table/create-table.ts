@@ -1,4 +1,4 @@
-// Makes the table on an emulator, in the shape that the stores know.
+// Creates the table on an emulator, with the shape that the stores expect.
 import {
   CreateTableCommand,
   DescribeTableCommand,
@@ -15,7 +15,7 @@ export interface EmulatedTable {
   readonly tableName: string;
 }
 
-/** Makes the table and waits until it can be used; one that is there already is left as it is. */
+/** Creates the table and waits until it can be used; an existing one is left unchanged. */
 export const createEmulatedTable = async ({ endpoint, accessKeyId, tableName }: EmulatedTable): Promise<void> => {
   const credentials = { accessKeyId, secretAccessKey: 'local' };
   const client = new DynamoDBClient({ endpoint, region: 'local', credentials });

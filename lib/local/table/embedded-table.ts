@@ -6,14 +6,14 @@ import { guardRequests, newAccessKeyId } from './emulator-door.ts';
 
 export interface EmbeddedTable {
   readonly endpoint: string;
-  /** What its requests are signed with; it refuses all others. */
+  /** Access key that requests must be signed with; all others are refused. */
   readonly accessKeyId: string;
   readonly tableName: string;
-  /** Answers what is under way, then closes the data folder. */
+  /** Finishes the current requests, then closes the data folder. */
   readonly stop: () => Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1. With a data folder, what was written survives a kill. */
+/** Starts the table on a free port of 127.0.0.1. With a data folder, confirmed writes survive a kill. */
 export const startEmbeddedTable = async ({
   dataFolder,
   accessKeyId = newAccessKeyId(),
@@ -24,7 +24,7 @@ export const startEmbeddedTable = async ({
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the embedded table listens on no port');
+  if (address === null || typeof address === 'string') throw new Error('the embedded table does not listen on a port');
   const endpoint = `http://127.0.0.1:${String(address.port)}`;
   await createEmulatedTable({ endpoint, accessKeyId, tableName });
   return {

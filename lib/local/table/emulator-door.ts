@@ -1,19 +1,19 @@
-// The door of an emulator in this process: any web page can send requests to a port of 127.0.0.1, so it opens only to who signs
-// with the random access key of this start, and to no request of a page, which carries an Origin.
+// Guards an emulator in this process. Any web page can send requests to a port of 127.0.0.1, so only requests signed with the
+// random access key of this start are accepted, and none from a page, which carries an Origin.
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { hashSecret, isSameHash } from '../../../shared/domain/api-key.ts';
 
 export const newAccessKeyId = (): string => randomBytes(20).toString('hex');
 
-/** Of Signature Version 4: `Credential=<access key id>/<date>/…` */
+/** The access key id in a Signature Version 4 header: `Credential=<access key id>/<date>/…` */
 const signer = /\bCredential=([^/,\s]+)\//;
 const refusal = JSON.stringify({
   __type: 'com.amazon.coral.service#AccessDeniedException',
   message: 'Only this process may use its emulators.',
 });
 
-/** From now on the server's listeners hear of no other requests. */
+/** Refuses all other requests before the server's listeners see them. */
 export const guardRequests = (server: Server, accessKeyId: string): void => {
   const hash = hashSecret(accessKeyId);
   const isAdmitted = ({ headers: { origin, authorization = '' } }: IncomingMessage): boolean =>

@@ -1,4 +1,4 @@
-// API keys on the wire, with roles and rate limits of our own.
+// Schemas and conversions of API keys; roles and rate limits differ from the upstream.
 import * as v from 'valibot';
 import { type ApiKey, apiKeyTypes } from '../../domain/api-key.ts';
 import type { ApiKeyBody } from '../bodies/api-keys.ts';
@@ -15,8 +15,11 @@ import type { ListSpec } from '../entities/lists.ts';
 import { roles } from '../http/routes.ts';
 
 const rateSchema = wholeNumberSchema(1, 1_000_000);
-/** Of tenants and environments. */
-export const scopeIdSchema = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 of A-Z a-z 0-9 _ -'));
+/** Id of a tenant or an environment. */
+export const scopeIdSchema = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 characters of A-Z a-z 0-9 _ -'),
+);
 
 export const createApiKeySchema = v.object({
   name: requiredShortText(255),
@@ -29,14 +32,14 @@ export const createApiKeySchema = v.object({
   service_account_id: refusedField(),
 });
 
-/** `force`: also the super_admin key that lasts longest. */
+/** Query of a revocation; `force`: even the longest-lived super_admin key. */
 export const revokeApiKeyQuerySchema = closedObject({ force: v.nullish(v.picklist(['true', 'false']), 'false') });
 
 export const toApiKeyBody = (key: ApiKey): ApiKeyBody => ({
   id: key.id,
   name: key.name,
   type: key.type,
-  // What the upstream answers, and its clients may check.
+  // The values that the upstream answers, which its clients may check.
   provider: 'flexprice',
   display_id: key.displayId,
   roles: key.roles,

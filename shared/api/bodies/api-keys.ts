@@ -1,4 +1,4 @@
-// API keys, as they are answered: never with their secret, but once.
+// Bodies of API keys; only the answer to a creation contains the secret.
 import * as v from 'valibot';
 import { apiKeyTypes } from '../../domain/api-key.ts';
 import { type BodyOf, EntityBodySchema, instantText, wholeNumber } from './body.ts';
@@ -11,7 +11,7 @@ export const ApiKeyBodySchema = v.object({
   display_id: v.pipe(v.string(), v.description('The secret with its middle masked.')),
   roles: v.array(v.string()),
   user_type: v.literal('user'),
-  user_id: v.pipe(v.string(), v.description('The id of the API key that made it.')),
+  user_id: v.pipe(v.string(), v.description('The id of the API key that created it.')),
   expires_at: v.nullable(instantText),
   last_used_at: v.pipe(v.null(), v.description('Not recorded.')),
   rate_limit: v.exactOptional(v.object({ per_second: wholeNumber, burst: wholeNumber })),
@@ -21,6 +21,6 @@ export type ApiKeyBody = BodyOf<typeof ApiKeyBodySchema>;
 
 export const CreatedApiKeyBodySchema = v.object({
   secret: ApiKeyBodySchema,
-  api_key: v.pipe(v.string(), v.description('What to send as `x-api-key`. It is shown this once only.')),
+  api_key: v.pipe(v.string(), v.description('The secret to send as `x-api-key`. It is shown only this once.')),
 });
 export type CreatedApiKeyBody = BodyOf<typeof CreatedApiKeyBodySchema>;

@@ -1,5 +1,5 @@
-// What the schemas of answers are made of. They describe, and check in tests; no function parses what it answers, so functions
-// import from here types alone.
+// Building blocks of the schemas of answers. The schemas describe answers and check them in tests; no function parses what it
+// answers, so functions import only types from here.
 import * as v from 'valibot';
 import { entityStatuses } from '../../domain/entity.ts';
 import { described } from '../http/described.ts';
@@ -10,10 +10,10 @@ type ReadOnly<T> = T extends object
     ? Readonly<T>
     : { readonly [K in keyof T]: ReadOnly<T[K]> }
   : T;
-/** What a schema of an answer describes. */
+/** Type of the body that a schema describes. */
 export type BodyOf<S extends v.GenericSchema> = ReadOnly<v.InferOutput<S>>;
 
-/** RFC 3339, UTC. */
+/** An RFC 3339 timestamp in UTC. */
 export const instantText = described(v.string(), instantKeywords);
 /** An exact decimal without an exponent. */
 export const decimalText = v.pipe(v.string(), v.regex(/^-?\d+(?:\.\d+)?$/));
@@ -26,19 +26,19 @@ export const EntityBodySchema = v.object({
   status: v.picklist(entityStatuses),
   created_at: instantText,
   updated_at: instantText,
-  created_by: v.pipe(v.string(), v.description('The id of the API key that made it.')),
+  created_by: v.pipe(v.string(), v.description('The id of the API key that created it.')),
   updated_by: v.string(),
 });
 
-/** That something was done. */
+/** A message that something was done. */
 export const MessageBodySchema = v.object({ message: v.string() });
 
 export const PaginationBodySchema = v.object({
-  total: v.pipe(wholeNumber, v.description('How many there are, exact up to 10,000.')),
+  total: v.pipe(wholeNumber, v.description('The total number, exact up to 10,000.')),
   limit: wholeNumber,
-  offset: v.pipe(wholeNumber, v.description('Where the next page begins.')),
+  offset: v.pipe(wholeNumber, v.description('The offset of the next page.')),
 });
 
-/** A page of a list of the catalog. */
+/** A page of a catalog list. */
 export const listBodySchema = <S extends v.GenericSchema>(item: S) =>
   v.object({ items: v.array(item), pagination: PaginationBodySchema });

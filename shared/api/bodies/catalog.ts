@@ -1,9 +1,16 @@
-// Meters, features, plans and prices, as they are answered.
+// Bodies of meters, features, plans and prices.
 import * as v from 'valibot';
 import { entitlementEntityTypes, usageResetPeriods } from '../../domain/catalog/entitlement.ts';
 import { featureTypes } from '../../domain/catalog/feature.ts';
 import { aggregationTypes, resetUsages } from '../../domain/meters/meter.ts';
-import { billingModels, invoiceCadences, priceEntityTypes, priceTypes, priceUnitTypes, tierModes } from '../../domain/pricing/price.ts';
+import {
+  billingModels,
+  invoiceCadences,
+  priceEntityTypes,
+  priceTypes,
+  priceUnitTypes,
+  tierModes,
+} from '../../domain/pricing/price.ts';
 import { billingPeriods } from '../../domain/time/billing-period.ts';
 import { windowSizes } from '../../domain/time/usage-window.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
@@ -38,7 +45,7 @@ export const FeatureBodySchema = v.object({
   name: v.string(),
   lookup_key: v.string(),
   description: v.string(),
-  meter_id: v.pipe(v.string(), v.description('Empty when it is not metered.')),
+  meter_id: v.pipe(v.string(), v.description('Empty for features that are not metered.')),
   metadata,
   type: v.picklist(featureTypes),
   unit_singular: v.string(),
@@ -76,7 +83,7 @@ export const TermsBodySchema = v.object({
 export type TermsBody = BodyOf<typeof TermsBodySchema>;
 
 export const PriceBodySchema = v.object({
-  id: v.pipe(v.string(), v.description('Of this version of the price.')),
+  id: v.pipe(v.string(), v.description('The start of this version of the price.')),
   ...TermsBodySchema.entries,
   display_amount: v.string(),
   currency: v.pipe(v.string(), v.description('ISO 4217, lower case.')),
@@ -95,7 +102,7 @@ export const PriceBodySchema = v.object({
   bucket_size: v.exactOptional(
     v.pipe(
       v.picklist(windowSizes),
-      v.description('Buckets that are priced one by one, instead of those of the meter.'),
+      v.description('Buckets that are priced separately, instead of those of the meter.'),
     ),
   ),
   lookup_key: v.string(),
@@ -103,7 +110,7 @@ export const PriceBodySchema = v.object({
   metadata,
   entity_type: v.picklist(priceEntityTypes),
   entity_id: v.string(),
-  parent_price_id: v.exactOptional(v.pipe(v.string(), v.description('The first version, when this is a later one.'))),
+  parent_price_id: v.exactOptional(v.pipe(v.string(), v.description('The first version, if this is a later one.'))),
   start_date: instantText,
   end_date: v.exactOptional(v.pipe(instantText, v.description('Exclusive.'))),
   ...entity,
@@ -113,7 +120,7 @@ export const PriceBodySchema = v.object({
 });
 export type PriceBody = BodyOf<typeof PriceBodySchema>;
 
-/** Those that are made together. */
+/** Prices that are created together. */
 export const PricesBodySchema = v.object({ items: v.array(PriceBodySchema) });
 
 export const EntitlementBodySchema = v.object({
@@ -139,7 +146,7 @@ export const EntitlementBodySchema = v.object({
 });
 export type EntitlementBody = BodyOf<typeof EntitlementBodySchema>;
 
-/** A plan with what belongs to it. */
+/** A plan with its prices and entitlements. */
 export const PlanDetailsBodySchema = v.object({
   ...PlanBodySchema.entries,
   prices: v.exactOptional(v.array(PriceBodySchema)),

@@ -1,4 +1,4 @@
-// What is answered about the charges of a subscription.
+// Bodies of the charges of a subscription.
 import * as v from 'valibot';
 import { type BodyOf, decimalText, instantText } from './body.ts';
 import { FeatureBodySchema, PriceBodySchema } from './catalog.ts';
@@ -14,27 +14,27 @@ const UsageChargeSchema = v.object({
   meter_id: v.string(),
   meter_display_name: v.string(),
   price: PriceBodySchema,
-  is_overage: v.pipe(v.boolean(), v.description('Beyond the commitment of the subscription.')),
+  is_overage: v.pipe(v.boolean(), v.description('Whether the charge is beyond the commitment of the subscription.')),
   overage_factor: v.exactOptional(v.number()),
 });
 export type UsageChargeBody = BodyOf<typeof UsageChargeSchema>;
 
 export const SubscriptionUsageBodySchema = v.object({
-  amount: v.pipe(v.number(), v.description('The charges before they are rounded one by one, rounded as a whole.')),
+  amount: v.pipe(v.number(), v.description('The sum of the unrounded charges, rounded once.')),
   currency: v.string(),
   display_amount: v.string(),
   start_time: instantText,
   end_time: instantText,
   charges: v.pipe(
     v.nullable(v.array(UsageChargeSchema)),
-    v.description('By name of the meter; null when the subscription has no usage line items.'),
+    v.description('Sorted by name of the meter; null if the subscription has no usage line items.'),
   ),
   commitment_amount: v.exactOptional(v.number()),
   overage_factor: v.exactOptional(v.number()),
   commitment_utilized: v.exactOptional(v.number()),
   overage_amount: v.exactOptional(v.number()),
   has_overage: v.boolean(),
-  note: v.pipe(v.string(), v.description('What these charges leave out.')),
+  note: v.pipe(v.string(), v.description('What these charges do not include.')),
 });
 export type SubscriptionUsageBody = BodyOf<typeof SubscriptionUsageBodySchema>;
 
@@ -42,19 +42,19 @@ const FeatureUsageSchema = v.object({
   feature: FeatureBodySchema,
   total_limit: v.pipe(
     v.nullable(v.number()),
-    v.description('Of all entitlements together; null when it is unlimited, 0 for what is not metered.'),
+    v.description('The sum of all entitlements; null if unlimited, 0 for features that are not metered.'),
   ),
   is_unlimited: v.boolean(),
-  current_usage: v.pipe(decimalText, v.description('In the period of the reset that is now, of all subscriptions.')),
+  current_usage: v.pipe(decimalText, v.description('Usage of all subscriptions in the current reset period.')),
   usage_percent: v.pipe(
     decimalText,
-    v.description('A ratio: 0.5 is a half. 0 when unlimited, 100 without a limit above 0.'),
+    v.description('A ratio: 0.5 is a half. 0 if unlimited, 100 without a limit above 0.'),
   ),
   is_enabled: v.boolean(),
   is_soft_limit: v.boolean(),
   next_usage_reset_at: v.pipe(
     v.nullable(instantText),
-    v.description('`0001-01-01T00:00:00Z` when it never resets; null where it is not known.'),
+    v.description('`0001-01-01T00:00:00Z` if it never resets; null if unknown.'),
   ),
   sources: v.array(EntitlementSourceSchema),
 });
@@ -64,7 +64,7 @@ export const CustomerUsageBodySchema = v.object({
   customer_id: v.string(),
   features: v.pipe(
     v.array(FeatureUsageSchema),
-    v.description('Those with an entitlement in a subscription that is active or in trial.'),
+    v.description('Features with an entitlement in a subscription that is active or in trial.'),
   ),
   period: v.null(),
 });

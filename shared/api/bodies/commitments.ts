@@ -1,4 +1,4 @@
-// Commitments of subscriptions and line items, as they are answered.
+// Bodies of commitments of subscriptions and line items.
 import * as v from 'valibot';
 import { commitmentTypes } from '../../domain/commitments/commitment.ts';
 import { recurringPeriods } from '../../domain/time/billing-period.ts';
@@ -9,7 +9,7 @@ const TimeBodySchema = v.object({ hour: v.pipe(wholeNumber, v.description('0 to 
 export const TimeBucketBodySchema = v.object({
   id: v.string(),
   start: TimeBodySchema,
-  end: v.pipe(TimeBodySchema, v.description('Exclusive; one before the start is on the next day.')),
+  end: v.pipe(TimeBodySchema, v.description('Exclusive; a time before the start is on the next day.')),
   price_id: v.pipe(v.string(), v.description('A price of the subscription.')),
   commitment_type: v.picklist(commitmentTypes),
   commitment_value: decimalText,
@@ -24,7 +24,7 @@ export const lineItemCommitmentEntries = {
   commitment_type: v.exactOptional(v.picklist(commitmentTypes)),
   commitment_overage_factor: v.exactOptional(decimalText),
   commitment_true_up_enabled: v.boolean(),
-  commitment_windowed: v.pipe(v.boolean(), v.description('Whether it applies to each bucket of the meter by itself.')),
+  commitment_windowed: v.pipe(v.boolean(), v.description('Whether it applies to each bucket of the meter separately.')),
   commitment_duration: v.exactOptional(v.picklist(recurringPeriods)),
   commitment_time_buckets: v.exactOptional(v.array(TimeBucketBodySchema)),
 };

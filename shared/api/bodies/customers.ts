@@ -1,10 +1,13 @@
-// Customers, as they are answered.
+// Bodies of customers.
 import * as v from 'valibot';
 import { type BodyOf, EntityBodySchema, metadata } from './body.ts';
 
 export const CustomerBodySchema = v.object({
   id: v.string(),
-  external_id: v.pipe(v.string(), v.description('What events name as `external_customer_id`. It never changes.')),
+  external_id: v.pipe(
+    v.string(),
+    v.description('The value that events send as `external_customer_id`. It never changes.'),
+  ),
   name: v.string(),
   email: v.string(),
   contact: v.string(),
@@ -14,7 +17,7 @@ export const CustomerBodySchema = v.object({
   address_state: v.string(),
   address_postal_code: v.string(),
   address_country: v.pipe(v.string(), v.description('ISO 3166-1 alpha-2, or empty.')),
-  timezone: v.pipe(v.string(), v.description('An IANA name.')),
+  timezone: v.pipe(v.string(), v.description('IANA name of a time zone.')),
   metadata,
   ...EntityBodySchema.entries,
 });

@@ -1,4 +1,4 @@
-// What is answered about what subscriptions grant of features.
+// Bodies of granted features.
 import * as v from 'valibot';
 import { usageResetPeriods } from '../../domain/catalog/entitlement.ts';
 import { type BodyOf, wholeNumber } from './body.ts';
@@ -9,10 +9,10 @@ export const EntitlementSourceSchema = v.object({
   entity_id: v.string(),
   entity_type: v.picklist(['plan', 'subscription']),
   quantity: wholeNumber,
-  entity_name: v.pipe(v.string(), v.description('Of the plan.')),
+  entity_name: v.pipe(v.string(), v.description('The id of the plan.')),
   entitlement_id: v.string(),
   is_enabled: v.boolean(),
-  usage_limit: v.pipe(v.nullable(v.number()), v.description('null: unlimited.')),
+  usage_limit: v.pipe(v.nullable(v.number()), v.description('null means unlimited.')),
   static_value: v.exactOptional(v.string()),
   usage_reset_period: v.exactOptional(v.picklist(usageResetPeriods)),
   config_value: v.exactOptional(v.unknown()),
@@ -20,12 +20,15 @@ export const EntitlementSourceSchema = v.object({
 export type EntitlementSourceBody = BodyOf<typeof EntitlementSourceSchema>;
 
 const AggregatedEntitlementSchema = v.object({
-  is_enabled: v.pipe(v.boolean(), v.description('Whether any of them is.')),
-  usage_limit: v.pipe(v.nullable(v.number()), v.description('Their sum; null: unlimited, as soon as one is.')),
+  is_enabled: v.pipe(v.boolean(), v.description('Whether any of the grants is enabled.')),
+  usage_limit: v.pipe(
+    v.nullable(v.number()),
+    v.description('The sum of the grants; null means unlimited, if any of them is.'),
+  ),
   is_soft_limit: v.boolean(),
   usage_reset_period: v.pipe(
     v.picklist(usageResetPeriods),
-    v.description('The most frequent one; of several the one that was there first.'),
+    v.description('The most frequent reset period; if several are equally frequent, that of the oldest grant.'),
   ),
   static_values: v.array(v.string()),
 });
@@ -46,8 +49,11 @@ export const SubscriptionEntitlementsBodySchema = v.object({
 
 export const CustomerEntitlementsBodySchema = v.object({
   customer_id: v.string(),
-  features: v.pipe(v.array(AggregatedFeatureSchema), v.description('Of subscriptions that are active or in trial.')),
+  features: v.pipe(
+    v.array(AggregatedFeatureSchema),
+    v.description('Only of subscriptions that are active or in trial.'),
+  ),
 });
 
-/** Those that are made together. */
+/** Entitlements that are created together. */
 export const EntitlementsBodySchema = v.object({ items: v.array(EntitlementBodySchema) });

@@ -1,4 +1,4 @@
-// One event explained, as it is answered.
+// Body of the explanation of one event.
 import * as v from 'valibot';
 import { failurePoints } from '../../domain/matching/decision.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, wholeNumber } from './body.ts';
@@ -14,11 +14,11 @@ export const ProcessedEventBodySchema = v.object({
   sub_line_item_id: v.string(),
   price_id: v.string(),
   meter_id: v.string(),
-  feature_id: v.pipe(v.string(), v.description('Empty when no feature names the meter.')),
-  qty_total: v.pipe(decimalText, v.description('"0" for what the meter leaves out.')),
+  feature_id: v.pipe(v.string(), v.description('Empty if no feature refers to the meter.')),
+  qty_total: v.pipe(decimalText, v.description('"0" if the meter leaves the event out.')),
   processed_at: instantText,
   period_start: v.exactOptional(
-    v.pipe(instantText, v.description('Of the billing period of the subscription that the event belongs to.')),
+    v.pipe(instantText, v.description('Start of the billing period of the subscription that the event belongs to.')),
   ),
   period_end: v.exactOptional(v.pipe(instantText, v.description('Exclusive.'))),
 });
@@ -49,7 +49,7 @@ export type ChangeBody = BodyOf<typeof ChangeBodySchema>;
 
 export const ConflictBodySchema = v.object({
   received_at: instantText,
-  fields: v.pipe(v.array(v.string()), v.description('Those whose content differs from that of the event that counts.')),
+  fields: v.pipe(v.array(v.string()), v.description('The fields that differ from the event that counts.')),
 });
 
 const status = v.picklist(['unprocessed', 'found', 'not_found']);
@@ -104,26 +104,30 @@ export const EventLookupBodySchema = v.object({
     v.array(EventBodySchema),
     v.minLength(1),
     v.maxLength(1),
-    v.description('The event once more: an id has one event here.'),
+    v.description('The same event again: an id has only one event here.'),
   ),
   status: v.pipe(
     v.picklist(['processed', 'processing', 'failed']),
-    v.description('`processing`: accepted, and not stored yet.'),
+    v.description('`processing`: accepted but not stored yet.'),
   ),
   processed_events: v.exactOptional(
     v.pipe(v.array(ProcessedEventBodySchema), v.description('One per meter and line item.')),
   ),
   debug_tracker: v.exactOptional(
-    v.pipe(DebugTrackerBodySchema, v.description('The walk through the steps, up to the one that found nothing.')),
+    v.pipe(DebugTrackerBodySchema, v.description('The steps, up to the one that found nothing.')),
   ),
   warnings: v.exactOptional(v.array(WarningBodySchema)),
-  decision: v.exactOptional(v.pipe(DecisionBodySchema, v.description('What was found when the event came.'))),
+  decision: v.exactOptional(
+    v.pipe(DecisionBodySchema, v.description('What the processor found when the event was received.')),
+  ),
   changed_since: v.exactOptional(
-    v.pipe(v.array(ChangeBodySchema), v.description("Where today's answer differs from the decision.")),
+    v.pipe(v.array(ChangeBodySchema), v.description('How the current answer differs from the decision.')),
   ),
   conflicts: v.exactOptional(
     v.pipe(v.array(ConflictBodySchema), v.description('Events with the same id and other content; this one counts.')),
   ),
-  more_conflicts: v.exactOptional(v.pipe(v.boolean(), v.description('There were more conflicts than are kept.'))),
+  more_conflicts: v.exactOptional(
+    v.pipe(v.boolean(), v.description('Whether there were more conflicts than are kept.')),
+  ),
 });
 export type EventLookupBody = BodyOf<typeof EventLookupBodySchema>;

@@ -1,4 +1,4 @@
-// What is answered about many events: that they were accepted, lists, counts.
+// Bodies about many events: acceptance, lists and counts.
 import * as v from 'valibot';
 import type { JsonObject } from '../../domain/json-text.ts';
 import { warningCodes } from '../../domain/matching/warnings.ts';
@@ -15,7 +15,7 @@ export type EventAcceptedBody = BodyOf<typeof EventAcceptedBodySchema>;
 export const EventsAcceptedBodySchema = v.object({
   message: v.literal('Events accepted for processing'),
   event_ids: v.exactOptional(
-    v.pipe(v.array(v.string()), v.description('With `include=event_ids` only; in the order sent.')),
+    v.pipe(v.array(v.string()), v.description('Only with `include=event_ids`; in the order sent.')),
   ),
 });
 export type EventsAcceptedBody = BodyOf<typeof EventsAcceptedBodySchema>;
@@ -30,9 +30,7 @@ export const WarningBodySchema = v.object({
   subject: v.exactOptional(
     v.pipe(
       v.string(),
-      v.description(
-        'The meter a quantity warning is about, the stored name that is close, or the field that is not known.',
-      ),
+      v.description('The meter that a quantity warning is about, the similar stored name, or the unknown field.'),
     ),
   ),
   message: v.string(),
@@ -48,9 +46,9 @@ export const EventBodySchema = v.object({
   properties: v.nullable(properties),
   source: v.string(),
   environment_id: v.string(),
-  ingested_at: v.exactOptional(v.pipe(instantText, v.description('When it was received.'))),
+  ingested_at: v.exactOptional(v.pipe(instantText, v.description('When ingest received it.'))),
   warnings: v.exactOptional(
-    v.pipe(v.array(WarningBodySchema), v.description('In lists: fields that were sent and that events do not have.')),
+    v.pipe(v.array(WarningBodySchema), v.description('In lists: warnings about sent fields that events do not have.')),
   ),
 });
 export type EventBody = BodyOf<typeof EventBodySchema>;
@@ -59,27 +57,30 @@ export const EventListBodySchema = v.object({
   events: v.array(EventBodySchema),
   has_more: v.boolean(),
   iter_first_key: v.exactOptional(
-    v.pipe(v.string(), v.description('The first event of the page; newest first, the cursor to what is newer.')),
+    v.pipe(
+      v.string(),
+      v.description('The first event of the page; in a list that is newest first, the cursor to newer events.'),
+    ),
   ),
   iter_last_key: v.exactOptional(
     v.pipe(
       v.string(),
       v.description(
-        'Where the list goes on, in its order: older events, or newer ones with `order` asc, also such as come later. There whenever `has_more`, and with `order` asc whenever there are events; but not in a list by name.',
+        'The cursor to the rest of the list, in its order: older events, or with `order` asc newer ones, including those received later. Present if `has_more`, and with `order` asc on every page with events; absent in a list by name.',
       ),
     ),
   ),
   total_count: v.exactOptional(
     v.pipe(
       wholeNumber,
-      v.description('Left out when it is 0, with a cursor, and when not all events of the range were read.'),
+      v.description('Left out if it is 0, with a cursor, and if not all events of the range were read.'),
     ),
   ),
   offset: v.exactOptional(
     v.pipe(
       wholeNumber,
       v.description(
-        'Where the next page begins, for lists by offset; left out with a cursor. It is 400 where only `iter_last_key` leads on.',
+        'The offset of the next page; left out with a cursor. It is refused with 400 where only `iter_last_key` can continue.',
       ),
     ),
   ),
@@ -87,20 +88,20 @@ export const EventListBodySchema = v.object({
 export type EventListBody = BodyOf<typeof EventListBodySchema>;
 
 export const MonitoringBodySchema = v.object({
-  total_count: v.pipe(wholeNumber, v.description('Distinct events.')),
+  total_count: v.pipe(wholeNumber, v.description('Number of distinct events.')),
   consumption_lag: v.exactOptional(
     v.pipe(
       wholeNumber,
-      v.description('Messages of the queue that wait, as SQS estimates. Left out while SQS cannot tell.'),
+      v.description('Messages waiting in the queue, as SQS estimates. Left out while SQS cannot tell.'),
     ),
   ),
   post_processing_lag: v.exactOptional(
-    v.pipe(wholeNumber, v.description('Messages that are being processed. Left out while SQS cannot tell.')),
+    v.pipe(wholeNumber, v.description('Messages being processed. Left out while SQS cannot tell.')),
   ),
   points: v.exactOptional(
     v.pipe(
       v.array(v.object({ timestamp: instantText, event_count: wholeNumber })),
-      v.description('With `window_size`: by start of the window; empty windows are left out.'),
+      v.description('Counts by start of the window, with `window_size`; empty windows are left out.'),
     ),
   ),
 });

@@ -1,4 +1,4 @@
-// What is answered about what a subscription owes for a period: nothing of it is stored.
+// Bodies of invoice previews, which are never stored.
 import * as v from 'valibot';
 import { usageResetPeriods } from '../../domain/catalog/entitlement.ts';
 import { commitmentTypes } from '../../domain/commitments/commitment.ts';
@@ -18,20 +18,20 @@ const QuantitySchema = v.object({
   meter_id: v.string(),
   event_name: v.string(),
   aggregation_type: v.picklist(aggregationTypes),
-  reset_usage: v.pipe(
-    v.picklist(resetUsages),
-    v.description('What a charge counts is the usage of its period in both cases.'),
-  ),
+  reset_usage: v.pipe(v.picklist(resetUsages), v.description('In both cases a charge counts the usage of its period.')),
   start: v.pipe(instantText, v.description('Inclusive.')),
   end: v.pipe(instantText, v.description('Exclusive.')),
   value: decimalText,
   cumulative_value: v.exactOptional(
-    v.pipe(decimalText, v.description('Of a meter that is never reset: from the beginning of time to the end.')),
+    v.pipe(decimalText, v.description('For a meter that is never reset: usage from the beginning of time to the end.')),
   ),
-  buckets: v.exactOptional(v.pipe(wholeNumber, v.description('Buckets with events; each is priced by itself.'))),
+  buckets: v.exactOptional(v.pipe(wholeNumber, v.description('Buckets with events; each is priced separately.'))),
   bucket_size: v.exactOptional(v.picklist(windowSizes)),
   bucket_size_of: v.exactOptional(
-    v.pipe(v.picklist(['price', 'meter']), v.description('Whose `bucket_size` it is: that of the price goes before.')),
+    v.pipe(
+      v.picklist(['price', 'meter']),
+      v.description('Where `bucket_size` comes from; that of the price takes precedence.'),
+    ),
   ),
   counted,
   counted_as_zero,
@@ -41,20 +41,20 @@ const QuantitySchema = v.object({
 const AllowanceSchema = v.object({
   feature_id: v.string(),
   entitlement_ids: v.array(v.string()),
-  usage_limit: v.pipe(v.nullable(v.number()), v.description('null: unlimited.')),
+  usage_limit: v.pipe(v.nullable(v.number()), v.description('null means unlimited.')),
   usage_reset_period: v.picklist(usageResetPeriods),
-  taken: v.pipe(decimalText, v.description('Units that are free; of days or months their sum.')),
+  taken: v.pipe(decimalText, v.description('Free units; summed for allowances per day or month.')),
   billable_quantity: decimalText,
   spans: v.exactOptional(
     v.pipe(
       v.array(v.object({ start: instantText, usage: decimalText, billable_quantity: decimalText })),
-      v.description('Of an allowance per day or month: each by itself.'),
+      v.description('For an allowance per day or month: each one separately.'),
     ),
   ),
   since_start: v.exactOptional(
     v.pipe(
       v.object({ total: decimalText, before: decimalText }),
-      v.description('Of an allowance that never resets: since the start of the subscription, and before this period.'),
+      v.description('For an allowance that never resets: usage from the start of the subscription until this period.'),
     ),
   ),
 });
@@ -67,7 +67,7 @@ const StepSchema = v.object({
   unit_amount: v.exactOptional(decimalText),
   flat_amount: v.exactOptional(decimalText),
   flat_count: v.exactOptional(
-    v.pipe(wholeNumber, v.description('How often the flat amount is charged: once per bucket that enters the tier.')),
+    v.pipe(wholeNumber, v.description('How often the flat amount is charged: once per bucket that reaches the tier.')),
   ),
   up_to: v.exactOptional(v.nullable(v.number())),
 });
@@ -85,7 +85,7 @@ export const ExplanationSchema = v.object({
   restarted_after: v.exactOptional(
     v.pipe(
       RestartSchema,
-      v.description('The earlier subscription that billed this meter: its usage does not count here.'),
+      v.description('The earlier subscription that billed this meter; its usage does not count here.'),
     ),
   ),
   steps: v.pipe(v.array(StepSchema), v.description('Their amounts add up to the amount of the line.')),
@@ -118,7 +118,7 @@ const InvoiceLineSchema = v.object({
   entity_id: v.string(),
   entity_type: v.string(),
   plan_display_name: v.string(),
-  price_id: v.exactOptional(v.pipe(v.string(), v.description('Left out of lines that no price has made.'))),
+  price_id: v.exactOptional(v.pipe(v.string(), v.description('Left out of lines that do not come from a price.'))),
   price_type: v.picklist(priceTypes),
   meter_id: v.exactOptional(v.string()),
   meter_display_name: v.exactOptional(v.string()),
@@ -127,7 +127,7 @@ const InvoiceLineSchema = v.object({
   price_unit_amount: v.exactOptional(decimalText),
   display_name: v.string(),
   amount: decimalText,
-  quantity: v.pipe(decimalText, v.description('What is billed: without what an allowance takes.')),
+  quantity: v.pipe(decimalText, v.description('The billed quantity, after the allowance.')),
   currency: v.string(),
   period_start: instantText,
   period_end: instantText,
@@ -136,11 +136,11 @@ const InvoiceLineSchema = v.object({
   adjusted_entitlement_quantity: v.exactOptional(
     v.pipe(
       decimalText,
-      v.description('The quantity without the billable one, wherever an allowance applies, even when it takes 0.'),
+      v.description('The quantity that is not billed; present whenever an allowance applies, even if it takes 0.'),
     ),
   ),
   cumulative_quantity: v.exactOptional(
-    v.pipe(decimalText, v.description('Of a meter that is never reset. Charges use the usage of the period alone.')),
+    v.pipe(decimalText, v.description('For a meter that is never reset. Charges use only the usage of the period.')),
   ),
   subscription_line_item_id: v.exactOptional(v.string()),
   prepaid_credits_applied: v.literal('0'),
@@ -162,7 +162,7 @@ export const InvoicePreviewBodySchema = v.object({
   payment_status: v.literal('PENDING'),
   billing_reason: v.literal('SUBSCRIPTION_CYCLE'),
   currency: v.string(),
-  subtotal: v.pipe(decimalText, v.description('The sum of the lines, each rounded.')),
+  subtotal: v.pipe(decimalText, v.description('The sum of the rounded lines.')),
   total_discount: zero,
   total_tax: zero,
   total: decimalText,

@@ -1,4 +1,4 @@
-// Custom price units, and what a price states in one, as they are answered.
+// Bodies of custom price units, and of the terms of a price in one.
 import * as v from 'valibot';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
 
@@ -8,7 +8,7 @@ export const PriceUnitBodySchema = v.object({
   code: v.pipe(v.string(), v.description('Three letters or digits, lower case.')),
   symbol: v.string(),
   base_currency: v.pipe(v.string(), v.description('ISO 4217, lower case.')),
-  conversion_rate: v.pipe(decimalText, v.description('How much of the base currency one unit is.')),
+  conversion_rate: v.pipe(decimalText, v.description('The value of one unit in the base currency.')),
   metadata,
   archived_at: v.exactOptional(instantText),
   ...EntityBodySchema.entries,
@@ -21,10 +21,10 @@ export const TierBodySchema = v.object({
   flat_amount: v.exactOptional(decimalText),
 });
 
-/** CUSTOM prices have them. */
+/** Terms of a CUSTOM price in its unit. */
 export const UnitTermsBodySchema = v.object({
   price_unit_id: v.exactOptional(v.string()),
-  price_unit: v.exactOptional(v.pipe(v.string(), v.description('The code of the unit that the price is stated in.'))),
+  price_unit: v.exactOptional(v.pipe(v.string(), v.description('The code of the unit of the price.'))),
   price_unit_amount: v.exactOptional(
     v.pipe(decimalText, v.description('In units; `amount` is this × `conversion_rate`.')),
   ),

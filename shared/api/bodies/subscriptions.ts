@@ -1,4 +1,4 @@
-// Subscriptions and their line items, as they are answered.
+// Bodies of subscriptions and their line items.
 import * as v from 'valibot';
 import { invoiceCadences, priceTypes } from '../../domain/pricing/price.ts';
 import { cancellationTypes } from '../../domain/subscriptions/cancellation.ts';
@@ -16,12 +16,12 @@ export const LineItemBodySchema = v.object({
   entity_id: v.string(),
   entity_type: v.picklist(['plan', 'subscription']),
   plan_display_name: v.string(),
-  price_id: v.pipe(v.string(), v.description('The version of the price that the line item bills by.')),
+  price_id: v.pipe(v.string(), v.description('The version of the price that the line item uses.')),
   price_type: v.picklist(priceTypes),
   meter_id: v.pipe(v.string(), v.description('Empty for FIXED.')),
   meter_display_name: v.string(),
   price_unit_id: v.nullable(v.string()),
-  price_unit: v.pipe(v.nullable(v.string()), v.description('The code of the unit that its price is stated in.')),
+  price_unit: v.pipe(v.nullable(v.string()), v.description('The code of the unit of its price.')),
   display_name: v.string(),
   quantity: v.pipe(decimalText, v.description('"0" for USAGE.')),
   currency: v.string(),
@@ -29,7 +29,7 @@ export const LineItemBodySchema = v.object({
   billing_period_count: wholeNumber,
   invoice_cadence: v.picklist(invoiceCadences),
   start_date: instantText,
-  end_date: v.pipe(instantText, v.description('Exclusive; `0001-01-01T00:00:00Z` when there is none.')),
+  end_date: v.pipe(instantText, v.description('Exclusive; `0001-01-01T00:00:00Z` if there is none.')),
   metadata,
   ...lineItemCommitmentEntries,
   ...EntityBodySchema.entries,
@@ -74,8 +74,8 @@ export const SubscriptionBodySchema = v.object({
   pause_status: v.literal('none'),
   payment_behavior: v.literal('default_active'),
   collection_method: v.picklist(['charge_automatically', 'send_invoice']),
-  timezone: v.pipe(v.string(), v.description('That of the customer when the subscription was made.')),
-  customer_timezone: v.pipe(v.string(), v.description('The same, as the official SDK names it.')),
+  timezone: v.pipe(v.string(), v.description('The time zone of the customer when the subscription was created.')),
+  customer_timezone: v.pipe(v.string(), v.description('Same as `timezone`; the name in the official SDK.')),
   proration_behavior: v.literal('none'),
   ...subscriptionCommitmentEntries,
   payment_terms: v.exactOptional(v.string()),
@@ -84,7 +84,7 @@ export const SubscriptionBodySchema = v.object({
 });
 export type SubscriptionBody = BodyOf<typeof SubscriptionBodySchema>;
 
-/** With what it names, as far as the route shows it. */
+/** A subscription with the resources it refers to, as far as the route shows them. */
 export const SubscriptionDetailsBodySchema = v.object({
   ...SubscriptionBodySchema.entries,
   line_items: v.exactOptional(v.array(LineItemBodySchema)),

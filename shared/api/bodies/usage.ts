@@ -1,40 +1,43 @@
-// What is answered about usage.
+// Bodies of usage queries.
 import * as v from 'valibot';
 import { aggregationTypes } from '../../domain/meters/meter.ts';
 import { type BodyOf, decimalText, instantText, wholeNumber } from './body.ts';
 
-/** How far an answer can be trusted, beside the answer. */
+/** Fields that say how complete an answer is. */
 export const coverageEntries = {
-  counted: v.pipe(wholeNumber, v.description('Events that the value is made of, those that count as 0 included.')),
+  counted: v.pipe(wholeNumber, v.description('Number of events behind the value, including those that count as 0.')),
   counted_as_zero: v.pipe(
     v.object({ missing_property: wholeNumber, non_numeric_value: wholeNumber }),
-    v.description('Of those, the ones that count as 0, by reason.'),
+    v.description('How many of them count as 0, by reason.'),
   ),
   excluded: v.pipe(
     v.object({
       filter: v.pipe(wholeNumber, v.description('Events of the name that a filter leaves out.')),
       expression_error: wholeNumber,
-      missing_property: v.pipe(wholeNumber, v.description('COUNT_UNIQUE leaves out events without the property.')),
+      missing_property: v.pipe(
+        wholeNumber,
+        v.description('Events without the property, which COUNT_UNIQUE leaves out.'),
+      ),
     }),
-    v.description('Events of the name that do not count, by reason.'),
+    v.description('Number of events of the name that do not count, by reason.'),
   ),
   in_flight: v.pipe(
     v.nullable(v.object({ queue: wholeNumber, dead_letter_queue: wholeNumber })),
     v.description(
-      'Messages that are accepted and not yet processed, of the whole deployment: approximate, as SQS tells it, and up to 5 seconds old. null while SQS cannot tell.',
+      'Messages of the whole deployment that are accepted but not processed yet: approximate, as SQS reports it, and up to 5 seconds old. null while SQS cannot tell.',
     ),
   ),
   verified_through: v.pipe(
     v.nullable(instantText),
     v.description(
-      'Everything accepted before is in the answer, as far as SQS tells: a minute ago when nothing is in flight. null while messages wait whose age is not known, or are in the dead-letter queue, and while SQS cannot tell.',
+      'Everything accepted before this time is in the answer, as far as SQS can tell: a minute ago if nothing is in flight. null while messages of unknown age are waiting or messages are in the dead-letter queue, and while SQS cannot tell.',
     ),
   ),
 };
 
 const groupTexts = v.pipe(
   v.record(v.string(), v.string()),
-  v.description('The texts that it is grouped by; "" for a missing one.'),
+  v.description('The values that the row is grouped by; "" for a missing one.'),
 );
 
 export const UsageBodySchema = v.object({
@@ -42,18 +45,21 @@ export const UsageBodySchema = v.object({
     v.pipe(
       v.array(
         v.object({
-          window_size: v.pipe(v.string(), v.description('Start of the window or bucket, in the time zone asked for.')),
+          window_size: v.pipe(v.string(), v.description('Start of the window or bucket, in the requested time zone.')),
           group: v.exactOptional(groupTexts),
           value: v.number(),
         }),
       ),
-      v.description('By start; windows without events are left out. With groups a row per group.'),
+      v.description('Rows in order of start; windows without events are left out. With groups, one row per group.'),
     ),
   ),
   has_more: v.exactOptional(
-    v.pipe(v.boolean(), v.description('Only where there are more rows than fit into an answer. The value is of all.')),
+    v.pipe(
+      v.boolean(),
+      v.description('Present only if there are more rows than fit into an answer. The value covers all of them.'),
+    ),
   ),
-  value: v.exactOptional(v.pipe(v.number(), v.description('Left out when it is 0.'))),
+  value: v.exactOptional(v.pipe(v.number(), v.description('Left out if it is 0.'))),
   event_name: v.string(),
   type: v.picklist(aggregationTypes),
   ...coverageEntries,
@@ -76,24 +82,27 @@ export const UsageExplanationBodySchema = v.object({
         external_customer_id: v.string(),
         timestamp: instantText,
         window_start: v.exactOptional(
-          v.pipe(v.string(), v.description('Of the window or bucket, in the time zone asked for.')),
+          v.pipe(v.string(), v.description('Start of the window or bucket, in the requested time zone.')),
         ),
         group: v.exactOptional(groupTexts),
         status: v.pipe(
           v.picklist(['counted', 'counted_as_zero', 'excluded']),
-          v.description('`excluded`: it does not count at all, not even in the number of an average.'),
+          v.description('`excluded`: it does not count at all, not even in the divisor of an average.'),
         ),
         quantity: v.exactOptional(
-          v.pipe(decimalText, v.description('What it counts for; left out when it is excluded.')),
+          v.pipe(decimalText, v.description('What the event counts for; left out if it is excluded.')),
         ),
         unique_value: v.exactOptional(
           v.pipe(
             v.string(),
-            v.description('COUNT_UNIQUE only: the text that counts once, however many events have it.'),
+            v.description('COUNT_UNIQUE only: the value that counts once, however many events have it.'),
           ),
         ),
         seconds: v.exactOptional(
-          v.pipe(wholeNumber, v.description('WEIGHTED_SUM only: from the event to the end, of `total_seconds`.')),
+          v.pipe(
+            wholeNumber,
+            v.description('WEIGHTED_SUM only: seconds from the event to the end, out of `total_seconds`.'),
+          ),
         ),
         reason: v.exactOptional(v.picklist(['filter', 'missing_property', 'non_numeric_value', 'expression_error'])),
         message: v.exactOptional(v.string()),
@@ -103,7 +112,7 @@ export const UsageExplanationBodySchema = v.object({
   ),
   has_more: v.boolean(),
   iter_last_key: v.exactOptional(
-    v.pipe(v.string(), v.description('Where the list goes on; there whenever `has_more`.')),
+    v.pipe(v.string(), v.description('The cursor to the next page; present if `has_more`.')),
   ),
 });
 export type UsageExplanationBody = BodyOf<typeof UsageExplanationBodySchema>;

@@ -1,4 +1,4 @@
-// Entitlements on the wire.
+// Schemas and conversions of entitlements.
 import * as v from 'valibot';
 import { entitlementEntityTypes, type Entitlement, usageResetPeriods } from '../../domain/catalog/entitlement.ts';
 import { type Feature, featureTypes } from '../../domain/catalog/feature.ts';
@@ -23,7 +23,7 @@ import {
 const idSchema = textSchema(64);
 const limitSchema = v.nullable(wholeNumberSchema(0, Number.MAX_SAFE_INTEGER));
 
-/** Grants are not there. */
+/** Fields of grants, which are not supported. */
 const refused = {
   grant_measure: refusedField(),
   grant_duration_value: refusedField(),
@@ -34,7 +34,7 @@ const refused = {
   aggregation_mode: v.nullish(v.picklist(['additive', ''])),
 };
 
-/** What may be changed. A limit of null is unlimited; left out it stays as it is. */
+/** Fields that can be changed. A limit of null is unlimited; an omitted limit stays as it is. */
 const valueEntries = {
   is_enabled: v.nullish(v.boolean()),
   usage_limit: v.optional(limitSchema),
@@ -65,7 +65,7 @@ export const createEntitlementSchema = v.pipe(
       [
         sent.plan_id !== '' && sent.entity_id !== '' && sent.entity_id !== sent.plan_id,
         'entity_id',
-        'must be plan_id, or left out',
+        'must be plan_id or omitted',
       ],
       [sent.plan_id !== '' && sent.entity_type === 'SUBSCRIPTION', 'entity_type', 'must be PLAN with plan_id'],
       [
@@ -83,7 +83,7 @@ export const createEntitlementsBulkSchema = v.object({ items: arraySchema(create
 
 export const updateEntitlementSchema = v.object({ ...valueEntries, ...refused });
 
-/** Of the entitlements of its plan, for one subscription: in the body that makes it. */
+/** An override of an entitlement of the plan, in the body that creates a subscription. */
 export const overrideEntitlementSchema = v.object({
   entitlement_id: requiredTextSchema(64),
   is_enabled: v.nullish(v.boolean()),
@@ -105,7 +105,7 @@ export const noEntitlementValues: Values = {
   staticValue: '',
 };
 
-/** What was sent, over what there is. What is not boolean is always enabled, unless it is an override that says otherwise. */
+/** Applies the sent values to the current ones. An entitlement that is not boolean is always enabled, unless an override says otherwise. */
 export const toEntitlementValues = (sent: EntitlementValues, before: Values): Values => {
   const configValue = sent.config_value ? JSON.stringify(sent.config_value) : before.configValue;
   return {
@@ -118,7 +118,7 @@ export const toEntitlementValues = (sent: EntitlementValues, before: Values): Va
   };
 };
 
-/** What a feature of this type has no use for, or misses; by field. */
+/** Returns the fields that a feature of this type does not accept or lacks, with their rules. */
 export const brokenValues = (
   type: Feature['type'],
   { usageLimit, usageResetPeriod, isSoftLimit, staticValue, configValue }: Values,
@@ -187,7 +187,7 @@ export const entitlementListSpec: ListSpec = {
   statuses: ['published'],
 };
 
-/** Of the features that a subscription or a customer is granted. */
+/** Query of the features granted to a subscription or a customer. */
 export const grantedFeaturesQuerySchema = closedObject({
   feature_ids: v.nullish(arraySchema(v.string(), 0, 1_000), []),
 });

@@ -1,4 +1,4 @@
-// Features on the wire.
+// Schemas and conversions of features.
 import * as v from 'valibot';
 import { type Feature, featureTypes, type ReportingUnit } from '../../domain/catalog/feature.ts';
 import { formatInstant } from '../../domain/time/instant.ts';
@@ -85,7 +85,7 @@ export const noFeatureFields: FeatureFields = {
   unitPlural: '',
 };
 
-/** What was sent, over what there is. */
+/** Applies the sent fields to the current ones. */
 export const toFeatureFields = (sent: SentFields, before: FeatureFields): FeatureFields => {
   const reportingUnit = sent.reporting_unit ?? before.reportingUnit;
   return {
@@ -98,7 +98,7 @@ export const toFeatureFields = (sent: SentFields, before: FeatureFields): Featur
   };
 };
 
-/** Both units or none; undefined when all is well. */
+/** Returns the unit field that is missing, since both or neither must be set; undefined if they are valid. */
 export const unitViolation = ({
   unitSingular,
   unitPlural,
@@ -107,7 +107,7 @@ export const unitViolation = ({
   return unitSingular === '' ? 'unit_singular' : 'unit_plural';
 };
 
-/** Of a feature that was made without one; `id` when the name has no letter or digit. */
+/** Returns the lookup key of a feature created without one: made from its name, or its `id` if the name has no letter or digit. */
 export const defaultLookupKey = (name: string, id: string): string =>
   name
     .toLowerCase()

@@ -1,4 +1,4 @@
-// What subscriptions grant of a feature, on the wire.
+// Converts what subscriptions grant of a feature to bodies.
 import type { Catalog } from '../../domain/catalog/catalog.ts';
 import type { Entitlement } from '../../domain/catalog/entitlement.ts';
 import { type GrantedFeature, limitOf } from '../../domain/entitlements/feature-usage.ts';
@@ -24,7 +24,7 @@ export const toSourceBody = (
   ...(source.configValue !== undefined && { config_value: parseJson(source.configValue) }),
 });
 
-/** All of its grants together. */
+/** Combines all grants of a feature. */
 export const toAggregatedBody = (granted: GrantedFeature): AggregatedEntitlementBody => {
   const { grants, feature } = granted;
   const sources = grants.flatMap(({ entitlement }) => entitlement.sources);

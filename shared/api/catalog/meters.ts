@@ -1,4 +1,4 @@
-// Meters on the wire.
+// Schemas and conversions of meters.
 import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
 import { validateAggregation } from '../../domain/aggregations/validate-aggregation.ts';
@@ -18,7 +18,7 @@ import {
   textSchema,
 } from '../http/primitives.ts';
 
-/** "" is as good as absent. */
+/** An optional text; "" counts as absent. */
 const optionalText = (maxBytes: number) =>
   v.pipe(
     v.nullish(textSchema(maxBytes), ''),
@@ -86,7 +86,7 @@ const toAggregationBody = ({ bucketSize, groupBy, ...same }: Aggregation) => ({
   ...(groupBy !== undefined && { group_by: groupBy }),
 });
 
-/** Without `environment_id` and who changed it, as the upstream. */
+/** Converts a meter. Like the upstream, without `environment_id`, `created_by` and `updated_by`. */
 export const toMeterBody = (scope: Scope, meter: Meter): MeterBody => {
   const { tenant_id, status, created_at, updated_at } = toEntityBody(scope, meter);
   return {

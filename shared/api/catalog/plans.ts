@@ -1,4 +1,4 @@
-// Plans on the wire.
+// Schemas and conversions of plans.
 import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
 import type { Plan } from '../../domain/catalog/plan.ts';
@@ -14,7 +14,7 @@ const optionalEntries = {
   metadata: v.nullish(metadataSchema),
 };
 
-const madeFor = (what: string) => refusedField(`is not supported: make ${what} for the plan, one by one or in bulk`);
+const madeFor = (what: string) => refusedField(`is not supported: create ${what} for the plan, one by one or in bulk`);
 export const createPlanSchema = v.object({
   name: requiredShortText(255),
   ...optionalEntries,
@@ -34,7 +34,7 @@ export type PlanFields = Pick<Plan, 'name' | 'lookupKey' | 'description' | 'disp
 
 export const noPlanFields: PlanFields = { name: '', lookupKey: '', description: '', metadata: {} };
 
-/** What was sent, over what there is. */
+/** Applies the sent fields to the current ones. */
 export const toPlanFields = (sent: SentFields, before: PlanFields): PlanFields => {
   const displayOrder = sent.display_order ?? before.displayOrder;
   return {

@@ -1,4 +1,4 @@
-// What the commitment of a line item came to, on the wire.
+// Converts the outcome of a line item's commitment to a body.
 import type { CommitmentOutcome } from '../../domain/commitments/commitment-charge.ts';
 import type { LineItemCommitment } from '../../domain/commitments/commitment.ts';
 import { formatQuantity } from '../../domain/numbers/quantity.ts';
@@ -15,7 +15,7 @@ export const toComputedBody = ({ trueUp, overage, utilized }: CommitmentOutcome)
   computed_true_up_amount: formatQuantity(trueUp),
 });
 
-/** Without terms of its own a line item is committed to by times of the day alone. */
+/** Converts the outcome. A line item without its own terms has commitments only in its time buckets. */
 export const toCommitmentInfo = (
   { terms, isWindowed, duration }: LineItemCommitment,
   outcome: CommitmentOutcome,
@@ -31,7 +31,7 @@ export const toCommitmentInfo = (
 });
 
 const minutesPerHour = 60;
-/** A time of the UTC day, of minutes from 0 to 1440. */
+/** Converts minutes of the UTC day, 0 to 1440. */
 export const toTimeBody = (minutes: number): { readonly hour: number; readonly minute: number } => ({
   hour: Math.floor(minutes / minutesPerHour),
   minute: minutes % minutesPerHour,

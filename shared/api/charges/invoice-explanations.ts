@@ -1,4 +1,4 @@
-// Why a line of an invoice has its amount, on the wire.
+// Converts the explanation of an invoice line to a body.
 import { billedBuckets } from '../../domain/catalog/billed-meter.ts';
 import type { AppliedAllowance } from '../../domain/charges/allowance.ts';
 import type { MeasuredLine } from '../../domain/charges/measured-line.ts';
@@ -33,7 +33,7 @@ const toBucketsBody = (meter: Meter, price: Price): Pick<QuantityBody, 'bucket_s
   return { ...(buckets && { bucket_size: buckets.size, bucket_size_of: buckets.of }) };
 };
 
-/** undefined when the meter is gone. */
+/** Converts the measured quantity; undefined if the meter no longer exists. */
 export const toQuantityBody = (
   { line, quantity, cumulative, buckets }: MeasuredLine,
   tallies: TalliesBody,
@@ -82,5 +82,5 @@ export const toRestartBody = ({
   subscription_id: subscription.id,
   sub_line_item_id: item.id,
   ended_at: formatInstant(endedAt),
-  message: `Usage begins anew with this subscription: subscription ${subscription.id} billed this meter until ${formatInstant(endedAt)}, and what it counted does not count here`,
+  message: `Usage starts again with this subscription: subscription ${subscription.id} billed this meter until ${formatInstant(endedAt)}, and usage before that is not counted here`,
 });

@@ -1,4 +1,4 @@
-// Previews of invoices on the wire.
+// Parses the requests of invoice previews.
 import * as v from 'valibot';
 import { currentPeriod, subscriptionPeriodAt } from '../../domain/subscriptions/subscription-period.ts';
 import type { Subscription } from '../../domain/subscriptions/subscription.ts';
@@ -14,12 +14,12 @@ export const InvoicePreviewSchema = closedObject({
   period_end: optionalInstant,
   hide_zero_charges_line_items: v.nullish(v.boolean(), false),
 });
-/** Of a period that is asked for: ten years. */
+/** Maximum length of a requested period: ten years. */
 const longestDays = 3_660;
 
 type Sent = v.InferOutput<typeof InvoicePreviewSchema>;
 
-/** The period asked for; the current one, or that of the asked start. Throws ApiError `validation_error`. */
+/** Returns the requested period, by default the current one or the one that contains the requested start. Throws ApiError `validation_error`. */
 export const invoicedPeriodOf = (sent: Sent, subscription: Subscription, now: number): Period => {
   const current = currentPeriod(subscription, now);
   const start = sent.period_start ?? current.start;
@@ -29,7 +29,7 @@ export const invoicedPeriodOf = (sent: Sent, subscription: Subscription, now: nu
   const natural = start === current.start ? current : subscriptionPeriodAt(subscription, start);
   const end = sent.period_end ?? natural?.end;
   if (end === undefined) {
-    throw validationError(new Map([['period_end', 'required: no period of the subscription holds period_start']]));
+    throw validationError(new Map([['period_end', 'required: no period of the subscription contains period_start']]));
   }
   if (end <= start) throw validationError(new Map([['period_end', 'must be after period_start']]));
   if (sent.period_end !== undefined && end - start > longestDays * msPerDay) {
@@ -40,6 +40,6 @@ export const invoicedPeriodOf = (sent: Sent, subscription: Subscription, now: nu
 
 const defaultTermsDays = 1;
 
-/** `15 NET`: so many days after the end of the period. UTC milliseconds. */
+/** Returns the due date, UTC milliseconds: `15 NET` is 15 days after the end of the period. */
 export const dueDateOf = ({ paymentTerms }: Subscription, { end }: Period): number =>
   end + (Number.parseInt(paymentTerms, 10) || defaultTermsDays) * msPerDay;

@@ -1,4 +1,4 @@
-// What `POST /v1/subscriptions/usage` takes.
+// Parses the request of `POST /v1/subscriptions/usage`.
 import * as v from 'valibot';
 import { zeroInstant } from '../../domain/time/instant.ts';
 import type { Period } from '../../domain/time/period.ts';
@@ -14,7 +14,7 @@ export const SubscriptionUsageSchema = closedObject({
 });
 type Sent = v.InferOutput<typeof SubscriptionUsageSchema>;
 
-/** `current`: of the subscription; `now` in UTC milliseconds. Throws ApiError `validation_error`. */
+/** Returns the requested period, by default the `current` one of the subscription; `now` in UTC milliseconds. Throws ApiError `validation_error`. */
 export const chargedPeriodOf = (sent: Sent, current: Period, now: number): Period => {
   if (sent.lifetime_usage) return { start: zeroInstant, end: now };
   const { start_time: start = current.start, end_time: end = current.end } = sent;

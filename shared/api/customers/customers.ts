@@ -1,4 +1,4 @@
-// Customers on the wire.
+// Schemas and conversions of customers.
 import * as v from 'valibot';
 import { resolveTimeZone } from '../../domain/time/civil-time.ts';
 import type { Customer } from '../../domain/subscriptions/customer.ts';
@@ -67,7 +67,7 @@ export const updateCustomerSchema = v.object({
   ...optionalEntries,
 });
 
-/** Of the query that names the customer to change. */
+/** Query that names the customer to change. */
 export const updatedCustomerSchema = closedObject({
   id: v.nullish(v.string(), ''),
   external_customer_id: v.nullish(v.string(), ''),
@@ -93,7 +93,7 @@ export const noCustomerFields: CustomerFields = {
   metadata: {},
 };
 
-/** What was sent, over what there is; the external id is not among it. */
+/** Applies the sent fields to the current ones, except the external id. */
 export const toCustomerFields = (sent: SentFields, before: CustomerFields): CustomerFields => ({
   name: sent.name ?? before.name,
   email: sent.email ?? before.email,

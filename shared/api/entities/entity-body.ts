@@ -1,4 +1,4 @@
-// What the body of every entity carries.
+// Converts the fields that every entity has.
 import type { Entity } from '../../domain/entity.ts';
 import type { Scope } from '../../domain/ids.ts';
 import { formatInstant, zeroTime } from '../../domain/time/instant.ts';
@@ -16,9 +16,9 @@ export const toEntityBody = ({ tenantId, environmentId }: Scope, entity: Entity)
   updated_by: entity.updatedBy,
 });
 
-/** A time that the upstream never leaves out: the zero time when there is none. */
+/** Returns a time that the upstream never omits: the zero time if there is none. */
 export const timeOrZero = (instant: number | undefined): string =>
   instant === undefined ? zeroTime : formatInstant(instant);
-/** The same, null when there is none. */
+/** Returns a time, or null if there is none. */
 export const timeOrNull = (instant: number | undefined): string | null =>
   instant === undefined ? null : formatInstant(instant);

@@ -1,11 +1,11 @@
-// Conditions that lists and searches set on the bodies they show: one by one in parameters, or as `filters` of a search.
+// Parses the conditions of lists and searches: single parameters, or `filters` of a search.
 import * as v from 'valibot';
 import { parseInstant, zeroInstant } from '../../domain/time/instant.ts';
 import { parseQuantity } from '../../domain/numbers/quantity.ts';
 import { described } from '../http/described.ts';
-import { arraySchema, ignoredField, instantKeywords } from '../http/primitives.ts';
+import { arraySchema, ignoredField, instantKeywords, timestampRule } from '../http/primitives.ts';
 
-/** How values of a field compare; `number` is exact, also for decimals in strings. */
+/** How values of a field compare; `number` is exact, even for decimals in strings. */
 export type FieldKind = 'text' | 'number' | 'time' | 'boolean';
 
 const operators = [
@@ -23,31 +23,31 @@ const operators = [
 ] as const;
 export type Operator = (typeof operators)[number];
 
-/** By the name of a field. */
+/** Kinds by field name. */
 export type FieldKinds = Readonly<Record<string, FieldKind>>;
 
 export interface FilterCondition {
   readonly field: string;
-  /** Of a field that holds texts by key: the one that is meant. */
+  /** The key, for a field that contains texts by key. */
   readonly key?: string;
   readonly operator: Operator;
   readonly operands: readonly string[];
-  /** Where it stands in the request, if it does. */
+  /** Its path in the request, if it was sent. */
   readonly sentAs?: string;
 }
 
 export const instantText = v.pipe(
   described(v.string(), instantKeywords),
-  v.check((text) => parseInstant(text) !== undefined, 'must be an RFC 3339 instant'),
+  v.check((text) => parseInstant(text) !== undefined, timestampRule),
 );
-/** The same; "" for the zero time, which clients send for none. */
+/** A timestamp as sent; "" for the zero time, which clients send for no time. */
 export const sentTime = v.pipe(
   instantText,
   v.transform((text) => (parseInstant(text) === zeroInstant ? '' : text)),
 );
 export const texts = arraySchema(v.string(), 0, 1_000);
 
-/** A field that is not known is refused as such. */
+/** Returns whether a text is a value of the kind; true for an unknown field, which is refused separately. */
 const isOfKind = (kind: FieldKind | undefined, text: string): boolean => {
   switch (kind) {
     case 'number':
@@ -67,7 +67,7 @@ export const singleSchema = (kind: FieldKind | undefined): v.GenericSchema<unkno
   return kind === 'time' ? sentTime : v.string();
 };
 
-/** `sentAs`: the parameter. None where nothing was sent. */
+/** Creates the condition of a parameter, `sentAs`; none if nothing was sent. */
 export const condition = (
   field: string,
   operator: Operator,
@@ -110,7 +110,7 @@ export const filterSchema = (kinds: FieldKinds) =>
     v.object({
       field: fieldSchema(kinds),
       operator: v.picklist(operators),
-      data_type: ignoredField('Says again which value is there.'),
+      data_type: ignoredField('Repeats which value is set.'),
       value: operandsSchema,
     }),
     v.forward(

@@ -1,12 +1,12 @@
-// One page of a list: the bodies that meet the conditions, sorted, cut. What it answers as `offset` is the next one, since
-// clients page on it.
+// Builds one page of a list: filters the bodies, sorts them and takes the page. The answered `offset` is that of the next page,
+// since clients continue from it.
 import { parseInstant } from '../../domain/time/instant.ts';
 import { formatQuantity, parseQuantity, zeroQuantity } from '../../domain/numbers/quantity.ts';
 import type { FilterCondition, FieldKind } from './list-filters.ts';
 import type { ListRequest } from './lists.ts';
 import { isObject } from '../http/primitives.ts';
 
-/** A JSON body as it is answered. */
+/** A JSON body that is answered. */
 export type Body = Readonly<Record<string, unknown>>;
 
 export interface ListBody<B> {
@@ -22,7 +22,7 @@ const comparators: Readonly<Record<FieldKind, (a: string, b: string) => number>>
   time: (a, b) => (parseInstant(a) ?? 0) - (parseInstant(b) ?? 0),
 };
 
-/** undefined where the body has no such value. */
+/** Returns the text of a field; undefined if the body has no such value. */
 const textOfField = (body: Body, field: string, key?: string): string | undefined => {
   const whole = body[field];
   const value = key === undefined ? whole : isObject(whole) && Object.hasOwn(whole, key) ? whole[key] : undefined;
@@ -33,7 +33,7 @@ const textOfField = (body: Body, field: string, key?: string): string | undefine
       : undefined;
 };
 
-/** Texts that are the same value of a kind have the same. */
+/** Canonical form of a value: texts that mean the same value have the same form. */
 const canonical: Readonly<Record<FieldKind, (text: string) => string>> = {
   text: (text) => text,
   boolean: (text) => text,
@@ -43,7 +43,7 @@ const canonical: Readonly<Record<FieldKind, (text: string) => string>> = {
 
 type TextTest = (text: string) => boolean;
 
-/** Made once for all bodies: there may be many operands. */
+/** Creates the test of a condition once for all bodies, since there may be many operands. */
 const toTest = ({ operator, operands }: FilterCondition, kind: FieldKind): TextTest => {
   const compare = comparators[kind];
   const [operand = ''] = operands;
@@ -79,7 +79,7 @@ const toTest = ({ operator, operands }: FilterCondition, kind: FieldKind): TextT
   }
 };
 
-/** A body without the field meets only what denies. */
+/** Creates the test of a body; a body without the field meets only negative conditions. */
 const toBodyTest = (condition: FilterCondition, kind: FieldKind): ((body: Body) => boolean) => {
   const test = toTest(condition, kind);
   return (body) => {
@@ -101,7 +101,7 @@ const compareBodies =
     return 0;
   };
 
-/** Contains and not_contains forget case; everything else compares exactly, by the kind of the field. */
+/** Selects the bodies that meet all conditions. `contains` and `not_contains` ignore case; all other operators compare exactly, by the kind of the field. */
 const selectBodies = <B extends Body>(bodies: readonly B[], request: ListRequest): readonly B[] => {
   const tests = request.conditions.map((one) => toBodyTest(one, request.kinds[one.field] ?? 'text'));
   return bodies
@@ -110,7 +110,7 @@ const selectBodies = <B extends Body>(bodies: readonly B[], request: ListRequest
     .sort(compareBodies(request));
 };
 
-/** The page that was asked for of all bodies there are. */
+/** Returns the requested page of all bodies. */
 export const toListBody = <B extends Body>(bodies: readonly B[], request: ListRequest): ListBody<B> => {
   const { limit, offset } = request;
   const selected = selectBodies(bodies, request);

@@ -1,4 +1,4 @@
-// What lists and searches of the catalog take: one request shape, from a query (GET) or from a body (POST …/search).
+// Parses requests for lists and searches of the catalog: one shape, from a query (GET) or from a body (POST …/search).
 import * as v from 'valibot';
 import { type EntityStatus, entityStatuses } from '../../domain/entity.ts';
 import { parseInstant } from '../../domain/time/instant.ts';
@@ -18,21 +18,21 @@ import {
 } from './list-filters.ts';
 import { arraySchema, metadataSchema, refusedField, wholeNumberSchema } from '../http/primitives.ts';
 
-/** What one list takes beyond what all take. */
+/** Parameters of one list, in addition to the common ones. */
 export interface ListSpec {
-  /** Fields of the body that filters and sorts may name, beside `created_at`. */
+  /** Fields of the body that filters and sorts may name, besides `created_at`. */
   readonly fields: FieldKinds;
-  /** Parameters and the condition each stands for; with the operator `in` they take several values. `kind`: where the field is none of `fields`. */
+  /** Parameters and their conditions; with the operator `in` they accept several values. `kind`: for a field that is not in `fields`. */
   readonly parameters: Readonly<
     Record<string, { readonly field: string; readonly operator: Operator; readonly kind?: FieldKind }>
   >;
   /** Parameters that are true or false. */
   readonly flags: readonly string[];
-  /** Fields that hold texts by key; a search may name some, which must be as they are there. */
+  /** Fields that contain texts by key; a search may give some, which must match. */
   readonly maps?: readonly string[];
-  /** What the upstream takes and this list does not, with the rule that says so. */
+  /** Parameters of the upstream that this list refuses, with the rule that says so. */
   readonly refused?: Readonly<Record<string, string>>;
-  /** Shown when no status is asked for. */
+  /** Statuses that are listed by default. */
   readonly statuses: readonly EntityStatus[];
 }
 
@@ -41,7 +41,7 @@ export interface ListRequest {
   readonly offset: number;
   readonly statuses: readonly string[];
   readonly sort: readonly { readonly field: string; readonly direction: 'asc' | 'desc' }[];
-  /** What to embed: dotted paths, with what leads to each. */
+  /** Parts to embed: dotted paths and their prefixes. */
   readonly expand: ReadonlySet<string>;
   readonly conditions: readonly FilterCondition[];
   /** The flags that are set. */
@@ -49,10 +49,10 @@ export interface ListRequest {
   readonly kinds: FieldKinds;
 }
 
-/** `a.b` embeds `a` too. */
+/** Returns a path and its prefixes, since `a.b` embeds `a` too. */
 const stepsOf = (path: string): string[] =>
   path.split('.').map((_, index, names) => names.slice(0, index + 1).join('.'));
-/** Paths with commas between them. */
+/** Paths separated by commas. */
 export const expandSchema = v.pipe(
   v.nullish(v.string(), ''),
   v.transform((paths) => new Set(paths.split(',').flatMap((path) => stepsOf(path.trim())))),
@@ -129,7 +129,7 @@ const mapsSchema = ({ maps = [], refused = {} }: ListSpec) =>
     })),
   );
 
-/** Of the body of `POST …/search`. */
+/** Body of `POST …/search`. */
 export const searchSchema = (spec: ListSpec) => {
   const kinds: FieldKinds = { ...spec.fields, created_at: 'time' };
   const schemas = [
@@ -152,7 +152,7 @@ export const searchSchema = (spec: ListSpec) => {
   );
 };
 
-/** The instants (UTC milliseconds) that are asked for under a name that is no field of the bodies, and the request without them. */
+/** Separates the instants (UTC milliseconds) of parameters that are not fields of the bodies from the rest of the request. */
 export const momentsOf = (
   request: ListRequest,
   name: string,
@@ -176,7 +176,7 @@ const asWritten = (name: string, values: readonly string[], spec: ListSpec): unk
   return text === '' ? undefined : text;
 };
 
-/** Of the query of a list; the first value counts where one is meant. */
+/** Query of a list; the first value counts for a parameter with one value. */
 export const listQuerySchema = (spec: ListSpec) =>
   v.pipe(
     v.record(v.string(), v.array(v.string())),

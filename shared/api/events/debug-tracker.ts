@@ -1,4 +1,4 @@
-// The walk through the steps of the decision, on the wire: what each found, and which was the first that found nothing.
+// Converts the steps of a decision to the debug tracker: what each step found, and the first one that found nothing.
 import { type EventMatch, type FailurePoint, failurePoints } from '../../domain/matching/decision.ts';
 import type { Event } from '../../domain/events/event.ts';
 import type { Scope } from '../../domain/ids.ts';
@@ -13,7 +13,7 @@ import { type ProblemBody, toProblemBody } from '../http/problem.ts';
 
 const unprocessed = { status: 'unprocessed' } as const;
 
-/** The walk that has not begun: the event is accepted and not stored yet. */
+/** Tracker of an event that is accepted but not stored yet, so that no step has run. */
 export const pendingTracker: DebugTrackerBody = {
   customer_lookup: unprocessed,
   meter_matching: unprocessed,
@@ -24,7 +24,7 @@ export const pendingTracker: DebugTrackerBody = {
 
 const notFound = (message: string): ProblemBody => toProblemBody('not_found', message);
 
-/** The message of a failed step. */
+/** Returns the message of a failed step. */
 const failureOf = (point: FailurePoint, event: Event, { lineItems }: EventMatch): ProblemBody => {
   switch (point) {
     case 'customer_lookup':
@@ -42,7 +42,7 @@ const failureOf = (point: FailurePoint, event: Event, { lineItems }: EventMatch)
   }
 };
 
-/** The walk of an event that is not billed, up to the step that found nothing. */
+/** Builds the tracker of an event that is not billed, up to the step that found nothing. */
 export const toDebugTracker = (scope: Scope, event: Event, match: EventMatch): DebugTrackerBody => {
   const { verdict, customer, meters, prices, lineItems } = match;
   if (verdict === 'processed') throw new Error('a processed event has no failure point');

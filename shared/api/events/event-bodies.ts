@@ -1,4 +1,4 @@
-// Events on the wire, as the API answers them.
+// Converts events to the bodies that the API answers.
 import type { Event } from '../../domain/events/event.ts';
 import type { Scope } from '../../domain/ids.ts';
 import type { QuantityNote } from '../../domain/matching/decision.ts';
@@ -12,11 +12,11 @@ export const toWarningBody = ({ code, subject, detail }: Warning | QuantityNote)
   message: detail,
 });
 
-/** What is known of how an event came. */
+/** Known facts about the arrival of an event. */
 export interface Arrival {
   /** UTC milliseconds. */
   readonly ingestedAt?: number | undefined;
-  /** Left out in a body where they are none. */
+  /** Omitted from a body if there are none. */
   readonly warnings?: readonly Warning[];
 }
 

@@ -1,6 +1,12 @@
-// What event lists and monitoring take: the same list from a query (GET) or from a body (POST).
+// Parses requests for event lists and monitoring; a list is requested by a query (GET) or by a body (POST).
 import * as v from 'valibot';
-import { comparePositions, type Cursor, type EventOrder, type EventPosition, parseCursor } from '../../domain/events/event-order.ts';
+import {
+  comparePositions,
+  type Cursor,
+  type EventOrder,
+  type EventPosition,
+  parseCursor,
+} from '../../domain/events/event-order.ts';
 import { msPerDay } from '../../domain/time/instant.ts';
 import { type WindowSize, windowSizes } from '../../domain/time/usage-window.ts';
 import { described } from '../http/described.ts';
@@ -9,27 +15,27 @@ import { lastValues, parseBody, parseQuery, type Query } from '../http/parse-req
 import { isObject, optionalInstant, textSchema } from '../http/primitives.ts';
 import { ApiError, validationError } from '../http/problem.ts';
 
-/** What is asked; "" and empty mean any. */
+/** Request of a list; "" and empty mean any. */
 export interface EventListRequest {
   readonly externalCustomerId: string;
   readonly eventName: string;
   readonly eventId: string;
   readonly source: string;
-  /** AND over keys, OR over the values of one; the value "" matches a missing key too. */
+  /** AND over keys, OR over the values of a key; the value "" also matches a missing key. */
   readonly propertyFilters: Readonly<Record<string, readonly string[]>>;
   /** Inclusive at both ends, UTC milliseconds. */
   readonly range: { readonly start: number; readonly end: number };
-  /** `iter_last_key`: only what comes after it in list order. With either key there is no offset and no total. */
+  /** `iter_last_key`: only events after it in list order. With either key there is no offset and no total. */
   readonly from?: EventPosition;
-  /** `iter_first_key`: only what is newer, in either order. */
+  /** `iter_first_key`: only newer events, in either order. */
   readonly newerThan?: EventPosition;
-  /** UTC milliseconds, where the clock gives the range its end: what a cursor must keep, since the default start goes by it. */
+  /** UTC milliseconds; set if the clock determines the end of the range, which a cursor must keep because the default start depends on it. */
   readonly asOf?: number;
   readonly pageSize: number;
   readonly offset: number;
   readonly sort: 'timestamp' | 'event_name';
   readonly order: EventOrder;
-  /** Whether the events of the whole range are to be counted. */
+  /** Whether to count the events of the whole range. */
   readonly isTotalWanted: boolean;
 }
 
@@ -61,7 +67,7 @@ const isFilters = (value: unknown): boolean =>
   isShort(value) &&
   Object.values(value).every((values) => Array.isArray(values) && values.every((text) => typeof text === 'string'));
 
-/** By property; each filter is looked at for every event, so there are bounds. */
+/** Filters by property. Their number is limited, because each one is checked for every event. */
 export const filtersSchema = described(
   v.custom<EventListRequest['propertyFilters']>(isFilters, ({ input }) =>
     isObject(input) && !isShort(input)
@@ -75,7 +81,7 @@ export const filtersSchema = described(
   },
 );
 
-/** Of `POST /v1/events/query`. */
+/** Body of `POST /v1/events/query`. */
 export const EventListSchema = closedObject({
   ...fields,
   property_filters: v.nullish(filtersSchema, {}),
@@ -90,7 +96,7 @@ export const EventListSchema = closedObject({
   offset: v.nullish(v.pipe(v.number(), v.integer('must be a whole number')), 0),
 });
 
-/** `key:value,other;key2:value` as pairs; values may have colons. No values where there is no colon. */
+/** Splits `key:value,other;key2:value` into pairs; values may contain colons. Without a colon there are no values. */
 const pairsOf = (text: string): readonly (readonly [key: string, values: readonly string[]])[] =>
   text
     .split(';')
@@ -116,7 +122,7 @@ const wholeText = v.pipe(
   v.regex(/^-?\d{1,15}$/, 'must be a whole number'),
   v.transform(Number),
 );
-/** Of `GET /v1/events`. */
+/** Query of `GET /v1/events`. */
 export const EventListQuerySchema = closedObject({
   ...fields,
   property_filters: filtersText,
@@ -125,12 +131,12 @@ export const EventListQuerySchema = closedObject({
   count_total: v.nullish(v.picklist(['true', 'false']), 'true'),
 });
 
-/** A cursor, if there is one; throws ApiError `validation_error` that names the field. */
+/** Parses a cursor, if there is one. Throws ApiError `validation_error` that names the field. */
 export const parseListKey = (field: string, text: string): Cursor | undefined => {
   if (text === '') return undefined;
   const position = parseCursor(text);
   if (position === undefined) {
-    throw new ApiError('validation_error', 'Invalid cursor key format', { [field]: 'must be a key of a list' });
+    throw new ApiError('validation_error', 'Invalid cursor key format', { [field]: 'must be a cursor from a list' });
   }
   return position;
 };
@@ -146,11 +152,11 @@ const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventLi
     );
   }
   const asOf = last?.asOf ?? now;
-  // Oldest first, what came since the first page lies ahead: a cursor leads to it whenever it is followed.
+  // Oldest first, events received since the first page come later in the list, so a cursor reaches them.
   const end = parsed.end_time ?? (parsed.order === 'asc' ? Math.max(asOf, now) : asOf);
   const start = parsed.start_time ?? (parsed.end_time ?? asOf) - defaultRangeMs;
   if (end < start) throw validationError(new Map([['end_time', 'must not be before start_time']]));
-  // Both keys of one page leave nothing between them: the first one wins.
+  // Nothing lies between the two keys of one page, so the first key alone is used.
   const isBetween = !first || !last || parsed.order === 'asc' || comparePositions(first, last) < 0;
   return {
     externalCustomerId: parsed.external_customer_id,
@@ -170,7 +176,7 @@ const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventLi
   };
 };
 
-/** `now` in UTC milliseconds, the default end. Throws ApiError `validation_error`. */
+/** Parses the query of a list; `now` (UTC milliseconds) is the default end. Throws ApiError `validation_error`. */
 export const parseEventListQuery = (query: Query, now: number): EventListRequest => {
   const parsed = parseQuery(EventListQuerySchema, lastValues(query));
   const pageSize = parsed.page_size <= defaultPageSize ? parsed.page_size : defaultPageSize;
@@ -180,7 +186,7 @@ export const parseEventListQuery = (query: Query, now: number): EventListRequest
 export const parseEventListBody = (body: string, now: number): EventListRequest =>
   toRequest(parseBody(EventListSchema, body), true, now);
 
-/** Half-open [start, end), UTC milliseconds. */
+/** Request of monitoring; half-open [start, end), UTC milliseconds. */
 export interface MonitoringRequest {
   readonly start: number;
   readonly end: number;

@@ -1,4 +1,4 @@
-// One event explained, on the wire: what billing makes of it now, step by step, and what was found when it came.
+// Parses event lookups, and converts the explanation of an event: its billing by the current catalog, and the decision when it came.
 import * as v from 'valibot';
 import type { EventMatch, Decision, Verdict } from '../../domain/matching/decision.ts';
 import { zeroQuantity, formatQuantity } from '../../domain/numbers/quantity.ts';
@@ -35,7 +35,7 @@ export const toDecisionBody = (decision: Decision, catalogVersion: number, decid
 
 const sorted = (ids: readonly string[]): string[] => [...ids].sort();
 
-/** What differs between the decision of then and that of now. Ids that were not kept, for their number, are only counted. */
+/** Returns the differences between the stored decision and the current one. Ids that were not kept because there were too many are only counted. */
 export const toChanges = (then: Decision, now: Decision): ChangeBody[] => {
   const change = (field: string, from: ChangeBody['from'], to: ChangeBody['to']): ChangeBody[] =>
     JSON.stringify(from) === JSON.stringify(to) ? [] : [{ field, from, to }];
@@ -55,13 +55,13 @@ export const toChanges = (then: Decision, now: Decision): ChangeBody[] => {
   ];
 };
 
-/** The billing period of the subscription that an event belongs to. */
+/** Returns the billing period of the subscription that an event belongs to. */
 const periodBody = (subscription: Subscription, timestamp: number) => {
   const period = subscriptionPeriodAt(subscription, timestamp);
   return period && { period_start: formatInstant(period.start), period_end: formatInstant(period.end) };
 };
 
-/** One per meter and line item that bills the event. Times in UTC milliseconds. */
+/** Returns one entry per meter and line item that bills the event. Times in UTC milliseconds. */
 export const toProcessedEvents = (
   { customer, meters, lineItems }: EventMatch,
   catalog: Catalog,
@@ -93,7 +93,7 @@ export const EventLookupQuerySchema = closedObject({
   end_time: optionalInstant,
 });
 
-/** Which event, and what it must meet beside. */
+/** The id of an event, and filters it must also meet. */
 export interface EventLookupRequest {
   readonly id: string;
   /** "": any. */
@@ -102,7 +102,7 @@ export interface EventLookupRequest {
   readonly range: { readonly start: number; readonly end: number };
 }
 
-/** `path`: the id, where the path says it; an empty one counts as missing. Throws ApiError `validation_error`. */
+/** Parses a lookup; `path`: the id, if the path has it; an empty one counts as missing. Throws ApiError `validation_error`. */
 export const parseEventLookup = (query: Query, path = ''): EventLookupRequest => {
   const sent = parseQuery(EventLookupQuerySchema, lastValues(query));
   const id = sent.id === '' ? path : sent.id;

@@ -1,4 +1,4 @@
-// Events on the wire, as clients send them. The schema runs for every event of every request: a field costs one check.
+// Parses events as clients send them. The schema runs for every event of every request, so each field costs only one check.
 import * as v from 'valibot';
 import { type AcceptedEvent, eventFields } from '../../domain/events/event.ts';
 import { idFromUlid } from '../../domain/ids.ts';
@@ -17,7 +17,7 @@ import {
 
 const maxEventsPerRequest = 1000;
 
-/** Of `POST /v1/events` and of each item of a bulk request. "" and the zero time count as absent. */
+/** Body of `POST /v1/events`, and item of a bulk request. "" and the zero time count as absent. */
 const sentEventSchema = v.object({
   event_name: eventNameSchema,
   external_customer_id: requiredTextSchema(512),
@@ -28,7 +28,7 @@ const sentEventSchema = v.object({
   properties: v.nullish(jsonObjectSchema),
 });
 
-/** Fields that events do not have come through, so that they can be told. */
+/** An event with its unknown fields, so that they can be reported. */
 export const EventSchema = readsAs(v.looseObject(sentEventSchema.entries), sentEventSchema);
 export type SentEvent = v.InferOutput<typeof EventSchema>;
 
@@ -36,12 +36,12 @@ export const BulkSchema = v.object({ events: arraySchema(EventSchema, 1, maxEven
 
 export const BulkQuerySchema = closedObject({ include: v.nullish(v.picklist(['event_ids'])) });
 
-/** What an answer to a bulk request is to hold beside its message. Throws ApiError `validation_error`. */
+/** Parses what the answer to a bulk request should include besides its message. Throws ApiError `validation_error`. */
 export const parseBulkQuery = (query: Query): v.InferOutput<typeof BulkQuerySchema> =>
   parseQuery(BulkQuerySchema, lastValues(query));
 
 export const parseSentEvent = (body: string): SentEvent =>
-  parseBody(EventSchema, body, 'must be one event, a JSON object: an array goes to /v1/events/bulk as {"events": […]}');
+  parseBody(EventSchema, body, 'must be one event, a JSON object: send an array to /v1/events/bulk as {"events": […]}');
 
 export const parseSentEvents = (body: string): readonly SentEvent[] =>
   parseBody(BulkSchema, body, 'must be {"events": […]}, not the array alone').events;
@@ -50,7 +50,7 @@ const known: ReadonlySet<string> = new Set(eventFields);
 const maxUnknownFields = 10;
 const maxUnknownLength = 64;
 
-/** Of an event as it was sent. */
+/** Returns the names of unknown fields of a sent event. */
 export const unknownFieldsOf = (sent: object): readonly string[] => {
   const unknown: string[] = [];
   for (const name in sent) {
@@ -61,7 +61,7 @@ export const unknownFieldsOf = (sent: object): readonly string[] => {
   return unknown;
 };
 
-/** Fixes, once, what the client left open: the id, and the timestamp as the receive time (UTC milliseconds). */
+/** Fills in, once, what the client omitted: the id, and the receive time (UTC milliseconds) as the timestamp. */
 export const toAcceptedEvent = (sent: SentEvent, receivedAt: number, newUlid: () => string): AcceptedEvent => {
   const timestamp = sent.timestamp === zeroInstant ? undefined : (sent.timestamp ?? undefined);
   const unknownFields = unknownFieldsOf(sent);
@@ -80,7 +80,7 @@ export const toAcceptedEvent = (sent: SentEvent, receivedAt: number, newUlid: ()
   };
 };
 
-/** The event of a preview, as it would be accepted; "" for an id that is left open. Throws ApiError `validation_error`. */
+/** Parses the event of a preview, as it would be accepted; an omitted id is "". Throws ApiError `validation_error`. */
 export const parseEvent = (body: string, receivedAt: number): AcceptedEvent => {
   const sent = parseSentEvent(body);
   const { event, ...accepted } = toAcceptedEvent(sent, receivedAt, () => '');

@@ -1,21 +1,21 @@
-// How large an answer may be: Lambda's 6 MB count it as JSON text inside of JSON text, where each quote takes two bytes.
+// Limits the size of answers. Lambda's 6 MB apply to the answer as JSON text inside JSON text, where each quote takes two bytes.
 
 /** Lambda quotas, "Invocation payload (request and response)", 6 MB; the rest is for status and headers. */
 export const maxAnswerBytes = 6 * 1024 * 1024 - 16 * 1024;
 
 const utf8 = new TextEncoder();
 
-/** What the JSON text of a body, or of a part of it, takes of that. */
+/** Returns the bytes that the JSON text of a body, or of a part of it, takes of the limit. */
 export const answerBytes = (json: string): number => utf8.encode(JSON.stringify(json)).length;
 
-/** A UTF-16 code unit takes at most three bytes, so most answers need no counting. */
+/** Returns whether an answer fits. A UTF-16 code unit takes at most three bytes, so most answers need no counting. */
 export const fitsAnswer = (json: string): boolean =>
   json.length * 3 <= maxAnswerBytes || answerBytes(json) <= maxAnswerBytes;
 
-/** What an answer holds beside its events: cursors with ids at their limits. */
+/** Bytes for the rest of an answer: cursors with ids of maximum length. */
 const envelopeBytes = 16 * 1024;
 
-/** Of what a page holds, as much as fits into an answer; at least one. */
+/** Returns as many items of a page as fit into an answer; at least one. */
 export const fitting = <T>(bodies: readonly T[]): readonly T[] => {
   let bytes = envelopeBytes;
   const end = bodies.findIndex((body, index) => {

@@ -1,8 +1,8 @@
-// Who calls: what an API key stands for once it is checked.
+// The caller: what a checked API key stands for.
 import type { Scope } from '../../domain/ids.ts';
 import type { Role } from './routes.ts';
 
-/** `keyId` becomes `created_by` and `updated_by` of what the caller changes. */
+/** The caller of a request; `keyId` becomes `created_by` and `updated_by` of what the caller changes. */
 export interface Caller {
   readonly keyId: string;
   readonly scope: Scope;

@@ -1,4 +1,4 @@
-// What one call of a route takes and answers, once the HTTP around it is gone.
+// Requests and responses of routes, independent of HTTP.
 import type { Caller } from './caller.ts';
 
 export interface ApiRequest {
@@ -7,12 +7,12 @@ export interface ApiRequest {
   readonly path: Readonly<Record<string, string>>;
   /** Every value of each name, in the order sent. */
   readonly query: Readonly<Record<string, readonly string[]>>;
-  /** "" when there is none. */
+  /** "" if there is none. */
   readonly body: string;
   readonly requestId: string;
 }
 
-/** `body` is answered as JSON; left out: an empty response. `headers`: beside those of every answer. */
+/** A response; `body` is sent as JSON, or the response is empty without it. `headers`: in addition to the common ones. */
 export interface ApiResponse {
   readonly status: number;
   readonly body?: unknown;
@@ -20,5 +20,5 @@ export interface ApiResponse {
 }
 
 export type RouteHandler = (request: ApiRequest) => Promise<ApiResponse>;
-/** Of a route that anyone may call: nobody knows who does. */
+/** Handler of a route that needs no key, and so has no caller. */
 export type PublicRouteHandler = (request: Omit<ApiRequest, 'caller'>) => Promise<ApiResponse>;

@@ -1,10 +1,10 @@
-// Rules between the fields of one object, as issues at the fields' own paths; all that are broken at once.
+// Checks rules between the fields of one object, and reports all broken ones at once, at the paths of the fields.
 import * as v from 'valibot';
 
-/** Field of the object (`a.b`: of an object in it) and the rule it breaks. */
+/** A field of the object (`a.b`: of an object inside it) and the rule it breaks. */
 export type BrokenRule = readonly [field: string, rule: string];
 
-/** A step of a pipe, after the object's fields are valid by themselves. */
+/** Creates a pipe step that runs once the fields are valid individually. */
 export const fieldRules = <T extends object>(brokenRules: (value: T) => readonly BrokenRule[]) =>
   v.rawCheck<T>(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
@@ -16,6 +16,6 @@ export const fieldRules = <T extends object>(brokenRules: (value: T) => readonly
     }
   });
 
-/** The rules that are broken, of pairs of a condition and its rule. */
+/** Returns the rules whose condition is true. */
 export const brokenOf = (...rules: readonly (readonly [isBroken: boolean, ...rule: BrokenRule])[]): BrokenRule[] =>
   rules.flatMap(([isBroken, field, rule]): BrokenRule[] => (isBroken ? [[field, rule]] : []));

@@ -1,4 +1,4 @@
-// Headers that every response of the API has, whoever answers: a function, the gateway, or the local front door.
+// Headers of every response of the API, from functions, the gateway and the local front door alike.
 
 export const jsonContentType = 'application/json; charset=utf-8';
 

@@ -1,4 +1,4 @@
-// Where the wire has a JSON number for a quantity or an amount: a double is all that it can say. Inside everything is exact.
+// Converts exact quantities and amounts to JSON numbers where the API has them; these are limited to doubles.
 import { formatQuantity, type Quantity } from '../../domain/numbers/quantity.ts';
 
 export const toJsonNumber = (quantity: Quantity): number => Number(formatQuantity(quantity));

@@ -1,5 +1,5 @@
-// THE home of refusing names that are not known, in bodies that ask for something and in queries: a name that is ignored would
-// leave out what was asked.
+// Refuses unknown names in bodies that query something and in query parameters, because ignoring a name would answer another
+// question than the one asked.
 import * as v from 'valibot';
 import { unknownNameRule } from '../../domain/nearest-name.ts';
 import { described, readsAs } from './described.ts';
@@ -7,7 +7,7 @@ import { type BrokenRule, fieldRules } from './field-rules.ts';
 import { isObject } from './primitives.ts';
 import { shownProblems } from './problem.ts';
 
-/** Looking for the nearest takes long: it is done for as many as are shown. */
+/** Returns the rules for unknown names. Searching the nearest name is slow, so it is done only for as many as are shown. */
 const unknownNames = (sent: object, known: readonly string[]): readonly BrokenRule[] =>
   Object.keys(sent)
     .filter((name) => !known.includes(name))
@@ -17,7 +17,7 @@ interface Sent {
   readonly [name: string]: unknown;
 }
 
-/** What reads an object, of no other names than these. Unknown ones are told first, all at once, each with the nearest. */
+/** Restricts a schema of an object to the known names. Reports all unknown ones before anything else, each with the nearest name. */
 export const closed = <S extends v.GenericSchema<Sent>>(schema: S, known: readonly string[]) =>
   v.pipe(
     readsAs(described(v.custom<Sent>(isObject, 'must be an object'), { additionalProperties: false }), schema),
@@ -25,7 +25,7 @@ export const closed = <S extends v.GenericSchema<Sent>>(schema: S, known: readon
     schema,
   );
 
-/** An object of no other fields than these. */
+/** Creates a schema of an object that has no other fields. */
 export const closedObject = <const E extends v.ObjectEntries>(entries: E) => ({
   ...closed(v.object(entries), Object.keys(entries)),
   entries,

@@ -1,6 +1,6 @@
-// Paths of the upstream that are left out on purpose, so that they say so instead of "not found". docs/compatibility.md lists them.
+// Recognises paths of the upstream that are deliberately not supported, so that the error says so. docs/compatibility.md lists them.
 
-/** Beginnings of paths, without the version; `*` is any one segment. */
+/** Prefixes of paths, without the version; `*` is any one segment. */
 const outside = [
   ...['activity', 'addons', 'alerts', 'analytics', 'checkout', 'costs', 'coupons', 'creditgrants', 'creditnotes'],
   ...['entity-integration-mappings', 'environments', 'forex', 'groups', 'integrations', 'invoices', 'marketplace'],
@@ -24,18 +24,18 @@ const outside = [
   ...['subscriptions/*/resume', 'subscriptions/*/schedules'],
 ].map((path) => path.split('/'));
 
-/** Whether the upstream has it and Tollgate does not. Some official SDKs repeat the version in a path. */
+/** Returns whether the upstream has the path and Tollgate does not. Some official SDKs repeat the version in a path. */
 export const isOutside = (path: string): boolean => {
   const segments = path.replace(/^(?:\/v1)+\//, '').split('/');
   return outside.some((beginning) => beginning.every((one, index) => one === '*' || one === segments[index]));
 };
 
-export const whereOutside = 'docs/compatibility.md lists what is outside of Tollgate';
+export const whereOutside = 'docs/compatibility.md lists what Tollgate leaves out';
 
-/** `GET /v1/wallets is outside of Tollgate …`, or that there is no such route. */
+/** Returns the message for a path without a route: `GET /v1/wallets is not part of Tollgate …`, or that there is no such route. */
 export const noRouteText = (method: string, path: string): string => {
   const route = `${method} ${path.slice(0, 200)}`;
   return isOutside(path)
-    ? `${route} is outside of Tollgate, on purpose: see docs/compatibility.md`
+    ? `${route} is not part of Tollgate, by design: see docs/compatibility.md`
     : `No route ${route}`;
 };

@@ -1,5 +1,5 @@
-// Parsing of requests: what is broken is told by JSON path and rule, all of it at once. A JSON null counts as absent: optional
-// fields are `v.nullish`. Field names are case-sensitive; unknown ones are ignored, but where something is asked
+// Parses requests, and reports every violation at once, by JSON path and rule. A JSON null counts as absent: optional fields are
+// `v.nullish`. Field names are case-sensitive; unknown ones are ignored, except in requests that query something
 // (`known-fields.ts`).
 import * as v from 'valibot';
 import { parseJson } from '../../domain/json-text.ts';
@@ -7,7 +7,7 @@ import { closedObject } from './known-fields.ts';
 import { isObject } from './primitives.ts';
 import { ApiError, validationError } from './problem.ts';
 
-/** By type of schema; what has a message of its own keeps it. */
+/** Rules by type of schema; a schema with its own message keeps it. */
 const rules: Readonly<Record<string, string>> = {
   string: 'must be a string',
   number: 'must be a number',
@@ -18,7 +18,7 @@ const rules: Readonly<Record<string, string>> = {
   record: 'must be an object',
 };
 
-/** Of valibot's `("a" | "b" | "")`; "" is as good as absent. */
+/** Returns the choices in valibot's `("a" | "b" | "")`, without "", which counts as absent. */
 const choicesOf = (expected: string): string[] =>
   expected
     .replace(/[()"]/g, '')
@@ -36,7 +36,7 @@ const ruleOf = ({ type, expected }: v.BaseIssue<unknown>): string => {
 
 const isPlainName = (key: string): boolean => /^[A-Za-z_$][\w$]*$/.test(key);
 
-/** `events[3].event_name`; the whole body is `body`. */
+/** Returns the path of an issue: `events[3].event_name`, or `body` for the whole body. */
 const pathOf = ({ path }: v.BaseIssue<unknown>): string => {
   const steps = path?.map(({ key }) => {
     if (typeof key === 'number') return `[${String(key)}]`;
@@ -45,7 +45,7 @@ const pathOf = ({ path }: v.BaseIssue<unknown>): string => {
   return steps?.join('').replace(/^\./, '') ?? 'body';
 };
 
-/** Of a choice of schemas, what is broken inside the one that was meant, where one can tell. */
+/** Returns the issues of a union's option that was most likely meant, if one can be identified. */
 const innerIssues = (issue: v.BaseIssue<unknown>): readonly v.BaseIssue<unknown>[] => {
   const deeper = issue.type === 'union' ? (issue.issues ?? []).filter(({ path }) => path !== undefined) : [];
   if (deeper.length === 0) return [issue];
@@ -69,13 +69,13 @@ const parse = <S extends v.GenericSchema>(schema: S, input: unknown): v.InferOut
   throw validationError(broken);
 };
 
-/** Of a body that cannot be read at all. */
+/** Creates the error for a body that cannot be read at all. */
 export const unreadable = (rule: string): ApiError =>
   new ApiError('validation_error', 'Invalid request payload', { body: rule });
 
 const objectRule = 'must be a JSON object';
 
-/** The JSON object of a body; `ruleOfArray` tells what to send in place of an array. Throws ApiError `validation_error`. */
+/** Parses the JSON object of a body; `ruleOfArray` says what to send instead of an array. Throws ApiError `validation_error`. */
 const parseJsonObject = (text: string, ruleOfArray: string): unknown => {
   let value: unknown;
   try {
@@ -87,21 +87,21 @@ const parseJsonObject = (text: string, ruleOfArray: string): unknown => {
   throw unreadable(Array.isArray(value) ? ruleOfArray : objectRule);
 };
 
-/** Throws ApiError `validation_error` with a rule per JSON path. */
+/** Parses a body. Throws ApiError `validation_error` with a rule per JSON path. */
 export const parseBody = <S extends v.GenericSchema>(
   schema: S,
   text: string,
   ruleOfArray = objectRule,
 ): v.InferOutput<S> => parse(schema, parseJsonObject(text, ruleOfArray));
 
-/** Every value of each name, in the order sent. */
+/** Query parameters: every value of each name, in the order sent. */
 export type Query = Readonly<Record<string, readonly string[]>>;
 
-/** The last value of each name. */
+/** Returns the last value of each name. */
 export const lastValues = (query: Query): Record<string, string | undefined> =>
   Object.fromEntries(Object.entries(query).map(([name, values]) => [name, values.at(-1)]));
 
-/** All values of each name; several may stand in one, with commas between them. An empty one is none. */
+/** Returns all values of each name, splitting at commas and dropping empty values. */
 export const splitValues = (query: Query): Query =>
   Object.fromEntries(
     Object.entries(query).map(([name, values]) => [
@@ -111,12 +111,12 @@ export const splitValues = (query: Query): Query =>
   );
 
 const noParameters = closedObject({});
-/** Of a route that takes no parameters. Throws ApiError `validation_error` with a rule per name. */
+/** Refuses any query parameter, for a route without parameters. Throws ApiError `validation_error` with a rule per name. */
 export const refuseQuery = (query: Query): void => {
   parse(noParameters, query);
 };
 
-/** Of a query, with one value or all values of each name. Throws ApiError `validation_error` with a rule per name. */
+/** Parses a query, with one value or all values per name. Throws ApiError `validation_error` with a rule per name. */
 export const parseQuery = <S extends v.GenericSchema>(
   schema: S,
   query: Readonly<Record<string, string | readonly string[] | undefined>>,

@@ -1,4 +1,4 @@
-// Schemas of single values that the bodies of requests are made of. A rule reads `required`, `must be …` or `only …`.
+// Schemas of the single values in request bodies. A rule reads `required`, `must be …` or `only …`.
 import * as v from 'valibot';
 import type { JsonObject } from '../../domain/json-text.ts';
 import { formatQuantity, parseQuantity, quantityOfNumber } from '../../domain/numbers/quantity.ts';
@@ -7,14 +7,14 @@ import { described, type Keywords, readsAs } from './described.ts';
 
 const required = 'required';
 
-/** An object of JSON, not an array; what it holds is not looked at. */
+/** Returns whether a value is a JSON object and not an array; does not check its content. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** How deep an object that is kept as it is may be nested, itself included. */
+/** Maximum nesting of an object that is stored unchanged, counting the object itself. */
 const maxDepth = 64;
 
-/** Numbers that JSON.parse made infinite would come back as null. */
+/** Returns whether a value can be stored: numbers that JSON.parse made infinite would come back as null. */
 const isStorable = (value: unknown, depth: number): boolean => {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
@@ -24,23 +24,25 @@ const isStorable = (value: unknown, depth: number): boolean => {
   return true;
 };
 
-/** An object of JSON that is kept as it is. */
+/** A JSON object that is stored unchanged. */
 export const jsonObjectSchema = described(
   v.custom<JsonObject>(
     (value) => isObject(value) && isStorable(value, maxDepth),
     ({ input }) =>
-      isObject(input) ? `must hold finite numbers only, nested at most ${String(maxDepth)} deep` : 'must be an object',
+      isObject(input)
+        ? `must contain only finite numbers and be nested at most ${String(maxDepth)} deep`
+        : 'must be an object',
   ),
   { type: 'object', additionalProperties: true },
 );
 
 const utf8 = new TextEncoder();
 
-/** Whether a text has at most so many UTF-8 bytes; UTF-16 code units take 1 to 3, so most texts need no counting. */
+/** Returns whether a text has at most `maxBytes` UTF-8 bytes; UTF-16 code units take 1 to 3, so most texts need no counting. */
 export const fitsBytes = (text: string, maxBytes: number): boolean =>
   text.length * 3 <= maxBytes || (text.length <= maxBytes && utf8.encode(text).length <= maxBytes);
 
-/** One check for all rules of a text: it runs for every field of every event, and only a failure asks which rule it was. */
+/** Checks all rules of a text in one step, because it runs for every field of every event; only a failure finds out which rule broke. */
 const checkText = (maxBytes: number, isRequired: boolean, keywords: Keywords) =>
   described(
     v.check(
@@ -53,30 +55,32 @@ const checkText = (maxBytes: number, isRequired: boolean, keywords: Keywords) =>
     keywords,
   );
 
-/** A well-formed string (no lone surrogates) of at most so many UTF-8 bytes; may be empty. */
+/** A well-formed string (no lone surrogates) of at most `maxBytes` UTF-8 bytes; may be empty. */
 export const textSchema = (maxBytes: number) => v.pipe(v.string(), checkText(maxBytes, false, { maxLength: maxBytes }));
 
-/** The same, where "" is as good as absent. */
+/** A required text; "" counts as absent. */
 export const requiredTextSchema = (maxBytes: number) =>
   v.pipe(v.string(), checkText(maxBytes, true, { minLength: 1, maxLength: maxBytes }));
 
 const notBlank = { pattern: '\\S' };
 
-/** Trimmed, never blank, at most 256 bytes: of events and of meters alike. */
+/** An event name, in events and meters: trimmed, not blank, at most 256 bytes. */
 export const eventNameSchema = v.pipe(v.string(), v.trim(), checkText(256, true, notBlank));
 
-/** Of an RFC 3339 text as we read and write it. */
+/** Keywords of an RFC 3339 timestamp. */
 export const instantKeywords = {
   format: 'date-time',
   pattern:
     '^\\d{4}-\\d\\d-\\d\\dT(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z|[+-](?:[01]\\d|2[0-3]):[0-5]\\d)$',
 };
 
-/** RFC 3339 text, read as UTC milliseconds. */
+export const timestampRule = 'must be an RFC 3339 timestamp with an offset, e.g. 2026-12-01T10:00:00Z';
+
+/** An RFC 3339 timestamp, read as UTC milliseconds. */
 export const instantSchema = v.pipe(
   described(v.string(), instantKeywords),
   v.transform(parseInstant),
-  v.guard((instant) => instant !== undefined, 'must be an RFC 3339 instant'),
+  v.guard((instant) => instant !== undefined, timestampRule),
 );
 
 const decimalOf = (digits: string, least: Keywords) =>
@@ -95,13 +99,13 @@ const decimalOf = (digits: string, least: Keywords) =>
 /** A decimal as a string (exact) or a number (its shortest decimal), read as plain text without trailing zeros. */
 export const decimalSchema = decimalOf('[+-]?(?:\\d+\\.?\\d*|\\.\\d+)', { exclusiveMinimum: -1e25 });
 
-/** `from` and `to` inclusive. */
+/** A whole number; `from` and `to` are inclusive. */
 export const wholeNumberSchema = (from: number, to: number) => {
   const rule = `must be a whole number from ${String(from)} to ${String(to)}`;
   return v.pipe(v.number(rule), v.integer(rule), v.minValue(from, rule), v.maxValue(to, rule));
 };
 
-/** The length is checked before the items are, so that a hostile list costs nothing. */
+/** An array. The length is checked before the items, so that a hostile array costs nothing. */
 export const arraySchema = <S extends v.GenericSchema>(item: S, minLength: number, maxLength: number) => {
   const items = v.array(item);
   return v.pipe(
@@ -121,10 +125,10 @@ export const metadataSchema = described(
   { type: 'object', additionalProperties: { type: 'string' } },
 );
 
-// No field of text is longer than its bytes allow at this many characters.
+// UTF-8 takes at most this many bytes per character, so the limit in characters decides.
 const bytesPerCharacter = 4;
 
-/** `most` in characters, as the contract counts them. */
+/** A text of at most `most` characters. */
 export const shortText = (most: number) =>
   v.pipe(
     textSchema(most * bytesPerCharacter),
@@ -144,13 +148,13 @@ export const requiredShortText = (most: number) =>
 
 export const optionalMetadata = v.nullish(metadataSchema, {});
 
-/** UTC milliseconds; undefined also for the zero time, which clients send for none. */
+/** An optional timestamp as UTC milliseconds; undefined also for the zero time, which clients send for no time. */
 export const optionalInstant = v.pipe(
   v.nullish(instantSchema),
   v.transform((instant) => (instant === zeroInstant ? undefined : (instant ?? undefined))),
 );
 
-/** For rules that refuse what is below 0. */
+/** A decimal, for rules that refuse negative ones. */
 export const unsignedDecimalSchema = decimalOf('(?:\\+?(?:\\d+\\.?\\d*|\\.\\d+)|-(?:0+\\.?0*|\\.0+))', { minimum: 0 });
 
 export const positiveDecimalSchema = v.pipe(
@@ -164,10 +168,10 @@ export const amountSchema = v.pipe(
   v.check((text) => !text.startsWith('-'), 'must be 0 or more'),
 );
 
-/** A field of the upstream that changes nothing here, whatever it says. `reason`: why. */
+/** A field of the upstream that is accepted and ignored. `reason`: why it has no effect. */
 export const ignoredField = (reason: string) => v.optional(described(v.unknown(), { description: reason }));
 
-/** null, false, 0, "", [], {}, or not there. */
+/** Returns whether a value is empty: null, false, 0, "", [], {} or absent. */
 export const saysNothing = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
@@ -176,7 +180,7 @@ export const saysNothing = (value: unknown): boolean =>
   value === 0 ||
   (typeof value === 'object' && Object.keys(value).length === 0);
 
-/** A field of the upstream that is refused unless it says nothing: null, false, 0, "", [] or {}. */
+/** A field of the upstream that is refused unless it is empty: null, false, 0, "", [] or {}. */
 export const refusedField = (rule = 'is not supported') =>
   v.optional(
     described(v.custom<unknown>(saysNothing, rule), {

@@ -1,4 +1,4 @@
-// The error catalogue: codes, their statuses, the one error shape, and the error a use case throws for a caller's mistake.
+// The error catalogue: codes, their statuses, the common error shape, and the error that a use case throws for a caller's mistake.
 
 export const problemStatus = {
   validation_error: 400,
@@ -18,7 +18,7 @@ export const problemStatus = {
 export type ProblemCode = keyof typeof problemStatus;
 export type ProblemDetails = Readonly<Record<string, unknown>>;
 
-/** The body of every response that is not a success; `details` is left out when empty. */
+/** The body of every response that is not a success; `details` is omitted if empty. */
 export interface ProblemBody {
   readonly code: ProblemCode;
   readonly message: string;
@@ -28,7 +28,7 @@ export interface ProblemBody {
 
 const shownRules = 3;
 
-/** `: events[1].source: must be a string; …`, the first rules that are broken; "" where none is named. */
+/** Returns the first broken rules as text, `: events[1].source: must be a string; …`; "" without rules. */
 export const rulesText = (details: ProblemDetails): string => {
   const rules = Object.entries(details).flatMap(([path, rule]) =>
     typeof rule === 'string' ? [`${path}: ${rule}`] : [],
@@ -39,7 +39,7 @@ export const rulesText = (details: ProblemDetails): string => {
   return rules.length === 0 ? '' : `: ${shown.join('; ')}`;
 };
 
-/** Rules of fields stand in the message too, the first of them, since many clients show nothing else. */
+/** Builds an error body. The message includes the first broken rules, because many clients show nothing else. */
 export const toProblemBody = (code: ProblemCode, message: string, details: ProblemDetails = {}): ProblemBody => ({
   code,
   message: code === 'validation_error' ? message + rulesText(details) : message,
@@ -47,7 +47,7 @@ export const toProblemBody = (code: ProblemCode, message: string, details: Probl
   ...(Object.keys(details).length > 0 && { details }),
 });
 
-/** A mistake of the caller, or a state the caller must know of. `message` and `details` are shown: nothing internal in them. */
+/** Error for a mistake of the caller, or a state the caller must know about. `message` and `details` are shown, so they must not contain internals. */
 export class ApiError extends Error {
   readonly code: ProblemCode;
   readonly details: ProblemDetails;
@@ -70,10 +70,10 @@ export class ApiError extends Error {
   }
 }
 
-/** At most so many rules are told. */
+/** Maximum number of rules that an error reports. */
 export const shownProblems = 100;
 
-/** Validation failures: path (`events[3].event_name`) to rule (`required`), and `more` beyond those that are told. */
+/** Creates a validation error with a rule (`required`) per path (`events[3].event_name`), and the number of further ones as `more`. */
 export const validationError = (rules: ReadonlyMap<string, string>): ApiError => {
   const details: Record<string, string | number> = Object.fromEntries([...rules].slice(0, shownProblems));
   if (rules.size > shownProblems) details['more'] = rules.size - shownProblems;

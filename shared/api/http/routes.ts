@@ -1,4 +1,4 @@
-// THE route table: the gateway, the local front door, the docs and the clients read it; none repeats it.
+// The route table. The gateway, the local front door, the description of the API and the clients read it.
 import { whereOutside } from './outside.ts';
 
 export const roles = ['super_admin', 'event_ingestor', 'event_reader', 'catalog_admin'] as const;
@@ -6,14 +6,14 @@ export type Role = (typeof roles)[number];
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type HttpFunction = 'ingest' | 'query' | 'catalog';
 
-/** `path` as API Gateway writes it: `{id}` is one percent-encoded segment, `{id+}` takes the rest. */
+/** A route; `path` as API Gateway writes it: `{id}` is one percent-encoded segment, `{id+}` takes the rest. */
 export interface Route {
   readonly method: HttpMethod;
   readonly path: string;
   readonly function: HttpFunction;
-  /** Who may call it, beside super_admin; `anyone`: without a key. */
+  /** Roles that may call it besides super_admin; `anyone`: no key needed. */
   readonly roles: readonly Exclude<Role, 'super_admin'>[] | 'anyone';
-  /** Whether it takes parameters in its query; else none may be there. */
+  /** Whether it accepts query parameters; if not, any is refused. */
   readonly hasQuery: boolean;
 }
 
@@ -153,18 +153,18 @@ export type RouteId = keyof typeof routes;
 export type PublicRouteId = {
   [Id in RouteId]: (typeof routes)[Id]['roles'] extends 'anyone' ? Id : never;
 }[RouteId];
-/** Those of a function that need a key. */
+/** Ids of a function's routes that need a key. */
 export type RouteIdOf<F extends HttpFunction> = {
   [Id in Exclude<RouteId, PublicRouteId>]: (typeof routes)[Id]['function'] extends F ? Id : never;
 }[Exclude<RouteId, PublicRouteId>];
 
-/** By path, the methods it takes. */
+/** Routes by path. */
 const methods = Map.groupBy<string, Route>(Object.values(routes), ({ path }) => path);
 
-/** What `Allow` says of the path of a route. */
+/** Returns the value of `Allow` for the path of a route. */
 export const allowedMethods = (path: string): string =>
   [...(methods.get(path) ?? []).map(({ method }) => method), 'OPTIONS'].join(', ');
 
-/** Where an id may stand, what the upstream has beside ids comes too: the text says where to look. */
+/** Returns the message for a wrong method. A path with an id also matches unsupported paths of the upstream, so the message says where to look. */
 export const wrongMethodText = (path: string): string =>
-  `This path takes ${allowedMethods(path)}${path.includes('{') ? `; ${whereOutside}` : ''}`;
+  `This path accepts ${allowedMethods(path)}${path.includes('{') ? `; ${whereOutside}` : ''}`;

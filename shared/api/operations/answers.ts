@@ -1,4 +1,4 @@
-// The bodies that the API answers, by the names they have in its description.
+// Names the bodies that the API answers in its description.
 import * as v from 'valibot';
 import { ApiKeyBodySchema, CreatedApiKeyBodySchema } from '../bodies/api-keys.ts';
 import { AnalyticsBodySchema } from '../bodies/analytics.ts';
@@ -38,7 +38,7 @@ import type { Component } from './values.ts';
 
 export const answers = {
   ...priceUnitAnswers,
-  Problem: { schema: ProblemBodySchema, description: 'What every answer holds that is not a success.' },
+  Problem: { schema: ProblemBodySchema, description: 'The body of every error.' },
   Message: { schema: MessageBodySchema },
   Pagination: { schema: PaginationBodySchema },
 
@@ -75,7 +75,7 @@ export const answers = {
   TimeBucket: { schema: TimeBucketBodySchema },
   LineItem: { schema: LineItemBodySchema },
   LineItemList: { schema: listBodySchema(LineItemBodySchema) },
-  Subscription: { schema: SubscriptionDetailsBodySchema, description: 'As it is now.' },
+  Subscription: { schema: SubscriptionDetailsBodySchema, description: 'The state as of now.' },
   SubscriptionList: { schema: listBodySchema(SubscriptionDetailsBodySchema) },
   Cancellation: { schema: CancellationBodySchema },
   ApiKey: { schema: ApiKeyBodySchema },

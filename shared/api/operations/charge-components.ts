@@ -1,4 +1,4 @@
-// What charges take and answer, by the names that it has in the description.
+// Names the schemas of charges in the description.
 import { CustomerUsageBodySchema, SubscriptionUsageBodySchema } from '../bodies/charges.ts';
 import { InvoicePreviewBodySchema } from '../bodies/invoices.ts';
 import { InvoicePreviewSchema } from '../charges/invoices.ts';
@@ -9,17 +9,17 @@ export const chargeComponents = {
   SubscriptionUsageRequest: {
     schema: SubscriptionUsageSchema,
     fields: {
-      start_time: 'Inclusive; the start of the current period when left out.',
-      end_time: 'Exclusive; the end of the current period when left out.',
-      lifetime_usage: 'From the beginning of time until now.',
+      start_time: 'Inclusive; defaults to the start of the current period.',
+      end_time: 'Exclusive; defaults to the end of the current period.',
+      lifetime_usage: 'Covers all time until now, ignoring the range.',
     },
   },
   InvoicePreviewRequest: {
     schema: InvoicePreviewSchema,
     fields: {
-      period_start: 'Inclusive; the start of the current period when left out.',
-      period_end: 'Exclusive; the end of the period that begins or is at the start, when left out.',
-      hide_zero_charges_line_items: 'Leaves out lines of 0; the totals are the same.',
+      period_start: 'Inclusive; defaults to the start of the current period.',
+      period_end: 'Exclusive; defaults to the end of the period that contains `period_start`.',
+      hide_zero_charges_line_items: 'Leaves out lines with an amount of 0; the totals are the same.',
     },
   },
   CustomerUsage: { schema: CustomerUsageBodySchema },

@@ -1,4 +1,4 @@
-// The schemas of the description of the API, by the names they have in it.
+// All named schemas of the description of the API.
 import { answers } from './answers.ts';
 import { chargeComponents } from './charge-components.ts';
 import { entitlementComponents } from './entitlement-components.ts';

@@ -1,4 +1,4 @@
-// Customers, their subscriptions, and API keys.
+// Describes the routes of customers, subscriptions and API keys.
 import * as v from 'valibot';
 import { apiKeyListSpec } from '../access/api-keys.ts';
 import { customerListSpec } from '../customers/customers.ts';
@@ -10,8 +10,8 @@ import type { Operation } from './operation.ts';
 const customers = {
   createCustomer: {
     tag: 'Customers',
-    summary: 'Make a customer',
-    description: "Events that came before are the customer's too.",
+    summary: 'Create a customer',
+    description: 'Events received earlier belong to the customer, too.',
     request: 'CreateCustomer',
     status: 201,
     response: 'Customer',
@@ -33,9 +33,9 @@ const customers = {
   },
   updateCustomerByQuery: {
     tag: 'Customers',
-    summary: 'Change a customer that the query names',
+    summary: 'Change a customer named by the query',
     query: {
-      id: { schema: v.string(), description: 'This, or `external_customer_id`.' },
+      id: { schema: v.string(), description: 'Either this or `external_customer_id`.' },
       external_customer_id: { schema: v.string() },
     },
     request: 'UpdateCustomer',
@@ -45,14 +45,14 @@ const customers = {
   },
   getCustomerByExternalId: {
     tag: 'Customers',
-    summary: 'Show the customer that has an external id',
+    summary: 'Get a customer by external id',
     status: 200,
     response: 'Customer',
     problems: ['not_found'],
   },
   getCustomerByLookupKey: {
     tag: 'Customers',
-    summary: 'Show the customer that has an external id, by another path',
+    summary: 'Get a customer by external id, by another path',
     path: { lookup_key: 'The `external_id`.' },
     status: 200,
     response: 'Customer',
@@ -60,8 +60,8 @@ const customers = {
   },
   listSubscriptionsOfCustomer: {
     tag: 'Customers',
-    summary: 'List the subscriptions of the customer that has an external id',
-    description: 'Active ones, unless `subscription_status` says otherwise.',
+    summary: 'List the subscriptions of a customer by external id',
+    description: 'Lists active ones, unless `subscription_status` says otherwise.',
     query: listParameters(subscriptionListSpec, 'plan, customer, subscription_line_items, prices'),
     status: 200,
     response: 'SubscriptionList',
@@ -69,7 +69,7 @@ const customers = {
   },
   getCustomer: {
     tag: 'Customers',
-    summary: 'Show a customer',
+    summary: 'Get a customer',
     status: 200,
     response: 'Customer',
     problems: ['not_found'],
@@ -85,7 +85,7 @@ const customers = {
   deleteCustomer: {
     tag: 'Customers',
     summary: 'Delete a customer',
-    description: 'One without a live subscription.',
+    description: 'The customer must not have a live subscription.',
     status: 204,
     response: null,
     problems: ['not_found'],
@@ -96,7 +96,7 @@ const subscriptions = {
   createSubscription: {
     tag: 'Subscriptions',
     summary: 'Subscribe a customer to a plan',
-    description: 'Events that came since its start are billed too.',
+    description: 'Events received since its start are billed, too.',
     request: 'CreateSubscription',
     status: 201,
     response: 'Subscription',
@@ -105,7 +105,7 @@ const subscriptions = {
   listSubscriptions: {
     tag: 'Subscriptions',
     summary: 'List subscriptions',
-    description: 'Active ones, unless `subscription_status` says otherwise.',
+    description: 'Lists active ones, unless `subscription_status` says otherwise.',
     query: listParameters(subscriptionListSpec, 'plan, customer, subscription_line_items, prices'),
     status: 200,
     response: 'SubscriptionList',
@@ -119,15 +119,15 @@ const subscriptions = {
   },
   getSubscription: {
     tag: 'Subscriptions',
-    summary: 'Show a subscription with everything',
-    description: 'But line items that ended before the current period.',
+    summary: 'Get a subscription with everything',
+    description: 'Includes everything except line items that ended before the current period.',
     status: 200,
     response: 'Subscription',
     problems: ['not_found'],
   },
   getSubscriptionV2: {
     tag: 'Subscriptions',
-    summary: 'Show a subscription with what is asked for',
+    summary: 'Get a subscription with selected parts',
     query: {
       expand: {
         schema: v.string(),
@@ -140,8 +140,8 @@ const subscriptions = {
   },
   updateSubscription: {
     tag: 'Subscriptions',
-    summary: "Change a subscription's status and end",
-    description: 'Line items end with it, and go on with it; one that has an earlier end of its own keeps it.',
+    summary: 'Change the status and the end of a subscription',
+    description: 'Line items end and continue with the subscription; a line item with its own earlier end keeps it.',
     request: 'UpdateSubscription',
     status: 200,
     response: 'Subscription',
@@ -174,7 +174,7 @@ const subscriptions = {
   searchLineItems: {
     tag: 'Subscriptions',
     summary: 'Search line items',
-    description: 'Of all subscriptions, with those that have ended.',
+    description: 'Searches the line items of all subscriptions, including those that have ended.',
     request: 'LineItemSearch',
     status: 200,
     response: 'LineItemList',
@@ -201,9 +201,9 @@ const subscriptions = {
 const apiKeys = {
   createApiKey: {
     tag: 'API keys',
-    summary: 'Make an API key',
+    summary: 'Create an API key',
     description:
-      'It has no role, environment, time or rate beyond those of the key that makes it. It works on when that key is revoked.',
+      "Its roles, environment, expiry and rate limit cannot exceed those of the caller's key. It keeps working when that key is revoked.",
     request: 'CreateApiKey',
     status: 201,
     response: 'CreatedApiKey',
@@ -211,7 +211,7 @@ const apiKeys = {
   listApiKeys: {
     tag: 'API keys',
     summary: 'List API keys',
-    description: 'Those that the caller made, and its own; all of them for super_admin.',
+    description: "Lists the caller's key and those it created; all keys for super_admin.",
     query: listParameters(apiKeyListSpec),
     status: 200,
     response: 'ApiKeyList',
@@ -220,11 +220,11 @@ const apiKeys = {
     tag: 'API keys',
     summary: 'Revoke an API key',
     description:
-      'It may work for 30 seconds more. One usable `super_admin` key of a tenant and environment is left, whatever is revoked at the same time, unless `force` is true.',
+      'The key may still work for 30 seconds. At least one usable `super_admin` key of a tenant and environment remains, even under concurrent revocations, unless `force` is true.',
     query: {
       force: {
         schema: v.optional(v.boolean(), false),
-        description: 'Whether it may be the usable `super_admin` key that lasts longest.',
+        description: 'Whether to allow revoking the longest-lived usable `super_admin` key.',
       },
     },
     status: 204,

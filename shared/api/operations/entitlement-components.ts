@@ -1,4 +1,4 @@
-// Entitlements: what they take and answer, by the names that it has in the description.
+// Names the schemas of entitlements in the description.
 import { listBodySchema } from '../bodies/body.ts';
 import { EntitlementBodySchema } from '../bodies/catalog.ts';
 import {
@@ -16,10 +16,10 @@ import { searchSchema } from '../entities/lists.ts';
 import type { Component } from './values.ts';
 
 const fields = {
-  usage_limit: 'Units that are free; null: unlimited. Only for metered features.',
-  usage_reset_period: 'When they are granted anew: each period of the subscription, unless it says otherwise.',
+  usage_limit: 'Free units; null means unlimited. Only for metered features.',
+  usage_reset_period: 'When the units are granted again; defaults to each period of the subscription.',
   is_soft_limit: 'Usage beyond a limit is billed in both cases.',
-  is_enabled: 'What is not boolean is enabled where it is made.',
+  is_enabled: 'For boolean features; others are enabled when created.',
 };
 
 export const entitlementComponents = {
@@ -27,10 +27,10 @@ export const entitlementComponents = {
     schema: createEntitlementSchema,
     fields: {
       ...fields,
-      plan_id: 'This, or `entity_type` and `entity_id`.',
-      feature_type: 'That of the feature.',
-      parent_entitlement_id: 'Of a subscription alone: the entitlement of its plan that it replaces.',
-      start_date: 'Inclusive; always, when left out.',
+      plan_id: 'Either this, or `entity_type` and `entity_id`.',
+      feature_type: 'Must be the type of the feature.',
+      parent_entitlement_id: 'For a subscription only: the entitlement of its plan that this one replaces.',
+      start_date: 'Inclusive; without it the entitlement has always been in force.',
       end_date: 'Exclusive.',
     },
   },
@@ -38,7 +38,7 @@ export const entitlementComponents = {
   UpdateEntitlement: { schema: updateEntitlementSchema, fields },
   EntitlementSearch: {
     schema: searchSchema(entitlementListSpec),
-    description: 'What a list takes, in one object. `filters` must all be met.',
+    description: 'The parameters of the list in one object. All `filters` must match.',
   },
   EntitlementList: { schema: listBodySchema(EntitlementBodySchema) },
   Entitlements: { schema: EntitlementsBodySchema },

@@ -1,4 +1,4 @@
-// Entitlements: their routes.
+// Describes the routes of entitlements.
 import * as v from 'valibot';
 import { entitlementListSpec } from '../catalog/entitlements.ts';
 import type { RouteId } from '../http/routes.ts';
@@ -9,7 +9,7 @@ const tag = 'Entitlements';
 const ofFeatures = { feature_ids: { schema: v.array(v.string()), description: 'Only these features.' } };
 const expandable = 'feature, meter, plan';
 const ofPlans =
-  'Those of plans; those of subscriptions where `entity_ids` names subscriptions, or a filter their own ids.';
+  'Lists entitlements of plans; also those of subscriptions if `entity_ids` names the subscriptions or a filter names the entitlements.';
 
 export const entitlementOperations = {
   createEntitlement: {
@@ -24,7 +24,7 @@ export const entitlementOperations = {
     tag,
     summary: 'Grant features',
     description:
-      'All are checked before the first is written. After an interruption whole entitlements stay: the 503 names them.',
+      'All are checked before the first is written. After an interruption, the entitlements already created stay; the 503 names them.',
     request: 'CreateEntitlements',
     status: 201,
     response: 'Entitlements',
@@ -48,7 +48,7 @@ export const entitlementOperations = {
   },
   getEntitlement: {
     tag,
-    summary: 'Read an entitlement',
+    summary: 'Get an entitlement',
     status: 200,
     response: 'Entitlement',
     problems: ['not_found'],
@@ -56,7 +56,7 @@ export const entitlementOperations = {
   updateEntitlement: {
     tag,
     summary: 'Change an entitlement',
-    description: 'A `usage_limit` of 0 grants nothing, null is unlimited.',
+    description: 'A `usage_limit` of 0 grants nothing; null means unlimited.',
     request: 'UpdateEntitlement',
     status: 200,
     response: 'Entitlement',
@@ -64,7 +64,7 @@ export const entitlementOperations = {
   },
   deleteEntitlement: {
     tag,
-    summary: 'Take an entitlement away',
+    summary: 'Delete an entitlement',
     status: 200,
     response: 'Message',
     problems: ['not_found'],
@@ -79,8 +79,8 @@ export const entitlementOperations = {
   },
   getSubscriptionEntitlements: {
     tag,
-    summary: 'Show what a subscription grants',
-    description: 'Of its plan and its own, by feature, as it is now.',
+    summary: 'Get the entitlements of a subscription',
+    description: 'Combines those of its plan and its own, by feature, as of now.',
     query: ofFeatures,
     status: 200,
     response: 'SubscriptionEntitlements',
@@ -88,7 +88,7 @@ export const entitlementOperations = {
   },
   getCustomerEntitlements: {
     tag,
-    summary: 'Show what a customer is granted',
+    summary: 'Get the entitlements of a customer',
     query: ofFeatures,
     status: 200,
     response: 'CustomerEntitlements',
@@ -96,7 +96,7 @@ export const entitlementOperations = {
   },
   getCustomerEntitlementsByExternalId: {
     tag,
-    summary: 'Show what a customer is granted, by external id',
+    summary: 'Get the entitlements of a customer by external id',
     query: ofFeatures,
     status: 200,
     response: 'CustomerEntitlements',

@@ -1,4 +1,4 @@
-// Events: sending them, and asking what became of them.
+// Describes the routes of events.
 import * as v from 'valibot';
 import { EventListQuerySchema, MonitoringQuerySchema } from '../events/event-lists.ts';
 import { BulkQuerySchema } from '../events/events.ts';
@@ -9,25 +9,26 @@ import type { Operation } from './operation.ts';
 
 const tag = 'Events';
 const { start_time, end_time, iter_first_key, iter_last_key, sort, order, ...filters } = EventListQuerySchema.entries;
-/** What is below `/v1/events/` and no id. */
+/** Paths below `/v1/events/` that are routes and not ids. */
 const namesOfRoutes = Object.values(routes).flatMap(({ path }) => /^\/v1\/events\/([^{]+)$/.exec(path)?.[1] ?? []);
-const lookup = 'Not found until it is accepted; `processing` until it is stored.';
+const lookup = 'Not found until the event is accepted; `processing` until it is stored.';
 const otherPaths = [...new Set(namesOfRoutes)].map((name) => `\`${name}\``).join(', ');
 
 const lookupFilters = {
   external_customer_id: {
     schema: EventListQuerySchema.entries.external_customer_id,
-    description: 'Of the event; any, when left out.',
+    description: 'The event must belong to this customer; defaults to any.',
   },
-  start_time: { schema: start_time, description: 'Inclusive: not found when the event is before it.' },
-  end_time: { schema: end_time, description: 'Inclusive: not found when the event is after it.' },
+  start_time: { schema: start_time, description: 'Inclusive: not found if the event is earlier.' },
+  end_time: { schema: end_time, description: 'Inclusive: not found if the event is later.' },
 };
 
 export const eventOperations = {
   ingestEvent: {
     tag,
     summary: 'Send an event',
-    description: 'The answer means that the event is durable. Sending it again changes nothing: the first one counts.',
+    description:
+      'Once answered with 202, the event is durable. Sending it again changes nothing: the first one counts.',
     request: 'Event',
     status: 202,
     response: 'EventAccepted',
@@ -36,12 +37,12 @@ export const eventOperations = {
     tag,
     summary: 'Send many events',
     description:
-      'All or nothing: one bad event refuses all, and is named. When the answer is 503, `details.events` tells which events are durable; send the others again with the same `event_id`.',
+      'All or nothing: if one event is invalid, all are refused, and the error names it. After a 503, `details.events` tells which events are durable; send the others again with the same `event_id`.',
     request: 'Events',
     query: {
       include: {
         schema: BulkQuerySchema.entries.include,
-        description: '`event_ids`: the answer holds the ids, in the order sent.',
+        description: '`event_ids`: the answer contains the ids, in the order sent.',
       },
     },
     status: 202,
@@ -65,21 +66,25 @@ export const eventOperations = {
       source: { schema: filters.source },
       property_filters: {
         schema: v.string(),
-        description: '`key:value,other;key2:value`: all keys, one of the values, which may have colons. Each key once.',
+        description:
+          '`key:value,other;key2:value`: every key must have one of its values, which may contain colons. Name each key once.',
       },
-      start_time: { schema: start_time, description: 'Inclusive; 7 days before the end when left out.' },
-      end_time: { schema: end_time, description: 'Inclusive; now, when left out.' },
+      start_time: { schema: start_time, description: 'Inclusive; defaults to 7 days before the end.' },
+      end_time: { schema: end_time, description: 'Inclusive; defaults to now.' },
       iter_first_key: { schema: iter_first_key, description: listKeys.first },
       iter_last_key: { schema: iter_last_key, description: listKeys.last },
-      page_size: { schema: v.pipe(v.number(), v.integer()), description: '50 when it is more, or not there.' },
+      page_size: {
+        schema: v.pipe(v.number(), v.integer()),
+        description: 'Defaults to 50; a higher value also means 50.',
+      },
       offset: {
         schema: wholeNumberSchema(0, 10_000),
-        description: 'Page on with `iter_last_key` beyond, and where a range is long and sparse.',
+        description: 'Beyond that, and for long sparse ranges, page with `iter_last_key`.',
       },
       sort: {
         schema: sort,
         description:
-          '`event_name` only where one request reads the whole range, of at most 10,000 events; paged by `offset`.',
+          '`event_name` works only if one request can read the whole range, of at most 10,000 events; it is paged by `offset`.',
       },
       order: { schema: order },
       count_total: { schema: v.optional(v.boolean(), true) },
@@ -89,7 +94,7 @@ export const eventOperations = {
   },
   queryEvents: {
     tag,
-    summary: 'List events, asked for in a body',
+    summary: 'List events by a body',
     request: 'EventListRequest',
     status: 200,
     response: 'EventList',
@@ -105,19 +110,22 @@ export const eventOperations = {
   },
   getEvent: {
     tag,
-    summary: 'Explain an event, by path',
-    description: `${lookup} The paths ${otherPaths} are other operations: an event of such an id is found by \`GET /v1/events/lookup?id=\`, which takes every id. So is one whose id has \`.\` or \`..\` between slashes or ends in a slash, for clients and gateways change such paths.`,
+    summary: 'Explain an event by path',
+    description: `${lookup} The paths ${otherPaths} are other operations: for an event with such an id use \`GET /v1/events/lookup?id=\`, which accepts every id. Use it also for ids that have \`.\` or \`..\` between slashes or end with a slash, because clients and gateways change such paths.`,
     query: lookupFilters,
-    path: { id: 'The `event_id`. It may contain slashes, encoded as `%2F` or as they are.' },
+    path: { id: 'The `event_id`. It may contain slashes, encoded as `%2F` or unencoded.' },
     status: 200,
     response: 'EventLookup',
     problems: ['not_found'],
   },
   monitorEvents: {
     tag,
-    summary: 'Count events, and what waits to be processed',
+    summary: 'Count events and the messages still to be processed',
     query: {
-      start_time: { schema: MonitoringQuerySchema.entries.start_time, description: 'Both ends or none: the last day.' },
+      start_time: {
+        schema: MonitoringQuerySchema.entries.start_time,
+        description: 'Give both ends or neither; defaults to the last day.',
+      },
       end_time: { schema: MonitoringQuerySchema.entries.end_time, description: 'Exclusive.' },
       window_size: { schema: MonitoringQuerySchema.entries.window_size },
     },

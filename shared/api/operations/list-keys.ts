@@ -1,7 +1,7 @@
-// What the two cursors of event lists mean in a request; the words of what an answer gives are in `bodies/events.ts`.
+// Descriptions of the two cursors of event lists in requests; those in answers are in `bodies/events.ts`.
 
 export const listKeys = {
   first:
-    'The `iter_first_key` of a list that is newest first: only what is newer, in either order. With `iter_last_key` too, only what both leave.',
-  last: 'The `iter_last_key` of a page: what comes after that page, in the order of the list. Send all else as it was.',
+    'The `iter_first_key` of a list that is newest first: only newer events, in either order. Together with `iter_last_key`, only events that meet both.',
+  last: 'The `iter_last_key` of a page: only events after that page, in the order of the list. Send everything else unchanged.',
 } as const;

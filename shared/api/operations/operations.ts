@@ -1,4 +1,4 @@
-// THE description of every route: a route that has none does not compile.
+// Describes every route; a route without a description does not compile.
 import type { RouteId } from '../http/routes.ts';
 import { chargeOperations } from './charges.ts';
 import { customerOperations } from './customers.ts';
@@ -12,7 +12,7 @@ import { usageOperations } from './usage.ts';
 const about = {
   getOpenApi: {
     tag: 'About',
-    summary: 'This document',
+    summary: 'Get this document',
     description: 'Needs no key.',
     status: 200,
     response: 'OpenApi',

@@ -1,5 +1,5 @@
-// Parts of bodies, by the names they have in the description: those that stand in several bodies, and those whose names
-// generators would make out of their places, but twice.
+// Names parts of bodies in the description: those used in several bodies, and those that generators would otherwise name twice
+// after their location.
 import { AnalyticsBodySchema } from '../bodies/analytics.ts';
 import { FeatureBodySchema, MeterBodySchema } from '../bodies/catalog.ts';
 import { CustomerUsageBodySchema } from '../bodies/charges.ts';

@@ -1,4 +1,4 @@
-// Custom price units: what they take and answer, by the names that it has in the description.
+// Names the schemas of custom price units in the description.
 import { listBodySchema } from '../bodies/body.ts';
 import { PriceUnitBodySchema } from '../bodies/price-units.ts';
 import { searchSchema } from '../entities/lists.ts';
@@ -9,21 +9,24 @@ import type { Component } from './values.ts';
 export const priceUnitRequests = {
   PriceUnitConfig: {
     schema: unitConfigSchema,
-    description: 'What a CUSTOM price costs, in units. The currency of the price is the base currency of the unit.',
+    description: 'The terms of a CUSTOM price, in units. The currency of the price is the base currency of the unit.',
     fields: { price_unit: 'The code of a published price unit.' },
   },
   CreatePriceUnit: {
     schema: createPriceUnitSchema,
     fields: {
-      code: 'Unique, in any case of letters.',
+      code: 'Unique, ignoring case.',
       base_currency: 'ISO 4217.',
-      conversion_rate: 'Greater than 0: how much of the base currency one unit is. It never changes.',
+      conversion_rate: 'Greater than 0: the value of one unit in the base currency. It never changes.',
     },
   },
-  UpdatePriceUnit: { schema: updatePriceUnitSchema, fields: { status: 'An archived one takes no new prices.' } },
+  UpdatePriceUnit: {
+    schema: updatePriceUnitSchema,
+    fields: { status: 'An archived unit cannot be used in new prices.' },
+  },
   PriceUnitSearch: {
     schema: searchSchema(priceUnitListSpec),
-    description: 'What a list takes, in one object. `filters` must all be met.',
+    description: 'The parameters of the list in one object. All `filters` must match.',
   },
 } satisfies Record<string, Component>;
 

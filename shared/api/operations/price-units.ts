@@ -1,4 +1,4 @@
-// Custom price units: their routes.
+// Describes the routes of custom price units.
 import { priceUnitListSpec } from '../prices/price-units.ts';
 import type { RouteId } from '../http/routes.ts';
 import { listParameters } from './list-parameters.ts';
@@ -7,7 +7,7 @@ import type { Operation } from './operation.ts';
 export const priceUnitOperations = {
   createPriceUnit: {
     tag: 'Prices',
-    summary: 'Make a price unit',
+    summary: 'Create a price unit',
     request: 'CreatePriceUnit',
     status: 201,
     response: 'PriceUnit',
@@ -29,14 +29,14 @@ export const priceUnitOperations = {
   },
   getPriceUnit: {
     tag: 'Prices',
-    summary: 'Show a price unit',
+    summary: 'Get a price unit',
     status: 200,
     response: 'PriceUnit',
     problems: ['not_found'],
   },
   getPriceUnitByCode: {
     tag: 'Prices',
-    summary: 'Show the price unit that has a code',
+    summary: 'Get a price unit by code',
     status: 200,
     response: 'PriceUnit',
     problems: ['not_found'],
@@ -52,7 +52,7 @@ export const priceUnitOperations = {
   deletePriceUnit: {
     tag: 'Prices',
     summary: 'Archive a price unit',
-    description: 'Its prices go on.',
+    description: 'Existing prices in the unit stay in force.',
     status: 200,
     response: 'Message',
     problems: ['not_found'],

@@ -1,4 +1,4 @@
-// Meters, features, plans and prices: what is counted, sold and charged.
+// Describes the routes of meters, features, plans and prices.
 import { featureListSpec } from '../catalog/features.ts';
 import { meterListSpec } from '../catalog/meters.ts';
 import { planListSpec } from '../catalog/plans.ts';
@@ -10,8 +10,8 @@ import type { Operation } from './operation.ts';
 const meters = {
   createMeter: {
     tag: 'Meters',
-    summary: 'Make a meter',
-    description: 'It counts every event that matches, also those from before it was made.',
+    summary: 'Create a meter',
+    description: 'It counts every matching event, including those received before it was created.',
     request: 'CreateMeter',
     status: 201,
     response: 'Meter',
@@ -23,11 +23,11 @@ const meters = {
     status: 200,
     response: 'MeterList',
   },
-  getMeter: { tag: 'Meters', summary: 'Show a meter', status: 200, response: 'Meter', problems: ['not_found'] },
+  getMeter: { tag: 'Meters', summary: 'Get a meter', status: 200, response: 'Meter', problems: ['not_found'] },
   updateMeter: {
     tag: 'Meters',
     summary: 'Change a meter',
-    description: 'The change applies to every event, also to those from before it.',
+    description: 'The change applies to every event, including those received before it.',
     request: 'UpdateMeter',
     status: 200,
     response: 'Meter',
@@ -42,7 +42,7 @@ const meters = {
   },
   deleteMeter: {
     tag: 'Meters',
-    summary: 'Archive a meter, as disable does',
+    summary: 'Archive a meter, like disable',
     status: 200,
     response: 'Message',
     problems: ['not_found'],
@@ -52,7 +52,7 @@ const meters = {
 const features = {
   createFeature: {
     tag: 'Features',
-    summary: 'Make a feature, with its meter if need be',
+    summary: 'Create a feature, optionally with its meter',
     request: 'CreateFeature',
     status: 201,
     response: 'Feature',
@@ -72,7 +72,7 @@ const features = {
     status: 200,
     response: 'FeatureList',
   },
-  getFeature: { tag: 'Features', summary: 'Show a feature', status: 200, response: 'Feature', problems: ['not_found'] },
+  getFeature: { tag: 'Features', summary: 'Get a feature', status: 200, response: 'Feature', problems: ['not_found'] },
   updateFeature: {
     tag: 'Features',
     summary: 'Change a feature',
@@ -84,7 +84,8 @@ const features = {
   deleteFeature: {
     tag: 'Features',
     summary: 'Archive a feature',
-    description: 'With it the meter that was made with it. Not while entitlements of plans grant it.',
+    description:
+      'Also archives the meter that was created with it. Refused while entitlements of plans grant the feature.',
     status: 200,
     response: 'Message',
     problems: ['not_found', 'invalid_operation'],
@@ -94,7 +95,7 @@ const features = {
 const plans = {
   createPlan: {
     tag: 'Plans',
-    summary: 'Make a plan',
+    summary: 'Create a plan',
     request: 'CreatePlan',
     status: 201,
     response: 'Plan',
@@ -110,7 +111,7 @@ const plans = {
   searchPlans: { tag: 'Plans', summary: 'Search plans', request: 'PlanSearch', status: 200, response: 'PlanList' },
   getPlan: {
     tag: 'Plans',
-    summary: 'Show a plan with its prices and entitlements',
+    summary: 'Get a plan with its prices and entitlements',
     status: 200,
     response: 'PlanDetails',
     problems: ['not_found'],
@@ -126,7 +127,7 @@ const plans = {
   deletePlan: {
     tag: 'Plans',
     summary: 'Archive a plan',
-    description: 'It takes no new subscriptions; those it has go on.',
+    description: 'It accepts no new subscriptions; existing ones continue.',
     status: 200,
     response: 'Message',
     problems: ['not_found'],
@@ -136,7 +137,7 @@ const plans = {
 const prices = {
   createPrice: {
     tag: 'Prices',
-    summary: 'Make a price',
+    summary: 'Create a price',
     request: 'CreatePrice',
     status: 201,
     response: 'Price',
@@ -144,9 +145,9 @@ const prices = {
   },
   createPricesBulk: {
     tag: 'Prices',
-    summary: 'Make many prices',
+    summary: 'Create many prices',
     description:
-      'All are checked before the first is made. When it is interrupted, `details.created` has the ids of those that were made.',
+      'All are checked before the first is created. After an interruption, `details.created` has the ids of those that were created.',
     request: 'CreatePrices',
     status: 201,
     response: 'Prices',
@@ -162,16 +163,16 @@ const prices = {
   searchPrices: { tag: 'Prices', summary: 'Search prices', request: 'PriceSearch', status: 200, response: 'PriceList' },
   getPriceByLookupKey: {
     tag: 'Prices',
-    summary: 'Show the price that has a lookup key',
+    summary: 'Get a price by lookup key',
     status: 200,
     response: 'Price',
     problems: ['not_found'],
   },
-  getPrice: { tag: 'Prices', summary: 'Show a price', status: 200, response: 'Price', problems: ['not_found'] },
+  getPrice: { tag: 'Prices', summary: 'Get a price', status: 200, response: 'Price', problems: ['not_found'] },
   updatePrice: {
     tag: 'Prices',
     summary: 'Change a price',
-    description: 'The answer is the version that was changed, or started.',
+    description: 'Returns the version that was changed or started.',
     request: 'UpdatePrice',
     status: 200,
     response: 'Price',
@@ -180,7 +181,7 @@ const prices = {
   deletePrice: {
     tag: 'Prices',
     summary: 'End a price',
-    description: 'Line items that bill by it go on.',
+    description: 'Existing line items keep using it.',
     request: 'DeletePrice',
     isRequestOptional: true,
     status: 200,

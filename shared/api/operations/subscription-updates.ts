@@ -1,4 +1,4 @@
-// What changes a subscription, and what finds its line items: bodies.
+// Names the bodies of changes to subscriptions and of searches of line items.
 import { lineItemListSpec } from '../subscriptions/line-item-lists.ts';
 import { searchSchema } from '../entities/lists.ts';
 import { updateSubscriptionSchema } from '../subscriptions/subscription-updates.ts';
@@ -8,13 +8,13 @@ export const subscriptionUpdateRequests = {
   UpdateSubscription: {
     schema: updateSubscriptionSchema,
     fields: {
-      cancel_at: 'Also the end, past or future; null takes a cancellation back.',
+      cancel_at: 'Sets the end, too, past or future; null undoes a cancellation.',
       cancel_at_period_end:
-        'Always overwritten. Without a `cancel_at`, there or sent, true means the end of this period.',
+        'Always overwritten. If no `cancel_at` is stored or sent, true means the end of this period.',
     },
   },
   LineItemSearch: {
     schema: searchSchema(lineItemListSpec),
-    description: 'What a list takes, in one object. `filters` must all be met.',
+    description: 'The parameters of the list in one object. All `filters` must match.',
   },
 } satisfies Record<string, Component>;

@@ -1,10 +1,10 @@
-// Usage: what events add up to, and why.
+// Describes the routes of usage.
 import type { RouteId } from '../http/routes.ts';
 import type { Operation } from './operation.ts';
 
 const tag = 'Usage';
 const how =
-  'Exact inside, from every event stored before. A range that is folded for the first time may not fit into one request: the answer is then 503 with `details.folded_days` and `details.of_days`, and a retry goes on from there.';
+  'Computed exactly, from every event stored before. A range that is folded for the first time may not fit into one request: the answer is then 503 with `details.folded_days` and `details.of_days`, and a retry continues from there.';
 
 export const usageOperations = {
   queryUsage: {
@@ -19,7 +19,7 @@ export const usageOperations = {
   queryMeterUsage: {
     tag,
     summary: 'Aggregate the events of a meter',
-    description: `By the meter as it is now, its filters included. One that is never reset counts from the beginning of time. ${how}`,
+    description: `Applies the current meter, including its filters. A meter that is never reset counts from the beginning of time. ${how}`,
     request: 'MeterUsageRequest',
     status: 200,
     response: 'Usage',
@@ -27,8 +27,8 @@ export const usageOperations = {
   },
   analyzeUsage: {
     tag,
-    summary: 'Show the usage of a customer by line item, or of everybody by meter',
-    description: `What line items bill costs what their prices say, with their commitments: exact, before allowances, not rounded. ${how}`,
+    summary: 'Get the usage of a customer by line item, or of all customers by meter',
+    description: `Line items are priced with their commitments: exact, before allowances, not rounded. ${how}`,
     request: 'AnalyticsRequest',
     status: 200,
     response: 'Analytics',
@@ -36,9 +36,9 @@ export const usageOperations = {
   },
   explainUsage: {
     tag,
-    summary: 'Show the events behind a number',
+    summary: 'List the events behind a usage value',
     description:
-      'Every event of the name in the range, with what it counts for, or why it does not. All pages together add up to the number.',
+      'Lists every event of the name in the range, with what it counts for or why it does not count. All pages together add up to the value.',
     request: 'UsageExplanationRequest',
     status: 200,
     response: 'UsageExplanation',

@@ -1,17 +1,21 @@
-// Single values that many bodies are made of, by the names they have in the description of the API.
+// Names the schemas of single values that many bodies use.
 import type * as v from 'valibot';
 import { amountSchema, decimalSchema, instantSchema, metadataSchema, refusedField } from '../http/primitives.ts';
 
-/** A schema with a name of its own. */
+/** A named schema. */
 export interface Component {
   readonly schema: v.GenericSchema;
   readonly description?: string;
-  /** What fields are, beyond what their schemas say. */
+  /** Notes on fields, beyond what their schemas say. */
   readonly fields?: Readonly<Record<string, string>>;
 }
 
 export const values = {
-  Instant: { schema: instantSchema, description: 'RFC 3339 with an offset; digits below the millisecond are cut.' },
+  Instant: {
+    schema: instantSchema,
+    description:
+      'An RFC 3339 timestamp with an offset, e.g. 2026-12-01T10:00:00Z; digits below the millisecond are dropped.',
+  },
   Decimal: {
     schema: decimalSchema,
     description:
@@ -21,6 +25,6 @@ export const values = {
   Metadata: { schema: metadataSchema },
   Unsupported: {
     schema: refusedField(),
-    description: 'A field of the upstream API that is refused unless it says nothing.',
+    description: 'A field of the upstream API that is refused unless it is empty.',
   },
 } satisfies Record<string, Component>;

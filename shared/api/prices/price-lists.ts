@@ -1,4 +1,4 @@
-// What lists and searches of prices take.
+// Parameters of lists and searches of prices.
 import type { ListSpec } from '../entities/lists.ts';
 
 export const priceListSpec: ListSpec = {

@@ -1,8 +1,14 @@
-// What a price costs, on the wire: amount, tiers, packages. Stricter than the upstream: tiers
+// Schemas of the terms of a price: amount, tiers, packages. Stricter than the upstream: tiers
 // need a mode and an open last tier; they are sorted.
 import * as v from 'valibot';
 import type { PriceTerms } from '../../domain/pricing/price-lineage.ts';
-import { type BillingModel, billingModels, type PriceTier, tierModes, type TransformQuantity } from '../../domain/pricing/price.ts';
+import {
+  type BillingModel,
+  billingModels,
+  type PriceTier,
+  tierModes,
+  type TransformQuantity,
+} from '../../domain/pricing/price.ts';
 import { windowSizes } from '../../domain/time/usage-window.ts';
 import type { TermsBody } from '../bodies/catalog.ts';
 import { amountSchema, arraySchema, wholeNumberSchema } from '../http/primitives.ts';
@@ -38,7 +44,7 @@ const transformQuantitySchema = v.pipe(
   v.transform(({ divide_by: divideBy, round }): TransformQuantity => ({ divideBy, round })),
 );
 
-/** What a unit costs. */
+/** Fields of the cost of a unit. */
 export const costEntries = {
   amount: v.nullish(amountSchema),
   billing_model: v.nullish(v.picklist(billingModels)),
@@ -47,7 +53,7 @@ export const costEntries = {
   transform_quantity: v.nullish(transformQuantitySchema),
 };
 
-/** A change of any of these starts a new version of the price. */
+/** Fields whose change starts a new version of the price. */
 export const termEntries = {
   ...costEntries,
   bucket_size: v.nullish(v.picklist([...windowSizes, ''])),
@@ -56,7 +62,7 @@ export const termEntries = {
 type SentCost = v.InferOutput<v.ObjectSchema<typeof costEntries, undefined>>;
 export type SentTerms = v.InferOutput<v.ObjectSchema<typeof termEntries, undefined>>;
 
-/** Amounts in the unit of a CUSTOM price. */
+/** Amounts of a CUSTOM price in its unit. */
 export interface SentUnitTerms {
   readonly price_unit_amount?: string | null | undefined;
   readonly price_unit_tiers?: readonly PriceTier[] | null | undefined;
@@ -74,13 +80,13 @@ export const changesTerms = (sent: SentTerms & SentUnitTerms): boolean =>
     sent.bucket_size,
   ].some((term) => term !== undefined && term !== null && term !== '');
 
-/** The names of the terms that its model needs and that are missing, or the terms; `before` fills what was not sent. */
+/** Returns the terms, completed from `before`, or the names of missing terms that the billing model needs. */
 export const completeTerms = (
   billingModel: BillingModel,
   sent: SentCost,
   before?: PriceTerms,
 ): { readonly kind: 'terms'; readonly terms: PriceTerms } | { readonly kind: 'missing'; readonly names: string[] } => {
-  // The amount of a TIERED price stands for nothing.
+  // The amount of a TIERED price has no meaning.
   const amount = sent.amount ?? (before?.billingModel === 'TIERED' ? undefined : before?.amount);
   const transformQuantity = sent.transform_quantity ?? before?.transformQuantity;
   const tierMode = sent.tier_mode || before?.tierMode;

@@ -1,4 +1,4 @@
-// Amounts in a custom price unit, as prices take and show them.
+// Reads and shows the amounts of prices in a custom price unit.
 import * as v from 'valibot';
 import { roundMoney } from '../../domain/numbers/money.ts';
 import { type Price, type PriceUnitType, priceUnitTypes } from '../../domain/pricing/price.ts';
@@ -15,7 +15,7 @@ export const unitConfigSchema = v.object({
   price_unit_tiers: v.nullish(tiersSchema),
 });
 
-/** Of a new price. */
+/** Fields of a new price. */
 export const newUnitEntries = {
   price_unit_type: v.nullish(v.picklist([...priceUnitTypes, ''])),
   price_unit_config: v.nullish(unitConfigSchema),
@@ -23,7 +23,7 @@ export const newUnitEntries = {
   price_unit_tiers: refusedField('only within price_unit_config'),
 };
 
-/** Of a price that changes: its unit stays. */
+/** Fields of a change to a price; its unit stays. */
 export const changedUnitEntries = {
   price_unit_type: refusedField('cannot be changed'),
   price_unit_config: refusedField('cannot be changed'),
@@ -35,13 +35,13 @@ type SentUnit = v.InferOutput<v.ObjectSchema<typeof newUnitEntries, undefined>>;
 const isSent = (value: string | readonly unknown[] | null | undefined): boolean =>
   value !== undefined && value !== null && value.length > 0;
 
-/** What a new price states, in its unit if it has one. */
+/** Returns the terms of a new price, in its unit if it has one. */
 export const statedBy = (sent: SentTerms & SentUnit): SentTerms => {
   const config = sent.price_unit_type === 'CUSTOM' ? sent.price_unit_config : undefined;
   return config ? { ...sent, amount: config.amount, tiers: config.price_unit_tiers } : sent;
 };
 
-/** Where a new price says a term. */
+/** Returns the path of a term in the body of a new price. */
 export const fieldOfTerm = (name: string, sent: SentUnit): string => {
   if (sent.price_unit_type !== 'CUSTOM') return name;
   if (name === 'amount') return 'price_unit_config.amount';
@@ -58,7 +58,7 @@ export const brokenUnitRules = (sent: SentTerms & SentUnit): BrokenRule[] => {
   );
 };
 
-/** The same of a change to a price of that type; and what the price states then. */
+/** Returns the broken rules of a change to a price of that type. */
 export const brokenUnitChange = (type: PriceUnitType, sent: SentTerms & SentUnitTerms): BrokenRule[] => {
   const isCustom = type === 'CUSTOM';
   return brokenOf(

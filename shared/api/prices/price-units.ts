@@ -1,4 +1,4 @@
-// Custom price units on the wire.
+// Schemas and conversions of custom price units.
 import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
 import type { PriceUnit } from '../../domain/pricing/price-unit.ts';
@@ -21,7 +21,7 @@ export const createPriceUnitSchema = v.object({
   metadata: v.nullish(metadataSchema, {}),
 });
 
-const fixed = 'cannot be changed: prices are stated by it';
+const fixed = 'cannot be changed: prices depend on it';
 
 export const updatePriceUnitSchema = v.object({
   name: v.nullish(requiredShortText(255)),

@@ -1,19 +1,42 @@
-// Prices on the wire.
+// Schemas and conversions of prices.
 import * as v from 'valibot';
 import type { Entity } from '../../domain/entity.ts';
 import type { Scope } from '../../domain/ids.ts';
 import { displayAmount } from '../../domain/numbers/money.ts';
 import { decimal } from '../../domain/numbers/quantity.ts';
-import { billingModels, invoiceCadences, type Price, priceEntityTypes, priceTypes } from '../../domain/pricing/price.ts';
+import {
+  billingModels,
+  invoiceCadences,
+  type Price,
+  priceEntityTypes,
+  priceTypes,
+} from '../../domain/pricing/price.ts';
 import { billingPeriods } from '../../domain/time/billing-period.ts';
 import { formatInstant } from '../../domain/time/instant.ts';
 import type { MeterBody, PlanBody, PriceBody } from '../bodies/catalog.ts';
 import type { PriceUnitBody } from '../bodies/price-units.ts';
 import { toEntityBody } from '../entities/entity-body.ts';
 import { brokenOf, fieldRules } from '../http/field-rules.ts';
-import { arraySchema, ignoredField, metadataSchema, optionalInstant, refusedField, requiredTextSchema, shortText, textSchema, wholeNumberSchema } from '../http/primitives.ts';
+import {
+  arraySchema,
+  ignoredField,
+  metadataSchema,
+  optionalInstant,
+  refusedField,
+  requiredTextSchema,
+  shortText,
+  textSchema,
+  wholeNumberSchema,
+} from '../http/primitives.ts';
 import { changesTerms, completeTerms, termEntries, toTermsBody } from './price-terms.ts';
-import { brokenUnitRules, changedUnitEntries, fieldOfTerm, newUnitEntries, statedBy, toUnitTermsBody } from './price-unit-terms.ts';
+import {
+  brokenUnitRules,
+  changedUnitEntries,
+  fieldOfTerm,
+  newUnitEntries,
+  statedBy,
+  toUnitTermsBody,
+} from './price-unit-terms.ts';
 
 const lookupKeySchema = textSchema(512);
 const descriptiveEntries = {
@@ -33,7 +56,7 @@ const ownEntries = {
   meter_id: v.nullish(textSchema(512), ''),
   min_quantity: v.nullish(wholeNumberSchema(0, Number.MAX_SAFE_INTEGER), 0),
   trial_period_days: v.nullish(wholeNumberSchema(0, 100_000)),
-  /** The same, as the official SDK names it. */
+  /** Same as trial_period_days; the name in the official SDK. */
   trial_period: v.nullish(wholeNumberSchema(0, 100_000)),
   start_date: optionalInstant,
   end_date: optionalInstant,
@@ -51,7 +74,7 @@ const createPriceEntries = {
   billing_period_count: billingPeriodCountSchema,
   ...ownEntries,
 };
-/** A price that is sent inside of what it is made for, as one may write it. */
+/** A price inside the body of the line item that it is created for. */
 export const sentInlinePriceSchema = v.object({
   currency: v.nullish(currencySchema),
   billing_period_count: v.nullish(billingPeriodCountSchema, 1),
@@ -59,7 +82,7 @@ export const sentInlinePriceSchema = v.object({
 });
 type SentPrice = v.InferOutput<v.ObjectSchema<typeof createPriceEntries, undefined>>;
 
-/** A price before it has an id; `displayName` "" stands for the default. With `unitCode` its terms are stated in that unit. */
+/** Fields of a price without an id; `displayName` "" means the default. With `unitCode` its terms are in that unit. */
 export type PriceFields = Omit<Price, keyof Entity | 'parentPriceId' | 'priceUnit'> & { readonly unitCode?: string };
 
 const brokenRulesOf = (sent: SentPrice, now: number) => {
@@ -114,7 +137,7 @@ const toPriceFields = (sent: SentPrice, now: number): PriceFields => {
   };
 };
 
-/** `now` (UTC milliseconds) is where a price starts that says nothing else. */
+/** Body of a new price; `now` (UTC milliseconds) is the default start. */
 export const createPriceSchema = (now: number) =>
   v.pipe(
     v.object(createPriceEntries),
@@ -135,7 +158,7 @@ export const updatePriceSchema = v.pipe(
     brokenOf([
       sent.effective_from !== undefined && !changesTerms(sent),
       'effective_from',
-      'only with a change of what it costs',
+      'only with a change of terms',
     ]),
   ),
 );
@@ -143,7 +166,7 @@ export type UpdatePriceRequest = v.InferOutput<typeof updatePriceSchema>;
 
 type Description = Pick<Price, 'lookupKey' | 'displayName' | 'description' | 'metadata'>;
 
-/** What was sent of the fields that change in place, over what there is. */
+/** Applies the sent fields that change in place to the current ones. */
 export const toDescription = (sent: UpdatePriceRequest, before: Description): Description => ({
   lookupKey: sent.lookup_key ?? before.lookupKey,
   displayName: sent.display_name || before.displayName,

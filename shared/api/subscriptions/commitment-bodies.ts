@@ -1,4 +1,4 @@
-// Commitments as they are answered.
+// Converts commitments to bodies.
 import type {
   CommitmentTimeBucket,
   LineItemCommitment,

@@ -1,4 +1,4 @@
-// Time buckets of commitments on the wire: a range of the UTC day with a price and terms of its own.
+// Parses time buckets of commitments: ranges of the UTC day with their own price and terms.
 import * as v from 'valibot';
 import { type CommitmentTerms, commitmentTypes } from '../../domain/commitments/commitment.ts';
 import { decimal, oneQuantity } from '../../domain/numbers/quantity.ts';
@@ -7,20 +7,30 @@ import { billingModels } from '../../domain/pricing/price.ts';
 import { firstOverlap, minutesOfRange, type TimeOfDayRange } from '../../domain/time/time-of-day.ts';
 import { readsAs } from '../http/described.ts';
 import { brokenOf, fieldRules } from '../http/field-rules.ts';
-import { amountSchema, arraySchema, ignoredField, isObject, metadataSchema, refusedField, shortText, textSchema, wholeNumberSchema } from '../http/primitives.ts';
+import {
+  amountSchema,
+  arraySchema,
+  ignoredField,
+  isObject,
+  metadataSchema,
+  refusedField,
+  shortText,
+  textSchema,
+  wholeNumberSchema,
+} from '../http/primitives.ts';
 import { completeTerms, costEntries } from '../prices/price-terms.ts';
 
 const maxTimeBuckets = 100;
 const minutesPerHour = 60;
 const lastHour = 24;
 
-/** An exact decimal, 1 or more: what usage beyond a commitment costs, as a multiple. */
+/** An exact decimal, 1 or more: the multiple of the price that usage beyond a commitment costs. */
 export const factorSchema = v.pipe(
   amountSchema,
   v.check((factor) => decimal(factor).gte(oneQuantity), 'must be 1 or more'),
 );
 
-// To `v.object` a list is an object without the fields, and here none is required.
+// `v.object` accepts an array as an object without the fields, and here no field is required.
 const sentTimeSchema = v.object({
   hour: v.nullish(wholeNumberSchema(0, lastHour), 0),
   minute: v.nullish(wholeNumberSchema(0, minutesPerHour - 1), 0),
@@ -32,10 +42,10 @@ const timeSchema = v.pipe(
   v.transform(({ hour, minute }) => hour * minutesPerHour + minute),
 );
 
-const ofLineItem = ignoredField('That of the price of the line item.');
+const ofLineItem = ignoredField('As in the price of the line item.');
 const onlyOfLineItem = refusedField('only in the price of the line item');
 
-/** What a unit costs in a time bucket; what is not said is as in the price of the line item. */
+/** Price of a unit in a time bucket; omitted fields are as in the price of the line item. */
 const bucketPriceSchema = v.pipe(
   v.object({
     currency: v.nullish(v.pipe(v.string(), v.toLowerCase())),
@@ -47,7 +57,7 @@ const bucketPriceSchema = v.pipe(
     billing_model: v.picklist(billingModels),
     price_unit_type: v.nullish(v.picklist(['FIAT', ''], 'must be FIAT')),
     price_unit_config: refusedField(),
-    // Models of clients require some of these.
+    // Models of clients require some of these fields.
     billing_cadence: ofLineItem,
     billing_period: ofLineItem,
     billing_period_count: ofLineItem,
@@ -78,7 +88,7 @@ export const termsOfBucketPrice = (sent: BucketPrice): PriceTerms => {
 };
 
 export interface TimeBucketRequest extends CommitmentTerms, TimeOfDayRange {
-  /** Of a time bucket that the line item has; it keeps its price when no other is sent. */
+  /** Id of an existing time bucket, which keeps its price if no other is sent. */
   readonly id?: string;
   readonly price?: BucketPrice;
 }
@@ -93,7 +103,7 @@ export const timeBucketSchema = v.pipe(
     commitment_value: amountSchema,
     overage_factor: factorSchema,
     true_up_enabled: v.nullish(v.boolean(), false),
-    // The names of the places around it.
+    // The names that these fields have in the surrounding objects.
     enable_true_up: refusedField('is not supported: use true_up_enabled'),
     commitment_true_up_enabled: refusedField('is not supported: use true_up_enabled'),
   }),
@@ -116,7 +126,7 @@ export const timeBucketSchema = v.pipe(
   })),
 );
 
-/** Adjacent ones are fine. */
+/** Time buckets that do not overlap; adjacent ones are allowed. */
 export const timeBucketsSchema = v.pipe(
   arraySchema(timeBucketSchema, 0, maxTimeBuckets),
   v.rawCheck(({ dataset, addIssue }) => {

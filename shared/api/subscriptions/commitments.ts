@@ -1,7 +1,12 @@
-// Commitments of line items on the wire, under two sets of names: on the items themselves, and by price when a subscription is
-// made. 0 commits to nothing.
+// Parses commitments of line items. They have two sets of names: on the items themselves, and by price when a subscription is
+// created. 0 means no commitment.
 import * as v from 'valibot';
-import { type CommitmentDuration, type CommitmentTerms, commitmentTypes, type LineItemCommitment } from '../../domain/commitments/commitment.ts';
+import {
+  type CommitmentDuration,
+  type CommitmentTerms,
+  commitmentTypes,
+  type LineItemCommitment,
+} from '../../domain/commitments/commitment.ts';
 import { recurringPeriods } from '../../domain/time/billing-period.ts';
 import { readsAs } from '../http/described.ts';
 import { brokenOf, type BrokenRule, fieldRules } from '../http/field-rules.ts';
@@ -18,7 +23,7 @@ const sharedEntries = {
   commitment_time_buckets: v.nullish(timeBucketsSchema),
 };
 
-/** Of line items. */
+/** Fields of a line item. */
 export const commitmentEntries = {
   ...sharedEntries,
   commitment_overage_factor: v.nullish(factorSchema),
@@ -30,7 +35,7 @@ export const commitmentEntries = {
 };
 type SentOfItem = v.InferOutput<v.ObjectSchema<typeof commitmentEntries, undefined>>;
 
-/** By price. */
+/** Fields of a commitment by price. */
 const configEntries = {
   ...sharedEntries,
   overage_factor: v.nullish(factorSchema),
@@ -42,7 +47,7 @@ const configEntries = {
 };
 type SentConfig = v.InferOutput<v.ObjectSchema<typeof configEntries, undefined>>;
 
-/** How a body names what differs. */
+/** Names of the fields that differ between the two bodies. */
 export interface CommitmentNames {
   readonly factor: string;
   readonly trueUp: string;
@@ -59,7 +64,7 @@ export const namesOfConfig: CommitmentNames = {
   windowed: 'is_window_commitment',
 };
 
-/** What a body says of a commitment; undefined: nothing. */
+/** A commitment in a body; undefined fields were not sent. */
 export interface CommitmentRequest {
   readonly amount?: string | undefined;
   readonly quantity?: string | undefined;
@@ -97,14 +102,14 @@ export const saysCommitment = (request: CommitmentRequest): boolean =>
 
 const isSome = (value: string | undefined): boolean => value !== undefined && value !== '0';
 
-/** Undefined: nothing is committed to. */
+/** Returns the terms; undefined if there is no commitment. */
 const termsOf = ({ amount, quantity, overageFactor, hasTrueUp }: CommitmentRequest): CommitmentTerms | undefined => {
   const value = isSome(amount) ? amount : quantity;
   if (value === undefined || value === '0' || overageFactor === undefined) return undefined;
   return { type: isSome(amount) ? 'amount' : 'quantity', value, overageFactor, hasTrueUp: hasTrueUp ?? false };
 };
 
-/** The rules between the fields of a commitment as it would be. */
+/** Returns the broken rules between the fields of the resulting commitment. */
 export const brokenCommitmentRules = (request: CommitmentRequest, names: CommitmentNames): BrokenRule[] => {
   const { amount, quantity, type, overageFactor, hasTrueUp, isWindowed, duration, timeBuckets = [] } = request;
   const hasValue = isSome(amount) || isSome(quantity);
@@ -127,7 +132,7 @@ export const brokenCommitmentRules = (request: CommitmentRequest, names: Commitm
   );
 };
 
-// To `v.object` a list is an object without the fields, and here none is required.
+// `v.object` accepts an array as an object without the fields, and here no field is required.
 const sentConfigSchema = v.object(configEntries);
 export const commitmentConfigSchema = v.pipe(
   readsAs(v.custom<object>(isObject, 'must be an object'), sentConfigSchema),
@@ -136,12 +141,12 @@ export const commitmentConfigSchema = v.pipe(
   v.transform(requestOfConfig),
 );
 
-/** A commitment as asked for; the prices of its time buckets are not made yet. */
+/** A requested commitment; the prices of its time buckets do not exist yet. */
 export type CommitmentDraft = Omit<LineItemCommitment, 'timeBuckets'> & {
   readonly timeBuckets: readonly TimeBucketRequest[];
 };
 
-/** undefined: none. The rules were checked before. */
+/** Converts a request whose rules were checked; undefined if there is no commitment. */
 export const draftOf = (request: CommitmentRequest): CommitmentDraft | undefined => {
   const terms = termsOf(request);
   const { isWindowed = false, duration, timeBuckets = [] } = request;
@@ -149,7 +154,7 @@ export const draftOf = (request: CommitmentRequest): CommitmentDraft | undefined
   return { ...(terms && { terms }), isWindowed, ...(duration && { duration }), timeBuckets };
 };
 
-/** What `sent` changes of a commitment; what it says nothing of stays, but a new value takes the place of the old one. */
+/** Applies `sent` to a commitment: omitted fields stay, but a sent amount or quantity replaces either one. */
 export const overlaid = (before: LineItemCommitment | undefined, sent: CommitmentRequest): CommitmentRequest => {
   const { terms, isWindowed = false, duration, timeBuckets: kept = [] } = before ?? {};
   const timeBuckets = sent.timeBuckets ?? kept;
@@ -171,7 +176,7 @@ export const overlaid = (before: LineItemCommitment | undefined, sent: Commitmen
   };
 };
 
-/** Whether what a body says changes what is committed to, or breaks a rule. New prices of time buckets always do. */
+/** Returns whether a body changes the commitment or breaks a rule. New prices of time buckets always count as a change. */
 export const changesCommitment = (before: LineItemCommitment | undefined, sent: SentOfItem): boolean => {
   const request = requestOfItem(sent);
   if (!saysCommitment(request)) return false;
@@ -181,7 +186,7 @@ export const changesCommitment = (before: LineItemCommitment | undefined, sent: 
   return textOfDraft(after) !== textOfDraft(overlaid(before, {}));
 };
 
-/** Equal for what commits to the same. */
+/** Returns a text that is equal for equal commitments. */
 function textOfDraft(request: CommitmentRequest): string {
   const draft = draftOf(request);
   const timeBuckets = draft?.timeBuckets.map(

@@ -1,4 +1,4 @@
-// What a search of line items takes.
+// Parameters of the search of line items.
 import type { ListSpec } from '../entities/lists.ts';
 
 export const lineItemListSpec: ListSpec = {
@@ -36,10 +36,10 @@ export const lineItemListSpec: ListSpec = {
     billing_periods: { field: 'billing_period', operator: 'in' },
     // No line item has one.
     addon_association_ids: { field: 'addon_association_id', operator: 'in' },
-    // Those that have ended by then are left out.
+    // Line items that have ended by then are left out.
     current_period_start: { field: 'current_period_start', operator: 'eq', kind: 'time' },
   },
-  // The same of now, where no other time is said.
+  // Leaves out line items that have ended by now, unless another time is given.
   flags: ['active_filter'],
   statuses: ['published'],
 };

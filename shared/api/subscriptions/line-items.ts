@@ -1,4 +1,4 @@
-// Line items of subscriptions on the wire.
+// Schemas and conversions of line items.
 import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
 import { formatInstant } from '../../domain/time/instant.ts';
@@ -28,7 +28,7 @@ import { createPriceSchema, sentInlinePriceSchema } from '../prices/prices.ts';
 const withoutNulls = (sent: object): object =>
   Object.fromEntries(Object.entries(sent).filter(([, value]) => value !== null));
 
-// What an inline price need not say: it belongs to the subscription it is made for.
+// An inline price may omit the fields that follow from its subscription.
 const inlinePriceSchema = (now: number, currency: string) =>
   v.pipe(
     readsAs(v.custom<object>(isObject, 'must be an object'), sentInlinePriceSchema),
@@ -42,7 +42,7 @@ const inlinePriceSchema = (now: number, currency: string) =>
     createPriceSchema(now),
   );
 
-/** `now` (UTC milliseconds) is where an inline price starts that says nothing else, `currency` that of the subscription. */
+/** Body of a new line item; `now` (UTC milliseconds) is the default start of an inline price, `currency` that of the subscription. */
 export const addLineItemSchema = (now: number, currency: string) =>
   v.pipe(
     v.object({
@@ -71,7 +71,7 @@ export const endLineItemSchema = v.object({
   proration_behavior: v.nullish(v.picklist(['none'])),
 });
 
-/** What a line item was made with for good; not ignored, because it would be billed as before. */
+/** A field that cannot change. Refused instead of ignored, because the line item would be billed as before. */
 const fixedEntry = v.optional(v.null('cannot be changed: end the line item and add another'));
 
 export const changeLineItemSchema = v.pipe(
@@ -105,7 +105,7 @@ export const toLineItemBody = (
   embedded: {
     readonly price?: PriceBody | undefined;
     readonly meter?: MeterBody | undefined;
-    /** Of its price. */
+    /** The terms of its price in a price unit. */
     readonly priceUnit?: PriceUnitTerms | undefined;
   } = {},
 ): LineItemBody => ({

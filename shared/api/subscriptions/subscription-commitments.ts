@@ -1,4 +1,4 @@
-// The commitment of a subscription on the wire, and those of its line items by price.
+// Parses the commitment of a subscription, and those of its line items by price.
 import * as v from 'valibot';
 import type { CommitmentDuration, SubscriptionCommitment } from '../../domain/commitments/commitment.ts';
 import { isDurationFor } from '../../domain/commitments/commitment-cumulative.ts';
@@ -9,13 +9,13 @@ import { type BrokenRule, brokenOf } from '../http/field-rules.ts';
 import { amountSchema, isObject } from '../http/primitives.ts';
 
 const configsByPrice = v.record(v.string(), commitmentConfigSchema);
-// `v.record` takes lists, and drops keys that objects inherit.
+// `v.record` accepts arrays, and drops keys that objects inherit.
 const unsafeKeys = ['__proto__', 'constructor', 'prototype'];
 const lineItemCommitmentsSchema = v.pipe(
   readsAs(
     v.custom<object>(
       (value) => isObject(value) && !unsafeKeys.some((key) => Object.hasOwn(value, key)),
-      'must be an object by price id',
+      'must be an object keyed by price id',
     ),
     configsByPrice,
   ),
@@ -33,7 +33,7 @@ type Sent = v.InferOutput<v.ObjectSchema<typeof subscriptionCommitmentEntries, u
 
 const hasAmount = ({ commitment_amount: amount }: Sent): boolean => Boolean(amount) && amount !== '0';
 
-/** undefined: none. */
+/** Converts the commitment; undefined if there is none. */
 export const toSubscriptionCommitment = (sent: Sent): SubscriptionCommitment | undefined =>
   hasAmount(sent)
     ? {
@@ -44,11 +44,11 @@ export const toSubscriptionCommitment = (sent: Sent): SubscriptionCommitment | u
       }
     : undefined;
 
-/** By price, those that commit to something. */
+/** Returns the commitments by price, without empty ones. */
 export const commitmentsByPrice = (sent: Sent): readonly (readonly [priceId: string, request: CommitmentRequest])[] =>
   Object.entries(sent.line_item_commitments).filter(([, request]) => draftOf(request) !== undefined);
 
-/** Where the commitment for a price stands in the body, as details of errors name it. */
+/** Returns the path of the commitment for a price in the body, for the details of errors. */
 export const pathOfCommitment = (priceId: string): string =>
   `line_item_commitments${/^\w+$/.test(priceId) ? `.${priceId}` : `[${JSON.stringify(priceId)}]`}`;
 

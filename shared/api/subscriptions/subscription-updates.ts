@@ -1,10 +1,10 @@
-// What PUT changes of a subscription, on the wire.
+// Schema of the PUT of a subscription.
 import * as v from 'valibot';
 import { zeroInstant } from '../../domain/time/instant.ts';
 import type { SubscriptionUpdate } from '../../domain/subscriptions/subscription-update.ts';
 import { instantSchema, refusedField } from '../http/primitives.ts';
 
-/** `cancel_at`: null (or the zero time) takes a cancellation back; left out it stays. The flag is always overwritten. */
+/** Body of the PUT. `cancel_at`: null (or the zero time) undoes a cancellation; omitted, it stays. The flag is always overwritten. */
 export const updateSubscriptionSchema = v.pipe(
   v.object({
     status: v.nullish(v.picklist(['active', 'cancelled', ''])),

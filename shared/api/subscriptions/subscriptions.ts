@@ -1,4 +1,4 @@
-// Subscriptions on the wire. What a subscription is now follows from the time asked.
+// Schemas and conversions of subscriptions. The status of a subscription depends on the time of the request.
 import * as v from 'valibot';
 import type { Scope } from '../../domain/ids.ts';
 import { parseJson } from '../../domain/json-text.ts';
@@ -41,7 +41,7 @@ const keyBytes = 512;
 
 const ofCustomer = ignoredField('Always that of the customer.');
 
-/** Fields of the upstream without a meaning here. */
+/** Fields of the upstream that are not supported. */
 const refused = {
   addons: refusedField(),
   auto_invoice_threshold: refusedField(),
@@ -112,7 +112,7 @@ export const createSubscriptionSchema = v.pipe(
 );
 export type SubscriptionFields = v.InferOutput<typeof createSubscriptionSchema>;
 
-/** The line items beside those of the plan, in the same body. */
+/** Line items in addition to those of the plan, in the same body. */
 export const additionalItemsSchema = (now: number, currency: string) =>
   v.object({ line_items: v.nullish(arraySchema(addLineItemSchema(now, currency), 0, 100), []) });
 
@@ -123,7 +123,7 @@ export const activateSubscriptionSchema = v.object({
   ),
 });
 
-// The upstream misspells the field of the invoice policy; both spellings are taken, and no invoices are made.
+// The upstream misspells the field of the invoice policy; both spellings are accepted, and no invoices are created.
 const invoicePolicy = v.nullish(v.picklist(['skip']));
 export const cancelSubscriptionSchema = v.pipe(
   v.object({
@@ -147,7 +147,7 @@ export const toHistoryEntryBody = ({ time, key, field, old, new: now }: HistoryE
   new: parseJson(now),
 });
 
-/** As it is at `at` (UTC milliseconds); `version` is the revision of its customer's account. */
+/** Converts a subscription as of `at` (UTC milliseconds); `version` is the revision of its customer's account. */
 export const toSubscriptionBody = (
   scope: Scope,
   { customer, rev }: Account,
@@ -192,7 +192,7 @@ export const toSubscriptionBody = (
   };
 };
 
-/** Of one subscription. */
+/** Query of one subscription. */
 export const subscriptionQuerySchema = closedObject({ expand: expandSchema });
 
 export const subscriptionListSpec: ListSpec = {

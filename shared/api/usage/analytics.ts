@@ -1,4 +1,4 @@
-// What `POST /v1/events/analytics` takes.
+// Parses the request of `POST /v1/events/analytics`.
 import * as v from 'valibot';
 import type { WindowSize } from '../../domain/time/usage-window.ts';
 import type { RequestFilter } from '../../domain/usage/definition.ts';
@@ -16,13 +16,13 @@ export interface AnalyticsRequest {
   readonly end: number;
   /** undefined: every meter. */
   readonly featureIds?: ReadonlySet<string>;
-  /** Any of these; empty: every source. */
+  /** Any of these sources; empty: every source. */
   readonly sources: readonly string[];
   readonly filters: readonly RequestFilter[];
-  /** As in a definition: `source`, or `properties.` and a key. Meters are always apart. */
+  /** As in a definition: `source`, or `properties.` and a key. Meters are always separate. */
   readonly groupBy: readonly string[];
   readonly windowSize?: WindowSize;
-  /** Whether points say what is due to each time bucket of a commitment. */
+  /** Whether points are broken down by time bucket of a commitment. */
   readonly breakdownBucket: boolean;
   readonly expand: ReadonlySet<string>;
 }
@@ -54,7 +54,7 @@ export const AnalyticsSchema = closedObject({
   breakdown_bucket: v.nullish(v.boolean(), false),
 });
 
-/** `now` in UTC milliseconds, the default end. Throws ApiError `validation_error`. */
+/** Parses a request; `now` (UTC milliseconds) is the default end. Throws ApiError `validation_error`. */
 export const parseAnalytics = (body: string, now: number): AnalyticsRequest => {
   const sent = parseBody(AnalyticsSchema, body);
   const groupBy = sent.group_by.filter((by) => by !== 'feature_id' && by !== 'meter_id');

@@ -1,4 +1,4 @@
-// What the usage of a customer takes over the wire.
+// Parses requests for the usage of a customer.
 import * as v from 'valibot';
 import { closedObject } from '../http/known-fields.ts';
 import { lastValues, parseQuery, type Query, splitValues } from '../http/parse-request.ts';
@@ -22,7 +22,7 @@ export interface CustomerUsageRequest {
   readonly subscriptionIds: ReadonlySet<string>;
 }
 
-/** `pathId`: of the customer, where the path says it. Throws ApiError `validation_error`. */
+/** Parses a request; `pathId`: the customer's id, if the path has it. Throws ApiError `validation_error`. */
 export const parseCustomerUsage = (
   { customer_id: ids = [], customer_lookup_key: keys = [], ...lists }: Query,
   pathId?: string,

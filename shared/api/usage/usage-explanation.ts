@@ -1,4 +1,4 @@
-// What `POST /v1/events/usage/explain` takes: the body of a query of usage, and which page.
+// Parses the request of `POST /v1/events/usage/explain`: the body of a usage query, and which page.
 import * as v from 'valibot';
 import type { EventPosition } from '../../domain/events/event-order.ts';
 import { parseListKey } from '../events/event-lists.ts';
@@ -15,27 +15,27 @@ import {
   UsageSchema,
 } from './usage.ts';
 
-/** What is explained, a page of it. */
+/** A page of an explanation. */
 export interface UsageExplanationRequest {
   readonly usage:
     | { readonly kind: 'aggregate'; readonly request: UsageRequest }
     | { readonly kind: 'meter'; readonly request: MeterUsageRequest };
   readonly pageSize: number;
-  /** Only what is older. */
+  /** Only events older than this. */
   readonly before?: EventPosition;
-  /** UTC milliseconds, where the clock gives the range its end: what a cursor must keep. */
+  /** UTC milliseconds; set if the clock determines the end of the range, which a cursor must keep. */
   readonly asOf?: number;
 }
 
 const defaultPageSize = 50;
 const maxPageSize = 1_000;
 
-/** Those that say something else than the meter would. */
+/** Fields that would contradict the meter. */
 const namesBesideMeter = Object.keys(UsageSchema.entries).filter(
   (name) => !Object.hasOwn(MeterUsageSchema.entries, name),
 );
 
-/** Of `POST /v1/events/usage/explain`: the body of either query, and which page. */
+/** Body of `POST /v1/events/usage/explain`: that of either usage query, and which page. */
 export const UsageExplanationSchema = v.pipe(
   closedObject({
     ...UsageSchema.entries,

@@ -1,4 +1,4 @@
-// Usage queries on the wire: an aggregate asked for ad hoc, or that of a meter.
+// Parses usage queries: an ad hoc aggregate, or that of a meter.
 import * as v from 'valibot';
 import { validateAggregation } from '../../domain/aggregations/validate-aggregation.ts';
 import { type Aggregation, type AggregationType, aggregationTypes } from '../../domain/meters/meter.ts';
@@ -12,7 +12,7 @@ import { parseBody } from '../http/parse-request.ts';
 import { decimalSchema, eventNameSchema, optionalInstant, requiredTextSchema, textSchema } from '../http/primitives.ts';
 import { validationError } from '../http/problem.ts';
 
-/** How a range is divided: windows in a time zone, or buckets of a meter in UTC. */
+/** The division of a range: windows in a time zone, or buckets of a meter in UTC. */
 export interface UsageDivision {
   readonly kind: 'window' | 'bucket';
   readonly size: WindowSize;
@@ -22,7 +22,7 @@ export interface UsageDivision {
   readonly anchorDay: number;
 }
 
-/** Of whom and when; half-open [start, end), UTC milliseconds. */
+/** Whose usage, and when; half-open [start, end), UTC milliseconds. */
 export interface UsageScope {
   /** null: everybody. */
   readonly customer: string | null;
@@ -35,11 +35,11 @@ export interface UsageRequest extends UsageScope {
   readonly division?: UsageDivision;
   /** Whether everything before the start counts too. */
   readonly isNeverReset: boolean;
-  /** When the meter was archived, UTC milliseconds: what came from then on does not count. */
+  /** When the meter was archived, UTC milliseconds; events received from then on do not count. */
   readonly countedUntil?: number;
 }
 
-/** Before the meter is known. */
+/** A usage query by meter, before the meter is read. */
 export interface MeterUsageRequest extends UsageScope {
   readonly meterId: string;
   readonly customerId: string;
@@ -49,7 +49,7 @@ export interface MeterUsageRequest extends UsageScope {
 }
 
 const defaultRangeMs = 7 * msPerDay;
-/** A property to group by, its name in a group. */
+/** Pattern of a property to group by; its name is the group. */
 export const groupByPropertyPattern = String.raw`properties\.([A-Za-z0-9_.]+)`;
 export const groupByRule = 'properties. and a name of A-Z a-z 0-9 _ .';
 const groupByProperty = new RegExp(`^${groupByPropertyPattern}$`);
@@ -59,7 +59,7 @@ const timezoneSchema = v.pipe(
   v.transform((name) => (name === '' ? 'UTC' : resolveTimeZone(name))),
   v.guard((zone) => zone !== undefined, 'must be an IANA time zone'),
 );
-/** "" is as good as absent. */
+/** An optional window size; "" counts as absent. */
 export const optionalSizeSchema = v.pipe(
   v.nullish(v.picklist([...windowSizes, '']), ''),
   v.transform((size) => (size === '' ? undefined : size)),
@@ -76,7 +76,7 @@ const common = {
   timezone: timezoneSchema,
 };
 
-/** In any case of ASCII letters. */
+/** Matches an aggregation type, in upper or lower case. */
 const typePattern = new RegExp(
   `^(?:${aggregationTypes.join('|').replace(/[A-Z]/g, (letter) => `[${letter}${letter.toLowerCase()}]`)})$`,
 );
@@ -88,7 +88,7 @@ const typeSchema = v.pipe(
   v.guard((type) => type !== undefined, typeRule),
 );
 
-/** Of `POST /v1/events/usage`. */
+/** Body of `POST /v1/events/usage`. */
 export const UsageSchema = closedObject({
   ...common,
   event_name: eventNameSchema,
@@ -99,7 +99,7 @@ export const UsageSchema = closedObject({
   group_by_property: v.nullish(v.string(), ''),
 });
 
-/** Of `POST /v1/events/usage/meter`. The meter's own bucket size counts, not one that is sent. */
+/** Body of `POST /v1/events/usage/meter`. The meter's bucket size is used, not a sent one. */
 export const MeterUsageSchema = closedObject({ ...common, meter_id: requiredTextSchema(512) });
 
 type SentUsage = v.InferOutput<typeof UsageSchema>;
@@ -108,7 +108,7 @@ type Common = Pick<SentUsage, keyof typeof common>;
 
 type SentRange = v.InferOutput<v.ObjectSchema<typeof rangeEntries, undefined>>;
 
-/** The last 7 days by default. */
+/** Returns the range, by default the last 7 days. */
 export const rangeOf = (sent: SentRange, now: number): { readonly start: number; readonly end: number } => {
   const end = sent.end_time ?? now;
   const start = sent.start_time ?? end - defaultRangeMs;
@@ -121,7 +121,7 @@ const toScope = (sent: Common, now: number): UsageScope => ({
   ...rangeOf(sent, now),
 });
 
-/** Day of the month of an anchor, in a time zone. */
+/** Returns the day of the month of the billing anchor, in a time zone. */
 const anchorDayOf = ({ billing_anchor: anchor }: Common, timezone: string): number =>
   anchor === undefined ? 1 : civilDayOfMonth(anchor, timezone);
 
@@ -133,7 +133,7 @@ const windowOf = (sent: Common): UsageDivision | undefined =>
     ? undefined
     : { kind: 'window', size: sent.window_size, timezone: sent.timezone, anchorDay: anchorDayOf(sent, sent.timezone) };
 
-/** The property to group by, from either spelling. */
+/** Returns the property to group by, from either field. */
 const groupOf = (sent: SentUsage): string | undefined => {
   const [first, second] = sent.group_by;
   const asked = first ?? (sent.group_by_property === '' ? undefined : `properties.${sent.group_by_property}`);
@@ -208,11 +208,11 @@ const toMeterUsage = (sent: SentMeterUsage, now: number): MeterUsageRequest => {
 
 type Reading<T> = v.GenericSchema<unknown, T>;
 
-/** `now` in UTC milliseconds, the default end. `schema`: where the body takes more. Throws ApiError `validation_error`. */
+/** Parses an ad hoc query; `now` (UTC milliseconds) is the default end. `schema`: for bodies with more fields. Throws ApiError `validation_error`. */
 export const parseUsage = (body: string, now: number, schema: Reading<SentUsage> = UsageSchema): UsageRequest =>
   toUsage(parseBody(schema, body), now);
 
-/** The same for a meter. */
+/** Parses a query by meter, like parseUsage. */
 export const parseMeterUsage = (
   body: string,
   now: number,

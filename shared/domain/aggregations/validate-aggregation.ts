@@ -30,7 +30,7 @@ const rules: Readonly<Record<RuleViolation['field'], Rule>> = {
     if (compilation.kind === 'invalid') return compilation.message;
     const { cost } = compilation.expression;
     return cost > maxExpressionCost
-      ? `costs ${String(cost)} to evaluate, may cost at most ${String(maxExpressionCost)}`
+      ? `has an evaluation cost of ${String(cost)}; the maximum is ${String(maxExpressionCost)}`
       : undefined;
   },
   multiplier: ({ type, multiplier, expression }) => {

@@ -41,7 +41,7 @@ export interface ChargedLine {
 }
 
 const outcomeMessage = ({ utilized, overage, trueUp }: CommitmentOutcome, of: string): string =>
-  `${of}: ${formatQuantity(utilized)} used of it, ${formatQuantity(overage)} overage, ${formatQuantity(trueUp)} true-up`;
+  `${of}: ${formatQuantity(utilized)} of it used, ${formatQuantity(overage)} overage, ${formatQuantity(trueUp)} true-up`;
 
 /** Charges each bucket of the meter with a commitment of its own. Allowances do not apply to committed buckets. */
 const windowedLine = (charge: UsageLineCharge, { now, priceOf }: ChargingContext): ChargedLine | undefined => {
@@ -59,7 +59,7 @@ const windowedLine = (charge: UsageLineCharge, { now, priceOf }: ChargingContext
   );
   const committed = outcomes.filter((window) => isCommitted(commitment, window));
   const outcome = sumOfOutcomes(committed);
-  const message = outcomeMessage(outcome, `${String(committed.length)} windows, each with its commitment`);
+  const message = outcomeMessage(outcome, `${String(committed.length)} windows with a commitment each`);
   const total = sumOf(outcomes.map(({ charge: ofWindow }) => ofWindow));
   const steps = roundedSteps(stepTo(priceSteps(parts), total, 'commitment', message), item.currency);
   return {
@@ -143,7 +143,9 @@ const coveredLine = (part: ChargePart<UsageLineCharge>, beyond: Quantity, contex
   const base = charge.isBucketed
     ? unitStep(quantity, unitAmountOf(charge))
     : priceSteps(priceQuantity(price, quantity));
-  const message = charge.isBucketed ? 'Its share of what the buckets cost' : `To the precision of ${price.currency}`;
+  const message = charge.isBucketed
+    ? 'Its share of the cost of the buckets'
+    : `Rounded to the precision of ${price.currency}`;
   const steps = stepTo(base, invoiceAmountOf(part, price.currency), 'rounding', message);
   return { charge, isOverage: false, quantity, amount: amountOfSteps(steps), steps };
 };
@@ -158,7 +160,7 @@ const overageLine = ({ charge, quantity, amount, base }: OveragePart<UsageLineCh
     isOverage: true,
     quantity,
     amount,
-    steps: stepTo(steps, amount, 'rounding', `To the precision of ${charge.price.currency}`),
+    steps: stepTo(steps, amount, 'rounding', `Rounded to the precision of ${charge.price.currency}`),
   };
 };
 

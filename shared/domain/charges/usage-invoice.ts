@@ -41,7 +41,7 @@ type Terms = Subscription & { readonly commitment: SubscriptionCommitment };
 
 const trueUpLine = ({ commitment }: Terms, amount: Quantity, utilized: Quantity): readonly CommitmentLine[] => {
   if (amount.eq(zeroQuantity)) return [];
-  const message = `Commitment of ${commitment.amount}, ${formatQuantity(utilized)} used of it`;
+  const message = `Commitment of ${commitment.amount}, of which ${formatQuantity(utilized)} is used`;
   const steps = [{ kind: 'true_up' as const, amount, message }];
   return [{ kind: 'true_up', quantity: decimal('1'), amount, utilized, steps }];
 };
@@ -78,7 +78,7 @@ const subscriptionOverageLine = (
   };
   const factor = decimal(commitment.overageFactor);
   const raised = stepTo([first], base.times(factor), 'overage', `Overage × ${commitment.overageFactor}`);
-  const steps = stepTo(raised, amount, 'rounding', `To the precision of ${currency}`);
+  const steps = stepTo(raised, amount, 'rounding', `Rounded to the precision of ${currency}`);
   return [{ kind: 'overage', quantity: base, amount, utilized: within, steps }];
 };
 
@@ -93,7 +93,7 @@ const invoiceLater = (
   const billed = charges.map((charge) => chargeLine(charge, context));
   const outcome = applyCumulative(commitment, { prior, charges: billed, isLastPeriod, currency });
   const { within, overageBase, overage, trueUp } = outcome;
-  const message = `Share of the ${formatQuantity(within)} that is left of the commitment of ${commitment.amount}; ${formatQuantity(prior)} was used before`;
+  const message = `Share of the ${formatQuantity(within)} left of the commitment of ${commitment.amount}; ${formatQuantity(prior)} was used before`;
   return {
     lines: outcome.lines.map(({ charge: line, quantity, amount }) => ({
       ...line,

@@ -1,5 +1,5 @@
 // How an amount came about, step by step: the amounts of the steps add up to it, so that a line explains itself.
-import { roundMoney } from '../numbers/money.ts';
+import { precisionOfCurrency, roundMoney } from '../numbers/money.ts';
 import { type CostPart, costOfPart } from './price-cost.ts';
 import { formatQuantity, type Quantity, zeroQuantity, decimal } from '../numbers/quantity.ts';
 
@@ -67,7 +67,9 @@ export const roundedSteps = (steps: readonly ChargeStep[], currency: string): re
   const exact = amountOfSteps(steps);
   const amount = roundMoney(exact, currency).minus(exact);
   if (amount.eq(zeroQuantity)) return steps;
-  return [...steps, { kind: 'rounding', amount, message: `${formatQuantity(exact)} to the precision of ${currency}` }];
+  const precision = precisionOfCurrency(currency);
+  const unit = precision === 2 ? 'cents' : `${String(precision)} decimals`;
+  return [...steps, { kind: 'rounding', amount, message: `${formatQuantity(exact)} rounded to ${unit}` }];
 };
 
 /** Adds a step that leads to `target`, if necessary. */

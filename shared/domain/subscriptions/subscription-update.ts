@@ -67,7 +67,7 @@ export const updateSubscription = (
     return { kind: 'refused', message: 'The subscription has ended: it needs another cancel_at, or null' };
   }
   if (status === undefined && subscription.subscriptionStatus === 'cancelled' && !isOver) {
-    return { kind: 'refused', message: 'The subscription is cancelled: it goes on with the status active' };
+    return { kind: 'refused', message: 'The subscription is cancelled: it continues only with the status active' };
   }
   const next = status === 'cancelled' ? cancelledBy(dated, now) : dated;
   const end = endOfSubscription(next);

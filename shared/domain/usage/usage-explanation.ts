@@ -34,7 +34,7 @@ const describe = ({ name, found, wanted }: UnmetCondition): string => {
     .slice(0, shownTexts)
     .map((value) => JSON.stringify(value))
     .join(', ');
-  return boundedDetail(`${has}; what counts is ${wants}`);
+  return boundedDetail(`${has}; the filter accepts ${wants}`);
 };
 
 /** Explains an event of the definition's name, in its range and of its customer. */

@@ -1,5 +1,5 @@
-// Bytes that were written once must be read for ever, as the same contents. The files are never edited: a new version of
-// the format adds files beside them.
+// Bytes that were written once must be read forever, as the same contents. The files are never edited: a new version of
+// the format adds further files.
 import { deepStrictEqual } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
@@ -22,7 +22,7 @@ const identities: Readonly<Record<string, { customer: string; name: string }>> =
   'segment-1-packed-property': { customer: 'customer-42', name: 'llm_call' },
 };
 
-test('all golden files are there', () => {
+test('all golden files exist', () => {
   expect(cases).toEqual([
     'feed-1',
     'segment-1-alphanumeric',
@@ -34,12 +34,12 @@ test('all golden files are there', () => {
   ]);
 });
 
-test.each(cases.filter((name) => name.startsWith('segment')))('%s', (name) => {
+test.each(cases.filter((name) => name.startsWith('segment')))('%s decodes to its golden contents', (name) => {
   const identity = identities[name] ?? { customer: 'acme', name: 'llm.call' };
   const contents: SegmentContents = decodeSegment(bytesOf(name), identity);
   deepStrictEqual(contents, expected(name));
 });
 
-test('feed-1', () => {
+test('the golden feed item decodes to its events', () => {
   deepStrictEqual(decodeFeedItem(bytesOf('feed-1'), someHour), expected('feed-1'));
 });

@@ -1,4 +1,4 @@
-// What a segment of the design's workloads takes: the costs of the whole system rest on it.
+// Bytes per event of segments of the benchmark's workloads, on which the costs of the whole system depend.
 import { expect, test } from '@jest/globals';
 import { segmentBytes } from '../../bench/codec.bench.ts';
 

@@ -1,5 +1,5 @@
-// A client whose types openapi-typescript makes of docs/openapi.json, without options, against a started system.
-// `npm run typecheck:client` makes the types and checks these calls against them.
+// Runs a client with types that openapi-typescript generates from docs/openapi.json, without options, against a started system.
+// `npm run typecheck:client` generates the types and checks these calls against them.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setTimeout as delay } from 'node:timers/promises';
 import createClient, { type Client } from 'openapi-fetch';
@@ -8,7 +8,7 @@ import { startSystem, type System } from '../../../lib/local/system.ts';
 
 type Event = components['schemas']['Event'];
 
-/** What a call answered; throws what it was refused with. */
+/** Returns the answer of a call; throws the error if it was refused. */
 const dataOf = async <T>(call: Promise<{ data?: T; error?: unknown }>): Promise<NonNullable<T>> => {
   const { data, error } = await call;
   if (error !== undefined || data === undefined || data === null) throw new Error(JSON.stringify(error));
@@ -24,7 +24,7 @@ describe('a typed client', () => {
   });
   afterAll(() => system.stop());
 
-  test('makes ten calls, with what they need and no more', async () => {
+  test('a typed client makes ten calls with only the required fields', async () => {
     const customer = await dataOf(client.POST('/customers', { body: { external_id: 'acme', name: 'Acme Inc.' } }));
     const meter = await dataOf(
       client.POST('/meters', {

@@ -23,7 +23,7 @@ export const unsaidCommitmentRules: readonly UnsaidRule[] = [
     name: 'keys that objects inherit',
     reason: 'no price has such an id',
     path: /^line_item_commitments$/,
-    rule: /^must be an object by price id$/,
+    rule: /^must be an object keyed by price id$/,
     body: /"(__proto__|constructor|prototype)"/,
     example: ['CreateSubscription', { ...subscription, line_item_commitments: { constructor: {} } }],
   },

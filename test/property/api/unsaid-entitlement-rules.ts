@@ -8,7 +8,7 @@ const ofSubscription = { ...granted, entity_type: 'SUBSCRIPTION', entity_id: 'su
 export const unsaidEntitlementRules: readonly UnsaidRule[] = [
   between('plan_id', /^required, or entity_type and entity_id$/, 'CreateEntitlement', granted),
   between('entity_id', /^required$/, 'CreateEntitlement', { ...ofSubscription, entity_id: '' }),
-  between('entity_id', /^must be plan_id, or left out$/, 'CreateEntitlement', { ...ofPlan, entity_id: 'plan_2' }),
+  between('entity_id', /^must be plan_id or omitted$/, 'CreateEntitlement', { ...ofPlan, entity_id: 'plan_2' }),
   between('entity_type', /^must be PLAN with plan_id$/, 'CreateEntitlement', {
     ...ofPlan,
     entity_type: 'SUBSCRIPTION',

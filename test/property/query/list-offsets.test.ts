@@ -14,7 +14,7 @@ const question = fc.record({
   pageSize: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant(50)),
 });
 const ways = {
-  timestamp: { field: 'offset', way: 'page on with iter_last_key' },
+  timestamp: { field: 'offset', way: 'page with iter_last_key' },
   event_name: { field: 'sort', way: 'sort by timestamp' },
 };
 
@@ -35,7 +35,7 @@ test('by name and by offset a list is whole, or the way to the rest is told', ()
         const query = Object.fromEntries(Object.entries(sent).map(([name, text]) => [name, [text]]));
         return list(aScope, parseEventListQuery(query, now)).catch((cause: unknown) => {
           const { field, way } = ways[sort];
-          const details = { [field]: expect.stringMatching(`one request reads: .*${way}`) };
+          const details = { [field]: expect.stringMatching(`one request can read: .*${way}`) };
           expect(cause).toMatchObject({ code: 'validation_error', details });
           // The first page of a list by time is never refused.
           expect(sort === 'event_name' || offset > 0).toBe(true);

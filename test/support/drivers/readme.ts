@@ -28,12 +28,12 @@ export const expectFiveMinutes = (stdout: string): void => {
   expect(stdout).toContain('"subtotal":"0.5"');
   expect(stdout).toContain('call-2  not billed: no meter counts it');
   expect(stdout).toContain('event_name_near_miss (model.usage)');
-  expect(stdout).toContain('call-3  not billed: no customer of this id is known');
-  expect(stdout).toContain('call-4  not billed: no line item bills it at its time');
+  expect(stdout).toContain('call-3  not billed: no customer has this external id');
+  expect(stdout).toContain('call-4  not billed: no line item covers it at its time');
   // The repair repairs: this is the end of it.
   const end = stdout.slice(stdout.lastIndexOf('call-4  '));
   expect(end.split('\n')[0]).toBe('call-4  billed');
-  expect(end).toContain('Changed since\n  verdict             not billed: no line item bills it at its time');
+  expect(end).toContain('Changed since\n  verdict             not billed: no line item covers it at its time');
   expect(
     Math.max(
       ...stdout

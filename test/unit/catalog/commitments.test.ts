@@ -159,11 +159,14 @@ describe('a commitment of a line item', () => {
     ],
     [
       { price_id: 'USAGE_ID', ...committed, commitment_duration: 'ANNUAL' },
-      { commitment_duration: 'must be the billing period of the price: a longer one is of the subscription' },
+      { commitment_duration: 'must be the billing period of the price: a longer one belongs to the subscription' },
     ],
     [
       { price_id: 'HOURLY_ID', ...windowed(peakHours, { ...nightHours, end: { hour: 6, minute: 30 } }) },
-      { 'commitment_time_buckets[1].start': 'must begin and end with buckets of the usage, which are of HOUR' },
+      {
+        'commitment_time_buckets[1].start':
+          'must begin and end at bucket boundaries of the usage, whose bucket size is HOUR',
+      },
     ],
     [
       { price_id: 'HOURLY_ID', ...windowed({ ...peakHours, price: { ...peakHours.price, currency: 'EUR' } }) },
@@ -191,10 +194,10 @@ describe('a commitment of a line item', () => {
     const { subscribe, hourly } = await openHourly();
     const config = { commitment_amount: 1, overage_factor: 1 };
     expect(await subscribe({ line_item_commitments: { price_x: config } })).toMatchObject({
-      details: { 'line_item_commitments.price_x': 'must be a price that the subscription takes' },
+      details: { 'line_item_commitments.price_x': 'must be a price that the subscription includes' },
     });
     expect(await subscribe({ line_item_commitments: { '': config } })).toMatchObject({
-      details: { 'line_item_commitments[""]': 'must be a price that the subscription takes' },
+      details: { 'line_item_commitments[""]': 'must be a price that the subscription includes' },
     });
     const named = { [hourly]: { commitment_amount: 1, overage_factor: 0 } };
     expect(await subscribe({ line_item_commitments: named })).toMatchObject({

@@ -48,8 +48,8 @@ describe('the published meters of an event name cost at most 100,000 together', 
   const refusal = (cost: number) => ({
     code: 'invalid_operation',
     message:
-      'The published meters of an event name may cost at most 100000 together, ' +
-      `these would cost ${String(cost)}: archive one of them first`,
+      'The published meters of an event name may have a total evaluation cost of at most 100000; ' +
+      `these would have ${String(cost)}: archive one of them first`,
     details: { event_name: 'api_call' },
   });
   /** Creates 48 meters with 100 filters, which cost 2,040 each, together 97,920, and any number with one filter, which cost 60 each. */

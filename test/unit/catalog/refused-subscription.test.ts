@@ -19,7 +19,10 @@ describe('a subscription that is refused', () => {
       { billing_cycle: 'calendar', billing_anchor: '2026-02-01T00:00:00Z' },
       { billing_anchor: 'only with billing_cycle anniversary' },
     ],
-    [{ start_date: '2026-02-31T00:00:00Z' }, { start_date: 'must be an RFC 3339 instant' }],
+    [
+      { start_date: '2026-02-31T00:00:00Z' },
+      { start_date: 'must be an RFC 3339 timestamp with an offset, e.g. 2026-12-01T10:00:00Z' },
+    ],
     [{ end_date: '2026-01-15T09:59:59Z' }, { end_date: 'must not be before start_date' }],
     [
       { coupons: ['c'], phases: [{}] },
@@ -30,7 +33,7 @@ describe('a subscription that is refused', () => {
     [{ currency: 'eur' }, { plan_id: 'must have a price of the billing_period and currency of the subscription' }],
     [
       { override_line_items: [{ price_id: 'price_x', amount: 1 }] },
-      { 'override_line_items[0].price_id': 'must be a price that the subscription takes' },
+      { 'override_line_items[0].price_id': 'must be a price that the subscription includes' },
     ],
     [
       { line_items: [{}, { price: { type: 'USAGE' } }] },

@@ -1,4 +1,4 @@
-// Commands as they are typed, against a server that answers what a test wants.
+// Runs commands as they are typed, against a server with the answers of each test.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** What it says on stdout and stderr. */
+/** Runs a command and returns what it prints on stdout and stderr. */
 const run = async (args: readonly string[], turn: Turn) => {
   server = await startFlakyServer([turn]);
   const printed = mock.method(console, 'log', () => undefined);
@@ -29,18 +29,20 @@ const run = async (args: readonly string[], turn: Turn) => {
   return { printed: textOf(printed.mock), said: textOf(said.mock).replaceAll('\n', ' '), seen: server.seen };
 };
 
-test('usage says that rows were cut, beside its JSON too', async () => {
+test('usage says that rows were left out, also with --json', async () => {
   const answer = { ...aUsageAnswer({ results: [{ window_size: '2026-11-01T00:00:00Z', value: 1 }] }), has_more: true };
   const usage = ['usage', '--event', 'a', '--window', 'DAY'];
-  expect((await run(usage, { status: 200, body: answer })).printed).toContain('There are more rows than the first 1,');
+  expect((await run(usage, { status: 200, body: answer })).printed).toContain(
+    'Only the first 1 rows fit into the answer;',
+  );
   await server?.close();
   mock.restoreAll();
   const asJson = await run([...usage, '--json'], { status: 200, body: answer });
   expect(JSON.parse(asJson.printed)).toEqual(answer);
-  expect(asJson.said).toContain('There are more rows than the first 1,');
+  expect(asJson.said).toContain('Only the first 1 rows fit into the answer;');
 });
 
-test('send goes on below a line that it skips, whatever that is', async () => {
+test('send continues after skipped lines, whatever they contain', async () => {
   const file = join(folder, 'usage.ndjson');
   await writeFile(file, 'event_name,external_customer_id\n{"event_name":"a","external_customer_id":"acme"}\n');
   const { seen, said } = await run(['send', file, '--start-line', '2'], { status: 202, body: {} });

@@ -90,7 +90,7 @@ test('an array is told what to send', async () => {
   const { ingestEvent, ingestEventsBulk, enqueued } = open();
   expect(await call(ingestEvent, { body: [minimal] })).toMatchObject({
     message: 'Invalid request payload',
-    details: { body: 'must be one event, a JSON object: an array goes to /v1/events/bulk as {"events": […]}' },
+    details: { body: 'must be one event, a JSON object: send an array to /v1/events/bulk as {"events": […]}' },
   });
   expect(await call(ingestEventsBulk, { body: [minimal] })).toMatchObject({
     details: { body: 'must be {"events": […]}, not the array alone' },

@@ -43,7 +43,7 @@ describe('an answer', () => {
         statusCode: 400,
         problem: {
           code: 'invalid_operation',
-          message: 'The answer would be over 6 MB: use a lower limit',
+          message: 'The answer would be larger than 6 MB: lower the limit',
           http_status_code: 400,
           details: { limit: 'must be lower, because the items are large' },
         },

@@ -49,7 +49,7 @@ describe('schemas with names', () => {
     expect(schemas).toMatchObject({
       Some: {
         properties: {
-          text: { type: ['string', 'null'], description: '`a` when left out.' },
+          text: { type: ['string', 'null'], description: 'Defaults to `a`.' },
           empty: { type: ['string', 'null'] },
           choice: { type: ['string', 'null'], enum: ['a', 'b', null] },
           literal: { anyOf: [{ const: 'a' }, { type: 'null' }] },

@@ -89,7 +89,7 @@ describe('an accepted event', () => {
 });
 
 describe('properties', () => {
-  const rule = { properties: 'must hold finite numbers only, nested at most 64 deep' };
+  const rule = { properties: 'must contain only finite numbers and be nested at most 64 deep' };
   const refused = (properties: string): unknown =>
     refusalOf(() => parse(`{"event_name":"x","external_customer_id":"c","properties":${properties}}`));
 
@@ -126,7 +126,7 @@ describe('refusals', () => {
       external_customer_id: 'must be at most 512 bytes',
       event_id: 'must be a string',
       customer_id: 'must be well-formed Unicode',
-      timestamp: 'must be an RFC 3339 instant',
+      timestamp: 'must be an RFC 3339 timestamp with an offset, e.g. 2026-12-01T10:00:00Z',
       source: 'must be at most 256 bytes',
       properties: 'must be an object',
     });

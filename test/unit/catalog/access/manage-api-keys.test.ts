@@ -90,7 +90,7 @@ describe('API keys', () => {
     expect(await create(['event_ingestor'])).toMatchObject({ body: { secret: { roles: ['event_ingestor'] } } });
     expect(await create(['event_ingestor', 'super_admin'])).toEqual({
       code: 'permission_denied',
-      message: 'A key can only give roles it has itself',
+      message: 'A key can only grant roles that it has itself',
       details: { roles: ['super_admin'] },
     });
   });
@@ -119,13 +119,16 @@ describe('API keys', () => {
     [{}, { name: 'required', type: 'required' }],
     [{ ...body, type: 'sk' }, { type: 'must be one of private_key, publishable_key' }],
     [{ ...body, expires_at: '2025-10-15T11:38:47.962Z' }, { expires_at: 'must be in the future' }],
-    [{ ...body, expires_at: 'soon' }, { expires_at: 'must be an RFC 3339 instant' }],
+    [
+      { ...body, expires_at: 'soon' },
+      { expires_at: 'must be an RFC 3339 timestamp with an offset, e.g. 2026-12-01T10:00:00Z' },
+    ],
     [{ ...body, roles: [] }, { roles: 'must not be empty' }],
     [
       { ...body, rate_limit: { per_second: 0 } },
       { 'rate_limit.per_second': 'must be a whole number from 1 to 1000000' },
     ],
-    [{ ...body, environment_id: 'a.b' }, { environment_id: 'must be 1 to 64 of A-Z a-z 0-9 _ -' }],
+    [{ ...body, environment_id: 'a.b' }, { environment_id: 'must be 1 to 64 characters of A-Z a-z 0-9 _ -' }],
   ])('%j is refused', async (sent, details) => {
     const answer = await call((await open()).keys.createApiKey, { body: sent });
     expect(answer).toEqual({ code: 'validation_error', message: 'Request validation failed', details });
@@ -219,7 +222,7 @@ describe('API keys', () => {
     await store({ id: 'secret_8', expiresAt: soon });
     await store({ id: 'secret_9', expiresAt: later });
     const revoke = (id: string) => call(keys.deleteApiKey, { caller: aCaller({ keyId: 'secret_8' }), path: { id } });
-    const refused = { code: 'invalid_operation', message: expect.stringContaining('lasts as long') };
+    const refused = { code: 'invalid_operation', message: expect.stringContaining('is valid for as long') };
     expect(await revoke('secret_1')).toMatchObject(refused);
     expect(await revoke('secret_9')).toEqual({ status: 204 });
     await store({ id: 'secret_10', expiresAt: later });

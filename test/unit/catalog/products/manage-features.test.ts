@@ -132,7 +132,7 @@ describe('features', () => {
       },
     });
     expect(await call(routes.updateFeature, { ...path(id), body: { unit_plural: '' } })).toMatchObject({
-      details: { unit_plural: 'required: both units or none' },
+      details: { unit_plural: 'required: both units or neither' },
     });
   });
 

@@ -161,7 +161,7 @@ describe('meters', () => {
     const refusal = {
       code: 'validation_error',
       details: {
-        'aggregation.expression': expect.stringMatching(/^costs \d+ to evaluate, may cost at most 1000$/),
+        'aggregation.expression': expect.stringMatching(/^has an evaluation cost of \d+; the maximum is 1000$/),
       },
     };
     expect(await call(routes.createMeter, { body: aMeterRequest({ aggregation }) })).toMatchObject(refusal);
@@ -183,8 +183,8 @@ describe('meters', () => {
     ).toMatchObject({
       code: 'validation_error',
       details: {
-        filters: 'must have at most 100 items together with those that are there',
-        'filters[1].values': 'must have at most 1000 items together with those that are there',
+        filters: 'must have at most 100 items including the existing ones',
+        'filters[1].values': 'must have at most 1000 items including the existing ones',
       },
     });
     expect(await call(routes.updateMeter, { ...path(id), body: { filters: keys(100) } })).toMatchObject({

@@ -4,7 +4,7 @@ import { backoffMs, problemOf, problemText } from '../../../../cli/client/api-cl
 const reply = (status: number, body: unknown) => ({ status, body, retryAfterSeconds: undefined });
 
 describe('problems of the API', () => {
-  test('are told with their details, each once', () => {
+  test('a problem is reported with its details, each once', () => {
     const body = {
       code: 'validation_error',
       message: 'Request validation failed: name: required; and 3 more',
@@ -22,7 +22,7 @@ describe('problems of the API', () => {
 });
 
 describe('back-off', () => {
-  test('doubles up to 8 seconds, and is never shorter than the server asks', () => {
+  test('the back-off doubles up to 8 seconds, and is never shorter than the server asks', () => {
     for (const [attempt, longest] of [
       [1, 250],
       [3, 1_000],

@@ -2,17 +2,17 @@ import { expect, test } from '@jest/globals';
 import { listEvents } from '../../../../cli/client/event-list.ts';
 import { goOn } from '../../../../cli/client/list-cursor.ts';
 
-test('a list goes on with the next cursor, and ends with the last page', () => {
+test('a list continues with the next cursor, and ends with the last page', () => {
   expect(goOn({}, { has_more: true, iter_last_key: 'k1' })).toEqual({ iter_last_key: 'k1' });
   expect(goOn({ iter_last_key: 'k1' }, { has_more: true, iter_last_key: 'k2' })).toEqual({ iter_last_key: 'k2' });
   expect(goOn({ iter_last_key: 'k1' }, { has_more: false, iter_last_key: 'k2' })).toBeUndefined();
 });
 
-test('a cursor that does not move is an error, and not a list without end', async () => {
+test('a cursor that does not advance is an error instead of an endless list', async () => {
   const page = { events: [], has_more: true, iter_last_key: 'k1' };
   const found = listEvents(() => Promise.resolve(page), {}, 50);
   await expect(found.next()).rejects.toThrow(
-    'The list does not go on: the deployment says that there is more, but gives the cursor again that it was sent, k1.',
+    'The list cannot continue: the deployment says that there is more, but returned the cursor that it was sent, k1.',
   );
-  expect(() => goOn({}, { has_more: true })).toThrow('gives no cursor to it');
+  expect(() => goOn({}, { has_more: true })).toThrow('returned no cursor');
 });

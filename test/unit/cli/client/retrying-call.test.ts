@@ -43,7 +43,7 @@ const run = async (replies: readonly (ApiReply | Error)[], patienceMs = 900_000)
 };
 
 describe('a retrying call', () => {
-  test('asks until everything is folded, as soon as it may', async () => {
+  test('the call repeats until everything is folded, as soon as it may', async () => {
     const result = await run([folding(2, 31), folding(12, 31, 3), folding(12, 31, 0), done]);
     expect(result).toMatchObject({
       outcome: { value: 7 },
@@ -52,20 +52,20 @@ describe('a retrying call', () => {
     });
   });
 
-  test('ends with how far it came when its time is over', async () => {
+  test('the call reports its progress when its time is up', async () => {
     const { outcome, asked, clock } = await run([folding(2, 31), folding(12, 31)], 60_000);
     expect(outcome).toBe(
-      'There is more to fold than it took 60 s for: folded 12 of 31 days. What was folded is kept: run it again to go on from there, or give a longer --retry-for.',
+      'Folding was not finished after 60 s: folded 12 of 31 days. What was folded is kept: run it again to continue, or pass a longer --retry-for.',
     );
     expect([asked, clock]).toEqual([4, 63_000]);
   });
 
-  test('does not wait longer than it has time', async () => {
+  test('the call does not wait beyond its time', async () => {
     const { asked, waits } = await run([folding(2, 31, 86_400)]);
     expect([asked, waits]).toEqual([1, []]);
   });
 
-  test('what is busy is asked four times, and again four times after it came further', async () => {
+  test('a busy deployment is asked four times, and four more times after each progress', async () => {
     const busy = reply(429);
     expect(await run([busy])).toMatchObject({ outcome: 'No (code_429)', asked: 4 });
     expect(await run([busy, busy, busy, folding(1, 2), busy, busy, busy, done])).toMatchObject({
@@ -79,7 +79,7 @@ describe('a retrying call', () => {
     expect(await run([reply(400)])).toMatchObject({ outcome: 'No (code_400)', asked: 1 });
   });
 
-  test('a connection that breaks off is asked again; one that nobody takes only if there was an answer before', async () => {
+  test('a broken connection is retried; a refused one only if there was an answer before', async () => {
     const broken = new ConnectionFailure('http://x/', withCode('EWHATEVER'));
     expect(await run([broken, done])).toMatchObject({ outcome: { value: 7 }, asked: 2 });
     expect(await run([broken])).toMatchObject({ outcome: broken.message, asked: 4 });

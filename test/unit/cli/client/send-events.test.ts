@@ -60,7 +60,7 @@ describe('send events', () => {
     });
   });
 
-  test('fields that events do not have are counted over the accepted lines', async () => {
+  test('unknown fields are counted over the accepted lines', async () => {
     const carrying = (number: number, ...unknownFields: readonly string[]) => ({ ...line(number), unknownFields });
     const refusal = problem(400, 'validation_error', { 'events[0].event_name': 'required' });
     const answers = [refusal, accepted];
@@ -88,7 +88,7 @@ describe('send events', () => {
     expect(result).toMatchObject({ accepted: 2, failures: [{ line: 2, rule: 'validation_error!' }] });
   });
 
-  test('a busy or absent deployment is waited for, with the same body', async () => {
+  test('send waits for a busy or unreachable deployment, and then sends the same body', async () => {
     const bodies: string[] = [];
     const result = await run(batchesOf([line(1)]), (body) => {
       bodies.push(body);
@@ -102,7 +102,7 @@ describe('send events', () => {
     expect(result.waits).toHaveLength(2);
   });
 
-  test('a connection that breaks off is waited for from the first request on, then also an absent deployment', async () => {
+  test('send waits after a broken connection even at the first request, and after that also for an unreachable deployment', async () => {
     const reasons = ['ECONNRESET', 'ECONNREFUSED'];
     const result = await run(batchesOf([line(1)]), () => {
       const reason = reasons.shift();
@@ -121,7 +121,7 @@ describe('send events', () => {
     expect(result.stoppedBy?.message).toContain('ECONNREFUSED');
   });
 
-  test('a refused key stops everything, and tells from which line to go on', async () => {
+  test('a refused key stops everything, and the summary says from which line to continue', async () => {
     let requests = 0;
     const result = await run(batchesOf([line(1), line(2)], [line(3)], [line(4)]), () => {
       requests += 1;

@@ -12,20 +12,20 @@ const event = (number: number) => ({
 /** Newest first. */
 const events = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => event(to - 1 - index));
 
-describe('one look after the other', () => {
-  test('the first shows nothing; then what is new, oldest first', () => {
+describe('comparing polls', () => {
+  test('the first poll shows nothing, and later ones show new events, oldest first', () => {
     expect(compareLooks(undefined, events(0, 9))).toEqual({ fresh: [] });
     expect(compareLooks(events(0, 2), events(0, 4))).toEqual({ fresh: [event(2), event(3)] });
     expect(compareLooks([], events(0, 1))).toEqual({ fresh: [event(0)] });
   });
 
-  test('as long as one is known, none between is left out', () => {
+  test('if a poll contains a known event, nothing was missed', () => {
     const look = compareLooks(events(0, 10), events(9, 9 + lookSize));
     expect(look.fresh).toHaveLength(lookSize - 1);
     expect(look.gap).toBeUndefined();
   });
 
-  test('when all are new, it tells between which times some may be left out', () => {
+  test('if all events of a poll are new, the gap says between which times some may be missing', () => {
     expect(compareLooks(events(0, 10), events(10, 10 + lookSize)).gap).toEqual({
       from: event(9).timestamp,
       to: event(10).timestamp,
@@ -34,10 +34,10 @@ describe('one look after the other', () => {
   });
 });
 
-describe('the command for what was left out', () => {
+describe('the command that lists a gap', () => {
   const gap = { from: '2026-11-01T00:00:00Z', to: '2026-11-01T00:00:01Z' };
 
-  test('lists what the tail shows, of its deployment', () => {
+  test('the command has the filters and the deployment of the tail', () => {
     const filters = {
       url: 'https://abc.example/dev',
       customer: 'acme',
@@ -53,9 +53,12 @@ describe('the command for what was left out', () => {
     );
   });
 
-  test.each(["it's", 'a b', '$HOME `x` "y"', '*', '\\', '', '-x;y'])('has %j as one word', (customer) => {
-    const command = gapCommand({ customer }, gap).replace('tollgate events list', "printf '%s|'");
-    const words = execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8' }).split('|');
-    expect(words.slice(0, 3)).toEqual(['--customer', customer, '--from']);
-  });
+  test.each(["it's", 'a b', '$HOME `x` "y"', '*', '\\', '', '-x;y'])(
+    'the command quotes %j as one word',
+    (customer) => {
+      const command = gapCommand({ customer }, gap).replace('tollgate events list', "printf '%s|'");
+      const words = execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8' }).split('|');
+      expect(words.slice(0, 3)).toEqual(['--customer', customer, '--from']);
+    },
+  );
 });

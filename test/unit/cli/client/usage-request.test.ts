@@ -12,7 +12,7 @@ const refusal = (options: Partial<UsageOptions>): unknown => {
 };
 
 describe('usage request', () => {
-  test('is what the options say, and nothing else', () => {
+  test('the request contains what the options say, and nothing else', () => {
     expect(requestOf({ event: 'api_call' })).toEqual({ event_name: 'api_call', aggregation_type: 'COUNT' });
     expect(
       requestOf({
@@ -45,14 +45,14 @@ describe('usage request', () => {
     });
   });
 
-  test('has an anchor that is its date where its day is taken: for windows in their time zone, for buckets in UTC', () => {
+  test('the billing anchor keeps its day: in the time zone of windows, in UTC for buckets', () => {
     const asked = { event: 'vm', timezone: 'America/New_York', billingAnchor: '2026-01-15' };
     expect(requestOf({ ...asked, window: 'MONTH' })).toHaveProperty('billing_anchor', '2026-01-15T05:00:00Z');
     const max = { aggregation: 'MAX', property: 'gb', bucket: 'MONTH' } as const;
     expect(requestOf({ ...asked, ...max })).toHaveProperty('billing_anchor', '2026-01-15T00:00:00Z');
   });
 
-  test('a date is its midnight in the time zone, a time is left as it is', () => {
+  test('a date means midnight in the time zone, and a timestamp stays unchanged', () => {
     expect(requestOf({ meter: 'm', from: '2026-07-01', to: '2026-12-01', timezone: 'Europe/Berlin' })).toMatchObject({
       start_time: '2026-06-30T22:00:00Z',
       end_time: '2026-11-30T23:00:00Z',
@@ -66,13 +66,13 @@ describe('usage request', () => {
   });
 
   test.each<[string, Partial<UsageOptions>]>([
-    ['Give --event, or --meter.', {}],
-    ['--aggregation SUM needs --property: what to aggregate.', { event: 'a', aggregation: 'SUM' }],
+    ['Pass --event or --meter.', {}],
+    ['--aggregation SUM needs --property, the property to aggregate.', { event: 'a', aggregation: 'SUM' }],
     ['--property needs an --aggregation other than COUNT, such as SUM.', { event: 'a', property: 'b' }],
-    ['--filter takes key=value, not b', { event: 'a', filter: ['b'] }],
-    ['--limit is for --explain.', { event: 'a', limit: 3 }],
+    ['--filter must be key=value, not b', { event: 'a', filter: ['b'] }],
+    ['--limit needs --explain.', { event: 'a', limit: 3 }],
     [
-      '--billing-anchor is for --window MONTH or --bucket MONTH.',
+      '--billing-anchor needs --window MONTH or --bucket MONTH.',
       { event: 'a', window: 'DAY', billingAnchor: '2026-01-01' },
     ],
   ])('%s', (message, options) => {
@@ -81,7 +81,7 @@ describe('usage request', () => {
 });
 
 describe('usage failure', () => {
-  test('names the options, also inside of a rule', () => {
+  test('a usage failure names the options, even inside a rule', () => {
     const failure = usageFailure({
       code: 'validation_error',
       message: 'Request validation failed',
@@ -97,7 +97,7 @@ describe('usage failure', () => {
     expect(failure.exitCode).toBe(2);
   });
 
-  test('is no wrong use when it is about something else', () => {
+  test('a failure about something else is not wrong usage', () => {
     const details = { meter_id: 'meter_1', tenant_id: 'default' };
     const failure = usageFailure({ code: 'not_found', message: 'Meter not found', details });
     expect([failure.message, failure.exitCode]).toEqual([

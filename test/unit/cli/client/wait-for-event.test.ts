@@ -25,14 +25,14 @@ const waiting = async (timeoutMs: number, answers: readonly unknown[]) => {
 };
 
 describe('waiting for an event', () => {
-  test('goes on while it is not known and while it is processed, ever slower', async () => {
+  test('polling continues while the event is unknown or being processed, and slows down', async () => {
     const answer = { status: 'failed' };
     const { waited, delays } = await waiting(30_000, [unknown, unknown, { status: 'processing' }, answer]);
     expect(waited).toEqual({ kind: 'stored', answer });
     expect(delays).toEqual([100, 150, 225]);
   });
 
-  test('ends in time, with what is known', async () => {
+  test('polling ends in time, with the last known state', async () => {
     const { waited, delays } = await waiting(5_000, [{ status: 'processing' }]);
     expect(waited).toEqual({ kind: 'processing', answer: { status: 'processing' } });
     expect(delays.reduce((sum, ms) => sum + ms)).toBe(5_000);
@@ -40,11 +40,11 @@ describe('waiting for an event', () => {
     expect((await waiting(1_000, [unknown])).waited).toEqual({ kind: 'unknown', refusal: unknown });
   });
 
-  test('asks once without any time', async () => {
+  test('without a timeout it asks once', async () => {
     expect(await waiting(0, [unknown])).toMatchObject({ asked: 1, delays: [] });
   });
 
-  test('is for nothing else', async () => {
+  test('any other refusal ends the waiting', async () => {
     await expect(waiting(1_000, [new Refusal('no (unauthorized)', 'unauthorized')])).rejects.toThrow('unauthorized');
     await expect(waiting(1_000, [new Refusal('The answer has status 404', 'http_404')])).rejects.toThrow('404');
   });

@@ -1,4 +1,4 @@
-// What `tollgate keys` does where an answer is lost on its way: nothing is made twice, and nobody is left in doubt without a word.
+// Tests `tollgate keys` when an answer is lost: nothing is created twice, and the user is told what to check.
 import { mock } from 'node:test';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Command } from 'commander';
@@ -32,30 +32,30 @@ const problem = (status: number, code: string): Turn => ({ status, body: { code,
 const lost: readonly Turn[] = ['broken off', problem(503, 'service_unavailable'), { status: 504 }];
 
 describe('tollgate keys create', () => {
-  test.each(lost)('after %j makes no second key, and says how to look for the first', async (turn) => {
+  test.each(lost)('keys create creates no second key after %j, and says how to find the first', async (turn) => {
     const { told, seen } = await run(['create', 'a'], [turn, { status: 201, body: {} }]);
     expect(seen).toEqual(['POST /v1/secrets/api/keys']);
-    expect(told).toMatch(/may have been made all the same.*"tollgate keys list"/);
+    expect(told).toMatch(/may have been created anyway.*"tollgate keys list"/);
   });
 
-  test('goes on where the deployment was too busy to begin', async () => {
+  test('keys create retries if the deployment was too busy to begin', async () => {
     const { told, seen } = await run(['create', 'a'], [problem(429, 'too_many_requests'), { status: 201, body: {} }]);
     expect([told, seen.length]).toEqual(['done', 2]);
   });
 
-  test('that is refused made nothing', async () => {
+  test('a refused keys create created nothing', async () => {
     const { told, seen } = await run(['create', 'a'], [problem(403, 'permission_denied')]);
     expect([told, seen.length]).toEqual(['No (permission_denied)', 1]);
   });
 });
 
 describe('tollgate keys revoke', () => {
-  test.each(lost)('is repeated after %j: it changes nothing that is revoked', async (turn) => {
+  test.each(lost)('keys revoke is retried after %j, because revoking twice changes nothing', async (turn) => {
     const { told, seen } = await run(['revoke', 'secret_1'], [turn, { status: 204 }]);
     expect([told, seen.length]).toEqual(['done', 2]);
   });
 
-  test('says that a key which is refused from then on may have been its own', async () => {
+  test('keys revoke says that its own key may have been revoked if it is refused afterwards', async () => {
     const refused = problem(401, 'unauthorized');
     const { told } = await run(['revoke', 'secret_1'], ['broken off', refused]);
     expect(told).toMatch(/^No \(unauthorized\)\n.*if secret_1 is the key in use/);
@@ -64,7 +64,7 @@ describe('tollgate keys revoke', () => {
   });
 });
 
-test('tollgate keys list is repeated until it is answered', async () => {
+test('keys list is retried until it is answered', async () => {
   const empty = { status: 200, body: { items: [], pagination: { total: 0 } } };
   const { told, seen } = await run(['list'], ['broken off', problem(503, 'service_unavailable'), empty]);
   expect([told, seen.length]).toEqual(['done', 3]);

@@ -15,27 +15,31 @@ const all = async <T>(values: AsyncIterable<T>): Promise<T[]> => {
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe('lines', () => {
-  test('are cut at line feeds only, across chunks and inside characters', async () => {
+  test('lines are split at line feeds only, across chunks and inside characters', async () => {
     const input = bytes('{"a":"\u2028"}\r\n💡\n\nlast');
     const chunks = [input.slice(0, 14), input.slice(14)];
     expect(await all(splitLines(from(...chunks)))).toEqual(['{"a":"\u2028"}\r', '💡', '', 'last']);
   });
 
-  test('must be UTF-8, with or without a byte order mark', async () => {
+  test('lines must be UTF-8, with or without a byte order mark', async () => {
     const broken = from(bytes('{}\n{}\n'), new Uint8Array([0x7b, 0xff]));
-    await expect(all(splitLines(broken))).rejects.toThrow('The input is not UTF-8, in line 3 or a little below it.');
+    await expect(all(splitLines(broken))).rejects.toThrow('The input is not UTF-8, at or shortly after line 3.');
     expect(await all(splitLines(from(new Uint8Array([0xef, 0xbb, 0xbf]), bytes('{}'))))).toEqual(['{}']);
   });
 });
 
-describe('what is no NDJSON is told by its beginning, with what to do', () => {
+describe('inputs that are not NDJSON are recognised by their beginning, with advice', () => {
   const gzipped = gzipSync('{"event_name":"a"}\n');
   const utf16 = Buffer.from('\ufeff{"event_name":"a"}\n', 'utf16le');
   test.each([
     ['gzip', gzipped, 'The input is compressed (gzip). Unpack it:\n  $ zcat usage.data | tollgate send'],
     ['zstd', zstdCompressSync('{}'), 'compressed (zstd). Unpack it:\n  $ zstdcat usage.data'],
     ['zip', bytes('PK\u0003\u0004'), 'compressed (zip). Unpack it:\n  $ unzip -p usage.data'],
-    ['UTF-16', utf16, 'The input is UTF-16. Make it UTF-8:\n  $ iconv -f UTF-16 -t UTF-8 usage.data | tollgate send'],
+    [
+      'UTF-16',
+      utf16,
+      'The input is UTF-16. Convert it to UTF-8:\n  $ iconv -f UTF-16 -t UTF-8 usage.data | tollgate send',
+    ],
     ['UTF-16 without a mark', utf16.subarray(2), 'The input is UTF-16. '],
     ['CSV', bytes('event_name,customer\r\na,acme\r\n'), 'The input looks like CSV;'],
     ['quoted CSV', bytes('"event_name";"customer"\n'), 'The input looks like CSV;'],
@@ -62,7 +66,7 @@ describe('what is no NDJSON is told by its beginning, with what to do', () => {
     await expect(all(splitLines(from(input), 'usage.data'))).rejects.toMatchObject({ exitCode: 2 });
   });
 
-  test('names the file as a shell takes it', async () => {
+  test('the advice quotes the name of the file for a shell', async () => {
     await expect(all(splitLines(from(bytes('[1]')), "it's all.json"))).rejects.toThrow(
       String.raw`jq -c '.[]' 'it'\''s all.json' | tollgate send`,
     );
@@ -85,7 +89,7 @@ describe('what is no NDJSON is told by its beginning, with what to do', () => {
     },
   );
 
-  test('only the beginning counts', async () => {
+  test('only the beginning of the input is checked', async () => {
     expect(await all(splitLines(from(bytes('{}\n[1]\na,b'))))).toEqual(['{}', '[1]', 'a,b']);
   });
 });
@@ -97,7 +101,7 @@ describe('event lines', () => {
   };
   const derived = { hasTimestamp: false };
 
-  test('keep the text of an event that has an id, and give others one', async () => {
+  test('the text of an event with an id is kept, and others get an id', async () => {
     const lines = [' {"event_id":"e", "properties":{"n":1e400}} ', '{"timestamp":"t"}', '{"event_id":""}', '{}'];
     expect(await parse(lines)).toEqual([
       { kind: 'event', line: 1, json: '{"event_id":"e", "properties":{"n":1e400}}' },
@@ -107,7 +111,7 @@ describe('event lines', () => {
     ]);
   });
 
-  test('name the fields that events do not have', async () => {
+  test('unknown fields of an event are named', async () => {
     const lines = ['{"event_id":"e","propertes":{},"Source":1}', '{"propertes":1}', '{"event_id":"f","source":"x"}'];
     const found = await parse(lines);
     expect(found.map((line) => line.kind === 'event' && line.unknownFields)).toEqual([
@@ -117,7 +121,7 @@ describe('event lines', () => {
     ]);
   });
 
-  test('are numbered by their place in the input, blank ones left out', async () => {
+  test('lines are numbered as in the input, and blank ones are skipped', async () => {
     expect(await parse(['', '[1]', 'x', '{"event_id":"e"}'])).toEqual([
       { kind: 'invalid', line: 2, rule: 'not a JSON object' },
       { kind: 'invalid', line: 3, rule: 'not a JSON object' },
@@ -128,7 +132,7 @@ describe('event lines', () => {
     ]);
   });
 
-  test('what nobody can hash is refused as a line', async () => {
+  test('a line that cannot be hashed is refused', async () => {
     const deep = `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
     expect(await all(parseEventLines(from(deep, '{}'), createDerivedIds()))).toMatchObject([
       { kind: 'invalid', line: 1 },
@@ -136,7 +140,7 @@ describe('event lines', () => {
     ]);
   });
 
-  test('ids do not depend on where one starts', async () => {
+  test('derived ids do not depend on the start line', async () => {
     const lines = ['{"a":1}', '{"a":1}', '{"a":2}', '{"a":1}'];
     const whole = await all(parseEventLines(from(...lines), createDerivedIds()));
     expect(await all(parseEventLines(from(...lines), createDerivedIds(), 3))).toEqual(whole.slice(2));
@@ -149,7 +153,7 @@ describe('batches', () => {
   const sizes = async (maxEvents: number, maxBytes: number, ...events: readonly number[]) =>
     (await all(inBatches(from(...lines(...events)), maxEvents, maxBytes))).map(({ length }) => length);
 
-  test('hold at most so many events and bytes, and keep the order', async () => {
+  test('batches have a maximum number of events and bytes, and keep the order', async () => {
     expect(await sizes(2, 100, 10, 10, 10)).toEqual([2, 1]);
     expect(await sizes(10, 100, 60, 40, 1)).toEqual([2, 1]);
     expect(await sizes(10, 100, 500, 500)).toEqual([1, 1]);

@@ -8,7 +8,7 @@ const user = 'User: arn:aws:iam::123456789012:user/eve is not authorized to perf
 test.each([
   [
     named('AccessDenied', `${user}cloudformation:DescribeStacks on resource: arn:aws:cloudformation:…`),
-    'AWS does not allow cloudformation:DescribeStacks with these credentials: add it to their policy, or use others (AWS_PROFILE).',
+    'AWS does not allow cloudformation:DescribeStacks with these credentials: add it to their policy, or use other credentials (AWS_PROFILE).',
   ],
   [
     named('AccessDenied', 'Access to the resource https://sqs.eu-west-1.amazonaws.com/ is denied.'),
@@ -16,7 +16,7 @@ test.each([
   ],
   [
     named('ExpiredTokenException', 'The security token included in the request is expired'),
-    'AWS does not take the credentials (ExpiredTokenException: The security token included in the request is expired): sign in again, or set AWS_PROFILE to others.',
+    'AWS rejected the credentials (ExpiredTokenException: The security token included in the request is expired): sign in again, or set AWS_PROFILE to another profile.',
   ],
   [
     named('Error', 'getaddrinfo ENOTFOUND', { code: 'ENOTFOUND' }),
@@ -26,11 +26,11 @@ test.each([
     named('QueueDoesNotExist', 'The specified queue does not exist.'),
     'SQS request failed: The specified queue does not exist. (QueueDoesNotExist)',
   ],
-])('%s is a sentence', (error, sentence) => {
+])('%s is explained in a sentence', (error, sentence) => {
   expect(awsFailure(error, 'SQS request failed')).toMatchObject({ name: 'CliFailure', message: sentence, exitCode: 1 });
 });
 
-test('a DependencyError is told by its cause', () => {
+test('a DependencyError is explained by its cause', () => {
   const denied = named('AccessDeniedException', `${user}dynamodb:PutItem on resource: arn:aws:dynamodb:…`);
   const error = new DependencyError('permanent', 'DynamoDB request failed', { cause: denied });
   expect(dependencyFailure(error).message).toContain('AWS does not allow dynamodb:PutItem');

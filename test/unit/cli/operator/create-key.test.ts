@@ -15,8 +15,8 @@ const create = async (fields: Readonly<Record<string, unknown>> = {}) => {
   return { secret, apiKey, authenticated: await authenticate(apiKey) };
 };
 
-describe('a key made in the table', () => {
-  test('lets in, may do everything, and was made by itself', async () => {
+describe('a key created in the table', () => {
+  test('the key works, may do everything, and names itself as its creator', async () => {
     const { secret, apiKey, authenticated } = await create();
     expect(apiKey).toMatch(/^sk_[0-9A-Z]{26}$/);
     expect(authenticated).toEqual({
@@ -29,7 +29,7 @@ describe('a key made in the table', () => {
     expect(secret).toMatchObject({ name: 'first', status: 'published', user_id: secret.id, expires_at: null });
   });
 
-  test('has what was asked for', async () => {
+  test('the key has the requested fields', async () => {
     const { authenticated } = await create({
       roles: ['event_ingestor'],
       tenant_id: 'acme',
@@ -44,13 +44,13 @@ describe('a key made in the table', () => {
   });
 
   test.each([
-    [{ tenant_id: 'a.b' }, 'tenant_id: must be 1 to 64 of A-Z a-z 0-9 _ -'],
-    [{ environment_id: '' }, 'environment_id: must be 1 to 64 of A-Z a-z 0-9 _ -'],
+    [{ tenant_id: 'a.b' }, 'tenant_id: must be 1 to 64 characters of A-Z a-z 0-9 _ -'],
+    [{ environment_id: '' }, 'environment_id: must be 1 to 64 characters of A-Z a-z 0-9 _ -'],
     [{ roles: ['admin'] }, 'roles[0]: must be one of super_admin, event_ingestor, event_reader, catalog_admin'],
     [{ expires_at: '2020-01-01T00:00:00Z' }, 'expires_at: must be in the future'],
-    [{ expires_at: 'tomorrow' }, 'expires_at: must be an RFC 3339 instant'],
+    [{ expires_at: 'tomorrow' }, 'expires_at: must be an RFC 3339 timestamp with an offset, e.g. 2026-12-01T10:00:00Z'],
     [{ name: ' ' }, 'name: required'],
-  ])('is refused as over HTTP: %j', async (fields, rule) => {
+  ])('%j is refused as over HTTP', async (fields, rule) => {
     const table = createMemoryTable();
     await expect(createKeyInTable(table, { ...request, ...fields })).rejects.toMatchObject({
       name: 'CliFailure',

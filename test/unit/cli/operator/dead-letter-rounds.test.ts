@@ -15,20 +15,20 @@ const collect = async (rounds: AsyncIterable<readonly { readonly messageId: stri
 };
 
 describe('rounds through the dead-letter queue', () => {
-  test('bring every message once, and give everything back', async () => {
+  test('the rounds bring every message once, and make all visible again', async () => {
     const { queue, deps } = open(7);
     expect(await collect(startRounds(deps).letters)).toEqual(letters.map(({ messageId }) => messageId));
     expect(queue.hidden()).toEqual([]);
     expect(queue.present()).toHaveLength(23);
   });
 
-  test('end at their limit', async () => {
+  test('the rounds end at their limit', async () => {
     const { queue, deps } = open();
     expect(await collect(startRounds(deps, 12).letters)).toHaveLength(12);
     expect(queue.hidden()).toEqual([]);
   });
 
-  test.each(['leaves', 'throws'])('give everything back to who %s early', async (how) => {
+  test.each(['leaves', 'throws'])('all messages become visible again if the caller %s early', async (how) => {
     const { queue, deps } = open();
     const look = async () => {
       for await (const round of startRounds(deps).letters) {
@@ -43,7 +43,7 @@ describe('rounds through the dead-letter queue', () => {
     expect(queue.hidden()).toEqual([]);
   });
 
-  test('end between two rounds when they are stopped', async () => {
+  test('the rounds end between two receives when they are stopped', async () => {
     const { queue, deps } = open();
     let isStopped = false;
     const found: number[] = [];
@@ -55,7 +55,7 @@ describe('rounds through the dead-letter queue', () => {
     expect(queue.hidden()).toEqual([]);
   });
 
-  test('end when only messages come that were seen before, and give back under the latest receipt', async () => {
+  test('the rounds end when only known messages come, and make them visible by the latest receipt', async () => {
     const { deps } = open();
     const givenBack: unknown[] = [];
     let receives = 0;
@@ -73,7 +73,7 @@ describe('rounds through the dead-letter queue', () => {
     expect(givenBack).toEqual([{ messageId: 'message-1', receipt: 'receive 2' }]);
   });
 
-  test('do not give back what was deleted', async () => {
+  test('a deleted message is not made visible again', async () => {
     const { queue, deps } = open();
     const { letters: rounds, forget } = startRounds(deps);
     const givenBack: unknown[] = [];
@@ -88,7 +88,7 @@ describe('rounds through the dead-letter queue', () => {
     expect(givenBack).toEqual(['message-0', 'message-10', 'message-20']);
   });
 
-  test('hide for as long as it takes, 12 hours at most', () => {
+  test('messages are hidden as long as reading takes, at most 12 hours', () => {
     expect([0, 5, 100, 1_000_000].map(hiddenSecondsFor)).toEqual([60, 61, 70, 43_200]);
   });
 });

@@ -20,7 +20,7 @@ const withEvents = (...events: Parameters<typeof anAcceptedEvent>[0][]) => {
 };
 
 describe('as JSON', () => {
-  test('a letter tells whose batch it is and how old', () => {
+  test('the JSON of a letter shows the owner and the age of its batch', () => {
     expect(toLetterBody(aDeadLetter(1))).toEqual({
       message_id: 'message-1',
       sent_at: '2025-10-15T11:38:47.962Z',
@@ -35,7 +35,7 @@ describe('as JSON', () => {
     });
   });
 
-  test('an unreadable one shows how it begins', () => {
+  test('the JSON of an unreadable letter shows its beginning', () => {
     expect(toLetterBody(hostile)).toMatchObject({
       readable: false,
       bytes: 515,
@@ -44,7 +44,7 @@ describe('as JSON', () => {
     expect(toWholeLetterBody(hostile)).toMatchObject({ text: hostile.text });
   });
 
-  test('all events are as they may be sent again', () => {
+  test('the JSON of a letter has its events in the form in which they can be sent again', () => {
     const letter = withEvents(
       { id: 'e1', customerId: 'cust_1', source: 'sdk' },
       { id: 'e2', properties: null, timestamp: someInstant - 1 },
@@ -73,15 +73,15 @@ describe('as JSON', () => {
   });
 });
 
-describe('for a person', () => {
-  test('a table of the letters', () => {
+describe('as text', () => {
+  test('letters are listed in a table', () => {
     const table = stripVTControlCharacters(letterTable([aDeadLetter(1), hostile].map(toLetterRow), terminal));
     for (const part of ['message-1', batchId, 'default', '2025-10-15T11:38:47.962Z', '0.2 KB', 'unreadable']) {
       expect(table).toContain(part);
     }
   });
 
-  test('one letter with its first events', () => {
+  test('one letter is shown with its first events', () => {
     const events = Array.from({ length: 22 }, (_, index) => ({ id: `event-${String(index + 1)}\u009b` }));
     const text = stripVTControlCharacters(letterText(withEvents(...events), terminal));
     expect(text).toContain(`  batch      ${batchId}\n  tenant     default, environment default`);
@@ -91,11 +91,11 @@ describe('for a person', () => {
     expect(text).toContain('and 2 more (--json shows all)');
   });
 
-  test('nothing of a letter steers the terminal', () => {
+  test('a letter cannot control the terminal', () => {
     const shown = stripVTControlCharacters(
       letterText(hostile, terminal) + letterTable([toLetterRow(hostile)], terminal),
     );
-    expect(shown).toContain('unreadable: no message of a version known here');
+    expect(shown).toContain('unreadable: not a message of a version this program knows');
     for (const character of ['\u001b', '\u009b', '\u202e']) expect(shown).not.toContain(character);
   });
 });

@@ -35,7 +35,7 @@ const open = (letters: readonly DeadLetter[], overrides: Partial<RedriveDeps> = 
 const nothing = { moved: 0, failures: [], tooOld: [], later: 0, notFound: [] };
 
 describe('redrive', () => {
-  test('moves every message, word for word, the unreadable ones too', async () => {
+  test('redrive moves every message unchanged, even unreadable ones', async () => {
     const unreadable = aDeadLetter(90, { text: '{"v":2}', batch: undefined });
     const letters = [...lettersFrom(0, 14), unreadable];
     const { run, queue, requests, progress } = open(letters);
@@ -46,16 +46,16 @@ describe('redrive', () => {
     expect(queue.present()).toEqual([]);
   });
 
-  test('sends at most 1 MiB in a request', async () => {
+  test('redrive sends at most 1 MiB per request', async () => {
     const large = Array.from({ length: 6 }, (_, index) => aDeadLetter(index, { text: 'x'.repeat(200 * 1_024) }));
     const { run, requests } = open(large);
     expect(await run()).toMatchObject({ moved: 6 });
     expect(requests.map(({ length }) => length)).toEqual([5, 1]);
   });
 
-  test('deletes only what SQS has taken; the rest stays, and is visible', async () => {
+  test('redrive deletes only messages that SQS has accepted, and the rest stays visible', async () => {
     const { run, queue } = open(lettersFrom(0, 3), { sendMessages: () => Promise.resolve(new Set(['1'])) });
-    const reason = 'not taken by SQS';
+    const reason = 'rejected by SQS';
     expect(await run()).toEqual({
       ...nothing,
       moved: 1,
@@ -68,7 +68,7 @@ describe('redrive', () => {
     expect(queue.hidden()).toEqual([]);
   });
 
-  test('tells of what it sent and could not delete', async () => {
+  test('redrive reports messages that it sent but could not delete', async () => {
     const queue = createMemoryLetters(lettersFrom(0, 2));
     const { run } = open([], { queue: { ...queue, remove: (held) => queue.remove(held.slice(1)) } });
     expect(await run()).toEqual({
@@ -79,7 +79,7 @@ describe('redrive', () => {
     expect(queue.hidden()).toEqual([]);
   });
 
-  test('ends although all that it moves comes back', async () => {
+  test('redrive ends even if everything it moves comes back', async () => {
     let comings = 0;
     const { run, queue, requests, send } = open(lettersFrom(0, 12), {
       sendMessages: (messages) => {
@@ -93,7 +93,7 @@ describe('redrive', () => {
     expect(queue.hidden()).toEqual([]);
   });
 
-  test('ends although ever more messages come', async () => {
+  test('redrive ends even if new messages keep arriving', async () => {
     const endless = createMemoryLetters(lettersFrom(0, 1));
     let count = 100;
     const { run } = open([], {
@@ -108,7 +108,7 @@ describe('redrive', () => {
     expect(await run()).toMatchObject({ moved: 1, later: 6 });
   });
 
-  test('moves only what was asked for, by message id or batch id, and names what is not there', async () => {
+  test('redrive moves only the requested message ids or batch ids, and names those it did not find', async () => {
     const letters = lettersFrom(0, 30);
     const { run, queue } = open(letters);
     const ids = new Set(['message-3', letters[25]?.batch?.id ?? '', 'message-99']);
@@ -117,7 +117,7 @@ describe('redrive', () => {
     expect(queue.hidden()).toEqual([]);
   });
 
-  test('looks no further once it has everything that was asked for', async () => {
+  test('redrive stops reading once it has found everything that was requested', async () => {
     const receives: number[] = [];
     const queue = createMemoryLetters(lettersFrom(0, 30));
     const counted = { ...queue, receive: (limit: number) => queue.receive(receives.push(limit) && limit, 60) };
@@ -126,14 +126,14 @@ describe('redrive', () => {
     expect(receives).toHaveLength(1);
   });
 
-  test('moves at most so many', async () => {
+  test('redrive moves at most the maximum', async () => {
     const { run, queue } = open(lettersFrom(0, 30));
     expect(await run({ max: 13 })).toEqual({ ...nothing, moved: 13 });
     expect(queue.present()).toHaveLength(17);
     expect(queue.hidden()).toEqual([]);
   });
 
-  test('warns of batches that the processor will not take any more', async () => {
+  test('redrive warns about batches that the processor will not process any more', async () => {
     const text = aMessageText(7, someInstant - 31 * msPerDay);
     const old = aDeadLetter(7, { text, batch: readMessage(text) });
     const { run, queue } = open([aDeadLetter(1), old]);
@@ -141,7 +141,7 @@ describe('redrive', () => {
     expect(queue.present()).toEqual([]);
   });
 
-  test('finishes the round under way when it is stopped', async () => {
+  test('redrive finishes the current round when it is stopped', async () => {
     const progress: number[] = [];
     const { run, queue } = open(lettersFrom(0, 30), {
       isStopped: () => progress.length > 0,
@@ -152,7 +152,7 @@ describe('redrive', () => {
     expect(queue.hidden()).toEqual([]);
   });
 
-  test('tells what it has done when trouble ends it, and leaves nothing hidden', async () => {
+  test('redrive reports what it has done if an error ends it, and leaves nothing hidden', async () => {
     let requests = 0;
     const { run, queue, send } = open(lettersFrom(0, 30), {
       sendMessages: (messages) => ((requests += 1) > 1 ? Promise.reject(throttled) : send(messages)),
@@ -162,7 +162,7 @@ describe('redrive', () => {
     expect(queue.hidden()).toEqual([]);
   });
 
-  test('a mistake of ours is no trouble of SQS', async () => {
+  test('a programming error is not reported as an SQS error', async () => {
     const { run } = open(lettersFrom(0, 1), { sendMessages: () => Promise.reject(new TypeError('undefined')) });
     await expect(run()).rejects.toThrow(TypeError);
   });

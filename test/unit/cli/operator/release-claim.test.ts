@@ -60,7 +60,7 @@ describe('releasing a claim', () => {
     expect(asked).toEqual([]);
   });
 
-  test('is refused while the batch may still be processed', async () => {
+  test('a release is refused while the batch may still be processed', async () => {
     const { release, asked } = open({ held: claim });
     const ageMs = 31 * msPerDay - 1;
     expect(await release(ageMs)).toEqual({ kind: 'too_young', batchId, ageMs });
@@ -68,14 +68,14 @@ describe('releasing a claim', () => {
     expect(asked).toEqual([]);
   });
 
-  test('is refused for an event that is stored', async () => {
+  test('a release is refused for a stored event', async () => {
     const { release, asked } = open({ held: claim, entry: stored });
     expect(await release(31 * msPerDay)).toEqual({ kind: 'stored', batchId });
     const address = { customer: 'acme', name: 'llm.call', timestamp: claim.timestamp, batchId, index: 7 };
     expect(asked).toEqual([['findEntry', aScope, address, 'event-1']]);
   });
 
-  test('deletes the claim of the owner it looked at, and no other', async () => {
+  test('a release deletes the claim only of the owner that was read', async () => {
     const { release, asked } = open({ held: claim });
     expect(await release(31 * msPerDay)).toEqual({ kind: 'released', batchId });
     expect(asked.at(-1)).toEqual(['release', aScope, 'event-1', claim.owner]);

@@ -14,7 +14,7 @@ const linesOf = (bars: readonly Bar[], on: Partial<Terminal> = {}): readonly str
   barChart(bars, { ...terminal, ...on }).split('\n');
 
 describe('bar chart', () => {
-  test('fills the terminal with the greatest value; the others are as exact as an eighth of a column', () => {
+  test('the greatest value fills the terminal, and the others are accurate to an eighth of a column', () => {
     expect(linesOf([bar('a', 32), bar('bb', 16), bar('c', 1), bar('d', 0)], { columns: 41 })).toEqual([
       'a   │████████████████████████████████  32',
       'bb  │████████████████                  16',
@@ -28,7 +28,7 @@ describe('bar chart', () => {
     ]);
   });
 
-  test('what is not 0 has a bar, however short', () => {
+  test('every value except 0 has a bar, however short', () => {
     expect(linesOf([bar('a', 1e9), bar('b', 1e-9)])).toEqual([
       'a  │███████████████████████   1000000000',
       'b  │▏                        0.000000001',
@@ -36,7 +36,7 @@ describe('bar chart', () => {
     expect(linesOf([bar('a', 1e9), bar('b', 1)], { isUnicode: false })[1]).toMatch(/^b {2}\|# +1$/);
   });
 
-  test('negative values go to the left of a common axis, at one scale', () => {
+  test('negative values are left of a common axis, at the same scale', () => {
     const bars = [bar('a', 10), bar('b', -20), bar('c', 0), bar('d', -5), bar('e', -0.001)];
     expect(linesOf(bars, { columns: 41 })).toEqual([
       'a                     │█████████▌      10',
@@ -58,7 +58,7 @@ describe('bar chart', () => {
     ]);
   });
 
-  test('only zeros have no bars', () => {
+  test('zeros have no bars', () => {
     expect(linesOf([bar('a', 0), bar('b', 0)], { columns: 20 })).toEqual([
       'a  │               0',
       'b  │               0',
@@ -73,7 +73,7 @@ describe('bar chart', () => {
     expect(second).toMatch(/█{42}│ +-17976931348623157/);
   });
 
-  test('groups of one window stand below it; wide characters and emoji keep the axis straight', () => {
+  test('groups of a window are listed below it, and wide characters and emoji keep the axis straight', () => {
     const bars = [
       bar('d1', 1, { group: 'データベース' }),
       bar('d1', 2, { group: '👨‍👩‍👧‍👦 family of a very long name' }),
@@ -90,7 +90,7 @@ describe('bar chart', () => {
     expect(linesOf(bars, { columns: 50, isUnicode: false })[1]).toContain('👨‍👩‍👧‍👦 family...  |#');
   });
 
-  test('without the room for bars it gives them up, and breaks lines before it cuts a value', () => {
+  test('without room for bars there are none, and lines break before a value is shortened', () => {
     expect(linesOf([bar('2026', 1.5e30), bar('b', -2)], { columns: 20 })).toEqual([
       '2026',
       '15000000000000000000',
@@ -99,15 +99,15 @@ describe('bar chart', () => {
     ]);
   });
 
-  test('colours only where the terminal takes them', () => {
+  test('colours appear only if the terminal supports them', () => {
     expect(linesOf([bar('a', 1)], { columns: 20, isColored: true })[0]).toContain('\u001b[94m█████████████\u001b[39m');
   });
 
-  test('nothing has no lines', () => {
+  test('no bars give no lines', () => {
     expect(barChart([], terminal)).toBe('');
   });
 });
 
-test('numbers are plain digits', () => {
+test('numbers are written in plain digits', () => {
   expect([1e21, 1.5e-7, -0, 0.1].map(plainNumber)).toEqual(['1000000000000000000000', '0.00000015', '0', '0.1']);
 });

@@ -29,10 +29,10 @@ const tokens = {
       excluded: { filter: 3 },
     },
     allowance: { usage_limit: 100, usage_reset_period: 'MONTHLY', taken: '100', billable_quantity: '400' },
-    restarted_after: { message: 'Usage begins anew' },
+    restarted_after: { message: 'Usage starts again' },
     steps: [
       { kind: 'price', amount: '8.008', message: '400 × 0.02002' },
-      { kind: 'rounding', amount: '0.002', message: '8.008 to the precision of usd' },
+      { kind: 'rounding', amount: '0.002', message: '8.008 rounded to cents' },
     ],
   },
 };
@@ -65,7 +65,7 @@ const cells = (text: string): string[] =>
     );
 
 describe('the text of charges', () => {
-  test('is a table of the lines with their total', () => {
+  test('the lines and their total are shown in a table', () => {
     const text = chargesText(preview([fee, tokens]), terminal, false);
     expect(text.split('\n')[0]).toBe(`Charges of subs_1 for acme from ${start} to ${end}`);
     expect(cells(text)).toEqual([
@@ -77,28 +77,30 @@ describe('the text of charges', () => {
     expect(text).toMatch(/Due 2026-12-02T00:00:00Z\. Verified through: 2026-11-28T00:00:00Z \(everything accepted/);
   });
 
-  test('explains each line down to its amount', () => {
+  test('each line is explained down to its amount', () => {
     const [, explained = ''] = chargesText(preview([tokens]), terminal, true).split('\n\n');
     expect(explained.split('\n')[0]).toBe(`Tokens\\u{1b}[m, ${start} to ${end}`);
     expect(cells(explained)).toEqual([
       'usage | 500: SUM of model.usage, 37 events |',
       '| counted as zero: missing_property 2 |',
       '| excluded: filter 3 |',
-      'restart | Usage begins anew |',
+      'restart | Usage starts again |',
       'allowance | 100, MONTHLY: 100 free, 400 billed |',
       'price | 400 × 0.02002 | 8.008',
-      'rounding | 8.008 to the precision of usd | 0.002',
+      'rounding | 8.008 rounded to cents | 0.002',
       'amount |  | 8.01',
     ]);
   });
 
-  test('fits the terminal, and says what is not known', () => {
+  test('the text fits the terminal, and says what is unknown', () => {
     const text = chargesText(preview([tokens], '8.01', null), ascii, true);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
-    expect(text.replace(/\s+/g, ' ')).toContain('Verified through: not known (events wait in the dead-letter queue');
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'Verified through: unknown (events in the dead-letter queue are missing',
+    );
   });
 
-  test('of nothing says so', () => {
+  test('a preview without lines says that nothing is charged', () => {
     expect(chargesText(preview([], '0'), terminal, true)).toContain('Nothing is charged.');
   });
 });

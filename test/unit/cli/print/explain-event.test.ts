@@ -38,13 +38,13 @@ describe('explain event', () => {
         'Steps',
         '  ✔ customer    Acme Inc. (cust_1)',
         '  ✘ meter       No meters found matching event_name: API_call',
-        '  · price       not reached',
-        '  · line item   not reached',
+        '  · price       skipped',
+        '  · line item   skipped',
       ].join('\n'),
     );
   });
 
-  test('line items that were not active then are named with the reason', () => {
+  test('line items that were inactive at the time are named with the reason', () => {
     const text = explainEvent(
       {
         event,
@@ -106,7 +106,7 @@ describe('explain event', () => {
     expect(text).not.toContain('Steps');
   });
 
-  test('warnings, what was found when it came, what changed since and conflicts are told', () => {
+  test('warnings, the decision, changes since then and conflicts are shown', () => {
     const text = explainEvent(
       {
         event,
@@ -137,7 +137,7 @@ describe('explain event', () => {
         'Warnings',
         '  ! late_event: the event came late',
         '',
-        'When it came',
+        'When received',
         '  not billed: no meter counts it, decided 2026-01-02T03:04:06.000Z',
         '  ! event_name_near_miss (api_call): there is one in other case',
         '',

@@ -10,12 +10,12 @@ const rows = [
 ];
 
 describe('plain table', () => {
-  test('is as wide as its cells where there is room', () => {
+  test('a table is as wide as its cells if there is room', () => {
     expect(plainTable(head, rows, on(80))).toBe(plainTable(head, rows, on(200)));
     expect(plainTable(head, rows, on(80)).split('\n')[0]).toHaveLength(12 + 28 + 7);
   });
 
-  test('breaks lines at blanks to fit', () => {
+  test('a table breaks lines at blanks to fit', () => {
     expect(plainTable(head, rows, { ...on(34), isCompact: true }).split('\n')).toEqual([
       '┌──────────────┬─────────────────┐',
       '│ event        │ why             │',
@@ -27,7 +27,7 @@ describe('plain table', () => {
     ]);
   });
 
-  test('breaks long words when it has to, and gives up its columns after that', () => {
+  test('a table breaks long words if it has to, and then gives up its columns', () => {
     const long = [['x'.repeat(30), 'y'.repeat(30)]];
     expect(plainTable([], long, { ...on(35), isCompact: true }).split('\n')[1]).toBe(
       `│ ${'x'.repeat(14)} │ ${'y'.repeat(14)} │`,
@@ -45,7 +45,7 @@ describe('plain table', () => {
     ).toBe('value: 1, of\n2\ncounted: 3');
   });
 
-  test('has lines of ASCII where there is no Unicode', () => {
+  test('a table is drawn in ASCII if there is no Unicode', () => {
     const text = plainTable(['a'], [['b']], on(80, false));
     expect(text).toBe('+---+\n| a |\n+---+\n| b |\n+---+');
   });
@@ -64,7 +64,7 @@ describe('widths', () => {
     expect(widthOf(text)).toBe(width);
   });
 
-  test('no character is cut apart', () => {
+  test('no character is split', () => {
     expect(cut('ab👨‍👩‍👧‍👦cd', 5, '…')).toBe('ab👨‍👩‍👧‍👦…');
     expect(cut('ab👨‍👩‍👧‍👦cd', 4, '…')).toBe('ab…');
     expect(wrapped('データベース', 5)).toBe('デー\nタベ\nース');
@@ -72,7 +72,7 @@ describe('widths', () => {
     expect(wrapped('  a letter', 7, 'between words')).toBe('  a\nletter');
   });
 
-  test('what is to be copied stays whole', () => {
+  test('commands to copy stay whole', () => {
     const command = '  $ zcat a.gz | tollgate send';
     expect(wrapped(`Unpack it:\n${command}`, 10, 'between words')).toBe(`Unpack it:\n${command}`);
     expect(wrapped('see http://localhost now', 6, 'between words')).toBe('see\nhttp://localhost\nnow');

@@ -16,21 +16,21 @@ const summary = (fields: Partial<SendSummary> = {}): SendSummary => ({
 const textOf = (fields: Partial<SendSummary> = {}, isInterrupted = false) =>
   summaryText(summary(fields), 2, isInterrupted);
 
-describe('what sending came to', () => {
-  test('is a line when all went well', () => {
+describe('the result of sending', () => {
+  test('a complete success is reported in one line', () => {
     expect(textOf()).toBe('2 accepted, 0 refused in 2.0 s (1/s)');
-    expect(textOf({ accepted: 0 })).toContain('There was no event in the input.');
+    expect(textOf({ accepted: 0 })).toContain('The input contained no events.');
   });
 
-  test('names the lines that were refused, and how many ids were derived', () => {
+  test('the text names refused lines, and how many ids were derived', () => {
     const failures = Array.from({ length: 22 }, (_, index) => ({ line: index + 1, rule: 'not a JSON object\u001b' }));
     const text = textOf({ failures, derived: 5, derivedWithoutTimestamp: 3 });
     expect(text).toContain('\n  line 20: not a JSON object\\u{1b}\n  and 2 more (--json lists all)\n');
-    expect(text).toContain('\n5 without an event_id got one derived');
+    expect(text).toContain('\nLines without an event_id: 5. Each got one derived');
     expect(text).toContain('\nOf these, without a timestamp: 3.');
   });
 
-  test('tells fields that events do not have, the most frequent first, with the nearest that they have', () => {
+  test('the text names unknown fields, the most frequent first, with the nearest known name', () => {
     const others = Array.from({ length: 11 }, (_, index) => [`zzz${String(index)}`, 1] as const);
     const unknownFields = new Map([['Source\u001b', 1], ['propertes', 2], ...others]);
     const text = textOf({ unknownFields });
@@ -42,21 +42,21 @@ describe('what sending came to', () => {
     });
   });
 
-  test('advises to run it again only where that can help', () => {
+  test('the text advises to run it again only if that can help', () => {
     const absent = new ConnectionFailure('http://x', new Error('ECONNRESET'));
     expect(textOf({ stoppedBy: absent })).toMatch(
-      /Run it again to go on: ids make that safe. --start-line 3 saves time.$/,
+      /Run it again to continue: event ids make that safe. --start-line 3 saves time.$/,
     );
     expect(textOf({}, true)).toContain('Run it again');
     const refusal = new Refusal('Unauthorized (unauthorized)', 'unauthorized');
     expect(textOf({ stoppedBy: refusal })).toMatch(
-      /Up to line 2 all is done. Once that is repaired, go on with --start-line 3.$/,
+      /All lines up to 2 are done. Once the problem is fixed, continue with --start-line 3.$/,
     );
     expect(textOf({ stoppedBy: refusal, settledLine: 0 })).toMatch(/Unauthorized \(unauthorized\)$/);
     expect(textOf({ stoppedBy: new CliFailure('The input is not UTF-8.') })).not.toContain('again');
   });
 
-  test('is one object as JSON', () => {
+  test('the JSON is one object', () => {
     expect(toSummaryBody(summary({ derived: 2, derivedWithoutTimestamp: 1 }), 2)).toEqual({
       accepted: 2,
       refused: 0,

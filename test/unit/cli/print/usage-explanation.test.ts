@@ -24,7 +24,7 @@ const textOf = (events: readonly ExplainedEvent[], more: object = {}): string =>
   explanationText(events, readExplanationPage(aPage(events, more)), aQuestion(), terminal);
 
 describe('explain usage', () => {
-  test('goes through the pages, over empty ones too, and asks for no more than it shows', async () => {
+  test('the explanation reads all pages, even past empty ones, and requests no more than it shows', async () => {
     const events = (from: number, count: number) =>
       Array.from({ length: count }, (_, index) => anEvent(`e${String(from + index)}`));
     const pages = [
@@ -49,7 +49,7 @@ describe('explain usage', () => {
     ]);
   });
 
-  test('shows what each event counts for, or why it does not', () => {
+  test('the explanation shows what each event counts for, or why it does not count', () => {
     const text = textOf([
       anEvent('e1'),
       anEvent('e2', { status: 'counted_as_zero', quantity: '0', reason: 'missing_property', message: 'ms is missing' }),
@@ -72,7 +72,7 @@ describe('explain usage', () => {
     ]);
   });
 
-  test('shows windows, groups, weights and unique values where there are some', () => {
+  test('the explanation shows windows, groups, weights and unique values if there are any', () => {
     expect(textOf([anEvent('e1', { window_start: '2026-11-25T00:00:00Z' })])).toContain('2026-11-25T00:00:00.000Z');
     expect(textOf([anEvent('e1', { group: { 'properties.host': '' } })])).toMatch(/│ \(empty\) │/);
     expect(textOf([anEvent('e1', { seconds: 60 })], { type: 'WEIGHTED_SUM', total_seconds: 3_600 })).toContain(
@@ -81,7 +81,7 @@ describe('explain usage', () => {
     expect(textOf([anEvent('e1', { unique_value: '🫠' })], { type: 'COUNT_UNIQUE' })).toMatch(/│ 🫠/);
   });
 
-  test('nothing is a line without a table', () => {
+  test('an explanation without events is a line without a table', () => {
     expect(textOf([])).toBe('SUM of tokens in model.usage for acme in the last 7 days, newest first');
   });
 });

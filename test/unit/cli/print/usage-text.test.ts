@@ -9,7 +9,7 @@ const textOf = (answer: Partial<UsageAnswer>, question: Partial<Question> = {}, 
   usageText(aUsageAnswer(answer), aQuestion(question), { ...terminal, ...on });
 
 describe('usage text', () => {
-  test('tells the number, what it is made of, and what is on its way', () => {
+  test('the text shows the value, what it consists of, and what is in flight', () => {
     const text = textOf({
       counted: 7,
       counted_as_zero: { missing_property: 1, non_numeric_value: 2 },
@@ -32,18 +32,20 @@ describe('usage text', () => {
     ]);
   });
 
-  test('says in words why nothing is verified', () => {
+  test('the text says in words why nothing is verified', () => {
     const unverified = (inFlight: UsageAnswer['in_flight']): string =>
       textOf({ verified_through: null, in_flight: inFlight }, {}, { columns: 200 });
     expect(unverified({ queue: 3, dead_letter_queue: 2 })).toMatch(
-      /verified through │ not known │ events wait in the dead-letter queue and are not in the value, .*"tollgate dlq list"/,
+      /verified through │ unknown │ events in the dead-letter queue are missing from the value, .*"tollgate dlq list"/,
     );
-    expect(unverified({ queue: 3, dead_letter_queue: 0 })).toContain('events wait in the queue, and since when is not');
-    expect(unverified({ queue: 0, dead_letter_queue: 0 })).toContain('what waits in the queues is not known');
-    expect(unverified(null)).toMatch(/in flight +│ not known │ .*\n.*│ SQS did not tell what is on its way: ask again/);
+    expect(unverified({ queue: 3, dead_letter_queue: 0 })).toContain(
+      'events are waiting in the queue, and it is unknown',
+    );
+    expect(unverified({ queue: 0, dead_letter_queue: 0 })).toContain('it is unknown what is waiting in the queues');
+    expect(unverified(null)).toMatch(/in flight +│ unknown +│ .*\n.*│ SQS did not report what is in flight: ask again/);
   });
 
-  test('an answer without a value is 0, and tells that nothing has the name', () => {
+  test('an answer without a value is 0, and the text says that no event has the name', () => {
     const answer = Object.entries(aUsageAnswer({ counted: 0 })).filter(
       ([name]) => !['value', 'results'].includes(name),
     );
@@ -54,10 +56,10 @@ describe('usage text', () => {
     );
     expect(text).toContain('SUM of model.usage for everybody in the last 7 days');
     expect(text).toMatch(/│ value +│ +0 │/);
-    expect(text).toContain('No event of this name is in the range.');
+    expect(text).toContain('There is no event of this name in the range.');
   });
 
-  test('windows are a chart with the gaps marked', () => {
+  test('windows are shown as a chart with marked gaps', () => {
     const results = ['2026-11-01', '2026-11-02', '2026-11-05'].map((day, index) => ({
       window_size: `${day}T00:00:00+01:00`,
       value: index,
@@ -73,7 +75,7 @@ describe('usage text', () => {
     ]);
   });
 
-  test('of a meter it is not known what its windows are', () => {
+  test('for a meter the text does not claim to know its windows', () => {
     const results = [{ window_size: '2026-11-01T00:00:00Z', value: 1 }];
     const text = textOf({ results }, { meter: 'meter_1', property: undefined, start: '2026-11-01T00:00:00Z' });
     expect(text).toContain('SUM of model.usage (meter_1) for acme from 2026-11-01T00:00:00Z until now');
@@ -83,12 +85,12 @@ describe('usage text', () => {
   test('the sum of buckets and rounded digits are named', () => {
     const division = { kind: 'bucket', size: 'HOUR', timezone: 'UTC', billingAnchor: undefined } as const;
     expect(textOf({ value: 1 / 3 }, { division })).toMatch(/│ +0\.3333333333333333 │ the sum over the buckets/);
-    expect(textOf({ value: 1 / 3 })).toContain('the last digits may be rounded');
+    expect(textOf({ value: 1 / 3 })).toContain('whose last digits may be rounded');
     expect(textOf({ value: 1e22 })).toContain('may be rounded');
     expect(textOf({ value: -0.000_012_345 })).not.toContain('may be rounded');
   });
 
-  test('texts from outside cannot steer the terminal', () => {
+  test('texts from outside cannot control the terminal', () => {
     const text = textOf(
       {
         event_name: 'a\u001b[2Jb',
@@ -100,19 +102,19 @@ describe('usage text', () => {
     expect(text).toContain('x\\u{a}\\u{202e}y');
   });
 
-  test('a long list ends with the number and a hint', () => {
+  test('a long list ends with the value and a hint', () => {
     const results = Array.from({ length: 300 }, (_, index) => ({
       window_size: new Date(Date.UTC(2026, 10, 1, 0, index)).toISOString().replace('.000', ''),
       value: index,
     }));
     const text = textOf({ results });
     expect(text).toMatch(/2026-11-01 04:59 +│█+ +299\n/);
-    expect(text.split('\n').at(-1)).toBe('300 lines: a larger --window takes fewer.');
+    expect(text.split('\n').at(-1)).toBe('300 lines: use a larger --window for fewer.');
   });
 
-  test('rows that were cut are told, with what takes fewer', () => {
+  test('the text says that rows were left out, and how to get fewer', () => {
     const results = Array.from({ length: 300 }, () => ({ window_size: '2026-11-01T00:00:00Z', value: 1 }));
-    const cut = /more rows than the first 300.*the value is of all/;
+    const cut = /Only the first 300 rows fit into the answer; the value covers all rows/;
     const textOfAnswer = (fields: object): string =>
       usageText(readUsageAnswer({ ...aUsageAnswer({ results }), ...fields }), aQuestion(), {
         ...terminal,
@@ -124,7 +126,7 @@ describe('usage text', () => {
     expect(textOfAnswer({ has_more: undefined })).toContain('300 lines');
   });
 
-  test('another answer is a sentence', () => {
-    expect(() => readUsageAnswer({ message: 'hello' })).toThrow('The answer is not one about usage');
+  test('an answer of another shape is explained in a sentence', () => {
+    expect(() => readUsageAnswer({ message: 'hello' })).toThrow('The answer does not describe usage');
   });
 });

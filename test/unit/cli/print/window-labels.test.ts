@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Division, hasGap, windowLabels } from '../../../../cli/print/window-labels.ts';
 
 describe('window labels', () => {
-  test('are dates when every window begins at midnight', () => {
+  test('labels are dates if every window begins at midnight', () => {
     expect(windowLabels(['2026-11-01T00:00:00Z', '2026-11-02T00:00:00Z'])).toEqual(['2026-11-01', '2026-11-02']);
     expect(windowLabels(['2026-10-24T00:00:00+02:00', '2026-10-26T00:00:00+01:00'])).toEqual([
       '2026-10-24',
@@ -10,7 +10,7 @@ describe('window labels', () => {
     ]);
   });
 
-  test('have the clock otherwise, and the offset when it changes', () => {
+  test('labels otherwise have the time, and the offset if it changes', () => {
     expect(windowLabels(['2026-11-01T00:00:00Z', '2026-11-01T01:00:00Z'])).toEqual([
       '2026-11-01 00:00',
       '2026-11-01 01:00',
@@ -21,7 +21,7 @@ describe('window labels', () => {
     ]);
   });
 
-  test('what is no time is shown as it is, harmless', () => {
+  test('a text that is not a time is shown unchanged, but escaped', () => {
     expect(windowLabels(['2026-11-01T00:00:00Z', '\u001b[2J'])).toEqual(['2026-11-01T00:00:00Z', '\\u{1b}[2J']);
   });
 });
@@ -29,17 +29,17 @@ describe('window labels', () => {
 describe('gaps', () => {
   const days: Division = { kind: 'window', size: 'DAY', timezone: 'Europe/Berlin', billingAnchor: undefined };
 
-  test('are where a window is left out, also when the clocks change', () => {
+  test('there is a gap where a window is left out, even when the clocks change', () => {
     expect(hasGap(days, '2026-10-25T00:00:00+02:00', '2026-10-26T00:00:00+01:00')).toBe(false);
     expect(hasGap(days, '2026-10-24T00:00:00+02:00', '2026-10-26T00:00:00+01:00')).toBe(true);
     expect(hasGap({ ...days, size: 'HOUR' }, '2026-10-25T02:00:00+02:00', '2026-10-25T02:00:00+01:00')).toBe(false);
   });
 
-  test('are none between the groups of one window', () => {
+  test('there is no gap between the groups of one window', () => {
     expect(hasGap(days, '2026-10-24T00:00:00+02:00', '2026-10-24T00:00:00+02:00')).toBe(false);
   });
 
-  test('of weeks depend on whether they are windows or buckets, of months on the anchor', () => {
+  test('gaps between weeks depend on whether they are windows or buckets, those between months on the anchor', () => {
     const utc = { ...days, timezone: 'UTC' };
     expect(hasGap({ ...utc, size: 'WEEK' }, '2026-11-01T00:00:00Z', '2026-11-08T00:00:00Z')).toBe(false);
     expect(hasGap({ ...utc, size: 'WEEK', kind: 'bucket' }, '2026-11-02T00:00:00Z', '2026-11-09T00:00:00Z')).toBe(

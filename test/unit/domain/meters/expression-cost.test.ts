@@ -43,7 +43,7 @@ describe('the cost of an expression', () => {
   test('is named in the violation where it is too high', () => {
     const expression = `double(size(${repeated('[a,a]', 100, '+')}))`;
     expect(validateAggregation({ type: 'SUM', expression })).toEqual([
-      { field: 'expression', rule: `costs ${String(costOf(expression))} to evaluate, may cost at most 1000` },
+      { field: 'expression', rule: `has an evaluation cost of ${String(costOf(expression))}; the maximum is 1000` },
     ]);
   });
 
