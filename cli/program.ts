@@ -28,6 +28,7 @@ const configure = (command: Command): void => {
 
 const codes: Readonly<Record<string, number>> = exitCode;
 
+/** @internal */
 export const createProgram = (): Command => {
   const program = withNotes(
     new Command('tollgate')

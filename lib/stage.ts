@@ -2,7 +2,8 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { FunctionName } from '../shared/config.ts';
 
-export const stageNames = ['dev', 'prod', 'local'] as const;
+const stageNames = ['dev', 'prod', 'local'] as const;
+/** @internal */
 export type StageName = (typeof stageNames)[number];
 
 export interface Stage {
@@ -26,6 +27,7 @@ export interface Stage {
 
 const memoryMb = { ingest: 1024, processor: 1769, query: 1769, catalog: 1024 };
 
+/** @internal */
 export const stages: Readonly<Record<StageName, Stage>> = {
   dev: {
     name: 'dev',

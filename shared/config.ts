@@ -23,6 +23,7 @@ const retention = {
 };
 const queue = { QUEUE_URL: text };
 
+/** @internal */
 export const configSchemas = {
   ingest: v.object({ ...common, ...table, ...retention, ...queue }),
   processor: v.object({ ...common, ...table, ...retention }),

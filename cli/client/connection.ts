@@ -11,7 +11,7 @@ export interface ConnectionOptions {
   readonly json?: boolean;
 }
 
-export const localUrl = 'http://127.0.0.1:4000';
+const localUrl = 'http://127.0.0.1:4000';
 
 export const withConnection = (command: Command): Command =>
   command
@@ -22,6 +22,7 @@ export const withConnection = (command: Command): Command =>
 /**
  * Returns the base address of `v1/…`, with a slash at the end. Accepts URLs copied from an SDK's settings, which end with `/v1`,
  * and those of a deployment, which end with its stage, with or without a slash. Throws CliFailure.
+ * @internal
  */
 export const deploymentUrl = (text: string): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -4,7 +4,7 @@ import { type ApiReply, backoffMs, ConnectionFailure, failureOf, isRetryable, pr
 import type { EventLine } from '../input/event-lines.ts';
 import { CliFailure } from '../process/failure.ts';
 
-export interface LineFailure {
+interface LineFailure {
   readonly line: number;
   readonly rule: string;
 }

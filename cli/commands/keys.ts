@@ -85,6 +85,7 @@ const create = async (name: string, options: CreateOptions): Promise<void> => {
   if (url !== undefined) tell(`Use it with:\n${commandMark}export TOLLGATE_URL=${url} TOLLGATE_API_KEY=<the key>`);
 };
 
+/** @internal */
 export const keyTable = (keys: readonly v.InferOutput<typeof SecretSchema>[], terminal: Terminal): string =>
   plainTable(
     ['id\nname\nroles\ncreated by', 'key\nstatus', 'created\nexpires'],

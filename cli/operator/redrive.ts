@@ -22,7 +22,7 @@ export interface RedriveRequest {
   readonly max: number;
 }
 
-export interface RedriveFailure {
+interface RedriveFailure {
   readonly messageId: string;
   readonly reason: string;
 }

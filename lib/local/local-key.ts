@@ -12,7 +12,7 @@ export interface LocalKey {
 }
 
 /** Error of the key. `ERR_KEY_FILE`: the file contains no key. `ERR_KEY_UNUSABLE`: the given key exists, but may not do everything. */
-export class LocalKeyError extends Error {
+class LocalKeyError extends Error {
   readonly code: 'ERR_KEY_FILE' | 'ERR_KEY_UNUSABLE';
 
   constructor(code: LocalKeyError['code']) {

@@ -20,7 +20,7 @@ const description = `Usage metering that explains every event.
 
 const version = '/v1';
 /** Returns the path without the version, which is part of the server URL, so that clients are configured as for the upstream. */
-export const pathOf = ({ path }: Route): string => path.slice(version.length).replace('+}', '}');
+const pathOf = ({ path }: Route): string => path.slice(version.length).replace('+}', '}');
 
 const pathNotes: Readonly<Record<string, string>> = {
   id: 'The id, percent-encoded.',

@@ -3,7 +3,7 @@ import type { RouteId } from '../../shared/api/http/routes.ts';
 import type { JsonObject, JsonValue } from '../../shared/domain/json-text.ts';
 import { isJsonObject } from './json-schema.ts';
 
-export interface ExampleRequest {
+interface ExampleRequest {
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | number>>;
   readonly body?: JsonObject;

@@ -10,7 +10,7 @@ export interface Scope {
 export const scopeKey = (scope: Scope): string => `${scope.tenantId}.${scope.environmentId}`;
 
 /** The part before `_<ULID>` of each generated id. */
-export const idPrefix = {
+const idPrefix = {
   apiKey: 'secret',
   customer: 'cust',
   entitlement: 'ent',

@@ -36,7 +36,10 @@ const lettersPerError = 3;
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/** Returns the most likely known name, if there is one, ignoring case and separators. */
+/**
+ * Returns the most likely known name, if there is one, ignoring case and separators.
+ * @internal
+ */
 export const nearestName = (name: string, known: readonly string[]): string | undefined => {
   const isKnown = (one: string): boolean => known.includes(one);
   const meant = Object.hasOwn(synonyms, name) ? synonyms[name]?.find(isKnown) : undefined;

@@ -7,7 +7,7 @@ import { ApiError } from '../api/http/problem.ts';
 import { type ApiKey, hashSecret, isSameHash, isUsable, type RateLimit } from '../domain/api-key.ts';
 import type { StoredApiKey } from '../store/access/api-keys.ts';
 
-export interface AuthenticatedCaller {
+interface AuthenticatedCaller {
   readonly caller: Caller;
   readonly rateLimit?: RateLimit;
 }

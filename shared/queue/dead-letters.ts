@@ -38,7 +38,7 @@ export interface DeadLetterQueue {
   readonly remove: (letters: readonly HeldLetter[]) => Promise<ReadonlySet<string>>;
 }
 
-export const maxLettersPerRequest = 10;
+const maxLettersPerRequest = 10;
 const requestsAtOnce = 8;
 // Amazon SQS developer guide, "Short and long polling": only a long poll asks all servers, so that none means none.
 const waitSeconds = 1;

@@ -7,7 +7,10 @@ import { writeEntry } from './event-message.ts';
 import { groupIntoRequests, type Message, packEntries } from './packing.ts';
 import type { QueueClient } from './sqs-client.ts';
 
-/** The outcome for the events of one request, by their index in it. */
+/**
+ * The outcome for the events of one request, by their index in it.
+ * @internal
+ */
 export type EnqueueOutcome =
   /** Nothing was sent: these events are over 64 KB of JSON. */
   | { readonly kind: 'too_large'; readonly indexes: readonly number[] }

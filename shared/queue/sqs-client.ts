@@ -10,6 +10,7 @@ export interface QueueDepth {
   readonly inFlight: number;
 }
 
+/** @internal */
 export interface OutgoingMessage {
   /** Unique within the request. */
   readonly id: string;

@@ -1,8 +1,9 @@
 // The log: one line of JSON per entry. Nothing of a request's content or key belongs in it.
 
 const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+/** @internal */
 export type LogLevel = (typeof logLevels)[number];
-export type LogFields = Readonly<Record<string, unknown>>;
+type LogFields = Readonly<Record<string, unknown>>;
 /** An Error among the fields is written with its stack and its causes. */
 export type Logger = Readonly<Record<LogLevel, (message: string, fields?: LogFields) => void>>;
 export type WriteLine = (line: string) => void;

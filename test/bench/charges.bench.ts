@@ -25,7 +25,7 @@ import { seedUsage } from './usage-sample.ts';
 import { longAfter, monthEnd, monthStart } from './usage-units.bench.ts';
 import { countWrites } from './write-units.ts';
 
-export interface PreviewCost {
+interface PreviewCost {
   /** 503s before the answer. */
   readonly retries: number;
   readonly readUnits: number;

@@ -11,12 +11,12 @@ import {
 } from '../support/builders/workloads.ts';
 
 /** Bytes per event of a segment of 1, 10, 100 and 1000 events, as the design promises them. */
-export const promisedBytes: Readonly<Record<IdStyle, Readonly<Record<WorkloadName, readonly number[]>>>> = {
+const promisedBytes: Readonly<Record<IdStyle, Readonly<Record<WorkloadName, readonly number[]>>>> = {
   uuid: { 'llm calls': [392, 92, 44, 39], 'api calls': [334, 71, 31, 25], storage: [279, 60, 28, 23] },
   ulid: { 'llm calls': [389, 88, 40, 35], 'api calls': [332, 67, 27, 21], storage: [276, 56, 24, 18] },
 };
 
-export const segmentSizes = [1, 10, 100, 1000] as const;
+const segmentSizes = [1, 10, 100, 1000] as const;
 
 export interface BytesRow {
   readonly workload: WorkloadName;

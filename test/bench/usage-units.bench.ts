@@ -51,7 +51,7 @@ export interface QueryCount extends ReadCount {
 }
 
 /** A table with counted usage queries. */
-export const openCountedUsage = (twin: MemoryTable, now: number) => {
+const openCountedUsage = (twin: MemoryTable, now: number) => {
   const { table: writing, count: writes } = countWrites(twin, ({ pk, sk }) => twin.partitions.get(pk)?.get(sk));
   const { table, count: reads } = countReads(writing);
   const query = openUsage(table, now);
@@ -72,7 +72,7 @@ export const seedMonth = async (events: number): Promise<MemoryTable> => {
 };
 
 /** Asked twice: without pages, and with those that the first has made. */
-export interface ColdAndWarm {
+interface ColdAndWarm {
   readonly cold: QueryCount;
   readonly warm: QueryCount;
 }

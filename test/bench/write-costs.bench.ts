@@ -28,7 +28,7 @@ const countOnTwin = async ({ before = [], invocations, events }: Traffic): Promi
 };
 
 /** A table on DynamoDB Local that adds up the write capacity of every request. */
-export const openMeteredTable = async () => {
+const openMeteredTable = async () => {
   const local = await startDynamoDbLocal();
   const client = createDocumentClient({ region: 'local', endpoint: local.endpoint });
   const consumed = { writeUnits: 0 };

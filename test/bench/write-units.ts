@@ -26,7 +26,7 @@ const valueBytes = (value: AttributeValue): number => {
 export const itemBytes = (item: Readonly<Record<string, AttributeValue>>): number =>
   Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + valueBytes(value), 0);
 
-export const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes / 1024));
+const writeUnits = (bytes: number): number => Math.max(1, Math.ceil(bytes / 1024));
 
 export interface WriteCount {
   units: number;

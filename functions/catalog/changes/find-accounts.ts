@@ -37,7 +37,7 @@ export const findAccount = async (
   return account && isMeant(account) ? account : undefined;
 };
 
-export const isCustomer =
+const isCustomer =
   (id: string) =>
   ({ customer }: Account): boolean =>
     customer.id === id;

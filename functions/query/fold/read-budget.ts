@@ -26,7 +26,10 @@ export const createBudget = (bounds: ListBounds): Budget => {
   };
 };
 
-/** The bounds of a fold: the gateway waits for 29 seconds. Only tests bound the number of events. */
+/**
+ * The bounds of a fold: the gateway waits for 29 seconds. Only tests bound the number of events.
+ * @internal
+ */
 export const foldBounds = { events: Infinity, softMs: 15_000, hardMs: 22_000 } as const;
 
 export interface FoldBudget {

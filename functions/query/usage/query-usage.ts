@@ -28,7 +28,7 @@ export interface MeterUsageDeps {
 }
 
 /** A value of one window or bucket, and within it of one group. */
-export interface UsageRow {
+interface UsageRow {
   /** UTC milliseconds. */
   readonly start: number;
   /** The texts that it is grouped by; left out without groups. */
@@ -47,7 +47,10 @@ export interface Usage {
 export const partStart = ({ kind, size, timezone, anchorDay }: UsageDivision, instant: number): number =>
   kind === 'bucket' ? bucketStart(size, instant, anchorDay) : windowStart(size, instant, { timezone, anchorDay });
 
-/** Computes the usage that a request asks for. Throws as `foldUsage` does. */
+/**
+ * Computes the usage that a request asks for. Throws as `foldUsage` does.
+ * @internal
+ */
 export const computeUsage = async (deps: FoldUsageDeps, scope: Scope, request: UsageRequest): Promise<Usage> => {
   const { customer, definition, division, start, end, isNeverReset } = request;
   const { type } = definition;

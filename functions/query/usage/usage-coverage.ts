@@ -5,7 +5,7 @@ import type { GroupState, UsageState } from '../../../shared/domain/usage/usage-
 import type { InFlight } from '../../../shared/queue/in-flight.ts';
 import type { QueueDepth } from '../../../shared/queue/sqs-client.ts';
 
-export type Coverage = Pick<UsageBody, 'counted' | 'counted_as_zero' | 'excluded' | 'in_flight' | 'verified_through'>;
+type Coverage = Pick<UsageBody, 'counted' | 'counted_as_zero' | 'excluded' | 'in_flight' | 'verified_through'>;
 export type Tallies = Omit<Coverage, 'in_flight' | 'verified_through'>;
 
 export type BacklogReader = () => Promise<Pick<Coverage, 'in_flight' | 'verified_through'>>;

@@ -19,6 +19,7 @@ const timeoutMs = 29_000;
 /** How long current requests may take when the system stops. */
 const patienceMs = 1_500;
 
+/** @internal */
 export type HttpFunctionHandler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
 
 export interface FrontDoorDeps {

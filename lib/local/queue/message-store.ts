@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
 
-export interface QueueSettings {
+interface QueueSettings {
   readonly visibilityTimeoutMs: number;
   /** After `maxReceiveCount` receives a message goes to the queue `to` instead of being received again. */
   readonly redrive?: { readonly to: string; readonly maxReceiveCount: number };

@@ -26,6 +26,7 @@ export interface QueuePoller {
   readonly stop: () => Promise<void>;
 }
 
+/** @internal */
 export const toSqsRecord = (queue: string, message: ReceivedMessage): SQSRecord => ({
   messageId: message.id,
   receiptHandle: message.receipt,

@@ -70,7 +70,7 @@ export const PlanBodySchema = v.object({
 });
 export type PlanBody = BodyOf<typeof PlanBodySchema>;
 
-export const TermsBodySchema = v.object({
+const TermsBodySchema = v.object({
   amount: v.pipe(decimalText, v.description('In units of the currency; "0" for TIERED.')),
   billing_model: v.picklist(billingModels),
   tier_mode: v.exactOptional(v.picklist(tierModes)),

@@ -36,7 +36,7 @@ export interface FilterCondition {
   readonly sentAs?: string;
 }
 
-export const instantText = v.pipe(
+const instantText = v.pipe(
   described(v.string(), instantKeywords),
   v.check((text) => parseInstant(text) !== undefined, timestampRule),
 );

@@ -86,7 +86,7 @@ export const toProcessedEvents = (
     });
 };
 
-export const EventLookupQuerySchema = closedObject({
+const EventLookupQuerySchema = closedObject({
   id: v.nullish(v.string(), ''),
   external_customer_id: v.nullish(v.string(), ''),
   start_time: optionalInstant,

@@ -155,7 +155,7 @@ export const optionalInstant = v.pipe(
 );
 
 /** A decimal, for rules that refuse negative ones. */
-export const unsignedDecimalSchema = decimalOf('(?:\\+?(?:\\d+\\.?\\d*|\\.\\d+)|-(?:0+\\.?0*|\\.0+))', { minimum: 0 });
+const unsignedDecimalSchema = decimalOf('(?:\\+?(?:\\d+\\.?\\d*|\\.\\d+)|-(?:0+\\.?0*|\\.0+))', { minimum: 0 });
 
 export const positiveDecimalSchema = v.pipe(
   unsignedDecimalSchema,

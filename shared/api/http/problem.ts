@@ -29,7 +29,7 @@ export interface ProblemBody {
 const shownRules = 3;
 
 /** Returns the first broken rules as text, `: events[1].source: must be a string; …`; "" without rules. */
-export const rulesText = (details: ProblemDetails): string => {
+const rulesText = (details: ProblemDetails): string => {
   const rules = Object.entries(details).flatMap(([path, rule]) =>
     typeof rule === 'string' ? [`${path}: ${rule}`] : [],
   );

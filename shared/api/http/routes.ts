@@ -3,7 +3,7 @@ import { whereOutside } from './outside.ts';
 
 export const roles = ['super_admin', 'event_ingestor', 'event_reader', 'catalog_admin'] as const;
 export type Role = (typeof roles)[number];
-export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export type HttpFunction = 'ingest' | 'query' | 'catalog';
 
 /** A route; `path` as API Gateway writes it: `{id}` is one percent-encoded segment, `{id+}` takes the rest. */

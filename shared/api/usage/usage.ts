@@ -23,7 +23,7 @@ export interface UsageDivision {
 }
 
 /** Whose usage, and when; half-open [start, end), UTC milliseconds. */
-export interface UsageScope {
+interface UsageScope {
   /** null: everybody. */
   readonly customer: string | null;
   readonly start: number;

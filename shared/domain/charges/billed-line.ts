@@ -8,7 +8,7 @@ import { msPerSecond, wholeSeconds } from '../time/instant.ts';
 import { clipToRange, type Period } from '../time/period.ts';
 
 /** Part of a window that an item covers, in whole seconds. */
-export interface Share {
+interface Share {
   readonly coveredSeconds: number;
   readonly windowSeconds: number;
 }
@@ -103,7 +103,10 @@ export const linesOfInvoice = (classes: LineClasses, referencePoint: ReferencePo
   ];
 };
 
-/** Returns the whole seconds of a period; a period without any is not billed. */
+/**
+ * Returns the whole seconds of a period; a period without any is not billed.
+ * @internal
+ */
 export const secondsOf = ({ start, end }: Period): number => wholeSeconds(end) - wholeSeconds(start);
 
 /**
@@ -122,6 +125,7 @@ type OwnTerms = Pick<LineItem, 'startDate' | 'endDate' | 'billingPeriod' | 'bill
 /**
  * Returns the item's own periods that are billed in a window, in order; the last one ends with the item. Windows that tile time
  * bill each period once. Throws a RangeError for ONETIME.
+ * @internal
  */
 export const ownPeriodsIn = (item: OwnTerms, timezone: string, window: Period): readonly Period[] => {
   const { startDate, endDate = Infinity, billingPeriod, billingPeriodCount, invoiceCadence } = item;
@@ -140,7 +144,10 @@ export const ownPeriodsIn = (item: OwnTerms, timezone: string, window: Period): 
   return periods;
 };
 
-/** Reports whether a ONETIME charge, due at the item's start, is billed in a window. */
+/**
+ * Reports whether a ONETIME charge, due at the item's start, is billed in a window.
+ * @internal
+ */
 export const isBilledOnceIn = (
   { startDate, invoiceCadence }: Pick<LineItem, 'startDate' | 'invoiceCadence'>,
   window: Period,

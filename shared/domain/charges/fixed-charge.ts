@@ -17,7 +17,10 @@ export interface FixedCharge extends BilledLine {
 const factorOf = ({ share }: BilledLine): Quantity =>
   share ? decimal(String(share.coveredSeconds)).div(decimal(String(share.windowSeconds))) : oneQuantity;
 
-/** Computes the charge of a FIXED line at the price version that its item names. */
+/**
+ * Computes the charge of a FIXED line at the price version that its item names.
+ * @internal
+ */
 export const fixedCharge = (line: BilledLine, price: PricedTerms): FixedCharge => {
   const quantity = decimal(line.item.quantity);
   const parts = priceQuantity(price, quantity);

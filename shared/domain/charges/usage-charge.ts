@@ -18,7 +18,7 @@ export interface UsageLineCharge extends UsageCharge {
 export const pricedValues = (price: PricedTerms, { values }: MeasuredPart): readonly Quantity[] =>
   price.billingModel === 'TIERED' ? values : [sumOf(values)];
 
-export const partsOfUsage = ({ line: { price }, quantity, buckets }: MeasuredLine): readonly CostPart[] =>
+const partsOfUsage = ({ line: { price }, quantity, buckets }: MeasuredLine): readonly CostPart[] =>
   buckets
     ? priceBuckets(
         price,

@@ -193,7 +193,10 @@ const readLayout = (text: string): EventLayout => {
 
 let last: { readonly text: string; readonly layout: EventLayout } | undefined;
 
-/** Reads the line `[count, catalog version, decided-at, packing of the ids, shapes, columns]`. Throws SegmentFormatError. */
+/**
+ * Reads the line `[count, catalog version, decided-at, packing of the ids, shapes, columns]`. Throws SegmentFormatError.
+ * @internal
+ */
 export const readHeader = (line: string): EventHeader => {
   const afterCount = line.indexOf(',');
   const afterVersion = line.indexOf(',', afterCount + 1);

@@ -22,7 +22,10 @@ export interface WindowOutcome extends CommitmentOutcome, WindowUsage {
   readonly timeBucket?: CommitmentTimeBucket;
 }
 
-/** Finds the time bucket that contains an instant (UTC milliseconds). Time buckets do not overlap. */
+/**
+ * Finds the time bucket that contains an instant (UTC milliseconds). Time buckets do not overlap.
+ * @internal
+ */
 export const timeBucketAt = (
   timeBuckets: readonly CommitmentTimeBucket[],
   instant: number,

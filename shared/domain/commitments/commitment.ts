@@ -6,7 +6,7 @@ import type { TimeOfDayRange } from '../time/time-of-day.ts';
 export type CommitmentDuration = Exclude<BillingPeriod, 'ONETIME'>;
 
 export const commitmentTypes = ['amount', 'quantity'] as const;
-export type CommitmentType = (typeof commitmentTypes)[number];
+type CommitmentType = (typeof commitmentTypes)[number];
 
 export interface CommitmentTerms {
   readonly type: CommitmentType;

@@ -19,7 +19,7 @@ export interface SegmentPart {
 }
 
 /** One event of a batch, at its batch index. */
-export interface PartEntry {
+interface PartEntry {
   readonly index: number;
   readonly accepted: AcceptedEvent;
 }

@@ -89,5 +89,6 @@ export const messageOfPriceStep = ({ units, unitAmount, flatAmount, flatCount }:
   return `${formatQuantity(units)} × ${formatQuantity(unitAmount)}${flat}`;
 };
 
+/** @internal */
 export const amountOfPriceStep = ({ units, unitAmount, flatAmount, flatCount }: PriceStep): Quantity =>
   units.times(unitAmount).plus(flatAmount.times(decimal(String(flatCount))));

@@ -22,7 +22,10 @@ export interface PriceUnit extends Entity {
 
 type Rate = Pick<PriceUnitTerms, 'conversionRate'>;
 
-/** Converts an amount exactly into the base currency. */
+/**
+ * Converts an amount exactly into the base currency.
+ * @internal
+ */
 export const toFiat = (unitAmount: string, { conversionRate }: Rate): string =>
   formatQuantity(decimal(unitAmount).times(decimal(conversionRate)));
 

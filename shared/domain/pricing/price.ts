@@ -5,13 +5,13 @@ import type { WindowSize } from '../time/usage-window.ts';
 export const billingModels = ['FLAT_FEE', 'PACKAGE', 'TIERED'] as const;
 export type BillingModel = (typeof billingModels)[number];
 export const tierModes = ['VOLUME', 'SLAB'] as const;
-export type TierMode = (typeof tierModes)[number];
+type TierMode = (typeof tierModes)[number];
 export const priceTypes = ['USAGE', 'FIXED'] as const;
 export type PriceType = (typeof priceTypes)[number];
 export const invoiceCadences = ['ARREAR', 'ADVANCE'] as const;
 export type InvoiceCadence = (typeof invoiceCadences)[number];
 export const priceEntityTypes = ['PLAN', 'SUBSCRIPTION'] as const;
-export type PriceEntityType = (typeof priceEntityTypes)[number];
+type PriceEntityType = (typeof priceEntityTypes)[number];
 export const priceUnitTypes = ['FIAT', 'CUSTOM'] as const;
 export type PriceUnitType = (typeof priceUnitTypes)[number];
 

@@ -8,6 +8,7 @@ const daysPerWeek = 7;
 /**
  * Returns the next start of a calendar day, week (Monday), month, quarter, half year or year after `start`, at midnight of the
  * zone; UTC ms. `start` itself for any other period.
+ * @internal
  */
 export const calendarAnchor = (start: number, billingPeriod: string, timezone: string): number => {
   const day = Math.floor(toCivil(start, timezone) / msPerDay);

@@ -143,7 +143,10 @@ export const periodsUntil = (cadence: BillingCadence, start: number, end: number
   return periods;
 };
 
-/** Returns the epoch milliseconds of the period's start, in whole seconds. */
+/**
+ * Returns the epoch milliseconds of the period's start, in whole seconds.
+ * @internal
+ */
 export const periodIdOf = ({ start }: Period): number => Math.floor(start / msPerSecond) * msPerSecond;
 
 const orders: ReadonlyMap<string, number> = new Map(
@@ -174,11 +177,15 @@ export const monthsOfBillingPeriod = (period: string): number => monthsPerPeriod
 export const isLongerBillingPeriod = (period: string, other: string): boolean =>
   orderOfBillingPeriod(other) > 0 && orderOfBillingPeriod(period) > orderOfBillingPeriod(other);
 
-/** Returns whether `longer` is `shorter`, or a whole number of it; days and weeks are multiples of themselves only. */
+/**
+ * Returns whether `longer` is `shorter`, or a whole number of it; days and weeks are multiples of themselves only.
+ * @internal
+ */
 export const isBillingPeriodMultiple = (longer: string, shorter: string): boolean => {
   if (longer === shorter) return true;
   const [longerMonths, shorterMonths] = [monthsOfBillingPeriod(longer), monthsOfBillingPeriod(shorter)];
   return longerMonths > 0 && shorterMonths > 0 && longerMonths % shorterMonths === 0;
 };
 
+/** @internal */
 export const hasMixedBillingPeriods = (periods: readonly string[]): boolean => new Set(periods).size > 1;

@@ -7,7 +7,7 @@ export interface TimeOfDayRange {
   readonly endMinute: number;
 }
 
-export const minutesPerDay = 1_440;
+const minutesPerDay = 1_440;
 
 /** Returns the length of a range; 0 if its start is its end, or if it starts at 24:00 and ends at 00:00. */
 export const minutesOfRange = ({ startMinute, endMinute }: TimeOfDayRange): number =>

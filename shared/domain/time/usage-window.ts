@@ -102,7 +102,10 @@ const nextMonth = (start: number, anchorDay: number): number => {
   return daysOfDate({ ...next, day: Math.min(anchorDay, lastDayOfMonth(next.year, next.month)) }) * msPerDay;
 };
 
-/** Returns the end of the bucket that starts at `start` (UTC ms). `anchorDay`: day of the month, 1 to 31. */
+/**
+ * Returns the end of the bucket that starts at `start` (UTC ms). `anchorDay`: day of the month, 1 to 31.
+ * @internal
+ */
 export const nextBucketStart = (size: WindowSize, start: number, anchorDay: number): number => {
   const length = bucketLengthMs(size);
   return length === undefined ? nextMonth(start, anchorDay) : start + length;

@@ -7,7 +7,7 @@ import { retryOnConflict, type Wait } from '../table/retry.ts';
 import type { Table } from '../table/table.ts';
 
 /** Tokens leased from a bucket; whole numbers. */
-export interface Lease {
+interface Lease {
   /** From 0 to `wanted`. */
   readonly granted: number;
   /** Tokens left in the bucket. */

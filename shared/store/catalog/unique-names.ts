@@ -6,14 +6,14 @@ import { type ListedType, uniqueNameKey } from '../table/keys.ts';
 import { retryOnConflict, type Wait } from '../table/retry.ts';
 import type { Table } from '../table/table.ts';
 
-export interface UniqueName {
+interface UniqueName {
   readonly type: ListedType;
   readonly field: string;
   readonly value: string;
 }
 
 /** `place`: where the owner is stored; "" where its id is enough to find it. */
-export interface NameOwner {
+interface NameOwner {
   readonly id: string;
   readonly place: string;
 }

@@ -11,8 +11,8 @@ import { retryOnConflict, type Wait } from '../table/retry.ts';
 import type { Table, TableKey } from '../table/table.ts';
 
 /** `taken`: another customer has the external id. `missing`: there is no live account. `too_large`: nothing was written. */
-export type AccountCreation = 'created' | 'taken' | 'too_large';
-export type AccountChange =
+type AccountCreation = 'created' | 'taken' | 'too_large';
+type AccountChange =
   { readonly kind: 'changed'; readonly account: Account } | { readonly kind: 'missing' | 'too_large' };
 
 /** Every operation throws DependencyError, also transient when other writers won too many races in a row. */

@@ -8,7 +8,7 @@ import { queryAll, type Table } from '../table/table.ts';
 export type DirectoryType = 'CUSTOMER' | 'SUBSCRIPTION' | 'API_KEY';
 
 /** `place`: the external id of the customer whose account contains the thing; for an API key the SHA-256 of its secret, in hex. */
-export interface DirectoryRow {
+interface DirectoryRow {
   readonly id: string;
   readonly place: string;
 }

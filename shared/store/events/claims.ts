@@ -9,7 +9,7 @@ import { claimKey } from '../table/keys.ts';
 import type { PutOutcome, StoredItem, Table, TableKey } from '../table/table.ts';
 
 /** Later entry with the same event id and other content. */
-export interface Conflict {
+interface Conflict {
   readonly batchId: string;
   readonly index: number;
   /** UTC milliseconds. */
@@ -32,6 +32,7 @@ export interface Claim {
   readonly hasMoreConflicts: boolean;
 }
 
+/** @internal */
 export interface ClaimRequest {
   readonly scope: Scope;
   readonly accepted: AcceptedEvent;

@@ -24,7 +24,7 @@ import {
 } from '../table/keys.ts';
 import { queryAll, type Table, type TableQuery } from '../table/table.ts';
 
-export interface FeedPutOptions {
+interface FeedPutOptions {
   /** 0 to `feedShards` - 1. */
   readonly shard: number;
   readonly newUlid: () => string;
@@ -32,6 +32,7 @@ export interface FeedPutOptions {
   readonly expiresAt: number | undefined;
 }
 
+/** @internal */
 export interface FeedItem {
   /** Minute of the hour, 0 to 59. Neither this item nor a following one has an event of a later minute (ascending: of an earlier one). */
   readonly minute: number;

@@ -16,10 +16,13 @@ import { hourOf } from '../../domain/time/instant.ts';
 import { keyBytes, parseSegmentKey, segmentKey, segmentRangeOfEntry, segmentRangesOfHours } from '../table/keys.ts';
 import { queryAll, type Table, type TableKey } from '../table/table.ts';
 
-export type SegmentPutOutcome =
+type SegmentPutOutcome =
   { readonly kind: 'written' } | { readonly kind: 'existing'; readonly contents: SegmentContents };
 
-/** Part whose timestamps are decoded; its events are decoded on demand. */
+/**
+ * Part whose timestamps are decoded; its events are decoded on demand.
+ * @internal
+ */
 export interface StoredPart {
   readonly part: SegmentPart;
   /** Timestamps of its events, in batch order, UTC milliseconds. */
@@ -35,7 +38,7 @@ export interface PackedPart {
 }
 
 /** Address of an event, from its claim. */
-export interface EntryAddress {
+interface EntryAddress {
   readonly customer: string;
   readonly name: string;
   /** UTC milliseconds. */
@@ -44,6 +47,7 @@ export interface EntryAddress {
   readonly index: number;
 }
 
+/** @internal */
 export interface StoredEntry {
   readonly event: Event;
   readonly decision: Decision;

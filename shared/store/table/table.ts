@@ -44,6 +44,7 @@ export interface TableQuery {
   readonly isStale?: boolean;
 }
 
+/** @internal */
 export interface TablePage {
   readonly items: readonly unknown[];
   /** Sort key to continue after; absent: this was the last page. */

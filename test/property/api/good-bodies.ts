@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../shared/domain/json-text.ts';
 import { goodChargeBodies } from './good-charge-bodies.ts';
 
 export const event = { event_name: 'model.usage', external_customer_id: 'acme' };
-export const usage = { event_name: 'model.usage', aggregation_type: 'SUM', property_name: 'tokens' };
+const usage = { event_name: 'model.usage', aggregation_type: 'SUM', property_name: 'tokens' };
 export const meter = { name: 'm', event_name: 'x', aggregation: { type: 'COUNT' }, reset_usage: 'NEVER' };
 const peak = { type: 'MAX', field: 'gb', bucket_size: 'DAY', group_by: 'region', multiplier: null };
 const scaled = { type: 'SUM_WITH_MULTIPLIER', field: 'tokens', multiplier: '0.5', expression: '' };

@@ -5,7 +5,7 @@ import { ApiError } from '../../../shared/api/http/problem.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
 import { type CatalogStores, type OpenCatalog, openCatalog, routesOver, storesOf } from './catalog-system.ts';
 
-export const overTable =
+const overTable =
   (broken: (table: Table) => Partial<Table>): OpenCatalog =>
   (connection) =>
     openCatalog({ ...connection, table: { ...connection.table, ...broken(connection.table) } });

@@ -14,7 +14,7 @@ import { createNameLedger, type NameLedger } from './name-ledger.ts';
 import type { Worker } from './worker.ts';
 import type { World } from './world.ts';
 
-export interface CatalogDials {
+interface CatalogDials {
   readonly rates: FaultRates;
   readonly clientCount: number;
   readonly probeCount: number;
@@ -35,7 +35,7 @@ export interface CatalogDials {
   readonly groundShare: number;
 }
 
-export const drawCatalogDials = (dice: Dice): CatalogDials => {
+const drawCatalogDials = (dice: Dice): CatalogDials => {
   const spread = dice.pick([msPerSecond, 5 * msPerSecond, 60 * msPerSecond, 600 * msPerSecond]);
   return {
     rates: { ...drawRates(dice), ...(dice.chance(0.15) && { error: 0.3 }) },

@@ -32,7 +32,7 @@ export interface Reader {
   readonly isAlwaysAnswered?: true;
 }
 
-export const always = { start: Date.UTC(1, 0), end: Date.UTC(9999, 0) };
+const always = { start: Date.UTC(1, 0), end: Date.UTC(9999, 0) };
 const everything: EventListRequest = {
   externalCustomerId: '',
   eventName: '',

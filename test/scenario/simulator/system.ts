@@ -13,11 +13,11 @@ import type { Table } from '../../../shared/store/table/table.ts';
 import { openCatalog, type OpenCatalog } from './catalog-system.ts';
 import type { Surroundings } from './sent.ts';
 
-export type ProcessBatches = ReturnType<typeof createBatchProcessor>;
-export type ListEvents = ReturnType<typeof createListEvents>;
+type ProcessBatches = ReturnType<typeof createBatchProcessor>;
+type ListEvents = ReturnType<typeof createListEvents>;
 
 /** The two ways to ask for usage. */
-export interface Usage {
+interface Usage {
   readonly fold: (scope: Scope, customer: string | null, parts: readonly FoldPart[]) => Promise<void>;
   readonly query: ReturnType<typeof createQueryUsage>;
 }

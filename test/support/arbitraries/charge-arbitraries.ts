@@ -16,8 +16,8 @@ import { aBucketedLine, aMeasuredLine, anAllowance, type LineFields, march } fro
 export const amounts = fc
   .tuple(fc.nat(1e6), fc.nat(6))
   .map(([digits, places]) => formatQuantity(decimal(`${String(digits)}e-${String(places)}`)));
-export const positiveAmounts = amounts.filter((amount) => amount !== '0');
-export const quantities = fc.oneof(amounts, fc.nat(2_000).map(String), fc.constant('0')).map(decimal);
+const positiveAmounts = amounts.filter((amount) => amount !== '0');
+const quantities = fc.oneof(amounts, fc.nat(2_000).map(String), fc.constant('0')).map(decimal);
 export const factors = fc.constantFrom('1', '1.5', '2', '1.333');
 /** Of 2, 0 and 3 decimal places. */
 export const currencies = fc.constantFrom('usd', 'jpy', 'kwd');
@@ -36,7 +36,7 @@ const tiers = fc
     }),
   );
 
-export const flatTerms: fc.Arbitrary<PriceTerms> = amounts.map((amount) => ({
+const flatTerms: fc.Arbitrary<PriceTerms> = amounts.map((amount) => ({
   amount,
   billingModel: 'FLAT_FEE' as const,
 }));
@@ -101,7 +101,7 @@ export const measuredLines = (
   }
 };
 
-export const commitmentTerms: fc.Arbitrary<CommitmentTerms> = fc.record({
+const commitmentTerms: fc.Arbitrary<CommitmentTerms> = fc.record({
   type: fc.constantFrom('amount' as const, 'quantity' as const),
   value: positiveAmounts,
   overageFactor: factors,

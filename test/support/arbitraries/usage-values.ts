@@ -22,7 +22,7 @@ const longDecimal = fc
   .map(([sign, whole, point, decimals]) => (point === '' ? sign + whole : `${sign}${whole}.${decimals}`));
 
 /** What may be counted, and what cannot. */
-export const amounts: fc.Arbitrary<JsonValue> = fc.oneof(
+const amounts: fc.Arbitrary<JsonValue> = fc.oneof(
   { weight: 4, arbitrary: shortDecimal },
   { weight: 2, arbitrary: shortDecimal.map(String) },
   { weight: 2, arbitrary: longDecimal },
@@ -51,7 +51,7 @@ const property = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: 5, arbitrary: value }, { weight: 1, arbitrary: fc.constant(undefined) });
 
 /** `ms` and `extra` are amounts, `region` is a word; each may be missing, or all of them. */
-export const properties: fc.Arbitrary<JsonObject | null> = fc.oneof(
+const properties: fc.Arbitrary<JsonObject | null> = fc.oneof(
   {
     weight: 9,
     arbitrary: fc.record({ ms: property(amounts), extra: property(amounts), region: property(words) }).map((all) => {

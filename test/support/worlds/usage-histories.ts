@@ -41,7 +41,7 @@ const bursts: fc.Arbitrary<readonly Draft[]> = fc
     ),
   );
 
-export type Step =
+type Step =
   | { readonly kind: 'send'; readonly drafts: readonly Draft[] }
   | { readonly kind: 'redeliver'; readonly from: number; readonly count: number }
   | { readonly kind: 'recut'; readonly index: number; readonly size: number }
