@@ -38,11 +38,11 @@ interface AnsweredEntry extends Entry {
 
 const answer = (entry: Entry, outcome: ClaimOutcome | undefined): AnsweredEntry => {
   if (outcome === undefined) throw new Error('an entry without a claim outcome');
-  const isHeld = outcome.kind === 'taken';
+  const isTaken = outcome.kind === 'taken';
   return {
     ...entry,
     outcome,
-    differing: isHeld ? differingFields(contentHashes(entry.accepted), outcome.claim.hashes) : [],
+    differing: isTaken ? differingFields(contentHashes(entry.accepted), outcome.claim.hashes) : [],
   };
 };
 

@@ -1,22 +1,19 @@
-// Steps 2 to 5, for parts of one scope: stores segments, customer markers, feed, scope markers. All run in every delivery, also for parts that
-// were already there; each step takes only what the steps before it have confirmed.
+// Steps 2 and 4, for parts of one scope: stores segments, and the feed. Both run in every delivery, also for parts that were already
+// there; each step takes only what the steps before it have confirmed.
 import { toFeedEntry } from '../../shared/domain/codec/feed-item.ts';
 import type { SegmentContents } from '../../shared/domain/codec/segment.ts';
 import { mapConcurrently } from '../../shared/domain/concurrency.ts';
-import { needsLateMarker } from '../../shared/domain/events/late-hour.ts';
 import { expiresAt, segmentExpiresAt } from '../../shared/domain/events/retention.ts';
 import type { Part, SegmentPart } from '../../shared/domain/events/segment-part.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { Matcher } from '../../shared/domain/matching/matcher.ts';
-import { dayOfHour, msPerHour } from '../../shared/domain/time/instant.ts';
+import { msPerHour } from '../../shared/domain/time/instant.ts';
 import type { FeedStore } from '../../shared/store/events/feed.ts';
-import type { LateMarkerStore } from '../../shared/store/events/late-markers.ts';
 import type { SegmentStore } from '../../shared/store/events/segments.ts';
 import { concurrency, type Delivery, type Progress } from './delivery.ts';
 
 export interface StorePartsDeps {
   readonly segments: Pick<SegmentStore, 'find' | 'putIfAbsent'>;
-  readonly lateMarkers: Pick<LateMarkerStore, 'raise'>;
   readonly feed: Pick<FeedStore, 'put'>;
   /** UTC milliseconds. */
   readonly now: () => number;
@@ -40,7 +37,7 @@ export interface WrittenPart {
 }
 
 export const distinct = <T>(values: Iterable<T>): T[] => [...new Set(values)];
-const batchesOf = (parts: readonly WrittenPart[]): readonly Delivery[] => distinct(parts.map(({ batch }) => batch));
+export const batchesOf = (parts: readonly WrittenPart[]): readonly Delivery[] => distinct(parts.map(({ batch }) => batch));
 
 /** Runs tasks one after the other, in the order asked; a failed one does not stop the next. */
 const inSequence = (): (<T>(task: () => Promise<T>) => Promise<T>) => {
@@ -83,28 +80,6 @@ export const storeSegments = async (
   };
   const stored = await mapConcurrently(parts, concurrency, (part) => progress.attempt([part.batch], () => store(part)));
   return stored.filter((part) => part !== undefined);
-};
-
-/**
- * Steps 3 and 5: raises the counter of every late hour, once per day of a customer (or of the whole scope). The clock is
- * read here, after the puts of the step before were confirmed: who sealed the hour without them sees the marker.
- */
-export const raiseLateMarkers = async (
-  deps: StorePartsDeps,
-  progress: Progress,
-  scope: Scope,
-  parts: readonly WrittenPart[],
-  customerOf: (part: SegmentPart) => string | null,
-): Promise<void> => {
-  const now = deps.now();
-  const late = parts.filter(({ batch, part }) => !progress.hasFailed(batch) && needsLateMarker(part.hour, now));
-  const days = Map.groupBy(late, ({ part }) => JSON.stringify([customerOf(part), dayOfHour(part.hour)]));
-  await mapConcurrently([...days.values()], concurrency, async (ofDay) => {
-    const [first] = ofDay;
-    if (first === undefined) return;
-    const hours = distinct(ofDay.map(({ part }) => part.hour));
-    await progress.attempt(batchesOf(ofDay), () => deps.lateMarkers.raise(scope, customerOf(first.part), hours));
-  });
 };
 
 /** Step 4. Only confirmed parts of batches that have not failed, so that every reference can be followed. */

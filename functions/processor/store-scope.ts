@@ -5,16 +5,16 @@ import type { Scope } from '../../shared/domain/ids.ts';
 import { type MatcherDeps, openMatcher, type Pause } from '../../shared/domain/matching/matcher.ts';
 import { type ClaimDeps, type ClaimedBatch, claimEvents } from './claim-events.ts';
 import type { Delivery, Progress } from './delivery.ts';
+import { type LateHourDeps, markLateHours } from './mark-late-hours.ts';
 import {
   distinct,
-  raiseLateMarkers,
   storeFeed,
   type WrittenPart,
   type StorePartsDeps,
   storeSegments,
 } from './store-parts.ts';
 
-export interface StoreScopeDeps extends ClaimDeps, StorePartsDeps, MatcherDeps {}
+export interface StoreScopeDeps extends ClaimDeps, StorePartsDeps, LateHourDeps, MatcherDeps {}
 
 /** Claims and parts of a delivery. A batch may have failed after them. */
 export interface StoredScope {
@@ -40,8 +40,8 @@ export const storeScope = async (
   if (matcher === undefined) return { batches, parts: [] };
 
   const parts = await storeSegments(deps, progress, scope, matcher, owned);
-  await raiseLateMarkers(deps, progress, scope, parts, ({ customer }) => customer);
+  await markLateHours(deps, progress, scope, parts, ({ customer }) => customer);
   await storeFeed(deps, progress, scope, matcher.feedShards, parts);
-  await raiseLateMarkers(deps, progress, scope, parts, () => null);
+  await markLateHours(deps, progress, scope, parts, () => null);
   return { batches, parts };
 };

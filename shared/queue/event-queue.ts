@@ -22,6 +22,23 @@ export type EnqueueOutcome =
       readonly cause?: unknown;
     };
 
+/**
+ * Queue from ingest to the processor.
+ *
+ * @example
+ * ```ts
+ * import type { AcceptedEvent } from 'shared/domain/events/event.ts';
+ * import type { Scope } from 'shared/domain/ids.ts';
+ * import type { EventQueue } from 'shared/queue/event-queue.ts';
+ *
+ * // Sends events and returns the ids of those that must be sent again.
+ * const send = async (queue: EventQueue, scope: Scope, events: readonly AcceptedEvent[]): Promise<string[]> => {
+ *   const outcome = await queue.enqueue(scope, Date.now(), events);
+ *   if (outcome.kind === 'too_large') throw new RangeError(`too large: ${outcome.indexes.join(', ')}`);
+ *   return events.filter((_, index) => !outcome.isConfirmed[index]).map(({ event }) => event.id);
+ * };
+ * ```
+ */
 export interface EventQueue {
   /**
    * Sends events of one scope that were received at `receivedAt` (UTC milliseconds). Not idempotent by itself: sent again,

@@ -1,4 +1,4 @@
-// What the pinned emulator (see emulator.ts) does otherwise than AWS, in one place. Each is asserted by emulator-gaps.test.ts,
+// Lists where the pinned emulator (see emulator.ts) differs from AWS. Each gap is asserted by emulator-gaps.test.ts,
 // which says when one closes; then it goes from here, and so does what works around it.
 import { CloudWatchClient, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';

@@ -10,7 +10,7 @@ import { functionNames } from '../support/synthesized.ts';
 export interface BundleRow {
   readonly function: string;
   readonly maxKilobytes: number;
-  /** Of 1,000 bytes. */
+  /** Kilobytes of 1,000 bytes. */
   readonly kilobytes: number;
   readonly kilobytesWithChain: number;
   /** Milliseconds of require in a fresh process, median. */

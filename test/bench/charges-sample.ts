@@ -40,7 +40,7 @@ const tiered = (tierMode: 'SLAB' | 'VOLUME'): Partial<Price> => ({
   tiers,
 });
 
-/** What each event name is charged for. */
+/** Pairs of a meter and the terms of its price, one for each event name. */
 const charged: readonly (readonly [Pick<Meter, 'aggregation'> & Partial<Meter>, Partial<Price>])[] = [
   [{ aggregation: { type: 'COUNT' } }, {}],
   [{ aggregation: sumOf('input_tokens') }, tiered('SLAB')],

@@ -1,4 +1,4 @@
-// What it costs to preview an invoice of 200 lines of usage over a month of 1,000,000 events: reads are counted, CPU is the
+// Measures the preview of an invoice of 200 lines of usage over a month of 1,000,000 events: reads are counted, CPU is the
 // product's own over a table whose items are ready, and what does not fit into one request is asked for again.
 import { createFoldBudget } from '../../functions/query/fold/read-budget.ts';
 import { createPreviewInvoice } from '../../functions/query/charges/preview-invoice.ts';
@@ -79,7 +79,7 @@ const askUntilAnswered = async (ask: () => Promise<InvoicePreviewBody>) => {
   }
 };
 
-/** Of one process: the next preview finds the catalog and the account as the one before has left them. */
+/** Opens a counted preview of one process: each preview finds the catalog and the account that the one before has cached. */
 const openCounted = (twin: MemoryTable, now: number) => {
   const { table: writing, count: writes } = countWrites(twin, ({ pk, sk }) => twin.partitions.get(pk)?.get(sk));
   const { table, count: reads } = countReads(writing);

@@ -1,4 +1,4 @@
-// What the codec costs: stored bytes per event, and microseconds per event next to JSON.parse of the same events.
+// Measures the codec: stored bytes per event, and microseconds per event next to JSON.parse of the same events.
 import { contentHashes } from '../../shared/domain/events/content-hash.ts';
 import { decodeSegment, encodeSegment, openSegment } from '../../shared/domain/codec/segment.ts';
 import {

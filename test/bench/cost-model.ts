@@ -3,7 +3,7 @@ import { decimal, type Quantity } from '../../shared/domain/numbers/quantity.ts'
 import type { Sample } from './cost-sample.ts';
 import { costOf, type PriceName, type RegionPrices } from './price-list.ts';
 
-/** What cannot be counted here; each is an option of the command. */
+/** Assumptions about what cannot be counted here; each is an option of the command. */
 export interface Assumptions {
   /** How long an invocation runs, milliseconds. */
   readonly ingestMs: number;
@@ -38,13 +38,13 @@ export interface CostLine {
 export interface Costs {
   readonly lines: readonly CostLine[];
   readonly usdPerMonth: Quantity;
-  /** Of events. */
+  /** US dollars per million events. */
   readonly usdPerMillion: Quantity;
-  /** What one month's events cost in each month in which they are kept. */
+  /** Costs of one month's events in each month in which they are kept. */
   readonly kept: readonly CostLine[];
 }
 
-/** What a stack has of these; the infra tests compare it. */
+/** Numbers of alarms and dashboards in a stack; the infra tests compare them. */
 export const deployed = { alarms: 12, dashboards: 1 } as const;
 
 export const daysPerMonth = 30;

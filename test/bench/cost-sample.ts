@@ -1,4 +1,4 @@
-// Counts what a sample of traffic consumes, with a clock that passes as fast as the requests come: so what is read anew every
+// Counts what a sample of traffic consumes, with a clock that passes as fast as the requests come: so what is read again every
 // minute is counted as often as it happens.
 import * as v from 'valibot';
 import { formatInstant } from '../../shared/domain/time/instant.ts';
@@ -87,7 +87,7 @@ const makeCatalog = async ({ make }: SampleSystem, workload: WorkloadName, custo
   }
 };
 
-/** Of about so many events, within bounds of how many requests that may be. The same in every run. */
+/** Counts a sample of about `eventsOfSample` events, in a bounded number of requests. The same in every run. */
 export const countSample = async (traffic: SampleTraffic, eventsOfSample = 20_000): Promise<Sample> => {
   const { workload, eventsPerRequest, customersPerRequest, messagesPerInvocation, spacingMs } = traffic;
   let clock = startOfSample;

@@ -1,4 +1,4 @@
-// What ingest costs in CPU, as multiples of JSON.parse of the same body: measured in turns, so that a noisy machine hits all alike.
+// Measures the CPU of ingest, as multiples of JSON.parse of the same body: in turns, so that a noisy machine affects all alike.
 import { createHandler } from '../../functions/ingest/handler.ts';
 import { lambdaContext } from '../../lib/local/http/lambda-context.ts';
 import { BulkSchema } from '../../shared/api/events/events.ts';

@@ -1,5 +1,5 @@
-// What a decision takes of the CPU: for meters as they are usual, by their number on one event name, and for the worst that is
-// accepted. And what such a tenant does to others: real batches of the worst events beside one of another tenant.
+// Measures the CPU of a decision: for usual meters, by their number on one event name, and for the worst that are accepted. Also
+// the effect of such a tenant on others: real batches of the worst events together with one of another tenant.
 import { matchEvent, toDecision } from '../../shared/domain/matching/decision.ts';
 import type { Event } from '../../shared/domain/events/event.ts';
 import type { Meter } from '../../shared/domain/meters/meter.ts';

@@ -17,7 +17,7 @@ export interface ReadCount {
   queries: number;
   /** Items asked for by key. */
   gets: number;
-  /** Of items as stored. */
+  /** Bytes of items as stored. */
   bytes: number;
 }
 

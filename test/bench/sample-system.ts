@@ -20,9 +20,9 @@ import { countReads } from './read-units.ts';
 import { countWrites, itemBytes } from './write-units.ts';
 
 export interface Consumption {
-  /** Of ingest. */
+  /** Requests to ingest. */
   readonly requests: number;
-  /** Of the processor. */
+  /** Invocations of the processor. */
   readonly invocations: number;
   /** Billed: 64 KB a request. */
   readonly sqsSends: number;
@@ -31,7 +31,7 @@ export interface Consumption {
   readonly writeUnits: number;
   readonly readUnits: number;
   readonly responseBytes: number;
-  /** What DynamoDB keeps. */
+  /** Bytes that DynamoDB keeps. */
   readonly storedBytes: number;
   /** Lines of the log. */
   readonly lines: readonly string[];

@@ -82,7 +82,7 @@ export interface Traffic {
   readonly name: string;
   /** Write units per event, at most. */
   readonly bound: number;
-  /** What is there before the counting begins. */
+  /** Invocations before the counting begins. */
   readonly before?: readonly (readonly Batch[])[];
   /** One entry per invocation. */
   readonly invocations: readonly (readonly Batch[])[];

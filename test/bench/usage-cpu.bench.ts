@@ -1,4 +1,4 @@
-// What a fold costs in CPU, as multiples of JSON.parse of the same events as they were sent: measured in turns, over a table
+// Measures the CPU of a fold, as multiples of JSON.parse of the same events as they were sent: in turns, over a table
 // whose items are ready, so that it is the product's work alone. CPU of all threads, the garbage collector's included.
 import type { UsageRequest } from '../../shared/api/usage/usage.ts';
 import type { Definition } from '../../shared/domain/usage/definition.ts';

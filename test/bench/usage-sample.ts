@@ -20,7 +20,7 @@ export interface SampleOptions {
   readonly hours: number;
   /** Spread evenly over the hours. */
   readonly events: number;
-  /** Of one request; more of an hour come in several. */
+  /** Greatest number of events in one request; the events of an hour come in as many requests as needed. */
   readonly eventsPerBatch: number;
   /** Dealt to the events in turn, and requests are of one name each; left out: the workload's own. */
   readonly names?: readonly [string, ...string[]];

@@ -45,6 +45,6 @@ export const usageOf = (definition: Definition, of: AskedFor, start: number, end
   isNeverReset: false,
 });
 
-/** Of the LLM calls, unless told otherwise. */
+/** Creates a definition, of the LLM calls by default. */
 export const anAggregate = (fields: Partial<Definition>): Definition =>
   aDefinition({ eventName: 'llm_call', ...fields });

@@ -17,7 +17,7 @@ const uniqueDays = [1_000, 5_000, 30_000, 40_000] as const;
 const grouped = (value: number): string => value.toLocaleString('en-US');
 const kilobytes = ({ bytes }: QueryCount): string => grouped(Math.round(bytes / 1024));
 const ratio = (values: readonly number[]): string => (Math.max(...values) / Math.min(...values)).toFixed(2);
-/** Of each size one; one is enough where they are equal. */
+/** Lists the texts, one for each size; equal ones once. */
 const each = (texts: readonly string[]): string => [...new Set(texts)].join(', ');
 
 async function* unitTables(): AsyncGenerator<BenchTable> {

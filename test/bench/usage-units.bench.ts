@@ -1,4 +1,4 @@
-// What a usage query reads and writes: read units, queries, bytes, and the write units of the pages it makes. Counted.
+// Counts what a usage query reads and writes: read units, queries, bytes, and the write units of the pages it creates.
 import type { UsageRequest } from '../../shared/api/usage/usage.ts';
 import type { Definition } from '../../shared/domain/usage/definition.ts';
 import { hourOf, msPerDay, msPerHour, msPerMinute } from '../../shared/domain/time/instant.ts';
@@ -46,7 +46,7 @@ export const aggregates: Readonly<Record<string, Definition>> = {
 };
 
 export interface QueryCount extends ReadCount {
-  /** Of the pages that were made. */
+  /** Write units of the pages that were created. */
   readonly writeUnits: number;
 }
 
@@ -119,7 +119,7 @@ export const countEdges = async (tables: readonly MemoryTable[]): Promise<EdgeRo
     const request = usageOf(aggregates['SUM'] ?? anAggregate({}), 'one customer', start, end);
     rows.push({ range, counts: await Promise.all(ask.map((one) => one(request))) });
   }
-  // Every hour of the month got late events: all of its markers must be read, and its pages made anew.
+  // Every hour of the month got late events: all of its markers must be read, and its pages created again.
   const all = Array.from({ length: monthHours }, (_, hour) => hourOf(monthStart) + hour);
   for (const table of tables) await createLateMarkerStore(table).raise(aScope, sampleCustomer, all);
   const request = usageOf(aggregates['SUM'] ?? anAggregate({}), 'one customer', monthStart, monthEnd);
@@ -130,7 +130,7 @@ export const countEdges = async (tables: readonly MemoryTable[]): Promise<EdgeRo
 
 export interface UniqueDayRow extends ColdAndWarm {
   readonly values: number;
-  /** Of the page as stored; 0: it is too large. */
+  /** Items of the page as stored; 0: it is too large. */
   readonly items: number;
   readonly largestItemBytes: number;
 }
@@ -156,7 +156,7 @@ export interface UsageUnits {
   readonly edges: readonly EdgeRow[];
 }
 
-/** Of months of each size. */
+/** Counts usage queries over months of each size. */
 export const usageUnits = async (sizes: readonly number[]): Promise<UsageUnits> => {
   const tables: MemoryTable[] = [];
   for (const events of sizes) tables.push(await seedMonth(events));

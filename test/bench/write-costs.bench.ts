@@ -13,7 +13,7 @@ export interface WriteCostRow {
   readonly bound: number;
   /** Per event, the lowest and the highest over workloads and kinds of ids. */
   readonly unitsPerEvent: readonly [number, number];
-  /** What DynamoDB Local consumed for the first workload; undefined without Java. */
+  /** Write units that DynamoDB Local consumed for the first workload; undefined without Java. */
   readonly consumedPerEvent: number | undefined;
 }
 

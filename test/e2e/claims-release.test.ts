@@ -45,7 +45,7 @@ test('tollgate claims release releases ids of permanently lost events, and no ot
   expect(exitCode).toBe(1);
   expect(jsonLines(stdout)).toMatchObject([
     { event_id: 'lost', released: true },
-    { event_id: 'young', released: false, code: 'too_young', reason: expect.stringContaining('came 12.3 days ago') },
+    { event_id: 'young', released: false, code: 'too_young', reason: expect.stringContaining('arrived 12.3 days ago') },
     { event_id: 'unknown', released: false, code: 'no_claim' },
   ]);
   expect(await claims.read(aScope, 'lost')).toBeUndefined();

@@ -14,7 +14,7 @@ import { lookUp } from './steps/event-steps.ts';
 
 const maxMs = 2_000;
 
-/** What of an answer is wrong; nothing when it is a refusal in the one shape that names the field. */
+/** Returns the fault of an answer; undefined when it is a refusal in the one shape that names the field. */
 const faultOf = ({ status, body }: Answer, expected: number, field?: string): string | undefined => {
   const { code, message, http_status_code: shown, details, ...others } = objectOf(body);
   if (status !== expected || shown !== status) return `status ${String(status)}, not ${String(expected)}`;
@@ -51,7 +51,7 @@ describe('a bad request', () => {
     const fault = performance.now() - startedAt > maxMs ? 'stalled' : faultOf(answer, status, field);
     return fault === undefined ? [] : [`${method} ${shown(path)} ${shown(body)}: ${fault}: ${shown(answer.body)}`];
   };
-  /** What is wrong with the answers to requests that must be refused; a good request follows each group. */
+  /** Returns the faults of the answers to requests that must be refused; a good request follows each group. */
   const faultsOf = async (groups: readonly (readonly BadRequest[])[]): Promise<string[]> => {
     const faults: string[] = [];
     for (const group of groups) {

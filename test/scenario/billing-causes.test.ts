@@ -1,4 +1,4 @@
-// Why there is no charge, or a smaller one than expected: below the free tier, in another period, counted anew.
+// Why there is no charge, or a smaller one than expected: below the free tier, in another period, counted again.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { type Client, createClient, hours, idOf, objectOf, unique } from '../support/drivers/client.ts';

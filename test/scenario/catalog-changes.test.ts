@@ -27,7 +27,7 @@ const noLineItem = { ...none, failure_point_type: 'subscription_line_item_lookup
 describe('an event after the answer of a change', () => {
   const client = createClient(useDriver());
 
-  /** What was recorded when the event came; it is also what holds now. */
+  /** Returns the decision that was recorded when the event came, and expects that it still applies. */
   const decisionOf = async (eventName: string, customer: string, fields: object = {}): Promise<unknown> => {
     const id = await sendEvent(client, { event_name: eventName, external_customer_id: customer, ...fields });
     const found = objectOf(await lookUp(client, id));

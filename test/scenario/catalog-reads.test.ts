@@ -1,5 +1,5 @@
-// What was made is shown, listed with what it names, and cannot be made twice. All answers are those that docs/openapi.json
-// describes: the driver sees to it.
+// Reads of the catalog: an entity that was created is shown, is listed with those that it names, and cannot be created twice. The
+// driver checks that all answers are as docs/openapi.json describes them.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createClient, idOf, unique } from '../support/drivers/client.ts';
 import { useDriver } from '../support/drivers/use-driver.ts';

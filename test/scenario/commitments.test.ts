@@ -1,5 +1,5 @@
-// What a customer commits to is made with a subscription or a line item, shown as it was made, and refused where it cannot be
-// billed. All answers are those that docs/openapi.json describes: the driver sees to it.
+// Commitments are created with a subscription or a line item, shown as they were created, and refused where they cannot be billed.
+// The driver checks that all answers are as docs/openapi.json describes them.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { createClient, hours, idOf, objectOf, unique } from '../support/drivers/client.ts';

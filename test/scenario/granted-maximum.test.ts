@@ -69,7 +69,7 @@ describe('a meter of MAX', () => {
       field: 'items[0].feature_id',
     }),
   };
-  /** What divides for the plan, and so for subscriptions to come. */
+  /** Ways to divide a maximum for the plan, and so for later subscriptions. */
   const dividesPlan: Readonly<Record<string, (world: World) => Way>> = {
     'a price of the plan': (world) => ({ request: ['POST', '/v1/prices', divided(world)], field: 'bucket_size' }),
     'prices of the plan in bulk': (world) => ({
@@ -103,7 +103,7 @@ describe('a meter of MAX', () => {
       field: 'aggregation.bucket_size',
     }),
   };
-  /** What a new subscription brings along; a subscription's own entitlement cannot be there before it. */
+  /** Ways to divide it by a new subscription; a subscription's own entitlement cannot exist before it. */
   const dividesNew: Readonly<Record<string, (world: World) => Way>> = {
     'a new subscription that overrides the price': (world) => {
       const changed = { override_line_items: [{ price_id: world.price, bucket_size: 'HOUR' }] };

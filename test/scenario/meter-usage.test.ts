@@ -68,7 +68,7 @@ describe('usage of a meter', () => {
     expect(value).toBeCloseTo(100 + (20 * 5 + 7 * 4 - 30 / 15) / 24, 3);
   });
 
-  test('changed is asked anew, pages or not', async () => {
+  test('follows a change of the meter, with or without pages', async () => {
     const id = await createMeter(client, 'run', { aggregation: { type: 'SUM', field: 'gb' } });
     expect(await usage(id)).toMatchObject({ value: 97 });
     await client.call('PUT', `/v1/meters/${id}`, { filters: [{ key: 'tier', values: ['free'] }] });

@@ -40,7 +40,7 @@ const createNaming = (): ((text: string) => string) => {
 
 const operationText = ({ name, pk, sk }: TableOperation): string => [name.padEnd(5), pk, sk ?? ''].join(' ').trimEnd();
 
-/** What `docs/one-*.md` show, by the name above each block. */
+/** Returns the blocks of `docs/one-*.md` by the name above each. */
 export const writeBook = async (): Promise<ReadonlyMap<string, string>> => {
   const named = createNaming();
   const values = new Map<string, string>();
@@ -75,7 +75,7 @@ export const writeBook = async (): Promise<ReadonlyMap<string, string>> => {
     return item;
   };
   const bytesOf = (item: StoredItem): Uint8Array => v.parse(v.instance(Uint8Array), item['b']);
-  /** What `act` reads and writes, in order; keys are looked at by others. */
+  /** Runs `act` and records its reads and writes in `operations`, in order. */
   const watched = async (act: () => Promise<unknown>): Promise<unknown> => {
     operations = [];
     return act();

@@ -1,4 +1,4 @@
-// Writes the golden files of the codec: packed bytes, and what they must be read as for ever. Run it by hand when a format
+// Writes the golden files of the codec: packed bytes, and what they must be read as forever. Run it by hand when a format
 // version or a case is added (`node test/support/write-codec-golden.ts`). A file that is there is never written again.
 import { existsSync, writeFileSync } from 'node:fs';
 import { encodeFeedItem, type FeedEntry, toFeedEntry } from '../../shared/domain/codec/feed-item.ts';

@@ -74,20 +74,20 @@ export const getSubscriptionEntitlements: Handler<SubscriptionDeps> = async (
 const ofCustomer = async (
   deps: SubscriptionDeps,
   { caller: { scope }, query }: ApiRequest,
-  account: Account | undefined,
+  find: (scope: Scope) => Promise<Account | undefined>,
 ): Promise<ApiResponse> => {
   const featureIds = featureIdsOf(query);
+  const account = await find(scope);
   if (account === undefined) throw notFound('Customer');
   const asked = { grant: grantedFeatures, featureIds };
   const features = aggregated(deps.now(), scope, await deps.readCatalog(scope), account.subscriptions, asked);
   return { status: 200, body: { customer_id: account.customer.id, features } };
 };
 
-export const getCustomerEntitlements: Handler<SubscriptionDeps> = async (deps, request) => {
+export const getCustomerEntitlements: Handler<SubscriptionDeps> = (deps, request) => {
   const instead = 'GET /v1/customers/external/{external_id}/entitlements';
-  const id = request.path['id'] ?? '';
-  return ofCustomer(deps, request, await findCustomerAccount(deps, request.caller.scope, id, instead));
+  return ofCustomer(deps, request, (scope) => findCustomerAccount(deps, scope, request.path['id'] ?? '', instead));
 };
 
-export const getCustomerEntitlementsByExternalId: Handler<SubscriptionDeps> = async (deps, request) =>
-  ofCustomer(deps, request, await deps.accounts.read(request.caller.scope, request.path['external_id'] ?? ''));
+export const getCustomerEntitlementsByExternalId: Handler<SubscriptionDeps> = (deps, request) =>
+  ofCustomer(deps, request, (scope) => deps.accounts.read(scope, request.path['external_id'] ?? ''));

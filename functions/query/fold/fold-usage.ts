@@ -116,6 +116,26 @@ const foldDay = async (
  * fails. Throws ApiError: `service_unavailable` with `folded_days` and `of_days` when the budget does not suffice (a retry goes on
  * from there), `invalid_operation` when a retry would not, `validation_error` for a whole-scope range before the retention; and
  * DependencyError.
+ *
+ * @example
+ * ```ts
+ * import { foldUsage, type FoldUsageDeps } from 'functions/query/fold/fold-usage.ts';
+ * import type { Scope } from 'shared/domain/ids.ts';
+ * import type { Meter } from 'shared/domain/meters/meter.ts';
+ * import { definitionOfMeter } from 'shared/domain/usage/definition.ts';
+ * import type { UsageState } from 'shared/domain/usage/usage-state.ts';
+ *
+ * // Returns how many events of January a meter counts for a customer.
+ * const countJanuary = async (deps: FoldUsageDeps, scope: Scope, customer: string, meter: Meter): Promise<number> => {
+ *   const range = { start: Date.UTC(2026, 0, 1), end: Date.UTC(2026, 1, 1) };
+ *   let events = 0;
+ *   const visit = (_slot: number, { groups }: UsageState): void => {
+ *     for (const { counted } of groups.values()) events += counted;
+ *   };
+ *   await foldUsage(deps, scope, customer, [{ definition: definitionOfMeter(meter), ...range, visit }]);
+ *   return events;
+ * };
+ * ```
  */
 export const foldUsage = async (
   deps: FoldUsageDeps,

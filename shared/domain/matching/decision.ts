@@ -104,6 +104,28 @@ export function* matchInSteps({ event, catalog, account }: MatchQuestion): Gener
 /**
  * Matches an event in five steps; the first that finds nothing is the failure point. Pure: the same event, catalog and account give
  * the same match.
+ *
+ * @example
+ * ```ts
+ * import assert from 'node:assert/strict';
+ * import { buildCatalog } from 'shared/domain/catalog/catalog.ts';
+ * import type { Event } from 'shared/domain/events/event.ts';
+ * import { matchEvent } from 'shared/domain/matching/decision.ts';
+ *
+ * const event: Event = {
+ *   id: 'call-1',
+ *   name: 'model.usage',
+ *   externalCustomerId: 'acme',
+ *   customerId: '',
+ *   timestamp: Date.UTC(2026, 0, 31, 12),
+ *   source: '',
+ *   properties: { tokens: 1250 },
+ * };
+ * const none = { meters: [], features: [], plans: [], priceLineages: [], entitlements: [], priceUnits: [] };
+ * // No customer has the external id `acme`: the first step fails.
+ * const match = matchEvent({ event, catalog: buildCatalog(1, none), account: undefined });
+ * assert.equal(match.verdict, 'customer_lookup');
+ * ```
  */
 export const matchEvent = (question: MatchQuestion): EventMatch => {
   const steps = matchInSteps(question);

@@ -55,6 +55,19 @@ export interface TablePage {
  * Operations on the one table. All reads are strongly consistent, except for queries that may be stale. Items are `unknown`: parse
  * them. Every operation throws DependencyError: transient when throttled, timed out or unavailable after the SDK's own retries,
  * permanent otherwise. Items that were not returned (unprocessed keys, more pages) are never reported as missing.
+ *
+ * @example
+ * ```ts
+ * import * as v from 'valibot';
+ * import type { Table, TableKey } from 'shared/store/table/table.ts';
+ *
+ * // Renames an item that has a revision. Returns whether it did: another writer may have been faster.
+ * const rename = async (table: Table, key: TableKey, name: string): Promise<boolean> => {
+ *   const { rev } = v.parse(v.object({ rev: v.number() }), await table.get(key));
+ *   const isUnchanged = { kind: 'equals', attribute: 'rev', value: rev } as const;
+ *   return (await table.set(key, { name, rev: rev + 1 }, isUnchanged)) === 'written';
+ * };
+ * ```
  */
 export interface Table {
   get(key: TableKey): Promise<unknown>;

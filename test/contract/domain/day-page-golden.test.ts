@@ -19,7 +19,7 @@ const events = [
   { id: 'f', at: 3_600_002, properties: null },
 ].map(({ id, at, properties }) => anEvent({ id, timestamp: dayStart + at, properties }));
 
-/** What each type does with the events, besides its name. */
+/** Settings of an aggregation of each type, besides the type. */
 const settings: Readonly<Record<AggregationType, Omit<Aggregation, 'type'>>> = {
   COUNT: {},
   SUM: { field: 'ms' },

@@ -4,12 +4,12 @@ import type { ComponentName } from '../../../shared/api/operations/components.ts
 export interface UnsaidRule {
   readonly name: string;
   readonly reason: string;
-  /** Of a refusal, without indexes (`events[].event_name`), and the rule that it names. */
+  /** Path that a refusal names, without indexes (`events[].event_name`). */
   readonly path: RegExp;
   readonly rule: RegExp;
   /** Only where the JSON text of the body holds this. */
   readonly body?: RegExp;
-  /** What the document allows, and this rule alone refuses; a string is JSON text. */
+  /** Body that the document allows and this rule alone refuses; a string is JSON text. */
   readonly example: readonly [component: ComponentName, body: object | string];
 }
 

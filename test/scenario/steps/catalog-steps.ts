@@ -44,7 +44,7 @@ export const createPrice = async (
   fields: Fields = {},
 ): Promise<string> => idOf(await client.call('POST', '/v1/prices', aPlanPrice(client, planId, meterId, fields)));
 
-/** Of a customer by external id to a plan, back-dated by a day unless told otherwise. */
+/** Subscribes a customer, by external id, to a plan; back-dated by a day by default. Returns the id. */
 export const createSubscription = async (
   client: Client,
   externalId: string,

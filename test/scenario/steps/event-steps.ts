@@ -36,7 +36,7 @@ const ProcessedSchema = v.object({
   processed_events: v.array(v.object({ qty_total: v.string() })),
 });
 
-/** What a billed event counts, by line item. */
+/** Returns the quantities of a billed event, one for each line item. */
 export const quantitiesOf = async (client: Client, eventId: string): Promise<string[]> =>
   v.parse(ProcessedSchema, await lookUp(client, eventId)).processed_events.map(({ qty_total: quantity }) => quantity);
 

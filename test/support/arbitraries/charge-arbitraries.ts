@@ -19,7 +19,7 @@ export const amounts = fc
 const positiveAmounts = amounts.filter((amount) => amount !== '0');
 const quantities = fc.oneof(amounts, fc.nat(2_000).map(String), fc.constant('0')).map(decimal);
 export const factors = fc.constantFrom('1', '1.5', '2', '1.333');
-/** Of 2, 0 and 3 decimal places. */
+/** Currencies of 2, 0 and 3 decimal places. */
 export const currencies = fc.constantFrom('usd', 'jpy', 'kwd');
 
 type PriceTerms = Pick<Price, 'amount' | 'billingModel' | 'tierMode' | 'tiers' | 'transformQuantity'>;
@@ -144,7 +144,7 @@ export const subscriptionCommitments: fc.Arbitrary<SubscriptionCommitment> = fc
 export interface ArbitraryCharge {
   readonly measured: MeasuredLine;
   readonly allowance: Allowance | undefined;
-  /** Of the time buckets. */
+  /** Terms of the price of the time buckets. */
   readonly bucketPrice: PriceTerms | undefined;
 }
 

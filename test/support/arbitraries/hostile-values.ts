@@ -1,4 +1,4 @@
-// What may stand in a JSON body by mistake, or on purpose: around the limits of our schemas, and odd in every other way.
+// Values that a client may send in a JSON body by mistake or on purpose: around the limits of our schemas, or odd in other ways.
 import type { JsonValue } from '../../../shared/domain/json-text.ts';
 
 export const instants = [

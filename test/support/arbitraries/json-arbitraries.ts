@@ -24,7 +24,7 @@ const texts = (schema: JsonObject): fc.Arbitrary<string> => {
   return made.filter((text) => Array.from(text).length >= least && Array.from(text).length <= most);
 };
 
-/** What the schema describes, as far as it is built like ours. */
+/** Generates values that a schema describes; supports only the keywords that our schemas use. */
 export const described = (schema: JsonObject, definitions: JsonObject): fc.Arbitrary<JsonValue> => {
   const inner = (value: JsonValue | undefined) => described(objectOf(value), definitions);
   const { $ref, enum: choices, anyOf, type } = schema;

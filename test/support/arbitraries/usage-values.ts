@@ -21,7 +21,7 @@ const longDecimal = fc
   .tuple(fc.constantFrom('', '-', '+'), digits(27), fc.constantFrom('', '.'), digits(31))
   .map(([sign, whole, point, decimals]) => (point === '' ? sign + whole : `${sign}${whole}.${decimals}`));
 
-/** What may be counted, and what cannot. */
+/** Values of a counted property: amounts, and values that are none. */
 const amounts: fc.Arbitrary<JsonValue> = fc.oneof(
   { weight: 4, arbitrary: shortDecimal },
   { weight: 2, arbitrary: shortDecimal.map(String) },

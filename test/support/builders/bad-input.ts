@@ -1,5 +1,5 @@
-// What clients send by mistake or on purpose: a corpus of bodies for POST /v1/events. Each is refused with its field named,
-// or accepted and read back verbatim (but for the trimmed name).
+// Bad input that clients send by mistake or on purpose: a corpus of bodies for POST /v1/events. Each is refused with its field
+// named, or accepted and read back verbatim (but for the trimmed name).
 
 /** `refused`: the paths that the answer names. `accepted`: the fields that come back as they were sent. */
 export interface BadInput {

@@ -42,7 +42,7 @@ export const aMeasuredLine = (
   ...measured,
 });
 
-/** Of a meter with buckets: each a start with what is priced by itself. */
+/** Builds a line of a meter with buckets, each of which has a start and the quantities that are priced separately. */
 export const aBucketedLine = (
   size: WindowSize,
   buckets: NonNullable<MeasuredLine['buckets']>,

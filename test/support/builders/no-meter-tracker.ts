@@ -1,4 +1,4 @@
-// What the lookup of an event tells whose name fits no meter: the scenario asserts it, and the command line explains it.
+// Builds the answer of the lookup for an event whose name fits no meter: the scenario asserts it, and the command line explains it.
 
 export const noMeterTracker = (customer: object, eventName: string): object => ({
   customer_lookup: { status: 'found', customer },

@@ -17,7 +17,7 @@ const filtersOf = (count: number): Meter['filters'] =>
 const repeated = (text: string, times: number, separator: string): string =>
   Array<string>(times).fill(text).join(separator);
 
-/** What makes a meter dear, by its size. */
+/** Builders of the kinds of expensive meters, each by its size. */
 const kinds: Readonly<Record<string, (size: number) => Pick<Meter, 'aggregation' | 'filters'>>> = {
   filters: (size) => ({ aggregation: { type: 'COUNT' }, filters: filtersOf(size) }),
   'many nodes': (size) => ({ aggregation: { type: 'SUM', expression: repeated('a', size, '+') }, filters: [] }),

@@ -7,7 +7,7 @@ export interface SeededRandom {
   readonly integer: (from: number, to: number) => number;
   readonly pick: <T>(values: readonly [T, ...T[]]) => T;
   readonly uuid: () => string;
-  /** Of this time, UTC ms. */
+  /** Returns a ULID of a time, UTC milliseconds. */
   readonly ulid: (time: number) => string;
 }
 

@@ -9,7 +9,7 @@ import { seededRandom, type SeededRandom } from './seeded-random.ts';
 
 export const workloadNames = ['llm calls', 'api calls', 'storage'] as const;
 export type WorkloadName = (typeof workloadNames)[number];
-/** What makes the event ids: UUIDv4, or ULIDs made a moment before the timestamp. */
+/** Styles of event ids: UUIDv4, or ULIDs created a moment before the timestamp. */
 export const idStyles = ['uuid', 'ulid'] as const;
 export type IdStyle = (typeof idStyles)[number];
 

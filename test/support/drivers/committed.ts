@@ -5,7 +5,7 @@ import { aMeterRequest } from './catalog-routes.ts';
 import { openShop } from './subscribed.ts';
 
 const start = '2026-01-01T00:00:00Z';
-/** Of a line item. */
+/** Commitment of a line item. */
 export const committed = { commitment_amount: '100', commitment_overage_factor: 1.5 };
 /** A time bucket of one who asks. */
 export const peakHours = {

@@ -36,7 +36,7 @@ export interface InProcessOptions {
   /** How much a query of usage may fold. */
   readonly startBudget?: QueryOverrides['startBudget'];
   readonly deadLetters?: Pick<QueueClient, 'readDepth'>;
-  /** Of the event queue, as queries are told. */
+  /** Reads the depth of the event queue for the query function. */
   readonly queueDepth?: Pick<QueueClient, 'readDepth'>;
   /** To look at what is stored. */
   readonly table?: MemoryTable;

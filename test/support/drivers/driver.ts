@@ -1,4 +1,4 @@
-// What a scenario needs of a running Tollgate, so that the same scenarios run on the handlers in this process, on a started
+// The driver of a scenario: its access to a running Tollgate. The same scenarios run on the handlers in this process, on a started
 // system over HTTP, and on a deployed stack.
 import { parseJson } from '../../../shared/domain/json-text.ts';
 import type { MetricSums } from './metric-lines.ts';
@@ -22,7 +22,7 @@ export interface Driver {
   readonly request: (method: string, path: string, body?: unknown, options?: RequestOptions) => Promise<Answer>;
   /** Until everything that was accepted is processed. */
   readonly drain: () => Promise<void>;
-  /** What all functions have counted so far. */
+  /** Returns the sums of the metrics of all functions so far. */
   readonly metrics: () => Promise<MetricSums>;
   /** The system's clock, UTC milliseconds. */
   readonly now: () => number;

@@ -1,4 +1,4 @@
-// What a refused request is told.
+// Catches the ApiError of a refused request.
 import { ApiError } from '../../../shared/api/http/problem.ts';
 
 export const problemOf = (run: () => unknown): { message: string; details: unknown } => {

@@ -36,7 +36,7 @@ const startFauxqs = async (): Promise<RunningQueue> => {
   return { endpoint, accessKeyId, queueUrl, deadLetterQueueUrl, stop: () => app.close() };
 };
 
-/** What is received and neither deleted nor hidden for longer is visible at once. */
+/** Starts a queue without a visibility timeout: a message that was received is visible again at once. */
 export const startQueue: Readonly<Record<'embedded' | 'fauxqs', () => Promise<RunningQueue>>> = {
   embedded: () => startEmbeddedQueue({ visibilityTimeoutMs: 0 }),
   fauxqs: startFauxqs,

@@ -15,11 +15,11 @@ export const readmeBlock = (heading: string, language = 'bash'): string => {
   return script;
 };
 
-/** What it writes to stdout; rejects when a command fails. `env` left out: that of this process. */
+/** Runs a script and returns its stdout; rejects when a command fails. `env` left out: that of this process. */
 export const runBash = async (script: string, env?: NodeJS.ProcessEnv): Promise<string> =>
   (await promisify(execFile)('bash', ['-e', '-c', script], { cwd: root, ...(env && { env }) })).stdout.trim();
 
-/** What the five minutes should show. */
+/** Expects the output of the five minutes. */
 export const expectFiveMinutes = (stdout: string): void => {
   expect(stdout).not.toContain('http_status_code');
   expect(stdout).toContain('call-1  billed');

@@ -53,7 +53,7 @@ export interface RunningTollgate {
   readonly apiKey: string;
   /** `--url` and `--api-key` for other commands. */
   readonly connection: readonly string[];
-  /** What it wrote to stdout so far. */
+  /** Returns its stdout so far. */
   readonly output: () => string;
   /** Sends the signal and answers the exit code; null: the signal ended it. */
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>;

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { type JsonObject, parseJson } from '../../../shared/domain/json-text.ts';
 
-/** What is wrong with a value, by its JSON path; undefined when nothing is. */
+/** Returns the fault of a value with its JSON path; undefined when there is none. */
 export type FaultOf = (name: string, value: unknown) => string | undefined;
 
 /** `schemas` as they stand in the components of an OpenAPI document. */

@@ -1,9 +1,15 @@
-// What the lines of every invoice keep to, and what they were charged with.
+// Checks the laws that the lines of every invoice keep, and what the lines were charged with.
 import { expect } from '@jest/globals';
 import { amountOfPriceStep } from '../../../shared/domain/pricing/charge-steps.ts';
 import type { ChargedLine, ChargingContext } from '../../../shared/domain/charges/charged-line.ts';
 import { precisionOfCurrency } from '../../../shared/domain/numbers/money.ts';
-import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
+import {
+  decimal,
+  formatQuantity,
+  type Quantity,
+  sumOf,
+  zeroQuantity,
+} from '../../../shared/domain/numbers/quantity.ts';
 import type { UsageInvoice } from '../../../shared/domain/charges/usage-invoice.ts';
 import type { ArbitraryCharge } from '../arbitraries/charge-arbitraries.ts';
 import { aContext } from '../builders/measured-lines.ts';

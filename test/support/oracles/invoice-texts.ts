@@ -1,4 +1,4 @@
-// What an invoice of usage says, line by line, for worked examples.
+// Writes an invoice of usage as text, line by line, for worked examples.
 import type { ChargedLine } from '../../../shared/domain/charges/charged-line.ts';
 import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';

@@ -1,4 +1,4 @@
-// What the official SDK is told of the usage of the events that its suite sends.
+// Checks the usage that the official SDK reads for the events that its suite sends.
 import { expect } from '@jest/globals';
 import type { Flexprice } from '@flexprice/sdk';
 

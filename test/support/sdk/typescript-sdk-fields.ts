@@ -1,4 +1,4 @@
-// What the request models of the official TypeScript SDK send: by operation, the names in query and body, read from the files
+// Reads what the request models of the official TypeScript SDK send: by operation, the names in query and body, from the files
 // that the package publishes. `a[].b` is a field of the items of a list, `a{}.b` one of the values of a map.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -73,7 +73,7 @@ const fieldsOf = (schema: unknown, above: readonly unknown[] = []): string[] => 
 
 const first = (text: string, pattern: RegExp): string | undefined => pattern.exec(text)?.[1];
 
-/** Of a function of the SDK; undefined where it makes no request. */
+/** Returns the request that a function of the SDK makes, if any. */
 const requestOf = (source: string): (SdkRequest & { readonly operation: string }) | undefined => {
   const [path, method] = [first(source, /pathToFunc\("([^"]+)"\)/), first(source, /method: "(\w+)"/)];
   if (path === undefined || method === undefined) return undefined;

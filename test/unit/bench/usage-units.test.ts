@@ -1,4 +1,4 @@
-// What a closed month costs to read: the same for many events as for few. Counted on the twin.
+// The reads of a closed month, counted on the twin, are as many for many events as for few.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { createPagedTable } from '../../bench/paged-table.ts';

@@ -51,7 +51,7 @@ describe('the local key', () => {
     expect((await deps.apiKeys.read(hashSecret(made.secret)))?.key.roles).toEqual(['super_admin']);
   });
 
-  test('once revoked is made anew', async () => {
+  test('is created again once it was revoked', async () => {
     const { open, file, revoke } = await prepare();
     const { secret: before } = await open();
     await revoke(before);

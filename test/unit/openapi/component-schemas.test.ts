@@ -27,7 +27,7 @@ describe('schemas with names', () => {
     expect(Object.keys(schemas)).toEqual(['List', 'Item', 'Instant']);
   });
 
-  test('are found by what they say, also when they are made anew', () => {
+  test('are found by their contents, also when they are created again', () => {
     const make = () => v.object({ name: v.string() });
     const { schemas, describe: describeSchema } = toComponentSchemas({
       Pair: { schema: v.tuple([make(), make()]) },

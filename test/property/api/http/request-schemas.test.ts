@@ -31,7 +31,7 @@ interface Refusal {
   readonly rule: string;
 }
 
-/** What the API refuses of a body; nothing when it takes it. */
+/** Returns the API's refusals of a body; none when it accepts it. */
 const refusalsOf = (name: ComponentName, text: string): readonly Refusal[] => {
   try {
     parseBody(components[name].schema, text);

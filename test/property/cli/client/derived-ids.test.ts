@@ -75,7 +75,7 @@ describe('derived ids', () => {
     expect(new Set(ids.slice(0, 10_000))).toEqual(new Set(idsOf(lines.slice(0, 10_000))));
   });
 
-  test('are fixed for ever: who sends a file again, with whatever version, sends the same events', () => {
+  test('are fixed forever: whoever sends a file again, with whatever version, sends the same events', () => {
     const line = { event_name: 'x', properties: { b: 1, a: [2] } };
     expect(idsOf([line, line, { event_name: 'y' }])).toEqual([
       'line_44962874f3dd643d7b2e2aa3a95a8577',

@@ -24,7 +24,7 @@ import {
   someInstant,
 } from '../../../support/builders/builders.ts';
 
-/** What can be wrong at each step; undefined: nothing. */
+/** Faults at each step; undefined: none. */
 interface Faults {
   readonly customer?: 'archived' | 'deleted' | 'missing' | undefined;
   readonly meter?: Partial<Meter> | undefined;

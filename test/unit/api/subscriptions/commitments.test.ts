@@ -1,4 +1,4 @@
-// What a commitment may say, and what a change makes of one.
+// Commitments: which ones a request may state, and how a change is applied to one.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { timeBucketSchema } from '../../../../shared/api/subscriptions/commitment-times.ts';
