@@ -7,7 +7,7 @@ import { connect, type ConnectionOptions } from './connection.ts';
 import type { CliFailure } from '../process/failure.ts';
 import { endAtInterrupt } from '../process/interruption.ts';
 import { wholeNumber } from '../process/option-values.ts';
-import { createRetryingCall } from './retrying-call.ts';
+import { createRetryingCall } from './repeat-usage-query.ts';
 import { startFolding } from '../process/progress.ts';
 import { tell } from '../process/terminal.ts';
 

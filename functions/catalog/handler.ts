@@ -4,7 +4,7 @@ import { monotonicFactory } from 'ulid';
 import type { RouteHandler } from '../../shared/api/http/exchange.ts';
 import type { RouteIdOf } from '../../shared/api/http/routes.ts';
 import { type FunctionConfig, readConfig } from '../../shared/config.ts';
-import { createAuthenticator } from '../../shared/lambda/caller.ts';
+import { createAuthenticator } from '../../shared/lambda/authenticate.ts';
 import { createHttpHandler, type HttpHandler } from '../../shared/lambda/http-handler.ts';
 import { createRateLimiter } from '../../shared/lambda/rate-limit.ts';
 import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';

@@ -1,7 +1,7 @@
 // Wires the ingest function.
 import { monotonicFactory } from 'ulid';
 import { type FunctionConfig, readConfig } from '../../shared/config.ts';
-import { createAuthenticator } from '../../shared/lambda/caller.ts';
+import { createAuthenticator } from '../../shared/lambda/authenticate.ts';
 import { createHttpHandler, type HttpHandler } from '../../shared/lambda/http-handler.ts';
 import { createRateLimiter } from '../../shared/lambda/rate-limit.ts';
 import { createEventQueue } from '../../shared/queue/event-queue.ts';

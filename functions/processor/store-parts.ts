@@ -37,7 +37,8 @@ export interface WrittenPart {
 }
 
 export const distinct = <T>(values: Iterable<T>): T[] => [...new Set(values)];
-export const batchesOf = (parts: readonly WrittenPart[]): readonly Delivery[] => distinct(parts.map(({ batch }) => batch));
+export const batchesOf = (parts: readonly WrittenPart[]): readonly Delivery[] =>
+  distinct(parts.map(({ batch }) => batch));
 
 /** Runs tasks one after the other, in the order asked; a failed one does not stop the next. */
 const inSequence = (): (<T>(task: () => Promise<T>) => Promise<T>) => {

@@ -3,16 +3,10 @@
 import { splitIntoParts } from '../../shared/domain/events/segment-part.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
 import { type MatcherDeps, openMatcher, type Pause } from '../../shared/domain/matching/matcher.ts';
-import { type ClaimDeps, type ClaimedBatch, claimEvents } from './claim-events.ts';
+import { type ClaimDeps, type ClaimedBatch, claimEvents } from './claim-or-duplicate.ts';
 import type { Delivery, Progress } from './delivery.ts';
 import { type LateHourDeps, markLateHours } from './mark-late-hours.ts';
-import {
-  distinct,
-  storeFeed,
-  type WrittenPart,
-  type StorePartsDeps,
-  storeSegments,
-} from './store-parts.ts';
+import { distinct, storeFeed, type WrittenPart, type StorePartsDeps, storeSegments } from './store-parts.ts';
 
 export interface StoreScopeDeps extends ClaimDeps, StorePartsDeps, LateHourDeps, MatcherDeps {}
 

@@ -10,7 +10,7 @@ import { parseUsageExplanation } from '../../shared/api/usage/usage-explanation.
 import type { RouteHandler } from '../../shared/api/http/exchange.ts';
 import type { RouteIdOf } from '../../shared/api/http/routes.ts';
 import { type FunctionConfig, readConfig } from '../../shared/config.ts';
-import { createAuthenticator } from '../../shared/lambda/caller.ts';
+import { createAuthenticator } from '../../shared/lambda/authenticate.ts';
 import { createHttpHandler, type HttpHandler } from '../../shared/lambda/http-handler.ts';
 import { createRateLimiter } from '../../shared/lambda/rate-limit.ts';
 import { createInFlightReaders } from '../../shared/queue/in-flight.ts';

@@ -12,7 +12,7 @@ import { ApiError, validationError } from '../api/http/problem.ts';
 import { type PublicRouteId, type Role, type RouteId, routes } from '../api/http/routes.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import type { Authenticate } from './caller.ts';
+import type { Authenticate } from './authenticate.ts';
 import { type Answered, toApiError, toProblemResult, toResult } from './http-response.ts';
 import type { RateDecision, TakeToken } from './rate-limit.ts';
 

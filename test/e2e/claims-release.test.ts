@@ -53,5 +53,5 @@ test('tollgate claims release releases ids of permanently lost events, and no ot
   await claim('lost', 40 * msPerDay);
   const again = await onLive('claims release lost');
   expect(again).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(again.stdout).toMatch(/^lost: released from batch \w{26}\. Send it again, and it counts\.\n$/);
+  expect(again.stdout).toMatch(/^lost: released from batch \w{26}\. Send it again to have it counted\.\n$/);
 });

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, request as startRequest } from 'node:http';
 import * as v from 'valibot';
 import { portOf } from '../../lib/local/http/listening.ts';
-import { createAuthenticator } from '../../shared/lambda/caller.ts';
+import { createAuthenticator } from '../../shared/lambda/authenticate.ts';
 import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
 import { anAcceptedEvent, aScope } from '../support/builders/builders.ts';
 import { aMessageText } from '../support/drivers/dead-letters.ts';

@@ -4,7 +4,7 @@ import { EventListQuerySchema, MonitoringQuerySchema } from '../events/event-lis
 import { BulkQuerySchema } from '../events/events.ts';
 import { wholeNumberSchema } from '../http/primitives.ts';
 import { type RouteId, routes } from '../http/routes.ts';
-import { listKeys } from './list-keys.ts';
+import { listKeys } from './list-cursors.ts';
 import type { Operation } from './operation.ts';
 
 const tag = 'Events';

@@ -31,7 +31,7 @@ import { UsageExplanationSchema } from '../usage/usage-explanation.ts';
 import { priceUnitRequests } from './price-unit-components.ts';
 import { subscriptionUpdateRequests } from './subscription-updates.ts';
 import { commitmentFields, commitmentRequests, subscriptionCommitmentFields } from './commitment-requests.ts';
-import { listKeys } from './list-keys.ts';
+import { listKeys } from './list-cursors.ts';
 import type { Component } from './values.ts';
 
 // Time and currency affect only defaults, not the shape.

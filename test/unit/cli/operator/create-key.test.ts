@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { createKeyInTable } from '../../../../cli/operator/create-key.ts';
-import { createAuthenticator } from '../../../../shared/lambda/caller.ts';
+import { createAuthenticator } from '../../../../shared/lambda/authenticate.ts';
 import { createApiKeyStore } from '../../../../shared/store/access/api-keys.ts';
 import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 

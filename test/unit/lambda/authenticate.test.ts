@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ApiKey, hashSecret } from '../../../shared/domain/api-key.ts';
-import { createAuthenticator } from '../../../shared/lambda/caller.ts';
+import { createAuthenticator } from '../../../shared/lambda/authenticate.ts';
 import { anApiKey, aScope, someInstant } from '../../support/builders/builders.ts';
 
 const open = (key: ApiKey = anApiKey(), secretHash = hashSecret('sk_secret')) => {

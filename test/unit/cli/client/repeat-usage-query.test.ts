@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ApiReply, ConnectionFailure } from '../../../../cli/client/api-client.ts';
-import { createRetryingCall } from '../../../../cli/client/retrying-call.ts';
+import { createRetryingCall } from '../../../../cli/client/repeat-usage-query.ts';
 
 const reply = (status: number, details: object = {}, retryAfterSeconds?: number): ApiReply => ({
   status,
