@@ -1,6 +1,10 @@
 // Commitments as golden vectors write them.
 import * as v from 'valibot';
-import { type CommitmentTerms, commitmentTypes, type LineItemCommitment } from '../../../shared/domain/commitments/commitment.ts';
+import {
+  type CommitmentTerms,
+  commitmentTypes,
+  type LineItemCommitment,
+} from '../../../shared/domain/commitments/commitment.ts';
 import type { PricedTerms } from '../../../shared/domain/pricing/price-cost.ts';
 import type { TimeOfDayRange } from '../../../shared/domain/time/time-of-day.ts';
 import { GoldenPrice } from './golden-price.ts';
