@@ -9,7 +9,7 @@ import { type ExplainedEvent, type ExplanationPage, readUsageAnswer } from '../c
 import { toUsageRequest, usageFailure, type UsageOptions } from '../client/usage-request.ts';
 import { printJson, readTerminal, tell } from '../process/terminal.ts';
 import { explainUsage, explanationText } from '../print/usage-explanation.ts';
-import { cutText, type Question, usageText } from '../print/usage-text.ts';
+import { missingRowsText, type Question, usageText } from '../print/usage-text.ts';
 import { withNotes } from '../process/help.ts';
 import { collected, oneOf, someText, timeValue, timezoneName, wholeNumber } from '../process/option-values.ts';
 
@@ -43,8 +43,8 @@ const query = async (ask: Ask, options: UsageOptions): Promise<() => void> => {
       return;
     }
     printJson(answer);
-    const cut = cutText(readUsageAnswer(answer));
-    if (cut !== undefined) tell(cut);
+    const missing = missingRowsText(readUsageAnswer(answer));
+    if (missing !== undefined) tell(missing);
   };
 };
 

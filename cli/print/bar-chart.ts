@@ -2,7 +2,7 @@
 // a column, or to half a column left of the axis. Every value except 0 gets a bar, however short.
 import { decimal, formatQuantity } from '../../shared/domain/numbers/quantity.ts';
 import { cutMark, paint, type Terminal } from '../process/terminal.ts';
-import { cut, padded, paddedLeft, widthOf, wrapped } from '../process/text-width.ts';
+import { padded, paddedLeft, truncated, widthOf, wrapped } from '../process/text-width.ts';
 
 export interface Bar {
   /** Shown once for consecutive bars with the same label. */
@@ -100,7 +100,7 @@ export const barChart = (bars: readonly Bar[], terminal: Terminal): string => {
     const isRepeated = bars[index - 1]?.label === bar.label && !bar.isAfterGap;
     const cells = [
       padded(isRepeated ? '' : bar.label, labelColumns),
-      ...(groupColumns > 0 ? [padded(cut(bar.group, groupColumns, cutMark(terminal)), groupColumns)] : []),
+      ...(groupColumns > 0 ? [padded(truncated(bar.group, groupColumns, cutMark(terminal)), groupColumns)] : []),
       barText(terminal, scale, bar.value),
       paddedLeft(values[index] ?? '', valueColumns),
     ];

@@ -106,16 +106,16 @@ const exactDigits = 15;
 const digitsOf = (value: number): number => plainNumber(value).replace(/^-?[0.]*|\./g, '').length;
 
 /** Returns a note if rows were left out, else undefined. */
-export const cutText = ({ results, has_more: hasMore }: UsageAnswer): string | undefined =>
+export const missingRowsText = ({ results, has_more: hasMore }: UsageAnswer): string | undefined =>
   hasMore
     ? `Only the first ${String(results.length)} rows fit into the answer; the value covers all rows. For fewer rows, use a shorter range, a larger --window or --bucket, --customer or --filter.`
     : undefined;
 
 const notesOf = (answer: UsageAnswer): readonly string[] => {
   const { counted, counted_as_zero: zero, excluded, value, results } = answer;
-  const cut = cutText(answer);
+  const missing = missingRowsText(answer);
   return [
-    ...(cut === undefined ? [] : [cut]),
+    ...(missing === undefined ? [] : [missing]),
     ...(counted + sum(excluded) === 0
       ? [
           'There is no event of this name in the range. Names are case-sensitive: "tollgate events list" shows what was received.',
@@ -127,7 +127,7 @@ const notesOf = (answer: UsageAnswer): readonly string[] => {
     ...([value, ...results.map((row) => row.value)].some((number) => digitsOf(number) > exactDigits)
       ? ['The sum is exact, but the answer contains JSON numbers, whose last digits may be rounded.']
       : []),
-    ...(cut === undefined && results.length > manyWindows
+    ...(missing === undefined && results.length > manyWindows
       ? [`${String(results.length)} lines: use a larger --window for fewer.`]
       : []),
   ];

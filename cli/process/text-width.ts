@@ -39,7 +39,7 @@ export const paddedLeft = (text: string, columns: number): string =>
   ' '.repeat(Math.max(0, columns - widthOf(text))) + text;
 
 /** Shortens a text that is too long, and ends it with `mark`. */
-export const cut = (text: string, columns: number, mark: string): string => {
+export const truncated = (text: string, columns: number, mark: string): string => {
   if (widthOf(text) <= columns) return text;
   let kept = '';
   let width = widthOf(mark);

@@ -21,7 +21,7 @@ const partOf = (definition: Definition, readings: readonly LineReading[]): FoldP
   definition,
   start: Math.min(...readings.map(({ from }) => from)),
   end: Math.max(...readings.map(({ to }) => to)),
-  boundaries: readings.flatMap(({ from, to, cuts }) => [from, to, ...cuts]),
+  boundaries: readings.flatMap(({ from, to, boundaries }) => [from, to, ...boundaries]),
   visit: (slot, state) => {
     for (const { from, to, add } of readings) if (slot >= from && slot < to) add(slot, state);
   },

@@ -46,7 +46,7 @@ export interface LineReading {
   /** Range to read, half-open, UTC milliseconds. */
   readonly from: number;
   readonly to: number;
-  readonly cuts: readonly number[];
+  readonly boundaries: readonly number[];
   readonly add: (slot: number, state: UsageState) => void;
   readonly measure: () => MeasuredLine;
 }
@@ -71,7 +71,7 @@ const lastAtOrBefore = (starts: readonly number[], instant: number): number | un
 interface Division {
   readonly partOf?: (slot: number) => number | undefined;
   /** Instants at which a slot may be split. */
-  readonly cuts: readonly number[];
+  readonly boundaries: readonly number[];
 }
 
 const bucketsOf = (line: UsageLine, { aggregation: { bucketSize } }: Meter): Division['partOf'] => {
@@ -80,13 +80,13 @@ const bucketsOf = (line: UsageLine, { aggregation: { bucketSize } }: Meter): Div
 };
 
 const spansOf = (line: UsageLine, span: AllowanceSpan): Division => {
-  if (span === 'day') return { partOf: (slot) => Math.floor(slot / msPerDay) * msPerDay, cuts: [] };
-  if (span !== 'month') return { cuts: [] };
+  if (span === 'day') return { partOf: (slot) => Math.floor(slot / msPerDay) * msPerDay, boundaries: [] };
+  if (span !== 'month') return { boundaries: [] };
   const starts = monthStarts(line);
-  return { partOf: (slot) => lastAtOrBefore(starts, slot), cuts: starts };
+  return { partOf: (slot) => lastAtOrBefore(starts, slot), boundaries: starts };
 };
 
-const noSpans: Division = { cuts: [] };
+const noSpans: Division = { boundaries: [] };
 
 const byStart = <T>(parts: ReadonlyMap<number, T>): [number, T][] => [...parts].sort(([a], [b]) => a - b);
 
@@ -108,7 +108,7 @@ export const unmeasured = (line: UsageLine): MeasuredLine => ({
 });
 
 /**
- * Creates the reading of a line. Add the states of all slots from `from` to `to`, split at the `cuts`, in any order; then measure.
+ * Creates the reading of a line. Add the states of all slots from `from` to `to`, split at the `boundaries`, in any order; then measure.
  * Allowances apply to a sum with or without buckets of its price; buckets of the meter, or of a maximum, have no spans.
  */
 export const readLine = (line: UsageLine, ownMeter: Meter, span: AllowanceSpan): LineReading => {
@@ -121,7 +121,7 @@ export const readLine = (line: UsageLine, ownMeter: Meter, span: AllowanceSpan):
   const hasSpans = !isBucketed || (type === 'SUM' && ownMeter.aggregation.bucketSize === undefined);
   const isNeverReset = meter.resetUsage === 'NEVER';
   const isSinceStart = span === 'since_start' && hasSpans;
-  const { partOf: spanOf, cuts } = hasSpans ? spansOf(line, span) : noSpans;
+  const { partOf: spanOf, boundaries } = hasSpans ? spansOf(line, span) : noSpans;
   const subscriptionStart = Math.min(line.subscription.startDate, start);
   const within = createSummary(type, bucketOf ?? spanOf);
   const spans = isBucketed ? createSummary(type, spanOf) : within;
@@ -163,7 +163,7 @@ export const readLine = (line: UsageLine, ownMeter: Meter, span: AllowanceSpan):
     definition,
     from: isNeverReset ? zeroInstant : isSinceStart ? subscriptionStart : start,
     to: Math.min(end, meter.archivedAt ?? end),
-    cuts: [subscriptionStart, start, ...cuts.filter((cut) => cut > start)],
+    boundaries: [subscriptionStart, start, ...boundaries.filter((boundary) => boundary > start)],
     add: (slot, state) => {
       if (slot >= start) within.add(slot, state);
       else if (isNeverReset) before.add(slot, state);

@@ -140,7 +140,7 @@ export const readPacking = (value: JsonValue | undefined): Packing => {
   return [kind, readString(prefix), readIndex(length, maxLength + 1)];
 };
 
-const cut = (text: string, length: number): string[] =>
+const chunksOf = (text: string, length: number): string[] =>
   Array.from({ length: text.length / length }, (_, index) => text.slice(index * length, (index + 1) * length));
 
 const formatUuid = (hex: string): string =>
@@ -152,14 +152,14 @@ const unpackTails = (
 ): readonly string[] => {
   switch (kind) {
     case 'uuid':
-      return cut(Buffer.from(raw).toString('hex'), 32).map(formatUuid);
+      return chunksOf(Buffer.from(raw).toString('hex'), 32).map(formatUuid);
     case 'ulid': {
       const distances = readList(parseLine(line), timestamps.length, readInteger);
-      const tails = cut(unpackBits(raw, ulidTailLength * timestamps.length, crockford), ulidTailLength);
+      const tails = chunksOf(unpackBits(raw, ulidTailLength * timestamps.length, crockford), ulidTailLength);
       return tails.map((tail, index) => encodeTime((timestamps[index] ?? 0) - (distances[index] ?? 0)) + tail);
     }
     case 'alphanumeric':
-      return cut(unpackBits(raw, length * timestamps.length, alphanumeric), length);
+      return chunksOf(unpackBits(raw, length * timestamps.length, alphanumeric), length);
   }
 };
 

@@ -3,7 +3,7 @@
 export type KindName = 'customer' | 'entitlement' | 'feature' | 'plan' | 'price' | 'price unit' | 'subscription';
 
 /** `unknown`: it had no answer, and may have had, or still have, its effect. `refused`: it must have none. */
-export type Outcome = 'pending' | 'done' | 'held' | 'unknown' | 'refused';
+export type Outcome = 'pending' | 'done' | 'taken' | 'unknown' | 'refused';
 
 export interface Attempt {
   /** `withdraw`, `restore`: what the name refers to, for all that have it. */
@@ -19,4 +19,4 @@ export interface Attempt {
 }
 
 /** Whether it may have had its effect. */
-export const isEffective = ({ outcome }: Attempt): boolean => outcome !== 'held' && outcome !== 'refused';
+export const isEffective = ({ outcome }: Attempt): boolean => outcome !== 'taken' && outcome !== 'refused';

@@ -36,7 +36,7 @@ export const askContainer = (catalog: CatalogWorld, { worker, routes }: Containe
 const outcomeOf = (answer: Answer): Outcome => {
   if (answer.kind === 'success') return 'done';
   if (answer.kind !== 'problem' || answer.code === 'service_unavailable') return 'unknown';
-  return answer.code === 'already_exists' ? 'held' : 'refused';
+  return answer.code === 'already_exists' ? 'taken' : 'refused';
 };
 
 const drawKind = ({ world, dials }: CatalogWorld): Kind => {
@@ -60,7 +60,7 @@ const make = async (catalog: CatalogWorld, container: Container, kind: Kind, tag
   tell(catalog, attempt, answer);
   world.counts.creations += 1;
   if (answer.kind === 'success') learn(catalog, kind.shownOf(answer.body));
-  else if (outcomeOf(answer) === 'held') world.counts.heldNames += 1;
+  else if (outcomeOf(answer) === 'taken') world.counts.takenNames += 1;
 };
 
 const Interrupted = v.object({ created: v.array(v.string()), failed: v.string() });
@@ -96,7 +96,7 @@ const makeMany = async (catalog: CatalogWorld, container: Container, kind: Kind,
     const id = created[index];
     if (id !== undefined) learn(catalog, { id, tag: attempt.tag, value: attempt.value });
     if (isPartial && index !== created.length) ledger.end(attempt, id === undefined ? 'refused' : 'done');
-    else if (outcomeOf(answer) === 'held' && !isPartial) ledger.end(attempt, 'refused');
+    else if (outcomeOf(answer) === 'taken' && !isPartial) ledger.end(attempt, 'refused');
     else ledger.end(attempt, outcomeOf(answer));
   }
   for (const attempt of attempts) tell(catalog, attempt, answer);
@@ -155,10 +155,10 @@ const changeGround = async (
     what === 'restore' ? ground.restore(grounds, value) : world.dice.pick(ground.withdrawals(grounds, value));
   const attempt = ledger.begin({ what, kind: kind.name, value, tag: groundKeyOf(value) });
   const answer = await askContainer(catalog, container, asked);
-  const isHeld = answer.kind === 'problem' && answer.code === 'invalid_operation';
-  ledger.end(attempt, isHeld ? 'held' : outcomeOf(answer));
+  const isTaken = answer.kind === 'problem' && answer.code === 'invalid_operation';
+  ledger.end(attempt, isTaken ? 'taken' : outcomeOf(answer));
   tell(catalog, attempt, answer);
-  if (isHeld) world.counts.heldGrounds += 1;
+  if (isTaken) world.counts.standingGrounds += 1;
   else if (answer.kind === 'success' && what === 'withdraw') world.counts.withdrawals += 1;
 };
 

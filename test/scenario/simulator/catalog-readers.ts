@@ -91,7 +91,7 @@ const checkName = async (catalog: CatalogWorld, ask: Ask, kind: Kind, value: str
   const before = ledger.tick();
   const answer = await ask(kind.lookUp?.(value) ?? kind.list);
   if (!answer || !kind.lookUp) return;
-  const taken = ledger.heldSince(kind.name, before).find((claim) => claim.value === value);
+  const taken = ledger.takenSince(kind.name, before).find((claim) => claim.value === value);
   const shown = answer.kind === 'success' ? kind.shownOf(answer.body) : undefined;
   if (taken && taken.tag !== shown?.tag) {
     world.fail(`${kind.name} ${value} is ${shown?.tag ?? 'nothing'}, but ${taken.tag} has taken the name`);
@@ -112,8 +112,8 @@ export const probe = async (catalog: CatalogWorld, ask: Ask, kind: Kind, checked
   const shown = await listOf(catalog, ask, kind);
   if (!shown) return;
   world.counts.probes += 1;
-  for (const claim of ledger.heldSince(kind.name, before)) {
-    world.counts.heldSurely += 1;
+  for (const claim of ledger.takenSince(kind.name, before)) {
+    world.counts.takenSurely += 1;
     if (!isShown(shown, claim)) world.fail(`${claim.tag} holds ${kind.name} ${claim.value}, but is not shown with it`);
   }
   for (const { tag, value } of shown) {

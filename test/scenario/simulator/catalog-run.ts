@@ -66,7 +66,7 @@ const checkAtTheEnd = async (catalog: CatalogWorld): Promise<void> => {
   }
   for (const tag of shown) {
     const { outcome = 'refused' } = ledger.creationOf(tag) ?? {};
-    if (outcome === 'held' || outcome === 'refused') world.fail(`refused, but shown: ${tag}`);
+    if (outcome === 'taken' || outcome === 'refused') world.fail(`refused, but shown: ${tag}`);
   }
   for (const kind of seen) {
     if (kind.name === 'subscription') await ask(kindOf('customer').create(grounds, lastOwner, lastOwner, ''));

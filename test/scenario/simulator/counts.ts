@@ -28,18 +28,18 @@ export interface Counts {
   promises: number;
   /** Requests of catalog clients: to create something, refused for a name that was taken, and the rest. */
   creations: number;
-  heldNames: number;
+  takenNames: number;
   renames: number;
   deletions: number;
   /** Next versions of prices; features of entitlements that were deleted, and those that could not be. */
   revisions: number;
   withdrawals: number;
-  heldGrounds: number;
+  standingGrounds: number;
   /** Bulk creates that were interrupted and said what was created. */
   interruptions: number;
   /** Readers of the catalog that were answered, and names that certainly had to be there then. */
   probes: number;
-  heldSurely: number;
+  takenSurely: number;
 }
 
 export const noCounts = (): Counts => ({
@@ -62,15 +62,15 @@ export const noCounts = (): Counts => ({
   hoursOutdated: 0,
   promises: 0,
   creations: 0,
-  heldNames: 0,
+  takenNames: 0,
   renames: 0,
   deletions: 0,
   revisions: 0,
   withdrawals: 0,
-  heldGrounds: 0,
+  standingGrounds: 0,
   interruptions: 0,
   probes: 0,
-  heldSurely: 0,
+  takenSurely: 0,
 });
 
 export const addCounts = (a: Readonly<Counts>, b: Readonly<Counts>): Counts => ({
@@ -93,13 +93,13 @@ export const addCounts = (a: Readonly<Counts>, b: Readonly<Counts>): Counts => (
   hoursOutdated: a.hoursOutdated + b.hoursOutdated,
   promises: a.promises + b.promises,
   creations: a.creations + b.creations,
-  heldNames: a.heldNames + b.heldNames,
+  takenNames: a.takenNames + b.takenNames,
   renames: a.renames + b.renames,
   deletions: a.deletions + b.deletions,
   revisions: a.revisions + b.revisions,
   withdrawals: a.withdrawals + b.withdrawals,
-  heldGrounds: a.heldGrounds + b.heldGrounds,
+  standingGrounds: a.standingGrounds + b.standingGrounds,
   interruptions: a.interruptions + b.interruptions,
   probes: a.probes + b.probes,
-  heldSurely: a.heldSurely + b.heldSurely,
+  takenSurely: a.takenSurely + b.takenSurely,
 });

@@ -12,7 +12,7 @@ export interface NameLedger {
   /** Whether something was begun by which it may have lost its name or be gone. */
   readonly mayBeGone: (tag: string) => boolean;
   /** Claims that were answered before, and that nothing can have undone until now. */
-  readonly heldSince: (kind: KindName, tick: number) => readonly Attempt[];
+  readonly takenSince: (kind: KindName, tick: number) => readonly Attempt[];
   /** Everything that is wrong, once nothing is pending. */
   readonly contradictions: () => readonly string[];
   /** Whether what has the name must not be there from `tick` until now. */
@@ -101,7 +101,7 @@ export const createNameLedger = (): NameLedger => {
     [...claims(), ...withdrawals()]
       .filter(
         (claim) =>
-          claim.outcome === 'held' &&
+          claim.outcome === 'taken' &&
           !rivals(claim).some(
             (rival) => isEffective(rival) && rival.startedAt < claim.answeredAt && !isUndone(rival, claim.startedAt),
           ),
@@ -124,7 +124,7 @@ export const createNameLedger = (): NameLedger => {
       attempts.some(
         (attempt) => attempt.tag === tag && (attempt.what !== 'create' || mayBeWithdrawn(attempts, attempt, 0)),
       ),
-    heldSince: (kind, since) =>
+    takenSince: (kind, since) =>
       claims().filter(
         (claim) =>
           claim.kind === kind &&

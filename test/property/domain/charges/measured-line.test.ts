@@ -55,17 +55,17 @@ const stateOf = (type: AggregationType, { at, value }: Used): UsageState => {
   return state;
 };
 
-/** As a fold tells it: every event in the slot that it is in, slots cut at the cuts. */
+/** As a fold tells it: every event in the slot that it is in, slots divided at the boundaries. */
 const measureAll = (
   lines: readonly MeasuredLine['line'][],
   events: readonly Used[],
   span: AllowanceSpan,
 ): readonly MeasuredLine[] => {
   const readings = lines.flatMap((line) => (line.meter ? [readLine(line, line.meter, span)] : []));
-  const cuts = readings.flatMap((reading) => [reading.from, reading.to, ...reading.cuts]);
+  const boundaries = readings.flatMap((reading) => [reading.from, reading.to, ...reading.boundaries]);
   for (const event of events) {
     const whole = Math.floor(event.at / quarterHourMs) * quarterHourMs;
-    const slot = Math.max(whole, ...cuts.filter((cut) => cut <= event.at));
+    const slot = Math.max(whole, ...boundaries.filter((boundary) => boundary <= event.at));
     for (const { from, to, add, definition } of readings) {
       if (slot >= from && slot < to) add(slot, stateOf(definition.type, event));
     }

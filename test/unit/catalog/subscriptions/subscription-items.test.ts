@@ -7,6 +7,6 @@ test('new line items end with the subscription as it is when they are written, n
   const open = { lineItem: aLineItem({ id: 'subs_line_2' }) };
   const { lineItems } = withItems(aSubscription({ lineItems: [], cancelAt: 700 }), [open]);
   expect(lineItems).toEqual([aLineItem({ id: 'subs_line_2', endDate: 700, ownEndDate: null })]);
-  const cut = { lineItem: aLineItem({ endDate: 700, ownEndDate: 900 }) };
-  expect(withItems(aSubscription({ lineItems: [] }), [cut]).lineItems).toEqual([aLineItem({ endDate: 900 })]);
+  const ended = { lineItem: aLineItem({ endDate: 700, ownEndDate: 900 }) };
+  expect(withItems(aSubscription({ lineItems: [] }), [ended]).lineItems).toEqual([aLineItem({ endDate: 900 })]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { plainTable } from '../../../../cli/print/plain-table.ts';
-import { cut, widthOf, wrapped } from '../../../../cli/process/text-width.ts';
+import { truncated, widthOf, wrapped } from '../../../../cli/process/text-width.ts';
 
 const on = (columns: number, isUnicode = true) => ({ terminal: { columns, isUnicode } });
 const head = ['event', 'why'];
@@ -65,8 +65,8 @@ describe('widths', () => {
   });
 
   test('no character is split', () => {
-    expect(cut('ab👨‍👩‍👧‍👦cd', 5, '…')).toBe('ab👨‍👩‍👧‍👦…');
-    expect(cut('ab👨‍👩‍👧‍👦cd', 4, '…')).toBe('ab…');
+    expect(truncated('ab👨‍👩‍👧‍👦cd', 5, '…')).toBe('ab👨‍👩‍👧‍👦…');
+    expect(truncated('ab👨‍👩‍👧‍👦cd', 4, '…')).toBe('ab…');
     expect(wrapped('データベース', 5)).toBe('デー\nタベ\nース');
     expect(wrapped('to be or\nnot', 5)).toBe('to be\nor\nnot');
     expect(wrapped('  a letter', 7, 'between words')).toBe('  a\nletter');

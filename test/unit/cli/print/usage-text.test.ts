@@ -114,15 +114,15 @@ describe('usage text', () => {
 
   test('the text says that rows were left out, and how to get fewer', () => {
     const results = Array.from({ length: 300 }, () => ({ window_size: '2026-11-01T00:00:00Z', value: 1 }));
-    const cut = /Only the first 300 rows fit into the answer; the value covers all rows/;
+    const notice = /Only the first 300 rows fit into the answer; the value covers all rows/;
     const textOfAnswer = (fields: object): string =>
       usageText(readUsageAnswer({ ...aUsageAnswer({ results }), ...fields }), aQuestion(), {
         ...terminal,
         columns: 400,
       });
-    expect(textOfAnswer({ has_more: true })).toMatch(cut);
+    expect(textOfAnswer({ has_more: true })).toMatch(notice);
     expect(textOfAnswer({ has_more: true })).not.toContain('300 lines');
-    expect(textOfAnswer({ has_more: undefined })).not.toMatch(cut);
+    expect(textOfAnswer({ has_more: undefined })).not.toMatch(notice);
     expect(textOfAnswer({ has_more: undefined })).toContain('300 lines');
   });
 

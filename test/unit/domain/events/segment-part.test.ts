@@ -11,7 +11,7 @@ const batchOf = (events: readonly Partial<Event>[]) => ({
 });
 const allOf = ({ events }: ReturnType<typeof batchOf>): number[] => Array.from(events.keys());
 /** Returns the first and last batch index of each part, and the number of its entries. */
-const cut = (batch: ReturnType<typeof batchOf>, owned = allOf(batch)): number[][] =>
+const split = (batch: ReturnType<typeof batchOf>, owned = allOf(batch)): number[][] =>
   splitIntoParts(batch, owned).map(({ part, entries }) => [part.first, part.last, entries.length]);
 
 describe('splitting a batch into parts', () => {
@@ -42,15 +42,15 @@ describe('splitting a batch into parts', () => {
       { name: 'a', externalCustomerId: 'bc' },
       { name: 'ab', externalCustomerId: 'c' },
     ]);
-    expect(cut(batch)).toHaveLength(2);
+    expect(split(batch)).toHaveLength(2);
   });
 
   test('what the batch does not own is in no part', () => {
-    expect(cut(batchOf([{}, {}, {}, {}]), [1, 3])).toEqual([[1, 3, 2]]);
+    expect(split(batchOf([{}, {}, {}, {}]), [1, 3])).toEqual([[1, 3, 2]]);
   });
 
   test('a part ends after 500 events', () => {
-    expect(cut(batchOf(Array.from({ length: 1001 }, () => ({}))))).toEqual([
+    expect(split(batchOf(Array.from({ length: 1001 }, () => ({}))))).toEqual([
       [0, 499, 500],
       [500, 999, 500],
       [1000, 1000, 1],
@@ -59,7 +59,7 @@ describe('splitting a batch into parts', () => {
 
   test('a part ends before it exceeds 100 KB of event JSON, in UTF-8', () => {
     const thirtyKb = { properties: { note: 'é'.repeat(15_000) } };
-    expect(cut(batchOf(Array.from({ length: 7 }, () => thirtyKb)))).toEqual([
+    expect(split(batchOf(Array.from({ length: 7 }, () => thirtyKb)))).toEqual([
       [0, 2, 3],
       [3, 5, 3],
       [6, 6, 1],
@@ -68,7 +68,7 @@ describe('splitting a batch into parts', () => {
 
   test('an event larger than that is alone in its part', () => {
     const large = { properties: { note: 'x'.repeat(120_000) } };
-    expect(cut(batchOf([{}, large, {}]))).toEqual([
+    expect(split(batchOf([{}, large, {}]))).toEqual([
       [0, 0, 1],
       [1, 1, 1],
       [2, 2, 1],

@@ -13,10 +13,10 @@ const withoutEnd = (fields: Partial<LineItem> = {}): LineItem => {
 describe('a line item', () => {
   test('a line item ends with its subscription, and goes on with it', () => {
     const open = withoutEnd({ startDate: 10 });
-    const cut = endWithSubscription(open, 50);
-    expect(cut).toMatchObject({ endDate: 50, ownEndDate: null });
-    expect(endWithSubscription(cut, 80)).toMatchObject({ endDate: 80, ownEndDate: null });
-    expect(endWithSubscription(cut, undefined)).toEqual(open);
+    const ended = endWithSubscription(open, 50);
+    expect(ended).toMatchObject({ endDate: 50, ownEndDate: null });
+    expect(endWithSubscription(ended, 80)).toMatchObject({ endDate: 80, ownEndDate: null });
+    expect(endWithSubscription(ended, undefined)).toEqual(open);
   });
 
   test.each([
@@ -25,9 +25,9 @@ describe('a line item', () => {
     ['later, and again once it may', 70, 50, 50],
   ])('a line item with an end of its own ends %s', (_case, own, subscriptionEnd, end) => {
     const item = withoutEnd({ startDate: 10, endDate: own });
-    const cut = endWithSubscription(item, subscriptionEnd);
-    expect(cut.endDate).toBe(end);
-    expect(endWithSubscription(cut, undefined)).toEqual(item);
+    const ended = endWithSubscription(item, subscriptionEnd);
+    expect(ended.endDate).toBe(end);
+    expect(endWithSubscription(ended, undefined)).toEqual(item);
   });
 
   test('a line item that has not begun by the end of its subscription never begins', () => {
