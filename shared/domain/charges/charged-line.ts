@@ -2,7 +2,14 @@
 // of its line item.
 import { type Allowance, type AppliedAllowance, applyAllowance } from './allowance.ts';
 import { billedBuckets } from '../catalog/billed-meter.ts';
-import { type ChargeStep, amountOfSteps, priceSteps, roundedSteps, stepTo } from '../pricing/charge-steps.ts';
+import {
+  amountOfSteps,
+  type ChargeStep,
+  priceSteps,
+  roundedSteps,
+  roundingText,
+  stepTo,
+} from '../pricing/charge-steps.ts';
 import { civilDayOfMonth } from '../time/civil-time.ts';
 import {
   applyCommitment,
@@ -143,9 +150,7 @@ const coveredLine = (part: ChargePart<UsageLineCharge>, beyond: Quantity, contex
   const base = charge.isBucketed
     ? unitStep(quantity, unitAmountOf(charge))
     : priceSteps(priceQuantity(price, quantity));
-  const message = charge.isBucketed
-    ? 'Its share of the cost of the buckets'
-    : `Rounded to the precision of ${price.currency}`;
+  const message = charge.isBucketed ? 'Its share of the cost of the buckets' : roundingText(price.currency);
   const steps = stepTo(base, invoiceAmountOf(part, price.currency), 'rounding', message);
   return { charge, isOverage: false, quantity, amount: amountOfSteps(steps), steps };
 };
@@ -160,7 +165,7 @@ const overageLine = ({ charge, quantity, amount, base }: OveragePart<UsageLineCh
     isOverage: true,
     quantity,
     amount,
-    steps: stepTo(steps, amount, 'rounding', `Rounded to the precision of ${charge.price.currency}`),
+    steps: stepTo(steps, amount, 'rounding', roundingText(charge.price.currency)),
   };
 };
 

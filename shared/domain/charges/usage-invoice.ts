@@ -10,7 +10,7 @@ import {
 import { isInForce, splitCharges, trueUpOf } from '../commitments/commitment-split.ts';
 import type { SubscriptionCommitment } from '../commitments/commitment.ts';
 import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
-import { type ChargeStep, stepTo } from '../pricing/charge-steps.ts';
+import { type ChargeStep, roundingText, stepTo } from '../pricing/charge-steps.ts';
 import { endOfSubscription, isInTrial } from '../subscriptions/subscription-period.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Period } from '../time/period.ts';
@@ -78,7 +78,7 @@ const subscriptionOverageLine = (
   };
   const factor = decimal(commitment.overageFactor);
   const raised = stepTo([first], base.times(factor), 'overage', `Overage × ${commitment.overageFactor}`);
-  const steps = stepTo(raised, amount, 'rounding', `Rounded to the precision of ${currency}`);
+  const steps = stepTo(raised, amount, 'rounding', roundingText(currency));
   return [{ kind: 'overage', quantity: base, amount, utilized: within, steps }];
 };
 

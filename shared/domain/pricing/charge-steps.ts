@@ -62,14 +62,18 @@ export const priceSteps = (parts: readonly CostPart[]): readonly PriceStep[] => 
   return [...steps.values()];
 };
 
+/** Describes how amounts of a currency are rounded: `rounded to cents`. */
+export const roundingText = (currency: string): string => {
+  const precision = precisionOfCurrency(currency);
+  return `rounded to ${precision === 2 ? 'cents' : `${String(precision)} decimals`}`;
+};
+
 /** Adds a step that rounds the sum, if necessary. */
 export const roundedSteps = (steps: readonly ChargeStep[], currency: string): readonly ChargeStep[] => {
   const exact = amountOfSteps(steps);
   const amount = roundMoney(exact, currency).minus(exact);
   if (amount.eq(zeroQuantity)) return steps;
-  const precision = precisionOfCurrency(currency);
-  const unit = precision === 2 ? 'cents' : `${String(precision)} decimals`;
-  return [...steps, { kind: 'rounding', amount, message: `${formatQuantity(exact)} rounded to ${unit}` }];
+  return [...steps, { kind: 'rounding', amount, message: `${formatQuantity(exact)} ${roundingText(currency)}` }];
 };
 
 /** Adds a step that leads to `target`, if necessary. */
