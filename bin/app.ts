@@ -5,12 +5,11 @@ import { bundleFunction } from '../lib/function-bundle.ts';
 import { checkByNag } from '../lib/nag.ts';
 import { findStage } from '../lib/stage.ts';
 import { TollgateStack } from '../lib/tollgate-stack.ts';
-import type { FunctionName } from '../shared/config.ts';
+import { functionNames } from '../shared/config.ts';
 
 const app = new App();
 const stage = findStage(app.node.tryGetContext('stage') ?? 'dev');
 
-const functionNames: readonly FunctionName[] = ['ingest', 'processor', 'query', 'catalog'];
 /** Folder of the bundles. Concurrent syntheses need one each, because a synthesis empties it first. */
 const bundles = String(app.node.tryGetContext('bundles') ?? join(import.meta.dirname, '..', 'dist', 'functions'));
 await Promise.all(functionNames.map((name) => bundleFunction(name, join(bundles, name))));

@@ -23,6 +23,9 @@ const retention = {
 };
 const queue = { QUEUE_URL: text };
 
+export const functionNames = ['ingest', 'processor', 'query', 'catalog'] as const;
+export type FunctionName = (typeof functionNames)[number];
+
 /** @internal */
 export const configSchemas = {
   ingest: v.object({ ...common, ...table, ...retention, ...queue }),
@@ -42,12 +45,17 @@ export const configSchemas = {
     /** The description of the API; relative to the folder of the code, where Lambda starts. */
     OPENAPI_FILE: v.optional(text, 'openapi.json'),
   }),
-} as const;
+} as const satisfies Record<FunctionName, v.GenericSchema>;
 
-export type FunctionName = keyof typeof configSchemas;
 export type FunctionConfig<F extends FunctionName> = v.InferOutput<(typeof configSchemas)[F]>;
 /** The environment of a function, as CDK and the local system pass it. */
 export type FunctionEnvironment<F extends FunctionName> = v.InferInput<(typeof configSchemas)[F]>;
+
+/** An environment that every function accepts, as one process that runs all of them passes it. */
+export type SharedEnvironment = FunctionEnvironment<'ingest'> &
+  FunctionEnvironment<'processor'> &
+  FunctionEnvironment<'query'> &
+  FunctionEnvironment<'catalog'>;
 
 /** Reads and checks a function's environment; throws an Error that names what is missing or wrong. */
 export const readConfig = <F extends FunctionName>(

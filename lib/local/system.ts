@@ -4,7 +4,7 @@ import { createHandler as createCatalogHandler } from '../../functions/catalog/h
 import { createHandler as createIngestHandler } from '../../functions/ingest/handler.ts';
 import { createHandler as createProcessorHandler } from '../../functions/processor/handler.ts';
 import { createHandler as createQueryHandler } from '../../functions/query/handler.ts';
-import { readConfig } from '../../shared/config.ts';
+import { readConfig, type SharedEnvironment } from '../../shared/config.ts';
 import { createQueueClient, createSqsClient } from '../../shared/queue/sqs-client.ts';
 import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
 import { createDirectoryStore } from '../../shared/store/customers/directory.ts';
@@ -79,7 +79,7 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
     DEAD_LETTER_QUEUE_URL: queue.deadLetterQueueUrl,
     TABLE_NAME: embedded.tableName,
     OPENAPI_FILE: openApiFile,
-  };
+  } satisfies SharedEnvironment;
   const table = createTable({
     client: createDocumentClient({
       region: environment.AWS_REGION,

@@ -1,12 +1,11 @@
 // The stack that was deployed for these tests, as a driver of scenarios. Its metrics are read from the logs of its functions.
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { functionNames } from '../../shared/config.ts';
 import type { OpenDriver } from '../support/drivers/driver.ts';
 import { openHttpDriver } from '../support/drivers/driver-http.ts';
 import { createMetricSums, type MetricSums } from '../support/drivers/metric-lines.ts';
 import { deployment } from './deployment.ts';
 import { decodesPathParameters } from './emulator-gaps.ts';
-
-const functionNames = ['ingest', 'processor', 'query', 'catalog'];
 
 const readMetrics = async (client: CloudWatchLogsClient, stack: string): Promise<MetricSums> => {
   const { write, sums } = createMetricSums();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleFunction } from '../../lib/function-bundle.ts';
 import { maxBundleBytes } from '../support/bundle-bounds.ts';
-import { functionNames } from '../support/synthesized.ts';
+import { functionNames } from '../../shared/config.ts';
 
 export interface BundleRow {
   readonly function: string;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { bundleFunction } from '../../lib/function-bundle.ts';
 import { maxBundleBytes } from '../support/bundle-bounds.ts';
-import { functionNames } from '../support/synthesized.ts';
+import { functionNames } from '../../shared/config.ts';
 
 /** Bytes that the credential chain would add to each bundle. */
 const chainBytes = 130_000;

@@ -7,12 +7,13 @@ import { App } from 'aws-cdk-lib';
 import { checkByNag } from '../../lib/nag.ts';
 import { stages } from '../../lib/stage.ts';
 import { TollgateStack } from '../../lib/tollgate-stack.ts';
+import { functionNames } from '../../shared/config.ts';
 import { readContext, readTemplate } from '../support/synthesized.ts';
 
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'tollgate-console-'));
-  for (const name of ['ingest', 'processor', 'query', 'catalog', 'console']) {
+  for (const name of [...functionNames, 'console']) {
     await mkdir(join(folder, name));
     await writeFile(join(folder, name, name === 'console' ? 'index.html' : 'index.js'), name);
   }

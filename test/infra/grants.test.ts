@@ -1,10 +1,10 @@
 // Checks that each function has exactly the permissions it needs, by name, on its own items and queues.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import type { FunctionName } from '../../shared/config.ts';
+import { type FunctionName, functionNames } from '../../shared/config.ts';
 import { keyPrefixes } from '../../shared/store/table/keys.ts';
 import { tableAccess } from '../../shared/store/table/table-access.ts';
-import { deployedFunction, functionNames, only, Reference, synthesize } from '../support/synthesized.ts';
+import { deployedFunction, only, Reference, synthesize } from '../support/synthesized.ts';
 
 const dev = await synthesize('dev');
 const prod = await synthesize('prod');

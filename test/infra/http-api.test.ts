@@ -4,7 +4,8 @@ import * as v from 'valibot';
 import { corsHeaders } from '../../shared/api/http/headers.ts';
 import { problemStatus } from '../../shared/api/http/problem.ts';
 import { allowedMethods, routes } from '../../shared/api/http/routes.ts';
-import { Attribute, deployedFunction, functionNames, only, Reference, synthesize } from '../support/synthesized.ts';
+import { functionNames } from '../../shared/config.ts';
+import { Attribute, deployedFunction, only, Reference, synthesize } from '../support/synthesized.ts';
 
 const prod = await synthesize('prod');
 

@@ -3,11 +3,11 @@ import { describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { stackOutputs } from '../../lib/stack-outputs.ts';
-import { configSchemas, type FunctionName, readConfig } from '../../shared/config.ts';
+import { configSchemas, type FunctionName, functionNames, readConfig } from '../../shared/config.ts';
 import { tableShape } from '../../shared/store/table/table.ts';
 import { deployed } from '../bench/cost-model.ts';
 import { mostMessages } from '../bench/cost-options.ts';
-import { deployedFunction, functionNames, only, type Resource, synthesize } from '../support/synthesized.ts';
+import { deployedFunction, only, type Resource, synthesize } from '../support/synthesized.ts';
 
 const dev = await synthesize('dev');
 const prod = await synthesize('prod');

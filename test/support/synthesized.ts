@@ -70,8 +70,6 @@ export const synthesize = async (stage: StageName): Promise<Synthesized> => {
   }
 };
 
-export const functionNames: readonly FunctionName[] = ['ingest', 'processor', 'query', 'catalog'];
-
 /** Throws an Error when there is none, or more. */
 export const only = <T>(items: readonly T[]): T => {
   const [item] = items;

@@ -14,7 +14,7 @@ import { createRouteMatcher, toRefusal } from '../../../lib/local/http/route-mat
 import { openApiFile } from '../../../lib/openapi-file.ts';
 import { toProblemBody } from '../../../shared/api/http/problem.ts';
 import { routes } from '../../../shared/api/http/routes.ts';
-import { type FunctionName, readConfig } from '../../../shared/config.ts';
+import { type FunctionName, readConfig, type SharedEnvironment } from '../../../shared/config.ts';
 import type { QueueClient } from '../../../shared/queue/sqs-client.ts';
 import { createApiKeyStore } from '../../../shared/store/access/api-keys.ts';
 import { createDirectoryStore } from '../../../shared/store/customers/directory.ts';
@@ -56,7 +56,7 @@ export const openInProcessDriver = async (options: InProcessOptions = {}): Promi
     QUEUE_URL: 'http://127.0.0.1/none',
     DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/none-dlq',
     OPENAPI_FILE: openApiFile,
-  };
+  } satisfies SharedEnvironment;
   const wired = (name: FunctionName) => ({ table: guardTable(table, tableAccess[name]), now, write });
   const functions = {
     ingest: createIngestHandler(readConfig('ingest', environment), { ...wired('ingest'), queue }),
