@@ -195,7 +195,7 @@ describe('a method that a path does not take', () => {
     ['POST', '/v1/events/raw/bulk', 'GET, OPTIONS'],
     ['POST', '/v1/subscriptions/addon', 'GET, PUT, OPTIONS'],
   ])('%s %s, where the upstream may have more beside ids', async (method, path, allow) => {
-    const message = `This path accepts ${allow}; docs/compatibility.md lists what Tollgate leaves out`;
+    const message = `This path accepts ${allow}; docs/compatibility.md lists what is not part of Tollgate`;
     expect(await refusal(method, path)).toEqual(wrongMethod(allow, message));
   });
 });

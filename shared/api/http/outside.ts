@@ -30,7 +30,7 @@ export const isOutside = (path: string): boolean => {
   return outside.some((beginning) => beginning.every((one, index) => one === '*' || one === segments[index]));
 };
 
-export const whereOutside = 'docs/compatibility.md lists what Tollgate leaves out';
+export const whereOutside = 'docs/compatibility.md lists what is not part of Tollgate';
 
 /** Returns the message for a path without a route: `GET /v1/wallets is not part of Tollgate …`, or that there is no such route. */
 export const noRouteText = (method: string, path: string): string => {
