@@ -68,7 +68,7 @@ describe('analytics', () => {
     ]);
   }, 20_000);
 
-  test('has an item per line item, within its range, and of nothing else', async () => {
+  test('has one item for each line item, within its range, and none besides', async () => {
     const answer = await analyze();
     expect(answer['items']).toEqual([
       expect.objectContaining({ name: 'Stored', meter_id: stored, feature_id: '' }),
@@ -103,12 +103,12 @@ describe('analytics', () => {
     expect(answer).toHaveProperty('verified_through');
   });
 
-  test('of a meter that is never reset has both: of the range, and from the beginning', async () => {
+  test('shows usage of the range and usage since the beginning for a meter that is never reset', async () => {
     const [item] = await itemsOf();
     expect(item).toMatchObject({ total_usage: '0', cumulative_quantity: '3', event_count: 1 });
   });
 
-  test('groups by source and properties, and leaves out what is missing', async () => {
+  test('is grouped by source and properties, and leaves out what is missing', async () => {
     const byBoth = await itemsOf({
       feature_ids: [feature['id']],
       group_by: ['source', 'properties.model', 'feature_id', 'properties.none'],
@@ -137,7 +137,7 @@ describe('analytics', () => {
     });
   });
 
-  test('shows what it is asked to expand', async () => {
+  test('shows the entities that it is asked to expand', async () => {
     const [item] = await itemsOf({
       feature_ids: [feature['id']],
       expand: ['price', 'meter', 'feature', 'subscription_line_item', 'plan'],
@@ -151,7 +151,7 @@ describe('analytics', () => {
     });
   });
 
-  test('of whom nothing is subscribed, and of everybody, has an item per meter', async () => {
+  test('has one item for each meter for a customer without a subscription, and for everybody', async () => {
     const globex = await itemsOf({ external_customer_id: 'globex' });
     expect(globex.map(({ name, total_usage: usage }) => [name, usage])).toEqual([
       ['Tokens', '4'],
@@ -166,7 +166,7 @@ describe('analytics', () => {
     ]);
   });
 
-  test('of features that are not there, or not metered, is empty, not everything', async () => {
+  test('is empty, rather than everything, for features that do not exist or are not metered', async () => {
     const { id } = { id: idOf(await client.call('POST', '/v1/features', { name: 'SSO', type: 'boolean' })) };
     expect(await itemsOf({ feature_ids: ['feat_none', id] })).toEqual([]);
   });

@@ -16,7 +16,7 @@ describe('GET /v1/openapi.json', () => {
     expect(answer.body).toEqual(JSON.parse(await readFile(openApiFile, 'utf8')));
   });
 
-  test('is for reading alone', async () => {
+  test('is read-only', async () => {
     for (const method of ['POST', 'PUT', 'DELETE']) {
       expect(await driver.request(method, '/v1/openapi.json')).toMatchObject({ status: 405 });
     }

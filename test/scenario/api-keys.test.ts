@@ -48,7 +48,7 @@ describe('an API key', () => {
     ['event_ingestor', { ingest: 202, read: 403, readCatalog: 403, writeCatalog: 403 }],
     ['event_reader', { ingest: 403, read: 200, readCatalog: 200, writeCatalog: 403 }],
     ['catalog_admin', { ingest: 403, read: 403, readCatalog: 200, writeCatalog: 201 }],
-  ])('%s does what its role allows', async (role, expected) => {
+  ])('with the role %s may do what its role allows', async (role, expected) => {
     const { request } = (await createKey(client, { roles: [role] })).client.driver;
     const answers = {
       ingest: await request('POST', '/v1/events', event()),
@@ -60,7 +60,7 @@ describe('an API key', () => {
     for (const answer of Object.values(answers)) if (answer.status === 403) expect(answer).toMatchObject(forbidden);
   });
 
-  test('gives no more than it has', async () => {
+  test('creates no key that may do more than itself', async () => {
     const admin = (await createKey(client, { roles: ['catalog_admin'] })).client.driver;
     const body = { name: 'more', type: 'private_key', roles: ['super_admin'] };
     expect(await admin.request('POST', '/v1/secrets/api/keys', body)).toMatchObject(forbidden);
@@ -68,7 +68,7 @@ describe('an API key', () => {
     expect(await driver.request('POST', '/v1/secrets/api/keys', elsewhere)).toMatchObject(forbidden);
   });
 
-  test('that is made by a key ends no later and is no faster than that', async () => {
+  test('that another key creates expires no later and allows no higher rate than that one', async () => {
     const limits = {
       expires_at: new Date(driver.now() + 3_600_000).toISOString(),
       rate_limit: { per_second: 1_000, burst: 2_000 },
@@ -87,7 +87,7 @@ describe('an API key', () => {
     expect(await make({ rate_limit: { per_second: 1, burst: 2_001 } })).toMatchObject(refused('rate_limit.burst'));
   });
 
-  test('that is the last usable super_admin key goes by force only', async () => {
+  test('that is the last usable super_admin key is revoked only by force', async () => {
     const environment = unique('lonely');
     const last = await createKey(client, { environment_id: environment });
     const path = `/v1/secrets/api/keys/${last.id}`;
@@ -97,7 +97,7 @@ describe('an API key', () => {
     expect(await own.request('DELETE', `${path}?force=true`)).toMatchObject({ status: 204 });
   });
 
-  test('decides the environment: others see nothing of it', async () => {
+  test('belongs to one environment, and other environments see nothing of it', async () => {
     const { customer, eventName } = await setUpBilling(client);
     const id = await sendEvent(client, { event_name: eventName, external_customer_id: customer });
     const environment = unique('staging');
@@ -116,7 +116,7 @@ describe('an API key', () => {
     expect(await ask(environment)).toMatchObject(forbidden);
   });
 
-  test('every answer has an X-Request-ID, the one sent if it is sane', async () => {
+  test('gets an X-Request-ID with every answer, the one it sent if that is sane', async () => {
     const ask = (headers: Readonly<Record<string, string>>) =>
       driver.request('GET', '/v1/plans', undefined, { headers });
     expect((await ask({})).headers['x-request-id']).toMatch(/.{10}/);

@@ -10,7 +10,7 @@ const noMeter = { status: 'failed', debug_tracker: { failure_point: { failure_po
 describe('an archived meter', () => {
   const client = createClient(useDriver());
 
-  test('does not count what comes after, until it is published again', async () => {
+  test('does not count events that come afterwards, until it is published again', async () => {
     const { customer, eventName, meterId } = await setUpBilling(client);
     await client.call('POST', `/v1/meters/${meterId}/disable`);
     const now = client.ago(0);
@@ -25,7 +25,7 @@ describe('an archived meter', () => {
     });
   });
 
-  test('goes on counting the events from before, also those that come later', async () => {
+  test('still counts the events from before, also those that arrive later', async () => {
     const { customer, eventName, meterId } = await setUpBilling(client);
     await client.call('DELETE', `/v1/meters/${meterId}`);
     const event = { event_name: eventName, external_customer_id: customer, timestamp: client.ago(minutes(10)) };
@@ -66,7 +66,7 @@ describe('an archived meter', () => {
     });
   });
 
-  test('of which another one with that name is published leaves the event to that', async () => {
+  test('leaves the event to a published meter with the same name', async () => {
     const { customer, eventName, meterId } = await setUpBilling(client);
     const planId = await createPlan(client);
     await client.call('POST', `/v1/meters/${meterId}/disable`);

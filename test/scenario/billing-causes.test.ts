@@ -10,7 +10,7 @@ const Lines = v.array(v.looseObject({ amount: v.string(), quantity: v.string() }
 
 const days = (count: number): number => hours(24 * count);
 
-describe('the cause of a charge that is not what one expects', () => {
+describe('the cause of an unexpected charge', () => {
   const client: Client = createClient(useDriver());
   const previewOf = async (subscriptionId: string, fields: object = {}) => {
     const body = { subscription_id: subscriptionId, ...fields };
@@ -48,7 +48,7 @@ describe('the cause of a charge that is not what one expects', () => {
       ...fields,
     });
 
-  test('below the free tier: the line says which tier took the units, for nothing', async () => {
+  test('can be a free tier: the line says that this tier took the units for nothing', async () => {
     const { customer, eventName, meterId, planId } = await setUp();
     await priceOf(planId, meterId, {
       billing_model: 'TIERED',
@@ -70,7 +70,7 @@ describe('the cause of a charge that is not what one expects', () => {
     ]);
   }, 20_000);
 
-  test('another period: the event names its period, and the preview of that one has it', async () => {
+  test('can be another period: the event names its period, and the preview of that one includes it', async () => {
     const { customer, eventName, meterId, planId } = await setUp();
     await priceOf(planId, meterId, { billing_model: 'FLAT_FEE', amount: '1' });
     const subscription = await createSubscription(client, customer, planId, { start_date: client.ago(days(40)) });
@@ -91,7 +91,7 @@ describe('the cause of a charge that is not what one expects', () => {
     });
   }, 20_000);
 
-  test('periodic against cumulative: a meter that is never reset is charged by the period, and shows both', async () => {
+  test('can be a meter that is never reset: it is charged by the period, and both numbers are shown', async () => {
     const { customer, eventName, meterId, planId } = await setUp({ reset_usage: 'NEVER' });
     await priceOf(planId, meterId, { billing_model: 'FLAT_FEE', amount: '1' });
     const subscription = await createSubscription(client, customer, planId, { start_date: client.ago(days(40)) });
@@ -107,7 +107,7 @@ describe('the cause of a charge that is not what one expects', () => {
     ]);
   }, 20_000);
 
-  test('a new subscription: the preview names the one before, and its history what was changed', async () => {
+  test('can be a new subscription: the preview names the one before, and its history what was changed', async () => {
     const { customer, eventName, meterId, planId } = await setUp();
     await createPrice(client, planId, meterId);
     const first = await createSubscription(client, customer, planId);

@@ -24,7 +24,7 @@ const noMeter = { ...none, failure_point_type: 'meter_lookup' } as const;
 const noPrice = { ...none, failure_point_type: 'price_lookup' } as const;
 const noLineItem = { ...none, failure_point_type: 'subscription_line_item_lookup' } as const;
 
-describe('an event after the answer of a change', () => {
+describe('an event that is sent once a change is answered', () => {
   const client = createClient(useDriver());
 
   /** Returns the decision that was recorded when the event came, and expects that it still applies. */
@@ -36,7 +36,7 @@ describe('an event after the answer of a change', () => {
   };
   const put = (path: string, body: object): Promise<unknown> => client.call('PUT', path, body);
 
-  test('of a meter is decided with it', async () => {
+  test('is decided with the changed meter', async () => {
     const { customer, eventName, meterId } = await setUpBilling(client, {
       filters: [{ key: 'model', values: ['large'] }],
     });
@@ -54,7 +54,7 @@ describe('an event after the answer of a change', () => {
     expect(await decide()).toMatchObject({ meter_ids: expect.arrayContaining([meterId, second]) });
   });
 
-  test('of a feature is decided with it', async () => {
+  test('is decided with the changed feature', async () => {
     const { customer, planId, subscriptionId } = await setUpBilling(client);
     const eventName = unique('storage');
     expect(await decisionOf(eventName, customer)).toMatchObject(noMeter);
@@ -77,7 +77,7 @@ describe('an event after the answer of a change', () => {
     expect(await decisionOf(eventName, customer)).toMatchObject(processed);
   });
 
-  test('of a price of the plan or a line item is decided with it', async () => {
+  test('is decided with the changed price of the plan or line item', async () => {
     const { customer, eventName, subscriptionId, priceId, planId } = await setUpBilling(client);
     expect(await decisionOf(eventName, customer)).toMatchObject({ ...processed, price_ids: [priceId] });
     const change = { amount: '0.07', effective_from: client.ago(hours(1)) };
@@ -98,7 +98,7 @@ describe('an event after the answer of a change', () => {
     expect(await decisionOf(eventName, customer)).toMatchObject(noLineItem);
   });
 
-  test('of a customer or a subscription is decided with it', async () => {
+  test('is decided with the changed customer or subscription', async () => {
     const { eventName, planId } = await setUpBilling(client);
     const customer = unique('globex');
     expect(await decisionOf(eventName, customer)).toMatchObject({ failure_point_type: 'customer_lookup' });
@@ -117,7 +117,7 @@ describe('an event after the answer of a change', () => {
     expect(await decisionOf(eventName, customer)).toMatchObject(noLineItem);
   });
 
-  test('of a draft is decided with it', async () => {
+  test('is decided with the activated draft', async () => {
     const { eventName, planId } = await setUpBilling(client);
     const customer = unique('globex');
     await createCustomer(client, customer);
@@ -128,13 +128,13 @@ describe('an event after the answer of a change', () => {
   });
 });
 
-describe('a change that comes too late', () => {
+describe('a change that is made after the events', () => {
   const client = createClient(useDriver());
 
   const sendTo = ({ eventName, customer }: Billing, fields: object = {}): Promise<string> =>
     sendEvent(client, { event_name: eventName, external_customer_id: customer, ...fields });
 
-  test('of what a meter counts applies to what it counted', async () => {
+  test('of what a meter counts applies to earlier events', async () => {
     const billing = await setUpBilling(client);
     const id = await sendTo(billing, { properties: { tokens: '7.5' } });
     expect(await quantitiesOf(client, id)).toEqual(['1']);
@@ -143,7 +143,7 @@ describe('a change that comes too late', () => {
     expect(await quantitiesOf(client, id)).toEqual(['7.5']);
   });
 
-  test('of the end of a subscription takes back or bills what came in between', async () => {
+  test('of the end of a subscription takes back or bills the events in between', async () => {
     const billing = await setUpBilling(client);
     const id = await sendTo(billing, { timestamp: client.ago(hours(2)) });
     const path = `/v1/subscriptions/${billing.subscriptionId}`;
@@ -153,7 +153,7 @@ describe('a change that comes too late', () => {
     expect(await quantitiesOf(client, id)).toEqual(['1']);
   });
 
-  test('of a price leaves to a back-dated line item what it bills from then on', async () => {
+  test('of a price leaves the events from then on to a back-dated line item', async () => {
     const billing = await setUpBilling(client);
     const id = await sendTo(billing, { timestamp: client.ago(hours(2)) });
     const item = await firstItemOf(client, billing.subscriptionId);
@@ -165,7 +165,7 @@ describe('a change that comes too late', () => {
     });
   });
 
-  test('of the end of a line item takes back what came after', async () => {
+  test('of the end of a line item takes back the charges of later events', async () => {
     const billing = await setUpBilling(client);
     const id = await sendTo(billing, { timestamp: client.ago(hours(2)) });
     const before = await sendTo(billing, { timestamp: client.ago(hours(4)) });

@@ -26,7 +26,7 @@ describe('the catalog', () => {
     );
   });
 
-  test('shows one by its id', async () => {
+  test('shows each entity by its id', async () => {
     const { meterId, planId, priceId, customerId, subscriptionId } = billing;
     expect(await call('GET', `/v1/meters/${meterId}`)).toMatchObject({ id: meterId });
     expect(await call('GET', `/v1/features/${featureId}`)).toMatchObject({ id: featureId, meter: { id: meterId } });
@@ -42,7 +42,7 @@ describe('the catalog', () => {
     });
   });
 
-  test('lists what was asked for, with what it names', async () => {
+  test('lists what was asked for, with the entities it refers to', async () => {
     const { meterId, planId, priceId, customerId, subscriptionId } = billing;
     const lists: readonly (readonly [path: string, item: object])[] = [
       [`/v1/meters?meter_ids=${meterId}`, { id: meterId }],
@@ -60,12 +60,12 @@ describe('the catalog', () => {
     }
   });
 
-  test('takes a change of a customer, and shows it', async () => {
+  test('stores a change of a customer, and shows it', async () => {
     const change = { name: 'Renamed', timezone: 'Europe/Berlin', metadata: { tier: 'gold' } };
     expect(await call('PUT', `/v1/customers/${billing.customerId}`, change)).toMatchObject(change);
   });
 
-  test('makes nothing twice', async () => {
+  test('creates nothing twice', async () => {
     const { customer, planId, priceId, meterId } = billing;
     const feature = { name: 'Other', type: 'boolean', lookup_key: lookupKey };
     const plan = { name: 'Plan', lookup_key: lookupKey };

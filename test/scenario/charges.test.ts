@@ -62,7 +62,7 @@ describe('the usage of a subscription', () => {
     });
   });
 
-  test('is that of the period asked for, which must be one of the subscription', async () => {
+  test('is charged for the period asked for, which must be one of the subscription', async () => {
     const request = (fields: object) =>
       client.driver.request('POST', '/v1/invoices/preview', { subscription_id: billing.subscriptionId, ...fields });
     const [start, middle] = [client.ago(hours(3)), client.ago(hours(1))];
@@ -86,7 +86,7 @@ describe('the usage of a subscription', () => {
     });
   });
 
-  test('is split by the commitment of the subscription: what is covered, and what is beyond', async () => {
+  test('is split by the commitment of the subscription into what is covered and what is beyond', async () => {
     const other = await setUpBilling(client);
     const id = await createSubscription(client, other.customer, other.planId, {
       commitment_amount: '0.15',

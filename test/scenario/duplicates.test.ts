@@ -96,7 +96,7 @@ describe('an event that is sent again', () => {
     expect(await quantitiesOf(client, event.event_id)).toEqual(['5']);
   });
 
-  test('in another hour is found in the list where the first one was', async () => {
+  test('in another hour is found where the first one is listed', async () => {
     const event = await newEvent();
     await sendEvent(client, event);
     await sendEvent(client, { ...event, timestamp: client.ago(hours(3)), properties: { tokens: 1 } });
@@ -107,7 +107,7 @@ describe('an event that is sent again', () => {
     expect(await listed(event.external_customer_id)).toEqual([event.event_id]);
   });
 
-  test('with other content more than ten times says that there were more', async () => {
+  test('with other content more than ten times has ten conflicts, and says that there were more', async () => {
     const event = await newEvent();
     await sendEvent(client, event);
     await sendBulk(

@@ -34,7 +34,7 @@ describe('entitlements', () => {
     await createPrice(client, ids.plan, String(feature['meter_id']));
   }, 20_000);
 
-  test('of a plan are made one by one and in bulk, found, and granted once', async () => {
+  test('of a plan are created one by one and in bulk, found, and granted once', async () => {
     const granted = { plan_id: ids.plan, feature_id: ids.feature, feature_type: 'metered' };
     const made = await client.call('POST', '/v1/entitlements', {
       ...granted,
@@ -77,7 +77,7 @@ describe('entitlements', () => {
     expect(deleted).toMatchObject({ status: 400, body: { code: 'invalid_operation' } });
   });
 
-  test('fit their feature', async () => {
+  test('that do not fit their feature are refused', async () => {
     const bad = (body: object) => request('POST', '/v1/entitlements', { plan_id: ids.plan, ...body });
     expect(await bad({ feature_id: ids.seats, feature_type: 'metered' })).toMatchObject({
       status: 400,
@@ -103,7 +103,7 @@ describe('entitlements', () => {
     });
   });
 
-  test('take their units from what is billed, and a subscription may have its own', async () => {
+  test('take their units from what is billed, and a subscription may have entitlements of its own', async () => {
     ids.subscription = await createSubscription(client, customer, ids.plan);
     await sendBulk(
       client,
@@ -205,7 +205,7 @@ describe('entitlements', () => {
     });
   });
 
-  test('are overridden where a subscription begins', async () => {
+  test('are overridden when a subscription is created', async () => {
     const other = unique('globex');
     await createCustomer(client, other);
     const id = await createSubscription(client, other, ids.plan, {

@@ -91,7 +91,7 @@ describe('the list of events', () => {
     },
   );
 
-  test('is polled for what is newer than the first key', async () => {
+  test('is polled for events newer than the first key', async () => {
     const page = await query({ page_size: 3, offset: 10 });
     const newer = await query({ iter_first_key: page.iter_first_key, page_size: 100 });
     expect(newer.events.map(({ id }) => id)).toEqual(idsWhere(all).slice(0, 10));
@@ -185,7 +185,7 @@ describe('the list of events', () => {
     expect(seen.toReversed()).toEqual(idsWhere(all));
   });
 
-  test('a cursor outside of the range is an empty page', async () => {
+  test('is an empty page for a cursor outside of the range', async () => {
     const range = { start_time: client.ago(hours(3)), end_time: client.ago(hours(2)) };
     const nanoseconds = (text: string): string => String(BigInt(Date.parse(text)) * 1_000_000n);
     const [older, newer] = [nanoseconds(client.ago(hours(80))), nanoseconds(client.ago(0))];
@@ -202,14 +202,14 @@ describe('the list of events', () => {
     }
   });
 
-  test('by event name', async () => {
+  test('takes a filter by event name', async () => {
     const byName = await query({ sort: 'event_name', order: 'asc', page_size: 100 });
     const names = new Map(events.map((event) => [event.event_id, event.event_name]));
     const sorted = byName.events.map(({ id }) => names.get(id));
     expect(sorted).toEqual([...names.values()].sort());
   });
 
-  test('an event of any time, past or future, is in the list of its own time', async () => {
+  test('has each event at its own time, past or future', async () => {
     const other = await inNewEnvironment(root);
     for (const timestamp of [
       '0001-01-01T00:00:00.001Z',

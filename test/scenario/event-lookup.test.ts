@@ -45,7 +45,7 @@ describe('the lookup of an event', () => {
   const tail = unique('');
   const ids = strangeIds.map((id) => (id.length > 500 ? id.slice(tail.length) + tail : id + tail));
 
-  test('is one event of one customer and time, where they are given', async () => {
+  test('finds one event of one customer and time, where they are given', async () => {
     const [customer, event_id] = [unique('acme'), unique('one')];
     const timestamp = client.ago(hours(1));
     await sendBulk(client, [{ event_id, event_name: 'x', external_customer_id: customer, timestamp }]);
@@ -71,7 +71,7 @@ describe('the lookup of an event', () => {
     });
   });
 
-  test('tells when the event was received, whatever its own time', async () => {
+  test('shows when the event was received, whatever its own time', async () => {
     const before = client.driver.now();
     const id = await sendEvent(client, {
       event_name: 'x',
@@ -187,7 +187,7 @@ describe('the lookup of an event', () => {
     expect(JSON.stringify(await lookUp(client, id))).toContain(properties);
   });
 
-  test('an unknown id is 404, a missing one 400', async () => {
+  test('is 404 for an unknown id, and 400 without an id', async () => {
     expect(await client.driver.request('GET', '/v1/events/lookup?id=unknown')).toMatchObject({
       status: 404,
       body: { code: 'not_found', message: 'Event not found', details: { event_id: 'unknown' } },
@@ -202,7 +202,7 @@ describe('the lookup of an event', () => {
     expect(await client.driver.request('GET', `/v1/events/${tooLong}`)).toMatchObject({ status: 404 });
   });
 
-  test('ids and times that are missing are given once', async () => {
+  test('shows the id and time that an event without them got at ingest', async () => {
     const from = client.driver.now();
     const event = { event_name: 'x', external_customer_id: 'acme', timestamp: '0001-01-01T00:00:00Z' };
     const accepted = await client.call('POST', '/v1/events', event);

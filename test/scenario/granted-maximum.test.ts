@@ -132,7 +132,7 @@ describe('a meter of MAX', () => {
   );
   const ways = { ...grants, ...divisions };
 
-  test.each(pairs)('that %s has is not for %s', async (first, second) => {
+  test.each(pairs)('that already has %s is refused for %s', async (first, second) => {
     const world = await open();
     const [before, after] = [ways[first]?.(world), ways[second]?.(world)];
     if (!before || !after) throw new Error('no such way');
@@ -144,7 +144,7 @@ describe('a meter of MAX', () => {
     ]);
   });
 
-  test('that a price of another plan divides is for no line item of a subscription that grants it', async () => {
+  test('that a price of another plan divides is refused for a line item of a subscription that grants it', async () => {
     const world = await open();
     const foreign = idOf(await call('POST', '/v1/prices', divided(world, { entity_id: world.other })));
     await call('POST', '/v1/entitlements', entitlement(world, ofPlan(world)));
@@ -154,7 +154,7 @@ describe('a meter of MAX', () => {
     expect(answer).toMatchObject({ status: 400, body: { details: { price_id: expect.stringMatching(/MAX/) } } });
   });
 
-  test('may not be made of a sum that is granted and divided', async () => {
+  test('cannot be created by changing a sum that is granted and divided', async () => {
     const world = await open('SUM');
     await call('POST', '/v1/entitlements', entitlement(world, ofPlan(world)));
     await call('POST', '/v1/prices', divided(world));
@@ -164,7 +164,7 @@ describe('a meter of MAX', () => {
     expect(answer).toMatchObject({ status: 400, body: { details: { 'aggregation.type': expect.anything() } } });
   });
 
-  test('may be divided elsewhere, and once what divided it has ended it may be granted', async () => {
+  test('may be divided where it is not granted, and may be granted once the price that divided it has ended', async () => {
     const world = await open();
     const foreign = divided(world, { entity_id: world.other });
     const price = idOf(await call('POST', '/v1/prices', divided(world)));

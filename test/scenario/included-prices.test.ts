@@ -56,22 +56,22 @@ describe('a subscription to some of the prices of its plan', () => {
     foreignId = await createPrice(client, await createPlan(client), meterId);
   });
 
-  test('takes all that fit when it names none', async () => {
+  test('takes all prices that fit when it names none', async () => {
     expect(await pricesOf({})).toEqual([usageId, feeId, setupId]);
     expect(await pricesOf({ include_price_ids: null })).toEqual([usageId, feeId, setupId]);
   });
 
-  test('takes those that it names, in the order of the plan', async () => {
+  test('takes the prices that it names, in the order of the plan', async () => {
     expect(await pricesOf({ include_price_ids: [feeId] })).toEqual([feeId]);
     expect(await pricesOf({ include_price_ids: [setupId, usageId] })).toEqual([usageId, setupId]);
   });
 
-  test('takes none of an empty list, beside line items of its own', async () => {
+  test('takes no prices for an empty list, but has line items of its own', async () => {
     expect(await pricesOf({ include_price_ids: [] })).toEqual([]);
     expect(await pricesOf({ include_price_ids: [], line_items: [{ price_id: feeId }] })).toEqual([feeId]);
   });
 
-  test('refuses a price that it cannot take, by its place', async () => {
+  test('is refused for a price that it cannot take, by the index of the price', async () => {
     const cases: readonly (readonly [id: string, rule: string])[] = [
       [yearlyId, 'must have the billing_period of the subscription, or ONETIME'],
       [euroId, 'must have the currency of the subscription'],
@@ -91,7 +91,7 @@ describe('a subscription to some of the prices of its plan', () => {
     });
   });
 
-  test('overrides nothing that it does not take', async () => {
+  test('cannot override a price that it does not take', async () => {
     const answer = await refusal({
       include_price_ids: [usageId],
       override_line_items: [{ price_id: feeId, quantity: 2 }],

@@ -72,7 +72,7 @@ const open = async () => {
   };
 };
 
-test('44,000 groups have their total, and as many rows as there is room for', async () => {
+test('usage of 44,000 groups has the total of all, and as many rows as there is room for', async () => {
   const { ask, kept } = await open();
   const body = await ask({});
   expect(body).toMatchObject({ value: 2 * groups, counted: groups, has_more: true });

@@ -31,7 +31,7 @@ describe('usage of a meter', () => {
     ]);
   }, 20_000);
 
-  test('applies its filters, and those of the request beside them', async () => {
+  test('applies the filters of the meter, and those of the request besides', async () => {
     const id = await createMeter(client, 'run', {
       aggregation: { type: 'SUM', field: 'gb' },
       filters: [{ key: 'tier', values: ['pro'] }],
@@ -52,7 +52,7 @@ describe('usage of a meter', () => {
     expect(await usage(broken)).toMatchObject({ counted: 4, excluded: { expression_error: 1 } });
   });
 
-  test('never reset counts from the beginning; windows show their own', async () => {
+  test('counts from the beginning for a meter that is never reset, while windows show their own', async () => {
     const never = { reset_usage: 'NEVER' };
     const sum = await createMeter(client, 'run', { aggregation: { type: 'SUM', field: 'gb' }, ...never });
     expect(await usage(sum, lastDay())).toMatchObject({ value: 97, counted: 5 });
@@ -75,7 +75,7 @@ describe('usage of a meter', () => {
     expect(await usage(id)).toMatchObject({ value: 7 });
   });
 
-  test('archived counts what came before', async () => {
+  test('includes earlier events when the meter is archived', async () => {
     const id = await createMeter(client, 'run', { aggregation: { type: 'COUNT' } });
     await client.call('POST', `/v1/meters/${id}/disable`);
     expect(await usage(id, { end_time: '2099-01-01T00:00:00Z', start_time: client.ago(hours(60)) })).toMatchObject({
@@ -83,7 +83,7 @@ describe('usage of a meter', () => {
     });
   });
 
-  test('that is not there is 404', async () => {
+  test('is 404 for a meter that does not exist', async () => {
     expect(await client.driver.request('POST', '/v1/events/usage/meter', { meter_id: 'meter_none' })).toMatchObject({
       status: 404,
       body: { code: 'not_found', message: 'Meter not found', details: { meter_id: 'meter_none' } },

@@ -62,7 +62,7 @@ describe('a customer that does not exist', () => {
     });
   });
 
-  test('a deleted customer is missing too, until it is created again', async () => {
+  test('is missing again once deleted, until it is created again', async () => {
     const { eventName } = await setUpBilling(client);
     const customer = unique('gone');
     const customerId = await createCustomer(client, customer);

@@ -8,7 +8,7 @@ import { lookUp, sendEvent } from './steps/event-steps.ts';
 describe('a meter that is not in any plan', () => {
   const client = createClient(useDriver());
 
-  test('is named as the cause; a price and a line item of it bill the event, step by step', async () => {
+  test('is named as the cause, and the event is billed once a price and a line item are created', async () => {
     const { customer, planId, subscriptionId } = await setUpBilling(client);
     const eventName = unique('images');
     const meterId = await createMeter(client, eventName, { aggregation: { type: 'SUM', field: 'count' } });

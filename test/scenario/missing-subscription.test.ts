@@ -39,7 +39,7 @@ describe('a customer without a subscription', () => {
     });
   });
 
-  test('that began after the event names the line items that are too late', async () => {
+  test('with a subscription that began after the event is shown the line items that are too late', async () => {
     const { eventName, planId, priceId } = await setUpBilling(client);
     const customer = unique('globex');
     await createCustomer(client, customer);
@@ -62,7 +62,7 @@ describe('a customer without a subscription', () => {
     expect(await quantitiesOf(client, id)).toEqual(['1']);
   });
 
-  test('that was cancelled bills only what came before', async () => {
+  test('whose subscription was cancelled is billed only for earlier events', async () => {
     const { customer, eventName, subscriptionId } = await setUpBilling(client);
     const cancelAt = client.ago(hours(1));
     const justBefore = new Date(Date.parse(cancelAt) - 1).toISOString();
@@ -75,7 +75,7 @@ describe('a customer without a subscription', () => {
     expect(await lookUp(client, await at(cancelAt))).toMatchObject(notSubscribed(message));
   });
 
-  test('two subscriptions bill the event twice, each by its own line item', async () => {
+  test('that gets two subscriptions is billed twice, once by a line item of each', async () => {
     const { customer, eventName, planId, subscriptionId } = await setUpBilling(client);
     const second = await createSubscription(client, customer, planId);
     const id = await sendEvent(client, { event_name: eventName, external_customer_id: customer });

@@ -51,7 +51,7 @@ describe('monitoring', () => {
     });
   });
 
-  test('refuses half a range, a wrong one and unknown windows', async () => {
+  test('refuses half a range, a wrong range and unknown windows', async () => {
     const { request } = root.driver;
     const [start, end] = [root.ago(minutes(10)), root.ago(minutes(5))];
     for (const [parameters, field] of [

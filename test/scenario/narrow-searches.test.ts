@@ -32,16 +32,16 @@ describe('a search', () => {
       [{ tier, 'a.b': 'c' }, () => [both]],
       [{ tier, region: 'elsewhere' }, () => []],
       [{ tier, constructor: 'x' }, () => []],
-    ])('%j', async (metadata, expected) => {
+    ])('finds exactly those that have %j', async (metadata, expected) => {
       expect(await found(what, { metadata })).toEqual(expected());
     });
 
-    test('of nothing leaves all', async () => {
+    test('finds all when it asks for no metadata', async () => {
       expect((await found(what, { metadata: {}, limit: 1_000 })).length).toBeGreaterThan(1);
     });
   });
 
-  describe('of what a customer is billed by', () => {
+  describe('of prices, subscriptions and line items', () => {
     let customer: string;
     let priceId: string;
     let yearlyId: string;
@@ -80,45 +80,45 @@ describe('a search', () => {
       });
     });
 
-    test('leaves the prices of a period', async () => {
+    test('finds only the prices of a period', async () => {
       expect(await found('prices', { plan_ids: [planId], billing_periods: ['ANNUAL'] })).toEqual([yearlyId]);
       expect(await found('prices', { plan_ids: [planId], billing_periods: ['MONTHLY'] })).toEqual([priceId]);
       expect(await found('prices', { plan_ids: [planId], billing_periods: ['DAILY'] })).toEqual([]);
     });
 
-    test('leaves the prices that were changed since', async () => {
+    test('finds only the prices that were changed since a time', async () => {
       const plan_ids = [planId];
       expect(await found('prices', { plan_ids, updated_after: ago(hours(1)) })).toEqual([priceId, yearlyId]);
       expect(await found('prices', { plan_ids, updated_after: ago(-hours(1)) })).toEqual([]);
     });
 
-    test('leaves the subscriptions of a type', async () => {
+    test('finds only the subscriptions of a type', async () => {
       expect(await subscribed({ subscription_type: ['standalone'] })).toEqual([subscriptionId]);
       expect(await subscribed({ subscription_type: ['parent'] })).toEqual([]);
     });
 
-    test('leaves the subscriptions whose trial has ended by then', async () => {
+    test('finds only the subscriptions whose trial has ended by a time', async () => {
       const subscription_status = ['active', 'trialing'];
       expect(await subscribed({ subscription_status })).toEqual([subscriptionId, trialId]);
       expect(await subscribed({ subscription_status, trial_end_due_lte: ago(-hours(24 * 60)) })).toEqual([trialId]);
       expect(await subscribed({ subscription_status, trial_end_due_lte: ago(-hours(24)) })).toEqual([]);
     });
 
-    test('leaves the line items that are named', async () => {
+    test('finds only the line items that are named', async () => {
       expect(await items({})).toEqual([endedItem, openItem]);
       expect(await items({ subscription_line_item_ids: [openItem] })).toEqual([openItem]);
       expect(await found('subscriptions/lineitems', { subscription_line_item_ids: [endedItem] })).toEqual([endedItem]);
       expect(await items({ addon_association_ids: ['addon_1'] })).toEqual([]);
     });
 
-    test('leaves the line items that go on', async () => {
+    test('finds only the line items that go on', async () => {
       expect(await items({ active_filter: false })).toEqual([endedItem, openItem]);
       expect(await items({ active_filter: true })).toEqual([openItem]);
       expect(await items({ active_filter: true, current_period_start: ago(hours(3)) })).toEqual([endedItem, openItem]);
       expect(await items({ current_period_start: ago(hours(1)) })).toEqual([openItem]);
     });
 
-    test('has no coupons to show', async () => {
+    test('finds no coupons', async () => {
       expect(await subscribed({ with_coupon_associations: true })).toEqual([subscriptionId]);
     });
   });

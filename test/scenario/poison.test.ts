@@ -10,7 +10,7 @@ test.each([
   { name: 'an invocation is enough', msPerPause: 0.5, poisonBatches: 3, least: 1 },
   { name: 'a batch takes several deliveries, and each of them gets on', msPerPause: 10, poisonBatches: 3, least: 2 },
 ])(
-  'poison: $name',
+  'a tenant with the worst catalog delays nobody else and loses nothing: $name',
   async ({ msPerPause, poisonBatches, least }) => {
     const otherBatches = 3;
     const run = await runPoisonedQueue({

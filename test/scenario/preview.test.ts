@@ -10,7 +10,7 @@ describe('the preview of an event', () => {
   const client = createClient(useDriver());
   const preview = (event: unknown) => client.call('POST', '/v1/events/preview', event);
 
-  test('answers what the lookup answers once the event is sent', async () => {
+  test('is the same as the lookup once the event is sent', async () => {
     const { customer, eventName, meterId } = await setUpBilling(client, { aggregation: { type: 'SUM', field: 'n' } });
     const event = {
       event_id: unique('evt'),
@@ -56,7 +56,7 @@ describe('the preview of an event', () => {
     expect(await warningsAt(client.ago(minutes(0)))).not.toHaveProperty('warnings');
   });
 
-  test('refuses what ingest refuses, and asks for the role of a reader', async () => {
+  test('refuses what ingest refuses, and needs the role of a reader', async () => {
     expect(await client.driver.request('POST', '/v1/events/preview', { event_name: '' })).toMatchObject({
       status: 400,
       body: { details: { event_name: 'required', external_customer_id: 'required' } },

@@ -56,7 +56,7 @@ describe('a price with buckets of its own', () => {
     });
   });
 
-  test('is what analytics of the customer show', async () => {
+  test('bills what analytics of the customer show', async () => {
     const asked = { external_customer_id: customer, expand: ['meter', 'price'] };
     expect(await call('POST', '/v1/events/analytics', asked)).toMatchObject({
       total_cost: '0.45',
@@ -66,7 +66,7 @@ describe('a price with buckets of its own', () => {
     expect(JSON.stringify(items)).toContain('"aggregation":{"type":"MAX","field":"n"}');
   });
 
-  test('changes nothing of what the meter counts', async () => {
+  test('does not change what the meter counts', async () => {
     const asked = { meter_id: meterId, external_customer_id: customer };
     expect(await call('POST', '/v1/events/usage/meter', asked)).toMatchObject({ value: 5 });
   });

@@ -32,7 +32,7 @@ describe('the quantity of an event', () => {
     return { ...billing, id };
   };
 
-  test('2A: the field has another name; the warning names the fields that are there, correcting the meter counts it', async () => {
+  test('is 0 while its field has another name; the warning names the fields that exist, and correcting the meter counts it', async () => {
     const { id, meterId } = await send(sumOf('credits'), { tokens: 2, model: 'large' });
     const warning = { code: 'missing_property', subject: meterId };
     expect(await lookUp(client, id)).toMatchObject({
@@ -48,7 +48,7 @@ describe('the quantity of an event', () => {
     expect(corrected).not.toHaveProperty('warnings');
   });
 
-  test('2B: a numeric string counts, and says so', async () => {
+  test('may be a numeric string, and a note says so', async () => {
     const { id, meterId } = await send(sumOf('credits'), { credits: '2.50' });
     expect(await lookUp(client, id)).toMatchObject({
       status: 'processed',
@@ -58,7 +58,7 @@ describe('the quantity of an event', () => {
     });
   });
 
-  test('2B: what is no number counts 0, with a warning', async () => {
+  test('is 0 with a warning for a value that is no number', async () => {
     const { eventName, customer, meterId } = await setUpBilling(client, sumOf('credits'));
     const event = { event_name: eventName, external_customer_id: customer };
     const sent = notNumbers.map((credits) => ({ ...event, event_id: unique('evt'), properties: { credits } }));
@@ -73,7 +73,7 @@ describe('the quantity of an event', () => {
     }
   });
 
-  test('2C: no properties at all', async () => {
+  test('is 0 with a warning for an event without properties', async () => {
     const { id, meterId } = await send(sumOf('credits'));
     expect(await lookUp(client, id)).toMatchObject({
       status: 'processed',
@@ -83,7 +83,7 @@ describe('the quantity of an event', () => {
     });
   });
 
-  test('a negative quantity is kept for this event, with a warning', async () => {
+  test('may be negative, with a warning', async () => {
     const { id } = await send(sumOf('gb'), { gb: -1.25 });
     expect(await lookUp(client, id)).toMatchObject({
       processed_events: [{ qty_total: '-1.25' }],
@@ -91,7 +91,7 @@ describe('the quantity of an event', () => {
     });
   });
 
-  test('an expression is computed exactly; one that fails leaves the event out, with a warning', async () => {
+  test('is computed exactly from an expression; where that fails, the event is left out with a warning', async () => {
     const byExpression = { aggregation: { type: 'SUM', expression: 'tokens * price / 1000' } };
     const good = await send(byExpression, { tokens: 1500, price: '0.3' });
     expect(await quantitiesOf(client, good.id)).toEqual(['0.45']);

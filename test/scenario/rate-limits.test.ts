@@ -41,7 +41,7 @@ describe('a rate limit', () => {
     expect(await send(driver)).toMatchObject({ status: 202 });
   });
 
-  test('is of one key: others are not slowed down', async () => {
+  test('applies to one key, and does not slow down others', async () => {
     const limited = (await createKey(client, { rate_limit: { per_second: 1 } })).client.driver;
     expect((await sendUntilRefused(limited)).at(-1)).toMatchObject({ status: 429 });
     const free = await send(client.driver);
@@ -49,7 +49,7 @@ describe('a rate limit', () => {
     expect(free.headers).not.toHaveProperty('x-ratelimit-limit');
   });
 
-  test('counts what it refused', async () => {
+  test('counts the requests that it refused', async () => {
     const throttled = async () => (await client.driver.metrics()).throttled_requests ?? 0;
     const before = await throttled();
     const { driver } = (await createKey(client, { rate_limit: { per_second: 1, burst: 1 } })).client;

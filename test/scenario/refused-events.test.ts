@@ -21,7 +21,7 @@ describe('an event that is refused', () => {
   const client = createClient(useDriver());
   const post = (path: string, body: unknown) => client.driver.request('POST', path, body);
 
-  test('names every missing or wrong field', async () => {
+  test('has every missing or wrong field named', async () => {
     expect(await post('/v1/events', {})).toMatchObject(
       refusal({ event_name: 'required', external_customer_id: 'required' }),
     );
@@ -41,7 +41,7 @@ describe('an event that is refused', () => {
     ]);
   });
 
-  test('that is no JSON object says so', async () => {
+  test('is told when it is no JSON object', async () => {
     for (const body of ['', '{', '[]', '"text"', 'null', '{}{}']) {
       expect(await post('/v1/events', body)).toMatchObject({
         status: 400,
@@ -50,7 +50,7 @@ describe('an event that is refused', () => {
     }
   });
 
-  test('takes all of its bulk request with it; every bad one is named', async () => {
+  test('takes all of its bulk request with it, and every bad one is named', async () => {
     const { customer, eventName } = await setUpBilling(client);
     const good = { event_name: eventName, external_customer_id: customer };
     const ids = Array.from({ length: 5 }, (_, index) => unique(`bulk-${String(index)}`));
@@ -78,14 +78,14 @@ describe('an event that is refused', () => {
     }
   });
 
-  test('at most 100 bad fields are named, and how many more there are', async () => {
+  test('has at most 100 bad fields named, with the number of the others', async () => {
     const events = Array.from({ length: 150 }, () => ({ external_customer_id: 'acme' }));
     const details = detailsOf(await post('/v1/events/bulk', { events }));
     expect(Object.keys(details)).toHaveLength(101);
     expect(details).toMatchObject({ 'events[0].event_name': 'required', more: 50 });
   });
 
-  test('a bulk request has 1 to 1000 events', async () => {
+  test('may be in a bulk request of no events, or of more than 1000', async () => {
     const event = { event_name: 'x', external_customer_id: 'acme' };
     const many = Array.from({ length: 1_001 }, () => event);
     const bulk = (events: readonly unknown[]) => post('/v1/events/bulk', { events });
@@ -95,7 +95,7 @@ describe('an event that is refused', () => {
     expect(await post('/v1/events/bulk', { events: [null] })).toMatchObject({ status: 400 });
   });
 
-  test('an event over 64 KB is named; a body over 4 MB is 400', async () => {
+  test('is named when it is over 64 KB, and may be a body over 4 MB', async () => {
     const event = { event_name: 'x', external_customer_id: 'acme' };
     const large = { ...event, properties: { text: 'x'.repeat(65_536) } };
     expect(await post('/v1/events/bulk', { events: [event, large] })).toMatchObject(

@@ -10,7 +10,7 @@ const timeoutMs = 240_000;
 const isAimed = ({ schedule, clients }: Variant): boolean => schedule !== undefined || clients !== undefined;
 
 test.each(variants.filter(isAimed))(
-  'caught by a schedule that aims at it, and the product is right in as many seeds: $name',
+  'a broken variant is caught by a schedule that aims at it, and the product is right in as many seeds: $name',
   async (variant) => {
     const { seeds = 20 } = variant;
     expect(await catchVariant(variant, seeds)).toBeDefined();
@@ -20,7 +20,7 @@ test.each(variants.filter(isAimed))(
 );
 
 test(
-  'the rule of pages is right, also where parts that do not belong together can be read',
+  'the product is right with the rule of pages alone, also where parts that do not belong together can be read',
   async () => {
     const system = { ...product, createDayPageStore: pageOfCompleteParts };
     expect((await runSeeds({ name: 'pages of complete parts', system }, 1, 40)).wrong).toEqual([]);
@@ -29,7 +29,7 @@ test(
 );
 
 test.each(variants.filter((variant) => !isAimed(variant)))(
-  'caught: $name',
+  'a broken variant is caught by a general schedule: $name',
   async (variant) => {
     expect(await catchVariant(variant, 400)).toBeDefined();
   },

@@ -4,7 +4,7 @@ import { createClient, idOf, unique } from '../support/drivers/client.ts';
 import { useDriver } from '../support/drivers/use-driver.ts';
 import { createCustomer, createMeter, createPlan, createPrice } from './steps/catalog-steps.ts';
 
-describe('what is named by a text of its own', () => {
+describe('an id that is a text of the caller', () => {
   const client = createClient(useDriver());
   const { call, driver } = client;
   const tail = unique('');
@@ -16,7 +16,7 @@ describe('what is named by a text of its own', () => {
     `${tail}/subscriptions`,
     `${tail}/entitlements`,
     `é ?&+${tail}`,
-  ])('is found: the customer %s', async (externalId) => {
+  ])('finds the customer %s', async (externalId) => {
     const id = await createCustomer(client, externalId);
     const encoded = encodeURIComponent(externalId);
     for (const path of [`external/${encoded}`, `lookup/${encoded}`]) {
@@ -30,14 +30,14 @@ describe('what is named by a text of its own', () => {
     expect(changed).toMatchObject({ id, name: 'Other' });
   });
 
-  test('is found: a price by its lookup key', async () => {
+  test('finds a price by its lookup key', async () => {
     const key = `a/b%2Fc${tail}`;
     const meterId = await createMeter(client, unique('calls'));
     const id = await createPrice(client, await createPlan(client), meterId, { lookup_key: key });
     expect(idOf(await call('GET', `/v1/prices/lookup/${encodeURIComponent(key)}`))).toBe(id);
   });
 
-  test('has to be encoded: a slash as it is begins another segment', async () => {
+  test('has to be encoded, because a plain slash begins another path segment', async () => {
     const { status, body } = await driver.request('GET', `/v1/customers/external/a/b${tail}`);
     expect([status, body]).toMatchObject([404, { code: 'not_found' }]);
   });

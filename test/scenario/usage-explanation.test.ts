@@ -38,7 +38,7 @@ describe('the explanation of a number', () => {
     ]);
   }, 20_000);
 
-  test('has every event of the name, newest first, with its quantity or the reason', async () => {
+  test('lists every event of the name, newest first, with its quantity or the reason', async () => {
     expect(await explain({ ...sum, filters: { region: ['us'] } })).toEqual({
       event_name: 'call',
       type: 'SUM',
@@ -71,7 +71,7 @@ describe('the explanation of a number', () => {
     });
   });
 
-  test('goes page by page', async () => {
+  test('is paged without a gap', async () => {
     const asked = { ...sum, external_customer_id: 'acme', page_size: 2 };
     const first = await explain(asked);
     expect(first.events.map(({ event_id: id }) => id)).toEqual(['x4', 'x2']);
@@ -82,7 +82,7 @@ describe('the explanation of a number', () => {
     expect(second).not.toHaveProperty('iter_last_key');
   });
 
-  test('of a meter names windows, distinct values and groups', async () => {
+  test('names windows, distinct values and groups of a meter', async () => {
     const unique = await createMeter(client, 'call', { aggregation: { type: 'COUNT_UNIQUE', field: 'region' } });
     const byWindow = await explain({ meter_id: unique, window_size: 'DAY', timezone: 'Asia/Kathmandu' });
     expect(byWindow).toMatchObject({ type: 'COUNT_UNIQUE' });
@@ -101,7 +101,7 @@ describe('the explanation of a number', () => {
     });
   });
 
-  test('of a WEIGHTED_SUM shows the seconds that each event weighs', async () => {
+  test('shows the seconds that each event of a WEIGHTED_SUM weighs', async () => {
     const range = { start_time: client.ago(minutes(10)), end_time: client.ago(0) };
     const explained = await explain({ ...sum, aggregation_type: 'WEIGHTED_SUM', ...range });
     expect(explained).toMatchObject({ total_seconds: 600 });

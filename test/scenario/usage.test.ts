@@ -40,7 +40,7 @@ describe('usage of a customer', () => {
     ]);
   }, 20_000);
 
-  test('adds up exactly, and tells what the number is made of', async () => {
+  test('adds up exactly, and shows what the number consists of', async () => {
     const answer = objectOf(await usage({}));
     expect(answer).toEqual({
       event_name: 'call',
@@ -65,13 +65,13 @@ describe('usage of a customer', () => {
     ['LATEST', {}, 0],
     ['COUNT_UNIQUE', { property_name: 'user' }, 3],
     ['SUM_WITH_MULTIPLIER', { multiplier: '0.001' }, 0.15],
-  ])('%s %j', async (type, fields, value) => {
+  ])('by %s with %j is exact', async (type, fields, value) => {
     const answer = await usage({ aggregation_type: type, ...fields });
     if (value === 0) expect(answer).not.toHaveProperty('value');
     else expect(answer).toHaveProperty('value', value);
   });
 
-  test('takes filters: of a key any value, of several keys each; "" is a missing one', async () => {
+  test('takes filters: any value of a key, all of several keys; "" is a missing value', async () => {
     expect(await usage({ filters: { region: ['us', 'none'] } })).toMatchObject({
       value: 150.2,
       counted: 1,
@@ -92,18 +92,18 @@ describe('usage of a customer', () => {
     expect(await between(minutes(3), minutes(3))).not.toHaveProperty('value');
   });
 
-  test('without a customer is that of everybody', async () => {
+  test('without a customer includes everybody', async () => {
     expect(await usage({ external_customer_id: '' })).toMatchObject({ value: 1150, counted: 6 });
   });
 
-  test('that there is none of has no value', async () => {
+  test('has no value when there is no event', async () => {
     const answer = await usage({ external_customer_id: 'nobody' });
     expect(answer).toMatchObject({ event_name: 'call', type: 'SUM', counted: 0 });
     expect(answer).not.toHaveProperty('value');
     expect(answer).not.toHaveProperty('results');
   });
 
-  test('excludes from a count of distinct values what has none', async () => {
+  test('leaves events without a value out of a count of distinct values', async () => {
     expect(await usage({ aggregation_type: 'COUNT_UNIQUE', property_name: 'user' })).toMatchObject({
       value: 3,
       counted: 4,
@@ -117,7 +117,7 @@ describe('usage of a customer', () => {
   });
 });
 
-describe('usage by window', () => {
+describe('usage by windows', () => {
   const day = '2025-03-30';
   beforeAll(async () => {
     client = atOneInstant(await inNewEnvironment(root));
@@ -199,7 +199,7 @@ describe('usage by window', () => {
         ['2025-03-31T18:15:00Z', 16],
       ],
     ],
-  ])('%s in %s', async (size, timezone, expected) => {
+  ])('of %s in %s follows the local clock', async (size, timezone, expected) => {
     const results = expected.map(([start, value]) => ({ window_size: start, value }));
     const answer = await windows(size, { timezone });
     expect(answer).toMatchObject({ results, value: 31 });
@@ -207,7 +207,7 @@ describe('usage by window', () => {
     expect(await windows(size, { timezone })).toEqual(answer);
   });
 
-  test('MONTH begins on the billing anchor, its day taken in the time zone', async () => {
+  test('of MONTH begins on the billing anchor, whose day is taken in the time zone', async () => {
     const billing_anchor = '2025-01-30T18:15:00Z';
     expect(await windows('MONTH', { billing_anchor, timezone: 'Asia/Kathmandu' })).toMatchObject({
       results: [
@@ -217,7 +217,7 @@ describe('usage by window', () => {
     });
   });
 
-  test('buckets win over windows, and add up: UTC, weeks from Monday, groups apart', async () => {
+  test('uses the buckets of a meter instead, which add up: UTC, weeks from Monday, groups apart', async () => {
     expect(await windows('DAY', { bucket_size: 'WEEK', timezone: 'Asia/Kathmandu' })).toMatchObject({
       results: [
         { window_size: '2025-03-24T00:00:00Z', value: 7 },
@@ -231,7 +231,7 @@ describe('usage by window', () => {
     ).toMatchObject({ value: 31 });
   });
 
-  test('a WEIGHTED_SUM weighs what is left of the range, and windows against the same range', async () => {
+  test('weighs a WEIGHTED_SUM by what is left of the range, and each window against the same range', async () => {
     const range = { start_time: '2025-03-30T00:00:00Z', end_time: '2025-04-01T00:00:00Z' };
     const answer = await usage({ aggregation_type: 'WEIGHTED_SUM', window_size: 'DAY', ...range });
     const weighted = (pairs: readonly (readonly [number, number])[]): number =>
@@ -255,8 +255,8 @@ describe('usage by window', () => {
   });
 });
 
-describe('usage that changes', () => {
-  test('has what came late, and once what came twice', async () => {
+describe('usage', () => {
+  test('includes events that came late, and counts an event that came twice once', async () => {
     client = atOneInstant(await inNewEnvironment(root));
     const at = client.ago(hours(40));
     const first = event('c1', at, { ms: 1 });

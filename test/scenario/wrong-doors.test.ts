@@ -12,11 +12,11 @@ const messageOf = async (...request: Parameters<typeof driver.request>): Promise
   return [status, objectOf(body)['message']];
 };
 
-describe('a key', () => {
+describe('a request with a wrong key', () => {
   const told = (headers: Readonly<Record<string, string>>) =>
     messageOf('GET', '/v1/meters', undefined, { apiKey: null, headers });
 
-  test('that is missing, sent elsewhere, or unknown', async () => {
+  test('is refused with a hint: missing, sent elsewhere, or unknown', async () => {
     expect(await told({})).toEqual([401, 'The x-api-key header with the API key is missing']);
     expect(await told({ authorization: 'Bearer sk_1' })).toEqual([
       401,
@@ -38,7 +38,7 @@ describe('an array', () => {
     ['/v1/events', /send an array to \/v1\/events\/bulk as \{"events": \[…\]\}$/],
     ['/v1/events/bulk', /^Invalid request payload: body: must be \{"events": \[…\]\}/],
     ['/v1/events/preview', /must be one event/],
-  ])('to %s', async (path, message) => {
+  ])('is refused with a hint to what to send: %s', async (path, message) => {
     const sent = [{ event_name: 'x', external_customer_id: 'acme' }];
     expect(await messageOf('POST', path, sent)).toEqual([400, expect.stringMatching(message)]);
   });
@@ -49,7 +49,7 @@ describe('a route of the upstream that is left out', () => {
     ['GET', '/v1/customers/wallets'],
     ['GET', '/v1/customers/portal'],
     ['GET', '/v1/subscriptions/schedules'],
-  ])('%s %s, where an id would be', async (method, path) => {
+  ])('is 404, also where an id would be: %s %s', async (method, path) => {
     expect(await messageOf(method, path)).toEqual([
       404,
       `${method} ${path} is not part of Tollgate, by design: see docs/compatibility.md`,
@@ -67,19 +67,19 @@ describe('a route of the upstream that is left out', () => {
     ['POST', '/v1/wallets/wallet_1/top-up'],
     ['POST', '/v1/addons'],
     ['POST', '/v1/plans/plan_1/clone'],
-  ])('%s %s', async (method, path) => {
+  ])('is 404 as not part of Tollgate: %s %s', async (method, path) => {
     const message = expect.stringMatching(/not part of Tollgate/);
     expect(await messageOf(method, path)).toEqual([404, message]);
     expect(await messageOf(method, path)).toEqual([404, expect.stringContaining('docs/compatibility.md')]);
   });
 
-  test('hides no event, and no customer by its external id', async () => {
+  test('hides no event, and no customer with such an external id', async () => {
     expect(await messageOf('GET', '/v1/events/raw/1')).toEqual([404, 'Event not found']);
     expect(await messageOf('GET', '/v1/customers/external/wallets')).toEqual([404, 'Customer not found']);
   });
 });
 
-test.each(Object.values(routes))('a query parameter that is not known is refused: $method $path', async (route) => {
+test.each(Object.values(routes))('an unknown query parameter is refused: $method $path', async (route) => {
   const path = route.path.replaceAll(/\{[^}]*\}/g, 'some');
   const body = ['POST', 'PUT'].includes(route.method) ? {} : undefined;
   expect(await driver.request(route.method, `${path}?zzz=1`, body)).toMatchObject({
@@ -93,7 +93,7 @@ const questions = Object.entries(routes).filter(
   ([id, { method, roles }]) => method === 'POST' && [roles].flat().includes('event_reader') && id !== 'previewEvent',
 );
 
-test('bodies that ask for something are known', () => {
+test('the routes whose body asks a question include queries, explanations, previews and searches', () => {
   expect(questions.map(([id]) => id)).toEqual(
     expect.arrayContaining([
       'queryEvents',
@@ -106,7 +106,7 @@ test('bodies that ask for something are known', () => {
   );
 });
 
-test.each(questions)('a field of the body that is not known is refused: %s', async (_, { path }) => {
+test.each(questions)('an unknown field of the body is refused: %s', async (_, { path }) => {
   expect(await driver.request('POST', path, { zzz: 1, External_customer_id: 'acme' })).toMatchObject({
     status: 400,
     body: {
@@ -132,13 +132,13 @@ test.each([
   ['/v1/events/analytics', { features: ['x'] }, 'feature_ids'],
   ['/v1/invoices/preview', { subscription: 'x' }, 'subscription_id'],
   ['/v1/subscriptions/usage', { start: '2026-01-01T00:00:00Z' }, 'start_time'],
-])('%s %j: the nearest name is told', async (path, body, near) => {
+])('an unknown field is refused with the nearest name: %s %j', async (path, body, near) => {
   const [name = ''] = Object.keys(body);
   const rule = near === undefined ? 'is not known' : `is not known; did you mean ${near}?`;
   expect(await driver.request('POST', path, body)).toMatchObject({ status: 400, body: { details: { [name]: rule } } });
 });
 
-test('many names that are not known are counted, and cost no more than those that are shown', async () => {
+test('many unknown names are counted, and cost no more than those that are shown', async () => {
   const body = Object.fromEntries(
     Array.from({ length: 100_000 }, (_, index) => [`some_field_name_${String(index)}`, 1]),
   );
@@ -185,7 +185,7 @@ describe('a method that a path does not take', () => {
   test.each([
     ['PUT', '/v1/events', 'POST, GET, OPTIONS'],
     ['GET', '/v1/events/bulk', 'POST, OPTIONS'],
-  ])('%s %s', async (method, path, allow) => {
+  ])('is 405 with the methods that the path accepts: %s %s', async (method, path, allow) => {
     expect(await refusal(method, path)).toEqual(wrongMethod(allow, `This path accepts ${allow}`));
   });
 
@@ -194,7 +194,7 @@ describe('a method that a path does not take', () => {
     ['DELETE', '/v1/events/evt_1', 'GET, OPTIONS'],
     ['POST', '/v1/events/raw/bulk', 'GET, OPTIONS'],
     ['POST', '/v1/subscriptions/addon', 'GET, PUT, OPTIONS'],
-  ])('%s %s, where the upstream may have more beside ids', async (method, path, allow) => {
+  ])('is 405, where the upstream may have more besides ids: %s %s', async (method, path, allow) => {
     const message = `This path accepts ${allow}; docs/compatibility.md lists what is not part of Tollgate`;
     expect(await refusal(method, path)).toEqual(wrongMethod(allow, message));
   });
@@ -210,7 +210,7 @@ describe('the external id of a customer, where an id is wanted', () => {
 
   const takesIds = () => `"${billing.customer}" is the external id of ${billing.customerId}; only ids are valid here`;
 
-  test('in a path', async () => {
+  test('is recognized in a path', async () => {
     const { customer } = billing;
     const refusals: readonly (readonly [method: string, path: string, instead: string, body?: object])[] = [
       ['GET', `/v1/customers/${customer}`, 'GET /v1/customers/external/{external_id}'],
@@ -227,7 +227,7 @@ describe('the external id of a customer, where an id is wanted', () => {
     expect(await messageOf('GET', '/v1/customers/nobody')).toEqual([404, 'Customer not found']);
   });
 
-  test('in a body', async () => {
+  test('is recognized in a body', async () => {
     const { customer, planId } = billing;
     const body = { customer_id: customer, plan_id: planId, currency: 'usd', billing_period: 'MONTHLY' };
     expect(await driver.request('POST', '/v1/subscriptions', body)).toMatchObject({
@@ -239,7 +239,7 @@ describe('the external id of a customer, where an id is wanted', () => {
     });
   });
 
-  test('in a list', async () => {
+  test('is recognized in a list', async () => {
     const { customer } = billing;
     const requests: readonly (readonly [method: string, path: string, rule: string, body?: object])[] = [
       ['GET', `/v1/subscriptions?customer_id=${customer}`, `customer_id: ${told('external_customer_id')}`],

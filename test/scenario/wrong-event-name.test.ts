@@ -26,7 +26,7 @@ describe('an event name that fits no meter', () => {
     });
   });
 
-  test('is billed once a meter has that name, and still tells what was', async () => {
+  test('is billed once a meter has that name, and the first decision is still shown', async () => {
     const { customer } = await setUpBilling(client);
     const eventName = unique('Model.Usage');
     const id = await sendEvent(client, { event_name: eventName, external_customer_id: customer });
@@ -52,7 +52,7 @@ describe('an event name that fits no meter', () => {
     });
   });
 
-  test('a meter whose filters leave the event out counts it once they are widened', async () => {
+  test('is not the only reason: an event that the filters of a meter leave out counts once they are widened', async () => {
     const { customer, eventName, meterId } = await setUpBilling(client, {
       filters: [{ key: 'model', values: ['large'] }],
     });
@@ -66,7 +66,7 @@ describe('an event name that fits no meter', () => {
     expect(await quantitiesOf(client, id)).toEqual(['1']);
   });
 
-  test('blanks around the name are trimmed when it is sent', async () => {
+  test('is compared without the blanks around it', async () => {
     const { customer, eventName } = await setUpBilling(client);
     const id = await sendEvent(client, { event_name: ` ${eventName}\n`, external_customer_id: customer });
     expect(await lookUp(client, id)).toMatchObject({ status: 'processed', event: { event_name: eventName } });

@@ -3,7 +3,7 @@ import { readConfig } from '../../shared/config.ts';
 
 const environment = { AWS_REGION: 'eu-west-1', TABLE_NAME: 'events', QUEUE_URL: 'http://127.0.0.1/q' };
 
-test('what is left open has a default', () => {
+test('settings that are left open have defaults', () => {
   expect(readConfig('ingest', environment)).toEqual({
     ...environment,
     LOG_LEVEL: 'info',
@@ -12,7 +12,7 @@ test('what is left open has a default', () => {
   });
 });
 
-test('everything that is missing or wrong is named at once', () => {
+test('all missing and wrong settings are named at once', () => {
   expect(() => readConfig('query', { AWS_REGION: '', RETENTION_DAYS: '34', TABLE_NAME: 'events' })).toThrow(
     /environment of query: AWS_REGION: .*RETENTION_DAYS: 0, or at least 35.*QUEUE_URL/,
   );

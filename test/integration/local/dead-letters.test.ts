@@ -42,7 +42,7 @@ describe.each(['embedded', 'fauxqs'] as const)('dead letters of the %s queue', (
     );
   const texts = Array.from({ length: 12 }, (_, index) => aMessageText(index));
 
-  test('a look shows every message once, with its batch, and leaves all of it visible', async () => {
+  test('are each shown once, with their batch, and all of them stay visible', async () => {
     await put(...texts, 'not ours');
     const before = Date.now();
     const found = await look();
@@ -58,7 +58,7 @@ describe.each(['embedded', 'fauxqs'] as const)('dead letters of the %s queue', (
     expect(await dead.readDepth()).toEqual({ waiting: 13, inFlight: 0 });
   });
 
-  test('what somebody holds is hidden from others until it is given back', async () => {
+  test('are hidden from others while somebody holds them, until they are given back', async () => {
     await put('held');
     const held = await letters.receive(10, 60);
     expect(held).toHaveLength(1);
@@ -67,7 +67,7 @@ describe.each(['embedded', 'fauxqs'] as const)('dead letters of the %s queue', (
     expect(await look()).toMatchObject([{ text: 'held', receiveCount: 2 }]);
   });
 
-  test('redrive moves everything, word for word', async () => {
+  test('are redriven completely, word for word', async () => {
     await put(...texts, 'not ours');
     expect(await move()).toMatchObject({ moved: 13, failures: [], later: 0 });
     expect(await dead.readDepth()).toEqual({ waiting: 0, inFlight: 0 });
@@ -78,7 +78,7 @@ describe.each(['embedded', 'fauxqs'] as const)('dead letters of the %s queue', (
     expect(received.map(({ text }) => text).sort()).toEqual([...texts, 'not ours'].sort());
   });
 
-  test('redrive of one batch leaves the others, visible', async () => {
+  test('are redriven for one batch while the others stay visible', async () => {
     await put(...texts);
     const batchId = (await look()).find(({ text }) => text === texts[7])?.batch?.id ?? '';
     expect(await move({ ids: new Set([batchId, 'unknown']) })).toMatchObject({ moved: 1, notFound: ['unknown'] });
@@ -87,7 +87,7 @@ describe.each(['embedded', 'fauxqs'] as const)('dead letters of the %s queue', (
     expect(await dead.readDepth()).toEqual({ waiting: 8, inFlight: 0 });
   });
 
-  test('an unknown queue is told', async () => {
+  test('are an error for an unknown queue', async () => {
     const unknown = createDeadLetterQueue(client, `${running.endpoint}/000000000000/unknown`);
     await expect(unknown.receive(1, 60)).rejects.toMatchObject({
       name: 'DependencyError',

@@ -68,7 +68,7 @@ describe.each(['embedded', 'fauxqs'] as const)('%s queue', (name) => {
     expect(await receive()).toEqual([]);
   });
 
-  test('hides what was received for as long as asked, until it is given back', async () => {
+  test('hides a received message for as long as asked, until it is given back', async () => {
     const { queueUrl: QueueUrl } = queue;
     await send(['hidden', 'too']);
     const { Messages: held = [] } = await client.send(
@@ -92,7 +92,7 @@ describe.each(['embedded', 'fauxqs'] as const)('%s queue', (name) => {
     await remove();
   });
 
-  test('refuses characters outside XML 1.0, for their entry alone', async () => {
+  test('refuses characters outside XML 1.0, only for the entry that has them', async () => {
     const { Successful = [], Failed = [] } = await send(['good', 'bad\ufffe', 'nul\u0000']);
     expect(Successful.map(({ Id }) => Id)).toEqual(['m0']);
     expect(Failed).toMatchObject([
@@ -102,7 +102,7 @@ describe.each(['embedded', 'fauxqs'] as const)('%s queue', (name) => {
     await remove();
   });
 
-  test('refuses more than 1 MiB, and more than ten entries, as a whole', async () => {
+  test('refuses more than 1 MiB, or more than ten entries, as a whole', async () => {
     await expect(send(['x'.repeat(524_288), 'y'.repeat(524_289)])).rejects.toMatchObject({
       name: expect.stringMatching(/BatchRequestTooLong/),
     });
@@ -113,12 +113,12 @@ describe.each(['embedded', 'fauxqs'] as const)('%s queue', (name) => {
     expect(await receive()).toEqual([]);
   });
 
-  test('an unknown queue does not exist', async () => {
+  test('does not exist under an unknown name', async () => {
     const unknown = new ReceiveMessageCommand({ QueueUrl: `${queue.endpoint}/000000000000/unknown` });
     await expect(client.send(unknown)).rejects.toBeInstanceOf(QueueDoesNotExist);
   });
 
-  test('after eight receives a message is in the dead-letter queue', async () => {
+  test('gives a message to the dead-letter queue after eight receives', async () => {
     await send(['poison']);
     for (let time = 1; time <= 8; time += 1) {
       expect((await receive()).map(({ Attributes }) => Attributes?.ApproximateReceiveCount)).toEqual([String(time)]);
@@ -158,7 +158,7 @@ describe('embedded queue with a folder', () => {
 
   const open = (visibilityTimeoutMs: number) => startEmbeddedQueue({ folder, visibilityTimeoutMs });
 
-  test('a message whose receivers were killed is never given up on', async () => {
+  test('never gives up on a message whose receivers were killed', async () => {
     const first = await open(60_000);
     first.store.send('tollgate-events', ['unlucky']);
     await first.stop();
@@ -169,7 +169,7 @@ describe('embedded queue with a folder', () => {
     }
   });
 
-  test('what was given up on is tried again after the next start', async () => {
+  test('tries messages that it gave up on again after the next start', async () => {
     const first = await open(0);
     first.store.send('tollgate-events', ['poison']);
     for (let time = 1; time <= 9; time += 1) first.store.receive('tollgate-events', 10);

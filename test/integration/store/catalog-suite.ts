@@ -7,7 +7,7 @@ import { aFeature, aMeter, aPlan, aPrice, aPriceUnit } from '../../support/build
 import { newScope } from './new-scope.ts';
 
 export const describeCatalog = (table: () => Table): void => {
-  test('of features that take one lookup key at once exactly one gets it', async () => {
+  test('exactly one of several features that take one lookup key at once gets it', async () => {
     const scope = newScope();
     const { features } = createCatalogStore(table());
     const creations = ['feat_1', 'feat_2', 'feat_3'].map((id) => features.create(scope, aFeature({ id })));
@@ -45,7 +45,7 @@ export const describeCatalog = (table: () => Table): void => {
     expect([...catalog.priceUnits.values()]).toEqual([unit]);
   });
 
-  test('concurrent changes of the catalog are all there, and are read at once', async () => {
+  test('concurrent changes of the catalog are all stored, and can be read at once', async () => {
     const scope = newScope();
     const { meters, priceLineages } = createCatalogStore(table());
     const reader = createCatalogReader({ table: table(), now: () => 0 });

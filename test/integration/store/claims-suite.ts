@@ -51,7 +51,7 @@ export const describeClaims = (table: () => Table): void => {
     expect(await kindsOf(claims, batch)).toEqual(kinds);
   });
 
-  test('of batches that race for the same ids, one owns each', async () => {
+  test('each id that several batches race for is owned by one of them', async () => {
     const claims = createClaimStore(table());
     const scope = newScope();
     const ids = Array.from({ length: 40 }, (_, n) => 'event#/%'.concat(String(n)));
@@ -75,7 +75,7 @@ export const describeClaims = (table: () => Table): void => {
     expect(await claims.read(newScope(), 'e')).toBeUndefined();
   });
 
-  test('a claim expires at its time', async () => {
+  test('a claim expires at its expiry time', async () => {
     const scope = newScope();
     await createClaimStore(table()).claim([
       { ...request(scope, 1, 0, 'e'), expiresAt: 1_900_000_000 },

@@ -24,7 +24,7 @@ export const describeCounters = (table: () => Table): void => {
     expect([...(await markers.read(scope, 'nobody'))]).toEqual([]);
   });
 
-  test('markers of many days are read to the end', async () => {
+  test('late markers of many days are all read', async () => {
     const markers = createLateMarkerStore(table());
     const scope = newScope();
     const hours = Array.from({ length: 12 }, (_, day) => someHour - day * 24);

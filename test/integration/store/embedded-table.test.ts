@@ -9,7 +9,7 @@ import { connect, describeBackend } from './backend.ts';
 
 describeBackend(async () => connect(await startEmbeddedTable(), false));
 
-test('written items are there when the folder is opened again', async () => {
+test('written items are still in the table when the folder is opened again', async () => {
   const dataFolder = await mkdtemp(join(tmpdir(), 'tollgate-table-'));
   const item = { pk: 'p', sk: 's', a: 1 };
   const before = connect(await startEmbeddedTable({ dataFolder }), false);

@@ -78,7 +78,7 @@ export const describeTable = (table: () => Table): void => {
   });
 
   describe('many items', () => {
-    test('insertMany tells, in order, which items it wrote and which existed', async () => {
+    test('insertMany reports, in order, which items it wrote and which existed', async () => {
       const pk = newPartition();
       const items = countTo(60).map((n) => ({
         pk: `${pk}-${String(n % 7)}`,
@@ -98,7 +98,7 @@ export const describeTable = (table: () => Table): void => {
       expect(await table().get({ pk: `${pk}-3`, sk: '59' })).toEqual(items[59]);
     });
 
-    test('insertMany of nothing is nothing', async () => {
+    test('insertMany of no items writes nothing', async () => {
       expect(await table().insertMany([])).toEqual([]);
     });
 
@@ -110,7 +110,7 @@ export const describeTable = (table: () => Table): void => {
         expect(tally([a[n]?.kind ?? '', b[n]?.kind ?? ''])).toEqual({ written: 1, exists: 1 });
     });
 
-    test('getMany returns items in the order of the keys, undefined where there is none', async () => {
+    test('getMany returns items in the order of the keys, and undefined for an absent one', async () => {
       const pk = newPartition();
       await table().insertMany(
         countTo(230)
@@ -128,7 +128,7 @@ export const describeTable = (table: () => Table): void => {
       expect(await table().getMany([])).toEqual([]);
     });
 
-    test('getMany goes on where a response was full', async () => {
+    test('getMany continues where a response was full', async () => {
       const pk = newPartition();
       const keys = countTo(60).map((n) => ({ pk, sk: String(n) }));
       const bytes = new Uint8Array(350_000);
@@ -147,7 +147,7 @@ export const describeTable = (table: () => Table): void => {
       expect(await table().get(key)).toEqual({ ...key, a: 3, b: 4, created: 5, name: 'first' });
     });
 
-    test('no add is lost', async () => {
+    test('no concurrent add is lost', async () => {
       const key = { pk: newPartition(), sk: 's' };
       await Promise.all(countTo(20).map(() => table().add(key, { '07': 1 })));
       expect(await table().get(key)).toEqual({ ...key, '07': 20 });
@@ -221,7 +221,7 @@ export const describeTable = (table: () => Table): void => {
     const keysOf = async (query: TableQuery): Promise<string[]> =>
       v.parse(v.array(v.object({ sk: v.string() })), await readAll(query)).map(({ sk }) => sk);
 
-    test('queries are ordered by UTF-8 bytes', async () => {
+    test('are ordered by UTF-8 bytes', async () => {
       const pk = await fill();
       expect(await keysOf({ pk })).toEqual(sortKeys);
       expect(await keysOf({ pk, descending: true })).toEqual(sortKeys.toReversed());

@@ -30,7 +30,7 @@ const open = async (scheduler: fc.Scheduler, lost: readonly boolean[]) => {
 };
 
 describe('customers under races', () => {
-  test('of racing customers with one external id one lives, and is found everywhere', async () => {
+  test('exactly one of several racing customers with one external id is created, and it is found everywhere', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), faults, fc.integer({ min: 1, max: 3 }), async (scheduler, lost, count) => {
         const { run, create, remove, liveId, customer } = await open(scheduler, lost);

@@ -15,7 +15,7 @@ const reversed = (value: JsonValue): JsonValue => {
   );
 };
 
-test('JSON text comes back as the same value', () => {
+test('JSON text is read back as the same value', () => {
   fc.assert(
     fc.property(jsonValues, (value) => {
       deepStrictEqual(parseJson(jsonText(value)), value);
@@ -24,7 +24,7 @@ test('JSON text comes back as the same value', () => {
   );
 });
 
-test('keys with escapes come back whatever was parsed before', () => {
+test('keys with escapes are read back whatever was parsed before', () => {
   const key = fc.stringMatching(/^[\\\n"k01a{},: ]{0,3}$/);
   const value = fc.letrec((tie) => ({
     value: fc.oneof({ maxDepth: 3 }, fc.constantFrom(0, 'a', '{"', ',"', '\\'), tie('object'), fc.array(tie('value'))),
@@ -45,18 +45,18 @@ test('a key of one backslash changes no key after it', () => {
   expect(parseJson('{"before":1,"\\n":2}')).toEqual({ before: 1, '\n': 2 });
 });
 
-test('a key that is there twice has its last value, however it is written', () => {
+test('a key that occurs twice has its last value, however it is written', () => {
   expect(parseJson('{"a\\n":1,"b":2,"\\u0061\\n":3}')).toEqual({ 'a\n': 3, b: 2 });
 });
 
 test.each(['{"\\x":1}', '{"\\n":1,}', '{"\\n":1', '["\\n":1]', '{"\\n" 1}', '{"a\\', '{"a\n\\n":1}', '\\'])(
-  'what is no JSON is none: %j',
+  'a text that is not JSON is refused: %j',
   (text) => {
     expect(() => parseJson(text)).toThrow(SyntaxError);
   },
 );
 
-test('canonical text is the same for every order of keys, and says everything', () => {
+test('canonical text is the same for every order of keys, and differs for different values', () => {
   fc.assert(
     fc.property(jsonValues, (value) => {
       expect(canonicalJson(reversed(value))).toBe(canonicalJson(value));

@@ -66,12 +66,12 @@ describe('a rate limit', () => {
     }
   });
 
-  test('lets through what the limit gives when more comes', async () => {
+  test('lets through as much as it allows when more comes', async () => {
     const { allowed } = await run({ perSecond: 100, burst: 100 }, 4, steady(400, 4, 20));
     expect(allowed.length).toBeGreaterThanOrEqual(0.9 * (100 + 100 * 20));
   });
 
-  test('a busy function writes at most once per hundred requests', async () => {
+  test('makes a busy function write at most once per hundred requests', async () => {
     const { writes } = await run({ perSecond: 1_000, burst: 2_000 }, 1, steady(500, 1, 20));
     expect(writes).toBeLessThanOrEqual((500 * 20) / 100);
   });

@@ -37,7 +37,7 @@ const anyCustomer = fc.constantFrom('', 'acme');
 const anyOrder = fc.constantFrom<EventOrder>('asc', 'desc');
 
 describe('event lists', () => {
-  test('paging by offset gives the same, in both orders, with the total', () =>
+  test('are the same when paged by offset, in both orders, with the total', () =>
     fc.assert(
       fc.asyncProperty(denseWorld, anyCustomer, anyOrder, async ({ all, batches }, externalCustomerId, order) => {
         const { list } = await openLists(batches);
@@ -54,7 +54,7 @@ describe('event lists', () => {
       { numRuns: 100 },
     ));
 
-  test('the newer side of a cursor and its older side make the whole', () =>
+  test('consist of the newer side and the older side of any cursor', () =>
     fc.assert(
       fc.asyncProperty(denseWorld, anyCustomer, fc.nat(), async ({ all, batches }, externalCustomerId, seed) => {
         const wanted = expected(all, externalCustomerId, 'desc');
@@ -71,7 +71,7 @@ describe('event lists', () => {
       { numRuns: 60 },
     ));
 
-  test('monitoring counts each event once, with windows and without', () =>
+  test('agree with monitoring, which counts each event once, with windows and without', () =>
     fc.assert(
       fc.asyncProperty(
         denseWorld,
@@ -91,7 +91,7 @@ describe('event lists', () => {
     ));
 });
 
-test('a page of large events ends where its answer would be too large, and the offset goes on there', async () => {
+test('a page of large events ends where its answer would be too large, and the offset continues there', async () => {
   const large = '"'.repeat(30_000);
   const all = Array.from({ length: 100 }, (_, index) =>
     anEvent({ id: `large-${String(index).padStart(3, '0')}`, timestamp: now - index * 1000, properties: { large } }),
@@ -109,7 +109,7 @@ test('a page of large events ends where its answer would be too large, and the o
 });
 
 describe('cursors', () => {
-  test('parse and format are inverse, for any id', () => {
+  test('are read back as they were written, for any id', () => {
     const position = fc.record({
       timestamp: fc.integer({ min: -62_135_596_800_000, max: 253_402_300_799_999 }),
       id: fc.string(),
@@ -122,11 +122,11 @@ describe('cursors', () => {
     );
   });
 
-  test.each(['', 'x', '::a', '1', 'a::b', '1.5::a', '1@::a', '1@-5::a', '1@2:a'])('%p is no cursor', (text) => {
+  test.each(['', 'x', '::a', '1', 'a::b', '1.5::a', '1@::a', '1@-5::a', '1@2:a'])('do not include %p', (text) => {
     expect(parseCursor(text)).toBeUndefined();
   });
 
-  test('nanoseconds are cut to the millisecond', () => {
+  test('have nanoseconds that are cut to the millisecond', () => {
     expect(parseCursor('1999999::a')).toEqual({ timestamp: 1, id: 'a' });
     expect(parseCursor('-1::a')).toEqual({ timestamp: -1, id: 'a' });
   });

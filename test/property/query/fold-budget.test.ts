@@ -33,7 +33,7 @@ const insist = async (world: UsageWorld, asked: Asked): Promise<number> => {
 };
 
 describe('a fold with a small budget', () => {
-  test('ends after retries that each keep more, with the answer of a large one', async () => {
+  test('ends after retries that each keep more, with the answer of a fold with a large budget', async () => {
     let retries = 0;
     await fc.assert(
       fc.asyncProperty(histories, fc.nat(6), async (history, events) => {
@@ -53,7 +53,7 @@ describe('a fold with a small budget', () => {
     expect(retries).toBeGreaterThan(50);
   }, 60_000);
 
-  test('goes on where no page can be kept, as a retry would come no further', () =>
+  test('continues where no page can be kept, because a retry would come no further', () =>
     fc.assert(
       fc.asyncProperty(histories, async (history) => {
         const world = await openUsageWorld({ ...history, origin: history.zone.change });

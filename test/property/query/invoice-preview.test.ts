@@ -96,7 +96,7 @@ const checkUsage = ({ line_items: lines }: Preview, { questions, events, account
 };
 
 describe('the preview of an invoice', () => {
-  test('is the sum of its lines, each of which is the sum of its steps, of the usage that there is', async () => {
+  test('is the sum of its lines, each of which is the sum of its steps, and measures the usage that exists', async () => {
     const seen = { lines: 0, steps: new Set<string>() };
     await fc.assert(
       fc.asyncProperty(subscribed, async (world) => {

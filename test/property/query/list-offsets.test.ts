@@ -18,7 +18,7 @@ const ways = {
   event_name: { field: 'sort', way: 'sort by timestamp' },
 };
 
-test('by name and by offset a list is whole, or the way to the rest is told', () =>
+test('a list by name or by offset is complete, or tells the way to the rest', () =>
   fc.assert(
     fc.asyncProperty(fc.oneof(denseWorld, sparseWorld), question, bounds, async (world, asked, most) => {
       const { customer, order, sort, pageSize } = asked;

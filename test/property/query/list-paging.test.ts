@@ -124,7 +124,7 @@ test.each([
   ['crowded', crowdedWorld, 40],
   ['sparse', sparseWorld, 60],
 ] as const)(
-  'so do those of an explanation: %s',
+  'the cursors of an explanation lead through all of it, once: %s',
   async (_, world, numRuns) => {
     const property = fc.asyncProperty(world, question, bounds, async (drawn, asked, most) => {
       const { customer, pageSize } = asked;
@@ -150,7 +150,7 @@ test.each([
   60_000,
 );
 
-test('a reader of the oldest first goes on from its last key, however much later', () =>
+test('a reader of a list, oldest first, continues from its last key, however much later', () =>
   fc.assert(
     fc.asyncProperty(
       fc.oneof(denseWorld, sparseWorld),
@@ -197,7 +197,7 @@ test('a reader of the oldest first goes on from its last key, however much later
     { numRuns: 150 },
   ));
 
-test('a poll for what is newer is paged on by both keys', () =>
+test('a poll for newer events is paged on by both keys', () =>
   fc.assert(
     fc.asyncProperty(denseWorld, question, bounds, fc.nat(), async ({ all, batches }, asked, most, seed) => {
       const sorted = [...all].sort(comparePositions);

@@ -77,7 +77,7 @@ test('a price with buckets bills as its meter with these buckets does', async ()
 }, 60_000);
 
 describe('a bucket of a price', () => {
-  test('says nothing where the meter cannot have buckets', async () => {
+  test('is ignored where the meter cannot have buckets', async () => {
     await fc.assert(
       fc.asyncProperty(subscribed, sizes, async (world, size) => {
         const withoutMax = (catalog: Catalog): Catalog => ({

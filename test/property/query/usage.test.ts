@@ -8,7 +8,7 @@ import { type Asked, openUsageWorld, toAnswer } from '../../support/worlds/usage
 const runs = 120;
 
 describe('usage', () => {
-  test('is the naive fold of the events, asked once and again, with day pages and without', async () => {
+  test('equals the naive fold of the events, asked once and again, with day pages and without', async () => {
     const used = { pages: 0, foldedAtFirst: 0, foldedAgain: 0 };
     await fc.assert(
       fc.asyncProperty(histories, async (history) => {

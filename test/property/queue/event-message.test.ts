@@ -52,8 +52,8 @@ const isTakenBySqs = (text: string): boolean =>
   // eslint-disable-next-line no-control-regex -- these are the characters that SQS refuses
   text.isWellFormed() && !/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/.test(text);
 
-describe('messages', () => {
-  test('hostile events come back as they were', () => {
+describe('the text of a message', () => {
+  test('brings hostile events back as they were', () => {
     fc.assert(
       fc.property(acceptedEvents, (events) => {
         const messages = pack(events);
@@ -66,7 +66,7 @@ describe('messages', () => {
     );
   });
 
-  test('events are measured from the text of their message exactly as their JSON is, or not at all', () => {
+  test('tells the bytes of each event exactly as its JSON has them, or not at all', () => {
     const ordinary = fc.tuple(fc.integer({ min: 1, max: 60 }), fc.nat(), fc.constantFrom(...pools));
     const events = fc.oneof(
       acceptedEvents,
@@ -86,7 +86,7 @@ describe('messages', () => {
     expect(measured).toBeGreaterThan(50);
   });
 
-  test('of any sizes: every event once, in order, in messages that keep to the limits', () => {
+  test('keeps to the limits, and has every event once and in order, for events of any sizes', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 40 }),
@@ -122,7 +122,7 @@ describe('messages', () => {
     );
   });
 
-  test('a damaged text is an error or another batch, and never takes long', () => {
+  test('that is damaged is an error or another batch, and never takes long', () => {
     const text = pack(bulk(30, 3_000, 7, pools[1] ?? ''))[0]?.text ?? '';
     fc.assert(
       fc.property(fc.nat(text.length - 1), fc.string({ minLength: 1, maxLength: 1 }), (at, character) => {

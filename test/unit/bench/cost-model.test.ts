@@ -63,7 +63,7 @@ const shown = ({ service, what, quantity, usd }: CostLine) => [
 ];
 
 describe('costs', () => {
-  test('of a worked example: 2,048,000 events are 10,240 such samples', () => {
+  test('are those of 10,240 samples for 2,048,000 events, as worked out by hand', () => {
     expect(lines.map(shown)).toEqual([
       ['API Gateway', 'requests', '20480', '61.44'],
       ['Lambda', 'ingest and processor', '30720', '30.72'],
@@ -93,7 +93,7 @@ describe('costs', () => {
     expect(formatQuantity(usdPerMillion.times(decimal('2.048')).round(9))).toBe('544.151');
   });
 
-  test('grow with the traffic, but for what is there each month', () => {
+  test('grow with the traffic, except for what is fixed each month', () => {
     const twice = costsOf(sample, 2 * eventsPerMonth, assumptions, prices);
     for (const [index, line] of lines.entries()) {
       const factor = line.per === 'event' ? '2' : '1';
@@ -101,13 +101,13 @@ describe('costs', () => {
     }
   });
 
-  test('count the access log', () => {
+  test('include the access log', () => {
     const more = costsOf(sample, eventsPerMonth, { ...assumptions, accessLogBytes: gigabyte / 20_480 }, prices);
     const logs = more.lines.find(({ what }) => what === 'logs');
     expect(logs?.quantity.round(6).toFixed()).toBe('2.25');
   });
 
-  test("count Lambda's own log lines", () => {
+  test('include the log lines of Lambda itself', () => {
     const more = costsOf(sample, eventsPerMonth, { ...assumptions, platformLogBytes: gigabyte / 30_720 }, prices);
     expect(
       more.lines

@@ -16,18 +16,18 @@ test.each([
   ['100M', 100_000_000],
   ['0.25M', 250_000],
   ['1000G', 1_000_000_000_000],
-])('%s is %d', (text, count) => {
+])('the text %s is the count %d', (text, count) => {
   expect(parseCount(text)).toBe(count);
 });
 
 test.each(['', '0', '-1', '1.5', '0.0001k', '1e6', '100m', '100 M', '1,000', '1001G', 'many'])(
-  '%j is no count',
+  'the text %j is no count',
   (text) => {
     expect(() => parseCount(text)).toThrow('Give a whole number such as 1200, 2.5k, 100M or 1G, at most 1000G.');
   },
 );
 
-describe('wrong options are told', () => {
+describe('a command line with a wrong option', () => {
   test.each([
     ['--per-request 10', "required option '--events <n>' not specified"],
     ['--events lots', "option '--events <n>' argument 'lots' is invalid. Give a whole number such as"],
@@ -40,14 +40,14 @@ describe('wrong options are told', () => {
     ['--events 1M --workload other', 'Allowed choices are llm calls, api calls, storage.'],
     ['--events 1M --traced 5%', 'Give a number from 0 to 1.'],
     ['--events 1M --alarms 3', "unknown option '--alarms'"],
-  ])('%s', (line, sentence) => {
+  ])('is refused with the reason: %s', (line, sentence) => {
     expect(refusalOf(line)).toContain(sentence);
     expect(refusalOf(line)).toContain('(add --help for more)');
   });
 });
 
-describe('what is not given follows from the traffic', () => {
-  test('few requests come alone and are all traced', () => {
+describe('what is not given', () => {
+  test('is assumed so that few requests come alone and are all traced', () => {
     const traffic = toTraffic(parse('--events 100M --per-request 100'));
     expect(traffic).toEqual({
       workload: 'llm calls',
@@ -68,14 +68,14 @@ describe('what is not given follows from the traffic', () => {
     });
   });
 
-  test('many share an invocation, and 5% of them are traced', () => {
+  test('is assumed so that many requests share an invocation, and 5% of them are traced', () => {
     const options = parse('--events 1G --per-request 1 --customers 50');
     const traffic = toTraffic(options);
     expect(traffic).toMatchObject({ customersPerRequest: 1, messagesPerInvocation: 25 });
     expect(toAssumptions(options, traffic, memory)).toMatchObject({ processorMs: 63, tracedShare: 0.0525 });
   });
 
-  test('what is given counts', () => {
+  test('is assumed, while what is given counts', () => {
     const options = parse(
       '--events 1M --per-invocation 7 --ingest-ms 5 --processor-ms 6 --ingest-memory 128 --processor-memory 256 --traced 0 --pollers 2',
     );

@@ -14,12 +14,12 @@ const traffic = {
   spacingMs: 10_000,
 } as const;
 
-test('a read unit is a started 4 KB', () => {
+test('a read unit is each started 4 KB', () => {
   expect([0, 1, 4_096, 4_097, 40_961].map(readUnits)).toEqual([1, 1, 1, 2, 11]);
 });
 
 describe('a sample', () => {
-  test('of bulk of one customer takes about one write unit an event', async () => {
+  test('of bulk requests of one customer takes about one write unit an event', async () => {
     const sample = await countSample(traffic, 4_000);
     expect(sample).toMatchObject({
       requests: 40,
@@ -43,7 +43,7 @@ describe('a sample', () => {
     expect(await countSample(traffic, 2_000)).toEqual(await countSample(traffic, 2_000));
   });
 
-  test('of singles that share an invocation takes little more than two', async () => {
+  test('of single events that share an invocation takes little more than two write units an event', async () => {
     const singles = { ...traffic, eventsPerRequest: 1, messagesPerInvocation: 38, spacingMs: 26 };
     const sample = await countSample(singles, 190);
     expect(sample).toMatchObject({ requests: 190, invocations: 5, sqsSends: 190, sqsReceives: 20, sqsDeletes: 20 });
@@ -57,7 +57,7 @@ describe('a sample', () => {
   });
 });
 
-test('the report tells the total, what it counted and what it assumed', async () => {
+test('the report of a cost shows the total, what it counted and what it assumed', async () => {
   const options = parseCostOptions('--events 1M --per-request 100 --customers 2'.split(' '));
   const chosen = toTraffic(options);
   const sample = await countSample(chosen, 2_000);

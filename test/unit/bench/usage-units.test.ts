@@ -20,7 +20,7 @@ describe('a closed month of 10,000 and of 50,000 events', () => {
     ['LATEST', 'one customer'],
     ['WEIGHTED_SUM', 'one customer'],
     ['LATEST', 'whole scope'],
-  ] as const)('%s of %s is read in two queries of at most 40 read units', async (aggregate, of) => {
+  ] as const)('is read in two queries of at most 40 read units: %s of %s', async (aggregate, of) => {
     const { counts } = await countMonth(tables, aggregate, of);
     const [small = NaN, large = NaN] = counts.map(({ warm }) => warm.units);
     expect(counts.map(({ warm }) => warm.queries)).toEqual([2, 2]);
@@ -30,7 +30,7 @@ describe('a closed month of 10,000 and of 50,000 events', () => {
     expect(counts.every(({ cold, warm }) => cold.writeUnits > 0 && warm.writeUnits === 0)).toBe(true);
   });
 
-  test('each end inside a quarter hour adds one query, late markers none', async () => {
+  test('takes one more query for each end inside a quarter hour, and none for late markers', async () => {
     const edges = await countEdges(tables);
     expect(edges.map(({ counts }) => counts.map(({ queries }) => queries))).toEqual([
       [2, 2],
@@ -49,14 +49,14 @@ describe('COUNT_UNIQUE of a day', () => {
     expect(many.largestItemBytes).toBeLessThan(64 * 1024 + 300);
   });
 
-  test('is folded from the events each time where the page would be of more than 64 items', async () => {
+  test('is folded from the events each time when the page would have more than 64 items', async () => {
     const { items, cold, warm } = await countUniqueDay(22_000, 'minute');
     expect(items).toBe(0);
     expect([warm.writeUnits, warm.units]).toEqual([0, cold.units]);
   });
 });
 
-test('a query that may be stale costs half, of what is not there too', async () => {
+test('a query that may be stale costs half, also for items that do not exist', async () => {
   const { table, count } = countReads(createMemoryTable());
   await table.query({ pk: 'none' });
   await table.query({ pk: 'none', isStale: true });

@@ -18,11 +18,11 @@ test.each([
   ['x', undefined],
   ['constructor', undefined],
   ['x'.repeat(100_000), undefined],
-])('%.30s is meant to be %s', (name, meant) => {
+])('the name %.30s is meant to be %s', (name, meant) => {
   expect(nearestName(name, list)).toBe(meant);
 });
 
-test('a synonym that is not known there says nothing', () => {
+test('a synonym is suggested only where it is known', () => {
   expect(nearestName('page_size', ['limit', 'offset'])).toBe('limit');
   expect(nearestName('limit', ['offset'])).toBeUndefined();
   expect(nearestName('property_filters', ['filters'])).toBe('filters');

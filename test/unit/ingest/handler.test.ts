@@ -10,7 +10,7 @@ import { anApiKey, someInstant } from '../../support/builders/builders.ts';
 import { createMemoryTable } from '../../support/drivers/memory-table.ts';
 import { aProxyEvent } from '../../support/drivers/proxy-event.ts';
 
-test('from HTTP to the queue, with the scope of the key', async () => {
+test('an event goes from HTTP to the queue, with the scope of the key', async () => {
   const table = createMemoryTable();
   const scope = { tenantId: 'acme', environmentId: 'prod' };
   await createApiKeyStore(table).create(

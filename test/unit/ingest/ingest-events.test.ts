@@ -65,7 +65,7 @@ describe('one event', () => {
     expect(enqueued[0]?.events[0]?.event.id).toBe(event_id);
   });
 
-  test('a bad one is refused, and nothing is sent', async () => {
+  test('is refused when it is invalid, and nothing is sent', async () => {
     const { ingestEvent, enqueued } = open();
     expect(await call(ingestEvent, { body: { event_name: 'x' } })).toEqual({
       code: 'validation_error',
@@ -76,7 +76,7 @@ describe('one event', () => {
     expect(enqueued).toEqual([]);
   });
 
-  test('one over 64 KB is refused', async () => {
+  test('is refused when it is over 64 KB', async () => {
     const { ingestEvent, counts } = open({ kind: 'too_large', indexes: [0] });
     expect(await call(ingestEvent, { body: minimal })).toMatchObject({
       code: 'validation_error',
@@ -86,7 +86,7 @@ describe('one event', () => {
   });
 });
 
-test('an array is told what to send', async () => {
+test('is refused as an array, with a hint to what to send', async () => {
   const { ingestEvent, ingestEventsBulk, enqueued } = open();
   expect(await call(ingestEvent, { body: [minimal] })).toMatchObject({
     message: 'Invalid request payload',
@@ -98,16 +98,16 @@ test('an array is told what to send', async () => {
   expect(enqueued).toEqual([]);
 });
 
-describe('bulk', () => {
+describe('a bulk request', () => {
   const body = { events: [withId('e2'), minimal, withId('e2')] };
   const message = 'Events accepted for processing';
 
-  test('answers a message alone: a map of texts, as official SDKs read it', async () => {
+  test('is answered with only a message, a map of texts, as official SDKs read it', async () => {
     const { ingestEventsBulk } = open();
     expect(await call(ingestEventsBulk, { body })).toEqual({ status: 202, body: { message } });
   });
 
-  test('answers all ids in the order sent, when asked for them', async () => {
+  test('is answered with all ids in the order sent, when it asks for them', async () => {
     const { ingestEventsBulk } = open();
     expect(await call(ingestEventsBulk, { body, query: { include: ['event_ids'] } })).toEqual({
       status: 202,
@@ -115,7 +115,7 @@ describe('bulk', () => {
     });
   });
 
-  test('anything else to include is refused, and nothing is sent', async () => {
+  test('is refused when it asks for anything else, and nothing is sent', async () => {
     const { ingestEventsBulk, enqueued } = open();
     expect(await call(ingestEventsBulk, { body, query: { include: ['ids'] } })).toMatchObject({
       details: { include: 'must be one of event_ids' },
@@ -123,7 +123,7 @@ describe('bulk', () => {
     expect(enqueued).toEqual([]);
   });
 
-  test('one bad event refuses all', async () => {
+  test('is refused as a whole for one invalid event', async () => {
     const { ingestEventsBulk, enqueued } = open();
     expect(await call(ingestEventsBulk, { body: { events: [minimal, { ...minimal, source: 1 }] } })).toMatchObject({
       details: { 'events[1].source': 'must be a string' },
@@ -131,14 +131,14 @@ describe('bulk', () => {
     expect(enqueued).toEqual([]);
   });
 
-  test('events over 64 KB are named', async () => {
+  test('is refused with the names of events over 64 KB', async () => {
     const { ingestEventsBulk } = open({ kind: 'too_large', indexes: [0, 2] });
     expect(await call(ingestEventsBulk, { body: { events: [minimal, minimal, minimal] } })).toMatchObject({
       details: { 'events[0]': 'must be at most 64 KB of JSON', 'events[2]': 'must be at most 64 KB of JSON' },
     });
   });
 
-  test('what SQS has not confirmed is told event by event, minted ids too', async () => {
+  test('is told event by event what SQS has not confirmed, including minted ids', async () => {
     const { ingestEventsBulk, counts } = open(sent([true, false, false], 2));
     const request = aRequest({ body: { events: [withId('e1'), withId('e2'), minimal] } });
     await expect(ingestEventsBulk(request)).rejects.toMatchObject({
@@ -160,12 +160,12 @@ describe('bulk', () => {
   });
 });
 
-describe('retention', () => {
+describe('the timestamp of an event', () => {
   const at = (timestamp: string) => ({ ...minimal, timestamp });
   const limit = '2025-09-10T11:38:47.962Z';
   const tooOld = '2025-09-10T11:38:47.961Z';
 
-  test('older timestamps are refused, by path', async () => {
+  test('is refused by path when it is older than the retention', async () => {
     const { ingestEvent, ingestEventsBulk, enqueued } = open(undefined, 35);
     expect(await call(ingestEvent, { body: at(tooOld) })).toMatchObject({
       code: 'validation_error',
@@ -178,7 +178,7 @@ describe('retention', () => {
     expect(await call(ingestEvent, { body: at(limit) })).toMatchObject({ status: 202 });
   });
 
-  test('without one, any timestamp is taken', async () => {
+  test('may be any time without a retention', async () => {
     const { ingestEvent } = open();
     for (const timestamp of ['0001-01-01T00:00:00.001Z', '9999-12-31T23:59:59.999Z']) {
       expect(await call(ingestEvent, { body: at(timestamp) })).toMatchObject({ status: 202 });

@@ -26,7 +26,7 @@ const answering = async (text: string) => {
 
 describe('an answer', () => {
   test.each(['x'.repeat(6_270_000), 'é'.repeat(3_130_000), '"'.repeat(1_560_000)])(
-    'an answer of up to 6 MB, as Lambda counts it, is given',
+    'of up to 6 MB, as Lambda counts it, is returned',
     async (text) => {
       const { statusCode, payloadBytes } = await answering(text);
       expect(statusCode).toBe(200);
@@ -35,7 +35,7 @@ describe('an answer', () => {
   );
 
   test.each(['x'.repeat(6_300_000), 'é'.repeat(3_150_000), '"'.repeat(1_600_000)])(
-    'an answer over 6 MB is refused, and the caller told to ask for less',
+    'over 6 MB is refused, and the caller is told to ask for less',
     async (text) => {
       const { statusCode, body } = await answering(text);
       const problem: unknown = JSON.parse(body);
@@ -51,7 +51,7 @@ describe('an answer', () => {
     },
   );
 
-  test('an answer has the headers of its route besides those of all', async () => {
+  test('has the headers of its route besides the common ones', async () => {
     const { headers } = await answering('');
     expect(headers).toMatchObject({ 'Cache-Control': 'no-store', 'X-Request-ID': 'gateway-1' });
   });

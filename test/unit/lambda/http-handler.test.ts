@@ -50,7 +50,7 @@ const get = { httpMethod: 'GET', resource: '/v1/events/{id+}', path: '/v1/events
 const header = (name: string, value: string) => ({ headers: { 'x-api-key': 'sk_secret', [name]: value } });
 
 describe('a good request', () => {
-  test('a good request reaches the function of its route with what was sent', async () => {
+  test('reaches the function of its route with what was sent', async () => {
     const { send, requests } = open();
     const { status, headers, body } = await send({
       ...get,
@@ -101,7 +101,7 @@ describe('a good request', () => {
     expect((await send(header('x-request-id', sent))).headers['X-Request-ID']).toBe(answered);
   });
 
-  test('names of headers are found in any case', async () => {
+  test('the names of headers are found in any case', async () => {
     const { send } = open();
     expect((await send({ headers: { 'X-Api-Key': 'sk_secret', 'X-ENVIRONMENT-ID': 'default' } })).status).toBe(200);
   });

@@ -51,7 +51,7 @@ describe('a route that anyone may call', () => {
     expect((await open(undefined)(asked)).status).toBe(404);
   });
 
-  test('all other routes need a key', async () => {
+  test('all routes that are not public need a key', async () => {
     const send = open({ getOpenApi: () => Promise.resolve({ status: 200 }) });
     const answers = Object.entries(routes).map(async ([id, { method, path }]) => {
       const { status } = await send({ httpMethod: method, resource: path, path, headers: {} });

@@ -33,7 +33,7 @@ const open = (functions = 1) => {
 };
 
 describe('a limit', () => {
-  test('a limit lets a burst through, and then as many requests per second', async () => {
+  test('lets a burst through, and then as many requests per second', async () => {
     const { takeMany, state } = open();
     expect(await takeMany(30)).toBe(20);
     state.now += 1_000;
@@ -51,13 +51,13 @@ describe('a limit', () => {
     expect(await take()).toMatchObject({ isAllowed: true, remaining: 19 });
   });
 
-  test('a limit is shared by all functions', async () => {
+  test('is shared by all functions', async () => {
     const { takeMany } = open(3);
     const allowed = [await takeMany(16, 0), await takeMany(15, 1), await takeMany(15, 2)];
     expect(allowed.reduce((sum, count) => sum + count, 0)).toBe(20);
   });
 
-  test('not every refusal costs a request to the table', async () => {
+  test('a refusal by the rate limit does not always cost a request to the table', async () => {
     const { takeMany, requests } = open();
     await takeMany(20);
     const before = { ...requests };

@@ -89,7 +89,7 @@ describe('partial batch responses', () => {
     ]);
   });
 
-  test('time is up five seconds before the deadline', async () => {
+  test('time is up for a batch five seconds before the deadline', async () => {
     const left: number[] = [];
     for (const remaining of [5_001, 4_999]) {
       const context = { ...lambdaContext('processor', 60_000), getRemainingTimeInMillis: () => remaining };

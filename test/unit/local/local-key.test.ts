@@ -40,7 +40,7 @@ const prepare = async () => {
 };
 
 describe('the local key', () => {
-  test('is made once, kept for its owner alone, and opens', async () => {
+  test('is created once, kept for its owner alone, and works', async () => {
     const { deps, folder, file, open } = await prepare();
     const made = await open();
     expect(made).toEqual({ secret: expect.stringMatching(/^sk_.{26}$/), origin: 'made' });
@@ -61,7 +61,7 @@ describe('the local key', () => {
     expect(await open()).toEqual({ ...after, origin: 'kept' });
   });
 
-  test('is made again where the table does not know it', async () => {
+  test('is created again when the table does not know it', async () => {
     const { open, file } = await prepare();
     await writeFile(file, 'sk_01ABCDEFGHJKMNPQRSTVWXYZ99');
     expect(await open()).toEqual({ secret: 'sk_01ABCDEFGHJKMNPQRSTVWXYZ99', origin: 'kept' });
@@ -74,7 +74,7 @@ describe('the local key', () => {
     'sk_01ABCDEFGHJKMNPQRSTVWXYZ99\nmore',
     'sk_01ABCDEFGHJKMNPQRSTVWXYZ9\u00e9',
     '{"key":1}',
-  ])('in a damaged file is refused: %j', async (text) => {
+  ])('is refused when it is in a damaged file: %j', async (text) => {
     const { open, file, deps } = await prepare();
     await writeFile(file, text);
     await expect(open()).rejects.toMatchObject({ code: 'ERR_KEY_FILE' });
@@ -82,13 +82,13 @@ describe('the local key', () => {
     expect(await deps.directory.list(aScope, 'API_KEY', 9)).toEqual([]);
   });
 
-  test('in place of a file, a folder is damage', async () => {
+  test('is refused when a folder is in place of its file', async () => {
     const { open, file } = await prepare();
     await mkdir(file);
     await expect(open()).rejects.toMatchObject({ code: 'ERR_KEY_FILE' });
   });
 
-  test('that is given is taken, not kept, unless it is there and may not do everything', async () => {
+  test('is used but not stored when it is given, and refused when it is revoked or may not do everything', async () => {
     const { deps, folder, open, revoke } = await prepare();
     expect(await open('sk_mine')).toEqual({ secret: 'sk_mine', origin: 'given' });
     expect(await readdir(folder)).toEqual([]);

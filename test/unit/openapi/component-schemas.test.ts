@@ -9,7 +9,7 @@ const Instant = { schema: instantSchema };
 const ref = (name: string) => ({ $ref: '#/components/schemas/' + name });
 
 describe('schemas with names', () => {
-  test('are referred to wherever they stand, with a description of their own beside', () => {
+  test('are referenced wherever they occur, besides a description of their own', () => {
     const ListSchema = v.object({
       items: arraySchema(ItemSchema, 1, 10),
       first: v.pipe(ItemSchema, v.description('The first.')),

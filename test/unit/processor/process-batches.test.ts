@@ -66,8 +66,8 @@ const withBudget = (table: Table, claims: number) => {
   };
 };
 
-describe('more than there is time for', () => {
-  test('more than there is time for is stored group by group, and each delivery goes on with the next groups', async () => {
+describe('more work than there is time for', () => {
+  test('is stored group by group, and each delivery continues with the next groups', async () => {
     const table = createMemoryTable();
     let left = batchesOf(10, 100);
     const stored: number[] = [];
@@ -81,7 +81,7 @@ describe('more than there is time for', () => {
     expect(stored).toEqual([200, 200, 200, 200, 200]);
   });
 
-  test('bulk messages of many thousand events are stored group by group, never claimed all at once', async () => {
+  test('is never claimed all at once, also if it is bulk messages of many thousand events', async () => {
     const limited = withBudget(createMemoryTable(), 1_500);
     const { failures, counts } = await open(limited.table)(batchesOf(5, 1_000), limited.timeLeft);
     expect(counts.stored).toBe(1_000);
@@ -113,7 +113,7 @@ test('segments expire after the feed item that refers to them, though their batc
   expect(Math.min(...segments)).toBeGreaterThan(Math.max(...feed));
 });
 
-test('a batch that is delivered twice into one invocation is one batch', async () => {
+test('a batch that is delivered twice into one invocation is processed as one batch', async () => {
   const [batch] = batchesOf(1, 3);
   const twice = batch ? [batch, batch] : [];
   expect((await open(createMemoryTable(), 3)(twice, () => 1_000)).counts).toMatchObject({ stored: 3, duplicates: 0 });

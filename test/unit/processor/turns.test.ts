@@ -40,7 +40,7 @@ const serve = async (
 };
 
 describe('turns', () => {
-  test('a scope with many batches lets the others in after a thousand events', async () => {
+  test('a scope with many batches lets the others take turns after a thousand events', async () => {
     const { turns } = await serve(
       [...several(3, () => aDelivery('a', 600)), ...several(3, () => aDelivery('b', 400)), aDelivery('c', 2_000)],
       { a: 1, b: 1, c: 1 },
@@ -48,7 +48,7 @@ describe('turns', () => {
     expect(turns).toEqual(['a 600', 'b 800', 'c 2000', 'a 600', 'b 400', 'a 600']);
   });
 
-  test('a scope takes at most its share of the time, and the rest of its batches fails', async () => {
+  test('a scope takes at most its share of the time, and the rest of its batches fail', async () => {
     const { turns, cut, unserved } = await serve(
       [...several(3, () => aDelivery('slow', 1_000)), ...several(3, () => aDelivery('quick', 1_000))],
       { slow: 20, quick: 1 },
@@ -96,7 +96,7 @@ describe('turns', () => {
     expect(turns.filter((turn) => turn === 'fresh 1')).toHaveLength(30);
   });
 
-  test('a batch that comes twice is served once, and without time no batch is', async () => {
+  test('a batch that comes twice is served once, and no batch is served without time', async () => {
     const delivery = aDelivery('a', 1);
     expect((await serve([delivery, delivery], {})).turns).toEqual(['a 1']);
     expect(await serve([delivery], {}, { milliseconds: 0 })).toMatchObject({ turns: [], unserved: ['a'] });

@@ -26,7 +26,7 @@ describe('receive', () => {
   const batch = { id: '01K7M3ZZZZ0000000000000001', scope: aScope, receivedAt: someInstant };
   const text = writeMessage(batch, [writeEntry(anAcceptedEvent())]) ?? '';
 
-  test('receive asks for what an operator needs to know, and reads the batch', async () => {
+  test('asks for what an operator needs to know, and reads the batch', async () => {
     mock.on(ReceiveMessageCommand).resolves({
       Messages: [
         {
@@ -58,12 +58,12 @@ describe('receive', () => {
     ]);
   });
 
-  test('receive returns a text that is no message of ours as it is', async () => {
+  test('returns a text that is no message of Tollgate as it is', async () => {
     mock.on(ReceiveMessageCommand).resolves({ Messages: [{ MessageId: 'm0', ReceiptHandle: 'r0', Body: '{"v":2}' }] });
     expect(await letters.receive(1, 90)).toMatchObject([{ messageId: 'm0', text: '{"v":2}', batch: undefined }]);
   });
 
-  test('receive returns none when no message is visible', async () => {
+  test('returns none when no message is visible', async () => {
     mock.on(ReceiveMessageCommand).resolves({});
     expect(await letters.receive(1, 90)).toEqual([]);
   });

@@ -33,7 +33,7 @@ describe('the form of a message', () => {
     expect(write([noise(60_000), noise(60_000)])).toMatch(/^\{"v":1,/);
   });
 
-  test('there is no message over 200 KB, plain or deflated', () => {
+  test('a message over 200 KB is never written, plain or deflated', () => {
     const texts = Array.from({ length: 9 }, () =>
       Array.from({ length: 28_000 }, () => String.fromCharCode(33 + random.integer(0, 93))).join(''),
     );
@@ -49,7 +49,7 @@ describe('the bytes of each event as JSON', () => {
   };
   const json = (properties: JsonObject): number => Buffer.byteLength(JSON.stringify(anEvent({ properties })));
 
-  test('the bytes of each event as JSON come with the message', () => {
+  test('come with the message', () => {
     expect(read([{ text: 'é' }, {}])).toEqual([json({ text: 'é' }), json({})]);
   });
 

@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 describe('sendMessages', () => {
-  test('sendMessages sends one request and returns the confirmed ids', async () => {
+  test('sends one request and returns the confirmed ids', async () => {
     mock.on(SendMessageBatchCommand).resolves({
       Successful: [{ Id: '1', MessageId: 'm', MD5OfMessageBody: '' }],
       Failed: [{ Id: '0', Code: 'InternalError', SenderFault: false }],

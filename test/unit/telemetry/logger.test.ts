@@ -8,7 +8,7 @@ const open = (level: LogLevel) => {
   return { logger, lines };
 };
 
-test('one line of JSON per entry', () => {
+test('each log entry is one line of JSON', () => {
   const { logger, lines } = open('info');
   logger.info('a\nb', { request_id: 'r1', size: 10n, nothing: undefined });
   expect(lines).toEqual([
@@ -16,13 +16,13 @@ test('one line of JSON per entry', () => {
   ]);
 });
 
-test('what is below the level is not written', () => {
+test('log entries below the level are not written', () => {
   const { logger, lines } = open('warn');
   for (const level of ['debug', 'info', 'warn', 'error'] as const) logger[level](level);
   expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([{ level: 'warn' }, { level: 'error' }]);
 });
 
-test('errors are written with stack, fields and causes', () => {
+test('errors are logged with stack, fields and causes', () => {
   const { logger, lines } = open('info');
   const cause = Object.assign(new Error('inner'), { code: 'ECONNRESET' });
   logger.error('failed', { error: new TypeError('outer', { cause }) });

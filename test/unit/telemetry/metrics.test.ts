@@ -35,7 +35,7 @@ test('counts add up until they are flushed, in the embedded metric format', () =
   ]);
 });
 
-test('a line for each value of a dimension', () => {
+test('a metric has one line for each value of a dimension', () => {
   const { metrics, written } = open();
   metrics.count('unmatched_events', 2, 'meter_lookup');
   metrics.count('unmatched_events', 1, 'customer_lookup');
@@ -51,7 +51,7 @@ test('a line for each value of a dimension', () => {
   ]);
 });
 
-test('nothing counted, nothing written', () => {
+test('nothing is written when nothing was counted', () => {
   const { metrics, written } = open();
   metrics.count('conflicts', 0);
   metrics.flush();

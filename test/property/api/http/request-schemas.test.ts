@@ -74,7 +74,7 @@ describe.each(names)('%s is described as it is checked', (name) => {
     }
   });
 
-  test('whatever it is', () => {
+  test('whatever is generated for it', () => {
     const made = fc.oneof(described(schemas[name] ?? {}, schemas), fc.constantFrom(...goodOf(name)));
     const tally = { taken: 0, refused: 0 };
     fc.assert(
@@ -87,8 +87,8 @@ describe.each(names)('%s is described as it is checked', (name) => {
   });
 });
 
-describe('a rule that the document does not say', () => {
-  test.each(unsaidRules)('$name', (unsaid) => {
+describe('a body that fits its schema but breaks a rule of words', () => {
+  test.each(unsaidRules)('is refused: $name', (unsaid) => {
     const [name, body] = unsaid.example;
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     expect(faultOf(name, JSON.parse(text))).toBeUndefined();

@@ -13,7 +13,7 @@ import { createInterleavedTable, inTurn } from '../../../support/drivers/interle
 
 const admins = ['secret_1', 'secret_2', 'secret_3'] as const;
 
-test('one usable super_admin key is left, and every answered revocation is done', async () => {
+test('racing revocations leave one usable super_admin key, and every answered one is done', async () => {
   const outcomes = new Set<string>();
   await fc.assert(
     fc.asyncProperty(

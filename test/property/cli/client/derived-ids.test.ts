@@ -56,7 +56,7 @@ describe('derived ids', () => {
     );
   });
 
-  test('a line more changes no id of the others', () => {
+  test('of other lines stay the same when a line is added', () => {
     fc.assert(
       fc.property(inputs, aLine, fc.nat(40), (lines, more, position) => {
         const ids = new Set(idsOf(lines.toSpliced(position, 0, more)));
@@ -65,7 +65,7 @@ describe('derived ids', () => {
     );
   });
 
-  test('hold when there are many', () => {
+  test('are distinct and do not change when there are many lines', () => {
     const lines = Array.from({ length: 30_000 }, (_, index) => ({
       event_name: 'a',
       properties: { n: index % 10_000 },
@@ -75,7 +75,7 @@ describe('derived ids', () => {
     expect(new Set(ids.slice(0, 10_000))).toEqual(new Set(idsOf(lines.slice(0, 10_000))));
   });
 
-  test('are fixed forever: whoever sends a file again, with whatever version, sends the same events', () => {
+  test('never change: whoever sends a file again, with whatever version, sends the same events', () => {
     const line = { event_name: 'x', properties: { b: 1, a: [2] } };
     expect(idsOf([line, line, { event_name: 'y' }])).toEqual([
       'line_44962874f3dd643d7b2e2aa3a95a8577',

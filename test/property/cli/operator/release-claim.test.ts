@@ -84,7 +84,7 @@ const openSystem = () => {
   };
 };
 
-test('releases and re-sent events', async () => {
+test('exactly the claims of lost events are released, and those events are stored when they are sent again', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(aFate, { minLength: 1, maxLength: 4 }), async (fates) => {
       const system = openSystem();

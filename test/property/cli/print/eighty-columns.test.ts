@@ -98,7 +98,7 @@ const aLookup = fc.record({
   }),
 });
 
-test('of an event', () => {
+test('the text of an event is never wider than the terminal', () => {
   fc.assert(
     fc.property(aLookup, aTerminal, (lookup, terminal) => {
       isWithin(explainEvent(lookup, terminal), terminal);
@@ -107,7 +107,7 @@ test('of an event', () => {
   );
 });
 
-test('of a list of events', () => {
+test('the text of a list of events is never wider than the terminal', () => {
   fc.assert(
     fc.property(aText, aText, aText, aTime, properties, aTerminal, (id, name, customer, timestamp, held, terminal) => {
       const event = { id, event_name: name, external_customer_id: customer, timestamp, properties: held };
@@ -117,7 +117,7 @@ test('of a list of events', () => {
   );
 });
 
-test('of keys', () => {
+test('the text of keys is never wider than the terminal', () => {
   const aKey = fc.record({
     id: aText,
     name: aText,
@@ -136,7 +136,7 @@ test('of keys', () => {
   );
 });
 
-test('of charges', () => {
+test('the text of charges is never wider than the terminal', () => {
   fc.assert(
     fc.property(aText, aText, aTerminal, (name, customer, terminal) => {
       const line = {
@@ -165,7 +165,7 @@ test('of charges', () => {
   );
 });
 
-test('of dead letters', () => {
+test('the text of dead letters is never wider than the terminal', () => {
   fc.assert(
     fc.property(aText, aText, aTerminal, (id, text, terminal) => {
       const { batch } = aDeadLetter(1);
@@ -182,7 +182,7 @@ test('of dead letters', () => {
   );
 });
 
-test('times are of equal width, and the same instant', () => {
+test('printed times are of equal width, and stand for the same instant', () => {
   fc.assert(
     fc.property(fc.date({ min: new Date(0), max: new Date(253_402_300_799_999), noInvalidDate: true }), (date) => {
       const short = date.toISOString().replace(/\.?0*Z$/, 'Z');

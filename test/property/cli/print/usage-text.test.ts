@@ -143,7 +143,7 @@ test('a greater value never has a shorter bar, and only 0 has none', () => {
   );
 });
 
-test('an explanation is never wider than the terminal, and plain where it has no colours', () => {
+test('the text of an explanation is never wider than the terminal, and plain where it has no colours', () => {
   const anEvent: fc.Arbitrary<ExplainedEvent> = fc.record(
     {
       event_id: aText,

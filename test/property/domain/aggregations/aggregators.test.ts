@@ -57,7 +57,7 @@ describe.each(aggregationTypes)('%s', (type) => {
     return into;
   };
 
-  test('keeps the same of events in any order', () => {
+  test('has the same state for events in any order', () => {
     const shuffled = events.chain((all) =>
       fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
     );

@@ -23,7 +23,7 @@ describe('an allowance', () => {
   const lineOf = (measured: MeasuredLine, allowance: ChargingContext['allowanceOf']): ChargedLine =>
     chargeLine(chargeOf(measured), aContext({ allowanceOf: allowance }));
 
-  test('an allowance without a limit makes the amount 0', () => {
+  test('without a limit makes the amount 0', () => {
     fc.assert(
       fc.property(lines, ({ measured, allowance }) => {
         const line = lineOf(measured, () => ({ ...allowance, usageLimit: null }));
@@ -33,7 +33,7 @@ describe('an allowance', () => {
     );
   });
 
-  test('an allowance of 0 changes nothing', () => {
+  test('of 0 changes nothing', () => {
     fc.assert(
       fc.property(lines, ({ measured, allowance }) => {
         const { allowance: applied, ...line } = lineOf(measured, () => ({ ...allowance, usageLimit: 0 }));

@@ -60,7 +60,7 @@ describe('the lines of an invoice', () => {
 });
 
 describe('a commitment', () => {
-  test('a commitment of a line item, at factors of 1 without true-ups, changes nothing', () => {
+  test('of a line item, at factors of 1 without true-ups, changes nothing', () => {
     fc.assert(
       fc.property(someCharges(true), ({ charges }) => {
         for (const { measured, ...rest } of charges) {
@@ -90,7 +90,7 @@ describe('a commitment', () => {
     );
   });
 
-  test('a commitment of a subscription at a factor of 1 changes nothing, whatever its duration and true-up', () => {
+  test('of a subscription at a factor of 1 changes nothing, whatever its duration and true-up', () => {
     fc.assert(
       fc.property(someCharges(false), subscriptionCommitments, ({ currency, charges }, commitment) => {
         const all = charges.map(({ measured }) => chargeOf(measured));
@@ -104,7 +104,7 @@ describe('a commitment', () => {
     );
   });
 
-  test('a commitment of a line item never makes a line cheaper than its usage, or with a true-up than the commitment', () => {
+  test('of a line item never makes a line cheaper than its usage, or with a true-up than the commitment', () => {
     fc.assert(
       fc.property(someCharges(true), ({ charges }) => {
         for (const { measured } of charges) {

@@ -36,7 +36,7 @@ describe('a commitment over several periods', () => {
     });
   };
 
-  test('a commitment over several periods bills every period with lines that are the sum of their steps', () => {
+  test('bills every period with lines that are the sum of their steps', () => {
     fc.assert(
       fc.property(
         currencies.chain((currency) =>
@@ -65,7 +65,7 @@ describe('a commitment over several periods', () => {
     );
   });
 
-  test('a commitment over several periods costs what is used, the rest at its factor, and with a true-up at least the commitment', () => {
+  test('costs what is used, the rest at its factor, and with a true-up at least the commitment', () => {
     const dollars = { price: { amount: '1' } } as const;
     fc.assert(
       fc.property(

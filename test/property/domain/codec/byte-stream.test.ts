@@ -109,7 +109,7 @@ test('bytes that end too early are refused', () => {
   );
 });
 
-test('a number that no double holds exactly is refused', () => {
+test('a number that no double represents exactly is refused', () => {
   const reader = createByteReader(Uint8Array.from([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f]));
   expect(() => reader.varint()).toThrow(ByteFormatError);
 });

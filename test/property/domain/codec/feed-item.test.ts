@@ -40,7 +40,7 @@ const entries: fc.Arbitrary<FeedEntry> = parts.chain((part): fc.Arbitrary<FeedEn
 );
 
 describe('a feed item', () => {
-  test('comes back as it was', () => {
+  test('is read back as it was written', () => {
     fc.assert(
       fc.property(fc.array(entries, { maxLength: 5 }), (before) => {
         deepStrictEqual(decodeFeedItem(encodeFeedItem(before), someHour), before);
@@ -49,7 +49,7 @@ describe('a feed item', () => {
     );
   });
 
-  test('is a SegmentFormatError or still a list of parts when its bytes end too early or are changed', () => {
+  test('is refused, or read as another list of parts, when its bytes end too early or are changed', () => {
     const change = fc.tuple(fc.nat(), fc.nat({ max: 255 }));
     fc.assert(
       fc.property(fc.array(entries, { minLength: 1, maxLength: 3 }), change, (before, [seed, bits]) => {

@@ -38,7 +38,7 @@ const expectWellFormed = ({ catalogVersion, decidedAt, entries }: SegmentContent
 };
 
 describe('a segment', () => {
-  test('comes back as it was', () => {
+  test('is read back as it was written', () => {
     fc.assert(
       fc.property(contents, (before) => {
         const after = decodeSegment(encodeSegment(before), identity);
@@ -101,7 +101,7 @@ describe('a segment', () => {
     );
   });
 
-  test('is refused when it is made of any bytes', () => {
+  test('is refused when it consists of random bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.boolean(), (bytes, isVersionRight) => {
         expect(tryDecode(isVersionRight ? Uint8Array.from([1, 0, ...bytes]) : bytes)).toBeUndefined();

@@ -102,7 +102,7 @@ describe('a commitment of a line item', () => {
 });
 
 describe('a windowed commitment', () => {
-  test('a windowed commitment charges the utilized part, the overage and the true-up, window by window', () => {
+  test('charges the utilized part, the overage and the true-up, window by window', () => {
     fc.assert(
       fc.property(prices, prices, hours, timeBuckets, (linePrice, bucketPrice, used, buckets) => {
         const commitment = aWindowedCommitment({ hasTrueUp: true, timeBuckets: buckets });
@@ -116,7 +116,7 @@ describe('a windowed commitment', () => {
     );
   });
 
-  test('a windowed commitment at factors of 1 without true-ups, at one price, changes nothing, whatever its time buckets', () => {
+  test('at factors of 1 without true-ups, at one price, changes nothing, whatever its time buckets', () => {
     fc.assert(
       fc.property(prices, hours, timeBuckets, (price, used, buckets) => {
         const plain = buckets.map((bucket) => ({ ...bucket, overageFactor: '1', hasTrueUp: false }));
@@ -135,7 +135,7 @@ describe('a windowed commitment', () => {
     );
   });
 
-  test('a windowed commitment with true-ups charges for each window that has begun, and never less after more time', () => {
+  test('with true-ups charges for each window that has begun, and never less after more time', () => {
     fc.assert(
       fc.property(prices, hours, fc.nat(48), fc.nat(48), (price, used, a, b) => {
         const commitment = aWindowedCommitment({ hasTrueUp: true });
@@ -165,7 +165,7 @@ const charges = fc.array(
 );
 
 describe('a commitment of a subscription', () => {
-  test('a commitment of a subscription splits charges without losing a unit, and uses no more than it has', () => {
+  test('splits charges without losing a unit, and uses no more than it has', () => {
     fc.assert(
       fc.property(charges, positive, factors, (all, amount, overageFactor) => {
         const commitment = { amount, overageFactor, hasTrueUp: true };
@@ -198,7 +198,7 @@ describe('a commitment of a subscription', () => {
     );
   });
 
-  test('a commitment of a subscription at a factor of 1 splits nothing', () => {
+  test('at a factor of 1 splits nothing', () => {
     fc.assert(
       fc.property(charges, positive, (all, amount) => {
         const { parts } = splitCharges(all, { amount, overageFactor: '1', hasTrueUp: true }, currency);

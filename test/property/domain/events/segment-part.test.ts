@@ -18,7 +18,7 @@ const events = fc.array(
   { maxLength: 60 },
 );
 
-test('parts are runs of groups, and hold every owned entry once', () => {
+test('the parts of a batch are runs of groups, and contain every owned entry once', () => {
   fc.assert(
     fc.property(events, (list) => {
       const batch: Batch = {

@@ -98,7 +98,7 @@ test('the same event, catalog and account give the same answer, whatever was dec
   );
 });
 
-test('repairing a step moves the failure point later or not at all', () => {
+test('repairing a step of a decision moves its failure point later or not at all', () => {
   fc.assert(
     fc.property(faults, copies, fc.constantFrom(...steps), (broken, count, step) => {
       const before = rank(decided(broken, count).verdict);
@@ -107,7 +107,7 @@ test('repairing a step moves the failure point later or not at all', () => {
   );
 });
 
-test('the failure point is the first step with a fault', () => {
+test('the failure point of a decision is the first step with a fault', () => {
   fc.assert(
     fc.property(faults, (broken) => {
       const { customer, meter, price, subscription, lineItem } = broken;
@@ -118,7 +118,7 @@ test('the failure point is the first step with a fault', () => {
   );
 });
 
-test('a step is empty exactly when the event did not come that far', () => {
+test('a step of a decision is empty exactly when the event did not come that far', () => {
   fc.assert(
     fc.property(faults, copies, (broken, count) => {
       const { customer, meters, prices, lineItems, verdict } = decided(broken, count);
@@ -131,7 +131,7 @@ test('a step is empty exactly when the event did not come that far', () => {
   );
 });
 
-test('at most 50 ids of a kind, and the counts add up', () => {
+test('a decision has at most 50 ids of a kind, and its counts add up', () => {
   fc.assert(
     fc.property(faults, copies, (broken, count) => {
       const match = decided(broken, count);

@@ -113,7 +113,7 @@ const properties = fc.dictionary(
   fc.oneof(fc.integer({ min: -1_000, max: 1_000 }), fc.double({ noNaN: true, min: -1e6, max: 1e6 })),
 );
 
-test('it is double arithmetic; what is not finite is an error', () => {
+test('an expression is double arithmetic, and a result that is not finite is an error', () => {
   fc.assert(
     fc.property(expression, variable, properties, (written, named, values) => {
       // Named once more, as an expression without a property is none.
@@ -129,7 +129,7 @@ test('it is double arithmetic; what is not finite is an error', () => {
   );
 });
 
-test('plain arithmetic and the CEL library answer the same', () => {
+test('plain arithmetic and the CEL library give the same result', () => {
   fc.assert(
     fc.property(expression, variable, properties, (written, named, values) => {
       const text = `${written.text} + 0 * ${named.text}`;
@@ -143,7 +143,7 @@ test('plain arithmetic and the CEL library answer the same', () => {
   );
 });
 
-test('no text and no properties make it throw', () => {
+test('no text and no properties make an expression throw', () => {
   const text = fc.stringMatching(/^[ab1.0+\-*/%()[\]{}?:<>=!&|,"'\\ uxeE]{0,30}$/);
   const anything = fc.dictionary(
     fc.constantFrom('a', 'b'),

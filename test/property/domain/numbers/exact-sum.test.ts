@@ -90,7 +90,7 @@ describe('an exact sum', () => {
     );
   });
 
-  test('goes on from a whole number times a power of ten', () => {
+  test('continues from a whole number times a power of ten', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n }), fc.nat(60), addends, (mantissa, exponent, all) => {
         const sum = sumOf(all);

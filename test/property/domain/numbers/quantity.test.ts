@@ -64,7 +64,7 @@ test('the text of a quantity is plain and stands for it', () => {
   );
 });
 
-test('a double keeps its value', () => {
+test('a quantity keeps the value of its double', () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e24, max: 1e24 }), (value) => {
       const quantity = quantityOfNumber(value);

@@ -69,7 +69,7 @@ describe('costs', () => {
     );
   });
 
-  test('costs never fall when a quantity grows, except by VOLUME', () => {
+  test('never fall when a quantity grows, except by VOLUME', () => {
     fc.assert(
       fc.property(fc.oneof(slabs, flats, packages), quantities, quantities, (terms, quantity, more) => {
         expect(costOf(terms, quantity.plus(more)).gte(costOf(terms, quantity))).toBe(true);
@@ -77,7 +77,7 @@ describe('costs', () => {
     );
   });
 
-  test('costs at a flat price do not depend on how a quantity is split', () => {
+  test('at a flat price do not depend on how a quantity is split', () => {
     fc.assert(
       fc.property(flats, fc.array(quantities, { maxLength: 8 }), (terms, split) => {
         const whole = split.reduce((sum, quantity) => sum.plus(quantity), zeroQuantity);

@@ -21,7 +21,7 @@ const cadences: fc.Arbitrary<BillingCadence> = fc.record({
   timezone: fc.constantFrom(...zones),
 });
 
-test('periods follow each other without gap or overlap, from the start to the end', () => {
+test('billing periods follow each other without gap or overlap, from the start to the end', () => {
   fc.assert(
     fc.property(cadences, instants, fc.integer({ min: 1, max: 4e10 }), (cadence, start, span) => {
       const periods = periodsUntil(cadence, start, start + span);
@@ -35,7 +35,7 @@ test('periods follow each other without gap or overlap, from the start to the en
   );
 });
 
-test('the period found is the one of the walk', () => {
+test('the period found for an instant is the one that stepping from period to period finds', () => {
   fc.assert(
     fc.property(cadences, instants, fc.integer({ min: 0, max: 4e10 }), (cadence, start, span) => {
       const found = findPeriod(cadence, { start, end: start }, start + span);
@@ -46,7 +46,7 @@ test('the period found is the one of the walk', () => {
   );
 });
 
-test('the current period holds the time asked and ends with the subscription', () => {
+test('the current period contains the time asked for, and ends with the subscription', () => {
   const ends = fc.option(fc.integer({ min: 1, max: 4e10 }), { nil: undefined });
   fc.assert(
     fc.property(cadences, instants, fc.integer({ min: 0, max: 4e10 }), ends, (cadence, startDate, age, life) => {

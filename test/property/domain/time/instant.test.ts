@@ -6,7 +6,7 @@ import { daysOfDate, dateOfDays, formatInstant, parseInstant } from '../../../..
 const instants = fc.integer({ min: -62_135_596_800_000, max: 253_402_300_799_999 });
 const pad = (value: number): string => String(value).padStart(2, '0');
 
-test('parsing undoes writing', () => {
+test('parsing an instant undoes writing it', () => {
   fc.assert(
     fc.property(instants, (instant) => {
       expect(parseInstant(formatInstant(instant))).toBe(instant);
@@ -14,7 +14,7 @@ test('parsing undoes writing', () => {
   );
 });
 
-test('parses what Date writes, and writes what Date parses', () => {
+test('instants are parsed as Date writes them, and written as Date parses them', () => {
   fc.assert(
     fc.property(instants, (instant) => {
       expect(parseInstant(new Date(instant).toISOString())).toBe(instant);
@@ -23,7 +23,7 @@ test('parses what Date writes, and writes what Date parses', () => {
   );
 });
 
-test('an offset moves the instant, and only that', () => {
+test('an offset moves the instant, and changes nothing else', () => {
   const offsets = fc.tuple(fc.constantFrom(1, -1), fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }));
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 4_102_444_800_000 }), offsets, (instant, [sign, hours, minutes]) => {
@@ -33,7 +33,7 @@ test('an offset moves the instant, and only that', () => {
   );
 });
 
-test('digits below the millisecond change nothing', () => {
+test('digits below the millisecond do not change the instant', () => {
   fc.assert(
     fc.property(instants, fc.stringMatching(/^\d{1,12}$/), (instant, digits) => {
       expect(parseInstant(new Date(instant).toISOString().replace('Z', `${digits}Z`))).toBe(instant);
@@ -41,7 +41,7 @@ test('digits below the millisecond change nothing', () => {
   );
 });
 
-test('a text of the right shape is parsed if, and only if, its date is in the calendar', () => {
+test('a text of the right shape is parsed as an instant if, and only if, its date is in the calendar', () => {
   const fields = fc.tuple(fc.integer({ min: 1, max: 9999 }), fc.nat({ max: 19 }), fc.nat({ max: 39 }));
   fc.assert(
     fc.property(fields, ([year, month, day]) => {
@@ -54,7 +54,7 @@ test('a text of the right shape is parsed if, and only if, its date is in the ca
   );
 });
 
-test('any text is parsed or refused', () => {
+test('any text is parsed as an instant or refused', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.stringMatching(/^[-+:.TZ\d]{0,30}$/)), (text) => {
       const instant = parseInstant(text);
@@ -63,7 +63,7 @@ test('any text is parsed or refused', () => {
   );
 });
 
-test('dates and days are inverse', () => {
+test('the conversions of dates and days are inverse', () => {
   fc.assert(
     fc.property(fc.integer({ min: -800_000, max: 3_000_000 }), (days) => {
       expect(daysOfDate(dateOfDays(days))).toBe(days);

@@ -26,7 +26,7 @@ describe('windows', () => {
     );
   });
 
-  test('are stretches of time without gaps: none begins after what it holds, and later instants have no earlier window', () => {
+  test('tile time: each starts at or before every instant in it, and later instants have no earlier window', () => {
     fc.assert(
       fc.property(zone, size, anchorDay, shortOffset, shortOffset, ({ timezone, change }, size, anchorDay, a, b) => {
         const startOf = (instant: number): number => windowStart(size, instant, { timezone, anchorDay });

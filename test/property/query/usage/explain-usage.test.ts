@@ -116,7 +116,7 @@ const check = async (world: UsageWorld, asked: Asked, pageSize: number): Promise
   else expect(added).toBe(value);
 };
 
-test('the events listed add up to the number, its rows and its tallies, over pages of any size', async () => {
+test('the events that an explanation lists add up to the number, its rows and its tallies, over pages of any size', async () => {
   await fc.assert(
     fc.asyncProperty(histories, fc.integer({ min: 1, max: 9 }), async (history, pageSize) => {
       const world = await openUsageWorld({ ...history, origin: history.zone.change });

@@ -33,7 +33,7 @@ test.each([
   '81ARZ3NDEKTSV4RRFFQ69G5FAV',
   '01arz3ndektsv4rrffq69g5fav',
   '01ARZ3NDEKTSV4RRFFQ69G5FAVX',
-])('"%s" is no ULID', (batchId) => {
+])('the text "%s" is not a ULID', (batchId) => {
   expect(() => encodeOwner({ batchId, index: 0 })).toThrow(RangeError);
 });
 

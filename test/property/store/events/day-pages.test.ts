@@ -63,7 +63,7 @@ const parts = ({ table }: Stored): StoredItem[] =>
   [...table.partitions.values()].flatMap((items) => [...items.values()]);
 
 describe('day pages', () => {
-  test('the last put of a day is read, for the customer and the days of the query', () =>
+  test('are read as last stored for a day, for the customer and the days of the query', () =>
     fc.assert(
       fc.asyncProperty(puts, customer, async (puts, customer) => {
         const stored = open();

@@ -17,10 +17,10 @@ const [passing, lasting] = [
   ['permanent', 'permanent'],
 ];
 
-describe('trouble with AWS', () => {
+describe('an error of AWS', () => {
   const unknown = fc.stringMatching(/^E[A-Z_]{2,20}$/).filter((code) => !code.startsWith('ERR_'));
 
-  test('an AWS error with an unknown code is transient, however it is wrapped', () => {
+  test('with an unknown code is transient, however it is wrapped', () => {
     fc.assert(
       fc.property(unknown, fc.constantFrom(Error, TypeError), fc.nat(3), (code, Wrapper, depth) => {
         let error = withCode(code);
@@ -49,7 +49,7 @@ describe('trouble with AWS', () => {
     'ERR_HTTP2_STREAM_ERROR',
     'ERR_STREAM_PREMATURE_CLOSE',
     'HPE_INVALID_CONSTANT',
-  ])('the AWS error %s is transient', (code) => {
+  ])('for %s is transient', (code) => {
     expect(kinds(withCode(code))).toEqual(passing);
   });
 
@@ -60,7 +60,7 @@ describe('trouble with AWS', () => {
     ['what is no error', 'no'],
     ['a failure of the server', inDynamoDb('InternalServerError')],
     ['throttling of a new kind', inSqs('TooBusyToday')],
-  ])('the AWS error %s is transient', (_, error) => {
+  ])('for %s is transient, too', (_, error) => {
     expect(kinds(error)).toEqual(passing);
   });
 
@@ -74,13 +74,13 @@ describe('trouble with AWS', () => {
     ['a certificate that is over', withCode('CERT_HAS_EXPIRED')],
     ['an endpoint that is no URL', Object.assign(new TypeError('no'), { code: 'ERR_INVALID_URL' })],
     ['a mistake of ours', new TypeError('undefined is not a function')],
-  ])('the AWS error %s is permanent', (_, error) => {
+  ])('for %s is permanent', (_, error) => {
     expect(kinds(error)).toEqual(lasting);
     expect(isNetworkTrouble(error)).toBe(false);
   });
 
   test.each(['AccessDenied', 'ValidationError', 'ResourceNotFound', 'ItemCollectionSizeLimitExceeded'])(
-    'a statement with %s will not pass',
+    'of a statement with %s is permanent',
     (code) => {
       expect(statementError(code).kind).toBe('permanent');
     },

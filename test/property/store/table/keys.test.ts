@@ -129,7 +129,7 @@ test('a separator inside a name separates nothing', () => {
 });
 
 describe('segments', () => {
-  test('the key of a segment tells its part', () => {
+  test('have keys that tell their part', () => {
     fc.assert(
       fc.property(scope, part, (scope, part) => {
         expect(parseSegmentKey(part.customer, segmentKey(scope, part))).toEqual(part);
@@ -141,7 +141,7 @@ describe('segments', () => {
     { pk: 'S#t.e#c#2025-10', sk: '15T11#n#short#0000-0001' },
     { pk: 'S#t.e#c#2025-10', sk: '31T24#n#01K7M3ZZZZ0123456789ABCDEF#0000-0001' },
     { pk: 'S#t.e#c', sk: '15T11#n#01K7M3ZZZZ0123456789ABCDEF#0000-0001' },
-  ])('no part is read out of $pk $sk', (key) => {
+  ])('are not read out of other keys: $pk $sk', (key) => {
     expect(() => parseSegmentKey('c', key)).toThrow('not the key of a segment');
   });
 
@@ -196,7 +196,7 @@ describe('the feed', () => {
   });
 });
 
-test('a late marker tells its hours', () => {
+test('the key of a late marker tells its hours', () => {
   fc.assert(
     fc.property(hour, (hour) => {
       expect(hourOfLateMarker(lateMarkerDay(hour), lateMarkerCounter(hour))).toBe(hour);

@@ -50,7 +50,7 @@ describe('lists', () => {
     expect(idsOf(listed({ status: ['archived'] }))).toEqual(['c']);
   });
 
-  test('page by limit and offset', () => {
+  test('are paged by limit and offset', () => {
     const page = listed({ limit: ['1'], offset: ['1'] });
     expect(idsOf(page)).toEqual(['a']);
     expect(page.pagination).toEqual({ total: 3, limit: 1, offset: 2 });
@@ -61,21 +61,21 @@ describe('lists', () => {
     expect(idsOf(listed({ sort: ['created_at'], order: ['asc'] }))).toEqual(['b', 'a', 'd']);
   });
 
-  test('bounds of created_at are inclusive', () => {
+  test('include both bounds of created_at', () => {
     expect(idsOf(listed({ start_time: ['2026-01-01T00:00:00.500Z'], end_time: ['2026-03-01T00:00:00Z'] }))).toEqual([
       'd',
       'a',
     ]);
   });
 
-  test('parameters stand for conditions; several values for those that take a list', () => {
+  test('take parameters as conditions, with several values where a parameter takes a list', () => {
     expect(idsOf(listed({ plan_ids: ['a', 'b', 'x'] }))).toEqual(['a', 'b']);
     expect(idsOf(listed({ name_contains: ['BASIC'] }))).toEqual(['a', 'b']);
     expect(idsOf(listed({ start_date_lt: ['2026-02-01T00:00:00Z'] }))).toEqual(['a']);
     expect(idsOf(listed({ plan_ids: [], name_contains: [''] }))).toEqual(['d', 'a', 'b']);
   });
 
-  test('flags and expansions are handed on', () => {
+  test('hand on flags and expansions', () => {
     const request = v.parse(listQuerySchema(spec), { allow_expired: ['true'], expand: ['plan, prices.meter'] });
     expect(request.flags).toEqual(new Set(['allow_expired']));
     expect(request.expand).toEqual(new Set(['plan', 'prices', 'prices.meter']));
@@ -96,7 +96,7 @@ describe('lists', () => {
     ['end_time', ['2026-01-01']],
     ['allow_expired', ['yes']],
     ['start_date_lt', ['soon']],
-  ])('a query with %s=%j is refused by that name', (name, values) => {
+  ])('are refused with %s=%j, by that name', (name, values) => {
     expect(pathsOf(listQuerySchema(spec), { [name]: values })).toEqual([name]);
   });
 });
@@ -124,7 +124,7 @@ describe('searches', () => {
       { field: 'start_date', operator: 'not_in', data_type: 'array', value: { array: ['2026-01-01T00:00:00Z'] } },
       ['d', 'b'],
     ],
-  ])('%j', (filter, ids) => {
+  ])('find what matches the filter %j', (filter, ids) => {
     expect(idsOf(searched({ filters: [filter] }))).toEqual(ids);
   });
 
@@ -148,7 +148,7 @@ describe('searches', () => {
     expect(reads).toBe(2);
   });
 
-  test('sort by several fields, or by one name with an order', () => {
+  test('are sorted by several fields, or by one name with an order', () => {
     const sort = [
       { field: 'name', direction: 'asc' },
       { field: 'amount', direction: 'desc' },
@@ -157,7 +157,7 @@ describe('searches', () => {
     expect(idsOf(searched({ sort: 'name', order: 'desc' }))).toEqual(['b', 'd', 'a']);
   });
 
-  test('null is absent', () => {
+  test('treat null as absent', () => {
     expect(
       searched({ limit: null, filters: null, sort: null, plan_ids: null, allow_expired: null }).pagination.limit,
     ).toBe(50);
@@ -171,7 +171,7 @@ describe('searches', () => {
     [{ field: 'name', operator: 'eq' }, 'filters.0.value'],
     [{ field: 'amount', operator: 'gt', value: { string: 'much' } }, 'filters.0.value'],
     [{ field: 'start_date', operator: 'after', value: { string: '2026' } }, 'filters.0.value'],
-  ])('the filter %j is refused by its place', (filter, path) => {
+  ])('are refused with the filter %j, by its index', (filter, path) => {
     expect(pathsOf(searchSchema(spec), { filters: [filter] })).toEqual([path]);
   });
 });

@@ -11,16 +11,16 @@ const match = matchEvent({
   account: anAccount({ subscriptions: [aSubscription({ lineItems: [ended] })] }),
 });
 
-describe('the walk up to a line item that has ended', () => {
+describe('the debug tracker of an event after the end of its line item', () => {
   const tracker = toDebugTracker(aScope, event, match);
   const entity = ['tenant_id', 'environment_id', 'status', 'created_at', 'updated_at', 'created_by', 'updated_by'];
 
-  test('stops there', () => {
+  test('stops at the line item', () => {
     expect(tracker.failure_point?.failure_point_type).toBe('subscription_line_item_lookup');
     expect(tracker.subscription_line_item_lookup.error).toEqual(tracker.failure_point?.error);
   });
 
-  test('shows every entity it met, whole', () => {
+  test('shows every entity on the way, whole', () => {
     const met = [
       tracker.customer_lookup.customer,
       tracker.meter_matching.matched_meters?.[0]?.meter,
@@ -30,7 +30,7 @@ describe('the walk up to a line item that has ended', () => {
     for (const shown of met) expect(Object.keys(shown ?? {})).toEqual(expect.arrayContaining(entity));
   });
 
-  test('the line item comes with its price and the range that leaves the event out', () => {
+  test('shows the line item with its price and the range that leaves the event out', () => {
     expect(tracker.subscription_line_item_lookup.matched_line_items).toMatchObject([
       {
         sub_line_item_id: ended.id,

@@ -3,7 +3,7 @@ import { toChanges } from '../../../../shared/api/events/event-lookup.ts';
 import { aDecision } from '../../../support/builders/builders.ts';
 
 describe('what changed since the decision', () => {
-  test('nothing, whatever the order of the ids and the warnings', () => {
+  test('is nothing where only the order of the ids and the warnings differs', () => {
     const then = aDecision({ meterIds: ['meter_1', 'meter_2'] });
     const now = aDecision({
       meterIds: ['meter_2', 'meter_1'],
@@ -12,7 +12,7 @@ describe('what changed since the decision', () => {
     expect(toChanges(then, now)).toEqual([]);
   });
 
-  test('a repair is told field by field', () => {
+  test('is told field by field after a repair', () => {
     const then = aDecision({ verdict: 'meter_lookup', meterIds: [], priceIds: [], lineItemIds: [] });
     expect(toChanges(then, aDecision())).toEqual([
       { field: 'status', from: 'failed', to: 'processed' },
@@ -23,7 +23,7 @@ describe('what changed since the decision', () => {
     ]);
   });
 
-  test('another point of failure, another customer', () => {
+  test('includes another point of failure and another customer', () => {
     const then = aDecision({ verdict: 'price_lookup' });
     const now = aDecision({ verdict: 'subscription_line_item_lookup', customerId: 'cust_2' });
     expect(toChanges(then, now)).toEqual([
@@ -32,7 +32,7 @@ describe('what changed since the decision', () => {
     ]);
   });
 
-  test('ids of which only the number was kept have changed when their number has', () => {
+  test('includes ids of which only the number was kept, when their number differs', () => {
     const then = aDecision({ meterIds: [], beyond: { meters: 3, prices: 0, lineItems: 0 } });
     const now = (meters: number) =>
       aDecision({ meterIds: ['meter_1', 'meter_2'], beyond: { meters, prices: 0, lineItems: 0 } });

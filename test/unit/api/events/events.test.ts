@@ -19,7 +19,7 @@ const refusalOf = (run: () => unknown): unknown => {
 const nested = (depth: number): string => '{"a":'.repeat(depth) + '1' + '}'.repeat(depth);
 
 describe('an accepted event', () => {
-  test('what is absent, null or empty is fixed at ingest', () => {
+  test('has what is absent, null or empty filled in at ingest', () => {
     const fixed = {
       isTimestampSent: false,
       event: {
@@ -39,7 +39,7 @@ describe('an accepted event', () => {
     expect(accept({ timestamp: '0001-01-01T00:00:00Z' })).toEqual(fixed);
   });
 
-  test('what is sent stays as it is; the name is trimmed', () => {
+  test('stays as it was sent, except that its name is trimmed', () => {
     const sent = {
       event_id: ' a/b#c ',
       event_name: ' llm.call ',
@@ -63,14 +63,14 @@ describe('an accepted event', () => {
     });
   });
 
-  test('the instant next to the zero time is a time', () => {
+  test('may have the instant next to the zero time as its time', () => {
     expect(accept({ timestamp: '0001-01-01T00:00:00.001Z' })).toMatchObject({
       isTimestampSent: true,
       event: { timestamp: -62_135_596_799_999 },
     });
   });
 
-  test('fields that events do not have are named, at most 10 of at most 64 characters', () => {
+  test('tells which fields events do not have, at most 10 and at most 64 characters of each', () => {
     expect(accept({ propertes: { n: 1 }, Source: 'x' })).toMatchObject({ unknownFields: ['propertes', 'Source'] });
     const many = Object.fromEntries(
       Array.from({ length: 12 }, (_, index) => [`${'x'.repeat(63)}😀${String(index)}`, 1]),
@@ -80,7 +80,7 @@ describe('an accepted event', () => {
     expect(accept({ source: null })).not.toHaveProperty('unknownFields');
   });
 
-  test('keys of prototypes are keys', () => {
+  test('may have keys that are named like members of prototypes', () => {
     const { event } = parse(
       '{"event_name":"x","external_customer_id":"c","properties":{"__proto__":{"a":1},"constructor":2}}',
     );
@@ -93,15 +93,18 @@ describe('properties', () => {
   const refused = (properties: string): unknown =>
     refusalOf(() => parse(`{"event_name":"x","external_customer_id":"c","properties":${properties}}`));
 
-  test.each(['[]', '[{}]', '"text"', '5', 'true'])('%s is no object', (properties) => {
+  test.each(['[]', '[{}]', '"text"', '5', 'true'])('are refused where they are no object: %s', (properties) => {
     expect(refused(properties)).toEqual({ properties: 'must be an object' });
   });
 
-  test.each(['{"a":1e400}', '{"a":[-1e400]}', '{"a":{"b":[{"c":1e999}]}}'])('%s is not finite', (properties) => {
-    expect(refused(properties)).toEqual(rule);
-  });
+  test.each(['{"a":1e400}', '{"a":[-1e400]}', '{"a":{"b":[{"c":1e999}]}}'])(
+    'are refused with a number that is not finite: %s',
+    (properties) => {
+      expect(refused(properties)).toEqual(rule);
+    },
+  );
 
-  test('64 levels, not 65, of objects or arrays', () => {
+  test('may be nested 64 levels deep, but not 65, in objects or arrays', () => {
     const properties: unknown = JSON.parse(nested(64));
     expect(accept({ properties })).toMatchObject({ isTimestampSent: false });
     expect(refused(nested(65))).toEqual(rule);
@@ -111,7 +114,7 @@ describe('properties', () => {
 });
 
 describe('refusals', () => {
-  test('every field is named', () => {
+  test('name every wrong field', () => {
     const wrong = {
       event_name: ' ',
       external_customer_id: 'x'.repeat(513),
@@ -133,7 +136,7 @@ describe('refusals', () => {
     expect(refusalOf(() => parse('{}'))).toEqual({ event_name: 'required', external_customer_id: 'required' });
   });
 
-  test('bulk: 1 to 1000 events, by index', () => {
+  test('name the events of a bulk request by index, and a bulk request has 1 to 1000', () => {
     const bulk = (events: unknown): unknown => refusalOf(() => parseBody(BulkSchema, JSON.stringify({ events })));
     expect(parseBody(BulkSchema, JSON.stringify({ events: new Array(1000).fill(minimal) })).events).toHaveLength(1000);
     expect(bulk(new Array(1001).fill(minimal))).toEqual({ events: 'must have at most 1000 items' });
@@ -150,7 +153,7 @@ describe('refusals', () => {
   });
 });
 
-test('a preview has the id that was sent, or none', () => {
+test('a preview of an event has the id that was sent, or none', () => {
   expect(parseEvent(JSON.stringify(minimal), receivedAt)).toMatchObject({ event: { id: '', timestamp: receivedAt } });
   expect(parseEvent(JSON.stringify({ ...minimal, event_id: 'e1' }), receivedAt)).toMatchObject({ event: { id: 'e1' } });
 });

@@ -48,14 +48,14 @@ const timesOf = (name: ComponentName): string[] =>
   });
 const fields = names.flatMap((name) => timesOf(name).map((field) => [name, field] as const));
 
-describe('in a body', () => {
-  test('fields that are times are found', () => {
+describe('the zero time in a body', () => {
+  test('is tested in all fields that are times', () => {
     expect(fields.length).toBeGreaterThan(25);
     expect(fields).toContainEqual(['EventListRequest', 'end_time']);
     expect(fields).toContainEqual(['LineItemSearch', 'current_period_start']);
   });
 
-  test.each(fields)('%s.%s', (name, field) => {
+  test.each(fields)('means no time: %s.%s', (name, field) => {
     for (const good of goodBodies[name] ?? [{}]) {
       const read = (time?: string) =>
         outcome(() => parseBody(components[name].schema, JSON.stringify({ ...good, [field]: time })));
@@ -63,13 +63,13 @@ describe('in a body', () => {
     }
   });
 
-  test('of an event', () => {
+  test('means no time of an event', () => {
     const read = (timestamp?: string) =>
       parseEvent(JSON.stringify({ event_name: 'x', external_customer_id: 'acme', timestamp }), now);
     for (const time of zeroTimes) expect(read(time)).toEqual(read());
   });
 
-  test('of an explanation, whose cursor keeps the clock', () => {
+  test('means no time of an explanation, whose cursor keeps the clock', () => {
     const read = (times: object) =>
       parseUsageExplanation(JSON.stringify({ event_name: 'x', aggregation_type: 'COUNT', ...times }), now);
     expect(read({ end_time: zeroTime })).toEqual(read({}));
@@ -78,7 +78,7 @@ describe('in a body', () => {
   });
 });
 
-describe('in a query', () => {
+describe('the zero time in a query', () => {
   type Query = Readonly<Record<string, readonly string[]>>;
   const lists = { customers: customerListSpec, prices: priceListSpec, subscriptions: subscriptionListSpec };
   const ofLists = Object.entries(lists).flatMap(([what, spec]) => {
@@ -99,7 +99,7 @@ describe('in a query', () => {
     ['lookup', 'start_time', (query: Query): unknown => parseEventLookup(query, 'id')] as const,
     ['lookup', 'end_time', (query: Query): unknown => parseEventLookup(query, 'id')] as const,
     ...ofLists,
-  ])('of %s, %s', (_, field, parse) => {
+  ])('means no time: %s, %s', (_, field, parse) => {
     for (const time of zeroTimes) expect(parse({ [field]: [time] })).toEqual(parse({}));
   });
 });

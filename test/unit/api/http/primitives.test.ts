@@ -21,7 +21,7 @@ const accepted = <S extends v.GenericSchema>(schema: S, value: unknown): v.Infer
   parseBody(v.object({ field: schema }), JSON.stringify({ field: value })).field;
 
 describe('texts', () => {
-  test('limits count UTF-8 bytes', () => {
+  test('have limits in UTF-8 bytes', () => {
     const schema = textSchema(6);
     expect(['', 'abcdef', 'äöü', '€€', '😀a\0'].map((text) => accepted(schema, text))).toHaveLength(5);
     for (const text of ['abcdefg', 'äöüa', '€€a', '😀abc']) {
@@ -29,7 +29,7 @@ describe('texts', () => {
     }
   });
 
-  test('fitsBytes at and over the limit, with 1, 2, 3 and 4 bytes per character', () => {
+  test('fit at their limit and not over it, with 1, 2, 3 and 4 bytes per character', () => {
     for (const [character, bytes] of [
       ['a', 1],
       ['ä', 2],
@@ -41,18 +41,18 @@ describe('texts', () => {
     }
   });
 
-  test('a lone surrogate is refused, a pair is not', () => {
+  test('may contain surrogate pairs, but no lone surrogate', () => {
     expect(refusal(textSchema(10), '\ud800')).toEqual({ field: 'must be well-formed Unicode' });
     expect(refusal(textSchema(10), 'a\udc00')).toEqual({ field: 'must be well-formed Unicode' });
     expect(accepted(textSchema(10), '\ud83d\ude00')).toBe('😀');
   });
 
-  test('a required text may not be empty, but blank', () => {
+  test('that are required may be blank, but not empty', () => {
     expect(refusal(requiredTextSchema(10), '')).toEqual({ field: 'required' });
     expect(accepted(requiredTextSchema(10), ' ')).toBe(' ');
   });
 
-  test('event names are trimmed; blank ones are missing; the limit holds after trimming', () => {
+  test('that are event names are trimmed; blank ones are missing; the limit applies after trimming', () => {
     expect(accepted(eventNameSchema, ' \t\u00a0\u2003llm.call\n')).toBe('llm.call');
     expect(refusal(eventNameSchema, ' \u3000 ')).toEqual({ field: 'required' });
     expect(accepted(eventNameSchema, ` ${'x'.repeat(256)} `)).toHaveLength(256);
@@ -62,7 +62,7 @@ describe('texts', () => {
 });
 
 describe('other values', () => {
-  test('a length is refused before the items are looked at', () => {
+  test('are refused for their length before their items are looked at', () => {
     const schema = arraySchema(v.string(), 1, 2);
     expect(refusal(schema, [1, 2, 3])).toEqual({ field: 'must have at most 2 items' });
     expect(refusal(schema, [])).toEqual({ field: 'must not be empty' });
@@ -70,7 +70,7 @@ describe('other values', () => {
     expect(refusal(schema, ['a', 2])).toEqual({ 'field[1]': 'must be a string' });
   });
 
-  test('instants are UTC milliseconds', () => {
+  test('may be instants, which are UTC milliseconds', () => {
     expect(accepted(instantSchema, '2025-10-15T17:08:47.9629+05:30')).toBe(1_760_528_327_962);
     for (const text of ['2026-02-31T00:00:00Z', '2025-10-15', '', '2025-10-15T11:38:47']) {
       expect(refusal(instantSchema, text)).toEqual({
@@ -80,7 +80,7 @@ describe('other values', () => {
     expect(refusal(instantSchema, 1_760_528_327)).toEqual({ field: 'must be a string' });
   });
 
-  test('an instant may be left out, or be the zero time', () => {
+  test('may be an instant that is left out, or is the zero time', () => {
     for (const value of [null, '0001-01-01T00:00:00Z', '0001-01-01T00:00:00.000Z', '0001-01-01T05:30:00+05:30']) {
       expect(accepted(optionalInstant, value)).toBeUndefined();
     }
@@ -92,7 +92,7 @@ describe('other values', () => {
     }
   });
 
-  test('decimals come as strings, exact, or as numbers', () => {
+  test('may be decimals, as exact strings or as numbers', () => {
     expect(accepted(decimalSchema, '0.10000000000000000000000001')).toBe('0.10000000000000000000000001');
     expect(accepted(decimalSchema, '1e3')).toBe('1000');
     expect(accepted(decimalSchema, 0.1)).toBe('0.1');
@@ -101,13 +101,13 @@ describe('other values', () => {
     }
   });
 
-  test('whole numbers of a range', () => {
+  test('may be whole numbers of a range', () => {
     const rule = { field: 'must be a whole number from 1 to 10' };
     expect([1, 10].map((value) => accepted(wholeNumberSchema(1, 10), value))).toEqual([1, 10]);
     for (const value of [0, 11, 1.5, '5']) expect(refusal(wholeNumberSchema(1, 10), value)).toEqual(rule);
   });
 
-  test('metadata is an object of strings, with any keys', () => {
+  test('may be metadata: an object of strings, with any keys', () => {
     const text = '{"field":{"__proto__":"a","constructor":"b"}}';
     const { field } = parseBody(v.object({ field: metadataSchema }), text);
     expect(Object.entries(field)).toEqual([

@@ -113,13 +113,13 @@ describe('a line item', () => {
         'commitment_time_buckets[0].price.tiers': 'required',
       },
     ],
-  ])('%j is refused', (fields, details) => {
+  ])('is refused with %j', (fields, details) => {
     expect(refusalOf(() => parseItem(fields))).toEqual(details);
   });
 
   const draft = (fields: object) => draftOf(requestOfItem(parseItem(fields)));
 
-  test('commits to what it says', () => {
+  test('commits to what it states', () => {
     expect(draft({ commitment_quantity: '5', commitment_overage_factor: 1, commitment_true_up_enabled: true })).toEqual(
       {
         terms: { type: 'quantity', value: '5', overageFactor: '1', hasTrueUp: true },
@@ -133,7 +133,7 @@ describe('a line item', () => {
     });
   });
 
-  test('commits to nothing where it says 0 or nothing', () => {
+  test('commits to nothing where it states 0 or nothing', () => {
     expect(draft({})).toBeUndefined();
     expect(draft({ commitment_amount: 0, commitment_type: '', commitment_time_buckets: [] })).toBeUndefined();
   });
@@ -158,12 +158,12 @@ describe('a change of a commitment', () => {
     [{ commitment_overage_factor: 3 }, { terms: { ...before.terms, overageFactor: '3' } }],
     [{ commitment_true_up_enabled: false }, { terms: { ...before.terms, hasTrueUp: false } }],
     [{ commitment_amount: 0 }, undefined],
-  ])('%j keeps what it says nothing of', (fields, expected) => {
+  ])('to %j keeps what it does not mention', (fields, expected) => {
     if (expected === undefined) expect(after(before, fields)).toBeUndefined();
     else expect(after(before, fields)).toMatchObject(expected);
   });
 
-  test('time buckets stay, are replaced as a whole, or go', () => {
+  test('keeps time buckets, replaces them as a whole, or removes them', () => {
     expect(after(buckets, {})).toMatchObject({ isWindowed: true, timeBuckets: buckets.timeBuckets });
     expect(after(buckets, { commitment_amount: 1, commitment_overage_factor: 1 })).toMatchObject({
       terms: { value: '1' },
@@ -173,7 +173,7 @@ describe('a change of a commitment', () => {
     expect(after(buckets, { commitment_time_buckets: [] })).toBeUndefined();
   });
 
-  test('is one only where something changes, or is broken', () => {
+  test('exists only where something changes, or is invalid', () => {
     const changes = (commitment: LineItemCommitment | undefined, fields: object) =>
       changesCommitment(commitment, sentOf(fields));
     expect(changes(before, {})).toBe(false);

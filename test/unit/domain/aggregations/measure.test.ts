@@ -71,11 +71,11 @@ describe('the quantity of an event', () => {
     }
   });
 
-  test('a string is exact beyond the digits of a double', () => {
+  test('is exact beyond the digits of a double when it is a string', () => {
     expect(measured({ type: 'SUM', field: 'v' }, { v: '9007199254740993.1' })).toBe('9007199254740993.1');
   });
 
-  test('the multiplier multiplies exactly', () => {
+  test('is multiplied exactly by the multiplier', () => {
     const aggregation: Aggregation = { type: 'SUM_WITH_MULTIPLIER', field: 'v', multiplier: '0.1' };
     expect(measured(aggregation, { v: '0.2' })).toBe('0.02');
   });
@@ -104,7 +104,7 @@ describe('warnings', () => {
     [expression, { tokens: 1e20 }, '0', 'non_numeric_value: the result has more digits than a quantity may have'],
     [{ type: 'AVG', expression: 'a - b' }, { b: 1 }, '-1', 'negative_quantity: counts as it is'],
     [{ type: 'LATEST', field: 'tier' }, { tier: 'gold' }, '0', 'non_numeric_value: tier is a string, not a number'],
-  ])('%j of %j is %s', (aggregation, properties, quantity, warning) => {
+  ])('come with the quantity: %j of %j is %s', (aggregation, properties, quantity, warning) => {
     expect(measure(aggregation, properties).kind).not.toBe('excluded');
     expect(measured(aggregation, properties)).toBe(quantity);
     expect(String(warned(aggregation, properties))).toBe(warning);
@@ -114,12 +114,12 @@ describe('warnings', () => {
     [expression, { tokens: 'secret' }, 'expression_error: property "tokens" is a string, not a number'],
     [{ type: 'SUM', expression: 'a +' }, {}, 'expression_error: Unexpected token: EOF'],
     [{ type: 'COUNT_UNIQUE', field: 'user' }, { usr: 'u' }, 'missing_property: user is missing; present: usr'],
-  ])('%j leaves out %j', (aggregation, properties, reason) => {
+  ])('come with an exclusion: %j leaves out %j', (aggregation, properties, reason) => {
     expect(measure(aggregation, properties).kind).toBe('excluded');
     expect(warned(aggregation, properties)).toBe(reason);
   });
 
-  test('a detail is cut at 200 characters, between characters', () => {
+  test('have a detail of at most 200 characters, which ends between characters', () => {
     const detail = warned(sum, { [`${'é'.repeat(168)}😀`]: 1, more: 2 });
     expect(detail).toHaveLength('missing_property: '.length + 200);
     expect(detail?.isWellFormed()).toBe(true);
@@ -134,12 +134,15 @@ test.each<[Aggregation, JsonObject, readonly string[]]>([
   [{ type: 'SUM', expression: 'a + b + c' }, { a: '5', b: ' 5 ', c: 5 }, ['a', 'b']],
   [{ type: 'COUNT', field: 'a' }, { a: '5' }, []],
   [{ type: 'COUNT_UNIQUE', field: 'a' }, { a: '5' }, []],
-])('numbers in strings that %j reads of %j: %j', (aggregation, properties, names) => {
-  expect(numericStrings(aggregation, properties)).toEqual(names);
-});
+])(
+  'an aggregation tells the fields it reads a number from in a string: %j of %j: %j',
+  (aggregation, properties, names) => {
+    expect(numericStrings(aggregation, properties)).toEqual(names);
+  },
+);
 
 // The map of cached measures is by object: equal aggregations never share a stale one.
-test('two aggregations of different fields do not mix', () => {
+test('two aggregations of different fields are measured separately', () => {
   const properties: Record<string, JsonValue> = { a: 1, b: 2 };
   expect(measured({ type: 'SUM', field: 'a' }, properties)).toBe('1');
   expect(measured({ type: 'SUM', field: 'b' }, properties)).toBe('2');

@@ -8,7 +8,7 @@ import { readVectors } from '../../../support/builders/golden.ts';
 
 const file = 'aggregations.json';
 
-describe('validity', () => {
+describe('the validity of an aggregation', () => {
   const supported = readVectors(
     file,
     'supports_expression',
@@ -39,7 +39,7 @@ describe('validity', () => {
     ['MIN', 'required, or an expression'],
     ['COUNT_UNIQUE', 'required'],
     ['WEIGHTED_SUM', 'required'],
-  ])('the field of %s is %s', (type, rule) => {
+  ])('requires a field: that of %s is %s', (type, rule) => {
     expect(validateAggregation({ type })).toEqual([{ field: 'field', rule }]);
     expect(validateAggregation({ type, field: 'a' })).toEqual([]);
   });
@@ -57,7 +57,7 @@ describe('validity', () => {
     [{ type: 'MAX', field: 'a', groupBy: 'b' }, 'group_by', 'only for MAX with bucket_size'],
     [{ type: 'SUM', field: 'a', groupBy: 'b', bucketSize: 'DAY' }, 'group_by', 'only for MAX with bucket_size'],
     [{ type: 'SUM', expression: 'a >' }, 'expression', 'Unexpected token: EOF'],
-  ])('%j: %s %s', (aggregation, field, rule) => {
+  ])('is refused by field and rule: %j: %s %s', (aggregation, field, rule) => {
     expect(validateAggregation(aggregation)).toEqual([{ field, rule }]);
   });
 
@@ -67,7 +67,7 @@ describe('validity', () => {
     { type: 'MAX', field: 'a', bucketSize: 'HOUR', groupBy: 'b' },
     { type: 'SUM', expression: 'a', multiplier: '2' },
     { type: 'SUM_WITH_MULTIPLIER', field: 'a', multiplier: '1e3' },
-  ])('%j is valid', (aggregation) => {
+  ])('is given for %j', (aggregation) => {
     expect(validateAggregation(aggregation)).toEqual([]);
   });
 });

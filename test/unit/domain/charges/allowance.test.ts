@@ -72,13 +72,13 @@ describe('an allowance for each day', () => {
     ]);
   });
 
-  test('an allowance for each day takes the free units of each, also if the days overlap, as unique values do', () => {
+  test('takes the free units of each, also if the days overlap, as unique values do', () => {
     const measured = { ...measuredDays([decimal('8'), decimal('8')]), quantity: decimal('10') };
     const applied = applyAllowance(measured, anAllowance({ usageLimit: 2, usageResetPeriod: 'DAILY' }));
     expect([text(applied.billable), text(applied.taken), text(applied.adjusted)]).toEqual(['12', '4', '-2']);
   });
 
-  test('an allowance for each day takes nothing without usage', () => {
+  test('takes nothing without usage', () => {
     const applied = applyAllowance(measuredDays([]), anAllowance({ usageResetPeriod: 'DAILY' }));
     expect([text(applied.billable), text(applied.taken)]).toEqual(['0', '0']);
   });
@@ -131,7 +131,7 @@ describe('allowances by meter', () => {
   const limitOf = (...entitlements: readonly ReturnType<typeof anEntitlement>[]) =>
     allowancesByMeter(aSubscription(), catalog(entitlements), at).get('meter_1');
 
-  test('allowances by meter add up the enabled entitlements, and name them', () => {
+  test('add up the enabled entitlements, and name them', () => {
     const some = [
       anEntitlement({ id: 'ent_1', usageLimit: 10 }),
       anEntitlement({ id: 'ent_2', usageLimit: 5, isEnabled: false }),

@@ -28,7 +28,7 @@ describe('a bucket with groups', () => {
     expect(formatQuantity(chargeOf(aBucketedLine('DAY', buckets, { price })).cost)).toBe('32');
   });
 
-  test('a bucket with groups is priced as a whole by packages', () => {
+  test('is priced as a whole by packages', () => {
     const price = {
       amount: '5',
       billingModel: 'PACKAGE',
@@ -38,7 +38,7 @@ describe('a bucket with groups', () => {
   });
 });
 
-test('the price of a time bucket is in the steps', () => {
+test('the steps of a line include the price of a time bucket', () => {
   const timeBucket = {
     id: 'bucket_1',
     startMinute: 0,
@@ -65,7 +65,7 @@ test('the price of a time bucket is in the steps', () => {
   expect(line.commitment && formatQuantity(line.commitment.utilized)).toBe('5');
 });
 
-test('parts with the same rate are one step, those with another flat amount another', () => {
+test('parts with the same rate are one step of a line, and those with another flat amount another', () => {
   const part = (units: string, flat: string) => ({
     units: decimal(units),
     unitAmount: decimal('2'),
@@ -77,7 +77,7 @@ test('parts with the same rate are one step, those with another flat amount anot
   expect(steps.reduce((sum, { amount }) => sum.plus(amount), zeroQuantity).toFixed()).toBe('37');
 });
 
-test('a line item has no usage line if it is not published, or of another period', () => {
+test('a line item has no usage line if it is not published, or has another billing period', () => {
   const price = aPrice({ id: 'price_1', type: 'USAGE', meterId: 'meter_1' });
   const item = (fields: Parameters<typeof aLineItem>[0]) =>
     aLineItem({ priceId: price.id, priceType: 'USAGE', startDate: march.start, ...fields });

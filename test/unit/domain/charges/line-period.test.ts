@@ -58,7 +58,7 @@ describe('the own period that a window bills', () => {
     ]);
   });
 
-  test('no period is billed of an item that ends when it starts, or in a window of no seconds', () => {
+  test('an item that ends when it starts, or a window of no seconds, bills no period', () => {
     const window = { start: 0, end: 10_000 };
     const of = (fields: Parameters<typeof aLineItem>[0], within = window) =>
       ownPeriodsIn(aLineItem({ startDate: 5000, ...fields }), 'UTC', within);

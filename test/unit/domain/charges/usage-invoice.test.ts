@@ -63,12 +63,12 @@ describe('a commitment of a line item', () => {
     expect(linesOf('15', true, 'quantity')).toEqual(['usage | 15 | 17.5 | price 15, commitment 2.5']);
   });
 
-  test('a commitment of a line item is filled up if it has a true-up', () => {
+  test('is filled up if it has a true-up', () => {
     expect(linesOf('4', true)).toEqual(['usage | 4 | 10 | price 4, commitment 6']);
     expect(linesOf('4', false)).toEqual(['usage | 4 | 4 | price 4']);
   });
 
-  test('a commitment of a line item applies to the amount after the allowance', () => {
+  test('applies to the amount after the allowance', () => {
     expect(linesOf('15', false, 'amount', 2)).toEqual(['usage | 13 | 14.5 | price 13, commitment 1.5']);
   });
 });
@@ -87,7 +87,7 @@ describe('a commitment of the subscription', () => {
       aContext({ allowanceOf: () => (limit === undefined ? undefined : anAllowance({ usageLimit: limit })) }),
     );
 
-  test('a commitment of the subscription splits a charge, and prices its covered part again', () => {
+  test('splits a charge, and prices its covered part again', () => {
     const invoice = invoiceOf('10', [aCharge('1500', slab)]);
     expect(linesText(invoice)).toEqual([
       'usage | 666 | 13.32 | price 13.32',
@@ -106,7 +106,7 @@ describe('a commitment of the subscription', () => {
     ]);
   });
 
-  test('a commitment of the subscription is also used up by units that an allowance makes free', () => {
+  test('is also used up by units that an allowance makes free', () => {
     const invoice = invoiceOf('100', [aCharge('20', dollar)], true, 5);
     expect(linesText(invoice)).toEqual(['usage | 15 | 15 | price 15', 'true_up | 1 | 80 | true_up 80']);
   });
@@ -118,7 +118,7 @@ describe('a commitment of the subscription', () => {
     expect(covered?.allowance && [text(covered.allowance.taken), text(covered.allowance.billable)]).toEqual(['5', '7']);
   });
 
-  test('a commitment of the subscription at a factor of 1 does not change an invoice', () => {
+  test('at a factor of 1 does not change an invoice', () => {
     const subscription = aSubscription({ commitment: { amount: '100', overageFactor: '1', hasTrueUp: true } });
     const charges = [aCharge('20', dollar)];
     expect(linesText(invoiceUsage(subscription, { period: march, charges }, [], aContext()))).toEqual([

@@ -10,8 +10,8 @@ const contentsOf = (properties: object | null, decidedAt: number) => ({
   entries: [{ event: anEvent({ properties: properties && { ...properties } }), decision: aDecision() }],
 });
 
-describe('the header', () => {
-  test('is read again for segments in turn, of the same layout and of others', () => {
+describe('the header of a segment', () => {
+  test('is decoded again for segments of the same layout and of others in turn', () => {
     const all = [{ a: 1 }, { a: 2 }, { a: 1, b: 'x' }, null, { a: 3 }, { b: 'x', a: 1 }, {}].map(contentsOf);
     const stored = all.map((contents) => encodeSegment(contents));
     expect(stored.map((bytes) => decodeSegment(bytes, { customer: 'acme', name: 'llm.call' }))).toEqual(all);

@@ -54,12 +54,12 @@ describe('a feed item', () => {
     expect(decodeFeedItem(encodeFeedItem(entries), someHour)).toEqual(entries);
   });
 
-  test('takes little more than its ids for a thousand customers', () => {
+  test('takes little more room than its ids for a thousand customers', () => {
     const singles = Array.from({ length: 1000 }, (_, index) => inline(`customer-${String(index)}`, index, 1));
     expect(encodeFeedItem(singles).length / singles.length).toBeLessThan(16);
   });
 
-  test('is no segment, nor a segment a feed item', () => {
+  test('is never read as a segment, nor a segment as a feed item', () => {
     expect(() => decodeFeedItem(encodeSegment(aSegment()), someHour)).toThrow(SegmentFormatError);
   });
 });

@@ -14,7 +14,7 @@ describe('ids that are packed', () => {
     ['the last ULID of all', ['7ZZZZZZZZZZZZZZZZZZZZZZZZZ'], 10],
     ['24 alphanumerics take 18 bytes', ['aZ09aZ09aZ09aZ09aZ09aZ09'], 18],
     ['alphanumerics behind one prefix', ['req-AbCdEfGhIjKl', 'req-MnOpQrStUvWx'], 18],
-  ])('%s', (_, ids, bytes) => {
+  ])('take less room and are read back: %s', (_, ids, bytes) => {
     const packed = packIds(
       ids,
       ids.map(() => time),
@@ -29,7 +29,7 @@ describe('ids that are packed', () => {
     ).toEqual(ids);
   });
 
-  test('keep in the line of a ULID the distance of its time from the event', () => {
+  test('keep the distance between the time of a ULID and that of the event', () => {
     expect(packIds([ulid], [time])?.line).toBe('[-9732479]');
   });
 });
@@ -54,7 +54,7 @@ describe('ids that stay text', () => {
     ).toBeUndefined();
   });
 
-  test('a ULID beyond its 128 bits is packed as letters', () => {
+  test('do not include a ULID beyond its 128 bits, which is packed as letters', () => {
     const beyond = '8ZZZZZZZZZZZZZZZZZZZZZZZZZ';
     const packed = packIds([beyond], [time]);
     expect(packed && unpackIds(packed, [time])).toEqual([beyond]);

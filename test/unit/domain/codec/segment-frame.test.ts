@@ -43,7 +43,7 @@ describe('a frame', () => {
     expect(isDeflated(encodeFrame(['x'.repeat(900)], [none], 120))).toBe(true);
   });
 
-  test('a body of more than 4 MB stays plain, so that its size shows', () => {
+  test('with a body of more than 4 MB stays plain, so that its size shows', () => {
     expect(encodeFrame(['x'.repeat(4 * 1024 * 1024 + 1)], [none], 0).length).toBeGreaterThan(4 * 1024 * 1024);
   });
 });

@@ -108,7 +108,7 @@ describe('the window of a duration', () => {
     ]);
   });
 
-  test('the window of a duration is in the time zone of the subscription', () => {
+  test('is in the time zone of the subscription', () => {
     const midnight = instant('2026-01-01T05:00:00Z');
     const fields = { startDate: midnight, billingAnchor: midnight, timezone: 'America/New_York' };
     expect(windowAt('QUARTERLY', fields, '2026-03-15T00:00:00Z')).toEqual([
@@ -133,7 +133,7 @@ describe('the window of a duration', () => {
     ]);
   });
 
-  test('the window of a duration begins when a trial ends', () => {
+  test('begins when a trial ends', () => {
     const trial = { ...anniversary, trialStart: start, trialEnd: instant('2026-02-14T10:00:00Z') };
     expect(windowAt('ANNUAL', trial, '2026-02-01T00:00:00Z')).toEqual(['2026-01-31T10:00:00Z', '2026-02-14T10:00:00Z']);
     expect(windowAt('ANNUAL', trial, '2026-03-01T00:00:00Z')).toEqual(['2026-02-14T10:00:00Z', '2027-02-14T10:00:00Z']);
@@ -174,11 +174,11 @@ test.each([
   ['WEEKLY', 'DAILY', 7, true],
   ['WEEKLY', 'DAILY', 8, false],
   ['DAILY', 'MONTHLY', 1, false],
-] as const)('a duration of %s is one for periods of %s × %d: %s', (duration, period, count, isOne) => {
+] as const)('a duration of %s is compared with billing periods of %s × %d: %s', (duration, period, count, isOne) => {
   expect(isDurationFor(duration, period, count)).toBe(isOne);
 });
 
-test('a commitment of the billing period, or of none, is not cumulative', () => {
+test('a commitment with the duration of the billing period, or with none, is not cumulative', () => {
   expect(isCumulative({ ...commitment, duration: 'MONTHLY' }, 'MONTHLY')).toBe(false);
   expect(isCumulative(terms, 'MONTHLY')).toBe(false);
 });

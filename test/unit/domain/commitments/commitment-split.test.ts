@@ -80,7 +80,7 @@ describe('a commitment of a subscription', () => {
   const split = (commitment: Parameters<typeof aCommitment>, ...charges: UsageCharge[]) =>
     splitCharges(charges, aCommitment(...commitment), 'usd').parts.map(plain);
 
-  test('a commitment of a subscription at a factor of 1 changes nothing', () => {
+  test('at a factor of 1 changes nothing', () => {
     const { parts, hasOverage, utilized } = splitCharges(
       [aCharge('30', '30', flat('1'))],
       aCommitment('10', '1'),
@@ -219,7 +219,7 @@ describe('a true-up', () => {
     expect(text(split.utilized.plus(split.overage).plus(trueUp))).toBe(expected.total);
   });
 
-  test('a true-up is due only if the commitment has one, is in force, and had no overage', () => {
+  test('is due only if the commitment has one, is in force, and had no overage', () => {
     const split = { utilized: decimal('9'), hasOverage: false };
     const of = (factor: string, hasTrueUp: boolean, hasOverage = false): string =>
       text(trueUpOf(aCommitment('10', factor, hasTrueUp), { ...split, hasOverage }, 'usd'));

@@ -94,7 +94,7 @@ describe('windows without usage', () => {
   const hoursOf = (commitment: Parameters<typeof withEmptyWindows>[0], now = Infinity): readonly number[] =>
     withEmptyWindows(commitment, [], { ...allWindows, range, now }).map(({ start }) => new Date(start).getUTCHours());
 
-  test('windows without usage count if they have a true-up: in a time bucket, or outside of all', () => {
+  test('count if they have a true-up: in a time bucket, or outside of all', () => {
     const inBucket = aWindowedCommitment({ timeBuckets: [{ ...rangeOf('22:00', '02:00'), hasTrueUp: true }] });
     expect(hoursOf(inBucket)).toEqual([0, 1, 22, 23]);
     const outside = aWindowedCommitment({
@@ -105,13 +105,13 @@ describe('windows without usage', () => {
     expect(hoursOf(aWindowedCommitment({ hasTrueUp: false }))).toEqual([]);
   });
 
-  test('windows without usage count only when they have begun', () => {
+  test('count only when they have begun', () => {
     const commitment = aWindowedCommitment({ hasTrueUp: true });
     expect(hoursOf(commitment, instant('2026-01-05T02:00:00Z'))).toEqual([0, 1]);
     expect(hoursOf(commitment, instant('2026-01-05T02:00:00.001Z'))).toEqual([0, 1, 2]);
   });
 
-  test('windows without usage cost nothing by themselves, even at a price with a flat amount', () => {
+  test('cost nothing by themselves, even at a price with a flat amount', () => {
     const tiered = {
       amount: '0',
       billingModel: 'TIERED',

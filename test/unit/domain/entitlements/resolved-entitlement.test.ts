@@ -44,7 +44,7 @@ test('a disabled entitlement grants nothing', () => {
   expect(resolve([], [off])).toMatchObject([{ isEnabled: false }]);
 });
 
-test('the reset of a feature is the most frequent one; of several the oldest', () => {
+test('the reset of a feature is the most frequent one, or the oldest of several', () => {
   const daily = own({ usageResetPeriod: 'DAILY' });
   expect(resolve([anEntitlement()], [daily])).toMatchObject([{ usageResetPeriod: 'MONTHLY' }]);
   const second = own({ id: 'ent_own_2', usageResetPeriod: 'DAILY' });

@@ -6,7 +6,7 @@ import { msPerDay, msPerHour } from '../../../../shared/domain/time/instant.ts';
 import { someInstant } from '../../../support/builders/builders.ts';
 
 describe('expiry', () => {
-  test('without a retention nothing expires', () => {
+  test('nothing expires without a retention', () => {
     expect([expiresAt(0, someInstant, someInstant), segmentExpiresAt(0, someInstant, someInstant)]).toEqual([
       undefined,
       undefined,

@@ -15,7 +15,7 @@ const split = (batch: ReturnType<typeof batchOf>, owned = allOf(batch)): number[
   splitIntoParts(batch, owned).map(({ part, entries }) => [part.first, part.last, entries.length]);
 
 describe('splitting a batch into parts', () => {
-  test('one part holds what shares customer, event name and hour, in batch order', () => {
+  test('one part contains what shares customer, event name and hour, in batch order', () => {
     const hourMs = 3_600_000;
     const batch = batchOf([
       { id: 'a' },
@@ -37,7 +37,7 @@ describe('splitting a batch into parts', () => {
     ]);
   });
 
-  test('names that would run into each other stay apart', () => {
+  test('names that could run into each other stay in different parts', () => {
     const batch = batchOf([
       { name: 'a', externalCustomerId: 'bc' },
       { name: 'ab', externalCustomerId: 'c' },
@@ -45,7 +45,7 @@ describe('splitting a batch into parts', () => {
     expect(split(batch)).toHaveLength(2);
   });
 
-  test('what the batch does not own is in no part', () => {
+  test('entries that the batch does not own are in no part', () => {
     expect(split(batchOf([{}, {}, {}, {}]), [1, 3])).toEqual([[1, 3, 2]]);
   });
 
@@ -66,7 +66,7 @@ describe('splitting a batch into parts', () => {
     ]);
   });
 
-  test('an event larger than that is alone in its part', () => {
+  test('an event larger than 100 KB is alone in its part', () => {
     const large = { properties: { note: 'x'.repeat(120_000) } };
     expect(split(batchOf([{}, large, {}]))).toEqual([
       [0, 0, 1],

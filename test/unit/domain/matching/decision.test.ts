@@ -52,7 +52,7 @@ describe('customer_lookup', () => {
 });
 
 describe('meter_lookup', () => {
-  test.each(['LLM.call', 'llm.call ', 'llm', ''])('the event name %j is another than llm.call', (name) => {
+  test.each(['LLM.call', 'llm.call ', 'llm', ''])('the event name %j is not llm.call', (name) => {
     const match = matched({ event: anEvent({ name }) });
     expect(match.verdict).toBe('meter_lookup');
     expect(match.customer?.id).toBe('cust_1');
@@ -70,14 +70,14 @@ describe('meter_lookup', () => {
     expect(verdictOf(null)).toBe('meter_lookup');
   });
 
-  test('an archived meter applies to events before it was archived', () => {
+  test('an archived meter applies to events from before it was archived', () => {
     const verdictAt = (archivedAt: number) =>
       matched({ catalog: aCatalog({ meters: [aMeter({ status: 'archived', archivedAt })] }) }).verdict;
     expect(verdictAt(someInstant + 1)).toBe('processed');
     expect(verdictAt(someInstant)).toBe('meter_lookup');
   });
 
-  test('a meter created with a feature ends with it', () => {
+  test('a meter that was created with a feature ends with it', () => {
     const verdictOf = (feature: Parameters<typeof aFeature>[0]) =>
       matched({
         catalog: aCatalog({ meters: [aMeter({ ownerFeatureId: 'feat_1' })], features: [aFeature(feature)] }),
@@ -118,7 +118,7 @@ describe('price_lookup', () => {
     expect(priceIds(matched({ catalog }))).toEqual(['price_1', 'price_0', 'price_2']);
   });
 
-  test('a price of one subscription matters for its account only', () => {
+  test('a price of one subscription matters only for its own account', () => {
     const own = aPrice({ id: 'own', entityType: 'SUBSCRIPTION', entityId: 'subs_1' });
     const subscription = aSubscription({ prices: [aLineage(own)], lineItems: [aLineItem({ priceId: 'own' })] });
     const catalog = aCatalog({ priceLineages: [] });
@@ -187,7 +187,7 @@ describe('subscription_line_item_lookup', () => {
     expect(priceIds(matched({ account }))).toEqual(['price_1']);
   });
 
-  test('one of two matching meters that is billed is enough', () => {
+  test('an event is billed if only one of two matching meters is billed', () => {
     const catalog = aCatalog({ meters: [aMeter({ id: 'meter_0' }), aMeter()] });
     const match = matched({ catalog });
     expect(meterIds(match)).toEqual(['meter_0', 'meter_1']);
@@ -196,7 +196,7 @@ describe('subscription_line_item_lookup', () => {
 });
 
 describe('the same account with another catalog', () => {
-  test('the same account is indexed again for another catalog', () => {
+  test('an account is indexed again for another catalog', () => {
     const account = anAccount();
     expect(matched({ account, catalog: aCatalog({ priceLineages: [] }) }).verdict).toBe('price_lookup');
     expect(matched({ account, catalog: aCatalog() }).verdict).toBe('processed');

@@ -38,7 +38,7 @@ test('a price and a line item that are created while the matcher opens never sho
   expect((await matcher.decide(anAcceptedEvent(), someInstant)).verdict).toBe('subscription_line_item_lookup');
 });
 
-test('the catalog is not asked for before the accounts are read', async () => {
+test('the matcher does not ask for the catalog before the accounts are read', async () => {
   const reads: string[] = [];
   const accounts = Promise.withResolvers<ReadonlyMap<string, Account>>();
   const opening = openMatcher(

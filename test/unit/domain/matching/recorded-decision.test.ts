@@ -26,7 +26,7 @@ describe('warnings', () => {
     ]);
   });
 
-  test('a failing expression leaves the event out of its meter, and is processed', () => {
+  test('a failing expression leaves the event out of its meter, but the event is processed', () => {
     const catalog = aCatalog({ meters: [aMeter({ aggregation: { type: 'SUM', expression: '1 / tokens' } })] });
     const match = matched({ catalog, event: anEvent({ properties: {} }) });
     expect(match.verdict).toBe('processed');
@@ -43,11 +43,11 @@ describe('warnings', () => {
     ['after the grace', hour, hour + 65 * minutes + 1, ['late_event']],
     ['5 minutes ahead', hour + 5 * minutes, hour, []],
     ['more than 5 minutes ahead', hour + 5 * minutes + 1, hour, ['future_timestamp']],
-  ])('%s', (_, timestamp, receivedAt, codes) => {
+  ])('an event has the warnings of its time: %s', (_, timestamp, receivedAt, codes) => {
     expect(timeWarnings(timestamp, receivedAt).map(({ code }) => code)).toEqual(codes);
   });
 
-  test('a similar name is a warning', () => {
+  test('a similar name is recorded as a warning', () => {
     expect(similarNameWarning('CUSTOMER', ['Acme', 'ACME'])).toEqual({
       code: 'customer_near_miss',
       subject: 'Acme',

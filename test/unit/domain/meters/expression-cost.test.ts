@@ -29,18 +29,18 @@ describe('the cost of an expression', () => {
     ['size([a, a] + [a, a])', 10 + 20 * (8 + 4 + 4)],
     ['size(a > 1 ? [a, a] : [a])', 10 + 20 * (10 + 2)],
     ['size([[a, a], [a]])', 10 + 20 * (7 + 5)],
-  ])('%s: %s', (text, cost) => {
+  ])('of %s is %s', (text, cost) => {
     expect(costOf(text)).toBe(cost);
   });
 
-  test('a chain of joined lists costs the square of its length', () => {
+  test('grows with the square of the length for a chain of joined lists', () => {
     const chain = (length: number): number => costOf(`size(${repeated('[a]', length, '+')})`);
     expect(chain(100) / chain(50)).toBeGreaterThan(3.5);
     const texts = (length: number): number => costOf(`size(${repeated('string(a)', length, '+')})`);
     expect(texts(100) / texts(50)).toBeGreaterThan(3);
   });
 
-  test('is named in the violation where it is too high', () => {
+  test('is named in the violation when it is too high', () => {
     const expression = `double(size(${repeated('[a,a]', 100, '+')}))`;
     expect(validateAggregation({ type: 'SUM', expression })).toEqual([
       { field: 'expression', rule: `has an evaluation cost of ${String(costOf(expression))}; the maximum is 1000` },
@@ -56,7 +56,7 @@ describe('the cost of an expression', () => {
   });
 
   test.each(['double(int(a / 1000.0)) * b', '(a > 1000 ? a - 1000 : 0) * 1.5 + (b in [1, 2, 3] ? 1 : 0)'])(
-    'is far below the cap for what people write: %s',
+    'is far below the limit for what people write: %s',
     (text) => {
       expect(costOf(text)).toBeLessThan(maxExpressionCost / 4);
     },

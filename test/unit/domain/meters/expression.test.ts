@@ -17,7 +17,7 @@ const evaluate = (text: string, properties: JsonObject | null): { quantity: stri
   return { error: evaluation.kind === 'error' ? evaluation.message : evaluation.kind };
 };
 
-describe('evaluation', () => {
+describe('the evaluation of an expression', () => {
   const vectors = readVectors(
     file,
     'cel_eval',
@@ -52,11 +52,11 @@ describe('evaluation', () => {
     [{ a: [1] }, 'property "a" is a list, not a number'],
     [{ a: { a: 1 } }, 'property "a" is an object, not a number'],
     [{ a: 0 }, 'the result is not finite'],
-  ])('%j: %s', (properties, error) => {
+  ])('fails for %j: %s', (properties, error) => {
     expect(evaluate('1 / a', properties)).toEqual({ error });
   });
 
-  test('a finite result of too many digits is out of bounds, no error', () => {
+  test('is out of bounds, without an error, for a finite result of too many digits', () => {
     expect(evaluate('a * a', { a: 1e20 })).toEqual({ error: 'out_of_bounds' });
   });
 
@@ -72,7 +72,7 @@ describe('evaluation', () => {
     ['round(-b) + round(b - 1)', '-1'],
     ['a // the rest is no part of it', '2'],
     [Array.from({ length: 300 }, () => 'a').join(' + '), '600'],
-  ])('%s is %s', (text, quantity) => {
+  ])('of %s gives %s', (text, quantity) => {
     expect(evaluate(text, { a: 2, b: 3.5 })).toEqual({ quantity });
   });
 
@@ -89,16 +89,16 @@ describe('evaluation', () => {
     'optional',
     'google',
     'null_type',
-  ])('a property may be called %s', (name) => {
+  ])('may read a property called %s', (name) => {
     expect(evaluate(`${name} * 2`, { [name]: 21 })).toEqual({ quantity: '42' });
   });
 
-  test('a function may share its name with a property', () => {
+  test('may call a function that shares its name with a property', () => {
     expect(evaluate('max(max, min)', { max: 1, min: 2 })).toEqual({ quantity: '2' });
   });
 });
 
-describe('compilation', () => {
+describe('the compilation of an expression', () => {
   // A result that is known not to be a number is refused here; upstream it compiles and fails for every event.
   const ownChoice: Readonly<Record<string, boolean>> = { 'celv-boolean-compiles': false };
   const vectors = readVectors(
@@ -130,11 +130,11 @@ describe('compilation', () => {
     [`a${' '.repeat(2_000)}`, 'longer than 2000 characters'],
     [`${'('.repeat(900)}a${')'.repeat(900)}`, 'Exceeded maxDepth (250)'],
     [`${'-'.repeat(1_900)}a`, 'Exceeded maxAstNodes (1000)'],
-  ])('%s: %s', (text, message) => {
+  ])('is refused: %s: %s', (text, message) => {
     expect(compileExpression(text)).toEqual({ kind: 'invalid', message });
   });
 
-  test('a text is compiled once, and not kept forever', () => {
+  test('is done once for a text, and not kept forever', () => {
     const first = compileExpression('kept + 1');
     expect(compileExpression('kept + 1')).toBe(first);
     for (let other = 0; other < 2_000; other += 1) compileExpression(`kept + 1 + ${String(other)}`);

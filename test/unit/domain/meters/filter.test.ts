@@ -57,7 +57,7 @@ describe('meter filters', () => {
     expect(matchesMeterFilters([{ key: 'k', values: [''] }], { k: '' })).toBe(true);
   });
 
-  test('a name that every object inherits is no property', () => {
+  test('a name that every object inherits is not a property', () => {
     expect(propertyOf({}, 'toString')).toBeUndefined();
     expect(propertyOf({}, '__proto__')).toBeUndefined();
   });
@@ -99,7 +99,7 @@ describe('a list of many values', () => {
     ['in a fold', (values) => folded({ filters: aFilter(values) })],
     ['in a fold, of a request', (values) => folded({ requestFilters: aFilter(values) })],
     ['in a fold, of sources', (values) => folded({ sources: values })],
-  ])('%s is read once, however many events there are', (_, isMet) => {
+  ])('is read once, however many events there are: %s', (_, isMet) => {
     let reads = 0;
     const watched = new Proxy(many, {
       get: (values, name): unknown => {
@@ -111,7 +111,7 @@ describe('a list of many values', () => {
     expect(reads).toBeLessThanOrEqual(many.length);
   });
 
-  test('contains what a search through it finds', () => {
+  test('contains exactly what a search through it finds', () => {
     expect(many.filter((text) => !holdsText(many, text))).toEqual([]);
     expect(holdsText(many, 'value-1000')).toBe(false);
     expect([holdsText([], ''), holdsText(['a'], 'a'), holdsText(['a'], 'b')]).toEqual([false, true, false]);
@@ -126,12 +126,12 @@ describe('the filter of a request', () => {
     [['null'], { k: null }, true],
     [['null'], {}, false],
     [['1', '2'], { k: 2 }, true],
-  ])('%j of %j: %j', (values, of, isMet) => {
+  ])('has an outcome for its values and properties: %j of %j: %j', (values, of, isMet) => {
     expect(matchesRequestFilter('k', values, of)).toBe(isMet);
   });
 });
 
-describe('text of a property', () => {
+describe('the text of a property', () => {
   const vectors = readVectors(
     file,
     'events_property_text',
@@ -149,7 +149,7 @@ describe('text of a property', () => {
     [-0, '0'],
     ['1e21', '1e21'],
     [{ b: 1e-7, a: [null, 'x', 1e21] }, '{"b":0.0000001,"a":[null,"x",1000000000000000000000]}'],
-  ])('%j is %s', (value, text) => {
+  ])('is written without exponents: %j is %s', (value, text) => {
     expect(textOf(value)).toBe(text);
   });
 });

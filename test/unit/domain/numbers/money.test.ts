@@ -39,7 +39,7 @@ describe('rounding', () => {
     ['0.00005', 'clf', '0.0001'],
     ['0.014999999999999999', 'usd', '0.01'],
     ['-0.5', 'JPY', '-1'],
-  ])('%s %s is %s', (amount, currency, rounded) => {
+  ])('turns %s %s into %s', (amount, currency, rounded) => {
     expect(formatQuantity(roundMoney(decimal(amount), currency))).toBe(rounded);
   });
 });
@@ -63,7 +63,7 @@ test.each([
   ['2', '3', '0.6666666666666667'],
   ['-2', '3', '-0.6666666666666667'],
   ['1', '20000000000000000', '0.0000000000000001'],
-])('%s / %s has 16 places, half away from zero', (dividend, divisor, quotient) => {
+])('the quotient %s / %s has 16 decimals, rounded half away from zero: %s', (dividend, divisor, quotient) => {
   expect(formatQuantity(decimal(dividend).div(decimal(divisor)))).toBe(quotient);
 });
 
@@ -75,6 +75,6 @@ test.each([
   ['1234.5', 'jpy', '¥1235'],
   ['-3', 'usd', '$-3'],
   ['7', 'chf', 'chf7'],
-])('%s %s is shown as %s', (amount, currency, shown) => {
+])('the amount %s %s is shown as %s', (amount, currency, shown) => {
   expect(displayAmount(decimal(amount), currency)).toBe(shown);
 });

@@ -11,7 +11,7 @@ const ofNumber = (value: number): string | undefined => {
   return quantity && formatQuantity(quantity);
 };
 
-describe('numeric strings', () => {
+describe('a numeric string', () => {
   test.each([
     ['12', '12'],
     ['+5', '5'],
@@ -27,7 +27,7 @@ describe('numeric strings', () => {
     [`1${'0'.repeat(24)}`, '1000000000000000000000000'],
     ['1e-30', '0.000000000000000000000000000001'],
     [`${'0'.repeat(63)}7`, '7'],
-  ])('%s is %s', (text, expected) => {
+  ])('is read exactly: %s is %s', (text, expected) => {
     expect(parsed(text)).toBe(expected);
   });
 
@@ -47,19 +47,19 @@ describe('numeric strings', () => {
     '１',
     'Infinity',
     'NaN',
-  ])('%j is none', (text) => {
+  ])('is not every text: %j is none', (text) => {
     expect(parsed(text)).toBeUndefined();
   });
 
   test.each([`1${'0'.repeat(25)}`, '1e25', '1e-31', '1e999', '-1e-999', `${'0'.repeat(64)}7`])(
-    '%s is out of bounds',
+    'has bounds: %s is outside of them',
     (text) => {
       expect(parsed(text)).toBeUndefined();
     },
   );
 });
 
-describe('doubles', () => {
+describe('a double', () => {
   test.each([
     [0.1, '0.1'],
     [-0, '0'],
@@ -67,11 +67,11 @@ describe('doubles', () => {
     [1e-7, '0.0000001'],
     [2 ** 53, '9007199254740992'],
     [123456.789, '123456.789'],
-  ])('%d is its shortest decimal %s', (value, expected) => {
+  ])('is read as its shortest decimal: %d is %s', (value, expected) => {
     expect(ofNumber(value)).toBe(expected);
   });
 
-  test.each([NaN, Infinity, -Infinity, 1e25, 5e-324, Number.MAX_VALUE])('%d is no quantity', (value) => {
+  test.each([NaN, Infinity, -Infinity, 1e25, 5e-324, Number.MAX_VALUE])('is no quantity if it is %d', (value) => {
     expect(ofNumber(value)).toBeUndefined();
   });
 });

@@ -27,7 +27,7 @@ describe('the cost of buckets', () => {
   });
 });
 
-test('tiers count in the order of their ends, and the flat amount of each reached tier once', () => {
+test('tiers are ordered by their ends, and each reached tier has its flat amount once', () => {
   const tiers = [
     { upTo: null, unitAmount: '1', flatAmount: '100' },
     { upTo: 10, unitAmount: '3', flatAmount: '7' },

@@ -16,7 +16,7 @@ const next = (price: Price): Price => ({ ...price, id: 'price_2', amount: '0.02'
 const refusal = (refused: LineageRefusal): LineageChange => ({ kind: 'refused', refusal: refused });
 
 describe('a change of the terms', () => {
-  test('a change of the terms ends the last version and starts the next at the same instant, under the root', () => {
+  test('ends the last version and starts the next at the same instant, under the root', () => {
     const started = startVersion(lineageOf(aPrice()), 'price_1', { ...change, from: 40 }, next);
     expect(started).toEqual({
       kind: 'changed',
@@ -27,12 +27,12 @@ describe('a change of the terms', () => {
     });
   });
 
-  test('a change of the terms keeps a future end', () => {
+  test('keeps a future end', () => {
     const started = startVersion(lineageOf(aPrice({ endDate: 99 })), 'price_1', { ...change, from: 60 }, next);
     expect(started).toMatchObject({ lineage: { versions: [{ endDate: 60 }, { startDate: 60, endDate: 99 }] } });
   });
 
-  test('a change of the terms takes effect from the start of the version to before its end', () => {
+  test('takes effect from the start of the version to before its end', () => {
     const lineage = lineageOf(aPrice({ startDate: 60, endDate: 99 }));
     const start = (from: number) => startVersion(lineage, 'price_1', { ...change, from }, next);
     expect(start(60)).toMatchObject({ kind: 'changed' });

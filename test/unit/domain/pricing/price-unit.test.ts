@@ -17,7 +17,7 @@ describe('an amount in units', () => {
     },
   );
 
-  test('an amount in units is converted exactly, however small', () => {
+  test('is converted exactly, however small', () => {
     expect(toFiat('0.00000000000000000001', { conversionRate: '0.0000000001' })).toBe(
       '0.000000000000000000000000000001',
     );

@@ -11,7 +11,7 @@ const withoutEnd = (fields: Partial<LineItem> = {}): LineItem => {
 };
 
 describe('a line item', () => {
-  test('a line item ends with its subscription, and goes on with it', () => {
+  test('ends with its subscription, and goes on with it', () => {
     const open = withoutEnd({ startDate: 10 });
     const ended = endWithSubscription(open, 50);
     expect(ended).toMatchObject({ endDate: 50, ownEndDate: null });
@@ -23,18 +23,18 @@ describe('a line item', () => {
     ['earlier than the subscription', 30, 50, 30],
     ['with it, and stays there when it goes on', 50, 50, 50],
     ['later, and again once it may', 70, 50, 50],
-  ])('a line item with an end of its own ends %s', (_case, own, subscriptionEnd, end) => {
+  ])('with an end of its own ends %s', (_case, own, subscriptionEnd, end) => {
     const item = withoutEnd({ startDate: 10, endDate: own });
     const ended = endWithSubscription(item, subscriptionEnd);
     expect(ended.endDate).toBe(end);
     expect(endWithSubscription(ended, undefined)).toEqual(item);
   });
 
-  test('a line item that has not begun by the end of its subscription never begins', () => {
+  test('that has not begun by the end of its subscription never begins', () => {
     expect(endWithSubscription(withoutEnd({ startDate: 60 }), 50)).toMatchObject({ startDate: 60, endDate: 60 });
   });
 
-  test('a line item has the end of the last change, however often its subscription moved before', () => {
+  test('has the end of the last change, however often its subscription moved before', () => {
     const end = fc.option(fc.nat(100), { nil: undefined });
     fc.assert(
       fc.property(end, fc.array(end), end, (own, earlier, last) => {

@@ -14,7 +14,7 @@ const now = 1000;
 const taken = (prices: readonly Price[], terms: Parameters<typeof aSubscription>[0] = {}) =>
   pricesForSubscription(prices, aSubscription(terms), now).map(({ id }) => id);
 
-describe('prices a subscription takes', () => {
+describe('the prices that a subscription takes', () => {
   test.each<[string, Partial<Price>, boolean]>([
     ['of the plan and period', {}, true],
     ['once', { billingPeriod: 'ONETIME' }, true],
@@ -29,7 +29,7 @@ describe('prices a subscription takes', () => {
     ['beginning later', { startDate: now + 1 }, true],
     ['beginning with the end of the subscription', { startDate: 5000 }, false],
     ['of another count', { billingPeriodCount: 3 }, true],
-  ])('%s', (_, fields, isTaken) => {
+  ])('are those of its plan, currency and period: %s', (_, fields, isTaken) => {
     expect(taken([aPrice(fields)], { endDate: 5000 })).toEqual(isTaken ? ['price_1'] : []);
   });
 
@@ -50,7 +50,7 @@ describe('a line item', () => {
       { id: 'subs_line_9', price: aPrice(price), planName: 'Basic', meterName: 'Calls', at: now, by: 'k', ...request },
     );
 
-  test('a line item copies the fields of its price', () => {
+  test('copies the fields of its price', () => {
     expect(item({})).toEqual({
       id: 'subs_line_9',
       status: 'published',
@@ -85,7 +85,7 @@ describe('a line item', () => {
     ['to the end of the subscription', {}, { endDate: 900 }, { endDate: 800 }, [100, 800]],
     ['a second when it is billed once', { billingPeriod: 'ONETIME' }, {}, {}, [100, 1100]],
     ['or to the end', { billingPeriod: 'ONETIME' }, {}, { endDate: 500 }, [100, 500]],
-  ] as const)('its range is %s', (_, price, request, terms, [start, end]) => {
+  ] as const)('the range of a line item is %s', (_, price, request, terms, [start, end]) => {
     const { startDate, endDate } = item(price, request, terms);
     expect([startDate, endDate]).toEqual([start, end]);
   });
@@ -96,19 +96,19 @@ describe('a line item', () => {
     [{ type: 'FIXED', minQuantity: '5' }, { quantity: '0' }, '5'],
     [{ type: 'FIXED', minQuantity: '5' }, { quantity: '7' }, '7'],
     [{ type: 'FIXED', minQuantity: '5' }, { quantity: '3' }, '3'],
-  ] as const)('the quantity of %j with %j is %s', (price, request, quantity) => {
+  ] as const)('the quantity of a line item of %j with %j is %s', (price, request, quantity) => {
     expect(item(price, request).quantity).toBe(quantity);
   });
 
   test.each([
     [{ displayName: 'Own' }, 'Own'],
     [{ displayName: '' }, 'Calls'],
-  ])('a line item of a price named %j is called %s', (price, name) => {
+  ])('of a price named %j is called %s', (price, name) => {
     expect(item(price).displayName).toBe(name);
     expect(item(price, { displayName: 'Asked' }).displayName).toBe('Asked');
   });
 
-  test('a line item without a meter is called by its plan', () => {
+  test('without a meter is called by its plan', () => {
     expect(item({ type: 'FIXED', displayName: '' }, { meterName: '' }).displayName).toBe('Basic');
   });
 

@@ -5,7 +5,7 @@ import { aLineItem, aSubscription } from '../../../support/builders/builders.ts'
 import { aWindowedCommitment, rangeOf } from '../../../support/builders/time-buckets.ts';
 
 describe('changes of a subscription', () => {
-  test('changes of a subscription are recorded with time, key, field, old and new value', () => {
+  test('are recorded with time, key, field, old and new value', () => {
     const before = aSubscription();
     const lineItems = [aLineItem({ endDate: 60_000 }), aLineItem({ id: 'subs_line_2', priceId: 'price_2' })];
     const after = recordChanges(before, { ...before, subscriptionStatus: 'cancelled', lineItems }, 7, 'secret_9');

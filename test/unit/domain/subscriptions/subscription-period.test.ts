@@ -111,7 +111,7 @@ describe('a subscription', () => {
   };
   const open = aSubscription({ startDate: at.start, billingAnchor: at.start });
 
-  test('a subscription has its first period before it starts', () => {
+  test('has its first period before it starts', () => {
     expect(formatted(currentPeriod(open, 0))).toEqual(['2026-01-10T00:00:00Z', '2026-02-10T00:00:00Z']);
     expect(subscriptionPeriodAt(open, at.start - 1)).toBeUndefined();
     expect(subscriptionStatusAt(open, 0)).toBe('active');
@@ -133,7 +133,7 @@ describe('a subscription', () => {
     expect(subscriptionStatusAt(ending, ending.endDate)).toBe('cancelled');
   });
 
-  test('a subscription ends at its end date or its cancellation, whichever is earlier', () => {
+  test('ends at its end date or its cancellation, whichever is earlier', () => {
     const both = { ...open, endDate: instant('2026-03-20T00:00:00Z'), cancelAt: instant('2026-02-10T00:00:00Z') };
     expect(subscriptionStatusAt(both, both.cancelAt)).toBe('cancelled');
     expect(currentPeriod(both, both.endDate).end).toBe(both.cancelAt);
@@ -148,12 +148,12 @@ describe('a subscription', () => {
     expect(currentPeriod(marked, later).end).toBe(cancelAt);
   });
 
-  test('a subscription that ends when it starts has an empty period', () => {
+  test('that ends when it starts has an empty period', () => {
     const empty = { ...open, endDate: at.start };
     expect(currentPeriod(empty, at.start)).toEqual({ start: at.start, end: at.start });
   });
 
-  test('a subscription bills from the end of its trial, even by the calendar', () => {
+  test('bills from the end of its trial, even by the calendar', () => {
     const trial = { ...open, billingAnchor: at.calendar, trialStart: at.start, trialEnd: at.trialEnd };
     expect(subscriptionStatusAt(trial, at.trialEnd - 1)).toBe('trialing');
     expect(currentPeriod(trial, at.trialEnd - 1)).toEqual({ start: at.start, end: at.trialEnd });
@@ -164,7 +164,7 @@ describe('a subscription', () => {
   });
 
   test.each(['draft', 'incomplete', 'paused', 'cancelled'] as const)(
-    'a subscription with the stored status %s has it at any time',
+    'with the stored status %s has it at any time',
     (status) => {
       const subscription = { ...open, subscriptionStatus: status, endDate: at.trialEnd, trialEnd: at.trialEnd };
       expect(subscriptionStatusAt(subscription, at.start)).toBe(status);

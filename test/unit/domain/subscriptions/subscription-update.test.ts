@@ -10,7 +10,7 @@ const update = (fields: Partial<Subscription>, sent: Parameters<typeof updateSub
 const keep = { cancelAtPeriodEnd: false };
 
 describe('cancel_at', () => {
-  test('cancel_at is the end of the subscription and of its line items', () => {
+  test('is the end of the subscription and of its line items', () => {
     const lineItems = [aLineItem(), aLineItem({ id: 'subs_line_2', endDate: 600 })];
     expect(update({ lineItems }, { cancelAt: 700, cancelAtPeriodEnd: true })).toMatchObject({
       kind: 'updated',
@@ -24,7 +24,7 @@ describe('cancel_at', () => {
     });
   });
 
-  test('cancel_at null withdraws the cancellation with all its effects', () => {
+  test('null withdraws the cancellation with all its effects', () => {
     const cancelled = {
       cancelAt: 700,
       endDate: 700,
@@ -39,7 +39,7 @@ describe('cancel_at', () => {
     });
   });
 
-  test('cancel_at null is ignored without a cancellation, and leaves an end of another origin', () => {
+  test('null is ignored without a cancellation, and leaves an end of another origin', () => {
     const lineItems = [aLineItem({ endDate: 800, ownEndDate: null })];
     expect(update({ endDate: 800, lineItems }, { cancelAt: null, ...keep })).toMatchObject({
       subscription: { endDate: 800, lineItems: [{ endDate: 800 }] },
@@ -49,20 +49,20 @@ describe('cancel_at', () => {
     });
   });
 
-  test('cancel_at must be after the start', () => {
+  test('must be after the start', () => {
     expect(update({}, { cancelAt: 0, ...keep })).toMatchObject({ kind: 'invalid' });
     expect(update({}, { cancelAt: 1, ...keep })).toMatchObject({ kind: 'updated' });
   });
 });
 
 describe('cancel_at_period_end', () => {
-  test('cancel_at_period_end is overwritten, and changes no existing date', () => {
+  test('is overwritten, and changes no existing date', () => {
     expect(update({ cancelAt: 700, endDate: 700, cancelAtPeriodEnd: true }, keep)).toMatchObject({
       subscription: { cancelAtPeriodEnd: false, cancelAt: 700, endDate: 700 },
     });
   });
 
-  test('cancel_at_period_end without a date means the end of the period', () => {
+  test('without a date means the end of the period', () => {
     const change = update({ lineItems: [aLineItem()] }, { cancelAtPeriodEnd: true });
     expect(change).toMatchObject({ subscription: { cancelAt: 900, lineItems: [{ endDate: 900 }] } });
     expect(change).not.toHaveProperty('subscription.endDate');

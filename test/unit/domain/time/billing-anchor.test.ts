@@ -25,7 +25,7 @@ describe('calendar anchors', () => {
     ['QUARTERLY', 'UTC', '2024-12-31T00:00:00Z', '2025-01-01T00:00:00Z'],
     ['HALF_YEARLY', 'UTC', '2024-06-30T00:00:00Z', '2024-07-01T00:00:00Z'],
     ['HALF_YEARLY', 'UTC', '2024-07-01T00:00:00Z', '2025-01-01T00:00:00Z'],
-  ])('%s in %s from %s', (billingPeriod, timezone, start, anchor) => {
+  ])('the anchor of %s in %s from %s is %s', (billingPeriod, timezone, start, anchor) => {
     expect(formatInstant(calendarAnchor(instant(start), billingPeriod, timezone))).toBe(anchor);
   });
 });
@@ -52,7 +52,7 @@ describe('anchors of subscriptions', () => {
     expect(formatInstant(anchor)).toBe(expected.billing_anchor);
   });
 
-  test('an anniversary may be another day than the start', () => {
+  test('the anchor of an anniversary may be another day than the start', () => {
     const terms = { billingCycle: 'anniversary', startDate: 5, billingPeriod: 'MONTHLY', timezone: 'UTC' } as const;
     expect(billingAnchorOf({ ...terms, billingAnchor: 9 })).toBe(9);
   });

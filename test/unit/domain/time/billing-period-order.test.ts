@@ -13,7 +13,7 @@ import { readVectors } from '../../../support/builders/golden.ts';
 const file = 'billing-periods.json';
 const One = v.object({ billing_period: v.string() });
 
-describe('order', () => {
+describe('the order of billing periods', () => {
   test.each(readVectors(file, 'billing_period_order', One, v.object({ order: v.number() })))(
     '$id',
     ({ input, expected }) => {
@@ -29,7 +29,7 @@ describe('order', () => {
     },
   );
 
-  test('one-time charges do not compare', () => {
+  test('does not include one-time charges', () => {
     expect(orderOfBillingPeriod('ONETIME')).toBe(-1);
     expect(isLongerBillingPeriod('ANNUAL', 'ONETIME')).toBe(false);
     expect(isLongerBillingPeriod('ONETIME', 'DAILY')).toBe(false);

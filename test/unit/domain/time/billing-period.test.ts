@@ -29,7 +29,7 @@ const aCadence = (fields: Partial<BillingCadence> = {}): BillingCadence => ({
   ...fields,
 });
 
-describe('next boundary', () => {
+describe('the next boundary of a billing period', () => {
   const vectors = readVectors(
     file,
     'next_billing_date',
@@ -64,11 +64,11 @@ describe('next boundary', () => {
     ['QUARTERLY', '2023-12-01T00:00:00Z', '2024-01-31T10:00:00Z'],
     ['HALF_YEARLY', '2024-02-29T10:00:00Z', '2024-08-31T10:00:00Z'],
     ['ANNUAL', '2024-01-15T00:00:00Z', '2025-01-31T10:00:00Z'],
-  ] as const)('%s from %s', (billingPeriod, start, next) => {
+  ] as const)('of %s after %s is %s', (billingPeriod, start, next) => {
     expect(formatInstant(nextBoundary(aCadence({ billingPeriod }), instant(start)))).toBe(next);
   });
 
-  test('a leap day comes back', () => {
+  test('is a leap day again in the next leap year', () => {
     const cadence = aCadence({ billingPeriod: 'ANNUAL', billingAnchor: instant('2024-02-29T00:00:00Z') });
     const years = periodsUntil(cadence, cadence.billingAnchor, instant('2028-03-01T00:00:00Z'));
     expect(years.map(({ start }) => formatInstant(start).slice(0, 10))).toEqual([
@@ -80,19 +80,19 @@ describe('next boundary', () => {
     ]);
   });
 
-  test('whole seconds, but an anchor that is taken as it is keeps its own', () => {
+  test('is in whole seconds, but an anchor that is taken as it is keeps its own milliseconds', () => {
     const billingAnchor = instant('2026-04-01T00:00:00.5Z');
     const start = instant('2026-03-01T00:00:00Z');
     expect(nextBoundary(aCadence({ billingAnchor }), start)).toBe(instant('2026-04-01T00:00:00Z'));
     expect(nextBoundary(aCadence({ billingAnchor, billingPeriod: 'QUARTERLY' }), start)).toBe(billingAnchor);
   });
 
-  test('one-time charges have no periods', () => {
+  test('does not exist for one-time charges', () => {
     expect(() => nextBoundary(aCadence({ billingPeriod: 'ONETIME' }), 0)).toThrow(RangeError);
   });
 });
 
-describe('periods until an end', () => {
+describe('the billing periods until an end', () => {
   const vectors = readVectors(
     file,
     'billing_periods',
@@ -116,7 +116,7 @@ describe('periods until an end', () => {
     });
   });
 
-  test('none when the end is the start', () => {
+  test('are none when the end is the start', () => {
     expect(periodsUntil(aCadence(), 0, 0)).toEqual([]);
   });
 });
@@ -140,17 +140,17 @@ describe('the period of an instant', () => {
     expect(period && { start: formatInstant(period.start), end: formatInstant(period.end) }).toEqual(expected);
   });
 
-  test('none before the known one', () => {
+  test('is none before the first known period', () => {
     expect(findPeriod(aCadence(), { start: 10, end: 20 }, 9)).toBeUndefined();
   });
 
-  test('far away is as good as near', () => {
+  test('is found as well far away as nearby', () => {
     const daily = aCadence({ billingPeriod: 'DAILY', billingAnchor: 0 });
     const period = findPeriod(daily, { start: 0, end: 86_400_000 }, instant('9000-06-15T12:00:00Z'));
     expect(period).toEqual({ start: instant('9000-06-15T00:00:00Z'), end: instant('9000-06-16T00:00:00Z') });
   });
 
-  test('a midnight that is skipped does not stop the days', () => {
+  test('is found across a midnight that is skipped, which does not stop the days', () => {
     // Santiago leaves 2024-09-08T00:00 out; the day begins where the clock would have shown it, an hour earlier.
     const daily = aCadence({
       billingPeriod: 'DAILY',
@@ -186,7 +186,7 @@ describe('the id of a period', () => {
     expect(periodIdOf({ start: input.period_start, end: Infinity })).toBe(expected.period_id_ms);
   });
 
-  test('has whole seconds', () => {
+  test('is in whole seconds', () => {
     expect(periodIdOf({ start: 1_999, end: 5_000 })).toBe(1_000);
   });
 });

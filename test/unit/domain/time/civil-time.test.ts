@@ -29,7 +29,7 @@ describe('starts', () => {
     expect(formatInstant(startOfWeek(input.t, input.timezone))).toBe(expected.t);
   });
 
-  test('hours of a zone with an odd offset', () => {
+  test('hours of a zone with an odd offset start on its own clock', () => {
     expect(formatInstant(startOfHourPart(instant('2026-08-13T14:37:15Z'), msPerHour, 'Asia/Kathmandu'))).toBe(
       '2026-08-13T14:15:00Z',
     );
@@ -43,7 +43,7 @@ test.each(readVectors(file, 'advance_days', v.object({ ...At.entries, days: v.nu
   },
 );
 
-describe('from clock to instant', () => {
+describe('a clock reading', () => {
   test.each([
     ['west, skipped: an hour earlier', 'America/New_York', '2024-03-10T02:30:00Z', '2024-03-10T06:30:00Z'],
     ['west, repeated: the first', 'America/New_York', '2024-11-03T01:30:00Z', '2024-11-03T05:30:00Z'],
@@ -51,7 +51,7 @@ describe('from clock to instant', () => {
     ['east, repeated: the second', 'Europe/Berlin', '2024-10-27T02:30:00Z', '2024-10-27T01:30:00Z'],
     ['at Greenwich, skipped: an hour later', 'Europe/London', '2024-03-31T01:30:00Z', '2024-03-31T01:30:00Z'],
     ['an ordinary day', 'Asia/Kolkata', '2024-03-01T00:00:00Z', '2024-02-29T18:30:00Z'],
-  ])('%s', (_, timezone, clock, result) => {
+  ])('stands for one instant: %s', (_, timezone, clock, result) => {
     expect(formatInstant(fromCivil(instant(clock), timezone))).toBe(result);
   });
 });
@@ -71,28 +71,28 @@ describe('the first instant of a clock reading', () => {
     ['west, a repeated midnight', 'America/Havana', '2026-11-01T00:00:00Z', '2026-11-01T04:00:00Z'],
     ['east, a skipped midnight', 'Asia/Beirut', '2026-03-29T00:00:00Z', '2026-03-28T22:00:00Z'],
     ['an ordinary day', 'Asia/Kolkata', '2024-03-01T00:00:00Z', '2024-02-29T18:30:00Z'],
-  ])('%s', (_, timezone, clock, result) => {
+  ])('is the earliest one with that reading: %s', (_, timezone, clock, result) => {
     expect(formatInstant(firstOfCivil(instant(clock), timezone))).toBe(result);
   });
 });
 
-describe('zones', () => {
+describe('a time zone', () => {
   test.each([
     ['Asia/Kolkata', 'Asia/Kolkata'],
     ['EST', 'America/New_York'],
     ['GMT', 'Europe/London'],
     ['IST', 'Asia/Kolkata'],
     ['UTC', 'UTC'],
-  ])('%s is %s', (name, zone) => {
+  ])('is resolved by name: %s is %s', (name, zone) => {
     expect(resolveTimeZone(name)).toBe(zone);
   });
 
-  test.each(['', 'Not/A_Real_Zone', '+05:30', 'XST'])('%j is none, and counts as UTC', (name) => {
+  test.each(['', 'Not/A_Real_Zone', '+05:30', 'XST'])('has a known name: %j is none, and counts as UTC', (name) => {
     expect(resolveTimeZone(name)).toBeUndefined();
     expect(toCivil(1_000, name)).toBe(1_000);
   });
 
-  test('an abbreviation has its summer time', () => {
+  test('has its summer time also when it is given as an abbreviation', () => {
     expect(toCivil(instant('2024-07-01T12:00:00Z'), 'EST')).toBe(instant('2024-07-01T08:00:00Z'));
   });
 });

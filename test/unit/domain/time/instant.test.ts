@@ -27,7 +27,7 @@ test.each(vectors)('$id', ({ input, expected }) => {
   expect(instant === undefined ? undefined : formatInstant(instant)).toBe(expected.utc);
 });
 
-describe('parsing', () => {
+describe('an instant', () => {
   test.each([
     ['2025-10-15T11:38:47.962Z', 1_760_528_327_962],
     ['2025-10-15T13:38:47.962+02:00', 1_760_528_327_962],
@@ -41,7 +41,7 @@ describe('parsing', () => {
     ['0001-01-01T00:00:00Z', -62_135_596_800_000],
     ['0000-12-31T23:00:00-01:00', -62_135_596_800_000],
     ['9999-12-31T23:59:59.999Z', 253_402_300_799_999],
-  ])('%s', (text, instant) => {
+  ])('is parsed from %s', (text, instant) => {
     expect(parseInstant(text)).toBe(instant);
   });
 
@@ -72,11 +72,11 @@ describe('parsing', () => {
     '9999-12-31T23:59:59-00:01',
     '1760528327',
     '',
-  ])('refuses %j', (text) => {
+  ])('is not parsed from %j', (text) => {
     expect(parseInstant(text)).toBeUndefined();
   });
 
-  test('the zero time', () => {
+  test('is the zero instant when the text is the zero time', () => {
     expect(parseInstant(zeroTime)).toBe(zeroInstant);
   });
 });
@@ -89,7 +89,7 @@ test.each([
   [1_760_528_327_005, '2025-10-15T11:38:47.005Z'],
   [-1, '1969-12-31T23:59:59.999Z'],
   [-62_135_596_800_000, '0001-01-01T00:00:00Z'],
-])('%d is written %s', (instant, text) => {
+])('the instant %d is written as %s', (instant, text) => {
   expect(formatInstant(instant)).toBe(text);
 });
 
@@ -104,7 +104,7 @@ describe('hours', () => {
     expect(parseHour('2025-10-15T11')).toBe(489_035);
   });
 
-  test.each(['2025-10-15', '2025-10-15T24', '2025-10-15T11:00', ''])('%j is none', (text) => {
+  test.each(['2025-10-15', '2025-10-15T24', '2025-10-15T11:00', ''])('are not parsed from %j', (text) => {
     expect(parseHour(text)).toBeUndefined();
   });
 });

@@ -36,7 +36,7 @@ describe('ranges that overlap', () => {
     [['22:00', '06:00'], ['23:00', '01:00'], 1],
     [['00:00', '24:00'], ['10:00', '11:00'], 1],
     [['22:00', '06:00'], ['06:00', '22:00'], -1],
-  ] as const)('%j and %j', (a, b, overlap) => {
+  ] as const)('the ranges %j and %j have their first overlap at %d', (a, b, overlap) => {
     expect(firstOverlap([rangeOf(a[0], a[1]), rangeOf(b[0], b[1])])).toBe(overlap);
     expect(firstOverlap([rangeOf(b[0], b[1]), rangeOf(a[0], a[1])])).toBe(overlap);
   });

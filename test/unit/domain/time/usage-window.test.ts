@@ -41,7 +41,7 @@ describe('window starts', () => {
   });
 });
 
-describe('where clocks change', () => {
+describe('a window where clocks change', () => {
   // Of the instants around a change: the instant, and where its window begins.
   test.each([
     [
@@ -85,7 +85,7 @@ describe('where clocks change', () => {
     ['a week without a midnight', 'WEEK', 'Atlantic/Azores', '2026-04-01T12:00:00Z', '2026-03-29T01:00:00Z'],
     ['a day with two midnights', 'DAY', 'America/Havana', '2026-11-01T05:10:00Z', '2026-11-01T04:00:00Z'],
     ['a month', 'MONTH', 'America/New_York', '2026-11-30T12:00:00Z', '2026-11-01T04:00:00Z'],
-  ] as const)('%s: %s in %s at %s', (_, size, timezone, at, start) => {
+  ] as const)('starts at the instant of its local start: %s: %s in %s at %s', (_, size, timezone, at, start) => {
     expect(formatInstant(windowStart(size, instant(at), { timezone }))).toBe(start);
   });
 });

@@ -34,7 +34,7 @@ const rawAnswer = async (url: string, request: string): Promise<string> => {
   return text(socket);
 };
 
-describe('front door', () => {
+describe('the front door', () => {
   test('hands the function a proxy event and writes its result', async () => {
     const seen: APIGatewayProxyEvent[] = [];
     const url = await open(answering(seen));
@@ -59,14 +59,14 @@ describe('front door', () => {
     ]);
   });
 
-  test('a body reaches the function as text', async () => {
+  test('hands a body to the function as text', async () => {
     const seen: APIGatewayProxyEvent[] = [];
     const url = await open(answering(seen));
     await fetch(`${url}/v1/events`, { method: 'POST', body: '{"é":"💡"}' });
     expect(seen.map(({ body }) => body)).toEqual(['{"é":"💡"}']);
   });
 
-  test('a body that is not UTF-8 reaches the function byte by byte', async () => {
+  test('hands a body that is not UTF-8 to the function byte by byte', async () => {
     const seen: APIGatewayProxyEvent[] = [];
     const url = await open(answering(seen));
     await fetch(`${url}/v1/events`, { method: 'POST', body: new Uint8Array([0x61, 0xff]) });
@@ -76,7 +76,7 @@ describe('front door', () => {
   test.each([
     ['GET', '/v1/nothing'],
     ['PATCH', '/v1/meters/m/n/o'],
-  ])('%s %s is 404 in the one error shape', async (method, path) => {
+  ])('answers %s %s with 404 in the one error shape', async (method, path) => {
     const url = await open(answering([]));
     const response = await fetch(url + path, { method });
     expect(response.status).toBe(404);
@@ -88,7 +88,7 @@ describe('front door', () => {
     });
   });
 
-  test('a method that the path does not take is 405 and lists those it takes', async () => {
+  test('answers a method that the path does not take with 405, and lists those it takes', async () => {
     const url = await open(answering([]));
     for (const method of ['PATCH', 'HEAD']) {
       const response = await fetch(`${url}/v1/meters/m`, { method });
@@ -96,7 +96,7 @@ describe('front door', () => {
     }
   });
 
-  test('OPTIONS is 200 with the CORS headers', async () => {
+  test('answers OPTIONS with 200 and the CORS headers', async () => {
     const url = await open(answering([]));
     const response = await fetch(`${url}/v1/events`, { method: 'OPTIONS' });
     expect(response.status).toBe(200);
@@ -104,7 +104,7 @@ describe('front door', () => {
     expect(response.headers.get('access-control-allow-headers')).toBe('*');
   });
 
-  test('a body of 6 MB passes, one byte more is 400, also when its length is not announced', async () => {
+  test('accepts a body of 6 MB and answers one byte more with 400, also when its length is not announced', async () => {
     const seen: APIGatewayProxyEvent[] = [];
     const url = await open(answering(seen));
     const post = (body: string | ReadableStream) => fetch(`${url}/v1/events`, { method: 'POST', body, duplex: 'half' });
@@ -118,7 +118,7 @@ describe('front door', () => {
     expect((await post('x')).status).toBe(202);
   });
 
-  test('what is not HTTP is 400 in the one error shape', async () => {
+  test('answers what is not HTTP with 400 in the one error shape', async () => {
     const url = await open(answering([]));
     const answer = await rawAnswer(url, 'NONSENSE\r\n\r\n');
     expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
@@ -126,7 +126,7 @@ describe('front door', () => {
     expect(JSON.parse(answer.slice(answer.indexOf('{')))).toMatchObject({ code: 'validation_error' });
   });
 
-  test('a function that throws is 500 without internals', async () => {
+  test('answers for a function that throws with 500, without internals', async () => {
     const url = await open(() => Promise.reject(new Error('secret')));
     const response = await fetch(`${url}/v1/events`);
     expect(response.status).toBe(500);
@@ -137,13 +137,13 @@ describe('front door', () => {
     });
   });
 
-  test('health is 503 until everything is up', async () => {
+  test('answers the health check with 503 until everything is up', async () => {
     expect((await fetch(`${await open(answering([]), false)}/health`)).status).toBe(503);
     await door?.stop();
     expect((await fetch(`${await open(answering([]))}/health`)).status).toBe(200);
   });
 
-  test('stop answers what is under way', async () => {
+  test('answers what is under way when it is stopped', async () => {
     const { promise: entered, resolve: enter } = Promise.withResolvers<undefined>();
     const { promise: released, resolve: release } = Promise.withResolvers<undefined>();
     const url = await open(async () => {

@@ -8,7 +8,7 @@ const found = (method: string, path: string) => {
   return result?.kind === 'route' ? { path: result.route.path, ...result.pathParameters } : result;
 };
 
-describe('route match', () => {
+describe('a path', () => {
   test.each([
     ['GET', '/v1/events', { path: '/v1/events' }],
     ['GET', '/v1/events/', { path: '/v1/events' }],
@@ -23,7 +23,7 @@ describe('route match', () => {
     ['GET', '/v1/customers/external', { path: '/v1/customers/{id}', id: 'external' }],
     ['PUT', '/v1/subscriptions/lineitems/li_1', { path: '/v1/subscriptions/lineitems/{id}', id: 'li_1' }],
     ['POST', '/v1/subscriptions/s/lineitems', { path: '/v1/subscriptions/{id}/lineitems', id: 's' }],
-  ])('%s %s', (method, path, expected) => {
+  ])('is matched to its route: %s %s', (method, path, expected) => {
     expect(found(method, path)).toEqual(expected);
   });
 
@@ -32,7 +32,7 @@ describe('route match', () => {
     ['GET', '/v1/customers/a/b'],
     ['GET', '/v1xevents'],
     ['GET', '/v1/openapixjson'],
-  ])('%s %s is no route', (method, path) => {
+  ])('is matched to no route: %s %s', (method, path) => {
     expect(found(method, path)).toBeUndefined();
   });
 
@@ -42,7 +42,7 @@ describe('route match', () => {
     ['POST', '/v1/events/evt_1', '/v1/events/{id+}'],
     ['GET', '/v1/events/bulk', '/v1/events/bulk'],
     ['POST', '/v1/customers/usage', '/v1/customers/usage'],
-  ])('%s %s is a path of routes with other methods', (method, path, route) => {
+  ])('is matched to routes with other methods: %s %s', (method, path, route) => {
     expect(found(method, path)).toEqual({ kind: 'wrong_method', path: route });
   });
 });

@@ -16,8 +16,8 @@ const openAt = (start: number) => {
   return { store, bodies, givenUp, pass: (ms: number) => (now += ms) };
 };
 
-describe('message store', () => {
-  test('a received message is hidden for its visibility timeout and then comes back, counted', () => {
+describe('the message store', () => {
+  test('hides a received message for its visibility timeout, after which it comes back, counted', () => {
     const { store, bodies, pass } = openAt(1_000);
     store.send('main', ['a', 'b']);
     expect(store.receive('main', 1)).toMatchObject([{ body: 'a', receiveCount: 1, sentAt: 1_000 }]);
@@ -31,7 +31,7 @@ describe('message store', () => {
     ]);
   });
 
-  test('a receiver hides for as long as it says, and may give back before', () => {
+  test('hides a message for as long as the receiver says, or until it is given back', () => {
     const { store, bodies, pass } = openAt(0);
     store.send('main', ['a', 'b']);
     const [a, b] = store.receive('main', 10, undefined, 600_000);
@@ -48,7 +48,7 @@ describe('message store', () => {
     expect(bodies()).toEqual(['b']);
   });
 
-  test('only the receipt of the latest receive deletes', () => {
+  test('deletes only with the receipt of the latest receive', () => {
     const { store, pass } = openAt(0);
     store.send('main', ['a']);
     const [first] = store.receive('main', 10);
@@ -60,7 +60,7 @@ describe('message store', () => {
     expect(store.count('main')).toEqual({ visible: 0, inFlight: 0 });
   });
 
-  test('what was received as often as allowed goes to the dead-letter queue, and is received there afresh', () => {
+  test('moves what was received as often as allowed to the dead-letter queue, where it starts afresh', () => {
     const { store, bodies, givenUp, pass } = openAt(0);
     store.send('main', ['poison']);
     for (let time = 1; time <= 2; time += 1) {
@@ -82,7 +82,7 @@ describe('message store', () => {
     expect(receive(0)).toEqual(['y']);
   });
 
-  test('an unknown queue is an error, not an empty one', () => {
+  test('throws an error for an unknown queue, which is not an empty one', () => {
     expect(() => openAt(0).store.receive('other', 1)).toThrow('no queue other');
   });
 });

@@ -15,7 +15,7 @@ const openStore = (now: () => number = Date.now) =>
   });
 const bodiesOf = ({ Records }: SQSEvent) => Records.map(({ body }) => body);
 
-describe('queue poller', () => {
+describe('the queue poller', () => {
   test('deletes what succeeded, redelivers what was reported as failed, and gives up on it in the dead-letter queue', async () => {
     let now = 0;
     const store = openStore(() => now);
@@ -42,7 +42,7 @@ describe('queue poller', () => {
     expect(store.receive('dead', 10).map(({ body }) => body)).toEqual(['bad']);
   });
 
-  test('an invocation that throws fails all its messages', async () => {
+  test('counts all messages of an invocation that throws as failed', async () => {
     const store = openStore();
     store.send('main', ['a']);
     const errors: unknown[] = [];
@@ -60,7 +60,7 @@ describe('queue poller', () => {
     expect(visible + inFlight).toBe(1);
   });
 
-  test('takes at most ten messages at a time, and stop waits for the invocation under way', async () => {
+  test('takes at most ten messages at a time, and waits for the invocation under way when it stops', async () => {
     const store = openStore();
     store.send(
       'main',

@@ -14,18 +14,24 @@ const send = (body: string) =>
     JSON.stringify({ QueueUrl: queuePath('main'), Entries: [{ Id: 'a', MessageBody: body }] }),
   );
 
-describe('queue protocol', () => {
-  test.each(['\t\n\r ~', '\ud7ff\ue000\ufffd', '💡\u{10ffff}'])('takes the characters SQS takes: %j', (body) => {
-    expect(send(body)).toMatchObject({ status: 200, body: { Successful: [{ Id: 'a' }], Failed: [] } });
-    expect(store.receive('main', 1)).toMatchObject([{ body }]);
-  });
+describe('the queue protocol', () => {
+  test.each(['\t\n\r ~', '\ud7ff\ue000\ufffd', '💡\u{10ffff}'])(
+    'accepts the characters that SQS accepts: %j',
+    (body) => {
+      expect(send(body)).toMatchObject({ status: 200, body: { Successful: [{ Id: 'a' }], Failed: [] } });
+      expect(store.receive('main', 1)).toMatchObject([{ body }]);
+    },
+  );
 
-  test.each(['', '\u0000', '\u000b', '\u001f', '\ud800', '\ufffe', '\uffff'])('refuses others: %j', (body) => {
-    expect(send(body)).toMatchObject({
-      body: { Successful: [], Failed: [{ Id: 'a', Code: 'InvalidMessageContents' }] },
-    });
-    expect(store.receive('main', 1)).toEqual([]);
-  });
+  test.each(['', '\u0000', '\u000b', '\u001f', '\ud800', '\ufffe', '\uffff'])(
+    'refuses other characters: %j',
+    (body) => {
+      expect(send(body)).toMatchObject({
+        body: { Successful: [], Failed: [{ Id: 'a', Code: 'InvalidMessageContents' }] },
+      });
+      expect(store.receive('main', 1)).toEqual([]);
+    },
+  );
 
   test.each([
     ['CreateQueue', '{}', 'UnsupportedOperation'],
@@ -35,7 +41,7 @@ describe('queue protocol', () => {
     ['ReceiveMessage', '{"QueueUrl":"/0/main","VisibilityTimeout":43201}', 'InvalidParameterValue'],
     ['ReceiveMessage', '{"QueueUrl":"/0/toString"}', 'QueueDoesNotExist'],
     ['ChangeMessageVisibilityBatch', '{"QueueUrl":"/0/main","Entries":[]}', 'EmptyBatchRequest'],
-  ])('%s %s is %s', (operation, text, type) => {
+  ])('refuses %s %s with %s', (operation, text, type) => {
     expect(answer(operation, text)).toMatchObject({ status: 400, body: { __type: 'com.amazonaws.sqs#'.concat(type) } });
   });
 });

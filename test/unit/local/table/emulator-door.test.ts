@@ -31,7 +31,7 @@ describe.each([
   };
   const refused = { status: 403, text: expect.stringContaining('AccessDenied'), cors: [] };
 
-  test('answers who signs with the access key of this start', async () => {
+  test('answers those who sign with the access key of this start', async () => {
     expect(await ask('POST', { authorization: signedWith(running.accessKeyId) })).toMatchObject({ status: 200 });
   });
 
@@ -57,7 +57,7 @@ describe.each([
     }
   });
 
-  test('has another access key with each start', async () => {
+  test('has another access key after each start', async () => {
     const other = await start();
     expect(other.accessKeyId).not.toBe(running.accessKeyId);
     expect(other.accessKeyId).toMatch(/^[0-9a-f]{40}$/);
