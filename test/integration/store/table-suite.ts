@@ -227,7 +227,7 @@ export const describeTable = (table: () => Table): void => {
       expect(await keysOf({ pk, descending: true })).toEqual(sortKeys.toReversed());
     });
 
-    test('both bounds of a query are inclusive', async () => {
+    test('have inclusive bounds', async () => {
       const pk = await fill();
       expect(await keysOf({ pk, from: 'a#1', to: 'b' })).toEqual(['a#1', 'a#2', 'a$', 'b']);
       expect(await keysOf({ pk, from: 'a$' })).toEqual(['a$', 'b', '\uFF5E', '\u{1F600}']);
@@ -236,7 +236,7 @@ export const describeTable = (table: () => Table): void => {
       expect(await keysOf({ pk, from: 'b', to: 'a#1' })).toEqual([]);
     });
 
-    test('a query continues after the last page, up or down', async () => {
+    test('continue after the last page, up or down', async () => {
       const pk = await fill();
       const page = await table().query({ pk, from: 'a', limit: 2, after: 'a#1' });
       expect(page).toEqual({
@@ -250,7 +250,7 @@ export const describeTable = (table: () => Table): void => {
       expect(await keysOf({ pk, to: 'b', limit: 2, descending: true, after: 'a$' })).toEqual(['a#2', 'a#1', 'a']);
     });
 
-    test('pages of 1 MB are followed to the end', async () => {
+    test('follow pages of 1 MB to the end', async () => {
       const pk = newPartition();
       const bytes = new Uint8Array(300_000);
       const all = countTo(9).map((n) => ({ pk, sk: String(n), bytes }));

@@ -79,13 +79,13 @@ describe('a good request', () => {
     });
   });
 
-  test('an empty answer has no content type', async () => {
+  test('gets an empty answer without a content type', async () => {
     const { send } = open({ answer: () => ({ status: 204 }) });
     const { status, headers, body } = await send({ httpMethod: 'DELETE', resource: '/v1/meters/{id}' });
     expect({ status, body, type: headers['Content-Type'] }).toEqual({ status: 204, body: undefined, type: undefined });
   });
 
-  test('a body in base64 is decoded', async () => {
+  test('may have a body in base64, which is decoded', async () => {
     const { send, requests } = open();
     await send({ body: Buffer.from('{"é":1}').toString('base64'), isBase64Encoded: true });
     expect(requests[0]?.body).toBe('{"é":1}');
@@ -96,12 +96,12 @@ describe('a good request', () => {
     ['no blanks', 'gateway-1'],
     ['x'.repeat(129), 'gateway-1'],
     ['', 'gateway-1'],
-  ])('X-Request-ID %j is answered as %j', async (sent, answered) => {
+  ])('with the X-Request-ID %j is answered with %j', async (sent, answered) => {
     const { send } = open();
     expect((await send(header('x-request-id', sent))).headers['X-Request-ID']).toBe(answered);
   });
 
-  test('the names of headers are found in any case', async () => {
+  test('may have the names of headers in any case', async () => {
     const { send } = open();
     expect((await send({ headers: { 'X-Api-Key': 'sk_secret', 'X-ENVIRONMENT-ID': 'default' } })).status).toBe(200);
   });

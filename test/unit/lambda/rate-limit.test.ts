@@ -42,7 +42,7 @@ describe('a limit', () => {
     expect(await takeMany(30)).toBe(20);
   });
 
-  test('a decision says how many requests remain and when the bucket is full again', async () => {
+  test('tells how many requests remain and when the bucket is full again', async () => {
     const { take, takeMany, state } = open();
     expect(await take()).toEqual({ isAllowed: true, limit: 20, remaining: 19, resetSeconds: 1 });
     await takeMany(19);
@@ -57,7 +57,7 @@ describe('a limit', () => {
     expect(allowed.reduce((sum, count) => sum + count, 0)).toBe(20);
   });
 
-  test('a refusal by the rate limit does not always cost a request to the table', async () => {
+  test('does not need a request to the table for every refusal', async () => {
     const { takeMany, requests } = open();
     await takeMany(20);
     const before = { ...requests };
@@ -65,7 +65,7 @@ describe('a limit', () => {
     expect(requests).toEqual({ get: before.get + 1, put: before.put });
   });
 
-  test('each key has a limit of its own', async () => {
+  test('applies to each key by itself', async () => {
     const table = createMemoryTable();
     const take = createRateLimiter({ lease: createRateBucketStore(table).lease, now: () => someInstant });
     const tight = { perSecond: 1, burst: 1 };
@@ -73,7 +73,7 @@ describe('a limit', () => {
     expect(allowed.map(({ isAllowed }) => isAllowed)).toEqual([true, false, true]);
   });
 
-  test('tokens leased for demand that is gone are not kept from the others', async () => {
+  test('does not keep tokens leased for demand that is gone from the others', async () => {
     const { takeMany, state } = open(2);
     await takeMany(9, 0);
     state.now += 10_000;

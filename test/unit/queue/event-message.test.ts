@@ -20,20 +20,20 @@ const write = (texts: readonly string[]): string | undefined =>
 const deflated = (json: string): string => `deflated:${deflateRawSync(json).toString('base64')}`;
 
 describe('the form of a message', () => {
-  test('a message of up to 64 KB is plain, whatever deflating would save', () => {
+  test('is plain up to 64 KB, whatever deflating would save', () => {
     expect(write(['a'.repeat(60_000)])).toMatch(/^\{"v":1,/);
   });
 
-  test('a message is deflated as soon as that saves a unit of 64 KB', () => {
+  test('is deflated as soon as that saves a unit of 64 KB', () => {
     expect(write(['a'.repeat(66_000)])).toMatch(/^deflated:[\w+/=]{50,999}$/);
     expect(write([noise(40_000), noise(40_000)])).toMatch(/^deflated:/);
   });
 
-  test('a message is plain where deflating saves no unit', () => {
+  test('is plain where deflating saves no unit', () => {
     expect(write([noise(60_000), noise(60_000)])).toMatch(/^\{"v":1,/);
   });
 
-  test('a message over 200 KB is never written, plain or deflated', () => {
+  test('never has more than 200 KB, plain or deflated', () => {
     const texts = Array.from({ length: 9 }, () =>
       Array.from({ length: 28_000 }, () => String.fromCharCode(33 + random.integer(0, 93))).join(''),
     );

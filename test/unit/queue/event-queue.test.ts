@@ -33,7 +33,7 @@ const idsIn = (texts: readonly string[]) =>
   texts.flatMap((text) => readMessage(text).events.map(({ event }) => event.id));
 
 describe('enqueue', () => {
-  test('events that fit into one message are one message, with the scope and the receive time', async () => {
+  test('puts events that fit into one message into one, with the scope and the receive time', async () => {
     const { enqueue, requests } = openQueue();
     const events = [anAcceptedEvent(), anAcceptedEvent({ id: 'event-2' })];
     expect(await enqueue(aScope, someInstant, events)).toEqual({
@@ -46,7 +46,7 @@ describe('enqueue', () => {
     ]);
   });
 
-  test('a request takes at most ten messages', async () => {
+  test('puts at most ten messages into a request', async () => {
     const { enqueue, requests } = openQueue();
     // 4 events of 60 KB each per message
     await enqueue(aScope, someInstant, many(45));
@@ -54,7 +54,7 @@ describe('enqueue', () => {
     expect(idsIn(requests.flat())).toEqual(Array.from({ length: 45 }, (_, index) => String(index)));
   });
 
-  test('an event over 64 KB of JSON sends nothing', async () => {
+  test('sends nothing with an event over 64 KB of JSON', async () => {
     const { enqueue, requests } = openQueue();
     const tooLarge = anAcceptedEvent({ properties: { text: 'a'.repeat(64 * 1024) } });
     expect(await enqueue(aScope, someInstant, [anAcceptedEvent(), tooLarge, tooLarge])).toEqual({
@@ -64,7 +64,7 @@ describe('enqueue', () => {
     expect(requests).toEqual([]);
   });
 
-  test('an event of exactly 64 KB is accepted', async () => {
+  test('accepts an event of exactly 64 KB', async () => {
     const { enqueue } = openQueue();
     const frame = '["event-1","llm.call","acme","",1760528327962,"",{"text":""}]'.length;
     const sized = (bytes: number) => [anAcceptedEvent({ properties: { text: 'a'.repeat(bytes - frame) } })];
@@ -72,7 +72,7 @@ describe('enqueue', () => {
     expect(await enqueue(aScope, someInstant, sized(65_537))).toMatchObject({ kind: 'too_large' });
   });
 
-  test('only messages that were not confirmed are sent again, with the same bytes', async () => {
+  test('sends only messages that were not confirmed again, with the same bytes', async () => {
     const { enqueue, requests, waits } = openQueue((messages, call) => (call === 1 ? messages.slice(0, 1) : messages));
     expect(await enqueue(aScope, someInstant, many(9))).toMatchObject({ isConfirmed: new Array(9).fill(true) });
     expect(requests).toHaveLength(2);
@@ -80,7 +80,7 @@ describe('enqueue', () => {
     expect(waits).toEqual([50]);
   });
 
-  test('messages that are never confirmed are reported event by event', async () => {
+  test('reports messages that are never confirmed event by event', async () => {
     const { enqueue, requests } = openQueue((messages) => messages.filter(({ text }) => !idsIn([text]).includes('4')));
     const outcome = await enqueue(aScope, someInstant, many(9));
     const isConfirmed = Array.from({ length: 9 }, (_, index) => index < 4 || index === 8);
@@ -88,7 +88,7 @@ describe('enqueue', () => {
     expect(requests).toHaveLength(3);
   });
 
-  test('a request that failed with a transient error is not repeated, because the SDK has repeated it', async () => {
+  test('does not repeat a request that failed with a transient error, because the SDK has repeated it', async () => {
     const cause = new DependencyError('transient', 'SQS request failed');
     const { enqueue, requests } = openQueue(() => {
       throw cause;
@@ -97,7 +97,7 @@ describe('enqueue', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('durable events are reported even when the error of the rest is permanent', async () => {
+  test('reports durable events even when the error of the rest is permanent', async () => {
     const denied = new DependencyError('permanent', 'SQS request failed');
     const { enqueue } = openQueue((messages, call) => {
       if (call === 2) throw denied;
@@ -107,7 +107,7 @@ describe('enqueue', () => {
     expect(await enqueue(aScope, someInstant, many(45))).toMatchObject({ isConfirmed, cause: denied });
   });
 
-  test('a permanent error is thrown when nothing is durable', async () => {
+  test('throws a permanent error when nothing is durable', async () => {
     const denied = new DependencyError('permanent', 'SQS request failed');
     const { enqueue } = openQueue(() => {
       throw denied;

@@ -39,7 +39,7 @@ describe('sendMessages', () => {
     ]);
   });
 
-  test('a message that SQS will never accept is a permanent error', async () => {
+  test('reports a message that SQS will never accept as a permanent error', async () => {
     mock.on(SendMessageBatchCommand).resolves({
       Successful: [],
       Failed: [{ Id: '0', Code: 'InvalidMessageContents', SenderFault: true }],
@@ -47,7 +47,7 @@ describe('sendMessages', () => {
     await expect(queue.sendMessages(messages)).rejects.toMatchObject({ name: 'DependencyError', kind: 'permanent' });
   });
 
-  test('a message refused with an unknown code may be accepted the next time', async () => {
+  test('reports a message refused with an unknown code as one that may be accepted the next time', async () => {
     mock.on(SendMessageBatchCommand).resolves({
       Successful: [],
       Failed: [{ Id: '0', Code: 'SomethingNew', SenderFault: true }],
@@ -55,7 +55,7 @@ describe('sendMessages', () => {
     expect(await queue.sendMessages(messages)).toEqual(new Set());
   });
 
-  test('the messages that SQS took besides a refused one are reported', async () => {
+  test('reports the messages that SQS took besides a refused one', async () => {
     mock.on(SendMessageBatchCommand).resolves({
       Successful: [{ Id: '1', MessageId: 'm', MD5OfMessageBody: '' }],
       Failed: [{ Id: '0', Code: 'InvalidMessageContents', SenderFault: true }],
@@ -63,7 +63,7 @@ describe('sendMessages', () => {
     expect(await queue.sendMessages(messages)).toEqual(new Set(['1']));
   });
 
-  test('throttling and lost connections are transient errors, a refusal is permanent', async () => {
+  test('throws transient errors for throttling and lost connections, and a permanent one for a refusal', async () => {
     const lost = Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' });
     const throttled = new RequestThrottled({ message: '', $metadata: {} });
     for (const [cause, kind] of [

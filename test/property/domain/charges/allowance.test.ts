@@ -43,7 +43,7 @@ describe('an allowance', () => {
     );
   });
 
-  test('a greater allowance bills no more units, and each grant takes no more than its limit', () => {
+  test('that is greater bills no more units, and each of its grants takes no more than its limit', () => {
     fc.assert(
       fc.property(lines, fc.nat(500), fc.nat(500), ({ measured, allowance }, limit, more) => {
         const some = lineOf(measured, () => ({ ...allowance, usageLimit: limit }));

@@ -17,7 +17,7 @@ const text = formatQuantity;
 describe('the lines of an invoice', () => {
   const nows = fc.integer({ min: march.start - 1, max: march.end });
 
-  test('lines of an invoice are the rounded sum of their steps, with or without commitments of line items', () => {
+  test('are the rounded sum of their steps, with or without commitments of line items', () => {
     fc.assert(
       fc.property(someCharges(true), nows, ({ currency, charges }, now) => {
         const subscription = aSubscription({ currency });
@@ -36,7 +36,7 @@ describe('the lines of an invoice', () => {
     );
   });
 
-  test('lines that a commitment of the subscription splits are the sum of their steps, and no unit is lost', () => {
+  test('are the sum of their steps when a commitment of the subscription splits them, and no unit is lost', () => {
     fc.assert(
       fc.property(someCharges(false), subscriptionCommitments, ({ currency, charges }, commitment) => {
         const subscription = aSubscription({ currency, commitment: { ...commitment, duration: 'MONTHLY' } });

@@ -93,8 +93,8 @@ const aggregationOf = (type: 'COUNT' | 'SUM' | 'MAX' | 'WEIGHTED_SUM') =>
 const valueIn = (type: 'COUNT' | 'SUM', events: readonly Used[], from: number, to: number): Quantity =>
   sumOf(events.filter(({ at }) => from <= at && at < to).map(({ value }) => (type === 'COUNT' ? oneQuantity : value)));
 
-describe('what a line measures', () => {
-  test('usage that is split over adjacent line items has the same cost at a flat price, before rounding', () => {
+describe('measured usage', () => {
+  test('has the same cost at a flat price when it is split over adjacent line items, before rounding', () => {
     fc.assert(
       fc.property(
         types,
@@ -126,7 +126,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('a measured maximum is the greatest of its parts', () => {
+  test('of a maximum is the greatest of its parts', () => {
     fc.assert(
       fc.property(usage, moments, (events, middle) => {
         const setting: Setting = { meter: { aggregation: aggregationOf('MAX') } };
@@ -140,7 +140,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('a measured sum is that of its days, each with its own events', () => {
+  test('of a sum is that of its days, each with its own events', () => {
     fc.assert(
       fc.property(types, usage, moments, (type, events, from) => {
         const setting: Setting = { meter: { aggregation: aggregationOf(type) } };
@@ -160,7 +160,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('a weighted sum is that of its days and months, each weighted by the whole window', () => {
+  test('of a weighted sum is that of its days and months, each weighted by the whole window', () => {
     const setting: Setting = { meter: { aggregation: aggregationOf('WEIGHTED_SUM') } };
     fc.assert(
       fc.property(usage, moments, fc.constantFrom('day' as const, 'month' as const), (events, from, span) => {
@@ -172,7 +172,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('a measured sum is that of the months of its anchor, each with its own events', () => {
+  test('of a sum is that of the months of its anchor, each with its own events', () => {
     const noon = 12 * msPerHour;
     fc.assert(
       fc.property(types, usage, fc.integer({ min: 1, max: 28 }), moments, (type, events, day, from) => {
@@ -194,7 +194,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('a measured sum is that of its buckets, each with its own events', () => {
+  test('of a sum is that of its buckets, each with its own events', () => {
     fc.assert(
       fc.property(usage, moments, (events, from) => {
         const setting: Setting = { meter: { aggregation: { ...aggregationOf('SUM'), bucketSize: 'HOUR' } } };
@@ -213,7 +213,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('usage since the start of the subscription, or of a meter that is never reset, includes earlier events', () => {
+  test('since the start of the subscription, or of a meter that is never reset, includes earlier events', () => {
     fc.assert(
       fc.property(types, usage, moments, moments, (type, events, startDate, from) => {
         const setting: Setting = { startDate, meter: { aggregation: aggregationOf(type), resetUsage: 'NEVER' } };
@@ -229,7 +229,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('measured usage ends when the meter is archived', () => {
+  test('ends when the meter is archived', () => {
     fc.assert(
       fc.property(types, usage, moments, (type, events, archivedAt) => {
         const setting: Setting = { meter: { aggregation: aggregationOf(type), archivedAt, status: 'archived' } };
@@ -240,7 +240,7 @@ describe('what a line measures', () => {
     );
   });
 
-  test('a sum has the same spans of allowances, whatever buckets its price has', () => {
+  test('of a sum has the same spans of allowances, whatever buckets its price has', () => {
     const spans = fc.constantFrom<AllowanceSpan>('window', 'day', 'month', 'since_start');
     fc.assert(
       fc.property(usage, spans, fc.constantFrom(...windowSizes), (events, span, bucketSize) => {

@@ -77,7 +77,7 @@ const timeBuckets = fc
   });
 
 describe('a commitment of a line item', () => {
-  test('a commitment charges the utilized part, the overage and the true-up', () => {
+  test('charges the utilized part, the overage and the true-up', () => {
     fc.assert(
       fc.property(quantities, quantities, factors, fc.boolean(), (usage, committed, overageFactor, hasTrueUp) => {
         const { charge, utilized, overage, trueUp } = applyCommitment({ overageFactor, hasTrueUp }, usage, committed);
@@ -89,7 +89,7 @@ describe('a commitment of a line item', () => {
     );
   });
 
-  test('a commitment at a factor of 1 without a true-up changes nothing', () => {
+  test('at a factor of 1 without a true-up changes nothing', () => {
     fc.assert(
       fc.property(prices, quantities, amounts, fc.boolean(), (price, quantity, value, isAmount) => {
         const committed = committedCost({ type: isAmount ? 'amount' : 'quantity', value }, price);
@@ -183,7 +183,7 @@ describe('a commitment of a subscription', () => {
     );
   });
 
-  test('each charge after a used-up commitment is a multiple of its rounded amount', () => {
+  test('that is used up makes each later charge a multiple of its rounded amount', () => {
     fc.assert(
       fc.property(charges, charges, factors, (before, after, overageFactor) => {
         const amount = sumOf(before.map((charge) => charge.amount));
@@ -209,7 +209,7 @@ describe('a commitment of a subscription', () => {
     );
   });
 
-  test('a commitment over several periods bills what fits once and the rest at its factor', () => {
+  test('over several periods bills what fits once and the rest at its factor', () => {
     fc.assert(
       fc.property(charges, positive, factors, quantities, (all, amount, overageFactor, prior) => {
         const terms = { amount, overageFactor, hasTrueUp: true };

@@ -41,7 +41,7 @@ const costOf = (terms: PricedTerms, quantity: Quantity): Quantity => costOfParts
 const text = formatQuantity;
 
 describe('costs', () => {
-  test('the cost of slabs is that of each tier for its part of the quantity', () => {
+  test('of slabs are those of each tier for its part of the quantity', () => {
     fc.assert(
       fc.property(slabs, quantities, (terms, quantity) => {
         let from = zeroQuantity;
@@ -57,7 +57,7 @@ describe('costs', () => {
     );
   });
 
-  test('the cost by volume is that of slabs if there is one tier', () => {
+  test('by volume are those of slabs if there is one tier', () => {
     fc.assert(
       fc.property(amounts, amounts, quantities, (unitAmount, flatAmount, quantity) => {
         const tiers = [{ upTo: null, unitAmount, flatAmount }];
@@ -88,7 +88,7 @@ describe('costs', () => {
     );
   });
 
-  test('the units of slabs add up to the quantity', () => {
+  test('of slabs name units that add up to the quantity', () => {
     fc.assert(
       fc.property(slabs, quantities, (terms, quantity) => {
         const parts = priceQuantity(terms, quantity);

@@ -35,7 +35,7 @@ describe('accounts under races', () => {
     );
   });
 
-  test('every concurrent change of an account is there once', async () => {
+  test('keep every concurrent change once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), faults, fc.integer({ min: 2, max: 5 }), async (scheduler, lost, count) => {
         const accounts = createAccountStore(createInterleavedTable(scheduler, inTurn(lost)), noWait);

@@ -84,7 +84,7 @@ describe('day pages', () => {
       { numRuns: 25 },
     ));
 
-  test('a day page with a part that is missing, of another fold or of other bytes is left out; the other days are read', () =>
+  test('are left out when a part is missing, of another fold or of other bytes; the other days are read', () =>
     fc.assert(
       fc.asyncProperty(
         fc.constantFrom(2_400, 7_200),
@@ -108,7 +108,7 @@ describe('day pages', () => {
       { numRuns: 40 },
     ));
 
-  test('a day page of more than 64 parts is not stored', async () => {
+  test('are not stored when they have more than 64 parts', async () => {
     const stored = open();
     expect(await stored.put(null, aPage(firstDay, 152_000))).toBe(false);
     expect(await stored.read(null)).toEqual([]);

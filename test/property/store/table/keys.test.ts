@@ -145,7 +145,7 @@ describe('segments', () => {
     expect(() => parseSegmentKey('c', key)).toThrow('not the key of a segment');
   });
 
-  test('the ranges of hours contain exactly the parts of these hours', () => {
+  test('have ranges of hours that contain exactly the parts of these hours', () => {
     const near = fc.integer({ min: -1_000, max: 1_000 });
     fc.assert(
       fc.property(scope, part, near, near, (scope, part, before, after) => {
@@ -160,7 +160,7 @@ describe('segments', () => {
     );
   });
 
-  test('the range of an entry contains exactly the parts of its batch that begin at or before it', () => {
+  test('have a range for an entry that contains exactly the parts of its batch that begin at or before it', () => {
     fc.assert(
       fc.property(scope, part, part, index, (scope, part, other, index) => {
         const range = segmentRangeOfEntry(scope, part, index);
@@ -230,7 +230,7 @@ test('the longest names fit into keys: 2048 bytes of partition key, 1024 of sort
 describe('day pages', () => {
   const day = fc.integer({ min: -719_162, max: 2_932_896 });
 
-  test('the key of a day page tells its day and its part', () => {
+  test('have keys that tell their day and their part', () => {
     fc.assert(
       fc.property(scope, fc.option(name), day, fc.nat(15), (scope, customer, day, part) => {
         const key = { pk: dayPagePartition(scope, customer, 'hash', day), sk: dayPageSortKey(day, part) };
@@ -239,7 +239,7 @@ describe('day pages', () => {
     );
   });
 
-  test('a range of days of one month contains all parts of those days, and of no others', () => {
+  test('have ranges of days of one month that contain all parts of those days, and of no others', () => {
     // March 2026 is the days 20513 to 20543.
     const march = fc.integer({ min: 20_513, max: 20_543 });
     fc.assert(

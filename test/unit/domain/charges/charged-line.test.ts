@@ -23,7 +23,7 @@ describe('a bucket with groups', () => {
   ];
   const buckets = [{ start: march.start, values: groups('8', '8') }];
 
-  test('each group of a bucket begins with the first tier', () => {
+  test('has groups that each begin with the first tier', () => {
     const price = { amount: '0', billingModel: 'TIERED', tierMode: 'SLAB', tiers } as const;
     expect(formatQuantity(chargeOf(aBucketedLine('DAY', buckets, { price })).cost)).toBe('32');
   });

@@ -58,7 +58,7 @@ describe('a commitment of a line item', () => {
     return linesText(invoiceUsage(aSubscription(), { period: march, charges }, [], context));
   };
 
-  test('15 of usage cost 17.50 with a commitment of 10 at a factor of 1.5', () => {
+  test('of 10 at a factor of 1.5 makes 15 of usage cost 17.50', () => {
     expect(linesOf('15', false)).toEqual(['usage | 15 | 17.5 | price 15, commitment 2.5']);
     expect(linesOf('15', true, 'quantity')).toEqual(['usage | 15 | 17.5 | price 15, commitment 2.5']);
   });
@@ -96,7 +96,7 @@ describe('a commitment of the subscription', () => {
     expect(totalOf(invoice)).toBe('32.09');
   });
 
-  test('a commitment of 100 with a true-up is filled up when 20 are used', () => {
+  test('of 100 with a true-up is filled up when 20 are used', () => {
     const invoice = invoiceOf('100', [aCharge('20', dollar)], true);
     expect(linesText(invoice)).toEqual(['usage | 20 | 20 | price 20', 'true_up | 1 | 80 | true_up 80']);
     expect(totalOf(invoice)).toBe('100');
@@ -111,7 +111,7 @@ describe('a commitment of the subscription', () => {
     expect(linesText(invoice)).toEqual(['usage | 15 | 15 | price 15', 'true_up | 1 | 80 | true_up 80']);
   });
 
-  test('the covered part is billed after the allowance, and the overage completely', () => {
+  test('bills the covered part after the allowance, and the overage completely', () => {
     const { lines } = invoiceOf('12', [aCharge('20', dollar)], false, 5);
     expect(lines.map(lineText)).toEqual(['usage | 7 | 7 | price 7', 'overage | 8 | 12 | price 8, overage 4']);
     const [covered] = lines;

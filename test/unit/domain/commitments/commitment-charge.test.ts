@@ -36,11 +36,11 @@ describe('a commitment of a line item', () => {
 
   const applied = (usage: string, hasTrueUp: boolean) =>
     plain(applyCommitment({ overageFactor: '2', hasTrueUp }, decimal(usage), decimal('10')));
-  test('the missing part of a commitment is charged only with a true-up', () => {
+  test('charges its missing part only with a true-up', () => {
     expect(applied('4', true)).toEqual({ charge: '10', utilized: '4', overage: '0', trueUp: '6' });
     expect(applied('4', false)).toEqual({ charge: '4', utilized: '4', overage: '0', trueUp: '0' });
   });
-  test('a cost equal to the commitment has neither overage nor true-up', () => {
+  test('has neither overage nor true-up when the cost equals it', () => {
     expect(applied('10', true)).toEqual({ charge: '10', utilized: '10', overage: '0', trueUp: '0' });
   });
 });

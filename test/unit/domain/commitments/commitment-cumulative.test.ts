@@ -52,7 +52,7 @@ describe('a commitment over several periods', () => {
   const applied = (prior: string, charges: readonly ReturnType<typeof aCharge>[], isLastPeriod = false) =>
     applyCumulative(commitment, { prior: decimal(prior), charges, isLastPeriod, currency: 'usd' });
 
-  test('a cumulative commitment reduces lines in proportion, each rounded by itself, quantities like money', () => {
+  test('reduces lines in proportion, each rounded by itself, quantities like money', () => {
     const { lines, overageBase } = applied('50', [aCharge('50', '5'), aCharge('700', '7')]);
     expect(lines.map(({ quantity, amount }) => [text(quantity), text(amount)])).toEqual([
       ['41.67', '4.17'],
@@ -61,7 +61,7 @@ describe('a commitment over several periods', () => {
     expect(text(overageBase)).toBe('2');
   });
 
-  test('a cumulative commitment changes no line if all of them fit, or if there is none', () => {
+  test('changes no line if all of them fit, or if there is none', () => {
     const { lines, overage } = applied('0', [aCharge('0.123456', '5.001'), aCharge('0', '0')]);
     expect(lines.map(({ quantity, amount }) => [text(quantity), text(amount)])).toEqual([
       ['0.123456', '5.001'],
@@ -71,7 +71,7 @@ describe('a commitment over several periods', () => {
     expect(applied('60', [aCharge('0', '0')]).lines.map(({ amount }) => text(amount))).toEqual(['0']);
   });
 
-  test('a cumulative commitment has a true-up in the last period only', () => {
+  test('has a true-up in the last period only', () => {
     expect(text(applied('40', [aCharge('5', '5')], true).trueUp)).toBe('15');
     expect(text(applied('40', [aCharge('5', '5')], false).trueUp)).toBe('0');
     expect(text(applied('60', [aCharge('5', '5')], true).trueUp)).toBe('0');
@@ -89,7 +89,7 @@ describe('the window of a duration', () => {
   const start = instant('2026-01-31T10:00:00Z');
   const anniversary = { startDate: start, billingAnchor: start };
 
-  test('windows of a duration follow each other from the start, on the anchor', () => {
+  test('follows the one before, from the start, on the anchor', () => {
     expect(windowAt('QUARTERLY', anniversary, '2026-05-01T00:00:00Z')).toEqual([
       '2026-04-30T10:00:00Z',
       '2026-07-31T10:00:00Z',
@@ -101,7 +101,7 @@ describe('the window of a duration', () => {
     expect(windowAt('ANNUAL', anniversary, '2026-01-31T09:59:59Z')).toBeUndefined();
   });
 
-  test('the window of a commitment without a duration is the billing period', () => {
+  test('is the billing period for a commitment without a duration', () => {
     expect(windowAt(undefined, { ...anniversary, billingPeriodCount: 2 }, '2026-03-31T00:00:00Z')).toEqual([
       '2026-01-31T10:00:00Z',
       '2026-03-31T10:00:00Z',
@@ -117,7 +117,7 @@ describe('the window of a duration', () => {
     ]);
   });
 
-  test('the window is never shorter than the duration, and includes the billing period in which that ends', () => {
+  test('is never shorter than the duration, and includes the billing period in which that ends', () => {
     const calendar = { startDate: instant('2026-01-15T00:00:00Z'), billingAnchor: instant('2026-02-01T00:00:00Z') };
     expect(windowAt('QUARTERLY', calendar, '2026-01-20T00:00:00Z')).toEqual([
       '2026-01-15T00:00:00Z',

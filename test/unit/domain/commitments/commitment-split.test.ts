@@ -92,7 +92,7 @@ describe('a commitment of a subscription', () => {
     expect(isInForce(undefined)).toBe(false);
   });
 
-  test('all charges after a used-up commitment are overage, except those that cost nothing', () => {
+  test('that is used up makes all later charges overage, except those that cost nothing', () => {
     expect(
       split(['10', '2'], aCharge('10', '10', flat('1')), aCharge('3', '3', flat('1')), aCharge('0', '0', flat('1'))),
     ).toEqual([
@@ -102,7 +102,7 @@ describe('a commitment of a subscription', () => {
     ]);
   });
 
-  test('overage is of the rounded amount when the commitment is used up, and of units when a rest is left', () => {
+  test('has overage of the rounded amount when it is used up, and of units when a rest is left', () => {
     const cheap = flat('0.0149999');
     // 3 × 0.0149999 is rounded to 0.04 before it is doubled, not afterwards (0.09).
     expect(split(['1', '2'], aCharge('1', '1', flat('1')), aCharge('3', '0.04', cheap))[1]).toEqual([
@@ -113,7 +113,7 @@ describe('a commitment of a subscription', () => {
     expect(split(['0.001', '2'], aCharge('3', '0.04', cheap))).toEqual([['overage', '3', '0.09']]);
   });
 
-  test('a commitment leaves a rest of less than a unit to a later, smaller charge', () => {
+  test('leaves a rest of less than a unit to a later, smaller charge', () => {
     expect(split(['5', '2'], aCharge('4', '12', flat('3')), aCharge('2', '2', flat('1')))).toEqual([
       ['covered', '1', '3'],
       ['overage', '3', '18'],
@@ -121,21 +121,21 @@ describe('a commitment of a subscription', () => {
     ]);
   });
 
-  test('a commitment that pays for no unit covers nothing of a charge', () => {
+  test('that pays for no unit covers nothing of a charge', () => {
     expect(split(['2', '2'], aCharge('1', '3', flat('3')))).toEqual([['overage', '1', '6']]);
   });
 
-  test('a commitment never covers more units than a charge has, also if its amount was rounded up', () => {
+  test('never covers more units than a charge has, also if its amount was rounded up', () => {
     expect(split(['0.008', '2'], aCharge('5', '0.01', flat('0.001')))).toEqual([['covered', '5', '0.01']]);
   });
 
-  test('a commitment covers whole units, also if a quotient would be rounded up', () => {
+  test('covers whole units, also if a quotient would be rounded up', () => {
     // 2 / 0.66666666666666666666666666666667 is just below 3, and 3 with 16 places.
     const price = flat('0.66666666666666666666666666666667');
     expect(split(['2', '2'], aCharge('6', '4', price))[0]).toEqual(['covered', '2', '1.33']);
   });
 
-  test('a charge without units is overage by its whole amount', () => {
+  test('makes a charge without units overage by its whole amount', () => {
     const tiers = [{ upTo: null, unitAmount: '1', flatAmount: '7' }];
     const price = { amount: '0', billingModel: 'TIERED', tierMode: 'SLAB', tiers } as const;
     expect(split(['5', '2'], aCharge('0', '7', price, true))).toEqual([['overage', '0', '14']]);

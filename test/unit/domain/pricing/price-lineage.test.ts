@@ -41,7 +41,7 @@ describe('a change of the terms', () => {
     expect(start(99)).toEqual(refusal('after_end'));
   });
 
-  test('only the last version of a price may change, while it has not ended', () => {
+  test('applies only to the last version of a price, while it has not ended', () => {
     const two = lineageOf(aPrice({ endDate: 60 }), aPrice({ id: 'price_2', startDate: 60 }));
     const from = { ...change, from: 70 };
     expect(startVersion(two, 'price_1', from, next)).toEqual(refusal('superseded'));
@@ -50,7 +50,7 @@ describe('a change of the terms', () => {
     expect(endVersion(two, 'price_1', { ...change, endDate: 55 })).toEqual(refusal('superseded'));
   });
 
-  test('a price has at most a hundred versions', () => {
+  test('is refused for a price of a hundred versions', () => {
     const versions = Array.from({ length: 99 }, (_, index) => aPrice({ id: `price_${String(index)}` }));
     const full = startVersion(lineageOf(...versions), 'price_98', { ...change, from: 50 }, next);
     expect(full.kind).toBe('changed');

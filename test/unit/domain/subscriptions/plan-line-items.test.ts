@@ -85,7 +85,7 @@ describe('a line item', () => {
     ['to the end of the subscription', {}, { endDate: 900 }, { endDate: 800 }, [100, 800]],
     ['a second when it is billed once', { billingPeriod: 'ONETIME' }, {}, {}, [100, 1100]],
     ['or to the end', { billingPeriod: 'ONETIME' }, {}, { endDate: 500 }, [100, 500]],
-  ] as const)('the range of a line item is %s', (_, price, request, terms, [start, end]) => {
+  ] as const)('has a range: %s', (_, price, request, terms, [start, end]) => {
     const { startDate, endDate } = item(price, request, terms);
     expect([startDate, endDate]).toEqual([start, end]);
   });
@@ -96,7 +96,7 @@ describe('a line item', () => {
     [{ type: 'FIXED', minQuantity: '5' }, { quantity: '0' }, '5'],
     [{ type: 'FIXED', minQuantity: '5' }, { quantity: '7' }, '7'],
     [{ type: 'FIXED', minQuantity: '5' }, { quantity: '3' }, '3'],
-  ] as const)('the quantity of a line item of %j with %j is %s', (price, request, quantity) => {
+  ] as const)('of a price %j with %j has the quantity %s', (price, request, quantity) => {
     expect(item(price, request).quantity).toBe(quantity);
   });
 
@@ -112,7 +112,7 @@ describe('a line item', () => {
     expect(item({ type: 'FIXED', displayName: '' }, { meterName: '' }).displayName).toBe('Basic');
   });
 
-  test('a copy of a price belongs to the subscription and names the root of its lineage', () => {
+  test('has a copy of a price, which belongs to the subscription and names the root of its lineage', () => {
     const version = aPrice({ id: 'price_2', parentPriceId: 'price_1', lookupKey: 'gold', tierMode: 'SLAB' });
     const origin = { id: 'price_3', subscriptionId: 'subs_1', startDate: 100, at: now, by: 'k' };
     const copy = copyForSubscription(version, { amount: '0.5', billingModel: 'FLAT_FEE' }, origin);

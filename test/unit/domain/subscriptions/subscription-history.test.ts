@@ -29,7 +29,7 @@ describe('changes of a subscription', () => {
     ]);
   });
 
-  test('the history has the commitments of a subscription and of a new line item', () => {
+  test('are recorded with the commitments of a subscription and of a new line item', () => {
     const before = aSubscription();
     const timeBuckets = [{ ...rangeOf('22:00', '06:30'), value: '8', hasTrueUp: true }];
     const item = aLineItem({
@@ -59,7 +59,7 @@ describe('changes of a subscription', () => {
     });
   });
 
-  test('the history keeps the last 50 changes', () => {
+  test('are kept for the last 50', () => {
     let subscription = aSubscription();
     for (let at = 1; at <= 60; at += 1)
       subscription = recordChanges(subscription, { ...subscription, endDate: at }, at, 'k');

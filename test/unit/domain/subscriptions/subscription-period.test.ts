@@ -117,13 +117,13 @@ describe('a subscription', () => {
     expect(subscriptionStatusAt(open, 0)).toBe('active');
   });
 
-  test('the next period of a subscription begins when the last one ends', () => {
+  test('begins its next period when the last one ends', () => {
     const boundary = instant('2026-02-10T00:00:00Z');
     expect(currentPeriod(open, boundary - 1).end).toBe(boundary);
     expect(currentPeriod(open, boundary).start).toBe(boundary);
   });
 
-  test('an ended subscription stays in its last period, which ends with it', () => {
+  test('that has ended stays in its last period, which ends with it', () => {
     const ending = { ...open, endDate: instant('2026-03-20T00:00:00Z') };
     const last = ['2026-03-10T00:00:00Z', '2026-03-20T00:00:00Z'];
     expect(formatted(currentPeriod(ending, ending.endDate - 1))).toEqual(last);
@@ -139,7 +139,7 @@ describe('a subscription', () => {
     expect(currentPeriod(both, both.endDate).end).toBe(both.cancelAt);
   });
 
-  test('an immediately cancelled subscription is over, in a period that keeps its end', () => {
+  test('that is cancelled immediately is over, in a period that keeps its end', () => {
     const [cancelAt, later] = [instant('2026-03-20T00:00:00Z'), instant('2027-01-01T00:00:00Z')];
     const cancelled = { ...open, subscriptionStatus: 'cancelled', cancelAt, endDate: cancelAt } as const;
     expect(formatted(currentPeriod(cancelled, later))).toEqual(['2026-03-10T00:00:00Z', '2026-04-10T00:00:00Z']);

@@ -69,8 +69,8 @@ describe('cancel_at_period_end', () => {
   });
 });
 
-describe('status', () => {
-  test('the status cancelled ends a subscription now, unless it is over', () => {
+describe('the status', () => {
+  test('cancelled ends a subscription now, unless it is over', () => {
     expect(update({ lineItems: [aLineItem()] }, { status: 'cancelled', ...keep })).toMatchObject({
       subscription: {
         subscriptionStatus: 'cancelled',
@@ -86,7 +86,7 @@ describe('status', () => {
     expect(update({}, { status: 'cancelled', cancelAt: 501, ...keep })).toMatchObject({ kind: 'invalid' });
   });
 
-  test('the status active needs a future end, or none', () => {
+  test('active needs a future end, or none', () => {
     const over = { subscriptionStatus: 'cancelled', cancelAt: 300, endDate: 300 } as const;
     expect(update(over, { status: 'active', ...keep })).toMatchObject({ kind: 'refused' });
     expect(update(over, { status: 'active', cancelAt: null, ...keep })).toMatchObject({
@@ -97,7 +97,7 @@ describe('status', () => {
     });
   });
 
-  test('a cancelled subscription goes on only with the status active', () => {
+  test('active is the only one with which a cancelled subscription goes on', () => {
     const over = { subscriptionStatus: 'cancelled', cancelAt: 300, endDate: 300 } as const;
     expect(update(over, { cancelAt: null, ...keep })).toMatchObject({ kind: 'refused' });
     expect(update(over, { cancelAt: 400, ...keep })).toMatchObject({ subscription: { endDate: 400 } });
