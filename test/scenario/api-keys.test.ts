@@ -1,5 +1,6 @@
 // Cause 4B: a key that is missing, unknown, expired or archived is 401; a key without the role for a route is 403.
 import { describe, expect, test } from '@jest/globals';
+import { formatInstant } from '../../shared/domain/time/instant.ts';
 import { createClient, unique } from '../support/drivers/client.ts';
 import { useDriver } from '../support/drivers/use-driver.ts';
 import { setUpBilling } from './steps/catalog-steps.ts';
@@ -24,7 +25,7 @@ describe('an API key', () => {
   });
 
   test('that has expired is 401', async () => {
-    const expiresAt = new Date(driver.now() + 2_000).toISOString();
+    const expiresAt = formatInstant(driver.now() + 2_000);
     const key = await createKey(client, { expires_at: expiresAt });
     expect(await key.client.driver.request('GET', '/v1/meters')).toMatchObject({ status: 200 });
     await driver.passTime(2_001);
@@ -70,7 +71,7 @@ describe('an API key', () => {
 
   test('that another key creates expires no later and allows no higher rate than that one', async () => {
     const limits = {
-      expires_at: new Date(driver.now() + 3_600_000).toISOString(),
+      expires_at: formatInstant(driver.now() + 3_600_000),
       rate_limit: { per_second: 1_000, burst: 2_000 },
     };
     const maker = (await createKey(client, limits)).client.driver;
@@ -81,7 +82,7 @@ describe('an API key', () => {
       status: 400,
       body: { details: { [field]: expect.stringContaining('at most') } },
     });
-    const later = new Date(driver.now() + 7_200_000).toISOString();
+    const later = formatInstant(driver.now() + 7_200_000);
     expect(await make({ expires_at: later })).toMatchObject(refused('expires_at'));
     expect(await make({ rate_limit: { per_second: 1_001 } })).toMatchObject(refused('rate_limit.per_second'));
     expect(await make({ rate_limit: { per_second: 1, burst: 2_001 } })).toMatchObject(refused('rate_limit.burst'));
