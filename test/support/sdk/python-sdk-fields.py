@@ -1,7 +1,7 @@
 """Writes what the request models of the official Python SDK send: by operation that Tollgate serves, the names in query and body.
 
     python3 -m venv /tmp/sdk && /tmp/sdk/bin/pip install flexprice==VERSION
-    /tmp/sdk/bin/python test/support/python-sdk-fields.py > test/fixtures/python-sdk-fields.json
+    /tmp/sdk/bin/python test/support/sdk/python-sdk-fields.py > test/fixtures/python-sdk-fields.json
 
 `a[].b` is a field of the items of a list, `a{}.b` one of the values of a map. test/contract/sdk-requests.test.ts reads it.
 """
