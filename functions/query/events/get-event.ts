@@ -12,9 +12,9 @@ import {
 import { ApiError } from '../../../shared/api/http/problem.ts';
 import type { AcceptedEvent, Event } from '../../../shared/domain/events/event.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
-import { arrivalWarnings, quantityNotes, toDecision } from '../../../shared/domain/matching/decision.ts';
+import { arrivalWarnings, isOfArrival, quantityNotes, toDecision } from '../../../shared/domain/matching/decision.ts';
 import { type MatcherDeps, openMatcher } from '../../../shared/domain/matching/matcher.ts';
-import type { Warning, WarningCode } from '../../../shared/domain/matching/warnings.ts';
+import type { Warning } from '../../../shared/domain/matching/warnings.ts';
 import { formatInstant } from '../../../shared/domain/time/instant.ts';
 import type { Claim, ClaimStore } from '../../../shared/store/events/claims.ts';
 import type { SegmentStore } from '../../../shared/store/events/segments.ts';
@@ -41,9 +41,6 @@ const unmetOf = ({ externalCustomerId, range }: EventLookupRequest, { customer, 
   ...(timestamp < range.start && { start_time: 'the event is before it' }),
   ...(timestamp > range.end && { end_time: 'the event is after it' }),
 });
-
-/** Returns warnings about the event as it was sent: the catalog of now does not change them. */
-const arrivalCodes: readonly WarningCode[] = ['late_event', 'future_timestamp', 'unknown_field'];
 
 /** Explains how billing treats the event now. `arrival`: what is known about its arrival. */
 const explain = async (
@@ -117,7 +114,7 @@ export const createGetEvent =
     const entry = await deps.segments.findEntry(scope, address, eventId);
     if (entry === undefined) return toProcessingBody(scope, eventId, claim);
     const { body, decision } = await explain(deps, scope, entry.event, {
-      warnings: entry.decision.warnings.filter(({ code }) => arrivalCodes.includes(code)),
+      warnings: entry.decision.warnings.filter(isOfArrival),
       processedAt: entry.decidedAt,
       ingestedAt: decodeTime(claim.owner.batchId),
     });

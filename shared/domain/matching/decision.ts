@@ -12,7 +12,7 @@ import type { Customer } from '../subscriptions/customer.ts';
 import { isActiveAt } from '../subscriptions/line-item.ts';
 import type { Account } from '../subscriptions/subscription.ts';
 import { type BillableItem, indexAccount } from './billable-items.ts';
-import { timeWarnings, type Warning } from './warnings.ts';
+import { timeWarnings, type Warning, type WarningCode } from './warnings.ts';
 
 export const failurePoints = [
   'customer_lookup',
@@ -189,6 +189,11 @@ export const arrivalWarnings = ({ event, unknownFields = [] }: AcceptedEvent, re
   ...timeWarnings(event.timestamp, receivedAt),
   ...unknownFieldWarnings(unknownFields),
 ];
+
+const arrivalCodes = new Set<WarningCode>(['late_event', 'future_timestamp', 'unknown_field']);
+
+/** Returns whether it is one of `arrivalWarnings`, which the catalog of now does not change. */
+export const isOfArrival = ({ code }: Warning): boolean => arrivalCodes.has(code);
 
 /** A note of the lookup and the preview, never stored: the official SDK sends numbers as strings. `subject` is the meter id. */
 export interface QuantityNote {
