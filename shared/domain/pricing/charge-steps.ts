@@ -18,6 +18,8 @@ export interface PriceStep {
 export const otherStepKinds = [
   /** Part of the period that the line item of a fixed charge does not cover; negative. */
   'partial_period',
+  /** Reduction to the share of one version of the line, of a cost that all versions have together. */
+  'version_share',
   'rounding',
   /** Difference by a commitment: overage and true-up. */
   'commitment',
@@ -26,6 +28,8 @@ export const otherStepKinds = [
   /** Reduction to the share of the commitment that is left; the amount beyond it is a line of its own. */
   'commitment_share',
   'true_up',
+  /** Reduction to 0 of what a trial does not charge. */
+  'trial',
 ] as const;
 
 export interface OtherStep {
