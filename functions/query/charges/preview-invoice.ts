@@ -7,9 +7,8 @@ import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import { toSubscriptionBody } from '../../../shared/api/subscriptions/subscriptions.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import { allowancesByMeter, spanOfReset } from '../../../shared/domain/charges/allowance.ts';
-import { classifyLineItems, linesOfInvoice } from '../../../shared/domain/charges/billed-line.ts';
 import type { ChargingContext } from '../../../shared/domain/charges/charged-line.ts';
-import { fixedCharges } from '../../../shared/domain/charges/fixed-charge.ts';
+import { fixedChargesOf } from '../../../shared/domain/charges/fixed-charge.ts';
 import { chargeOf } from '../../../shared/domain/charges/usage-charge.ts';
 import { commitmentWindowAt, invoiceUsage, type PeriodCharges } from '../../../shared/domain/charges/usage-invoice.ts';
 import { priceOfId, usageLinesOf } from '../../../shared/domain/charges/usage-line.ts';
@@ -108,14 +107,7 @@ export const createPreviewInvoice =
       allowanceOf,
       priceOf: (bucket) => priceOfId(subscription, catalog, bucket.priceId),
     });
-    const next = subscriptionPeriodAt(subscription, period.end);
-    const classes = classifyLineItems(
-      subscription.lineItems,
-      subscription,
-      period,
-      next && { start: period.end, end: next.end },
-    );
-    const fixed = fixedCharges(linesOfInvoice(classes, 'preview'), priceOf);
+    const fixed = fixedChargesOf(subscription, period, priceOf);
 
     const entity = toEntityBody(scope, {
       id: '',
@@ -135,7 +127,9 @@ export const createPreviewInvoice =
       entity,
     };
     const lines = [
-      ...fixed.map((charge) => fixedLineBody(context, charge, priceOf(charge.item.priceId))),
+      ...fixed.flatMap((versions) =>
+        versions.map((charge) => fixedLineBody(context, charge, versions, priceOf(charge.item.priceId))),
+      ),
       ...usage.lines.map((line) => usageLineBody(context, line)),
       ...usage.commitmentLines.map((line) => commitmentLineBody(context, line, period)),
     ];

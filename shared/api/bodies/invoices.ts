@@ -72,6 +72,13 @@ const StepSchema = v.object({
   up_to: v.exactOptional(v.nullable(v.number())),
 });
 
+const VersionSchema = v.object({
+  sub_line_item_id: v.string(),
+  start: v.pipe(instantText, v.description('Inclusive.')),
+  end: v.pipe(instantText, v.description('Exclusive.')),
+  amount: decimalText,
+});
+
 const RestartSchema = v.object({
   subscription_id: v.string(),
   sub_line_item_id: v.string(),
@@ -86,6 +93,14 @@ export const ExplanationSchema = v.object({
     v.pipe(
       RestartSchema,
       v.description('The earlier subscription that billed this meter; its usage does not count here.'),
+    ),
+  ),
+  versions: v.exactOptional(
+    v.pipe(
+      v.array(VersionSchema),
+      v.description(
+        'If changes have made several versions of this line in the period: all of them, each with a line of its own. Only their sum is rounded, so a line is what its version adds to the rounded sum of those before.',
+      ),
     ),
   ),
   steps: v.pipe(v.array(StepSchema), v.description('Their amounts add up to the amount of the line.')),

@@ -1,6 +1,7 @@
 // Converts the explanation of an invoice line to a body.
 import { billedBuckets } from '../../domain/catalog/billed-meter.ts';
 import type { AppliedAllowance } from '../../domain/charges/allowance.ts';
+import type { FixedCharge } from '../../domain/charges/fixed-charge.ts';
 import type { MeasuredLine } from '../../domain/charges/measured-line.ts';
 import type { Restart } from '../../domain/charges/usage-line.ts';
 import type { Meter } from '../../domain/meters/meter.ts';
@@ -11,6 +12,7 @@ import { formatInstant } from '../../domain/time/instant.ts';
 import type { ExplanationBody } from '../bodies/invoices.ts';
 
 type StepBody = ExplanationBody['steps'][number];
+type VersionBody = NonNullable<ExplanationBody['versions']>[number];
 type QuantityBody = NonNullable<ExplanationBody['quantity']>;
 export type TalliesBody = Pick<QuantityBody, 'counted' | 'counted_as_zero' | 'excluded'>;
 
@@ -27,6 +29,13 @@ export const toStepBody = (step: ChargeStep): StepBody => {
     ...(step.upTo !== undefined && { up_to: step.upTo }),
   };
 };
+
+export const toVersionBody = ({ item, period, amount }: FixedCharge): VersionBody => ({
+  sub_line_item_id: item.id,
+  start: formatInstant(period.start),
+  end: formatInstant(period.end),
+  amount: formatQuantity(amount),
+});
 
 const toBucketsBody = (meter: Meter, price: Price): Pick<QuantityBody, 'bucket_size' | 'bucket_size_of'> => {
   const buckets = billedBuckets(meter, price);

@@ -18,6 +18,10 @@ export interface PriceStep {
 export const otherStepKinds = [
   /** Part of the period that the line item of a fixed charge does not cover; negative. */
   'partial_period',
+  /** Periods, or parts of them, that a fixed charge of several periods covers besides one. */
+  'periods',
+  /** What is not charged because it is in a trial; negative. */
+  'trial',
   'rounding',
   /** Difference by a commitment: overage and true-up. */
   'commitment',
