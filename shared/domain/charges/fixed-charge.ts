@@ -35,9 +35,9 @@ const sharesText = (shares: readonly PeriodShare[]): string => {
 
 interface PricedVersion extends DueVersion {
   readonly quantity: Quantity;
-  /** Of a whole period, or once. */
+  /** Steps up to the amount, unrounded. */
   readonly priced: readonly ChargeStep[];
-  /** What is charged, unrounded. */
+  /** Unrounded amount. */
   readonly exact: Fraction;
 }
 

@@ -18,9 +18,9 @@ export interface PriceStep {
 export const otherStepKinds = [
   /** Part of the period that the line item of a fixed charge does not cover; negative. */
   'partial_period',
-  /** Periods, or parts of them, that a fixed charge of several periods covers besides one. */
+  /** Difference between one period and all those that a fixed charge covers, wholly or in part. */
   'periods',
-  /** What is not charged because it is in a trial; negative. */
+  /** Amount that is not charged because it is in a trial; negative. */
   'trial',
   'rounding',
   /** Difference by a commitment: overage and true-up. */

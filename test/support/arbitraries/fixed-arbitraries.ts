@@ -20,15 +20,18 @@ export interface FixedWorld {
 }
 
 const daysOf = { DAILY: 1, WEEKLY: 7, MONTHLY: 30, QUARTERLY: 91, HALF_YEARLY: 182, ANNUAL: 365, ONETIME: 0 } as const;
-/** From 0 to 1, with its ends more often than others. */
-const shares = fc.oneof(fc.constantFrom(0, 1), fc.double({ min: 0, max: 1, noNaN: true }));
-const optional = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
+/** From 0 to 1, evenly, with the ends more often than others. */
+export const shares = fc.oneof(fc.constantFrom(0, 1), {
+  weight: 5,
+  arbitrary: fc.noBias(fc.nat(1_000_000)).map((millionths) => millionths / 1_000_000),
+});
+const optional = <T>(values: fc.Arbitrary<T>) => fc.oneof(fc.constant(undefined), values);
 
 const items = fc.array(
   fc.record({
     terms: priceTerms,
     quantity: fc.nat(300),
-    billingPeriod: fc.constantFrom(...billingPeriods),
+    billingPeriod: optional(fc.constantFrom(...billingPeriods)),
     invoiceCadence: fc.constantFrom(...invoiceCadences),
     start: fc.oneof(fc.constant(0), shares),
     life: optional(shares),
@@ -45,10 +48,10 @@ export const fixedWorlds: fc.Arbitrary<FixedWorld> = fc
     /** From a change of the clocks. */
     start: shares,
     anchor: optional(shares),
-    trialDays: optional(fc.integer({ min: 1, max: 90 })),
+    trial: optional(shares),
     items,
   })
-  .map(({ billingPeriod, billingPeriodCount, zone, currency, start, anchor, trialDays, items: drawn }) => {
+  .map(({ billingPeriod, billingPeriodCount, zone, currency, start, anchor, trial, items: drawn }) => {
     const scale = daysOf[billingPeriod] * billingPeriodCount * msPerDay;
     const at = (share: number, periods = 1): number => Math.floor(share * periods * scale);
     const startDate = zone.change - at(start);
@@ -56,7 +59,8 @@ export const fixedWorlds: fc.Arbitrary<FixedWorld> = fc
       aPrice({ ...drawn[index]?.terms, id: `price-${String(index)}`, type: 'FIXED', currency });
     const lineItems = drawn.map((item, index): LineItem => {
       const from = startDate + at(item.start, 2);
-      const isAllowed = item.billingPeriod === 'ONETIME' || isLongerBillingPeriod(item.billingPeriod, billingPeriod);
+      const { billingPeriod: own = billingPeriod } = item;
+      const isAllowed = own === 'ONETIME' || isLongerBillingPeriod(own, billingPeriod);
       return aLineItem({
         id: `item-${String(index)}`,
         priceId: `price-${String(index)}`,
@@ -64,7 +68,7 @@ export const fixedWorlds: fc.Arbitrary<FixedWorld> = fc
         meterId: '',
         currency,
         quantity: String(item.quantity),
-        billingPeriod: isAllowed ? item.billingPeriod : billingPeriod,
+        billingPeriod: isAllowed ? own : billingPeriod,
         billingPeriodCount: isAllowed ? 1 : billingPeriodCount,
         invoiceCadence: item.invoiceCadence,
         startDate: from,
@@ -78,7 +82,10 @@ export const fixedWorlds: fc.Arbitrary<FixedWorld> = fc
       currency,
       startDate,
       billingAnchor: startDate + (anchor === undefined ? 0 : at(anchor)),
-      ...(trialDays !== undefined && { trialStart: startDate, trialEnd: startDate + trialDays * msPerDay }),
+      ...(trial !== undefined && {
+        trialStart: startDate,
+        trialEnd: startDate + Math.ceil(Math.max(1, at(trial, 1.5)) / msPerDay) * msPerDay,
+      }),
       lineItems,
     });
     return { subscription, scale, prices: drawn.map((_, index) => price(index)) };

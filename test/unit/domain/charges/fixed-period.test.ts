@@ -1,4 +1,4 @@
-// What is due of a fixed line in a window: golden vectors of a line's own periods, and what a trial, a gap and an end do to them.
+// Times of fixed lines that are due in a window: golden vectors of a line's own periods, and what a trial, a gap and an end do to them.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { dueIn, type DueVersion } from '../../../../shared/domain/charges/fixed-period.ts';
