@@ -7,6 +7,7 @@ import {
   toRestartBody,
   toStepBody,
   toVersionsBody,
+  toVersionBody,
 } from '../../../shared/api/charges/invoice-explanations.ts';
 import type { EntityBody } from '../../../shared/api/entities/entity-body.ts';
 import type { UsageResetPeriod } from '../../../shared/domain/catalog/entitlement.ts';
@@ -16,8 +17,6 @@ import type { InvoiceLine } from '../../../shared/domain/charges/invoice-line.ts
 import type { CommitmentLine } from '../../../shared/domain/charges/usage-invoice.ts';
 import { restartOf } from '../../../shared/domain/charges/usage-line.ts';
 import { formatQuantity, type Quantity, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
-import { priceSteps, roundedSteps, stepTo } from '../../../shared/domain/pricing/charge-steps.ts';
-import { costOfParts } from '../../../shared/domain/pricing/price-cost.ts';
 import { unitsOfAmount } from '../../../shared/domain/pricing/price-unit.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
 import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
@@ -76,29 +75,24 @@ const itemBody = (item: LineItem, price: Price | undefined, amount: Quantity) =>
   amount: formatQuantity(amount),
 });
 
+/** Writes one version of a fixed line. `versions`: all that are charged together, this one too. */
 export const fixedLineBody = (
   context: LineContext,
-  { item, period, quantity, parts, factor, share, amount }: FixedCharge,
+  { item, period, quantity, amount, steps }: FixedCharge,
+  versions: readonly FixedCharge[],
   price: Price | undefined,
-): InvoiceLineBody => {
-  const whole = priceSteps(parts);
-  const partial = share
-    ? stepTo(
-        whole,
-        costOfParts(parts).times(factor),
-        'partial_period',
-        `${String(share.coveredSeconds)} of ${String(share.windowSeconds)} seconds of the period`,
-      )
-    : whole;
-  return lineBody(context, {
+): InvoiceLineBody =>
+  lineBody(context, {
     ...itemBody(item, price, amount),
     display_name: item.displayName,
     quantity: formatQuantity(quantity),
     ...periodBody(period),
     metadata: { description: `${item.displayName} (Fixed Charge)` },
-    explanation: { steps: roundedSteps(partial, item.currency).map(toStepBody) },
+    explanation: {
+      ...(versions.length > 1 && { versions: versions.map(toVersionBody) }),
+      steps: steps.map(toStepBody),
+    },
   });
-};
 
 const namedResets: Readonly<Partial<Record<UsageResetPeriod, string>>> = {
   DAILY: 'daily',

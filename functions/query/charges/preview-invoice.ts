@@ -5,8 +5,7 @@ import { toCustomerBody } from '../../../shared/api/customers/customers.ts';
 import { toEntityBody } from '../../../shared/api/entities/entity-body.ts';
 import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import { toSubscriptionBody } from '../../../shared/api/subscriptions/subscriptions.ts';
-import { classifyLineItems, linesOfInvoice } from '../../../shared/domain/charges/billed-line.ts';
-import { fixedCharges } from '../../../shared/domain/charges/fixed-charge.ts';
+import { fixedChargesOf } from '../../../shared/domain/charges/fixed-charge.ts';
 import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
 import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
 import { decimal, formatQuantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
@@ -45,14 +44,7 @@ export const createPreviewInvoice =
       period,
       now,
     });
-    const next = subscriptionPeriodAt(subscription, period.end);
-    const classes = classifyLineItems(
-      subscription.lineItems,
-      subscription,
-      period,
-      next && { start: period.end, end: next.end },
-    );
-    const fixed = fixedCharges(linesOfInvoice(classes, 'preview'), priceOf);
+    const fixed = fixedChargesOf(subscription, period, priceOf);
 
     const entity = toEntityBody(scope, {
       id: '',
@@ -72,7 +64,9 @@ export const createPreviewInvoice =
       entity,
     };
     const lines = [
-      ...fixed.map((charge) => fixedLineBody(context, charge, priceOf(charge.item.priceId))),
+      ...fixed.flatMap((versions) =>
+        versions.map((charge) => fixedLineBody(context, charge, versions, priceOf(charge.item.priceId))),
+      ),
       ...charged.flatMap(({ invoice }) => invoice.lines.map((line) => usageLineBody(context, line))),
       ...charged.flatMap(({ period: billed, invoice }) =>
         invoice.commitmentLines.map((line) => commitmentLineBody(context, line, billed)),

@@ -79,6 +79,15 @@ const StepSchema = v.object({
   up_to: v.exactOptional(v.nullable(v.number())),
 });
 
+const VersionSchema = v.object({
+  sub_line_item_id: v.string(),
+  start: v.pipe(instantText, v.description('Inclusive.')),
+  end: v.pipe(instantText, v.description('Exclusive.')),
+  value: v.exactOptional(v.pipe(decimalText, v.description('Of usage: its part of the measured quantity.'))),
+  billed_quantity: v.exactOptional(v.pipe(decimalText, v.description('Of usage: its part after the allowance.'))),
+  amount: v.pipe(decimalText, v.description('Before what a commitment of the subscription makes of it.')),
+});
+
 const RestartSchema = v.object({
   subscription_id: v.string(),
   sub_line_item_id: v.string(),
@@ -86,23 +95,8 @@ const RestartSchema = v.object({
   message: v.string(),
 });
 
-const VersionSchema = v.object({
-  subscription_line_item_id: v.string(),
-  price_id: v.string(),
-  start: instantText,
-  end: instantText,
-  value: v.pipe(decimalText, v.description('Its part of the measured quantity.')),
-  billed_quantity: v.pipe(decimalText, v.description('Its part after the allowance.')),
-});
-
 export const ExplanationSchema = v.object({
   quantity: v.exactOptional(QuantitySchema),
-  versions: v.exactOptional(
-    v.pipe(
-      v.array(VersionSchema),
-      v.description('The versions of this line in the period, if there are several: one line, whose parts they bill.'),
-    ),
-  ),
   billed_before: v.exactOptional(
     v.pipe(decimalText, v.description('Units that earlier versions of the line were billed; tiers go on from there.')),
   ),
@@ -111,6 +105,14 @@ export const ExplanationSchema = v.object({
     v.pipe(
       RestartSchema,
       v.description('The earlier subscription that billed this meter; its usage does not count here.'),
+    ),
+  ),
+  versions: v.exactOptional(
+    v.pipe(
+      v.array(VersionSchema),
+      v.description(
+        'If changes have made several versions of this line in the period: all of them, each with a line of its own. Only their sum is rounded, so a line is what its version adds to the rounded sum of those before.',
+      ),
     ),
   ),
   steps: v.pipe(v.array(StepSchema), v.description('Their amounts add up to the amount of the line.')),

@@ -2,6 +2,7 @@
 import { billedBuckets } from '../../domain/catalog/billed-meter.ts';
 import type { Grant } from '../../domain/charges/allowance.ts';
 import type { Charge, VersionCharge } from '../../domain/charges/charge.ts';
+import type { FixedCharge } from '../../domain/charges/fixed-charge.ts';
 import type { MeasuredLine } from '../../domain/charges/measured-line.ts';
 import type { LineVersion, Restart } from '../../domain/charges/usage-line.ts';
 import type { Meter } from '../../domain/meters/meter.ts';
@@ -12,6 +13,7 @@ import { formatInstant, lastInstant } from '../../domain/time/instant.ts';
 import type { ExplanationBody } from '../bodies/invoices.ts';
 
 type StepBody = ExplanationBody['steps'][number];
+type VersionBody = NonNullable<ExplanationBody['versions']>[number];
 type QuantityBody = NonNullable<ExplanationBody['quantity']>;
 export type TalliesBody = Pick<QuantityBody, 'counted' | 'counted_as_zero' | 'excluded'>;
 
@@ -28,6 +30,13 @@ export const toStepBody = (step: ChargeStep): StepBody => {
     ...(step.upTo !== undefined && { up_to: step.upTo }),
   };
 };
+
+export const toVersionBody = ({ item, period, amount }: FixedCharge): VersionBody => ({
+  sub_line_item_id: item.id,
+  start: formatInstant(period.start),
+  end: formatInstant(period.end),
+  amount: formatQuantity(amount),
+});
 
 const toBucketsBody = (meter: Meter, price: Price): Pick<QuantityBody, 'bucket_size' | 'bucket_size_of'> => {
   const buckets = billedBuckets(meter, price);
@@ -85,13 +94,13 @@ export const toVersionsBody = (
   if (versions.length < 2) return {};
   const before = versions.slice(0, versions.indexOf(own)).map(({ quantity }) => quantity);
   return {
-    versions: versions.map(({ version, quantity, adjusted }) => ({
-      subscription_line_item_id: version.item.id,
-      price_id: version.price.id,
+    versions: versions.map(({ version, quantity, adjusted, amount }) => ({
+      sub_line_item_id: version.item.id,
       start: formatInstant(version.start),
       end: formatInstant(version.end),
       value: formatQuantity(quantity.plus(adjusted)),
       billed_quantity: formatQuantity(quantity),
+      amount: formatQuantity(amount),
     })),
     ...(measured.sharing === 'units' && { billed_before: formatQuantity(sumOf(before)) }),
   };

@@ -3,7 +3,8 @@
 import { billedBuckets } from '../catalog/billed-meter.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Meter } from '../meters/meter.ts';
-import { rootOfPrice, type Price } from '../pricing/price.ts';
+import { rootOfPrice } from '../pricing/price-lineage.ts';
+import type { Price } from '../pricing/price.ts';
 import type { LineItem } from '../subscriptions/line-item.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { clipToRange, type Period } from '../time/period.ts';

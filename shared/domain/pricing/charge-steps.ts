@@ -20,6 +20,10 @@ export const otherStepKinds = [
   'partial_period',
   /** Reduction to the share of one version of the line, of a cost that all versions have together. */
   'version_share',
+  /** Difference between one period and all those that a fixed charge covers, wholly or in part. */
+  'periods',
+  /** Amount that is not charged because it is in a trial; negative. */
+  'trial',
   'rounding',
   /** Difference by a commitment: overage and true-up. */
   'commitment',
@@ -28,8 +32,6 @@ export const otherStepKinds = [
   /** Reduction to the share of the commitment that is left; the amount beyond it is a line of its own. */
   'commitment_share',
   'true_up',
-  /** Reduction to 0 of what a trial does not charge. */
-  'trial',
 ] as const;
 
 export interface OtherStep {

@@ -74,9 +74,6 @@ export interface Price extends Entity {
   readonly parentPriceId: string;
 }
 
-/** Returns the id of the first version of a price; a copy for one subscription is of the same root. */
-export const rootOfPrice = ({ id, parentPriceId }: Pick<Price, 'id' | 'parentPriceId'>): string => parentPriceId || id;
-
 /** All versions of one price, oldest first, at most 100. `id`: of the root. */
 export interface PriceLineage {
   readonly id: string;
