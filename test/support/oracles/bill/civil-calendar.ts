@@ -41,8 +41,9 @@ export interface Series {
   readonly count: number;
 }
 
-/** The k-th instant of the series, with the origin's clock; a day that the month does not have is its last. */
+/** The k-th instant of the series, with the origin's clock to the second; a day that the month does not have is its last. */
 export const instantOf = ({ origin, zone, period, count }: Series, k: number): number => {
+  if (k === 0) return origin;
   const clock = Math.floor(clockAt(origin, zone) / 1000) * 1000;
   const days = daysOf[period];
   if (days !== undefined) return instantAt(clock + k * count * days * msPerDay, zone);

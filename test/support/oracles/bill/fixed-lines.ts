@@ -36,8 +36,8 @@ const inCadence = (bill: BillCase, line: readonly FixedItem[], part: Part): read
 
 const lengthOf = ({ start, end }: Range): Fraction => whole(wholeSecond(end) - wholeSecond(start));
 
-/** The own periods of a line that are due in a range: in arrear by their end, or that of the line, in advance by their start. */
-const inOwnPeriods = (bill: BillCase, line: readonly FixedItem[], range: Range): readonly Share[] => {
+/** The own periods of a line that are due in a range: in arrear by their end, or the last end in them, in advance by their start. */
+const inOwnPeriods = (bill: BillCase, line: readonly FixedItem[], range: Range): readonly (readonly Share[])[] => {
   const [first] = line;
   if (first === undefined || first.cadence === 'subscription' || first.cadence === 'once') return [];
   const series: Series = {
@@ -46,15 +46,16 @@ const inOwnPeriods = (bill: BillCase, line: readonly FixedItem[], range: Range):
     period: first.cadence.own,
     count: 1,
   };
-  const lineEnd = Math.max(...line.map(endOf));
-  const due: Share[] = [];
+  const due: (readonly Share[])[] = [];
   for (let k = Math.max(0, lastBefore(series, range.start) - 1); instantOf(series, k) <= range.end; k += 1) {
     const own = { start: k === 0 ? series.origin : instantOf(series, k), end: instantOf(series, k + 1) };
+    const covered = coveredBy(line, own, (part) => over(lengthOf(part), lengthOf(own)));
+    const lastEnd = Math.max(...covered.map(({ end }) => end));
     const isDue =
       first.invoicing === 'ADVANCE'
         ? own.start >= range.start && own.start < range.end
-        : Math.min(own.end, lineEnd) > range.start && Math.min(own.end, lineEnd) <= range.end && own.start < lineEnd;
-    if (isDue) due.push(...coveredBy(line, own, (covered) => over(lengthOf(covered), lengthOf(own))));
+        : lastEnd > range.start && lastEnd <= range.end;
+    if (isDue) due.push(covered);
   }
   return due;
 };
@@ -64,7 +65,7 @@ const once = (bill: BillCase, line: readonly FixedItem[], range: Range): readonl
     const due = Math.max(item.start, beginningOf(bill));
     const isDue =
       item.invoicing === 'ADVANCE' ? due >= range.start && due < range.end : due > range.start && due <= range.end;
-    return isDue ? [{ item, start: item.start, end: item.end ?? item.start, share: whole(1) }] : [];
+    return isDue ? [{ item, start: due, end: due, share: whole(1) }] : [];
   });
 
 const charged = (bill: BillCase, shares: readonly Share[], isFree: boolean): readonly FixedCharge[] => {
@@ -83,17 +84,17 @@ const charged = (bill: BillCase, shares: readonly Share[], isFree: boolean): rea
 
 /** The fixed charges of a part of time (in arrear), and of what follows it (in advance). */
 export const fixedChargesOf = (bill: BillCase, part: Part, next: Part | undefined): readonly FixedCharge[] => {
-  const sharesOf = (line: readonly FixedItem[], range: Part): readonly Share[] => {
+  /** By period: each is rounded by itself. */
+  const sharesOf = (line: readonly FixedItem[], range: Part): readonly (readonly Share[])[] => {
     const cadence = line[0]?.cadence;
-    if (cadence === 'subscription') return inCadence(bill, line, range);
-    return cadence === 'once' ? once(bill, line, range) : inOwnPeriods(bill, line, range);
+    if (cadence === 'subscription') return [inCadence(bill, line, range)];
+    return cadence === 'once' ? [once(bill, line, range)] : inOwnPeriods(bill, line, range);
   };
   return fixedLinesOf(bill).flatMap((line) => {
     const invoiced = (invoicing: FixedItem['invoicing']): readonly FixedItem[] =>
       line.filter((item) => item.invoicing === invoicing);
-    return [
-      ...charged(bill, sharesOf(invoiced('ARREAR'), part), part.isTrial),
-      ...(next ? charged(bill, sharesOf(invoiced('ADVANCE'), next), next.isTrial) : []),
-    ];
+    const inRange = (invoicing: FixedItem['invoicing'], range: Part): readonly FixedCharge[] =>
+      sharesOf(invoiced(invoicing), range).flatMap((shares) => charged(bill, shares, range.isTrial));
+    return [...inRange('ARREAR', part), ...(next ? inRange('ADVANCE', next) : [])];
   });
 };
