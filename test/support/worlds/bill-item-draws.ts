@@ -54,7 +54,8 @@ const drawTerms = (random: SeededRandom): Terms => {
         size: random.pick([1, 5, 10, 100]),
         round: random.pick(['up', 'down', '']),
       };
-    default:
+    case 'SLAB':
+    case 'VOLUME':
       return { model: 'TIERED', mode: model, tiers: drawTiers(random) };
   }
 };

@@ -104,19 +104,15 @@ const toLineItem = (bill: BillCase, item: ItemOfCase): LineItem =>
     ...(item.type === 'USAGE' && item.commitment && { commitment: toCommitment(item.commitment) }),
   });
 
-const endOf = ({ end, endedBy }: BillCase): Partial<Subscription> => {
-  if (end === undefined) return {};
-  switch (endedBy) {
-    case 'immediate':
-      return { subscriptionStatus: 'cancelled', endDate: end, cancelAt: end, cancelledAt: end };
-    case 'scheduled_date':
-      return { endDate: end, cancelAt: end, cancelAtPeriodEnd: true };
-    case 'end_of_period':
-      return { cancelAt: end, cancelAtPeriodEnd: true };
-    default:
-      return { endDate: end };
-  }
+const cancelled: Record<Exclude<BillCase['endedBy'], undefined>, (end: number) => Partial<Subscription>> = {
+  immediate: (end) => ({ subscriptionStatus: 'cancelled', endDate: end, cancelAt: end, cancelledAt: end }),
+  scheduled_date: (end) => ({ endDate: end, cancelAt: end, cancelAtPeriodEnd: true }),
+  end_of_period: (end) => ({ cancelAt: end, cancelAtPeriodEnd: true }),
+  end_date: (end) => ({ endDate: end }),
 };
+
+const endOf = ({ end, endedBy = 'end_date' }: BillCase): Partial<Subscription> =>
+  end === undefined ? {} : cancelled[endedBy](end);
 
 const toSubscription = (bill: BillCase, prices: readonly Price[]): Subscription => {
   const { commitment } = bill;

@@ -4,9 +4,15 @@ import type { BillCase } from './bill-case.ts';
 const withoutPlace = <T>(values: readonly T[], place: number): readonly T[] =>
   values.filter((_, other) => other !== place);
 
-const without = (bill: BillCase, field: 'commitment' | 'trialEnd' | 'endedBy'): BillCase => {
+const withoutCommitment = (bill: BillCase): BillCase => {
   const rest = { ...bill };
-  delete rest[field];
+  delete rest.commitment;
+  return rest;
+};
+
+const withoutTrial = (bill: BillCase): BillCase => {
+  const rest = { ...bill };
+  delete rest.trialEnd;
   return rest;
 };
 
@@ -22,8 +28,8 @@ function* smaller(bill: BillCase): Generator<BillCase> {
       yield { ...bill, events, allowances, meters: withoutPlace(bill.meters, place) };
     }
   }
-  if (bill.commitment) yield without(bill, 'commitment');
-  if (bill.trialEnd !== undefined) yield without(bill, 'trialEnd');
+  if (bill.commitment) yield withoutCommitment(bill);
+  if (bill.trialEnd !== undefined) yield withoutTrial(bill);
   if (bill.zone !== 'UTC') yield { ...bill, zone: 'UTC' };
   if (bill.anchor !== bill.start) yield { ...bill, anchor: bill.start };
   if (bill.currency !== 'usd') yield { ...bill, currency: 'usd' };
