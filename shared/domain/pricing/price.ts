@@ -67,12 +67,23 @@ export interface Price extends Entity {
   readonly displayName: string;
   readonly description: string;
   readonly metadata: Metadata;
-  /** Half-open [startDate, endDate), UTC milliseconds; no end: open. */
-  readonly startDate: number;
+  /** Half-open [startDate, endDate), UTC milliseconds. Without a start it applies to everything before its end, without an end for ever. */
+  readonly startDate?: number;
   readonly endDate?: number;
+  /**
+   * Of a first version that was stored when a price without a start began when it was made: that instant (UTC milliseconds). Line
+   * items that were stored then may begin there, and are read as if they began with their subscription.
+   */
+  readonly formerStart?: number;
   /** Root of the lineage; "" for the root itself. */
   readonly parentPriceId: string;
 }
+
+/** Returns the id of the first version. */
+export const rootOf = ({ parentPriceId, id }: Pick<Price, 'parentPriceId' | 'id'>): string => parentPriceId || id;
+
+/** Returns when a price starts, UTC milliseconds; -Infinity: it has no beginning. */
+export const startOfPrice = ({ startDate = -Infinity }: Pick<Price, 'startDate'>): number => startDate;
 
 /** All versions of one price, oldest first, at most 100. `id`: of the root. */
 export interface PriceLineage {
