@@ -22,7 +22,7 @@ import { arraySchema, metadataSchema, refusedField, wholeNumberSchema } from '..
 export interface ListSpec {
   /** Fields of the body that filters and sorts may name, besides `created_at`. */
   readonly fields: FieldKinds;
-  /** What the absence of a field means, by its name, where it compares like a value. */
+  /** Values that count where a body does not have the field. */
   readonly absent?: Readonly<Record<string, string>>;
   /** Parameters and their conditions; with the operator `in` they accept several values. `kind`: for a field that is not in `fields`. */
   readonly parameters: Readonly<

@@ -67,12 +67,12 @@ export interface Price extends Entity {
   readonly displayName: string;
   readonly description: string;
   readonly metadata: Metadata;
-  /** Half-open [startDate, endDate), UTC milliseconds. Without a start it applies to everything before its end, without an end for ever. */
+  /** Half-open [startDate, endDate), UTC milliseconds; without a start it has no beginning, without an end it is open. */
   readonly startDate?: number;
   readonly endDate?: number;
   /**
-   * Of a first version that was stored when a price without a start began when it was made: that instant (UTC milliseconds). Line
-   * items that were stored then may begin there, and are read as if they began with their subscription.
+   * When a first version was made (UTC milliseconds), if it was stored at a time when a price without a start began then. Line items
+   * of that time may begin there too, and are read as if they began with their subscription.
    */
   readonly formerStart?: number;
   /** Root of the lineage; "" for the root itself. */

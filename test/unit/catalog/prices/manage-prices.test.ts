@@ -101,7 +101,7 @@ describe('changed prices', () => {
 
   test('a price ends now or at a date, and only once', async () => {
     const { routes, makePrice, clock } = await openWithPlan();
-    const id = await makePrice();
+    const id = await makePrice({ start_date: '2025-10-15T11:00:00Z' });
     const end = (body?: unknown) => call(routes.deletePrice, { ...path(id), body });
     expect(await end({ end_date: '2025-10-15T00:00:00Z' })).toMatchObject({
       details: { end_date: expect.any(String) },

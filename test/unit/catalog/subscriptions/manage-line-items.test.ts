@@ -74,10 +74,10 @@ describe('adding a line item', () => {
           amount: '0.5',
           entity_type: 'SUBSCRIPTION',
           entity_id: subscription,
-          start_date: '2026-01-03T00:00:00Z',
         },
       },
     });
+    expect(answer).not.toHaveProperty('body.price.start_date');
     const shown = await call(routes.getSubscription, { path: { id: subscription } });
     expect(shown).toHaveProperty('body.line_items.1.price.amount', '0.5');
     const id = /"price_id":"(price_[^"]+)"/.exec(JSON.stringify(answer))?.[1] ?? '';
