@@ -42,12 +42,12 @@ interface Part {
 /** Returns the changed copy of a price for the time of all versions, or else each version until the next one starts. */
 const partsOf = (
   context: ItemContext,
-  { price, versions }: TakenPrice,
+  { price, versions, beginning }: TakenPrice,
   override: LineItemOverride | undefined,
   path: string,
 ): readonly Part[] => {
   if (override && changesTerms(override)) {
-    const ownPrice = changedCopy(context, price, override, { startDate: versions[0].startDate, path });
+    const ownPrice = changedCopy(context, price, override, { startDate: beginning, path });
     return [{ price: ownPrice, ownPrice }];
   }
   return versions.map((version, index) => {

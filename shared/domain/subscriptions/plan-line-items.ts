@@ -19,6 +19,8 @@ export interface TakenPrice {
   readonly price: Price;
   /** Those of its lineage that fall into the subscription, up to the kept one, oldest first; at least one. */
   readonly versions: readonly [Price, ...Price[]];
+  /** When its first version starts, UTC milliseconds; undefined: it has no beginning. */
+  readonly beginning: number | undefined;
 }
 
 const compare = (a: number | string, b: number | string): number => (a < b ? -1 : Number(a > b));
@@ -64,7 +66,8 @@ export const takePrice = (
   if (price.billingPeriod !== terms.billingPeriod && price.billingPeriod !== 'ONETIME') return 'other_period';
   if (price.currency.toLowerCase() !== terms.currency.toLowerCase()) return 'other_currency';
   const [first, ...others] = versionsUntil(price, prices, terms, at);
-  return first ? { price, versions: [first, ...others] } : 'too_late';
+  if (first === undefined) return 'too_late';
+  return { price, versions: [first, ...others], beginning: lineageOf(price, prices)[0]?.startDate };
 };
 
 /**
