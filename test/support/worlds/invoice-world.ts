@@ -2,6 +2,7 @@
 // through the real use case, on a clock that stands still.
 import { createBatchProcessor } from '../../../functions/processor/process-batches.ts';
 import { createFoldBudget } from '../../../functions/query/fold/read-budget.ts';
+import { createCustomerUsage } from '../../../functions/query/charges/customer-usage.ts';
 import { createPreviewInvoice } from '../../../functions/query/charges/preview-invoice.ts';
 import { createSubscriptionUsage } from '../../../functions/query/charges/subscription-usage.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
@@ -59,12 +60,22 @@ export const openInvoiceWorld = async ({ now, account, catalog, events }: Invoic
   };
   const previewInvoice = createPreviewInvoice(deps);
   const subscriptionUsage = createSubscriptionUsage(deps);
+  const customerUsage = createCustomerUsage(deps);
   /** As a client reads it. */
   const wire = (body: unknown): unknown => JSON.parse(JSON.stringify(body));
   return {
     preview: async (subscriptionId: string, fields: object = {}): Promise<unknown> =>
       wire(await previewInvoice(aScope, 'secret_1', JSON.stringify({ subscription_id: subscriptionId, ...fields }))),
-    usage: async (subscriptionId: string): Promise<unknown> =>
-      wire(await subscriptionUsage(aScope, JSON.stringify({ subscription_id: subscriptionId }))),
+    usage: async (subscriptionId: string, fields: object = {}): Promise<unknown> =>
+      wire(await subscriptionUsage(aScope, JSON.stringify({ subscription_id: subscriptionId, ...fields }))),
+    customerUsage: async (): Promise<unknown> =>
+      wire(
+        await customerUsage(aScope, {
+          customer: { id: account.customer.id },
+          featureIds: new Set(),
+          featureLookupKeys: new Set(),
+          subscriptionIds: new Set(),
+        }),
+      ),
   };
 };
