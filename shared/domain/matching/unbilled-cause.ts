@@ -23,7 +23,7 @@ export const unbilledCauses = [
   'after_line_item',
   'between_line_items',
 ] as const;
-export type UnbilledCause = (typeof unbilledCauses)[number];
+type UnbilledCause = (typeof unbilledCauses)[number];
 
 /** Cause, and the meter or line item that it is about; "" for none. */
 export interface Unbilled {
