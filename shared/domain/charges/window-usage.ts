@@ -5,6 +5,7 @@ import type { Meter } from '../meters/meter.ts';
 import { type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 import { currentPeriod, isInTrial } from '../subscriptions/subscription-period.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
+import { isInPeriod } from '../time/billing-period.ts';
 import { clipToRange, type Period } from '../time/period.ts';
 import { type Allowance, grantOf } from './allowance.ts';
 import { measureLine } from './measured-line.ts';
@@ -46,13 +47,15 @@ export const readWindowUsage = (
   { subscription, catalog, allowance, now }: WindowUsageTerms,
 ): WindowReading | undefined => {
   const { start } = currentPeriod(subscription, now);
-  const period: Period = { start, end: Math.max(start, now) + 1 };
+  const period: Period = { start, end: Math.max(start + 1, now) };
   const hasWindows = aggregatorOf(meter.aggregation.type).accrual !== undefined && !isInTrial(subscription, now);
   const terms = { subscription, catalog, period, allowance: hasWindows ? allowance : undefined, from: start };
   const { timeline, ranges, weighing, bucketAnchorDay } = readMeter(meter, [], terms);
   if (hasWindows) {
     const grantTerms = { subscription, allowance, period, ranges, weighing };
-    return { timeline, usage: () => grantOf(timeline, grantTerms).windows.at(-1)?.used ?? zeroQuantity };
+    const usage = (): Quantity =>
+      grantOf(timeline, grantTerms).windows.find((window) => isInPeriod(window, now))?.used ?? zeroQuantity;
+    return { timeline, usage };
   }
   const [first, ...others] = unionOf(
     versionsIn(subscription, catalog, period).filter(({ price }) => price.meterId === meter.id),
