@@ -9,9 +9,8 @@ import type {
 import { usageResetPeriods } from '../../../shared/domain/catalog/entitlement.ts';
 import { msPerDay, msPerHour } from '../../../shared/domain/time/instant.ts';
 import type { MeasuredLine, MeasuredPart } from '../../../shared/domain/charges/measured-line.ts';
-import type { Price } from '../../../shared/domain/pricing/price.ts';
-import { decimal, formatQuantity, sumOf } from '../../../shared/domain/numbers/quantity.ts';
-import { amounts, currencies, priceTerms } from './price-arbitraries.ts';
+import { decimal, sumOf } from '../../../shared/domain/numbers/quantity.ts';
+import { amounts, currencies, type PriceTerms, priceTerms } from './price-arbitraries.ts';
 import { aBucketedLine, aMeasuredLine, anAllowance, type LineFields, march } from '../builders/measured-lines.ts';
 
 const positiveAmounts = amounts.filter((amount) => amount !== '0');

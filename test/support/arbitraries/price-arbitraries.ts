@@ -9,7 +9,7 @@ export const amounts = fc
 /** Currencies of 2, 0 and 3 decimal places. */
 export const currencies = fc.constantFrom('usd', 'jpy', 'kwd');
 
-type PriceTerms = Pick<Price, 'amount' | 'billingModel' | 'tierMode' | 'tiers' | 'transformQuantity'>;
+export type PriceTerms = Pick<Price, 'amount' | 'billingModel' | 'tierMode' | 'tiers' | 'transformQuantity'>;
 
 const tiers = fc
   .tuple(
