@@ -17,6 +17,7 @@ import type { Subscription } from '../../../shared/domain/subscriptions/subscrip
 import { currentPeriod } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import { type ChargedPeriod, chargeUsage } from './charge-usage.ts';
 import { findSubscription, type FindSubscriptionDeps } from './find-subscription.ts';
+import { refuseUnkept } from '../fold/event-hours.ts';
 import type { FoldUsageDeps } from '../fold/fold-usage.ts';
 
 export interface SubscriptionUsageDeps extends FoldUsageDeps, FindSubscriptionDeps {}
@@ -126,7 +127,7 @@ const commitmentOf = (
 const byMeterName = (a: UsageChargeBody, b: UsageChargeBody): number =>
   Buffer.compare(Buffer.from(a.meter_display_name), Buffer.from(b.meter_display_name));
 
-/** Creates the use case. It throws as `foldUsage` does, and ApiError `not_found`. */
+/** Creates the use case. It throws as `foldUsage` does, and ApiError `not_found`, or `validation_error` for a period before what is kept. */
 export const createSubscriptionUsage =
   (deps: SubscriptionUsageDeps) =>
   async (scope: Scope, body: string): Promise<SubscriptionUsageBody> => {
@@ -134,7 +135,10 @@ export const createSubscriptionUsage =
     const now = deps.now();
     const { account, catalog, subscription } = await findSubscription(deps, scope, sent.subscription_id);
     const period = chargedPeriodOf(sent, currentPeriod(subscription, now), now);
-    const charged = await chargeUsage(deps, scope, account.customer.externalId, { subscription, catalog, period, now });
+    const { externalId } = account.customer;
+    const field = sent.lifetime_usage ? 'lifetime_usage' : 'start_time';
+    refuseUnkept(deps, externalId, Math.max(period.start, subscription.startDate), field);
+    const charged = await chargeUsage(deps, scope, externalId, { subscription, catalog, period, now });
     const gross = charged.map((one) => grossUsage(scope, one));
     const committed = commitmentOf(subscription, charged);
     const amount = roundMoney(committed?.amount ?? sumOf(gross.map(({ cost }) => cost)), subscription.currency);
