@@ -6,7 +6,7 @@ import { ApiError } from '../../../shared/api/http/problem.ts';
 import type { MeterUsageRequest, UsageDivision, UsageRequest } from '../../../shared/api/usage/usage.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import type { CatalogView } from '../../../shared/domain/matching/matcher.ts';
-import { type Quantity, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
+import type { Quantity } from '../../../shared/domain/numbers/quantity.ts';
 import { formatInZone } from '../../../shared/domain/time/civil-time.ts';
 import { zeroInstant } from '../../../shared/domain/time/instant.ts';
 import { bucketStart, windowStart } from '../../../shared/domain/time/usage-window.ts';
@@ -134,7 +134,7 @@ export const createQueryUsage =
     return {
       ...(results.length > 0 && { results: shown }),
       ...(shown.length < results.length && { has_more: true }),
-      ...(!value.eq(zeroQuantity) && { value: toJsonNumber(value) }),
+      value: toJsonNumber(value),
       event_name: definition.eventName,
       type: definition.type,
       ...tallies,

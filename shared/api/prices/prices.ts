@@ -83,7 +83,9 @@ export const sentInlinePriceSchema = v.object({
 type SentPrice = v.InferOutput<v.ObjectSchema<typeof createPriceEntries, undefined>>;
 
 /** Fields of a price without an id; `displayName` "" means the default. With `unitCode` its terms are in that unit. */
-export type PriceFields = Omit<Price, keyof Entity | 'parentPriceId' | 'priceUnit'> & { readonly unitCode?: string };
+export type PriceFields = Omit<Price, keyof Entity | 'parentPriceId' | 'priceUnit' | 'formerStart'> & {
+  readonly unitCode?: string;
+};
 
 const brokenRulesOf = (sent: SentPrice, now: number) => {
   const isUsage = sent.type === 'USAGE';
@@ -132,7 +134,7 @@ const toPriceFields = (sent: SentPrice, now: number): PriceFields => {
     displayName: sent.display_name ?? '',
     description: sent.description ?? '',
     metadata: sent.metadata ?? {},
-    startDate: sent.start_date ?? now,
+    ...(sent.start_date !== undefined && { startDate: sent.start_date }),
     ...(sent.end_date !== undefined && { endDate: sent.end_date }),
   };
 };
@@ -208,7 +210,7 @@ export const toPriceBody = (
   entity_type: price.entityType,
   entity_id: price.entityId,
   ...(price.parentPriceId && { parent_price_id: price.parentPriceId }),
-  start_date: formatInstant(price.startDate),
+  ...(price.startDate !== undefined && { start_date: formatInstant(price.startDate) }),
   ...(price.endDate !== undefined && { end_date: formatInstant(price.endDate) }),
   ...toEntityBody(scope, price),
   ...(embedded.meter && { meter: embedded.meter }),

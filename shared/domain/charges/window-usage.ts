@@ -6,7 +6,7 @@ import { type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 import { currentPeriod, isInTrial } from '../subscriptions/subscription-period.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { isInPeriod } from '../time/billing-period.ts';
-import { clipToRange, type Period } from '../time/period.ts';
+import type { Period } from '../time/period.ts';
 import { type Allowance, grantOf } from './allowance.ts';
 import { measureLine } from './measured-line.ts';
 import { readMeter } from './period-charges.ts';
@@ -53,14 +53,16 @@ export const readWindowUsage = (
   const { timeline, ranges, weighing, bucketAnchorDay } = readMeter(meter, [], terms);
   if (hasWindows) {
     const grantTerms = { subscription, allowance, period, ranges, weighing };
-    const usage = (): Quantity =>
-      grantOf(timeline, grantTerms).windows.find((window) => isInPeriod(window, now))?.used ?? zeroQuantity;
+    const usage = (): Quantity => {
+      const window = grantOf(timeline, grantTerms).windows.find((one) => isInPeriod(one, now));
+      return (now > start ? window?.used : window?.usedBefore) ?? zeroQuantity;
+    };
     return { timeline, usage };
   }
   const [first, ...others] = unionOf(
     versionsIn(subscription, catalog, period).filter(({ price }) => price.meterId === meter.id),
   );
-  if (first === undefined || clipToRange(first.item, period) === undefined) return undefined;
+  if (first === undefined || now <= start) return undefined;
   const line = { subscription, meter, period, versions: [first, ...others] } as const;
   return { timeline, usage: () => measureLine(line, timeline, { weighing, bucketAnchorDay }).quantity };
 };
