@@ -19,7 +19,7 @@ const file = 'entitlements.json';
 const day = (index: number): number => march.start + index * msPerDay;
 
 /** Charges the only line of the period that contains an instant. */
-const chargeAt = (world: ChargedWorld, when = march.start): Charge => {
+const chargeAt = (world: ChargedWorld, when: number = march.start): Charge => {
   const period = subscriptionPeriodAt(world.subscription, when);
   const [charge] = period ? chargesIn(world, period) : [];
   if (charge === undefined) throw new Error('no line');
