@@ -5,7 +5,8 @@ import * as v from 'valibot';
 import { toTermsBody } from '../../../shared/api/prices/price-terms.ts';
 import { toCommitmentBody } from '../../../shared/api/subscriptions/commitment-bodies.ts';
 import { formatInstant } from '../../../shared/domain/time/instant.ts';
-import { lineCommitments, priceTerms } from '../../support/arbitraries/charge-arbitraries.ts';
+import { lineCommitments } from '../../support/arbitraries/charge-arbitraries.ts';
+import { priceTerms } from '../../support/arbitraries/price-arbitraries.ts';
 import { call, idOf } from '../../support/drivers/api-request.ts';
 import { openShop } from '../../support/drivers/subscribed.ts';
 

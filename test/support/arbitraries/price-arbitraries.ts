@@ -23,7 +23,7 @@ const tiers = fc
     }),
   );
 
-const flatTerms: fc.Arbitrary<PriceTerms> = amounts.map((amount) => ({
+export const flatTerms: fc.Arbitrary<PriceTerms> = amounts.map((amount) => ({
   amount,
   billingModel: 'FLAT_FEE' as const,
 }));
