@@ -2,6 +2,7 @@
 // at the first import of node:http.)
 import { copyFile, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { data as currencies } from 'currency-codes';
 import { build, type Plugin } from 'esbuild';
 import * as v from 'valibot';
 import type { FunctionName } from '../shared/config.ts';
@@ -46,6 +47,14 @@ const unreachable: readonly Part[] = [
   { path: /checksum\/sha256\/Sha256Js\.js$/, contents: 'export const Sha256Js = undefined;' },
   { path: /checksum\/md5\/Md5Js\.js$/, contents: 'export const Md5Js = undefined;' },
 ];
+
+/** The table of currencies without names and countries, and without those of two decimals: that is what a missing code has. */
+const currencyTable: Part = {
+  path: /currency-codes\/index\.js$/,
+  contents: `exports.data = ${JSON.stringify(
+    currencies.flatMap(({ code, digits }) => (digits === 2 ? [] : [{ code, digits }])),
+  )};`,
+};
 
 const VersionSchema = v.object({ version: v.string() });
 
@@ -94,7 +103,7 @@ export const bundleFunction = async (
     // In Lambda's runtime, where `require` finds it and `import` would not.
     external: ['@aws-sdk/client-cloudwatch'],
     supported: { 'dynamic-import': false },
-    plugins: [without(hasCredentialChain ? unreachable : [...credentialChain, ...unreachable])],
+    plugins: [without([...(hasCredentialChain ? [] : credentialChain), ...unreachable, currencyTable])],
   });
   await rename(`${outfile}.map`, `${folder}.js.map`);
   if (name === 'catalog') await copyFile(openApiFile, join(folder, packagedOpenApi));

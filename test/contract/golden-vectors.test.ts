@@ -40,6 +40,20 @@ const outside: Readonly<Record<string, readonly string[]>> = {
     'proration-fixed-010',
     'proration-fixed-013',
   ],
+  'boundaries are the anchor and whole numbers of periods from it; upstream counts the next one from the start of a period':
+    [
+      'period-next_billing_date-012',
+      'period-next_billing_date-014',
+      'period-next_billing_date-046',
+      'period-next_billing_date-050',
+      'period-next_billing_date-054',
+      'period-next_billing_date-080',
+      'period-next_billing_date-081',
+      'period-next_billing_date-083',
+      'period-next_billing_date-084',
+      'period-next_billing_date-106',
+      'period-next_billing_date-108',
+    ],
 };
 
 const sourcesOf = (folder: string): string[] =>

@@ -1,8 +1,6 @@
 // Reads and shows the amounts of prices in a custom price unit.
 import * as v from 'valibot';
-import { roundMoney } from '../../domain/numbers/money.ts';
 import { type Price, type PriceUnitType, priceUnitTypes } from '../../domain/pricing/price.ts';
-import { decimal, formatQuantity } from '../../domain/numbers/quantity.ts';
 import type { UnitTermsBody } from '../bodies/price-units.ts';
 import { type BrokenRule, brokenOf } from '../http/field-rules.ts';
 import { type SentTerms, type SentUnitTerms, tiersSchema, toTierBody } from './price-terms.ts';
@@ -72,14 +70,14 @@ export const brokenUnitChange = (type: PriceUnitType, sent: SentTerms & SentUnit
 export const statedByChange = (type: PriceUnitType, sent: SentTerms & SentUnitTerms): SentTerms =>
   type === 'CUSTOM' ? { ...sent, amount: sent.price_unit_amount, tiers: sent.price_unit_tiers } : sent;
 
-export const toUnitTermsBody = ({ priceUnit, currency }: Price): UnitTermsBody => {
+export const toUnitTermsBody = ({ priceUnit }: Price): UnitTermsBody => {
   if (priceUnit === undefined) return {};
   const { id, code, symbol, amount, conversionRate, tiers } = priceUnit;
   return {
     price_unit_id: id,
     price_unit: code,
     price_unit_amount: amount,
-    display_price_unit_amount: `${symbol}${formatQuantity(roundMoney(decimal(amount), currency))}`,
+    display_price_unit_amount: `${symbol}${amount}`,
     conversion_rate: conversionRate,
     ...(tiers && { price_unit_tiers: tiers.map(toTierBody) }),
   };

@@ -92,7 +92,7 @@ describe('a price in units', () => {
       body: {
         price_unit_type: 'CUSTOM',
         amount: '0.105',
-        display_amount: '$0.11',
+        display_amount: '$0.105',
         price_unit_id: unit,
         price_unit: 'tok',
         price_unit_amount: '10.5',

@@ -1,4 +1,5 @@
 // Rounding and showing amounts.
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { displayAmount, precisionOfCurrency, roundMoney } from '../../../../shared/domain/numbers/money.ts';
@@ -17,6 +18,38 @@ describe('precision', () => {
   test.each(vectors)('$id', ({ input, expected }) => {
     expect(precisionOfCurrency(input.currency)).toBe(expected.decimals);
     expect(precisionOfCurrency(input.currency.toUpperCase())).toBe(expected.decimals);
+  });
+});
+
+describe('the decimals of a currency are those of ISO 4217', () => {
+  const entry = /<Ccy>(\w{3})<\/Ccy>\s*<CcyNbr>\d+<\/CcyNbr>\s*<CcyMnrUnts>([^<]*)<\/CcyMnrUnts>/g;
+  const table = new URL('../../../../node_modules/currency-codes/iso-4217-list-one.xml', import.meta.url);
+  const units = new Map(
+    Array.from(
+      readFileSync(table, 'utf8').matchAll(entry),
+      ([, code = '', decimals = '']) => [code, decimals] as const,
+    ),
+  );
+
+  test('every currency has those of the table, and what the table gives none has 2', () => {
+    expect(units.size).toBeGreaterThan(170);
+    const expected = new Map([...units].map(([code, decimals]) => [code, decimals === 'N.A.' ? 2 : Number(decimals)]));
+    expect(new Map([...units.keys()].map((code) => [code, precisionOfCurrency(code)]))).toEqual(expected);
+  });
+
+  test.each([
+    ['huf', 2],
+    ['iqd', 3],
+    ['bhd', 3],
+    ['tnd', 3],
+    ['isk', 0],
+    ['ugx', 0],
+    ['uyw', 4],
+    ['xau', 2],
+    ['zzz', 2],
+    ['', 2],
+  ])('%j has %i', (currency, decimals) => {
+    expect(precisionOfCurrency(currency)).toBe(decimals);
   });
 });
 
@@ -69,12 +102,12 @@ test.each([
 
 test.each([
   ['61.50', 'usd', '$61.5'],
-  ['61.505', 'USD', '$61.51'],
+  ['0.002', 'USD', '$0.002'],
   ['10', 'eur', '€10'],
   ['0', 'inr', '₹0'],
-  ['1234.5', 'jpy', '¥1235'],
+  ['1234.5', 'jpy', '¥1234.5'],
   ['-3', 'usd', '$-3'],
   ['7', 'chf', 'chf7'],
-])('the amount %s %s is shown as %s', (amount, currency, shown) => {
+])('the amount %s %s is shown as %s, not rounded', (amount, currency, shown) => {
   expect(displayAmount(decimal(amount), currency)).toBe(shown);
 });
