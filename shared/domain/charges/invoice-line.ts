@@ -58,7 +58,7 @@ export const splittable = (charge: Charge): SplittableCharge => ({
   hasPlaces:
     charge.measured.sharing === 'units' &&
     !charge.measured.isBucketed &&
-    charge.versions.every(({ version }) => hasPlaces(version.price)),
+    charge.versions.every(({ version, quantity }) => quantity.eq(zeroQuantity) || hasPlaces(version.price)),
 });
 
 const scaled = (cost: ShareSum, factor: Quantity): ShareSum => ({

@@ -6,6 +6,8 @@ import { createCustomerUsage } from '../../../functions/query/charges/customer-u
 import { createPreviewInvoice } from '../../../functions/query/charges/preview-invoice.ts';
 import { createSubscriptionUsage } from '../../../functions/query/charges/subscription-usage.ts';
 import { findUnbilledEvents } from '../../../functions/query/charges/unbilled-events.ts';
+import { createAnalyzeUsage } from '../../../functions/query/analytics/analyze-usage.ts';
+import { parseAnalytics } from '../../../shared/api/usage/analytics.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
 import type { Account } from '../../../shared/domain/subscriptions/subscription.ts';
@@ -62,6 +64,7 @@ export const openInvoiceWorld = async ({ now, account, catalog, events }: Invoic
   };
   const previewInvoice = createPreviewInvoice(deps);
   const subscriptionUsage = createSubscriptionUsage(deps);
+  const analyzeUsage = createAnalyzeUsage(deps);
   const customerUsage = createCustomerUsage(deps);
   /** As a client reads it. */
   const wire = (body: unknown): unknown => JSON.parse(JSON.stringify(body));
@@ -72,6 +75,13 @@ export const openInvoiceWorld = async ({ now, account, catalog, events }: Invoic
       findUnbilledEvents(deps, aScope, { account, catalog, period }, bounds),
     usage: async (subscriptionId: string, fields: object = {}): Promise<unknown> =>
       wire(await subscriptionUsage(aScope, JSON.stringify({ subscription_id: subscriptionId, ...fields }))),
+    analytics: async (fields: object): Promise<unknown> => {
+      const request = parseAnalytics(
+        JSON.stringify({ external_customer_id: account.customer.externalId, ...fields }),
+        now,
+      );
+      return wire(await analyzeUsage(aScope, request));
+    },
     customerUsage: async (): Promise<unknown> =>
       wire(
         await customerUsage(aScope, {
