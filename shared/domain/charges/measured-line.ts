@@ -75,8 +75,14 @@ export const versionOf = ({ versions }: Pick<MeasuredRanges, 'versions'>, { star
 export const termsTextOf = ({ versions }: Pick<MeasuredRanges, 'versions'>): ((version: number) => string) => {
   const texts = versions.map(({ price }) => {
     if (price === undefined) return '';
-    const { priceUnit: _, ...terms } = price;
-    return textOfTerms(terms);
+    const { billingModel, amount, tierMode, tiers, transformQuantity } = price;
+    return textOfTerms({
+      billingModel,
+      amount,
+      ...(tierMode && { tierMode }),
+      ...(tiers && { tiers }),
+      ...(transformQuantity && { transformQuantity }),
+    });
   });
   return (version) => texts[version] ?? '';
 };
