@@ -1,94 +1,175 @@
-// Plans the fold for the targets of analytics: those that share a definition share one part.
+// Plans the fold for the targets of analytics, and measures and charges each by the groups that were asked for.
 import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
-import { zeroInstant } from '../../../shared/domain/time/instant.ts';
-import { bucketStart, windowStart } from '../../../shared/domain/time/usage-window.ts';
-import { type Definition, definitionOfMeter, hashOfDefinition } from '../../../shared/domain/usage/definition.ts';
-import type { BreakdownOptions, Breakdowns } from '../../../shared/domain/usage/usage-breakdown.ts';
-import { createSummary } from '../../../shared/domain/usage/usage-value.ts';
-import type { FoldPart, VisitSlot } from '../fold/fold-session.ts';
+import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
+import { type Charge, chargeLine } from '../../../shared/domain/charges/charge.ts';
+import type { Weighing } from '../../../shared/domain/charges/increments.ts';
+import {
+  type MeasuredLine,
+  type MeasuredTimeline,
+  measureLine,
+  versionOf,
+} from '../../../shared/domain/charges/measured-line.ts';
+import { createTimeline, type Stretch, type Timeline } from '../../../shared/domain/charges/timeline.ts';
+import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
+import { windowStart } from '../../../shared/domain/time/usage-window.ts';
+import { definitionOfMeter } from '../../../shared/domain/usage/definition.ts';
+import {
+  type BreakdownOptions,
+  type BreakdownPoint,
+  divide,
+  pointsByGroup,
+} from '../../../shared/domain/usage/usage-breakdown.ts';
+import { createState, type UsageState } from '../../../shared/domain/usage/usage-state.ts';
+import { createSummary, type UsageSummary } from '../../../shared/domain/usage/usage-value.ts';
 import type { AnalyticsTarget } from './analytics-targets.ts';
 
-/** A target with the breakdowns that its fold fills. */
+/** A target with the timeline that its fold fills. */
 export interface Analysis {
   readonly target: AnalyticsTarget;
-  readonly definition: Definition;
+  readonly timeline: Timeline;
   readonly options: BreakdownOptions;
-  readonly breakdowns: Breakdowns;
-  /** The range that counts, half-open, UTC milliseconds: all time before for a meter that is never reset; none after its archival. */
-  readonly from: number;
-  readonly to: number;
+  /** Windows of each version; none where they are not asked for, or are buckets of the meter. */
+  readonly windows: readonly UsageSummary[];
 }
 
-const windowOf = (
-  { windowSize }: AnalyticsRequest,
-  { meter: { aggregation }, timezone, anchorDay, bucketAnchorDay }: AnalyticsTarget,
-): ((instant: number) => number) | undefined => {
-  const { bucketSize } = aggregation;
-  if (bucketSize !== undefined) return (instant) => bucketStart(bucketSize, instant, bucketAnchorDay);
-  return windowSize && ((instant) => windowStart(windowSize, instant, { timezone, anchorDay }));
-};
+/** Usage of one group. */
+export interface GroupUsage {
+  readonly measured: MeasuredLine<AnalyticsTarget['ranges']>;
+  /** undefined: nothing bills it. */
+  readonly charge: Charge | undefined;
+  /** Points of each version, by start. */
+  readonly points: readonly (readonly BreakdownPoint[])[];
+}
 
 export const analysisOf = (request: AnalyticsRequest, target: AnalyticsTarget): Analysis => {
-  const { meter, start, end } = target;
+  const { meter, ranges, timezone, anchorDay, bucketAnchorDay } = target;
   const ofMeter = definitionOfMeter(meter);
-  const { type } = ofMeter;
   const isBucketed = meter.aggregation.bucketSize !== undefined;
+  const { windowSize } = request;
   const expanded = request.expand.has('source') ? ['source'] : [];
   const groupBy = [...new Set([...ofMeter.groupBy, ...request.groupBy, ...expanded])];
-  const isByMinute = !isBucketed && request.windowSize === 'MINUTE';
   const indexesOf = (names: readonly string[]): readonly number[] => names.map((name) => groupBy.indexOf(name));
-  const partOf = windowOf(request, target);
-  const within = createSummary(type, partOf);
-  const isNeverReset = meter.resetUsage === 'NEVER';
+  const definition = {
+    ...ofMeter,
+    requestFilters: request.filters,
+    sources: request.sources,
+    groupBy,
+    ...(!isBucketed && windowSize === 'MINUTE' && ({ granularity: 'minute' } as const)),
+  };
+  const cuts = ranges.versions.flatMap(({ start, end }) => [start, end]);
+  const timeline = createTimeline(meter, cuts, { bucketAnchorDay, definition });
+  const windows =
+    isBucketed || windowSize === undefined
+      ? []
+      : ranges.versions.map(() =>
+          createSummary(ofMeter.type, (instant) => windowStart(windowSize, instant, { timezone, anchorDay })),
+        );
   return {
     target,
-    definition: {
-      ...ofMeter,
-      requestFilters: request.filters,
-      sources: request.sources,
-      groupBy,
-      ...(isByMinute && { granularity: 'minute' }),
+    timeline: {
+      ...timeline,
+      add: (slot, state) => {
+        timeline.add(slot, state);
+        if (windows.length > 0) windows[versionOf(ranges, { start: slot, end: slot })]?.add(slot, state);
+      },
     },
-    options: {
-      type,
-      asked: indexesOf(request.groupBy),
-      own: indexesOf(ofMeter.groupBy),
-      weighing: { start, end },
-      isBucketed,
-    },
-    breakdowns: {
-      before: createSummary(type),
-      within,
-      // Buckets need their parts; nobody asks for other windows before the range.
-      all: isNeverReset ? createSummary(type, isBucketed ? partOf : undefined) : within,
-    },
-    from: isNeverReset ? zeroInstant : start,
-    to: Math.min(end, meter.archivedAt ?? end),
+    options: { type: ofMeter.type, asked: indexesOf(request.groupBy), own: indexesOf(ofMeter.groupBy) },
+    windows,
   };
 };
 
-const visitorOf =
-  (analyses: readonly Analysis[]): VisitSlot =>
-  (slot, state) => {
-    for (const { target, breakdowns, from, to } of analyses) {
-      if (slot < from || slot >= to) continue;
-      const { before, within, all } = breakdowns;
-      (slot < target.start ? before : within).add(slot, state);
-      if (all !== within) all.add(slot, state);
+const noUsage = (): Stretch['usage'] => ({ total: createState(), parts: new Map() });
+
+/** Divides what a timeline has by the groups that were asked for. */
+const timelinesByGroup = ({ timeline, options }: Analysis): ReadonlyMap<string, MeasuredTimeline> => {
+  const { meter, before, stretches } = timeline;
+  const divided = (usage: Stretch['usage']): ReadonlyMap<string, Stretch['usage']> => {
+    const groups = new Map(
+      Array.from(divide(usage.total, options), ([key, total]) => [
+        key,
+        { total, parts: new Map<number, UsageState>() },
+      ]),
+    );
+    for (const [start, state] of usage.parts) {
+      for (const [key, part] of divide(state, options)) groups.get(key)?.parts.set(start, part);
     }
+    return groups;
   };
+  const earlier = divided(before);
+  const later = stretches.map(({ usage }) => divided(usage));
+  const keys = new Set([earlier, ...later].flatMap((groups) => [...groups.keys()]));
+  return new Map(
+    Array.from(keys, (key) => [
+      key,
+      {
+        meter,
+        before: earlier.get(key) ?? noUsage(),
+        stretches: stretches.map((stretch, index) => ({ ...stretch, usage: later[index]?.get(key) ?? noUsage() })),
+      },
+    ]),
+  );
+};
 
-/** Creates one part for all analyses that share a definition. */
-const sharedPart = (analyses: readonly [Analysis, ...Analysis[]]): FoldPart => ({
-  definition: analyses[0].definition,
-  start: Math.min(...analyses.map(({ from }) => from)),
-  end: Math.max(...analyses.map(({ to }) => to)),
-  boundaries: analyses.flatMap(({ target, from, to }) => [from, target.start, to]),
-  visit: visitorOf(analyses),
-});
+/** Returns whether only a part of a line item's usage is asked for: a commitment is to all of it. */
+export const isPartial = ({ filters, sources, groupBy }: AnalyticsRequest): boolean =>
+  filters.length + sources.length + groupBy.length > 0;
 
-/** Returns the parts to fold: folding them fills the breakdowns of each analysis. */
-export const partsOf = (analyses: readonly Analysis[]): readonly FoldPart[] => {
-  const shared = Map.groupBy(analyses, ({ definition }) => hashOfDefinition(definition)).values();
-  return [...shared].flatMap(([first, ...others]) => (first ? [sharedPart([first, ...others])] : []));
+export interface GroupingContext {
+  readonly request: AnalyticsRequest;
+  readonly catalog: Catalog;
+  /** UTC milliseconds. */
+  readonly now: number;
+}
+
+/** Charges exactly, before allowances: only an invoice rounds, and deducts them. */
+const chargeOf = (
+  { target: { line, meter, bucketAnchorDay, isTrial } }: Analysis,
+  measured: MeasuredLine<AnalyticsTarget['ranges']>,
+  { request, catalog, now }: GroupingContext,
+): Charge | undefined =>
+  line &&
+  chargeLine({ ...measured, line }, undefined, {
+    now,
+    bucketSize: meter.aggregation.bucketSize,
+    bucketAnchorDay,
+    hasCommitments: !isPartial(request) && line.subscription.commitment === undefined,
+    priceOf: ({ priceId }) => priceOfId(line.subscription, catalog, priceId),
+    currency: undefined,
+    isTrial,
+  });
+
+const noGroup = JSON.stringify([]);
+
+/** Returns the usage of each group that was asked for, by the JSON text of its texts; ungrouped usage also where there is none. */
+export const usageByGroup = (analysis: Analysis, context: GroupingContext): ReadonlyMap<string, GroupUsage> => {
+  const { target, timeline, options, windows } = analysis;
+  const { ranges, bucketAnchorDay } = target;
+  // A level is weighed by the range that was asked for.
+  const weighing: Weighing = { periodOf: () => context.request, isNew: ({ start }) => start === ranges.period.start };
+  const timelines = new Map(timelinesByGroup(analysis));
+  const { meter, stretches } = timeline;
+  if (options.asked.length === 0 && !timelines.has(noGroup)) {
+    timelines.set(noGroup, {
+      meter,
+      before: noUsage(),
+      stretches: stretches.map((one) => ({ ...one, usage: noUsage() })),
+    });
+  }
+  const byWindow = windows.map(({ parts }) => pointsByGroup(parts, context.request, options));
+  return new Map(
+    Array.from(timelines, ([key, own]) => {
+      const measured = measureLine(ranges, own, { weighing, bucketAnchorDay });
+      const points = byWindow.map((groups) => groups.get(key) ?? []);
+      return [key, { measured, charge: chargeOf(analysis, measured, context), points }];
+    }),
+  );
+};
+
+/** Returns the states whose events an analysis counts. */
+export const statesOf = ({
+  target: { meter, ranges },
+  timeline: { before, stretches },
+}: Analysis): readonly UsageState[] => {
+  const isCounted = (stretch: Stretch): boolean => meter.resetUsage === 'NEVER' || versionOf(ranges, stretch) >= 0;
+  return [before, ...stretches.filter(isCounted).map(({ usage }) => usage)].map(({ total }) => total);
 };

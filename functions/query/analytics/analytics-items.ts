@@ -10,31 +10,27 @@ import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import { propertyOfGroupBy } from '../../../shared/domain/usage/definition.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { decimal, formatQuantity, type Quantity, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
-import { type Breakdown, breakDown, cumulate } from '../../../shared/domain/usage/usage-breakdown.ts';
-import { costUsage } from '../../../shared/domain/charges/breakdown-cost.ts';
 import { textsOfGroupKey } from '../../../shared/domain/usage/event-reading.ts';
 import type { AnalyticsTarget } from './analytics-targets.ts';
-import { costBody, costingTerms } from './analytics-costs.ts';
-import type { Analysis } from './analytics-fold.ts';
+import { costBody } from './analytics-costs.ts';
+import { type Analysis, isPartial } from './analytics-fold.ts';
 import { pointsBody, pointSize } from './analytics-points.ts';
+import { type Row, rowsOfAll } from './analytics-rows.ts';
 
 const displayDecimals = 2;
 
 const groupBody = (
   { groupBy, expand }: AnalyticsRequest,
-  { definition }: Analysis,
-  { texts, groups }: Breakdown,
+  { group, sources }: Row,
 ): Pick<AnalyticsItemBody, 'source' | 'sources' | 'properties'> => {
-  const sourceIndex = definition.groupBy.indexOf('source');
+  const texts = textsOfGroupKey(group);
   const properties = groupBy.flatMap((by, at): [string, string][] =>
     by === 'source' || texts[at] === '' ? [] : [[propertyOfGroupBy(by), texts[at] ?? '']],
   );
   const source = texts[groupBy.indexOf('source')];
   return {
     ...(source !== undefined && { source }),
-    ...(expand.has('source') && {
-      sources: [...new Set(groups.map((group) => group[sourceIndex] ?? ''))].filter((name) => name !== '').sort(),
-    }),
+    ...(expand.has('source') && { sources: [...sources] }),
     ...(groupBy.some((by) => by !== 'source') && { properties: Object.fromEntries(properties) }),
   };
 };
@@ -43,29 +39,30 @@ const namesBody = (
   scope: Scope,
   { meters, plans }: Catalog,
   { expand }: AnalyticsRequest,
-  { meter, feature, item }: AnalyticsTarget,
+  { target: { meter, feature, line }, version }: Row,
 ) => {
-  const plan = item?.lineItem.entityType === 'plan' ? plans.get(item.lineItem.entityId) : undefined;
+  const plan = version?.item.entityType === 'plan' ? plans.get(version.item.entityId) : undefined;
   return {
     name: feature?.name ?? meter.name,
     feature_id: feature?.id ?? '',
     meter_id: meter.id,
     event_name: meter.eventName,
     aggregation_type: meter.aggregation.type,
-    ...(item && {
-      subscription_id: item.subscription.id,
-      sub_line_item_id: item.lineItem.id,
-      price_id: item.price.id,
+    ...(version && {
+      subscription_id: version.item.subscriptionId,
+      sub_line_item_id: version.item.id,
+      price_id: version.price.id,
     }),
     ...(plan && { plan_id: plan.id }),
     ...(expand.has('meter') && { meter: toMeterBody(scope, meters.get(meter.id) ?? meter) }),
     ...(expand.has('feature') && feature && { feature: toFeatureBody(scope, feature) }),
-    ...(expand.has('price') && item && { price: toPriceBody(scope, item.price) }),
+    ...(expand.has('price') && version && { price: toPriceBody(scope, version.price) }),
     ...(expand.has('plan') && plan && { plan: toPlanBody(scope, plan) }),
     ...(expand.has('subscription_line_item') &&
-      item && {
-        subscription_line_item: toLineItemBody(scope, item.subscription.customerId, item.lineItem, {
-          priceUnit: item.price.priceUnit,
+      line &&
+      version && {
+        subscription_line_item: toLineItemBody(scope, line.subscription.customerId, version.item, {
+          priceUnit: version.price.priceUnit,
         }),
       }),
   };
@@ -76,49 +73,27 @@ const displayed = ({ feature }: AnalyticsTarget, usage: Quantity): string =>
     ? ''
     : formatQuantity(usage.div(decimal(feature.reportingUnit.conversionRate)).round(displayDecimals));
 
-const nothing: Omit<Breakdown, 'texts'> = { usage: zeroQuantity, eventCount: 0, points: [], groups: [] };
-
-const noGroup = JSON.stringify([]);
-
-const itemsOf = (
-  scope: Scope,
-  catalog: Catalog,
-  request: AnalyticsRequest,
-  analysis: Analysis,
-  now: number,
-): readonly AnalyticsItemBody[] => {
-  const { target, breakdowns, options } = analysis;
-  const { feature, meter, item } = target;
-  const within = breakDown(breakdowns.within, options);
-  const cumulative = meter.resetUsage === 'NEVER' ? cumulate(breakdowns, options) : undefined;
-  const terms = costingTerms(request, target, catalog, now);
-  const committed = terms?.commitment ? [noGroup] : [];
-  const keys = [...new Set([...within.keys(), ...(cumulative?.keys() ?? []), ...committed])].sort();
+const itemOf = (scope: Scope, catalog: Catalog, request: AnalyticsRequest, row: Row): AnalyticsItemBody | undefined => {
+  const { target, version, usage, cumulative, eventCount, points } = row;
+  const { feature } = target;
+  const isCommitted = version?.item.commitment !== undefined && !isPartial(request);
+  const isZero = usage.eq(zeroQuantity) && (cumulative ?? zeroQuantity).eq(zeroQuantity);
+  if (isZero && !isCommitted && (version !== undefined || eventCount === 0)) return undefined;
   const size = pointSize(request, target);
-  return keys.flatMap((key) => {
-    const quantity = cumulative?.get(key);
-    const breakdown = within.get(key) ?? { ...nothing, texts: textsOfGroupKey(key) };
-    const { usage, eventCount } = breakdown;
-    const isZero = usage.eq(zeroQuantity) && (quantity ?? zeroQuantity).eq(zeroQuantity);
-    if (isZero && committed.length === 0 && (item !== undefined || eventCount === 0)) return [];
-    const costed = terms && costUsage(breakdown, terms);
-    return [
-      {
-        ...namesBody(scope, catalog, request, target),
-        ...groupBody(request, analysis, breakdown),
-        total_usage: formatQuantity(usage),
-        total_usage_display: displayed(target, usage),
-        ...(quantity && { cumulative_quantity: formatQuantity(quantity) }),
-        event_count: eventCount,
-        unit: feature?.unitSingular ?? '',
-        unit_plural: feature?.unitPlural ?? '',
-        ...(feature?.reportingUnit && { reporting_unit: toReportingUnitBody(feature.reportingUnit) }),
-        ...(size !== undefined && { window_size: size }),
-        ...(item && costed && costBody(item, costed, terms)),
-        ...pointsBody(request, target, costed?.points ?? breakdown.points),
-      },
-    ];
-  });
+  return {
+    ...namesBody(scope, catalog, request, row),
+    ...groupBody(request, row),
+    total_usage: formatQuantity(usage),
+    total_usage_display: displayed(target, usage),
+    ...(cumulative && { cumulative_quantity: formatQuantity(cumulative) }),
+    event_count: eventCount,
+    unit: feature?.unitSingular ?? '',
+    unit_plural: feature?.unitPlural ?? '',
+    ...(feature?.reportingUnit && { reporting_unit: toReportingUnitBody(feature.reportingUnit) }),
+    ...(size !== undefined && { window_size: size }),
+    ...costBody(row, isPartial(request)),
+    ...pointsBody(request, target, points),
+  };
 };
 
 const compareTexts = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
@@ -131,7 +106,10 @@ export const toItems = (
   analyses: readonly Analysis[],
   now: number,
 ): readonly AnalyticsItemBody[] => {
-  const items = analyses.flatMap((analysis) => itemsOf(scope, catalog, request, analysis, now));
+  const rows = rowsOfAll(analyses, { request, catalog, now }).toSorted((a, b) =>
+    a.group < b.group ? -1 : Number(a.group > b.group),
+  );
+  const items = rows.flatMap((row) => itemOf(scope, catalog, request, row) ?? []);
   return items.sort(
     (a, b) =>
       compareTexts(a.name, b.name) ||

@@ -2,24 +2,22 @@
 import type { AnalyticsItemBody } from '../../../shared/api/bodies/analytics.ts';
 import { toComputedBody } from '../../../shared/api/charges/commitment-info.ts';
 import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
-import { type CostedPoint, mergePoints } from '../../../shared/domain/charges/breakdown-cost.ts';
-import { formatQuantity } from '../../../shared/domain/numbers/quantity.ts';
+import { sumOfOutcomes } from '../../../shared/domain/commitments/commitment-charge.ts';
+import { formatQuantity, sumOf } from '../../../shared/domain/numbers/quantity.ts';
 import { formatInZone } from '../../../shared/domain/time/civil-time.ts';
 import { type WindowSize, windowSizes, windowStart } from '../../../shared/domain/time/usage-window.ts';
-import { type BreakdownPoint, rollUp } from '../../../shared/domain/usage/usage-breakdown.ts';
+import { rollUp } from '../../../shared/domain/usage/usage-breakdown.ts';
 import { summariesByBucket } from './analytics-costs.ts';
+import type { Point } from './analytics-rows.ts';
 import type { AnalyticsTarget } from './analytics-targets.ts';
 
 type PointBody = NonNullable<AnalyticsItemBody['points']>[number];
-type Point = Omit<BreakdownPoint, 'values'> | CostedPoint;
 
 /** A point as it is shown, and what it is made of. */
 interface ShownPoint {
   readonly point: Point;
   readonly of: readonly Point[];
 }
-
-const isCosted = (point: Point): point is CostedPoint => 'outcome' in point;
 
 const isCoarser = (size: WindowSize, other: WindowSize): boolean =>
   windowSizes.indexOf(size) > windowSizes.indexOf(other);
@@ -32,14 +30,14 @@ export const pointSize = ({ windowSize }: AnalyticsRequest, { meter }: Analytics
 };
 
 const costOfPoint = ({ breakdownBucket }: AnalyticsRequest, { point, of }: ShownPoint): Partial<PointBody> => {
-  if (!isCosted(point)) return {};
-  const charge = formatQuantity(point.charge);
-  const buckets = breakdownBucket ? summariesByBucket(of.filter(isCosted)) : [];
+  if (point.cost === undefined) return {};
+  const charge = formatQuantity(point.cost.charge);
+  const buckets = breakdownBucket ? summariesByBucket(of) : [];
   return {
     subtotal: charge,
     discount: '0',
     cost: charge,
-    ...toComputedBody(point.outcome),
+    ...toComputedBody(point.cost.outcome),
     ...(buckets.length > 0 && { buckets }),
   };
 };
@@ -53,8 +51,14 @@ const rolledUp = (
   const byWindow = Map.groupBy(points, ({ start }) => windowOf(start));
   return rollUp(points, aggregation.type, windowOf).map((point) => {
     const of = byWindow.get(point.start) ?? [];
-    const costed = of.filter(isCosted);
-    return { point: costed.length === 0 ? point : mergePoints(point.start, costed, point.usage), of };
+    const costs = of.flatMap(({ cost }) => cost ?? []);
+    const cost = {
+      cost: sumOf(costs.map((one) => one.cost)),
+      charge: sumOf(costs.map(({ charge }) => charge)),
+      outcome: sumOfOutcomes(costs.map(({ outcome }) => outcome)),
+      timeBucket: undefined,
+    };
+    return { point: { ...point, cost: costs.length === 0 ? undefined : cost }, of };
   });
 };
 

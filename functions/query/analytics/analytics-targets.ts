@@ -2,23 +2,28 @@
 // for one that does not subscribe.
 import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
 import { billedMeter } from '../../../shared/domain/catalog/billed-meter.ts';
-import { type BillableItem, indexAccount } from '../../../shared/domain/matching/billable-items.ts';
+import { indexAccount } from '../../../shared/domain/matching/billable-items.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
+import type { MeasuredRanges } from '../../../shared/domain/charges/measured-line.ts';
+import { billedPeriods } from '../../../shared/domain/charges/period-charges.ts';
+import { type UsageLine, usageLinesOf } from '../../../shared/domain/charges/usage-line.ts';
 import { civilDayOfMonth } from '../../../shared/domain/time/civil-time.ts';
 import type { MatcherDeps } from '../../../shared/domain/matching/matcher.ts';
 import type { Feature } from '../../../shared/domain/catalog/feature.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import type { Meter } from '../../../shared/domain/meters/meter.ts';
+import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { billingAnchorAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
 
+/** Lines, or a meter, that are measured in a range, or in the part of it that is or is not a trial. */
 export interface AnalyticsTarget {
-  /** The meter as the price of the item bills it. */
+  /** The meter as the line bills it. */
   readonly meter: Meter;
   readonly feature?: Feature;
-  readonly item?: BillableItem;
-  /** Half-open, UTC milliseconds. */
-  readonly start: number;
-  readonly end: number;
+  readonly ranges: MeasuredRanges;
+  /** undefined: no line bills it, or everybody's usage is asked for. */
+  readonly line?: UsageLine;
+  readonly isTrial: boolean;
   /** IANA name; of windows. */
   readonly timezone: string;
   /** Day of the month on which its MONTH windows begin; 1 to 31. */
@@ -29,31 +34,30 @@ export interface AnalyticsTarget {
 
 export type AnalyticsTargetDeps = Pick<MatcherDeps, 'readAccounts' | 'readCatalog'>;
 
-const itemTarget = (
-  { meters, featureByMeter }: Catalog,
-  { start, end }: AnalyticsRequest,
-  item: BillableItem,
+const lineTargets = (
+  catalog: Catalog,
+  request: AnalyticsRequest,
+  subscription: Subscription,
   now: number,
-): AnalyticsTarget[] => {
-  const { subscription, lineItem, price } = item;
-  const ownMeter = meters.get(price.meterId);
-  const meter = ownMeter && billedMeter(ownMeter, price);
-  const clipped = { start: Math.max(start, lineItem.startDate), end: Math.min(end, lineItem.endDate ?? end) };
-  if (meter === undefined || clipped.start >= clipped.end) return [];
-  const feature = featureByMeter.get(meter.id);
-  const anchor = billingAnchorAt(subscription, now);
-  return [
-    {
-      meter,
-      ...(feature && { feature }),
-      item,
-      ...clipped,
-      timezone: subscription.timezone,
-      anchorDay: civilDayOfMonth(anchor, subscription.timezone),
-      bucketAnchorDay: civilDayOfMonth(anchor, 'UTC'),
-    },
-  ];
-};
+): readonly AnalyticsTarget[] =>
+  billedPeriods(subscription, request).flatMap((period) =>
+    usageLinesOf(subscription, catalog, period).flatMap((line): AnalyticsTarget[] => {
+      if (line.meter === undefined) return [];
+      const feature = catalog.featureByMeter.get(line.meter.id);
+      return [
+        {
+          meter: billedMeter(line.meter, line.versions[0].price),
+          ...(feature && { feature }),
+          ranges: line,
+          line,
+          isTrial: period.isTrial,
+          timezone: subscription.timezone,
+          anchorDay: civilDayOfMonth(billingAnchorAt(subscription, now), subscription.timezone),
+          bucketAnchorDay: civilDayOfMonth(billingAnchorAt(subscription, period.start), 'UTC'),
+        },
+      ];
+    }),
+  );
 
 const meterTarget = (
   { featureByMeter }: Catalog,
@@ -62,7 +66,16 @@ const meterTarget = (
   timezone: string,
 ): AnalyticsTarget => {
   const feature = featureByMeter.get(meter.id);
-  return { meter, ...(feature && { feature }), start, end, timezone, anchorDay: 1, bucketAnchorDay: 1 };
+  const period = { start, end };
+  return {
+    meter,
+    ...(feature && { feature }),
+    ranges: { period, versions: [period] },
+    isTrial: false,
+    timezone,
+    anchorDay: 1,
+    bucketAnchorDay: 1,
+  };
 };
 
 /** Finds the targets. `now` in UTC milliseconds. Throws DependencyError. */
@@ -79,8 +92,8 @@ export const findTargets = async (
   const account = accounts?.get(externalCustomerId ?? '');
   const index = account && indexAccount(account, catalog);
   const targets =
-    index?.hasSubscriptions === true
-      ? index.items.flatMap((item) => itemTarget(catalog, request, item, now))
+    index !== undefined && index.subscriptions.length > 0
+      ? index.subscriptions.flatMap((subscription) => lineTargets(catalog, request, subscription, now))
       : [...catalog.meters.values()].map((meter) =>
           meterTarget(catalog, request, meter, account?.customer.timezone ?? 'UTC'),
         );

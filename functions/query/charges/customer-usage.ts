@@ -11,11 +11,13 @@ import {
   type GrantedFeature,
   grantedFeatures,
   limitOf,
+  nextResetOf,
 } from '../../../shared/domain/entitlements/feature-usage.ts';
 import type { Feature } from '../../../shared/domain/catalog/feature.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { zeroInstant } from '../../../shared/domain/time/instant.ts';
-import type { MeasuredLine } from '../../../shared/domain/charges/measured-line.ts';
+import { allowanceOf } from '../../../shared/domain/charges/allowance.ts';
+import { readWindowUsage, type WindowReading } from '../../../shared/domain/charges/window-usage.ts';
 import {
   decimal,
   formatQuantity,
@@ -23,12 +25,9 @@ import {
   sumOf,
   zeroQuantity,
 } from '../../../shared/domain/numbers/quantity.ts';
-import { billingAnchorAt, endOfSubscription } from '../../../shared/domain/subscriptions/subscription-period.ts';
-import { usageLinesOf } from '../../../shared/domain/charges/usage-line.ts';
-import { nextUsageReset } from '../../../shared/domain/entitlements/usage-reset.ts';
 import { findAccountOf, type FindSubscriptionDeps, type FoundAccount } from './find-subscription.ts';
 import type { FoldUsageDeps } from '../fold/fold-usage.ts';
-import { measureLines, type WantedLine } from '../usage/measure-lines.ts';
+import { foldTimelines } from '../usage/fold-timelines.ts';
 
 export interface CustomerUsageDeps extends FoldUsageDeps, FindSubscriptionDeps {}
 
@@ -50,14 +49,15 @@ const findCustomer = async (
   return found;
 };
 
-const wantedLines = (catalog: Catalog, { feature, grants }: GrantedFeature): readonly WantedLine[] =>
-  grants.flatMap(({ subscription, window }) =>
-    window === undefined || feature.meterId === undefined
-      ? []
-      : usageLinesOf(subscription, catalog, window)
-          .filter(({ item }) => item.meterId === feature.meterId)
-          .map((line) => ({ line, span: 'window' }) as const),
-  );
+const readingsOf = (catalog: Catalog, { feature, grants }: GrantedFeature, now: number): readonly WindowReading[] => {
+  const meter = catalog.meters.get(feature.meterId ?? '');
+  if (meter === undefined) return [];
+  return grants.flatMap(({ subscription, entitlement, window }) => {
+    if (window === undefined) return [];
+    const allowance = allowanceOf(entitlement);
+    return readWindowUsage(meter, { subscription, catalog, allowance, now }) ?? [];
+  });
+};
 
 /** Returns usage divided by the limit: 0 without a limit, 100 where nothing is granted. */
 const usedShare = (usage: Quantity, limit: number | null): Quantity => {
@@ -65,26 +65,12 @@ const usedShare = (usage: Quantity, limit: number | null): Quantity => {
   return limit <= 0 ? decimal('100') : usage.div(decimal(String(limit)));
 };
 
-const resetOf = ({ type }: Feature, { subscription, entitlement }: Grant, now: number): string | null => {
+const resetOf = ({ type }: Feature, grant: Grant): string | null => {
   if (type !== 'metered') return null;
-  if (entitlement.usageResetPeriod === 'NEVER') return timeOrNull(zeroInstant);
-  return timeOrNull(
-    nextUsageReset(entitlement.usageResetPeriod, {
-      now,
-      subscriptionStart: subscription.startDate,
-      subscriptionEnd: endOfSubscription(subscription),
-      billingAnchor: billingAnchorAt(subscription, now),
-      timezone: entitlement.usageResetPeriod === 'DAILY' ? 'UTC' : subscription.timezone,
-    }),
-  );
+  return timeOrNull(grant.entitlement.usageResetPeriod === 'NEVER' ? zeroInstant : nextResetOf(grant));
 };
 
-const featureBody = (
-  scope: Scope,
-  catalog: Catalog,
-  granted: GrantedFeature,
-  { usage, now }: { readonly usage: Quantity; readonly now: number },
-): FeatureUsageBody => {
+const featureBody = (scope: Scope, catalog: Catalog, granted: GrantedFeature, usage: Quantity): FeatureUsageBody => {
   const { feature, grants } = granted;
   const limit = feature.type === 'metered' ? limitOf(granted) : 0;
   return {
@@ -95,7 +81,7 @@ const featureBody = (
     usage_percent: feature.type === 'metered' ? formatQuantity(usedShare(usage, limit)) : '0',
     is_enabled: grants.some(({ entitlement }) => entitlement.isEnabled),
     is_soft_limit: grants.some(({ entitlement }) => entitlement.isSoftLimit),
-    next_usage_reset_at: resetOf(feature, grants[0], now),
+    next_usage_reset_at: resetOf(feature, grants[0]),
     sources: grants.flatMap((grant) =>
       grant.entitlement.sources.map((source) => toSourceBody(catalog, grant.subscription, source)),
     ),
@@ -117,20 +103,17 @@ export const createCustomerUsage =
       ({ id }) => request.subscriptionIds.size === 0 || request.subscriptionIds.has(id),
     );
     const features = grantedFeatures(subscriptions, catalog, now).filter(isWanted(request));
-    const wanted = features.map((feature) => wantedLines(catalog, feature));
-    const measured = await measureLines(deps, scope, account.customer.externalId, wanted.flat());
-    let next = 0;
-    const measuredOf = wanted.map((lines): readonly MeasuredLine[] => {
-      next += lines.length;
-      return measured.slice(next - lines.length, next);
-    });
+    const readings = features.map((feature) => readingsOf(catalog, feature, now));
+    await foldTimelines(
+      deps,
+      scope,
+      account.customer.externalId,
+      readings.flat().map(({ timeline }) => timeline),
+    );
     return {
       customer_id: account.customer.id,
       features: features.map((granted, index) =>
-        featureBody(scope, catalog, granted, {
-          usage: sumOf((measuredOf[index] ?? []).map(({ quantity }) => quantity)),
-          now,
-        }),
+        featureBody(scope, catalog, granted, sumOf((readings[index] ?? []).map(({ usage }) => usage()))),
       ),
       period: null,
     };

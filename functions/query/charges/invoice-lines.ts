@@ -6,23 +6,24 @@ import {
   toQuantityBody,
   toRestartBody,
   toStepBody,
+  toVersionsBody,
+  toVersionBody,
 } from '../../../shared/api/charges/invoice-explanations.ts';
 import type { EntityBody } from '../../../shared/api/entities/entity-body.ts';
 import type { UsageResetPeriod } from '../../../shared/domain/catalog/entitlement.ts';
-import type { ChargedLine } from '../../../shared/domain/charges/charged-line.ts';
+import type { Charge, VersionCharge } from '../../../shared/domain/charges/charge.ts';
 import type { FixedCharge } from '../../../shared/domain/charges/fixed-charge.ts';
+import type { InvoiceLine } from '../../../shared/domain/charges/invoice-line.ts';
 import type { CommitmentLine } from '../../../shared/domain/charges/usage-invoice.ts';
 import { restartOf } from '../../../shared/domain/charges/usage-line.ts';
-import { formatQuantity, type Quantity } from '../../../shared/domain/numbers/quantity.ts';
-import { priceSteps, roundedSteps, stepTo } from '../../../shared/domain/pricing/charge-steps.ts';
-import { costOfParts } from '../../../shared/domain/pricing/price-cost.ts';
+import { formatQuantity, type Quantity, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
 import { unitsOfAmount } from '../../../shared/domain/pricing/price-unit.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
 import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { formatInstant } from '../../../shared/domain/time/instant.ts';
 import type { Period } from '../../../shared/domain/time/period.ts';
-import { talliesOf } from '../usage/usage-coverage.ts';
+import { addTallies, noTallies, type Tallies, talliesOf } from '../usage/usage-coverage.ts';
 
 export interface LineContext {
   readonly invoiceId: string;
@@ -74,29 +75,24 @@ const itemBody = (item: LineItem, price: Price | undefined, amount: Quantity) =>
   amount: formatQuantity(amount),
 });
 
+/** Writes one version of a fixed line. `versions`: all that are charged together, this one too. */
 export const fixedLineBody = (
   context: LineContext,
-  { item, period, quantity, parts, factor, share, amount }: FixedCharge,
+  { item, period, quantity, amount, steps }: FixedCharge,
+  versions: readonly FixedCharge[],
   price: Price | undefined,
-): InvoiceLineBody => {
-  const whole = priceSteps(parts);
-  const partial = share
-    ? stepTo(
-        whole,
-        costOfParts(parts).times(factor),
-        'partial_period',
-        `${String(share.coveredSeconds)} of ${String(share.windowSeconds)} seconds of the period`,
-      )
-    : whole;
-  return lineBody(context, {
+): InvoiceLineBody =>
+  lineBody(context, {
     ...itemBody(item, price, amount),
     display_name: item.displayName,
     quantity: formatQuantity(quantity),
     ...periodBody(period),
     metadata: { description: `${item.displayName} (Fixed Charge)` },
-    explanation: { steps: roundedSteps(partial, item.currency).map(toStepBody) },
+    explanation: {
+      ...(versions.length > 1 && { versions: versions.map(toVersionBody) }),
+      steps: steps.map(toStepBody),
+    },
   });
-};
 
 const namedResets: Readonly<Partial<Record<UsageResetPeriod, string>>> = {
   DAILY: 'daily',
@@ -104,43 +100,50 @@ const namedResets: Readonly<Partial<Record<UsageResetPeriod, string>>> = {
   NEVER: 'never',
 };
 
-const usageMetadata = ({ charge, isOverage, allowance }: ChargedLine, factor: string): Record<string, string> => {
-  const { displayName } = charge.measured.line.item;
+const usageMetadata = ({ charge, version, isOverage }: InvoiceLine, factor: string): Record<string, string> => {
+  const { displayName } = version.version.item;
   if (isOverage) return { description: `${displayName} (Overage Charge)`, is_overage: 'true', overage_factor: factor };
-  const reset = allowance && namedResets[allowance.allowance.usageResetPeriod];
+  const reset = charge.grant && namedResets[charge.grant.allowance.usageResetPeriod];
   return { description: `${displayName} (Usage Charge)`, ...(reset !== undefined && { usage_reset_period: reset }) };
 };
 
-const explanationOf = ({ subscriptions }: LineContext, { charge, allowance, steps }: ChargedLine): ExplanationBody => {
-  const { measured } = charge;
-  const quantity = toQuantityBody(measured, talliesOf(measured.state));
-  const restart = restartOf(measured.line, subscriptions);
-  const allowed = allowance && toAllowanceBody(allowance, measured);
+const talliesOfVersion = ({ measured, versions }: Charge, own: VersionCharge): Tallies =>
+  (measured.versions[versions.indexOf(own)]?.states ?? []).map(talliesOf).reduce(addTallies, noTallies);
+
+const explanationOf = ({ subscriptions }: LineContext, invoiced: InvoiceLine): ExplanationBody => {
+  const { charge, version, quantity: billed, adjusted, steps } = invoiced;
+  const { measured, grant } = charge;
+  const quantity = toQuantityBody(measured, version.version, talliesOfVersion(charge, version));
+  const restart = charge.versions[0] === version ? restartOf(measured.line, subscriptions) : undefined;
+  const isByWindow = measured.increments !== undefined;
   return {
     ...(quantity && { quantity }),
-    ...(allowed && { allowance: allowed }),
+    ...toVersionsBody(charge, version),
+    ...(grant &&
+      !invoiced.isOverage && { allowance: toAllowanceBody(grant, { quantity: billed, adjusted }, isByWindow) }),
     ...(restart && { restarted_after: toRestartBody(restart) }),
     steps: steps.map(toStepBody),
   };
 };
 
-export const usageLineBody = (context: LineContext, charged: ChargedLine): InvoiceLineBody => {
-  const { charge, isOverage, allowance, commitment, amount, quantity } = charged;
-  const { line, cumulative } = charge.measured;
-  const { item } = line;
+export const usageLineBody = (context: LineContext, invoiced: InvoiceLine): InvoiceLineBody => {
+  const { charge, version, isOverage, adjusted, outcome, amount, quantity } = invoiced;
+  const { cumulative } = charge.measured;
+  const { item, price, start, end } = version.version;
   const factor = context.subscription.commitment?.overageFactor ?? '1';
+  const isGranted = charge.grant !== undefined && (!isOverage || !adjusted.eq(zeroQuantity));
   return lineBody(context, {
-    ...itemBody(item, line.price, amount),
+    ...itemBody(item, price, amount),
     meter_id: item.meterId,
     meter_display_name: item.meterDisplayName,
     display_name: isOverage ? `${item.displayName} (Overage)` : item.displayName,
     quantity: formatQuantity(quantity),
-    ...periodBody(line),
-    metadata: usageMetadata(charged, factor),
-    ...(item.commitment && commitment && { commitment_info: toCommitmentInfo(item.commitment, commitment) }),
-    ...(allowance && { adjusted_entitlement_quantity: formatQuantity(allowance.adjusted) }),
+    ...periodBody({ start, end }),
+    metadata: usageMetadata(invoiced, factor),
+    ...(item.commitment && outcome && { commitment_info: toCommitmentInfo(item.commitment, outcome) }),
+    ...(isGranted && { adjusted_entitlement_quantity: formatQuantity(adjusted) }),
     ...(cumulative && { cumulative_quantity: formatQuantity(cumulative) }),
-    explanation: explanationOf(context, charged),
+    explanation: explanationOf(context, invoiced),
   });
 };
 

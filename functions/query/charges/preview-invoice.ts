@@ -5,79 +5,26 @@ import { toCustomerBody } from '../../../shared/api/customers/customers.ts';
 import { toEntityBody } from '../../../shared/api/entities/entity-body.ts';
 import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import { toSubscriptionBody } from '../../../shared/api/subscriptions/subscriptions.ts';
-import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
-import { allowancesByMeter, spanOfReset } from '../../../shared/domain/charges/allowance.ts';
-import { classifyLineItems, linesOfInvoice } from '../../../shared/domain/charges/billed-line.ts';
-import type { ChargingContext } from '../../../shared/domain/charges/charged-line.ts';
-import { fixedCharges } from '../../../shared/domain/charges/fixed-charge.ts';
-import { chargeOf } from '../../../shared/domain/charges/usage-charge.ts';
-import { commitmentWindowAt, invoiceUsage, type PeriodCharges } from '../../../shared/domain/charges/usage-invoice.ts';
-import { priceOfId, usageLinesOf } from '../../../shared/domain/charges/usage-line.ts';
+import { fixedChargesOf } from '../../../shared/domain/charges/fixed-charge.ts';
+import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
 import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
 import { decimal, formatQuantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
-import { subscriptionPeriodAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
-import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { formatInstant } from '../../../shared/domain/time/instant.ts';
-import type { Period } from '../../../shared/domain/time/period.ts';
+import type { ReadPageDeps } from '../events/read-page.ts';
+import { refuseUnkept } from '../fold/event-hours.ts';
 import type { FoldUsageDeps } from '../fold/fold-usage.ts';
-import { measureLines } from '../usage/measure-lines.ts';
 import type { BacklogReader } from '../usage/usage-coverage.ts';
+import { chargeUsage } from './charge-usage.ts';
 import { findSubscription, type FindSubscriptionDeps } from './find-subscription.ts';
 import { commitmentLineBody, fixedLineBody, type LineContext, usageLineBody } from './invoice-lines.ts';
+import { findUnbilledEvents } from './unbilled-events.ts';
 
-export interface PreviewInvoiceDeps extends FoldUsageDeps, FindSubscriptionDeps {
-  readonly readBacklog: BacklogReader;
-}
+export type PreviewInvoiceDeps = FoldUsageDeps &
+  FindSubscriptionDeps &
+  ReadPageDeps & { readonly readBacklog: BacklogReader };
 
-/** Returns the billing periods from the start of the commitment's window up to the period; none without such a window. */
-const earlierPeriods = (subscription: Subscription, { start }: Period): readonly Period[] => {
-  const window = commitmentWindowAt(subscription, start);
-  const periods: Period[] = [];
-  for (let at = Math.max(window?.start ?? start, subscription.startDate); at < start;) {
-    const period = subscriptionPeriodAt(subscription, at);
-    if (period === undefined) break;
-    periods.push({ start: at, end: Math.min(period.end, start) });
-    at = period.end;
-  }
-  return periods;
-};
-
-/** Charges the usage of each period, in one fold. */
-const chargePeriods = async (
-  deps: FoldUsageDeps,
-  scope: Scope,
-  externalId: string,
-  {
-    subscription,
-    catalog,
-    periods,
-    allowanceOf,
-  }: {
-    readonly subscription: Subscription;
-    readonly catalog: Catalog;
-    readonly periods: readonly Period[];
-    readonly allowanceOf: ChargingContext['allowanceOf'];
-  },
-): Promise<readonly PeriodCharges[]> => {
-  const linesOf = periods.map((period) => usageLinesOf(subscription, catalog, period));
-  const wanted = linesOf.flat().map((line) => {
-    const allowance = allowanceOf(line.item.meterId);
-    const span = allowance ? spanOfReset(allowance.usageResetPeriod, subscription.billingPeriod) : 'window';
-    return { line, span } as const;
-  });
-  const charges = (await measureLines(deps, scope, externalId, wanted)).map(chargeOf);
-  let next = 0;
-  return periods.map((period, index) => {
-    const count = linesOf[index]?.length ?? 0;
-    next += count;
-    return { period, charges: charges.slice(next - count, next) };
-  });
-};
-
-const lastOfPeriod = ({ start, end }: Period, now: number): number => Math.max(start, Math.min(now, end - 1));
-
-/** Creates the preview. It throws as `foldUsage` does, and ApiError `not_found`. */
+/** Creates the preview. It throws as `foldUsage` does, and ApiError `not_found`, or `validation_error` for a period before what is kept. */
 export const createPreviewInvoice =
   (deps: PreviewInvoiceDeps) =>
   async (scope: Scope, keyId: string, body: string): Promise<InvoicePreviewBody> => {
@@ -87,35 +34,24 @@ export const createPreviewInvoice =
     const backlog = await deps.readBacklog();
     const { account, catalog, subscription } = await findSubscription(deps, scope, sent.subscription_id);
     const period = invoicedPeriodOf(sent, subscription, now);
-    const allowances = allowancesByMeter(subscription, catalog, lastOfPeriod(period, now));
-    const allowanceOf: ChargingContext['allowanceOf'] = (meterId) => allowances.get(meterId);
+    const { externalId } = account.customer;
+    refuseUnkept(deps, externalId, Math.max(period.start, subscription.startDate), 'period_start');
     const priceOf = (id: string): Price => {
       const price = priceOfId(subscription, catalog, id);
       if (price === undefined) throw new Error('a line item names a price that is not there');
       return price;
     };
 
-    const periods = [...earlierPeriods(subscription, period), period];
-    const charged = await chargePeriods(deps, scope, account.customer.externalId, {
+    const charged = await chargeUsage(deps, scope, externalId, {
       subscription,
       catalog,
-      periods,
-      allowanceOf,
-    });
-    const current = charged.at(-1) ?? { period, charges: [] };
-    const usage = invoiceUsage(subscription, current, charged.slice(0, -1), {
-      now,
-      allowanceOf,
-      priceOf: (bucket) => priceOfId(subscription, catalog, bucket.priceId),
-    });
-    const next = subscriptionPeriodAt(subscription, period.end);
-    const classes = classifyLineItems(
-      subscription.lineItems,
-      subscription,
       period,
-      next && { start: period.end, end: next.end },
-    );
-    const fixed = fixedCharges(linesOfInvoice(classes, 'preview'), priceOf);
+      now,
+    });
+    const fixed = fixedChargesOf(subscription, period, priceOf);
+    const unbilled = sent.include.includes('unbilled_events')
+      ? await findUnbilledEvents(deps, scope, { account, catalog, period })
+      : undefined;
 
     const entity = toEntityBody(scope, {
       id: '',
@@ -135,9 +71,13 @@ export const createPreviewInvoice =
       entity,
     };
     const lines = [
-      ...fixed.map((charge) => fixedLineBody(context, charge, priceOf(charge.item.priceId))),
-      ...usage.lines.map((line) => usageLineBody(context, line)),
-      ...usage.commitmentLines.map((line) => commitmentLineBody(context, line, period)),
+      ...fixed.flatMap((versions) =>
+        versions.map((charge) => fixedLineBody(context, charge, versions, priceOf(charge.item.priceId))),
+      ),
+      ...charged.flatMap(({ invoice }) => invoice.lines.map((line) => usageLineBody(context, line))),
+      ...charged.flatMap(({ period: billed, invoice }) =>
+        invoice.commitmentLines.map((line) => commitmentLineBody(context, line, billed)),
+      ),
     ];
     const subtotal = sumOf(lines.map(({ amount }) => decimal(amount)));
     const total = formatQuantity(subtotal.gt(zeroQuantity) ? subtotal : zeroQuantity);
@@ -171,6 +111,7 @@ export const createPreviewInvoice =
       version: 1,
       is_manually_edited: false,
       line_items: sent.hide_zero_charges_line_items ? lines.filter(({ amount }) => amount !== '0') : lines,
+      ...(unbilled && { unbilled_events: unbilled }),
       subscription: toSubscriptionBody(scope, account, subscription, now),
       customer: toCustomerBody(scope, account.customer),
       ...backlog,

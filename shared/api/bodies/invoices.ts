@@ -10,6 +10,7 @@ import { windowSizes } from '../../domain/time/usage-window.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
 import { CustomerBodySchema } from './customers.ts';
 import { SubscriptionBodySchema } from './subscriptions.ts';
+import { UnbilledEventsSchema } from './unbilled-events.ts';
 import { coverageEntries } from './usage.ts';
 
 const { counted, counted_as_zero, excluded, in_flight, verified_through } = coverageEntries;
@@ -18,13 +19,17 @@ const QuantitySchema = v.object({
   meter_id: v.string(),
   event_name: v.string(),
   aggregation_type: v.picklist(aggregationTypes),
-  reset_usage: v.pipe(v.picklist(resetUsages), v.description('In both cases a charge counts the usage of its period.')),
+  reset_usage: v.pipe(
+    v.picklist(resetUsages),
+    v.description('In both cases a charge counts the usage of its period; a level that is never reset lasts.'),
+  ),
   start: v.pipe(instantText, v.description('Inclusive.')),
   end: v.pipe(instantText, v.description('Exclusive.')),
   value: decimalText,
   cumulative_value: v.exactOptional(
     v.pipe(decimalText, v.description('For a meter that is never reset: usage from the beginning of time to the end.')),
   ),
+  message: v.exactOptional(v.pipe(v.string(), v.description('For a meter that is never reset: what a charge counts.'))),
   buckets: v.exactOptional(v.pipe(wholeNumber, v.description('Buckets with events; each is priced separately.'))),
   bucket_size: v.exactOptional(v.picklist(windowSizes)),
   bucket_size_of: v.exactOptional(
@@ -43,19 +48,22 @@ const AllowanceSchema = v.object({
   entitlement_ids: v.array(v.string()),
   usage_limit: v.pipe(v.nullable(v.number()), v.description('null means unlimited.')),
   usage_reset_period: v.picklist(usageResetPeriods),
-  taken: v.pipe(decimalText, v.description('Free units; summed for allowances per day or month.')),
-  billable_quantity: decimalText,
-  spans: v.exactOptional(
-    v.pipe(
-      v.array(v.object({ start: instantText, usage: decimalText, billable_quantity: decimalText })),
-      v.description('For an allowance per day or month: each one separately.'),
-    ),
+  granted_per: v.pipe(
+    v.picklist(['window', 'billing_period']),
+    v.description('COUNT, sums and levels are granted by window; any other usage once per billing period.'),
   ),
-  since_start: v.exactOptional(
-    v.pipe(
-      v.object({ total: decimalText, before: decimalText }),
-      v.description('For an allowance that never resets: usage from the start of the subscription until this period.'),
+  taken: v.pipe(decimalText, v.description('Free units of this line.')),
+  billable_quantity: decimalText,
+  windows: v.pipe(
+    v.array(
+      v.object({
+        start: instantText,
+        end: v.exactOptional(v.pipe(instantText, v.description('Left out: it never ends.'))),
+        used_before: v.pipe(decimalText, v.description('Usage of the window before the period.')),
+        used: v.pipe(decimalText, v.description('Usage of the window up to the end of the period, or its own.')),
+      }),
     ),
+    v.description('The windows that the period looks into, each granted once, by time.'),
   ),
 });
 
@@ -72,6 +80,15 @@ const StepSchema = v.object({
   up_to: v.exactOptional(v.nullable(v.number())),
 });
 
+const VersionSchema = v.object({
+  sub_line_item_id: v.string(),
+  start: v.pipe(instantText, v.description('Inclusive.')),
+  end: v.pipe(instantText, v.description('Exclusive.')),
+  value: v.exactOptional(v.pipe(decimalText, v.description('Of usage: its part of the measured quantity.'))),
+  billed_quantity: v.exactOptional(v.pipe(decimalText, v.description('Of usage: its part after the allowance.'))),
+  amount: v.pipe(decimalText, v.description('Before what a commitment of the subscription makes of it.')),
+});
+
 const RestartSchema = v.object({
   subscription_id: v.string(),
   sub_line_item_id: v.string(),
@@ -81,11 +98,22 @@ const RestartSchema = v.object({
 
 export const ExplanationSchema = v.object({
   quantity: v.exactOptional(QuantitySchema),
+  billed_before: v.exactOptional(
+    v.pipe(decimalText, v.description('Units that earlier versions of the line were billed; tiers go on from there.')),
+  ),
   allowance: v.exactOptional(AllowanceSchema),
   restarted_after: v.exactOptional(
     v.pipe(
       RestartSchema,
       v.description('The earlier subscription that billed this meter; its usage does not count here.'),
+    ),
+  ),
+  versions: v.exactOptional(
+    v.pipe(
+      v.array(VersionSchema),
+      v.description(
+        'If changes have made several versions of this line in the period: all of them, each with a line of its own. Only their sum is rounded, so a line is what its version adds to the rounded sum of those before.',
+      ),
     ),
   ),
   steps: v.pipe(v.array(StepSchema), v.description('Their amounts add up to the amount of the line.')),
@@ -140,7 +168,10 @@ const InvoiceLineSchema = v.object({
     ),
   ),
   cumulative_quantity: v.exactOptional(
-    v.pipe(decimalText, v.description('For a meter that is never reset. Charges use only the usage of the period.')),
+    v.pipe(
+      decimalText,
+      v.description('For a meter that is never reset. A charge counts what its period adds, but a level as a whole.'),
+    ),
   ),
   subscription_line_item_id: v.exactOptional(v.string()),
   prepaid_credits_applied: v.literal('0'),
@@ -182,6 +213,12 @@ export const InvoicePreviewBodySchema = v.object({
   version: wholeNumber,
   is_manually_edited: v.boolean(),
   line_items: v.array(InvoiceLineSchema),
+  unbilled_events: v.exactOptional(
+    v.pipe(
+      UnbilledEventsSchema,
+      v.description('If `include` asks for it: the events of the customer in the period that no line item bills.'),
+    ),
+  ),
   subscription: SubscriptionBodySchema,
   customer: CustomerBodySchema,
   in_flight,

@@ -1,16 +1,19 @@
 // Converts the explanation of an invoice line to a body.
 import { billedBuckets } from '../../domain/catalog/billed-meter.ts';
-import type { AppliedAllowance } from '../../domain/charges/allowance.ts';
+import type { Grant } from '../../domain/charges/allowance.ts';
+import type { Charge, VersionCharge } from '../../domain/charges/charge.ts';
+import type { FixedCharge } from '../../domain/charges/fixed-charge.ts';
 import type { MeasuredLine } from '../../domain/charges/measured-line.ts';
-import type { Restart } from '../../domain/charges/usage-line.ts';
+import type { LineVersion, Restart } from '../../domain/charges/usage-line.ts';
 import type { Meter } from '../../domain/meters/meter.ts';
-import { formatQuantity } from '../../domain/numbers/quantity.ts';
+import { formatQuantity, sumOf, zeroQuantity } from '../../domain/numbers/quantity.ts';
 import { type ChargeStep, messageOfPriceStep } from '../../domain/pricing/charge-steps.ts';
 import type { Price } from '../../domain/pricing/price.ts';
-import { formatInstant } from '../../domain/time/instant.ts';
+import { formatInstant, lastInstant } from '../../domain/time/instant.ts';
 import type { ExplanationBody } from '../bodies/invoices.ts';
 
 type StepBody = ExplanationBody['steps'][number];
+type VersionBody = NonNullable<ExplanationBody['versions']>[number];
 type QuantityBody = NonNullable<ExplanationBody['quantity']>;
 export type TalliesBody = Pick<QuantityBody, 'counted' | 'counted_as_zero' | 'excluded'>;
 
@@ -28,50 +31,100 @@ export const toStepBody = (step: ChargeStep): StepBody => {
   };
 };
 
+export const toVersionBody = ({ item, period, amount }: FixedCharge): VersionBody => ({
+  sub_line_item_id: item.id,
+  start: formatInstant(period.start),
+  end: formatInstant(period.end),
+  amount: formatQuantity(amount),
+});
+
 const toBucketsBody = (meter: Meter, price: Price): Pick<QuantityBody, 'bucket_size' | 'bucket_size_of'> => {
   const buckets = billedBuckets(meter, price);
   return { ...(buckets && { bucket_size: buckets.size, bucket_size_of: buckets.of }) };
 };
 
-/** Converts the measured quantity; undefined if the meter no longer exists. */
-export const toQuantityBody = (
-  { line, quantity, cumulative, buckets }: MeasuredLine,
-  tallies: TalliesBody,
-): QuantityBody | undefined =>
-  line.meter && {
-    meter_id: line.meter.id,
-    event_name: line.meter.eventName,
-    aggregation_type: line.meter.aggregation.type,
-    reset_usage: line.meter.resetUsage,
-    start: formatInstant(line.start),
-    end: formatInstant(line.end),
-    value: formatQuantity(quantity),
-    ...(cumulative && { cumulative_value: formatQuantity(cumulative) }),
-    ...(buckets && { buckets: buckets.length }),
-    ...toBucketsBody(line.meter, line.price),
-    ...tallies,
-  };
+const messageOfNeverReset = (isLevel: boolean): string =>
+  isLevel
+    ? 'The meter is never reset: its level lasts from period to period, and the level from before counts too'
+    : 'The meter is never reset, but each period is billed by what it adds: what lasts, such as seats, is sent again in each period';
 
+const bucketsOf = ({ isBucketed, portions }: MeasuredLine, version: number): number | undefined =>
+  isBucketed
+    ? portions.filter(
+        ({ shares, first }) =>
+          shares[version]?.gt(zeroQuantity) === true ||
+          (first === version && shares.every((share) => share.eq(zeroQuantity))),
+      ).length
+    : undefined;
+
+/** Converts the measured quantity of a version; undefined if the meter no longer exists. */
+export const toQuantityBody = (
+  measured: MeasuredLine,
+  { item, price, start, end }: LineVersion,
+  tallies: TalliesBody,
+): QuantityBody | undefined => {
+  const { line, cumulative, sharing, versions } = measured;
+  const index = line.versions.findIndex((version) => version.item === item);
+  const buckets = bucketsOf(measured, index);
+  return (
+    line.meter && {
+      meter_id: line.meter.id,
+      event_name: line.meter.eventName,
+      aggregation_type: line.meter.aggregation.type,
+      reset_usage: line.meter.resetUsage,
+      start: formatInstant(start),
+      end: formatInstant(end),
+      value: formatQuantity(versions[index]?.quantity ?? zeroQuantity),
+      ...(cumulative && {
+        cumulative_value: formatQuantity(cumulative),
+        message: messageOfNeverReset(sharing === 'level'),
+      }),
+      ...(buckets !== undefined && { buckets }),
+      ...toBucketsBody(line.meter, price),
+      ...tallies,
+    }
+  );
+};
+
+/** Converts the versions of a line, where it has several, with the units that those before this one were billed. */
+export const toVersionsBody = (
+  { measured, versions }: Charge,
+  own: VersionCharge,
+): Pick<ExplanationBody, 'versions' | 'billed_before'> => {
+  if (versions.length < 2) return {};
+  const before = versions.slice(0, versions.indexOf(own)).map(({ quantity }) => quantity);
+  return {
+    versions: versions.map(({ version, quantity, adjusted, amount }) => ({
+      sub_line_item_id: version.item.id,
+      start: formatInstant(version.start),
+      end: formatInstant(version.end),
+      value: formatQuantity(quantity.plus(adjusted)),
+      billed_quantity: formatQuantity(quantity),
+      amount: formatQuantity(amount),
+    })),
+    ...(measured.sharing === 'units' && { billed_before: formatQuantity(sumOf(before)) }),
+  };
+};
+
+/** Converts an allowance. Usage that is measured by its parts is granted by window, any other once per billing period. */
 export const toAllowanceBody = (
-  { allowance, billable, taken, spans }: AppliedAllowance,
-  { sinceStart }: MeasuredLine,
+  { allowance, windows }: Grant,
+  { quantity, adjusted }: Pick<VersionCharge, 'quantity' | 'adjusted'>,
+  isByWindow: boolean,
 ): NonNullable<ExplanationBody['allowance']> => ({
   feature_id: allowance.featureId,
   entitlement_ids: [...allowance.entitlementIds],
   usage_limit: allowance.usageLimit,
   usage_reset_period: allowance.usageResetPeriod,
-  taken: formatQuantity(taken),
-  billable_quantity: formatQuantity(billable),
-  ...(spans.length > 0 && {
-    spans: spans.map((span) => ({
-      start: formatInstant(span.start),
-      usage: formatQuantity(span.usage),
-      billable_quantity: formatQuantity(span.billable),
-    })),
-  }),
-  ...(sinceStart && {
-    since_start: { total: formatQuantity(sinceStart.total), before: formatQuantity(sinceStart.before) },
-  }),
+  granted_per: isByWindow ? 'window' : 'billing_period',
+  taken: formatQuantity(adjusted),
+  billable_quantity: formatQuantity(quantity),
+  windows: windows.map(({ start, end, usedBefore, used }) => ({
+    start: formatInstant(start),
+    ...(end < lastInstant && { end: formatInstant(end) }),
+    used_before: formatQuantity(usedBefore),
+    used: formatQuantity(used),
+  })),
 });
 
 export const toRestartBody = ({

@@ -37,6 +37,13 @@ export interface StateReader {
   readonly addToSum: (sum: ExactSum) => void;
 }
 
+/** Changes of a level. */
+export interface Level {
+  readonly sum: Quantity;
+  /** Each change times the whole seconds since the epoch of its event. */
+  readonly moment: Quantity;
+}
+
 /** How an aggregate with buckets behaves. */
 interface BucketRules {
   /** Whether a bucket can be grouped by a property. */
@@ -58,6 +65,11 @@ export interface Aggregator<State extends Tally = Tally, Input extends Amount | 
   readonly takesMultiplier?: true;
   /** Left out: it has no buckets. */
   readonly buckets?: BucketRules;
+  /**
+   * How usage comes to be over time. `units`: the value of a range is the sum of the values of its parts. `level`: a level that lasts,
+   * and that a range is measured by in seconds. Left out: parts of a range have no values that add up to that of the range.
+   */
+  readonly accrual?: 'units' | 'level';
   start(): State;
   /** Adds an event that counts; its tally is kept by the fold. */
   add(state: State, input: Input, event: AddedEvent): void;
@@ -65,6 +77,8 @@ export interface Aggregator<State extends Tally = Tally, Input extends Amount | 
   merge(into: State, from: State): void;
   /** Returns the value over a range; without events 0. `before`: usage before the range, of a meter that is never reset. */
   value(state: State, range: Period, before?: State): Quantity;
+  /** Returns what a level rises by, and that times the seconds since the epoch at which it does; only for the accrual `level`. */
+  level?(state: State): Level;
   /** Writes everything but the tally. `slot`: the start of the state's slot, UTC milliseconds. */
   write(state: State, writer: StateWriter, slot: number): void;
   /** Reads what was written into a state that was just started. */

@@ -4,6 +4,7 @@ import { type Aggregator, emptyTally } from './aggregator.ts';
 
 export const count: Aggregator = {
   reads: 'nothing',
+  accrual: 'units',
   start: () => ({ ...emptyTally }),
   add: () => undefined,
   merge: () => undefined,

@@ -4,4 +4,4 @@ import type { Amount } from '../numbers/amount.ts';
 import type { Aggregator } from './aggregator.ts';
 import { summing, type SumState } from './sum.ts';
 
-export const sumWithMultiplier: Aggregator<SumState, Amount> = { ...summing, takesMultiplier: true };
+export const sumWithMultiplier: Aggregator<SumState, Amount> = { ...summing, accrual: 'units', takesMultiplier: true };

@@ -42,6 +42,7 @@ export const summing: Aggregator<SumState, Amount> = {
 
 export const sum: Aggregator<SumState, Amount> = {
   ...summing,
+  accrual: 'units',
   takesExpression: true,
   buckets: { canBeGrouped: false, rollUp: (a, b) => a.plus(b) },
 };

@@ -14,6 +14,7 @@ interface WeightedState extends SumState {
 
 export const weightedSum: Aggregator<WeightedState, Amount> = {
   reads: 'number',
+  accrual: 'level',
   start: () => ({ ...emptyTally, sum: createSum(), moment: createSum() }),
   add: ({ sum, moment }, amount, { factor, timestamp }) => {
     addAmount(sum, amount, factor);
@@ -33,6 +34,7 @@ export const weightedSum: Aggregator<WeightedState, Amount> = {
     const earlier = before ? totalOf(before.sum) : zeroQuantity;
     return totalOf(sum).times(last).minus(totalOf(moment)).div(duration).plus(earlier);
   },
+  level: ({ sum, moment }) => ({ sum: totalOf(sum), moment: totalOf(moment) }),
   write: ({ sum, moment }, writer) => {
     writer.sum(sum);
     writer.sum(moment);

@@ -1,36 +1,104 @@
-// Computes the charges of the FIXED line items of an invoice. A charge keeps the values that it was computed from:
-// amount = round(Σ parts × factor).
-import type { BilledLine } from './billed-line.ts';
-import { roundMoney } from '../numbers/money.ts';
-import { type CostPart, costOfParts, type PricedTerms, priceQuantity } from '../pricing/price-cost.ts';
-import { decimal, oneQuantity, type Quantity } from '../numbers/quantity.ts';
+// Charges the fixed lines of an invoice, step by step. The amount of a version is its cost × the share of the period that it covers.
+// The versions of one line in one period are rounded as a running sum, so that together they are what the whole costs.
+import { precisionOfCurrency } from '../numbers/money.ts';
+import { type Fraction, readableDecimal, roundFraction, sumOfFractions } from '../numbers/fraction.ts';
+import { decimal, formatQuantity, oneQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import { type ChargeStep, priceSteps, roundingText, stepTo } from '../pricing/charge-steps.ts';
+import { costOfParts, type PricedTerms, priceQuantity } from '../pricing/price-cost.ts';
+import type { InvoiceCadence, Price } from '../pricing/price.ts';
+import { isInTrial, subscriptionPeriodAt } from '../subscriptions/subscription-period.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+import { cutAtTrialEnd } from '../subscriptions/trial.ts';
+import type { Period } from '../time/period.ts';
+import { fixedLinesOf } from './fixed-line.ts';
+import { dueIn, type DueVersion, type PeriodShare } from './fixed-period.ts';
 
-export interface FixedCharge extends BilledLine {
+/** Charge of one version of a line for one period. */
+export interface FixedCharge extends Pick<DueVersion, 'item' | 'period'> {
+  /** That of the item. */
   readonly quantity: Quantity;
-  readonly parts: readonly CostPart[];
-  /** 1, or covered seconds ÷ seconds of the window, to 16 decimal places. */
-  readonly factor: Quantity;
-  /** Rounded to the currency's precision. */
+  /** Rounded; the sum of the steps. */
   readonly amount: Quantity;
+  readonly steps: readonly ChargeStep[];
 }
 
-const factorOf = ({ share }: BilledLine): Quantity =>
-  share ? decimal(String(share.coveredSeconds)).div(decimal(String(share.windowSeconds))) : oneQuantity;
+const partText = ({ coveredSeconds, wholeSeconds }: PeriodShare): string =>
+  `${String(coveredSeconds)} of ${String(wholeSeconds)} seconds`;
 
-/**
- * Computes the charge of a FIXED line at the price version that its item names.
- * @internal
- */
-export const fixedCharge = (line: BilledLine, price: PricedTerms): FixedCharge => {
-  const quantity = decimal(line.item.quantity);
-  const parts = priceQuantity(price, quantity);
-  const factor = factorOf(line);
-  return { ...line, quantity, parts, factor, amount: roundMoney(costOfParts(parts).times(factor), line.item.currency) };
+/** Tells the parts of periods that are charged: whole ones by number, others by their seconds. */
+const sharesText = (shares: readonly PeriodShare[]): string => {
+  const parts = shares.filter(({ coveredSeconds, wholeSeconds }) => coveredSeconds < wholeSeconds);
+  const whole = shares.length - parts.length;
+  if (whole === 0 && parts.length === 1) return `${parts.map(partText).join()} of the period`;
+  return [...(whole > 0 ? [`${String(whole)} whole periods`] : []), ...parts.map(partText)].join(' + ');
 };
 
-/** Computes the charges of all FIXED lines, in their order. `priceOf`: the price version with an id. */
-export const fixedCharges = (
-  lines: readonly BilledLine[],
-  priceOf: (priceId: string) => PricedTerms,
-): readonly FixedCharge[] =>
-  lines.filter(({ item }) => item.priceType === 'FIXED').map((line) => fixedCharge(line, priceOf(line.item.priceId)));
+interface PricedVersion extends DueVersion {
+  readonly quantity: Quantity;
+  /** Steps up to the amount, unrounded. */
+  readonly priced: readonly ChargeStep[];
+  /** Unrounded amount. */
+  readonly exact: Fraction;
+}
+
+const exactCost = (cost: Quantity, shares: readonly PeriodShare[]): Fraction => {
+  if (shares.length === 0) return { numerator: cost, denominator: oneQuantity };
+  return sumOfFractions(
+    shares.map(({ coveredSeconds, wholeSeconds }) => ({
+      numerator: cost.times(decimal(String(coveredSeconds))),
+      denominator: decimal(String(wholeSeconds)),
+    })),
+  );
+};
+
+const priceVersion = (version: DueVersion, price: PricedTerms, subscription: Subscription): PricedVersion => {
+  const { item, period, shares } = version;
+  const quantity = decimal(item.quantity);
+  const parts = priceQuantity(price, quantity);
+  const steps = priceSteps(parts);
+  if (isInTrial(subscription, period.start)) {
+    const free = stepTo(steps, zeroQuantity, 'trial', 'Nothing is charged in a trial');
+    return { ...version, quantity, priced: free, exact: { numerator: zeroQuantity, denominator: oneQuantity } };
+  }
+  const exact = exactCost(costOfParts(parts), shares);
+  const kind = shares.length > 1 ? 'periods' : 'partial_period';
+  return { ...version, quantity, priced: stepTo(steps, readableDecimal(exact), kind, sharesText(shares)), exact };
+};
+
+/** Rounds the versions of a line in one period: each is what it adds to the rounded sum of those before. */
+const roundVersions = (versions: readonly PricedVersion[]): readonly FixedCharge[] => {
+  const charges: FixedCharge[] = [];
+  for (const [index, { item, period, quantity, priced }] of versions.entries()) {
+    const exact = sumOfFractions(versions.slice(0, index + 1).map((version) => version.exact));
+    const before = sumOf(charges.map(({ amount }) => amount));
+    const amount = roundFraction(exact, precisionOfCurrency(item.currency)).minus(before);
+    const text = `${formatQuantity(readableDecimal(exact))} ${roundingText(item.currency)}`;
+    const message = index === 0 ? text : `${text} with the versions before, less their ${formatQuantity(before)}`;
+    charges.push({ item, period, quantity, amount, steps: stepTo(priced, amount, 'rounding', message) });
+  }
+  return charges;
+};
+
+/**
+ * Charges the fixed lines of a period as of now: what is due in it in arrear, then what is due in advance in the period after it.
+ * A period that was asked for may touch several periods, and costs its parts of each. Versions of one line that are charged together
+ * are one entry, by start. `priceOf`: the price version with an id.
+ */
+export const fixedChargesOf = (
+  subscription: Subscription,
+  period: Period,
+  priceOf: (priceId: string) => Price,
+): readonly (readonly FixedCharge[])[] => {
+  const lines = fixedLinesOf(subscription.lineItems, priceOf);
+  const dueOf = (invoiceCadence: InvoiceCadence, window: Period) =>
+    lines
+      .filter(([item]) => item.invoiceCadence === invoiceCadence)
+      .flatMap((line) => dueIn(line, subscription, window));
+  return cutAtTrialEnd(period, subscription).flatMap((window) => {
+    const next = subscriptionPeriodAt(subscription, window.end);
+    const due = [...dueOf('ARREAR', window), ...(next ? dueOf('ADVANCE', { start: window.end, end: next.end }) : [])];
+    return due.map((versions) =>
+      roundVersions(versions.map((version) => priceVersion(version, priceOf(version.item.priceId), subscription))),
+    );
+  });
+};

@@ -1,187 +1,224 @@
-// Measures the quantity of a line from the states of a fold: its value, its buckets, and its value in each span that an allowance is
-// granted for.
-import { billedMeter } from '../catalog/billed-meter.ts';
+// Measures a line from the stretches of its meter: its quantity, the part of each version, and the portions that are priced.
+import { aggregatorOf } from '../aggregations/aggregators.ts';
 import type { AggregationType, Meter } from '../meters/meter.ts';
-import { type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
-import { billingAnchorAt } from '../subscriptions/subscription-period.ts';
-import { periodsUntil } from '../time/billing-period.ts';
-import { civilDayOfMonth } from '../time/civil-time.ts';
-import { msPerDay, zeroInstant } from '../time/instant.ts';
-import { bucketStart } from '../time/usage-window.ts';
-import { type Definition, definitionOfMeter } from '../usage/definition.ts';
-import { createState, type GroupState, mergeGroups, ungroup, type UsageState } from '../usage/usage-state.ts';
+import { decimal, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import { uncutPeriodAt } from '../subscriptions/subscription-period.ts';
+import type { Subscription } from '../subscriptions/subscription.ts';
+import { isInPeriod } from '../time/billing-period.ts';
+import type { Price } from '../pricing/price.ts';
+import { textOfTerms } from '../pricing/same-terms.ts';
+import type { Period } from '../time/period.ts';
+import { nextBucketStart } from '../time/usage-window.ts';
+import { createState, mergeState, ungroup, type UsageState } from '../usage/usage-state.ts';
 import { createSummary, sumOfParts, valueOf } from '../usage/usage-value.ts';
+import { type Increment, type Increments, incrementsOf, settleUnits, type Weighing } from './increments.ts';
+import { dividedBy, type Portion, quantityOfPortion, unitsByVersion } from './portion.ts';
+import type { Stretch, Stretches, Timeline } from './timeline.ts';
 import type { UsageLine } from './usage-line.ts';
 
-/** Span that an allowance is granted for: the line's whole window, each UTC day, each month of the anchor, or all since the start. */
-export type AllowanceSpan = 'window' | 'day' | 'month' | 'since_start';
+export type Sharing = 'units' | 'level' | 'time';
 
-/** Bucket, day or month, with the values that are priced one by one: for a bucket those of the meter's groups. */
-export interface MeasuredPart {
-  /** UTC milliseconds. */
-  readonly start: number;
-  readonly values: readonly Quantity[];
-}
-
-export interface MeasuredLine {
-  readonly line: UsageLine;
-  /** Aggregate over the line's window, or the sum of its buckets (of the price or the meter). Never negative. */
+export interface MeasuredVersion {
+  /** Part of the line's quantity: its own units, or where units do not come to be over time its share of the time. */
   readonly quantity: Quantity;
-  /** Buckets with events, by start; undefined: the line has no buckets. */
-  readonly buckets: readonly MeasuredPart[] | undefined;
-  /** Days or months, by start, for the spans `day` and `month`. */
-  readonly spans: readonly MeasuredPart[];
-  /** For the span `since_start`: values from the subscription's start to the window's end, and to the window's start. */
-  readonly sinceStart: { readonly total: Quantity; readonly before: Quantity } | undefined;
-  /** Value from the beginning of time to the window's end, for a meter that is never reset. */
+  /** States of its stretches. */
+  readonly states: readonly UsageState[];
+}
+
+interface MeasuredRange extends Period {
+  readonly price?: Price;
+}
+
+/** Ranges that are measured together, in a period. */
+export interface MeasuredRanges {
+  readonly period: Period;
+  /** By start; they never overlap. `price`: undefined where no line bills them. */
+  readonly versions: readonly [MeasuredRange, ...MeasuredRange[]];
+}
+
+export interface MeasuredLine<Line extends MeasuredRanges = UsageLine> {
+  readonly line: Line;
+  /** Aggregate over the time of the versions, or the sum of its buckets. Never negative. */
+  readonly quantity: Quantity;
+  /** In the order of the line; their quantities add up to that of the line. */
+  readonly versions: readonly MeasuredVersion[];
+  /** Buckets with events, by start; or the period as one. */
+  readonly portions: readonly Portion[];
+  readonly isBucketed: boolean;
+  /** How versions share a portion: by their units, by how much of a level they held, or by their time. */
+  readonly sharing: Sharing;
+  /** undefined: they share by time. */
+  readonly increments: Increments | undefined;
+  /** Value from the beginning of time to the end of the line, for a meter that is never reset. */
   readonly cumulative: Quantity | undefined;
-  /** State of the window. */
-  readonly state: UsageState;
 }
 
-/** Reading of a line: the slots that it needs of a fold, and the measured result. */
-export interface LineReading {
-  readonly line: UsageLine;
-  readonly definition: Definition;
-  /** Range to read, half-open, UTC milliseconds. */
-  readonly from: number;
-  readonly to: number;
-  readonly boundaries: readonly number[];
-  readonly add: (slot: number, state: UsageState) => void;
-  readonly measure: () => MeasuredLine;
+export interface MeasuringTerms {
+  readonly weighing: Weighing;
+  readonly bucketAnchorDay: number;
 }
 
-export const valueOfPart = ({ values }: MeasuredPart): Quantity => sumOf(values);
+/** Weighs a level as bills do: an instant by its own billing period, which no stub, trial end or requested range cuts. */
+export const weighingOfBills = (subscription: Subscription, { start }: Period): Weighing => ({
+  periodOf: (stretch) => uncutPeriodAt(subscription, stretch.start),
+  // A requested range is one period; before it those of the bills are.
+  isNew: (stretch) =>
+    stretch.start === start ||
+    (stretch.start < start && uncutPeriodAt(subscription, stretch.start).start === stretch.start),
+});
 
-/** Returns the starts of the months of the anchor that the line's window touches. */
-const monthStarts = ({ subscription, start, end }: UsageLine): readonly number[] => {
-  const cadence = {
-    billingPeriod: 'MONTHLY',
-    billingPeriodCount: 1,
-    billingAnchor: billingAnchorAt(subscription, start),
-    timezone: subscription.timezone,
-  } as const;
-  const months = periodsUntil(cadence, Math.min(subscription.startDate, start), end);
-  return months.filter((month) => month.end > start).map((month) => month.start);
+/** Returns the index of the version that bills a stretch; -1: none does. */
+export const versionOf = ({ versions }: Pick<MeasuredRanges, 'versions'>, { start }: Period): number =>
+  versions.findIndex((version) => isInPeriod(version, start));
+
+/** Returns a function that tells the terms of a version by a text; the same text for terms by which everything costs the same. */
+export const termsTextOf = ({ versions }: Pick<MeasuredRanges, 'versions'>): ((version: number) => string) => {
+  const texts = versions.map(({ price }) => {
+    if (price === undefined) return '';
+    const { priceUnit: _, ...terms } = price;
+    return textOfTerms(terms);
+  });
+  return (version) => texts[version] ?? '';
 };
 
-const lastAtOrBefore = (starts: readonly number[], instant: number): number | undefined =>
-  starts.findLast((start) => start <= instant);
+/** Returns the milliseconds of each version in a period. */
+export const timesOf = ({ versions }: Pick<MeasuredRanges, 'versions'>, { start, end }: Period): readonly Quantity[] =>
+  versions.map((version) => decimal(String(Math.max(0, Math.min(version.end, end) - Math.max(version.start, start)))));
 
-interface Division {
-  readonly partOf?: (slot: number) => number | undefined;
-  /** Instants at which a slot may be split. */
-  readonly boundaries: readonly number[];
+const byKey = (groups: UsageState['groups']): readonly [string, ReturnType<typeof ungroup>][] =>
+  [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** Returns portions of units that come to be over time. */
+const unitPortions = (
+  line: MeasuredRanges,
+  { stretches }: Stretches,
+  { scale, list }: Increments,
+  { isLevel, isBucketed }: { readonly isLevel: boolean; readonly isBucketed: boolean },
+): readonly Portion[] => {
+  const versionsOf = (some: readonly Increment[]) =>
+    some.map(({ stretch, units }) => {
+      const own = stretches[stretch];
+      return { version: own ? versionOf(line, own) : 0, window: 0, units };
+    });
+  const termsOf = termsTextOf(line);
+  const portionOf = (start: number, some: readonly Increment[]): Portion => {
+    const own = versionsOf(some);
+    const shares = settleUnits(own, line.versions.length, termsOf);
+    const quantity = sumOf(shares).div(scale);
+    return {
+      start,
+      values: [quantity],
+      units: isLevel ? dividedBy(quantity, shares) : shares,
+      shares,
+      first: own[0]?.version ?? 0,
+    };
+  };
+  if (!isBucketed) return [portionOf(line.period.start, list)];
+  const byBucket = Map.groupBy(list, ({ bucket }) => bucket);
+  return [...byBucket].map(([start = 0, some]) => portionOf(start, some)).sort((a, b) => a.start - b.start);
+};
+
+interface Covered {
+  readonly type: AggregationType;
+  readonly stretches: readonly Stretch[];
 }
 
-const bucketsOf = (line: UsageLine, { aggregation: { bucketSize } }: Meter): Division['partOf'] => {
-  const anchorDay = civilDayOfMonth(billingAnchorAt(line.subscription, line.start), 'UTC');
-  return bucketSize && ((slot) => bucketStart(bucketSize, slot, anchorDay));
+/** Returns the one portion of a value that is shared by time. */
+const wholePortion = (line: MeasuredRanges, { type, stretches }: Covered): Portion => {
+  const total = createState();
+  for (const { usage } of stretches) mergeState(total, usage.total, type);
+  const value = valueOf(type, ungroup(total, type), line.period);
+  const shares = timesOf(line, line.period);
+  return { start: line.period.start, values: [value], units: dividedBy(value, shares), shares, first: 0 };
 };
 
-const spansOf = (line: UsageLine, span: AllowanceSpan): Division => {
-  if (span === 'day') return { partOf: (slot) => Math.floor(slot / msPerDay) * msPerDay, boundaries: [] };
-  if (span !== 'month') return { boundaries: [] };
-  const starts = monthStarts(line);
-  return { partOf: (slot) => lastAtOrBefore(starts, slot), boundaries: starts };
+/** Returns the portions of buckets whose values are shared by time. */
+const bucketPortions = (
+  line: MeasuredRanges,
+  { type, stretches }: Covered,
+  endOf: (start: number) => number,
+): readonly Portion[] => {
+  const buckets = new Map<number, UsageState>();
+  for (const [start, state] of stretches.flatMap(({ usage }) => [...usage.parts])) {
+    const bucket = buckets.get(start) ?? createState();
+    buckets.set(start, bucket);
+    mergeState(bucket, state, type);
+  }
+  return [...buckets]
+    .sort(([a], [b]) => a - b)
+    .map(([start, { groups }]) => {
+      const values = byKey(groups).map(([, group]) => valueOf(type, group, line.period));
+      const shares = timesOf(line, { start, end: endOf(start) });
+      return { start, values, units: dividedBy(sumOf(values), shares), shares, first: 0 };
+    });
 };
 
-const noSpans: Division = { boundaries: [] };
-
-const byStart = <T>(parts: ReadonlyMap<number, T>): [number, T][] => [...parts].sort(([a], [b]) => a - b);
-
-const merge = (a: GroupState | undefined, b: GroupState | undefined, type: AggregationType): GroupState | undefined =>
-  mergeGroups(
-    [a, b].filter((group) => group !== undefined),
-    type,
-  );
+/** Returns the value from the beginning of time to `end`, of usage that no level measures. */
+const cumulativeOf = ({ before, stretches }: Stretches, meter: Meter, { start, end }: Period): Quantity => {
+  const { type, bucketSize } = meter.aggregation;
+  const all = createSummary(type, bucketSize && ((slot) => slot));
+  const earlier = [before, ...stretches.filter((stretch) => stretch.end <= end).map(({ usage }) => usage)];
+  for (const { total, parts } of earlier) {
+    if (bucketSize === undefined) all.add(start, total);
+    else for (const [bucket, state] of parts) all.add(bucket, state);
+  }
+  return bucketSize === undefined
+    ? valueOf(type, ungroup(all.total, type), { start, end })
+    : sumOfParts(all, type, { start, end });
+};
 
 /** Returns the result for a line whose meter does not exist any more. */
 export const unmeasured = (line: UsageLine): MeasuredLine => ({
   line,
   quantity: zeroQuantity,
-  buckets: undefined,
-  spans: [],
-  sinceStart: undefined,
+  versions: line.versions.map(() => ({ quantity: zeroQuantity, states: [] })),
+  portions: [],
+  isBucketed: false,
+  sharing: 'time',
+  increments: undefined,
   cumulative: undefined,
-  state: createState(),
 });
 
-/**
- * Creates the reading of a line. Add the states of all slots from `from` to `to`, split at the `boundaries`, in any order; then measure.
- * Allowances apply to a sum with or without buckets of its price; buckets of the meter, or of a maximum, have no spans.
- */
-export const readLine = (line: UsageLine, ownMeter: Meter, span: AllowanceSpan): LineReading => {
-  const { start, end } = line;
-  const meter = billedMeter(ownMeter, line.price);
-  const definition = definitionOfMeter(meter);
-  const { type } = definition;
-  const bucketOf = bucketsOf(line, meter);
-  const isBucketed = bucketOf !== undefined;
-  const hasSpans = !isBucketed || (type === 'SUM' && ownMeter.aggregation.bucketSize === undefined);
+export type MeasuredTimeline = Pick<Timeline, 'meter' | 'before' | 'stretches'>;
+
+/** Measures a line. The timeline is cut at the ends of its versions and of its period. */
+export const measureLine = <Line extends MeasuredRanges>(
+  line: Line,
+  timeline: MeasuredTimeline,
+  { weighing, bucketAnchorDay }: MeasuringTerms,
+): MeasuredLine<Line> => {
+  const { meter } = timeline;
+  const { type, bucketSize } = meter.aggregation;
+  const isBucketed = bucketSize !== undefined;
   const isNeverReset = meter.resetUsage === 'NEVER';
-  const isSinceStart = span === 'since_start' && hasSpans;
-  const { partOf: spanOf, boundaries } = hasSpans ? spansOf(line, span) : noSpans;
-  const subscriptionStart = Math.min(line.subscription.startDate, start);
-  const within = createSummary(type, bucketOf ?? spanOf);
-  const spans = isBucketed ? createSummary(type, spanOf) : within;
-  const sinceStart = createSummary(type);
-  const before = createSummary(type);
-  const all = createSummary(type, bucketOf);
-
-  // A WEIGHTED_SUM of a part is also weighted by the whole window.
-  const valueInWindow = (group: GroupState | undefined): Quantity => valueOf(type, group, { start, end });
-
-  const measureBuckets = (): readonly MeasuredPart[] =>
-    byStart(within.parts).map(([at, { groups }]) => ({
-      start: at,
-      values: Array.from(groups.values(), valueInWindow),
-    }));
-
-  const measureSpans = (): readonly MeasuredPart[] =>
-    byStart(spans.parts).map(([at, state]) => ({ start: at, values: [valueInWindow(ungroup(state, type))] }));
-
-  const measureSinceStart = (): MeasuredLine['sinceStart'] => {
-    const earlier = ungroup(sinceStart.total, type);
-    const total = merge(earlier, ungroup(within.total, type), type);
-    return {
-      total: valueOf(type, total, { start: subscriptionStart, end }),
-      before: valueOf(type, earlier, { start: subscriptionStart, end: start }),
-    };
-  };
-
-  const measureCumulative = (): Quantity => {
-    if (isBucketed) return sumOfParts(all, type, { start, end });
-    // Events before the window have the weight 1.
-    if (type === 'WEIGHTED_SUM')
-      return valueOf(type, ungroup(within.total, type), { start, end }, ungroup(before.total, type));
-    return valueOf(type, ungroup(all.total, type), { start, end });
-  };
-
+  const stretches = timeline.stretches.filter((stretch) => versionOf(line, stretch) >= 0);
+  const increments = incrementsOf(timeline, {
+    type,
+    isBucketed,
+    isNeverReset,
+    isCovered: (stretch) => versionOf(line, stretch) >= 0,
+    weighing,
+  });
+  const sharing = aggregatorOf(type).accrual ?? 'time';
+  const isLevel = sharing === 'level';
+  const portions = increments
+    ? unitPortions(line, timeline, increments, { isLevel, isBucketed })
+    : bucketSize === undefined
+      ? [wholePortion(line, { type, stretches })]
+      : bucketPortions(line, { type, stretches }, (start) => nextBucketStart(bucketSize, start, bucketAnchorDay));
+  const quantity = sumOf(portions.map(quantityOfPortion));
+  const range = { start: line.period.start, end: line.versions.at(-1)?.end ?? line.period.end };
   return {
     line,
-    definition,
-    from: isNeverReset ? zeroInstant : isSinceStart ? subscriptionStart : start,
-    to: Math.min(end, meter.archivedAt ?? end),
-    boundaries: [subscriptionStart, start, ...boundaries.filter((boundary) => boundary > start)],
-    add: (slot, state) => {
-      if (slot >= start) within.add(slot, state);
-      else if (isNeverReset) before.add(slot, state);
-      if (slot >= start && spans !== within && spanOf) spans.add(slot, state);
-      if (isSinceStart && slot >= subscriptionStart && slot < start) sinceStart.add(slot, state);
-      if (isNeverReset) all.add(slot, state);
-    },
-    measure: () => {
-      const buckets = isBucketed ? measureBuckets() : undefined;
-      return {
-        line,
-        quantity: buckets ? sumOf(buckets.map(valueOfPart)) : valueInWindow(ungroup(within.total, type)),
-        buckets,
-        spans: spanOf ? measureSpans() : [],
-        sinceStart: isSinceStart ? measureSinceStart() : undefined,
-        cumulative: isNeverReset ? measureCumulative() : undefined,
-        state: within.total,
-      };
-    },
+    quantity,
+    versions: unitsByVersion(portions, line.versions.length).map((own, index) => ({
+      quantity: own,
+      states: stretches.filter((stretch) => versionOf(line, stretch) === index).map(({ usage }) => usage.total),
+    })),
+    portions,
+    isBucketed,
+    sharing,
+    increments,
+    cumulative: isNeverReset ? (isLevel ? quantity : cumulativeOf(timeline, meter, range)) : undefined,
   };
 };

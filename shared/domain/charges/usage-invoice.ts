@@ -14,8 +14,8 @@ import { type ChargeStep, roundingText, stepTo } from '../pricing/charge-steps.t
 import { endOfSubscription, isInTrial } from '../subscriptions/subscription-period.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import type { Period } from '../time/period.ts';
-import { type ChargedLine, chargeLine, chargeParts, type ChargingContext } from './charged-line.ts';
-import type { UsageLineCharge } from './usage-charge.ts';
+import type { Charge } from './charge.ts';
+import { type InvoiceLine, lineOfShare, linesOfCharge, linesOfSplit, splittable } from './invoice-line.ts';
 
 /** Line of the commitment itself: a true-up or an overage. */
 export interface CommitmentLine {
@@ -27,14 +27,17 @@ export interface CommitmentLine {
 }
 
 export interface UsageInvoice {
-  /** Lines in the order of the line items. */
-  readonly lines: readonly ChargedLine[];
+  /** In the order of the line items; the versions of a line are next to each other. */
+  readonly lines: readonly InvoiceLine[];
   readonly commitmentLines: readonly CommitmentLine[];
+  /** Billed within the subscription's commitment in the period, and beyond it with its factor; undefined: none applies. */
+  readonly commitmentUse: { readonly utilized: Quantity; readonly overage: Quantity } | undefined;
 }
 
+/** Charges of the lines of a period. */
 export interface PeriodCharges {
   readonly period: Period;
-  readonly charges: readonly UsageLineCharge[];
+  readonly charges: readonly Charge[];
 }
 
 type Terms = Subscription & { readonly commitment: SubscriptionCommitment };
@@ -47,18 +50,17 @@ const trueUpLine = ({ commitment }: Terms, amount: Quantity, utilized: Quantity)
 };
 
 /** Invoices a period that is first in the commitment's window. The true-up of a longer window waits for its last period. */
-const invoicePeriod = (
-  subscription: Terms,
-  charges: readonly UsageLineCharge[],
-  isLastPeriod: boolean,
-  context: ChargingContext,
-): UsageInvoice => {
+const invoicePeriod = (subscription: Terms, charges: readonly Charge[], isLastPeriod: boolean): UsageInvoice => {
   const { commitment, currency } = subscription;
-  const split = splitCharges(charges, commitment, currency);
+  const split = splitCharges(charges.map(splittable), commitment);
   const trueUp = isLastPeriod ? trueUpOf(commitment, split, currency) : zeroQuantity;
+  const lines = split.lines.flatMap((line) => linesOfSplit(line, commitment.overageFactor));
+  const amountOf = (isOverage: boolean): Quantity =>
+    sumOf(lines.flatMap((line) => (line.isOverage === isOverage ? [line.amount] : [])));
   return {
-    lines: chargeParts(split.parts, commitment.overageFactor, context),
+    lines,
     commitmentLines: trueUpLine(subscription, trueUp, split.utilized),
+    commitmentUse: { utilized: amountOf(false), overage: amountOf(true) },
   };
 };
 
@@ -85,26 +87,21 @@ const subscriptionOverageLine = (
 /** Invoices a later period: normally as far as the rest of the commitment reaches, and beyond it as one overage. */
 const invoiceLater = (
   subscription: Terms,
-  charges: readonly UsageLineCharge[],
+  charges: readonly Charge[],
   { prior, isLastPeriod }: { readonly prior: Quantity; readonly isLastPeriod: boolean },
-  context: ChargingContext,
 ): UsageInvoice => {
   const { commitment, currency } = subscription;
-  const billed = charges.map((charge) => chargeLine(charge, context));
-  const outcome = applyCumulative(commitment, { prior, charges: billed, isLastPeriod, currency });
+  const lines = charges.map(linesOfCharge);
+  const outcome = applyCumulative(commitment, { prior, lines, isLastPeriod, currency });
   const { within, overageBase, overage, trueUp } = outcome;
   const message = `Share of the ${formatQuantity(within)} left of the commitment of ${commitment.amount}; ${formatQuantity(prior)} was used before`;
   return {
-    lines: outcome.lines.map(({ charge: line, quantity, amount }) => ({
-      ...line,
-      quantity,
-      amount,
-      steps: stepTo(line.steps, amount, 'commitment_share', message),
-    })),
+    lines: outcome.lines.flat().map((share) => lineOfShare(share, message)),
     commitmentLines: [
       ...subscriptionOverageLine(subscription, { base: overageBase, amount: overage, within }),
       ...trueUpLine(subscription, trueUp, prior.plus(within)),
     ],
+    commitmentUse: { utilized: sumOf(outcome.lines.flat().map(({ amount }) => amount)), overage },
   };
 };
 
@@ -132,29 +129,27 @@ const runsIn = (subscription: Subscription, { start, end }: Period): boolean =>
 
 /**
  * Invoices the usage of a period. `earlier`: charges of the earlier periods of the commitment's window, oldest first; empty without
- * such a window.
+ * such a window. A trial uses up no commitment.
  */
 export const invoiceUsage = (
   subscription: Subscription,
   current: PeriodCharges,
   earlier: readonly PeriodCharges[],
-  context: ChargingContext,
 ): UsageInvoice => {
   const { commitment } = subscription;
-  if (!isInForce(commitment) || !runsIn(subscription, current.period)) {
-    return { lines: current.charges.map((charge) => chargeLine(charge, context)), commitmentLines: [] };
+  const { period } = current;
+  if (!isInForce(commitment) || !runsIn(subscription, period) || isInTrial(subscription, period.start)) {
+    return { lines: current.charges.flatMap(linesOfCharge), commitmentLines: [], commitmentUse: undefined };
   }
   const terms = { ...subscription, commitment };
-  const window = commitmentWindowAt(subscription, current.period.start);
+  const window = commitmentWindowAt(subscription, period.start);
   const used: Quantity[] = [];
-  const invoiceOf = ({ period, charges }: PeriodCharges): UsageInvoice => {
-    const { isFirst, isLast } = window ? positionInWindow(window, period) : { isFirst: true, isLast: true };
-    // A trial is not invoiced.
-    const isLastPeriod = isLast && !isInTrial(subscription, period.start);
+  const invoiceOf = (one: PeriodCharges): UsageInvoice => {
+    const { isFirst, isLast } = window ? positionInWindow(window, one.period) : { isFirst: true, isLast: true };
     return isFirst
-      ? invoicePeriod(terms, charges, isLastPeriod, context)
-      : invoiceLater(terms, charges, { prior: sumOf(used), isLastPeriod }, context);
+      ? invoicePeriod(terms, one.charges, isLast)
+      : invoiceLater(terms, one.charges, { prior: sumOf(used), isLastPeriod: isLast });
   };
-  for (const period of earlier) used.push(useOf(invoiceOf(period), commitment.overageFactor));
+  for (const one of earlier) used.push(useOf(invoiceOf(one), commitment.overageFactor));
   return invoiceOf(current);
 };

@@ -42,6 +42,14 @@ export const applyCommitment = (
   return { charge: committed, utilized: usageCost, overage: zeroQuantity, trueUp: committed.minus(usageCost) };
 };
 
+/** Returns an outcome's share of part ÷ whole, at 16 decimal places. */
+export const shareOfOutcome = (outcome: CommitmentOutcome, part: Quantity, whole: Quantity): CommitmentOutcome => {
+  if (part.eq(whole)) return outcome;
+  const share = (amount: Quantity): Quantity => amount.times(part).div(whole);
+  const { charge, utilized, overage, trueUp } = outcome;
+  return { charge: share(charge), utilized: share(utilized), overage: share(overage), trueUp: share(trueUp) };
+};
+
 export const sumOfOutcomes = (outcomes: readonly CommitmentOutcome[]): CommitmentOutcome =>
   outcomes.reduce(
     (sum, { charge, utilized, overage, trueUp }) => ({

@@ -1,7 +1,7 @@
 // Applies a commitment of a subscription over more than one billing period. The periods of its window use it up in order; a later
 // period is billed normally as far as the rest of the commitment reaches, and beyond it as one overage.
 import { roundMoney } from '../numbers/money.ts';
-import { decimal, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
+import { decimal, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import {
   type BillingCadence,
   type BillingPeriod,
@@ -89,9 +89,16 @@ export interface CumulativeCharge {
   readonly amount: Quantity;
 }
 
+/** A charge with its part within the commitment. */
+export interface CumulativeShare<T> {
+  readonly charge: T;
+  readonly quantity: Quantity;
+  readonly amount: Quantity;
+}
+
 export interface CumulativeOutcome<T> {
-  /** Part of each charge within the commitment. Each is rounded by itself, so their sum may differ from `within`. */
-  readonly lines: readonly { readonly charge: T; readonly quantity: Quantity; readonly amount: Quantity }[];
+  /** Shares of the versions of each line. Each line is rounded by itself, so the sum of all may differ from `within`. */
+  readonly lines: readonly (readonly CumulativeShare<T>[])[];
   readonly within: Quantity;
   /** Amount beyond the commitment, without and with the factor; both rounded. */
   readonly overageBase: Quantity;
@@ -100,30 +107,42 @@ export interface CumulativeOutcome<T> {
   readonly trueUp: Quantity;
 }
 
-/** Applies the rest of the commitment to a period. `prior`: use by earlier periods of the window. Quantities are scaled like amounts and rounded like money. */
+/**
+ * Applies the rest of the commitment to a period. `prior`: use by earlier periods of the window. `lines`: charges of the versions of
+ * each line. Quantities are scaled like amounts and rounded like money; the versions of a line as a running sum.
+ */
 export const applyCumulative = <T extends CumulativeCharge>(
   { amount, overageFactor, hasTrueUp }: SubscriptionCommitment,
   {
     prior,
-    charges,
+    lines,
     isLastPeriod,
     currency,
   }: {
     readonly prior: Quantity;
-    readonly charges: readonly T[];
+    readonly lines: readonly (readonly T[])[];
     readonly isLastPeriod: boolean;
     readonly currency: string;
   },
 ): CumulativeOutcome<T> => {
   const committed = decimal(amount);
-  const current = charges.reduce((sum, charge) => sum.plus(charge.amount), zeroQuantity);
+  const current = sumOf(lines.flat().map((charge) => charge.amount));
   const left = committed.gt(prior) ? committed.minus(prior) : zeroQuantity;
   const within = current.lt(left) ? current : left;
   const share = (part: Quantity): Quantity =>
     within.eq(current) ? part : roundMoney(part.times(within).div(current), currency);
+  const sharesOf = (versions: readonly T[]): CumulativeShare<T>[] => {
+    let [quantity, amountSoFar] = [zeroQuantity, zeroQuantity];
+    return versions.map((charge) => {
+      const [before, amountBefore] = [share(quantity), share(amountSoFar)];
+      quantity = quantity.plus(charge.quantity);
+      amountSoFar = amountSoFar.plus(charge.amount);
+      return { charge, quantity: share(quantity).minus(before), amount: share(amountSoFar).minus(amountBefore) };
+    });
+  };
   const beyond = current.minus(within);
   return {
-    lines: charges.map((charge) => ({ charge, quantity: share(charge.quantity), amount: share(charge.amount) })),
+    lines: lines.map(sharesOf),
     within,
     overageBase: roundMoney(beyond, currency),
     overage: roundMoney(beyond.times(decimal(overageFactor)), currency),

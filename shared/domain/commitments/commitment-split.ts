@@ -1,43 +1,61 @@
-// Applies a commitment of a subscription to one period. The charges use it up in their order; costs beyond it are charged at a
-// multiple. A charge that is only partly covered is split at whole units.
-import type { SubscriptionCommitment } from './commitment.ts';
+// Applies a commitment of a subscription to one period. The lines use it up in their order; costs beyond it are charged at a
+// multiple. A line that is only partly covered is split at whole units.
 import { roundMoney } from '../numbers/money.ts';
-import { costOfParts, type PricedTerms, priceQuantity } from '../pricing/price-cost.ts';
-import { decimal, oneQuantity, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
+import { decimal, oneQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import {
+  amountOfShares,
+  noShares,
+  plusAmount,
+  plusShare,
+  plusShares,
+  shareOfSum,
+  type ShareSum,
+} from '../numbers/share-sum.ts';
+import { type CostPart, costOfParts, type PricedTerms, priceBetween } from '../pricing/price-cost.ts';
+import type { SubscriptionCommitment } from './commitment.ts';
 
-/** Charge of one line item. */
-export interface UsageCharge {
+/** Units of one version of a line, after those of the versions before it. */
+export interface SplitVersion {
   readonly quantity: Quantity;
+  /** Exact. */
+  readonly cost: ShareSum;
+  /** Rounded. */
   readonly amount: Quantity;
   readonly price: PricedTerms;
-  /** Whether the meter has buckets: then the amount is the sum of their costs. */
-  readonly isBucketed: boolean;
 }
 
-/** `whole`: a charge that is covered completely; `covered` and `overage`: the parts of one that is not. */
-export type ChargePart<T> = CoveredPart<T> | OveragePart<T>;
-
-interface CoveredPart<T> {
-  readonly kind: 'whole' | 'covered';
-  readonly charge: T;
+/** Charge of a line, after its allowance. */
+export interface SplitCharge {
   readonly quantity: Quantity;
   /** Rounded. */
   readonly amount: Quantity;
+  readonly versions: readonly SplitVersion[];
+  /** Whether a unit costs what it costs where it stands; else each costs the average. */
+  readonly hasPlaces: boolean;
 }
 
-export interface OveragePart<T> {
-  readonly kind: 'overage';
-  readonly charge: T;
+/** Part of a version that is covered, or that is not. */
+export interface VersionPart {
   readonly quantity: Quantity;
-  /** Rounded; with the overage factor. */
-  readonly amount: Quantity;
-  /** Exact; without the overage factor. If nothing was left of the commitment, the rounded amount of the charge. */
-  readonly base: Quantity;
+  /** Exact, without the overage factor. */
+  readonly cost: ShareSum;
+  /** Parts of the cost; undefined: it is the version's share of its amount. */
+  readonly parts: readonly CostPart[] | undefined;
 }
+
+/** `covered` and `overage`: by version. */
+export type LineSplit<T> =
+  | { readonly kind: 'whole'; readonly charge: T }
+  | {
+      readonly kind: 'split';
+      readonly charge: T;
+      readonly covered: readonly VersionPart[];
+      readonly overage: readonly VersionPart[];
+    };
 
 export interface ChargeSplit<T> {
-  readonly parts: readonly ChargePart<T>[];
-  /** Used part of the commitment; exact, like the overage. */
+  readonly lines: readonly LineSplit<T>[];
+  /** Used part of the commitment; exact, like the overage, which is with the factor. */
   readonly utilized: Quantity;
   readonly overage: Quantity;
   readonly hasOverage: boolean;
@@ -47,84 +65,126 @@ export interface ChargeSplit<T> {
 export const isInForce = (commitment: SubscriptionCommitment | undefined): commitment is SubscriptionCommitment =>
   commitment !== undefined && decimal(commitment.overageFactor).gt(oneQuantity);
 
-/** Returns the cost of a unit: the price of a flat fee, or the average of any other model; undefined without units or for 0. */
-const unitCostOf = ({ quantity, amount, price }: UsageCharge): Quantity | undefined => {
-  if (price.billingModel === 'FLAT_FEE') return decimal(price.amount);
-  const average = quantity.eq(zeroQuantity) ? zeroQuantity : amount.div(quantity);
-  return average.eq(zeroQuantity) ? undefined : average;
+const down = 0;
+const least = (a: Quantity, b: Quantity): Quantity => (a.lt(b) ? a : b);
+
+/** Returns the parts of each version's cost for the units of the line from one to another. */
+const partsBetween = (
+  { versions }: SplitCharge,
+  from: Quantity,
+  to: Quantity,
+): readonly { readonly quantity: Quantity; readonly parts: readonly CostPart[] }[] => {
+  let end = zeroQuantity;
+  const within = (units: Quantity): Quantity => (units.lt(from) ? from : least(units, to));
+  return versions.map(({ quantity, price }) => {
+    const start = end;
+    end = start.plus(quantity);
+    const [first, last] = [within(start), within(end)];
+    return { quantity: last.minus(first), parts: last.gt(first) ? priceBetween(price, first, last) : [] };
+  });
 };
 
-const down = 0;
+const costBetween = (charge: SplitCharge, from: Quantity, to: Quantity): Quantity =>
+  sumOf(partsBetween(charge, from, to).map(({ parts }) => costOfParts(parts)));
 
-/** Returns the whole units that `remaining` pays for, at most all of them. */
-const coveredUnits = ({ quantity }: UsageCharge, unitCost: Quantity | undefined, remaining: Quantity): Quantity => {
-  if (unitCost === undefined || unitCost.lte(zeroQuantity)) return zeroQuantity;
-  const quotient = remaining.div(unitCost).round(0, down);
+/** Returns the most whole units, from the first of the line, whose cost is within `left`; or all of them. */
+const unitsWithin = (charge: SplitCharge, left: Quantity): Quantity => {
+  if (costBetween(charge, zeroQuantity, charge.quantity).lte(left)) return charge.quantity;
+  let fits = 0n;
+  let exceeds = BigInt(charge.quantity.round(0, down).toFixed()) + 1n;
+  while (exceeds - fits > 1n) {
+    const middle = (fits + exceeds) / 2n;
+    const isWithin = costBetween(charge, zeroQuantity, decimal(String(middle))).lte(left);
+    if (isWithin) fits = middle;
+    else exceeds = middle;
+  }
+  return decimal(String(fits));
+};
+
+/** Returns the most whole units whose average cost is within `left`; or all of them. */
+const averageUnitsWithin = (quantity: Quantity, cost: Quantity, left: Quantity): Quantity => {
+  if (cost.lte(left)) return quantity;
+  const units = left.times(quantity).div(cost).round(0, down);
   // A quotient just below a whole number may have been rounded up to it.
-  const units = quotient.times(unitCost).gt(remaining) ? quotient.minus(oneQuantity) : quotient;
-  return units.lt(quantity) ? units : quantity;
+  return units.times(cost).gt(left.times(quantity)) ? units.minus(oneQuantity) : units;
+};
+
+const costOf = (parts: readonly Pick<VersionPart, 'cost'>[]): Quantity =>
+  amountOfShares(parts.reduce((sum, { cost }) => plusShares(sum, cost), noShares));
+
+type Halves = Pick<Extract<LineSplit<unknown>, { kind: 'split' }>, 'covered' | 'overage'>;
+
+const nothing: VersionPart = { quantity: zeroQuantity, cost: noShares, parts: [] };
+
+const atPlaces = (charge: SplitCharge, left: Quantity): Halves => {
+  const units = unitsWithin(charge, left);
+  const toPart = ({ quantity, parts }: ReturnType<typeof partsBetween>[number]): VersionPart => ({
+    quantity,
+    parts,
+    cost: plusAmount(noShares, costOfParts(parts)),
+  });
+  return {
+    covered: partsBetween(charge, zeroQuantity, units).map(toPart),
+    overage: partsBetween(charge, units, charge.quantity).map(toPart),
+  };
+};
+
+const atAverage = (charge: SplitCharge, left: Quantity): Halves => {
+  const units = averageUnitsWithin(charge.quantity, costOf(charge.versions), left);
+  const shareOf =
+    (part: Quantity) =>
+    ({ quantity, cost }: SplitVersion): VersionPart => ({
+      quantity: amountOfShares(plusShare(noShares, quantity, part, charge.quantity)),
+      cost: shareOfSum(cost, part, charge.quantity),
+      parts: undefined,
+    });
+  return {
+    covered: charge.versions.map(shareOf(units)),
+    overage: charge.versions.map(shareOf(charge.quantity.minus(units))),
+  };
+};
+
+/** Splits a charge of which not all is covered. Once nothing is left, its whole rounded amount is overage; also without any units. */
+const splitCharge = (charge: SplitCharge, left: Quantity): Halves => {
+  if (left.lte(zeroQuantity) || charge.quantity.eq(zeroQuantity)) {
+    const whole = ({ quantity, amount }: SplitVersion): VersionPart => ({
+      quantity,
+      cost: plusAmount(noShares, amount),
+      parts: undefined,
+    });
+    return { covered: charge.versions.map(() => nothing), overage: charge.versions.map(whole) };
+  }
+  return charge.hasPlaces ? atPlaces(charge, left) : atAverage(charge, left);
 };
 
 /**
- * Splits charges, in the order of their line items, into covered parts and overage. A rest of the commitment that is worth less than
- * a unit stays for a later, smaller charge. Once nothing is left, the whole rounded amount of a charge is overage; also that of a
- * charge without units that is not covered (flat amounts of empty buckets).
+ * Splits charges, in the order of their lines, into what the commitment covers and overage. A rest of the commitment that is worth
+ * less than a unit stays for a later, smaller charge.
  */
-export const splitCharges = <T extends UsageCharge>(
+export const splitCharges = <T extends SplitCharge>(
   charges: readonly T[],
   commitment: SubscriptionCommitment,
-  currency: string,
 ): ChargeSplit<T> => {
   const factor = decimal(commitment.overageFactor);
   const committed = decimal(commitment.amount);
-  const parts: ChargePart<T>[] = [];
-  let remaining = isInForce(commitment) ? committed : undefined;
-  let overage = zeroQuantity;
-  let hasOverage = false;
-  for (const charge of charges) {
-    const { quantity, amount } = charge;
-    if (remaining === undefined || remaining.gte(amount)) {
-      parts.push({ kind: 'whole', charge, quantity, amount });
-      remaining = remaining?.minus(amount);
-      continue;
-    }
-    const unitCost = unitCostOf(charge);
-    const units = coveredUnits(charge, unitCost, remaining);
-    const covered = units.times(unitCost ?? zeroQuantity);
-    const isWhole = unitCost === undefined || remaining.lte(zeroQuantity);
-    const base = isWhole ? amount : quantity.minus(units).times(unitCost);
-    const beyond = base.times(factor);
-    if (units.gt(zeroQuantity)) {
-      parts.push({ kind: 'covered', charge, quantity: units, amount: roundMoney(covered, currency) });
-    }
-    if (beyond.gt(zeroQuantity)) {
-      parts.push({
-        kind: 'overage',
-        charge,
-        quantity: quantity.minus(units),
-        amount: roundMoney(beyond, currency),
-        base,
-      });
-      hasOverage = true;
-    }
-    remaining = remaining.minus(covered);
-    overage = overage.plus(beyond);
+  if (!isInForce(commitment)) {
+    const lines = charges.map((charge) => ({ kind: 'whole' as const, charge }));
+    return { lines, utilized: zeroQuantity, overage: zeroQuantity, hasOverage: false };
   }
-  const utilized = remaining === undefined ? zeroQuantity : committed.minus(remaining);
-  return { parts, utilized, overage, hasOverage };
+  let left = committed;
+  let overage = zeroQuantity;
+  const lines = charges.map((charge): LineSplit<T> => {
+    if (left.gte(charge.amount)) {
+      left = left.minus(charge.amount);
+      return { kind: 'whole', charge };
+    }
+    const halves = splitCharge(charge, left);
+    left = left.minus(costOf(halves.covered));
+    overage = overage.plus(costOf(halves.overage).times(factor));
+    return { kind: 'split', charge, ...halves };
+  });
+  return { lines, utilized: committed.minus(left), overage, hasOverage: overage.gt(zeroQuantity) };
 };
-
-/**
- * Returns the amount of a part on an invoice. The covered part of a charge is priced again from the first tier, with its own
- * quantity. An overage keeps its share of the amount, and so does any part of a bucketed meter, whose quantity has no cost of its own.
- */
-export const invoiceAmountOf = (
-  { kind, charge, quantity, amount }: ChargePart<UsageCharge>,
-  currency: string,
-): Quantity =>
-  kind === 'covered' && !charge.isBucketed
-    ? roundMoney(costOfParts(priceQuantity(charge.price, quantity)), currency)
-    : amount;
 
 /** Returns what is missing to the commitment, after rounding what was used; 0 if nothing is. */
 export const trueUpAmount = (committed: Quantity, used: Quantity, currency: string): Quantity => {

@@ -1,19 +1,22 @@
 // Lists the features that a customer's subscriptions grant, with the window of their present usage.
 import type { Catalog } from '../catalog/catalog.ts';
-import type { UsageResetPeriod } from '../catalog/entitlement.ts';
 import type { Feature, FeatureType } from '../catalog/feature.ts';
-import { billingAnchorAt, currentPeriod, subscriptionStatusAt } from '../subscriptions/subscription-period.ts';
+import {
+  endOfSubscription,
+  isInTrial,
+  subscriptionStatusAt,
+  uncutPeriodAt,
+} from '../subscriptions/subscription-period.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
-import { nextBoundary, periodsUntil } from '../time/billing-period.ts';
-import { msPerDay } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
-import { type ResolvedEntitlement, resolveEntitlements } from './resolved-entitlement.ts';
+import { allowanceWindowAt } from './allowance-windows.ts';
+import { type ResolvedEntitlement, resolveEntitlements, startOfEntitlement } from './resolved-entitlement.ts';
 
 /** Grant of a feature by one subscription. */
 export interface Grant {
   readonly subscription: Subscription;
   readonly entitlement: ResolvedEntitlement;
-  /** Window of its present usage, half-open, UTC milliseconds; undefined: this reset has no present usage. */
+  /** Present window of the allowance, half-open, UTC milliseconds; undefined: the subscription has not begun. */
   readonly window: Period | undefined;
 }
 
@@ -23,26 +26,11 @@ export interface GrantedFeature {
   readonly grants: readonly [Grant, ...Grant[]];
 }
 
-/** Returns the month of the billing anchor that contains `at`. */
-const monthAt = (subscription: Subscription, at: number): Period | undefined => {
-  const { timezone } = subscription;
-  const cadence = { billingPeriod: 'MONTHLY', billingPeriodCount: 1, timezone } as const;
-  const billingAnchor = billingAnchorAt(subscription, at);
-  const until = nextBoundary({ ...cadence, billingAnchor }, at);
-  return periodsUntil({ ...cadence, billingAnchor }, subscription.startDate, until).find(
-    ({ start, end }) => start <= at && at < end,
-  );
-};
-
-const windowOf = (subscription: Subscription, reset: UsageResetPeriod, now: number): Period | undefined => {
-  const current = currentPeriod(subscription, now);
-  if (reset === subscription.billingPeriod) return current;
-  if (reset === 'MONTHLY') return monthAt(subscription, now);
-  if (reset === 'NEVER') return { start: subscription.startDate, end: current.end };
-  if (reset !== 'DAILY') return undefined;
-  const start = Math.floor(now / msPerDay) * msPerDay;
-  return { start, end: start + msPerDay };
-};
+/** Returns the window of an allowance at `at`; in a trial, in which nothing is used up, the trial itself. */
+const windowAt = (subscription: Subscription, entitlement: ResolvedEntitlement, at: number): Period | undefined =>
+  isInTrial(subscription, at)
+    ? uncutPeriodAt(subscription, at)
+    : allowanceWindowAt(subscription, { ...entitlement, startDate: startOfEntitlement(entitlement) }, at);
 
 const typeOrder: readonly FeatureType[] = ['metered', 'static', 'boolean', 'config'];
 
@@ -59,7 +47,7 @@ export const grantsOf = (
     resolveEntitlements(subscription, catalog, now).map((entitlement): Grant => ({
       subscription,
       entitlement,
-      window: windowOf(subscription, entitlement.usageResetPeriod, now),
+      window: windowAt(subscription, entitlement, now),
     })),
   );
   const byFeature = Map.groupBy(grants, ({ entitlement }) => entitlement.featureId);
@@ -84,3 +72,9 @@ export const limitOf = ({ grants }: GrantedFeature): number | null => {
   const limits = grants.flatMap(({ entitlement }) => (entitlement.isEnabled ? [entitlement.usageLimit] : []));
   return limits.includes(null) ? null : limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0);
 };
+
+/** Returns the next reset of a grant, UTC milliseconds: the end of its window, or of the subscription; undefined: there is none. */
+export const nextResetOf = ({ subscription, entitlement, window }: Grant): number | undefined =>
+  window === undefined || entitlement.usageResetPeriod === 'NEVER'
+    ? undefined
+    : Math.min(window.end, endOfSubscription(subscription) ?? Infinity);

@@ -60,3 +60,9 @@ export const resolveEntitlements = (
   const byFeature = Map.groupBy([...ofPlan, ...own].sort(byAge), ({ featureId }) => featureId);
   return Array.from(byFeature, ([featureId, sources]) => together(featureId, sources));
 };
+
+/** Returns the earliest start of the enabled sources, UTC milliseconds; undefined: one of them has none. */
+export const startOfEntitlement = ({ sources }: Pick<ResolvedEntitlement, 'sources'>): number | undefined => {
+  const start = Math.min(...sources.filter(({ isEnabled }) => isEnabled).map(({ startDate = -Infinity }) => startDate));
+  return Number.isFinite(start) ? start : undefined;
+};

@@ -14,8 +14,8 @@ export interface BillableItem {
 }
 
 export interface AccountIndex {
-  /** Whether any subscription bills. */
-  readonly hasSubscriptions: boolean;
+  /** Those that bill. */
+  readonly subscriptions: readonly Subscription[];
   readonly items: readonly BillableItem[];
   /**
    * Returns USAGE prices of a meter: first those that a line item names, ended or not, then those whose range contains the timestamp (UTC
@@ -61,7 +61,7 @@ const createIndex = (account: Account, catalog: Catalog): AccountIndex => {
     ({ meterId }) => meterId,
   );
   return {
-    hasSubscriptions: subscriptions.length > 0,
+    subscriptions,
     items,
     pricesOf: (meterId, timestamp) => {
       const offered = (price: Price): boolean => !byPrice.has(price.id) && contains(price, timestamp);

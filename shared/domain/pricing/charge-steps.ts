@@ -18,6 +18,12 @@ export interface PriceStep {
 export const otherStepKinds = [
   /** Part of the period that the line item of a fixed charge does not cover; negative. */
   'partial_period',
+  /** Reduction to the share of one version of the line, of a cost that all versions have together. */
+  'version_share',
+  /** Difference between one period and all those that a fixed charge covers, wholly or in part. */
+  'periods',
+  /** Amount that is not charged because it is in a trial; negative. */
+  'trial',
   'rounding',
   /** Difference by a commitment: overage and true-up. */
   'commitment',

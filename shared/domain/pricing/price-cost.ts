@@ -91,3 +91,21 @@ export const priceBuckets = (terms: PricedTerms, buckets: readonly Quantity[]): 
   buckets.map((quantity) =>
     terms.billingModel === 'TIERED' ? allParts(terms, quantity) : priceQuantity(terms, quantity),
   );
+
+/** Reports whether the rate of a unit depends on where it stands, and not on how many there are in all. */
+export const hasPlaces = ({ billingModel, tierMode }: PricedTerms): boolean =>
+  billingModel !== 'TIERED' || tierMode === 'SLAB';
+
+/**
+ * Returns the parts of the cost of the units between two quantities, of prices whose units have places: what the second costs more
+ * than the first. A package or the flat amount of a tier that the first has started is not paid again.
+ */
+export const priceBetween = (terms: PricedTerms, from: Quantity, to: Quantity): readonly CostPart[] => {
+  const before = priceQuantity(terms, from);
+  return priceQuantity(terms, to).flatMap((part, index): CostPart[] => {
+    const known = before[index];
+    if (known === undefined) return [part];
+    const units = part.units.minus(known.units);
+    return units.eq(zeroQuantity) ? [] : [{ ...part, units, flatAmount: zeroQuantity }];
+  });
+};

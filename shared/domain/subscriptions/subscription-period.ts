@@ -1,5 +1,5 @@
 // Computes the end, status and current period of a subscription at a given time.
-import { findPeriod } from '../time/billing-period.ts';
+import { wholePeriodAt } from '../time/billing-period.ts';
 import { lastInstant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
 import type { Subscription, SubscriptionStatus } from './subscription.ts';
@@ -43,31 +43,31 @@ export const subscriptionStatusAt = (subscription: SubscriptionTerms, at: number
 export const billingAnchorAt = (subscription: SubscriptionTerms, at: number): number =>
   isInTrial(subscription, at) ? subscription.billingAnchor : (subscription.trialEnd ?? subscription.billingAnchor);
 
-/** Returns the period that contains `at`, as if the subscription never ended; undefined before its start. */
-const openPeriodAt = (subscription: SubscriptionTerms, at: number): Period | undefined => {
-  const { startDate, trialStart, trialEnd } = subscription;
-  const cadence = { ...subscription, billingAnchor: trialEnd ?? subscription.billingAnchor };
-  // Without a trial no period comes before the first one.
-  const before =
-    trialStart !== undefined && trialEnd !== undefined
-      ? { start: trialStart, end: trialEnd }
-      : { start: startDate, end: startDate };
-  return findPeriod(cadence, before, at);
+/**
+ * Returns the whole billing period that contains `at` (UTC milliseconds), not cut by the start or the end of the subscription: from
+ * one boundary to the next, what a part of a period is a part of. A trial is one whole period. The boundaries are those of the
+ * subscription's anchor, after a trial of its end; before the subscription they go on backwards. Takes the same time however far
+ * away `at` is.
+ */
+export const uncutPeriodAt = (subscription: SubscriptionTerms, at: number): Period => {
+  const { trialStart, trialEnd, billingAnchor } = subscription;
+  if (trialStart !== undefined && trialEnd !== undefined && trialStart <= at && at < trialEnd) {
+    return { start: trialStart, end: trialEnd };
+  }
+  return wholePeriodAt({ ...subscription, billingAnchor: trialEnd ?? billingAnchor }, at);
 };
 
 /**
- * Returns the period that contains `at` (UTC milliseconds); undefined before the subscription's start and from its end on. An end
- * that was known before also ends the period. An immediate cancellation ends only the line items, so that fixed charges are
- * prorated.
+ * Returns the period that contains `at` (UTC milliseconds); undefined before the subscription's start and from its end on. The
+ * start and the end of the subscription cut it, however the end came about.
  */
 export const subscriptionPeriodAt = (subscription: SubscriptionTerms, at: number): Period | undefined => {
-  const end = endOfSubscription(subscription);
-  if (end !== undefined && at >= end) return undefined;
-  const period = openPeriodAt(subscription, at);
-  const isImmediate = subscription.subscriptionStatus === 'cancelled' && subscription.cancelAt !== undefined;
-  const knownEnd = isImmediate ? undefined : end;
+  const { startDate } = subscription;
+  const known = endOfSubscription(subscription) ?? Infinity;
+  if (at < startDate || at >= known) return undefined;
+  const { start, end } = uncutPeriodAt(subscription, at);
   // The calendar ends with the year 9999.
-  return period && { start: period.start, end: Math.min(period.end, knownEnd ?? lastInstant, lastInstant) };
+  return { start: Math.max(start, startDate), end: Math.min(end, known, lastInstant) };
 };
 
 /** Returns the period at `at`, or the first period before the start, or the last one from the end on. */

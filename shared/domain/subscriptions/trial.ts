@@ -1,6 +1,7 @@
-// Computes the length and the window of a trial.
+// Computes the length and the window of a trial, and where it cuts a period.
 import { msPerDay } from '../time/instant.ts';
 import type { Price } from '../pricing/price.ts';
+import type { Period } from '../time/period.ts';
 
 export type TrialTerms =
   | { readonly kind: 'days'; readonly days: number }
@@ -24,3 +25,15 @@ export const trialWindow = (
   days: number,
 ): { readonly trialStart: number; readonly trialEnd: number } | undefined =>
   days > 0 ? { trialStart: startDate, trialEnd: startDate + days * msPerDay } : undefined;
+
+/** Cuts a period at the end of a trial that it overlaps: the two parts are billed each by itself. */
+export const cutAtTrialEnd = (
+  { start, end }: Period,
+  { trialEnd = -Infinity }: { readonly trialEnd?: number },
+): readonly Period[] =>
+  start < trialEnd && trialEnd < end
+    ? [
+        { start, end: trialEnd },
+        { start: trialEnd, end },
+      ]
+    : [{ start, end }];

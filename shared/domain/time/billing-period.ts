@@ -1,7 +1,7 @@
-// Billing periods: boundaries are computed on the civil time of a zone and are UTC instants. The day and the
-// clock always come from the anchor, so month ends never drift. Periods are half-open, [start, end).
-import { fromCivil, toCivil, weekdayOf } from './civil-time.ts';
-import { type CalendarDate, dateOfDays, daysOfDate, lastDayOfMonth, msPerDay, msPerSecond } from './instant.ts';
+// Billing periods: their boundaries are one series through the anchor, computed on the civil time of a zone, and are UTC
+// instants. The day and the clock always come from the anchor, so month ends never drift. Periods are half-open, [start, end).
+import { fromCivil, toCivil } from './civil-time.ts';
+import { dateOfDays, daysOfDate, lastDayOfMonth, msPerDay, msPerSecond } from './instant.ts';
 import type { Period } from './period.ts';
 
 export const billingPeriods = ['MONTHLY', 'ANNUAL', 'WEEKLY', 'DAILY', 'QUARTERLY', 'HALF_YEARLY', 'ONETIME'] as const;
@@ -26,121 +26,93 @@ export const isInPeriod = ({ start, end }: Period, instant: number): boolean => 
 
 const monthsPerYear = 12;
 const daysPerWeek = 7;
-const daysPerMonth = 30.436875;
 
-/**
- * The sequence of boundaries: number k (0 is the first after the start) lies in day, or month, `first + k × step`: days since 1970,
- * months since year 0.
- */
-interface Progression {
-  readonly unit: 'day' | 'month';
-  readonly first: number;
-  readonly step: number;
+/** Lists the boundaries of a cadence by number, from both sides of the anchor, which is number 0. */
+interface Series {
+  /** UTC milliseconds: the anchor itself, and whole seconds everywhere else. */
+  readonly at: (index: number) => number;
+  /** Estimates the number of the last boundary at or before an instant; off by one at most. */
+  readonly indexNear: (instant: number) => number;
 }
 
-const monthOf = ({ year, month }: CalendarDate): number => year * monthsPerYear + month - 1;
+interface Step {
+  readonly unit: 'day' | 'month';
+  readonly size: number;
+}
 
-/** Returns the date in a month since year 0; a day that the month does not have becomes its last. */
-const dateInMonth = (months: number, day: number): number => {
-  const year = Math.floor(months / monthsPerYear);
-  const month = months - year * monthsPerYear + 1;
-  return daysOfDate({ year, month, day: Math.min(day, lastDayOfMonth(year, month)) });
-};
-
-const progressionFrom = (
-  { billingPeriod, billingPeriodCount: count, billingAnchor }: BillingCadence,
-  start: number,
-  startDay: number,
-  anchorDay: number,
-): Progression => {
-  const startDate = dateOfDays(startDay);
-  const anchorDate = dateOfDays(anchorDay);
+const stepOf = ({ billingPeriod, billingPeriodCount: count }: BillingCadence): Step => {
+  if (!(count >= 1)) throw new RangeError('a billing period count is at least 1');
   switch (billingPeriod) {
     case 'DAILY':
-      return { unit: 'day', first: startDay + count, step: count };
-    case 'WEEKLY': {
-      const step = count * daysPerWeek;
-      const daysToWeekday = (weekdayOf(anchorDay) - weekdayOf(startDay) + daysPerWeek) % daysPerWeek;
-      return { unit: 'day', first: startDay + (daysToWeekday === 0 ? step : daysToWeekday + step - daysPerWeek), step };
-    }
-    case 'MONTHLY': {
-      // Before the anchor's day, a short first period within the month, whatever the count.
-      const isBeforeDay = startDate.day < Math.min(anchorDate.day, lastDayOfMonth(startDate.year, startDate.month));
-      return { unit: 'month', first: monthOf(startDate) + (isBeforeDay ? 0 : count), step: count };
-    }
+      return { unit: 'day', size: count };
+    case 'WEEKLY':
+      return { unit: 'day', size: count * daysPerWeek };
+    case 'MONTHLY':
     case 'QUARTERLY':
-    case 'HALF_YEARLY': {
-      const step = count * monthsOfBillingPeriod(billingPeriod);
-      return { unit: 'month', first: start < billingAnchor ? monthOf(anchorDate) : monthOf(startDate) + step, step };
-    }
-    case 'ANNUAL': {
-      const step = count * monthsPerYear;
-      return { unit: 'month', first: startDate.year * monthsPerYear + anchorDate.month - 1 + step, step };
-    }
+    case 'HALF_YEARLY':
+    case 'ANNUAL':
+      return { unit: 'month', size: count * monthsOfBillingPeriod(billingPeriod) };
     case 'ONETIME':
       throw new RangeError('a one-time charge has no billing periods');
   }
 };
 
-interface Boundaries {
-  /** The boundaries after the start, numbered from 0; uncapped UTC ms. */
-  readonly at: (index: number) => number;
-  readonly averageMs: number;
-}
+const civilDayOf = (instant: number, timezone: string): number => Math.floor(toCivil(instant, timezone) / msPerDay);
 
-const boundariesFrom = (cadence: BillingCadence, start: number): Boundaries => {
-  const { billingPeriod, billingPeriodCount, billingAnchor, timezone } = cadence;
-  if (!(billingPeriodCount >= 1)) throw new RangeError('a billing period count is at least 1');
+/** Returns the months since year 0 of days since 1970. */
+const monthOf = (days: number): number => {
+  const { year, month } = dateOfDays(days);
+  return year * monthsPerYear + month - 1;
+};
+
+/** Returns the day in a month since year 0; a day that the month does not have becomes its last. */
+const dayInMonth = (months: number, day: number): number => {
+  const year = Math.floor(months / monthsPerYear);
+  const month = months - year * monthsPerYear + 1;
+  return daysOfDate({ year, month, day: Math.min(day, lastDayOfMonth(year, month)) });
+};
+
+const seriesOf = (cadence: BillingCadence): Series => {
+  const { unit, size } = stepOf(cadence);
+  const { billingAnchor, timezone } = cadence;
   const civilAnchor = toCivil(billingAnchor, timezone);
   const anchorDay = Math.floor(civilAnchor / msPerDay);
-  const startDay = Math.floor(toCivil(start, timezone) / msPerDay);
   const clock = Math.floor((civilAnchor - anchorDay * msPerDay) / msPerSecond) * msPerSecond;
   const dayOfMonth = dateOfDays(anchorDay).day;
-  const { unit, first, step } = progressionFrom(cadence, start, startDay, anchorDay);
-  const isAnchorFirst = start < billingAnchor && (billingPeriod === 'QUARTERLY' || billingPeriod === 'HALF_YEARLY');
+  const [first, positionOf] = unit === 'day' ? [anchorDay, (day: number) => day] : [monthOf(anchorDay), monthOf];
   return {
     at: (index) => {
-      if (index === 0 && isAnchorFirst) return billingAnchor;
-      const position = first + index * step;
-      const day = unit === 'day' ? position : dateInMonth(position, dayOfMonth);
+      if (index === 0) return billingAnchor;
+      const position = first + index * size;
+      const day = unit === 'day' ? position : dayInMonth(position, dayOfMonth);
       return fromCivil(day * msPerDay + clock, timezone);
     },
-    averageMs: step * (unit === 'day' ? 1 : daysPerMonth) * msPerDay,
+    indexNear: (instant) => Math.floor((positionOf(civilDayOf(instant, timezone)) - first) / size),
   };
 };
 
 /**
- * Returns the end of the period that starts at `start` (UTC ms): whole seconds, except for an anchor or cap that is taken as it
- * is. Never later than `end`. Throws a RangeError for a count below 1 and for ONETIME.
+ * Returns the whole period that contains an instant (UTC milliseconds). Its boundaries are the anchor plus any whole number of
+ * periods, before the anchor too, in civil time of the zone, on the anchor's day, or the last of a shorter month, at the anchor's
+ * clock. Takes the same time however far away the instant is. Throws a RangeError for a count below 1 and for ONETIME.
  */
-export const nextBoundary = (cadence: BillingCadence, start: number, end = Infinity): number =>
-  Math.min(boundariesFrom(cadence, start).at(0), end);
+export const wholePeriodAt = (cadence: BillingCadence, instant: number): Period => {
+  const { at, indexNear } = seriesOf(cadence);
+  let index = indexNear(instant);
+  while (at(index) > instant) index -= 1;
+  while (at(index + 1) <= instant) index += 1;
+  return { start: at(index), end: at(index + 1) };
+};
 
 /**
- * Returns the period that contains an instant, in the sequence that goes on where `known` ends; uncapped. undefined for an
- * instant before `known`. Takes the same time however far away the instant is.
+ * Returns the period that contains an instant, where the first periods are known: the one known, or a period of the cadence that
+ * begins no earlier than `known` ends. undefined for an instant before `known`.
  */
 export const findPeriod = (cadence: BillingCadence, known: Period, instant: number): Period | undefined => {
   if (instant < known.start) return undefined;
   if (instant < known.end) return known;
-  const { at, averageMs } = boundariesFrom(cadence, known.end);
-  let index = Math.max(0, Math.floor((instant - known.end) / averageMs));
-  while (at(index) <= instant) index += 1;
-  while (index > 0 && at(index - 1) > instant) index -= 1;
-  return { start: index === 0 ? known.end : at(index - 1), end: at(index) };
-};
-
-/** Lists all periods from `start` until `end`; the last one ends there. */
-export const periodsUntil = (cadence: BillingCadence, start: number, end: number): Period[] => {
-  const { at } = boundariesFrom(cadence, start);
-  const periods: Period[] = [];
-  let from = start;
-  for (let index = 0; from < end; index += 1) {
-    const to = Math.min(at(index), end);
-    periods.push({ start: from, end: to });
-    from = to;
-  }
-  return periods;
+  const { start, end } = wholePeriodAt(cadence, instant);
+  return { start: Math.max(start, known.end), end };
 };
 
 /**

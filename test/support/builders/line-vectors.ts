@@ -1,10 +1,9 @@
 // Line items of golden vectors, and the prices they name.
 import * as v from 'valibot';
-import type { PricedTerms } from '../../../shared/domain/pricing/price-cost.ts';
-import { invoiceCadences } from '../../../shared/domain/pricing/price.ts';
+import { invoiceCadences, type Price } from '../../../shared/domain/pricing/price.ts';
 import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
 import { billingPeriods } from '../../../shared/domain/time/billing-period.ts';
-import { aLineItem } from './builders.ts';
+import { aLineItem, aPrice } from './builders.ts';
 import { Instant } from './golden.ts';
 
 export const Item = v.strictObject({
@@ -15,7 +14,7 @@ export const Item = v.strictObject({
   cadence: v.picklist(invoiceCadences),
   start: Instant,
 });
-type Item = v.InferOutput<typeof Item>;
+export type Item = v.InferOutput<typeof Item>;
 
 /** Named as its price. */
 export const lineItemOf = ({ id, price, quantity, billing_period: billingPeriod, cadence, start }: Item): LineItem =>
@@ -30,9 +29,12 @@ export const lineItemOf = ({ id, price, quantity, billing_period: billingPeriod,
     startDate: start,
   });
 
-export const pricesOf = (items: readonly Item[]): ((id: string) => PricedTerms) => {
+export const pricesOf = (items: readonly Item[]): ((id: string) => Price) => {
   const prices = new Map(
-    items.map(({ id, price }) => [id, { billingModel: price.billing_model, amount: price.amount }]),
+    items.map(({ id, price: { billing_model: billingModel, amount, currency } }) => [
+      id,
+      aPrice({ id, type: 'FIXED', billingModel, amount, currency }),
+    ]),
   );
   return (id) => {
     const price = prices.get(id);

@@ -1,14 +1,19 @@
-// Laws of periods: they tile time, and the direct way to one is the walk to it.
+// Laws of periods: their boundaries are one series through the anchor, they tile time, and what cuts them changes no boundary.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   type BillingCadence,
   findPeriod,
   isInPeriod,
-  periodsUntil,
+  wholePeriodAt,
 } from '../../../../shared/domain/time/billing-period.ts';
 import { fromCivil, toCivil } from '../../../../shared/domain/time/civil-time.ts';
-import { currentPeriod } from '../../../../shared/domain/subscriptions/subscription-period.ts';
+import {
+  currentPeriod,
+  subscriptionPeriodAt,
+  uncutPeriodAt,
+} from '../../../../shared/domain/subscriptions/subscription-period.ts';
+import { periodsUntil } from '../../../support/oracles/stepped-periods.ts';
 import { aSubscription } from '../../../support/builders/builders.ts';
 import { instant } from '../../../support/builders/golden.ts';
 
@@ -55,6 +60,87 @@ test('the current period contains the time asked for, and ends with the subscrip
       const period = currentPeriod(subscription, startDate + age);
       expect(period.end).toBeLessThanOrEqual(endDate ?? Infinity);
       expect(isInPeriod(period, startDate + age)).toBe(endDate === undefined || startDate + age < endDate);
+    }),
+  );
+});
+
+const monthsOf: Readonly<Record<string, number>> = { MONTHLY: 1, QUARTERLY: 3, HALF_YEARLY: 6, ANNUAL: 12 };
+
+/** The anchor's reading of calendar and clock, moved by whole periods. */
+const movedReading = ({ billingPeriod, billingPeriodCount, billingAnchor, timezone }: BillingCadence, k: number) => {
+  const reading = new Date(Math.floor(toCivil(billingAnchor, timezone) / 1000) * 1000);
+  const day = reading.getUTCDate();
+  const months = monthsOf[billingPeriod];
+  if (months === undefined) {
+    reading.setUTCDate(day + k * billingPeriodCount * (billingPeriod === 'WEEKLY' ? 7 : 1));
+    return reading.getTime();
+  }
+  reading.setUTCDate(1);
+  reading.setUTCMonth(reading.getUTCMonth() + k * billingPeriodCount * months + 1, 0);
+  reading.setUTCDate(Math.min(day, reading.getUTCDate()));
+  return reading.getTime();
+};
+
+test('every boundary is the anchor, or its date and clock moved by a whole number of periods', () => {
+  fc.assert(
+    fc.property(cadences, fc.integer({ min: -40, max: 40 }), (cadence, k) => {
+      const boundary = k === 0 ? cadence.billingAnchor : fromCivil(movedReading(cadence, k), cadence.timezone);
+      const [before, after] = [wholePeriodAt(cadence, boundary - 1), wholePeriodAt(cadence, boundary)];
+      expect(before.end).toBe(boundary);
+      expect(after.start).toBe(boundary);
+    }),
+  );
+});
+
+test('a whole period is the same one at each of its instants, and the next one begins where it ends', () => {
+  fc.assert(
+    fc.property(cadences, instants, fc.double({ min: 0, max: 1, noNaN: true }), (cadence, at, share) => {
+      const period = wholePeriodAt(cadence, at);
+      expect(isInPeriod(period, at)).toBe(true);
+      const inside = Math.min(Math.floor(period.start + share * (period.end - period.start)), period.end - 1);
+      expect(wholePeriodAt(cadence, inside)).toEqual(period);
+      expect(wholePeriodAt(cadence, period.end).start).toBe(period.end);
+    }),
+  );
+});
+
+test('periods of a subscription are whole ones, cut by its start, its trial and its end; whole ones tile its life', () => {
+  const spans = fc.integer({ min: 1, max: 4e10 });
+  const optional = fc.option(spans, { nil: undefined });
+  fc.assert(
+    fc.property(cadences, instants, optional, optional, spans, (cadence, startDate, trial, life, age) => {
+      const subscription = aSubscription({
+        ...cadence,
+        startDate,
+        ...(trial !== undefined && { trialStart: startDate, trialEnd: startDate + trial }),
+        ...(life !== undefined && { endDate: startDate + life }),
+      });
+      const whole = uncutPeriodAt(subscription, startDate + age);
+      expect(isInPeriod(whole, startDate + age)).toBe(true);
+      expect(uncutPeriodAt(subscription, whole.end).start).toBe(whole.end);
+      const period = subscriptionPeriodAt(subscription, startDate + age);
+      const end = Math.min(whole.end, startDate + (life ?? Infinity));
+      const isAlive = life === undefined || age < life;
+      expect(period).toEqual(isAlive ? { start: Math.max(whole.start, startDate), end } : undefined);
+    }),
+  );
+});
+
+test('the same end ends the same period, whichever way it came about', () => {
+  const spans = fc.integer({ min: 1, max: 4e10 });
+  fc.assert(
+    fc.property(cadences, instants, spans, spans, (cadence, startDate, life, age) => {
+      const end = startDate + life;
+      const ways = [
+        { endDate: end },
+        { cancelAt: end },
+        { cancelAt: end, endDate: end },
+        { cancelAt: end, endDate: end, subscriptionStatus: 'cancelled' },
+      ] as const;
+      const [first, ...others] = ways.map((way) =>
+        subscriptionPeriodAt(aSubscription({ ...cadence, startDate, ...way }), startDate + age),
+      );
+      for (const other of others) expect(other).toEqual(first);
     }),
   );
 });

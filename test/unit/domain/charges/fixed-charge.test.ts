@@ -1,179 +1,170 @@
-// Fixed charges of an invoice: golden vectors of its items, their times and their amounts.
+// Fixed charges of a period: versions, fees in advance, trials and periods that were asked for.
 import { describe, expect, test } from '@jest/globals';
-import * as v from 'valibot';
-import { type BilledLine, classifyLineItems, linesOfInvoice } from '../../../../shared/domain/charges/billed-line.ts';
-import { type FixedCharge, fixedCharge, fixedCharges } from '../../../../shared/domain/charges/fixed-charge.ts';
-import { decimal, formatQuantity, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import { type FixedCharge, fixedChargesOf } from '../../../../shared/domain/charges/fixed-charge.ts';
+import { formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import type { Price } from '../../../../shared/domain/pricing/price.ts';
 import type { LineItem } from '../../../../shared/domain/subscriptions/line-item.ts';
-import { billingPeriods } from '../../../../shared/domain/time/billing-period.ts';
-import { formatInstant } from '../../../../shared/domain/time/instant.ts';
-import type { Period } from '../../../../shared/domain/time/period.ts';
-import { aLineItem } from '../../../support/builders/builders.ts';
-import { Instant, instant, readVectors } from '../../../support/builders/golden.ts';
-import { Item, lineItemOf, pricesOf } from '../../../support/builders/line-vectors.ts';
+import type { Subscription } from '../../../../shared/domain/subscriptions/subscription.ts';
+import { aLineItem, aPrice, aSubscription } from '../../../support/builders/builders.ts';
+import { instant } from '../../../support/builders/golden.ts';
 
-const file = 'invoices.json';
-const Terms = { subscription_billing_period: v.picklist(billingPeriods), line_items: v.array(Item) };
-const termsOf = (input: { subscription_billing_period: (typeof billingPeriods)[number] }) => ({
-  billingPeriod: input.subscription_billing_period,
-  timezone: 'UTC',
-});
-
-const Totals = v.strictObject({ total: v.exactOptional(v.string()), lines: v.exactOptional(v.number()) });
-const expectTotals = (charges: readonly FixedCharge[], expected: v.InferOutput<typeof Totals>): void => {
-  const total = charges.reduce((sum, { amount }) => sum.plus(amount), zeroQuantity);
-  if (expected.total !== undefined) expect(formatQuantity(total)).toBe(expected.total);
-  if (expected.lines !== undefined) expect(charges).toHaveLength(expected.lines);
+const day = (text: string): number => instant(`${text}T00:00:00Z`);
+const prices = [
+  aPrice({ id: 'ten', type: 'FIXED', amount: '10' }),
+  aPrice({ id: 'twenty', type: 'FIXED', amount: '20', parentPriceId: 'ten' }),
+  aPrice({
+    id: 'packages',
+    type: 'FIXED',
+    amount: '33.3',
+    billingModel: 'PACKAGE',
+    transformQuantity: { divideBy: 5, round: 'up' },
+  }),
+];
+const priceOf = (id: string): Price => {
+  const price = prices.find((one) => one.id === id);
+  if (!price) throw new Error(`no price ${id}`);
+  return price;
 };
-
-describe('the classes of the items', () => {
-  const ids = (lines: readonly BilledLine[]): string[] => lines.map(({ item }) => item.id);
-  const vectors = readVectors(
-    file,
-    'classify_line_items',
-    v.strictObject({
-      ...Terms,
-      current_start: Instant,
-      current_end: Instant,
-      next_start: Instant,
-      next_end: Instant,
-    }),
-    v.strictObject({
-      current_period_advance: v.array(v.string()),
-      current_period_arrear: v.array(v.string()),
-      next_period_advance: v.array(v.string()),
-    }),
-  );
-  test.each(vectors)('$id', ({ input, expected }) => {
-    const classes = classifyLineItems(
-      input.line_items.map(lineItemOf),
-      termsOf(input),
-      { start: input.current_start, end: input.current_end },
-      { start: input.next_start, end: input.next_end },
-    );
-    expect({
-      current_period_advance: ids(classes.currentAdvance),
-      current_period_arrear: ids(classes.currentArrear),
-      next_period_advance: ids(classes.nextAdvance),
-    }).toEqual(expected);
+const fixed = (id: string, startDate: string, endDate?: string, fields: Partial<LineItem> = {}): LineItem =>
+  aLineItem({
+    id,
+    priceId: 'ten',
+    priceType: 'FIXED',
+    meterId: '',
+    quantity: '1',
+    startDate: day(startDate),
+    ...(endDate !== undefined && { endDate: day(endDate) }),
+    ...fields,
   });
-});
+const since2026 = (fields: Partial<Subscription>) =>
+  aSubscription({ startDate: day('2026-01-01'), billingAnchor: day('2026-01-01'), ...fields });
+const chargesIn = (subscription: Subscription, start: string, end: string) =>
+  fixedChargesOf(subscription, { start: day(start), end: day(end) }, priceOf);
+const readable = ({ item, amount, steps }: FixedCharge) =>
+  [item.id, formatQuantity(amount), ...steps.map((step) => `${step.kind} ${formatQuantity(step.amount)}`)].join(', ');
 
-describe('the fixed charges of a window', () => {
-  const vectors = readVectors(
-    file,
-    'fixed_charges',
-    v.strictObject({
-      ...Terms,
-      window_start: Instant,
-      window_end: Instant,
-      proration_behavior: v.literal('none'),
-    }),
-    Totals,
-  );
-  test.each(vectors)('$id', ({ input, expected }) => {
-    const window = { start: input.window_start, end: input.window_end };
-    const { currentArrear, currentAdvance } = classifyLineItems(
-      input.line_items.map(lineItemOf),
-      termsOf(input),
-      window,
-      undefined,
-    );
-    expectTotals(fixedCharges([...currentArrear, ...currentAdvance], pricesOf(input.line_items)), expected);
-  });
-});
-
-const InvoiceInput = v.strictObject({
-  ...Terms,
-  reference_point: v.picklist(['preview', 'period_start', 'period_end', 'cancel']),
-  period_start: Instant,
-  period_end: Instant,
-  next_period_start: Instant,
-  next_period_end: Instant,
-});
-const linesOf = (input: v.InferOutput<typeof InvoiceInput>, referencePoint = input.reference_point) =>
-  linesOfInvoice(
-    classifyLineItems(
-      input.line_items.map(lineItemOf),
-      termsOf(input),
-      { start: input.period_start, end: input.period_end },
-      { start: input.next_period_start, end: input.next_period_end },
-    ),
-    referencePoint,
-  );
-
-describe('the fixed charges of an invoice', () => {
-  test.each(readVectors(file, 'invoice_fixed_total', InvoiceInput, Totals))('$id', ({ input, expected }) => {
-    expectTotals(fixedCharges(linesOf(input), pricesOf(input.line_items)), expected);
-  });
-
-  const Line = v.strictObject({ id: v.string(), period_start: v.string(), period_end: v.string() });
-  const vectors = readVectors(file, 'invoice_fixed_lines', InvoiceInput, v.strictObject({ lines: v.array(Line) }));
-  test.each(vectors)('$id, and the same in a preview', ({ input, expected }) => {
-    const lines = linesOf(input).map(({ item, period }) => ({
-      id: item.id,
-      period_start: formatInstant(period.start),
-      period_end: formatInstant(period.end),
-    }));
-    expect(lines).toEqual(expected.lines);
-    expect(linesOf(input, 'preview')).toEqual(linesOf(input));
-  });
-});
-
-const january: Period = { start: instant('2026-01-01T00:00:00Z'), end: instant('2026-02-01T00:00:00Z') };
-const february: Period = { start: january.end, end: instant('2026-03-01T00:00:00Z') };
-const monthly = { billingPeriod: 'MONTHLY', timezone: 'UTC' } as const;
-const fixed = (fields: Partial<LineItem>): LineItem =>
-  aLineItem({ priceType: 'FIXED', meterId: '', quantity: '1', startDate: january.start, ...fields });
-const idsAt = (items: readonly LineItem[], point: Parameters<typeof linesOfInvoice>[1], next?: Period): string[] =>
-  linesOfInvoice(classifyLineItems(items, monthly, january, next), point).map(({ item }) => item.id);
-
-test('an invoice names FIXED items first, those of the current period before those of the next', () => {
-  const items = [
-    aLineItem({ id: 'usage' }),
-    fixed({ id: 'before', invoiceCadence: 'ADVANCE' }),
-    fixed({ id: 'after' }),
-    fixed({ id: 'archived', status: 'archived' }),
+describe('a version of a line', () => {
+  const lineItems = [
+    fixed('a', '2026-01-01', '2026-01-11'),
+    fixed('b', '2026-01-11', '2026-01-21'),
+    fixed('c', '2026-01-21'),
   ];
-  expect(idsAt(items, 'preview', february)).toEqual(['after', 'before', 'usage']);
-  expect(idsAt(items, 'cancel', february)).toEqual(['after', 'usage']);
-  expect(idsAt(items, 'period_start', february)).toEqual(['before']);
-  expect(idsAt(items, 'period_end')).toEqual(['after', 'usage']);
+
+  test('costs what it adds to the rounded sum of those before', () => {
+    const [versions = [], ...others] = chargesIn(since2026({ lineItems }), '2026-01-01', '2026-02-01');
+    expect(others).toEqual([]);
+    expect(versions.map(readable)).toEqual([
+      'a, 3.23, price 10, partial_period -6.7741935483870968, rounding 0.0041935483870968',
+      'b, 3.22, price 10, partial_period -6.7741935483870968, rounding -0.0058064516129032',
+      'c, 3.55, price 10, partial_period -6.4516129032258065, rounding 0.0016129032258065',
+    ]);
+    expect(versions[1]?.steps.slice(1)).toMatchObject([
+      { message: '864000 of 2678400 seconds of the period' },
+      { message: '6.4516129032258065 rounded to cents with the versions before, less their 3.23' },
+    ]);
+  });
+
+  test('is next to the others of its line, which is where its first item is', () => {
+    const items = [
+      ...lineItems.slice(0, 1),
+      fixed('other', '2026-01-01', undefined, { priceId: 'packages' }),
+      ...lineItems.slice(1),
+    ];
+    const charges = chargesIn(since2026({ lineItems: items }), '2026-01-01', '2026-02-01');
+    expect(charges.map((line) => line.map(({ item }) => item.id))).toEqual([['a', 'b', 'c'], ['other']]);
+  });
+
+  test('of another price costs its own, and has the quantity of its item', () => {
+    const items = [
+      fixed('a', '2026-02-01', '2026-02-15'),
+      fixed('b', '2026-02-15', undefined, { priceId: 'twenty', quantity: '3' }),
+    ];
+    const charges = chargesIn(since2026({ lineItems: items }), '2026-02-01', '2026-03-01').flat();
+    expect(charges.map(({ quantity, amount }) => [formatQuantity(quantity), formatQuantity(amount)])).toEqual([
+      ['1', '5'],
+      ['3', '30'],
+    ]);
+  });
 });
 
-test('an item that ends where the next period begins is not billed for that one', () => {
-  const ending = fixed({ invoiceCadence: 'ADVANCE', endDate: february.start });
-  expect(idsAt([ending], 'preview', february)).toEqual([]);
-  expect(idsAt([{ ...ending, endDate: february.start + 1000 }], 'preview', february)).toEqual(['subs_line_1']);
-  // Less than a second is no time.
-  expect(idsAt([{ ...ending, endDate: february.start + 999 }], 'preview', february)).toEqual([]);
+test('a share is never rounded: the amount is multiplied first, and divided once', () => {
+  const item = fixed('a', '2026-01-15', undefined, { priceId: 'packages', quantity: '7' });
+  expect(
+    chargesIn(since2026({ lineItems: [item] }), '2026-01-01', '2026-02-01')
+      .flat()
+      .map(readable),
+  ).toEqual(['a, 36.52, price 66.6, partial_period -30.0774193548387097, rounding -0.0025806451612903']);
 });
 
-test('the values that a charge keeps add up to its amount', () => {
-  const item = fixed({ startDate: instant('2026-01-15T00:00:00Z'), quantity: '7', currency: 'usd' });
-  const [line] = classifyLineItems([item], monthly, january, undefined).currentArrear;
-  if (!line) throw new Error('no line');
-  const price = { billingModel: 'PACKAGE', amount: '33.3', transformQuantity: { divideBy: 5, round: 'up' } } as const;
-  const { parts, share, factor, amount, period, quantity } = fixedCharge(line, price);
-  expect(period).toEqual({ start: item.startDate, end: january.end });
-  expect(share).toEqual({ coveredSeconds: 17 * 86_400, windowSeconds: 31 * 86_400 });
-  expect(formatQuantity(factor)).toBe('0.5483870967741935');
-  expect(formatQuantity(quantity)).toBe('7');
-  expect(parts).toEqual([{ units: decimal('2'), unitAmount: decimal('33.3'), flatAmount: zeroQuantity }]);
-  expect(formatQuantity(amount)).toBe('36.52');
+test('usage is on no fixed line', () => {
+  expect(chargesIn(since2026({ lineItems: [aLineItem()] }), '2026-01-01', '2026-02-01')).toEqual([]);
 });
 
-test('usage and longer periods are never prorated', () => {
-  const startDate = instant('2026-01-15T00:00:00Z');
-  const items = [
-    aLineItem({ startDate }),
-    fixed({ startDate, billingPeriod: 'QUARTERLY', invoiceCadence: 'ADVANCE' }),
-    fixed({ startDate, billingPeriod: 'ONETIME', invoiceCadence: 'ADVANCE', endDate: startDate + 1000 }),
-  ];
-  const { currentArrear, currentAdvance } = classifyLineItems(items, monthly, january, undefined);
-  expect([...currentArrear, ...currentAdvance].map(({ period, share }) => [formatInstant(period.end), share])).toEqual([
-    ['2026-02-01T00:00:00Z', undefined],
-    ['2026-04-15T00:00:00Z', undefined],
-    ['2026-01-15T00:00:01Z', undefined],
-  ]);
+describe('a fee in advance', () => {
+  const advance = (endDate?: string) => fixed('a', '2026-01-01', endDate, { invoiceCadence: 'ADVANCE' });
+
+  test('is charged with the period before it, for the part of its period that is known to be covered', () => {
+    const charges = (endDate?: string) =>
+      chargesIn(since2026({ lineItems: [advance(endDate)] }), '2026-01-01', '2026-02-01').flat();
+    expect(charges().map(readable)).toEqual(['a, 10, price 10']);
+    expect(charges('2026-02-08').map(readable)).toEqual(['a, 2.5, price 10, partial_period -7.5']);
+    expect(charges('2026-02-01')).toEqual([]);
+  });
+
+  test('of a period that was asked for is the one after it', () => {
+    const subscription = since2026({ lineItems: [advance()] });
+    const [charge] = chargesIn(subscription, '2026-01-01', '2026-02-15').flat();
+    expect(charge && readable(charge)).toBe('a, 5, price 10, partial_period -5');
+    expect(charge?.period).toEqual({ start: day('2026-02-15'), end: day('2026-03-01') });
+  });
+});
+
+test('a period that was asked for costs its parts of all the periods that it touches', () => {
+  const subscription = since2026({ lineItems: [fixed('a', '2026-01-01', '2026-04-07')] });
+  const [charge] = chargesIn(subscription, '2026-01-25', '2026-07-01').flat();
+  expect(charge && readable(charge)).toBe(
+    'a, 24.26, price 10, periods 14.2580645161290323, rounding 0.0019354838709677',
+  );
+  expect(charge?.steps[1]).toMatchObject({
+    message: '2 whole periods + 604800 of 2678400 seconds + 518400 of 2592000 seconds',
+  });
+});
+
+describe('a trial', () => {
+  const [trialStart, trialEnd] = [day('2026-01-01'), day('2026-01-15')];
+  const lineItems = [
+    fixed('after', '2026-01-01'),
+    fixed('before', '2026-01-01', undefined, { invoiceCadence: 'ADVANCE' }),
+    fixed('quarter', '2026-01-01', undefined, { invoiceCadence: 'ADVANCE', billingPeriod: 'QUARTERLY' }),
+    fixed('once', '2026-01-01', '2026-01-02', { invoiceCadence: 'ADVANCE', billingPeriod: 'ONETIME' }),
+  ].map((item, index) => ({ ...item, priceId: `price ${String(index)}` }));
+  const own = (id: string) => ({ ...priceOf('ten'), id });
+  const charges = (fields: Partial<Subscription>, start: string, end: string) =>
+    fixedChargesOf(since2026({ lineItems, trialStart, trialEnd, ...fields }), { start: day(start), end: day(end) }, own)
+      .flat()
+      .map(readable);
+  const afterTrial = ['before, 10, price 10', 'quarter, 10, price 10', 'once, 10, price 10'];
+
+  test('charges nothing for itself, but what is due in advance at its end', () => {
+    expect(charges({}, '2026-01-01', '2026-01-15')).toEqual(['after, 0, price 10, trial -10', ...afterTrial]);
+    expect(charges({}, '2026-01-15', '2026-02-15')).toEqual(['after, 10, price 10', 'before, 10, price 10']);
+  });
+
+  test('charges nothing for a part of itself, in arrear or in advance', () => {
+    expect(charges({}, '2026-01-05', '2026-01-08')).toEqual([
+      'after, 0, price 10, trial -10',
+      'before, 0, price 10, trial -10',
+    ]);
+  });
+
+  test('that the subscription ends with leads to no charge at all', () => {
+    expect(charges({ endDate: trialEnd }, '2026-01-01', '2026-01-15')).toEqual(['after, 0, price 10, trial -10']);
+  });
+
+  test('cuts a period that was asked for in two, which are billed each by itself', () => {
+    expect(charges({}, '2026-01-01', '2026-02-15')).toEqual([
+      ...charges({}, '2026-01-01', '2026-01-15'),
+      ...charges({}, '2026-01-15', '2026-02-15'),
+    ]);
+  });
 });

@@ -6,6 +6,7 @@ import {
   currentPeriod,
   subscriptionPeriodAt,
   subscriptionStatusAt,
+  uncutPeriodAt,
 } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import { billingPeriods, periodIdOf } from '../../../../shared/domain/time/billing-period.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
@@ -139,13 +140,14 @@ describe('a subscription', () => {
     expect(currentPeriod(both, both.endDate).end).toBe(both.cancelAt);
   });
 
-  test('that is cancelled immediately is over, in a period that keeps its end', () => {
-    const [cancelAt, later] = [instant('2026-03-20T00:00:00Z'), instant('2027-01-01T00:00:00Z')];
-    const cancelled = { ...open, subscriptionStatus: 'cancelled', cancelAt, endDate: cancelAt } as const;
-    expect(formatted(currentPeriod(cancelled, later))).toEqual(['2026-03-10T00:00:00Z', '2026-04-10T00:00:00Z']);
+  test.each(['active', 'cancelled'] as const)('ends its period with a cancellation that leaves it %s', (status) => {
+    const cancelAt = instant('2026-03-20T00:00:00Z');
+    const cancelled = { ...open, subscriptionStatus: status, cancelAt, endDate: cancelAt };
+    expect(formatted(currentPeriod(cancelled, instant('2027-01-01T00:00:00Z')))).toEqual([
+      '2026-03-10T00:00:00Z',
+      '2026-03-20T00:00:00Z',
+    ]);
     expect(subscriptionPeriodAt(cancelled, cancelAt)).toBeUndefined();
-    const marked = { ...open, subscriptionStatus: 'cancelled', endDate: cancelAt } as const;
-    expect(currentPeriod(marked, later).end).toBe(cancelAt);
   });
 
   test('that ends when it starts has an empty period', () => {
@@ -161,6 +163,40 @@ describe('a subscription', () => {
     expect(subscriptionStatusAt(trial, at.trialEnd)).toBe('active');
     expect(formatted(currentPeriod(trial, at.trialEnd))).toEqual(['2026-01-24T00:00:00Z', '2026-02-24T00:00:00Z']);
     expect(billingAnchorAt(trial, at.trialEnd)).toBe(at.trialEnd);
+  });
+
+  test('begins with the rest of a period when it starts between two boundaries of its anchor', () => {
+    const [billingAnchor, startDate] = [instant('2026-01-01T00:00:00Z'), instant('2026-04-29T18:00:00Z')];
+    const late = aSubscription({ startDate, billingAnchor, billingPeriodCount: 2 });
+    expect(formatted(currentPeriod(late, startDate))).toEqual(['2026-04-29T18:00:00Z', '2026-05-01T00:00:00Z']);
+    expect(formatted(uncutPeriodAt(late, startDate))).toEqual(['2026-03-01T00:00:00Z', '2026-05-01T00:00:00Z']);
+    expect(formatted(currentPeriod(late, instant('2026-05-01T00:00:00Z')))).toEqual([
+      '2026-05-01T00:00:00Z',
+      '2026-07-01T00:00:00Z',
+    ]);
+  });
+
+  test('has whole periods that neither its start nor its end cuts, before it and after it too', () => {
+    const ending = { ...open, endDate: instant('2026-03-20T00:00:00Z') };
+    const wholeAt = (text: string): string[] => formatted(uncutPeriodAt(ending, instant(text)));
+    expect(wholeAt('2026-03-15T00:00:00Z')).toEqual(['2026-03-10T00:00:00Z', '2026-04-10T00:00:00Z']);
+    expect(wholeAt('2025-12-31T00:00:00Z')).toEqual(['2025-12-10T00:00:00Z', '2026-01-10T00:00:00Z']);
+    expect(wholeAt('2026-06-10T00:00:00Z')).toEqual(['2026-06-10T00:00:00Z', '2026-07-10T00:00:00Z']);
+  });
+
+  test('has its trial as one whole period, whatever its anchor', () => {
+    const trial = {
+      ...open,
+      billingAnchor: instant('2026-01-15T00:00:00Z'),
+      trialStart: at.start,
+      trialEnd: at.trialEnd,
+    };
+    const window = { start: at.start, end: at.trialEnd };
+    expect(uncutPeriodAt(trial, at.start)).toEqual(window);
+    expect(uncutPeriodAt(trial, at.trialEnd - 1)).toEqual(window);
+    expect(formatted(uncutPeriodAt(trial, at.trialEnd))).toEqual(['2026-01-24T00:00:00Z', '2026-02-24T00:00:00Z']);
+    const short = { ...trial, endDate: instant('2026-01-20T00:00:00Z') };
+    expect(currentPeriod(short, at.start)).toEqual({ start: at.start, end: short.endDate });
   });
 
   test.each(['draft', 'incomplete', 'paused', 'cancelled'] as const)(

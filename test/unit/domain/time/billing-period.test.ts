@@ -6,10 +6,9 @@ import {
   billingPeriods,
   findPeriod,
   isInPeriod,
-  nextBoundary,
   periodIdOf,
-  periodsUntil,
 } from '../../../../shared/domain/time/billing-period.ts';
+import { nextBoundary, periodsUntil } from '../../../support/oracles/stepped-periods.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
 import { Instant, instant, readVectors } from '../../../support/builders/golden.ts';
 
@@ -62,10 +61,25 @@ describe('the next boundary of a billing period', () => {
     ['MONTHLY', '2024-02-29T10:00:00Z', '2024-03-31T10:00:00Z'],
     ['QUARTERLY', '2024-01-31T10:00:00Z', '2024-04-30T10:00:00Z'],
     ['QUARTERLY', '2023-12-01T00:00:00Z', '2024-01-31T10:00:00Z'],
-    ['HALF_YEARLY', '2024-02-29T10:00:00Z', '2024-08-31T10:00:00Z'],
-    ['ANNUAL', '2024-01-15T00:00:00Z', '2025-01-31T10:00:00Z'],
+    ['HALF_YEARLY', '2024-02-29T10:00:00Z', '2024-07-31T10:00:00Z'],
+    ['ANNUAL', '2024-01-15T00:00:00Z', '2024-01-31T10:00:00Z'],
+    ['MONTHLY', '2020-02-29T09:00:00Z', '2020-02-29T10:00:00Z'],
   ] as const)('of %s after %s is %s', (billingPeriod, start, next) => {
     expect(formatInstant(nextBoundary(aCadence({ billingPeriod }), instant(start)))).toBe(next);
+  });
+
+  test.each([
+    ['DAILY', '2026-01-08T00:00:00Z', '2026-01-10T10:00:00Z'],
+    ['DAILY', '2026-01-02T00:00:00Z', '2026-01-04T10:00:00Z'],
+    ['WEEKLY', '2026-01-08T00:00:00Z', '2026-01-28T10:00:00Z'],
+    ['MONTHLY', '2026-01-08T00:00:00Z', '2026-04-07T10:00:00Z'],
+    ['MONTHLY', '2026-01-01T00:00:00Z', '2026-01-07T10:00:00Z'],
+    ['QUARTERLY', '2025-12-01T00:00:00Z', '2026-01-07T10:00:00Z'],
+    ['ANNUAL', '2024-05-01T00:00:00Z', '2026-01-07T10:00:00Z'],
+  ] as const)('of three %s at once after %s is %s: counted from the anchor', (billingPeriod, start, next) => {
+    const billingAnchor = instant('2026-01-07T10:00:00Z');
+    const cadence = aCadence({ billingPeriod, billingPeriodCount: 3, billingAnchor });
+    expect(formatInstant(nextBoundary(cadence, instant(start)))).toBe(next);
   });
 
   test('is a leap day again in the next leap year', () => {
@@ -80,11 +94,17 @@ describe('the next boundary of a billing period', () => {
     ]);
   });
 
-  test('is in whole seconds, but an anchor that is taken as it is keeps its own milliseconds', () => {
+  test('is in whole seconds, but the anchor keeps its own milliseconds', () => {
     const billingAnchor = instant('2026-04-01T00:00:00.5Z');
-    const start = instant('2026-03-01T00:00:00Z');
-    expect(nextBoundary(aCadence({ billingAnchor }), start)).toBe(instant('2026-04-01T00:00:00Z'));
-    expect(nextBoundary(aCadence({ billingAnchor, billingPeriod: 'QUARTERLY' }), start)).toBe(billingAnchor);
+    expect(nextBoundary(aCadence({ billingAnchor }), instant('2026-03-01T12:00:00Z'))).toBe(billingAnchor);
+    expect(nextBoundary(aCadence({ billingAnchor }), billingAnchor)).toBe(instant('2026-05-01T00:00:00Z'));
+  });
+
+  test('is a whole day after an anchor in an hour that the clocks repeat', () => {
+    // Berlin shows 02:30 twice; a boundary there is the second one, and the anchor is the first.
+    const billingAnchor = instant('2026-10-25T00:30:00Z');
+    const daily = aCadence({ billingPeriod: 'DAILY', billingAnchor, timezone: 'Europe/Berlin' });
+    expect(formatInstant(nextBoundary(daily, billingAnchor))).toBe('2026-10-26T01:30:00Z');
   });
 
   test('does not exist for one-time charges', () => {
@@ -138,6 +158,14 @@ describe('the period of an instant', () => {
     };
     const period = findPeriod(cadence, { start: input.known_start, end: input.known_end }, input.target);
     expect(period && { start: formatInstant(period.start), end: formatInstant(period.end) }).toEqual(expected);
+  });
+
+  test('begins no earlier than the known one ends', () => {
+    const known = { start: instant('2026-01-20T00:00:00Z'), end: instant('2026-02-03T00:00:00Z') };
+    expect(findPeriod(aCadence(), known, known.end)).toEqual({
+      start: known.end,
+      end: instant('2026-02-28T10:00:00Z'),
+    });
   });
 
   test('is none before the first known period', () => {

@@ -1,0 +1,42 @@
+// Fractions: exact quotients of decimals, for shares. A share is never rounded: its amount is multiplied first, added up with
+// the others, and divided once, when it is rounded.
+import { decimal, type Quantity, zeroQuantity } from './quantity.ts';
+
+export interface Fraction {
+  readonly numerator: Quantity;
+  /** A whole number above 0. */
+  readonly denominator: Quantity;
+}
+
+const add = (a: Fraction, b: Fraction): Fraction =>
+  a.denominator.eq(b.denominator)
+    ? { numerator: a.numerator.plus(b.numerator), denominator: a.denominator }
+    : {
+        numerator: a.numerator.times(b.denominator).plus(b.numerator.times(a.denominator)),
+        denominator: a.denominator.times(b.denominator),
+      };
+
+/** Adds up fractions, those of one denominator first, so that the denominator of the sum stays short. */
+export const sumOfFractions = (fractions: Iterable<Fraction>): Fraction => {
+  const sums = new Map<string, Fraction>();
+  for (const fraction of fractions) {
+    const key = fraction.denominator.toFixed();
+    const known = sums.get(key);
+    sums.set(key, known ? add(known, fraction) : fraction);
+  }
+  return [...sums.values()].reduce(add, { numerator: zeroQuantity, denominator: decimal('1') });
+};
+
+/** Returns the decimal of a fraction, to 16 places: for reading, not for rounding again. */
+export const readableDecimal = ({ numerator, denominator }: Fraction): Quantity => numerator.div(denominator);
+
+/** Rounds a fraction half away from zero to so many decimals, from its exact value. */
+export const roundFraction = ({ numerator, denominator }: Fraction, decimals: number): Quantity => {
+  const scale = decimal(`1e${String(decimals)}`);
+  const scaled = numerator.abs().times(scale);
+  const rest = scaled.mod(denominator);
+  const whole = scaled.minus(rest).div(denominator);
+  const isUp = rest.plus(rest).gte(denominator);
+  const rounded = (isUp ? whole.plus(decimal('1')) : whole).div(scale);
+  return numerator.lt(zeroQuantity) ? zeroQuantity.minus(rounded) : rounded;
+};
