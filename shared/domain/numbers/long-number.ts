@@ -21,6 +21,9 @@ export const isLongNumber = (value: unknown): value is LongNumber => JSON.isRawJ
 
 export const isJsonNumber = (value: unknown): value is JsonNumber => typeof value === 'number' || isLongNumber(value);
 
+/** Returns the nearest double. */
+export const doubleOf = (number: JsonNumber): number => (isLongNumber(number) ? Number(number.rawJSON) : number);
+
 /** The least characters of a long number: a double holds every decimal of 15 digits. */
 export const leastLength = 16;
 const longRun = /[\d.]{16}/;
