@@ -51,7 +51,7 @@ export const allowancesByMeter = (
   );
 
 /** Window of an allowance, with what it grants in a period. */
-export interface GrantedWindow extends Period {
+interface GrantedWindow extends Period {
   /** Usage of the window before the period, and until the period's end or its own. */
   readonly usedBefore: Quantity;
   readonly used: Quantity;

@@ -16,9 +16,9 @@ import { dividedBy, type Portion, quantityOfPortion, unitsByVersion } from './po
 import type { Stretch, Stretches, Timeline } from './timeline.ts';
 import type { UsageLine } from './usage-line.ts';
 
-export type Sharing = 'units' | 'level' | 'time';
+type Sharing = 'units' | 'level' | 'time';
 
-export interface MeasuredVersion {
+interface MeasuredVersion {
   /** Part of the line's quantity: its own units, or where units do not come to be over time its share of the time. */
   readonly quantity: Quantity;
   /** States of its stretches. */
