@@ -1,24 +1,9 @@
 // Reads and writes JSON text without loss. JSON.parse drops digits of long numbers, and JSON.stringify the sign of -0, which
 // JSON.parse keeps; everything else that it writes (lone surrogates, `__proto__` as a key) JSON.parse reads back unchanged.
-import { isLongNumber, type LongNumber, mayHoldLongNumber, numberOf, plainLongNumber } from './numbers/long-number.ts';
-
-declare global {
-  interface JSON {
-    /** `source`: the text of a value that is no list or object. */
-    parse(
-      text: string,
-      reviver: (key: string, value: JsonValue, context: { readonly source?: string }) => JsonValue,
-    ): JsonValue;
-  }
-}
+import { isLongNumber, type LongNumber, mayHoldLongNumber, plainLongNumber } from './numbers/long-number.ts';
+import { parseLongNumbers } from './numbers/parse-long-numbers.ts';
 
 const nativeParse: (text: string) => JsonValue = JSON.parse;
-/** Parses with every digit of a number. Takes several times as long, so only texts that need it are parsed this way. */
-const slowParse = (text: string): JsonValue =>
-  JSON.parse(text, (_, value, { source }) =>
-    typeof value === 'number' && source !== undefined ? numberOf(source) : value,
-  );
-const exactParse = (text: string): JsonValue => (mayHoldLongNumber(text) ? slowParse(text) : nativeParse(text));
 /** Parses the text of one string. */
 const parseString: (text: string) => string = JSON.parse;
 
@@ -27,6 +12,8 @@ export const isJsonArray = (value: JsonValue): value is readonly JsonValue[] => 
 /** Whether a value is an object, and neither a list nor a long number. */
 export const isJsonObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !isJsonArray(value) && !isLongNumber(value);
+
+const exactParse = (text: string): JsonValue => (mayHoldLongNumber(text) ? parseLongNumbers(text) : nativeParse(text));
 
 /** Matches a text that may have a key with an escape. A false positive (an escape in a value of an array) only makes parsing slower. */
 const escapedKey = /[{,]\s*"[^"\\]*\\/;

@@ -1,4 +1,4 @@
-// What counts as the value of a property: null is none, and a dot leads into an object.
+// Values of properties: null is none, and a dot leads into an object.
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { atOneInstant, type Client, createClient, minutes, objectOf } from '../support/drivers/client.ts';
 import { useDriver } from '../support/drivers/use-driver.ts';

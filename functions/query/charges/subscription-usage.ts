@@ -6,17 +6,24 @@ import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import { toPriceBody } from '../../../shared/api/prices/prices.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { formatInstant } from '../../../shared/domain/time/instant.ts';
-import { type Charge, grossCharge, runningAmounts } from '../../../shared/domain/charges/charge.ts';
+import { type Charge, grossCharge } from '../../../shared/domain/charges/charge.ts';
 import type { InvoiceLine } from '../../../shared/domain/charges/invoice-line.ts';
 import type { LineVersion } from '../../../shared/domain/charges/usage-line.ts';
 import type { Meter } from '../../../shared/domain/meters/meter.ts';
-import { displayAmount, roundMoney } from '../../../shared/domain/numbers/money.ts';
-import { noShares, plusShares, type ShareSum, shareOfSum } from '../../../shared/domain/numbers/share-sum.ts';
-import { decimal, oneQuantity, type Quantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
+import { displayAmount, precisionOfCurrency, roundMoney } from '../../../shared/domain/numbers/money.ts';
+import {
+  noFraction,
+  roundFraction,
+  runningAmounts,
+  shareOf,
+  sumOfFractions,
+} from '../../../shared/domain/numbers/fraction.ts';
+import { decimal, type Quantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { currentPeriod } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import { type ChargedPeriod, chargeUsage } from './charge-usage.ts';
 import { findSubscription, type FindSubscriptionDeps } from './find-subscription.ts';
+import { refuseUnkept } from '../fold/event-hours.ts';
 import type { FoldUsageDeps } from '../fold/fold-usage.ts';
 
 export interface SubscriptionUsageDeps extends FoldUsageDeps, FindSubscriptionDeps {}
@@ -53,7 +60,7 @@ interface GrossUsage {
   readonly cost: Quantity;
 }
 
-const negative = (cost: ShareSum): ShareSum => shareOfSum(cost, decimal('-1'), oneQuantity);
+const minusOne = decimal('-1');
 
 /** Writes the versions of a line before allowances and commitments, less the bill's overage of each, and the overage. */
 const lineBodies = (
@@ -63,9 +70,11 @@ const lineBodies = (
 ): readonly UsageChargeBody[] => {
   const overageFactor = line.subscription.commitment?.overageFactor ?? '1';
   const rests = versions.map(({ version, cost }) =>
-    plusShares(cost, negative(overages.get(version)?.base ?? noShares)),
+    sumOfFractions([cost, shareOf(overages.get(version)?.base ?? noFraction, minusOne)]),
   );
-  const amounts = runningAmounts(rests, (amount) => roundMoney(amount, line.subscription.currency));
+  const amounts = runningAmounts(rests, (amount) =>
+    roundFraction(amount, precisionOfCurrency(line.subscription.currency)),
+  );
   return versions.flatMap(({ version, quantity }, index) => {
     const overage = overages.get(version);
     const rest = {
@@ -126,7 +135,7 @@ const commitmentOf = (
 const byMeterName = (a: UsageChargeBody, b: UsageChargeBody): number =>
   Buffer.compare(Buffer.from(a.meter_display_name), Buffer.from(b.meter_display_name));
 
-/** Creates the use case. It throws as `foldUsage` does, and ApiError `not_found`. */
+/** Creates the use case. It throws as `foldUsage` does, and ApiError `not_found`, or `validation_error` for a period before what is kept. */
 export const createSubscriptionUsage =
   (deps: SubscriptionUsageDeps) =>
   async (scope: Scope, body: string): Promise<SubscriptionUsageBody> => {
@@ -134,7 +143,10 @@ export const createSubscriptionUsage =
     const now = deps.now();
     const { account, catalog, subscription } = await findSubscription(deps, scope, sent.subscription_id);
     const period = chargedPeriodOf(sent, currentPeriod(subscription, now), now);
-    const charged = await chargeUsage(deps, scope, account.customer.externalId, { subscription, catalog, period, now });
+    const { externalId } = account.customer;
+    const field = sent.lifetime_usage ? 'lifetime_usage' : 'start_time';
+    refuseUnkept(deps, externalId, Math.max(period.start, subscription.startDate), field);
+    const charged = await chargeUsage(deps, scope, externalId, { subscription, catalog, period, now });
     const gross = charged.map((one) => grossUsage(scope, one));
     const committed = commitmentOf(subscription, charged);
     const amount = roundMoney(committed?.amount ?? sumOf(gross.map(({ cost }) => cost)), subscription.currency);

@@ -15,6 +15,7 @@ import { textsOfGroupKey } from '../../../shared/domain/usage/event-reading.ts';
 import { toGroup } from '../../../shared/domain/usage/usage-explanation.ts';
 import { ungroup } from '../../../shared/domain/usage/usage-state.ts';
 import { createSummary, sumOfParts, valueOf } from '../../../shared/domain/usage/usage-value.ts';
+import { refuseUnkept } from '../fold/event-hours.ts';
 import type { FoldPart } from '../fold/fold-session.ts';
 import { foldUsage, type FoldUsageDeps } from '../fold/fold-usage.ts';
 import { type BacklogReader, type Tallies, talliesOf } from './usage-coverage.ts';
@@ -116,11 +117,12 @@ export const resolveMeterUsage = async (
   };
 };
 
-/** Creates the query. It throws as `foldUsage` does. */
+/** Creates the query. It throws as `foldUsage` does, and ApiError `validation_error` for a range before what is kept. */
 export const createQueryUsage =
   (deps: QueryUsageDeps) =>
   async (scope: Scope, request: UsageRequest): Promise<UsageBody> => {
-    const { definition, division } = request;
+    const { definition, division, customer, start } = request;
+    refuseUnkept(deps, customer, start);
     // Before the events, so that it vouches for none that came later.
     const backlog = await deps.readBacklog();
     const { value, rows, tallies } = await computeUsage(deps, scope, request);

@@ -37,7 +37,7 @@ export const coverageEntries = {
 
 const groupTexts = v.pipe(
   v.record(v.string(), v.string()),
-  v.description('The values that the row is grouped by; "" for a missing one.'),
+  v.description('The values that the row is grouped by; "" for a missing one or null.'),
 );
 
 export const UsageBodySchema = v.object({

@@ -21,8 +21,8 @@ const isStorable = (value: unknown, depth: number): boolean => {
   if (typeof value !== 'object' || value === null) return true;
   if (isLongNumber(value)) return Number(value.rawJSON) !== 0;
   if (depth === 0) return false;
-  if (Array.isArray(value)) return value.every((item) => isStorable(item, depth - 1));
-  for (const key in value) if (!isStorable(Reflect.get(value, key), depth - 1)) return false;
+  if (!isObject(value)) return Array.isArray(value) && value.every((item) => isStorable(item, depth - 1));
+  for (const key in value) if (!isStorable(value[key], depth - 1)) return false;
   return true;
 };
 

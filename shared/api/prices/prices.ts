@@ -112,7 +112,7 @@ const brokenRulesOf = (sent: SentPrice, now: number) => {
 
 const trialDaysOf = (sent: SentPrice): number => sent.trial_period_days ?? sent.trial_period ?? 0;
 
-const toPriceFields = (sent: SentPrice, now: number): PriceFields => {
+const toPriceFields = (sent: SentPrice): PriceFields => {
   const completed = completeTerms(sent.billing_model, statedBy(sent));
   if (completed.kind === 'missing') throw new Error('the rules of the fields were not checked');
   return {
@@ -139,12 +139,12 @@ const toPriceFields = (sent: SentPrice, now: number): PriceFields => {
   };
 };
 
-/** Body of a new price; `now` (UTC milliseconds) is the default start. */
+/** Body of a new price, which must not have ended by `now` (UTC milliseconds). */
 export const createPriceSchema = (now: number) =>
   v.pipe(
     v.object(createPriceEntries),
     fieldRules((sent) => brokenRulesOf(sent, now)),
-    v.transform((sent) => toPriceFields(sent, now)),
+    v.transform(toPriceFields),
   );
 
 export const createPricesBulkSchema = (now: number) => v.object({ items: arraySchema(createPriceSchema(now), 1, 100) });

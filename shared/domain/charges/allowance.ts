@@ -13,7 +13,7 @@ import type { Subscription } from '../subscriptions/subscription.ts';
 import { isInPeriod } from '../time/billing-period.ts';
 import type { Period } from '../time/period.ts';
 import { type Increment, incrementsOf, settleUnits, type VersionUnits, type Weighing } from './increments.ts';
-import { type MeasuredLine, versionOf } from './measured-line.ts';
+import { type MeasuredLine, termsTextOf, versionOf } from './measured-line.ts';
 import { dividedBy, type Portion, quantityOfPortion } from './portion.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -62,11 +62,24 @@ export interface Grant {
   readonly allowance: Allowance;
   /** Windows that the period looks into, by time; none for usage that has one grant per period. */
   readonly windows: readonly GrantedWindow[];
-  /** Returns the index of the window of an increment, -1 outside of all, and the units that it adds beyond the limit. */
+  /** Returns the index of the window of an increment of a line, -1 outside of all, and its units that are beyond the limit. */
   readonly beyond: (increment: Increment) => Pick<VersionUnits, 'window' | 'units'>;
 }
 
 const keyOf = ({ stretch, bucket }: Increment): string => `${String(stretch)} ${String(bucket)}`;
+
+/** Increment of the meter, and how much of it is beyond the limit of its window. */
+interface MeterIncrement {
+  readonly window: number;
+  readonly units: Quantity;
+  readonly beyond: Quantity;
+}
+
+/** Returns the part of a line's increment that is beyond. A level that the line does not hold alone is free as far as the whole level is. */
+const beyondOf = (own: Quantity, { units, beyond }: MeterIncrement): Quantity => {
+  if (own.eq(units) || beyond.eq(zeroQuantity)) return beyond;
+  return beyond.eq(units) ? own : own.times(beyond).div(units);
+};
 
 const positive = (units: Quantity): Quantity => (units.gt(zeroQuantity) ? units : zeroQuantity);
 
@@ -105,19 +118,19 @@ export const grantOf = (
     return windows.findIndex((window) => isInPeriod(window, start));
   };
   const used = windows.map(() => ({ before: zeroQuantity, all: zeroQuantity }));
-  const beyond = new Map<string, Pick<VersionUnits, 'window' | 'units'>>();
+  const increased = new Map<string, MeterIncrement>();
   for (const increment of list) {
     const window = indexOf(increment.stretch);
     const own = used[window];
     if (own === undefined) {
-      beyond.set(keyOf(increment), { window, units: increment.units });
+      increased.set(keyOf(increment), { window, units: increment.units, beyond: increment.units });
       continue;
     }
     const over = (): Quantity => (limit === undefined ? zeroQuantity : positive(own.all.minus(limit)));
     const before = over();
     own.all = own.all.plus(increment.units);
     if ((stretches[increment.stretch]?.start ?? 0) < period.start) own.before = own.all;
-    beyond.set(keyOf(increment), { window, units: over().minus(before) });
+    increased.set(keyOf(increment), { window, units: increment.units, beyond: over().minus(before) });
   }
   return {
     allowance,
@@ -126,7 +139,12 @@ export const grantOf = (
       usedBefore: positive(used[index]?.before ?? zeroQuantity).div(scale),
       used: positive(used[index]?.all ?? zeroQuantity).div(scale),
     })),
-    beyond: (increment) => beyond.get(keyOf(increment)) ?? { window: -1, units: zeroQuantity },
+    beyond: (increment) => {
+      const ofMeter = increased.get(keyOf(increment));
+      return ofMeter
+        ? { window: ofMeter.window, units: beyondOf(increment.units, ofMeter) }
+        : { window: -1, units: zeroQuantity };
+    },
   };
 };
 
@@ -152,18 +170,22 @@ export const billablePortions = (
   if (increments === undefined) return takeInOrder(portions, allowance.usageLimit);
   const { scale, list } = increments;
   const byBucket = Map.groupBy(list, ({ bucket }) => bucket);
+  const termsOf = termsTextOf(line);
   return portions.map((portion): Portion => {
     const own = byBucket.get(isBucketed ? portion.start : undefined) ?? [];
     const units = own.map((increment) => {
       const stretch = stretches[increment.stretch];
       return { ...beyond(increment), version: stretch ? versionOf(line, stretch) : 0 };
     });
-    const settled = settleUnits(units, line.versions.length);
+    const settled = settleUnits(units, line.versions.length, termsOf);
     const quantity = sumOf(settled).div(scale);
-    const isFree = quantity.eq(zeroQuantity) && quantityOfPortion(portion).gt(zeroQuantity);
-    const values = isFree ? [] : [quantity];
+    const isUnlimited = allowance.usageLimit === null && units.every(({ window }) => window >= 0);
+    const isFree = quantity.eq(zeroQuantity) && (isUnlimited || quantityOfPortion(portion).gt(zeroQuantity));
+    // A level that held nothing has nothing to bill, though a window of it may have.
+    const isNothing = sharing === 'level' && quantityOfPortion(portion).eq(zeroQuantity);
+    const values = isFree || isNothing ? [] : [quantity];
     return sharing === 'level'
-      ? { ...portion, values, units: dividedBy(quantity, portion.shares) }
+      ? { ...portion, values, units: dividedBy(sumOf(values), portion.shares) }
       : { ...portion, values, units: settled, shares: settled };
   });
 };

@@ -21,9 +21,10 @@ export const isLongNumber = (value: unknown): value is LongNumber => JSON.isRawJ
 
 export const isJsonNumber = (value: unknown): value is JsonNumber => typeof value === 'number' || isLongNumber(value);
 
-/** A double holds every decimal of 15 digits. */
-const leastLength = 16;
+/** The least characters of a long number: a double holds every decimal of 15 digits. */
+export const leastLength = 16;
 const longRun = /[\d.]{16}/;
+const otherForm = /[eE]|0$/;
 
 /**
  * Whether a double loses digits of a JSON number. A text with fewer than 16 digits in a row never is: also one like `1e-320`, of
@@ -32,7 +33,10 @@ const longRun = /[\d.]{16}/;
 const isLong = (text: string): boolean => {
   if (text.length < leastLength || !longRun.test(text)) return false;
   const double = Number(text);
-  return String(double) !== text && Number.isFinite(double) && !isDouble(text);
+  const shortest = String(double);
+  if (shortest === text || !Number.isFinite(double)) return false;
+  // Only with an exponent, or zeros at the end, may two texts be of one number.
+  return (!otherForm.test(text) && !shortest.includes('e')) || !isDouble(text);
 };
 
 /** Reads a JSON number: as a double where that holds it. */
@@ -51,16 +55,20 @@ const beginsLong = (text: string, start: number): boolean => {
 };
 
 /**
- * Whether a JSON text may hold a long number; true also for some texts that have the like in a string. It looks at every
- * sixteenth character, one of which is in each run of digits that is long enough.
+ * Whether a JSON text may hold a long number; true also for some texts that have the like in a string. Every text from outside is
+ * searched, so it looks only at every sixteenth character, and backwards from there while there are digits.
  */
 export const mayHoldLongNumber = (text: string): boolean => {
-  for (let at = leastLength - 1; at < text.length; at += leastLength) {
-    if (!isDigitOrPoint(text.charCodeAt(at))) continue;
-    let start = at;
-    while (start > 0 && isDigitOrPoint(text.charCodeAt(start - 1))) start -= 1;
-    while (isDigitOrPoint(text.charCodeAt(at + 1))) at += 1;
-    if (at - start + 1 >= leastLength && beginsLong(text, start)) return true;
+  for (let end = leastLength - 1; end < text.length; end += leastLength) {
+    let before = end;
+    while (before > end - leastLength && isDigitOrPoint(text.charCodeAt(before))) before -= 1;
+    if (before > end - leastLength) {
+      end = before;
+      continue;
+    }
+    while (isDigitOrPoint(text.charCodeAt(before))) before -= 1;
+    if (beginsLong(text, before + 1)) return true;
+    while (isDigitOrPoint(text.charCodeAt(end + 1))) end += 1;
   }
   return false;
 };

@@ -5,9 +5,6 @@ import { hasSameTerms } from './same-terms.ts';
 
 const maxVersions = 100;
 
-/** Returns the id of the first version of a price, which all its versions and copies share. */
-export const rootOfPrice = ({ id, parentPriceId }: Pick<Price, 'id' | 'parentPriceId'>): string => parentPriceId || id;
-
 /** `superseded`: there is a later version. `ended`: the version has ended by the time of the change. */
 export type LineageRefusal = 'superseded' | 'ended' | 'before_start' | 'after_end' | 'too_many_versions';
 export type LineageChange =

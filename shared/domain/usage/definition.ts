@@ -44,7 +44,7 @@ const canonicalFilters = (filters: readonly (MeterFilter | RequestFilter)[]) =>
  * Whether events are read otherwise than when the first pages were written: null was a text to COUNT_UNIQUE and to groups and was
  * not matched by "", and dots did not lead into objects.
  */
-const isReadAnew = ({ filters, requestFilters, type, field = '', groupBy }: Definition): boolean =>
+const isReadOtherwise = ({ filters, requestFilters, type, field = '', groupBy }: Definition): boolean =>
   type === 'COUNT_UNIQUE' ||
   groupBy.some((by) => by !== 'source') ||
   requestFilters.some(({ values }) => values.includes('')) ||
@@ -54,7 +54,7 @@ const isReadAnew = ({ filters, requestFilters, type, field = '', groupBy }: Defi
 export const hashOfDefinition = (definition: Definition): string => {
   const { eventName, filters, requestFilters, sources, customerId, type, granularity, groupBy } = definition;
   const canonical = [
-    isReadAnew(definition) ? 2 : 1,
+    isReadOtherwise(definition) ? 2 : 1,
     eventName,
     canonicalFilters(filters),
     canonicalFilters(requestFilters.filter(({ values }) => values.length > 0)),

@@ -68,9 +68,9 @@ test.each(['{"\\x":1}', '{"\\n":1,}', '{"\\n":1', '["\\n":1]', '{"\\n" 1}', '{"a
 
 test('a number keeps every digit, whatever is around it', () => {
   const around = fc.record({
-    key: fc.constantFrom('n', 'a.b', ':1234567890123456789,', '\n', '"', '__proto__'),
+    key: fc.constantFrom('n', 'a.b', ':1234567890123456789,', '\n', '"', '\\\\', '__proto__', '\u0001'),
     blank: fc.constantFrom('', ' ', '\n\t'),
-    other: fc.constantFrom('1', '"12345678901234567890"', '"x: 0.12345678901234567890"'),
+    other: fc.constantFrom('1', '"12345678901234567890"', '"x\\\\\\": 0.12345678901234567890"', '"\\u0001\\u00011"'),
   });
   const textOf = (number: string, all: readonly { key: string; blank: string; other: string }[]): string =>
     all.reduce(
@@ -113,12 +113,44 @@ test.each([
   expect(jsonText(parseJson(text))).toBe(written);
 });
 
-test.each(['[12345678901234567890', '[012345678901234567890]', '12345678901234567890 x', '{"a":1234567890123456789.}'])(
-  'a text with a long number that is not JSON is refused: %s',
-  (text) => {
-    expect(() => parseJson(text)).toThrow(SyntaxError);
-  },
-);
+test('a text is refused exactly when JSON.parse refuses it, and else read as the same but for digits', () => {
+  const number = fc.oneof(numberTexts, fc.constantFrom('1', '12345678901234567890', '"12345678901234567890"', '[]'));
+  const text = fc
+    .tuple(number, number, number)
+    .map(([a, b, c]) => `{"a":[${a},{"b":${b}}],"12345678901234567890":${c}, "c":"x"}`);
+  const change = fc.tuple(fc.nat(80), fc.nat(2), fc.constantFrom('', ...Array.from('0123.-+eE:,"[]{} x')));
+  const outcome = (read: () => unknown): unknown => {
+    try {
+      return JSON.parse(JSON.stringify(read()));
+    } catch (error) {
+      return error instanceof SyntaxError ? 'refused' : error;
+    }
+  };
+  let taken = 0;
+  fc.assert(
+    fc.property(text, fc.array(change, { maxLength: 2 }), (whole, changes) => {
+      const changed = changes.reduce(
+        (so, [at, removed, added]) => so.slice(0, at) + added + so.slice(at + removed),
+        whole,
+      );
+      const expected = outcome((): unknown => JSON.parse(changed));
+      if (expected !== 'refused') taken += 1;
+      expect(outcome(() => parseJson(changed))).toEqual(expected);
+    }),
+    { numRuns: 3000 },
+  );
+  expect(taken).toBeGreaterThan(500);
+});
+
+test.each([
+  '[12345678901234567890',
+  '[012345678901234567890]',
+  '12345678901234567890 x',
+  '{"a":1234567890123456789.}',
+  '{12345678901234567890:1}',
+])('a text with a long number that is not JSON is refused: %s', (text) => {
+  expect(() => parseJson(text)).toThrow(SyntaxError);
+});
 
 test('canonical text is the same for every order of keys, and differs for different values', () => {
   fc.assert(

@@ -24,14 +24,8 @@ import {
   aSubscription,
 } from '../builders/builders.ts';
 import type { ChargedWorld, Used } from '../worlds/charged-world.ts';
-import {
-  allowances,
-  currencies,
-  lineCommitments,
-  type PriceTerms,
-  priceTerms,
-  subscriptionCommitments,
-} from './charge-arbitraries.ts';
+import { allowances, lineCommitments, subscriptionCommitments } from './charge-arbitraries.ts';
+import { currencies, type PriceTerms, priceTerms } from './price-arbitraries.ts';
 import { periodsOf, shares } from './fixed-arbitraries.ts';
 import { zoneCases } from './time-zones.ts';
 
@@ -154,10 +148,13 @@ const drawn = (options: WorldOptions) =>
       entitledFrom: seldom(shares),
       commitment: options.commitments === 'of_the_subscription' ? subscriptionCommitments : fc.constant(undefined),
       hasRefunds: options.hasRefunds === false ? fc.constant(false) : fc.nat(4).map((one) => one === 0),
-      events: fc.array(fc.record({ moment: moments, value: valuesOf(meter.aggregation.type), isRefund: fc.boolean() }), {
-        minLength: 2,
-        maxLength: 16,
-      }),
+      events: fc.array(
+        fc.record({ moment: moments, value: valuesOf(meter.aggregation.type), isRefund: fc.boolean() }),
+        {
+          minLength: 2,
+          maxLength: 16,
+        },
+      ),
     }),
   );
 

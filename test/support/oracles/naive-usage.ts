@@ -57,7 +57,7 @@ export interface NaiveAnswer {
 const exact = (text: string): Big => new Big(text);
 const zero = exact('0');
 
-/** Of any length. */
+/** Whether a value is a number, of any length. */
 const isNumber = (value: JsonValue | undefined): boolean => typeof value === 'number' || JSON.isRawJSON(value);
 
 const plainText = (value: JsonValue): string => {

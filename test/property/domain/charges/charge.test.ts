@@ -6,7 +6,12 @@ import type { Charge } from '../../../../shared/domain/charges/charge.ts';
 import { invoiceUsage, type UsageInvoice } from '../../../../shared/domain/charges/usage-invoice.ts';
 import type { LineItemCommitment } from '../../../../shared/domain/commitments/commitment.ts';
 import { roundMoney } from '../../../../shared/domain/numbers/money.ts';
-import { formatQuantity as text, type Quantity, sumOf, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import {
+  formatQuantity as text,
+  type Quantity,
+  sumOf,
+  zeroQuantity,
+} from '../../../../shared/domain/numbers/quantity.ts';
 import type { LineItem } from '../../../../shared/domain/subscriptions/line-item.ts';
 import { chargedWorlds, type DrawnWorld } from '../../../support/arbitraries/charged-arbitraries.ts';
 import { expectExplained } from '../../../support/oracles/explained-lines.ts';

@@ -7,7 +7,7 @@ import { formatQuantity as text, type Quantity, sumOf } from '../../../../shared
 import type { Price } from '../../../../shared/domain/pricing/price.ts';
 import type { LineItem } from '../../../../shared/domain/subscriptions/line-item.ts';
 import { chargedWorlds, type DrawnWorld } from '../../../support/arbitraries/charged-arbitraries.ts';
-import { priceTerms } from '../../../support/arbitraries/charge-arbitraries.ts';
+import { priceTerms } from '../../../support/arbitraries/price-arbitraries.ts';
 import { shares } from '../../../support/arbitraries/fixed-arbitraries.ts';
 import { aLineage } from '../../../support/builders/builders.ts';
 import { chargesOf, invoicesOf } from '../../../support/worlds/charged-world.ts';
@@ -129,9 +129,13 @@ describe('the same price stated again', () => {
   test('changes nothing after a pause, where a line has one version that is shared by time', () => {
     const types = ['MAX', 'MIN', 'LATEST', 'AVG', 'COUNT_UNIQUE'] as const;
     fc.assert(
-      fc.property(chargedWorlds({ types, mostVersions: 1, hasBuckets: false, mostLines: 1 }), statements, (world, statement) => {
-        expect(chargesOfAll(stateAgain(world, statement, true))).toEqual(chargesOfAll(world));
-      }),
+      fc.property(
+        chargedWorlds({ types, mostVersions: 1, hasBuckets: false, mostLines: 1 }),
+        statements,
+        (world, statement) => {
+          expect(chargesOfAll(stateAgain(world, statement, true))).toEqual(chargesOfAll(world));
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -163,9 +167,13 @@ describe('the same price stated again', () => {
         invoice.commitmentUse && text(invoice.commitmentUse.utilized),
       ]);
     fc.assert(
-      fc.property(chargedWorlds({ commitments: 'of_the_subscription', hasRefunds: false }), statements, (world, statement) => {
-        expect(invoiced(stateAgain(world, statement, isByUnits(world)))).toEqual(invoiced(world));
-      }),
+      fc.property(
+        chargedWorlds({ commitments: 'of_the_subscription', hasRefunds: false }),
+        statements,
+        (world, statement) => {
+          expect(invoiced(stateAgain(world, statement, isByUnits(world)))).toEqual(invoiced(world));
+        },
+      ),
       { numRuns: 300 },
     );
   });
@@ -173,7 +181,12 @@ describe('the same price stated again', () => {
 
 describe('a version that bills nothing', () => {
   /** Puts a version of other terms between two parts of an item. */
-  const interrupt = (world: DrawnWorld, statement: Statement, terms: fc.infer<typeof priceTerms>, length: 'none' | 'no units') => {
+  const interrupt = (
+    world: DrawnWorld,
+    statement: Statement,
+    terms: fc.infer<typeof priceTerms>,
+    length: 'none' | 'no units',
+  ) => {
     const item = itemOf(world, statement);
     const end = endOf(item, world);
     const at = item.startDate + Math.floor(statement.at * (end - item.startDate));
@@ -181,7 +194,12 @@ describe('a version that bills nothing', () => {
     const next = Math.min(end, ...world.usage.flatMap((used) => (used.at >= at ? [used.at] : [])));
     const until = length === 'none' ? at : at + Math.floor(statement.pause * (next - at));
     const price = priceOf(world, item.priceId);
-    const other: Price = { ...price, ...terms, id: `${price.id} other`, parentPriceId: price.parentPriceId || price.id };
+    const other: Price = {
+      ...price,
+      ...terms,
+      id: `${price.id} other`,
+      parentPriceId: price.parentPriceId || price.id,
+    };
     const items = [
       { ...item, endDate: at },
       { ...item, id: `${item.id} other`, priceId: other.id, startDate: at, endDate: until },
@@ -192,9 +210,14 @@ describe('a version that bills nothing', () => {
 
   test('because it has no time changes nothing', () => {
     fc.assert(
-      fc.property(chargedWorlds({ commitments: 'of_lines', hasRefunds: false }), statements, priceTerms, (world, statement, terms) => {
-        expect(chargesOfAll(interrupt(world, statement, terms, 'none'))).toEqual(chargesOfAll(world));
-      }),
+      fc.property(
+        chargedWorlds({ commitments: 'of_lines', hasRefunds: false }),
+        statements,
+        priceTerms,
+        (world, statement, terms) => {
+          expect(chargesOfAll(interrupt(world, statement, terms, 'none'))).toEqual(chargesOfAll(world));
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -213,10 +236,15 @@ describe('a version that bills nothing', () => {
     const types = ['COUNT', 'SUM', 'SUM_WITH_MULTIPLIER'] as const;
     const commitments = 'of_the_subscription';
     fc.assert(
-      fc.property(chargedWorlds({ types, commitments, hasRefunds: false }), statements, priceTerms, (world, statement, terms) => {
-        const totals = (one: DrawnWorld) => invoicesOf(one, one.periods).map((invoice) => text(totalOf(invoice)));
-        expect(totals(interrupt(world, statement, terms, 'no units'))).toEqual(totals(world));
-      }),
+      fc.property(
+        chargedWorlds({ types, commitments, hasRefunds: false }),
+        statements,
+        priceTerms,
+        (world, statement, terms) => {
+          const totals = (one: DrawnWorld) => invoicesOf(one, one.periods).map((invoice) => text(totalOf(invoice)));
+          expect(totals(interrupt(world, statement, terms, 'no units'))).toEqual(totals(world));
+        },
+      ),
       { numRuns: 300 },
     );
   });

@@ -33,7 +33,12 @@ const byItem = (versions: Versions, values: readonly Fraction[]): ReadonlyMap<st
 const summedBucket = (versions: Versions, measuring: Measuring): { units: Units; costs: readonly Fraction[] } => {
   const units = addedUnits(versions, measuring);
   const isEmpty = isNothing(total(units.measured)) && isNothing(units.quantity);
-  return { units, costs: isEmpty ? costsOfEmptyBucket(versions, 'units') : costsInOrder(versions, units) };
+  return {
+    units,
+    costs: isEmpty
+      ? costsOfEmptyBucket(versions, (version) => eventsIn(measuring.events, version).length > 0)
+      : costsInOrder(versions, units),
+  };
 };
 
 /** Free units are given up by the rows of buckets in order of time, of groups in order of their names. */
@@ -99,7 +104,6 @@ export const bucketedLine = (
   measuring: Measuring,
 ): { readonly units: Units; readonly costs: readonly Fraction[] } => {
   const free = freeUnits(measuring);
-  const isWindowed = hasCommitment(versions, (commitment) => commitment.isWindowed);
   const outcomes = bucketsOf(versions, measuring).map((bucket): BucketOutcome => {
     const own = versionsWithin(versions, bucket);
     const events = own.flatMap((version) => eventsIn(measuring.events, version));
@@ -112,7 +116,10 @@ export const bucketedLine = (
     return {
       measured: byItem(own, units.measured),
       billable: byItem(own, units.billable),
-      costs: byItem(own, isWindowed ? committedCosts(own, total(costs)) : costs),
+      costs: byItem(
+        own,
+        committedCosts(own, costs, ({ isWindowed }) => isWindowed),
+      ),
     };
   });
   const sums = (values: (outcome: BucketOutcome) => ReadonlyMap<string, Fraction>): readonly Fraction[] =>

@@ -1,8 +1,8 @@
 // One line of usage in one part of time: measured, freed of its allowance, priced, committed, and rounded.
-import type { AllowanceOfCase, BillCase, UsageItem } from './bill-case.ts';
+import type { AllowanceOfCase, BillCase, LineCommitment, UsageItem } from './bill-case.ts';
 import type { Part } from './billing-periods.ts';
 import { bucketedLine } from './bucketed-line.ts';
-import { type Fraction, minus, nothing, rounded, total } from './fraction.ts';
+import { type Fraction, minus, nothing, rounded } from './fraction.ts';
 import type { UsageLine, Version } from './lines.ts';
 import {
   addedUnits,
@@ -73,9 +73,10 @@ export const chargeLine = (bill: BillCase, line: UsageLine, part: Part, gross = 
     allowance: gross ? undefined : allowanceIn(bill, meterId, part),
   };
   const { units, costs, sharing } = priced(versions, measuring);
-  const decimals = decimalsOf(bill.currency);
-  const isWhole = hasCommitment(versions, ({ isWindowed }) => !isWindowed);
-  const own = isWhole ? committedCosts(versions, rounded(total(costs), decimals)) : costs;
+  const isWhole = ({ isWindowed }: LineCommitment): boolean => !isWindowed;
+  const own = hasCommitment(versions, isWhole)
+    ? committedCosts(versions, roundedInOrder(costs, bill.currency), isWhole)
+    : costs;
   const exact = part.isTrial ? own.map(() => nothing) : own;
   const inOrder = sharing === 'units' && versions.every(({ item }) => hasPlaces(item.terms));
   return {

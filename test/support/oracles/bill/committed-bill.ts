@@ -95,7 +95,7 @@ export const splitLines = (bill: BillCase, lines: readonly ChargedLine[]): Split
     }
     const { quantity, billable } = line.units;
     if (isNothing(left) || isNothing(quantity)) return { line, parts: [overage(line.amounts, billable)] };
-    const average = over(amount, quantity);
+    const average = over(total(line.costs), quantity);
     const costsOfFirst = (count: bigint): readonly Fraction[] =>
       line.costsOfFirst?.(whole(count)) ?? line.costs.map((cost) => over(times(cost, whole(count)), quantity));
     const count = line.costsOfFirst

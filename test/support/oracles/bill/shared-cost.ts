@@ -53,14 +53,10 @@ export const costsOf = (versions: Versions, units: Units, sharing: Sharing): rea
   }
 };
 
-/** A bucket that is there but measures nothing opens its first tier: for the first version, or for each by its time. */
-export const costsOfEmptyBucket = (versions: Versions, sharing: Sharing): readonly Fraction[] => {
-  const shares = timeShares(versions);
-  return versions.map(({ item: { terms } }, place) => {
-    const opened = costOfBucket(terms, nothing);
-    if (sharing === 'time') return times(opened, shares[place] ?? nothing);
-    return place === 0 ? opened : nothing;
-  });
+/** A bucket that is there but measures nothing opens its first tier, for the version in which it is there. */
+export const costsOfEmptyBucket = (versions: Versions, isThere: (version: Range) => boolean): readonly Fraction[] => {
+  const first = versions.findIndex(isThere);
+  return versions.map(({ item }, place) => (place === first ? costOfBucket(item.terms, nothing) : nothing));
 };
 
 /** What a cost becomes under a commitment of a line. */
@@ -72,10 +68,22 @@ const committed = (cost: Fraction, { terms, commitment }: UsageItem): Fraction =
   return hasTrueUp ? due : cost;
 };
 
-/** Applies each version's commitment, or none, to the cost of all of them together, and shares the outcome by time. */
-export const committedCosts = (versions: Versions, cost: Fraction): readonly Fraction[] => {
+/**
+ * Applies each version's commitment, or none, to what all of them cost together: each gains or loses its share of time of what that
+ * changes.
+ */
+export const committedCosts = (
+  versions: Versions,
+  costs: readonly Fraction[],
+  isWanted: (commitment: LineCommitment) => boolean,
+): readonly Fraction[] => {
   const shares = timeShares(versions);
-  return versions.map(({ item }, place) => times(committed(cost, item), shares[place] ?? nothing));
+  const cost = total(costs);
+  return versions.map(({ item }, place) => {
+    const own = costs[place] ?? nothing;
+    if (item.commitment === undefined || !isWanted(item.commitment)) return own;
+    return plus(own, times(minus(committed(cost, item), cost), shares[place] ?? nothing));
+  });
 };
 
 export const hasCommitment = (versions: Versions, isWanted: (commitment: LineCommitment) => boolean): boolean =>

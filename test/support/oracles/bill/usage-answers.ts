@@ -1,7 +1,8 @@
 // What is told about usage outside of bills: charges of a subscription before allowances, and the usage of an allowance.
 import type { AllowanceOfCase, BillCase, MeterOfCase, Range } from './bill-case.ts';
 import { isInTrial, type Part, partsOf, periodAt } from './billing-periods.ts';
-import { type BilledLine, chargedLinesIn, splitPart, usageOf } from './bill.ts';
+import { type BilledLine, splitPart, usageOf } from './bill.ts';
+import { bucketAt } from './buckets.ts';
 import { chargeLine, roundedInOrder } from './charged-line.ts';
 import { isInForce } from './committed-bill.ts';
 import { decimalsOf } from './currency-decimals.ts';
@@ -84,28 +85,29 @@ export const allowanceNow = (
   if ((allowance.start ?? -Infinity) > now) return undefined;
   const part = { ...period, isTrial: false };
   const window = windowAt(bill, allowance, now);
+  // What happens now has happened.
+  const untilNow = now + 1;
   const usage =
     sharingOf(meter) === 'time'
-      ? measuredOnce(bill, meter, { ...part, end: now })
-      : usageUntil(bill, meter, part)(window, now);
-  return { usage: atLeastNothing(usage), reset: window.end };
+      ? measuredOnce(bill, meter, { ...part, end: untilNow })
+      : usageUntil(bill, meter, part)(window, untilNow);
+  return {
+    usage: atLeastNothing(usage),
+    reset: window.end === Infinity ? Infinity : Math.min(window.end, bill.end ?? Infinity),
+  };
 };
 
-const isBucketed = (bill: BillCase, meter: MeterOfCase): boolean =>
-  meter.bucketSize !== undefined ||
-  bill.items.some((item) => item.type === 'USAGE' && item.meterId === meter.id && item.bucketSize !== undefined);
-
+/** What does not add up is measured over all lines of the meter together. */
 const measuredOnce = (bill: BillCase, meter: MeterOfCase, range: Range): Fraction => {
-  if (isBucketed(bill, meter)) {
-    const part = { ...range, isTrial: false };
-    const lines = chargedLinesIn({ ...bill, allowances: [] }, part);
-    return total(
-      lines.filter(({ versions }) => versions[0]?.item.meterId === meter.id).flatMap(({ units }) => units.measured),
-    );
-  }
   const cover = coverOf(bill, meter.id);
   const events = bill.events.filter(
     ({ meterId, at }) => meterId === meter.id && at >= range.start && at < range.end && isInside(cover, at),
   );
-  return aggregate(meter.aggregation, events);
+  const { bucketSize } = meter;
+  if (bucketSize === undefined) return aggregate(meter.aggregation, events);
+  const rows = Map.groupBy(
+    events,
+    ({ at, group = '' }) => `${String(bucketAt(bucketSize, bill.anchor, at).start)} ${group}`,
+  );
+  return total([...rows.values()].map((row) => atLeastNothing(aggregate(meter.aggregation, row))));
 };

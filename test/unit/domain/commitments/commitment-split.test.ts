@@ -24,7 +24,12 @@ const aCommitment = (amount: string, overageFactor: string, hasTrueUp = false) =
 });
 /** A charge of one version. `cost`: if it is not the rounded amount. */
 const aCharge = (quantity: string, amount: string, price: PricedTerms, cost = amount): SplitCharge => {
-  const version = { quantity: decimal(quantity), amount: decimal(amount), cost: plusAmount(noShares, decimal(cost)), price };
+  const version = {
+    quantity: decimal(quantity),
+    amount: decimal(amount),
+    cost: plusAmount(noShares, decimal(cost)),
+    price,
+  };
   return { ...version, versions: [version], hasPlaces: hasPlaces(price) };
 };
 const flat = (amount: string): PricedTerms => ({ amount, billingModel: 'FLAT_FEE' });
@@ -33,9 +38,11 @@ const tiers = (tierMode: 'SLAB' | 'VOLUME', ...rates: readonly (readonly [number
     amount: '0',
     billingModel: 'TIERED',
     tierMode,
-    tiers: rates.map(
-      ([upTo, unitAmount, flatAmount]): PriceTier => ({ upTo, unitAmount, ...(flatAmount && { flatAmount }) }),
-    ),
+    tiers: rates.map(([upTo, unitAmount, flatAmount]): PriceTier => ({
+      upTo,
+      unitAmount,
+      ...(flatAmount && { flatAmount }),
+    })),
   }) as const;
 
 /** Writes the covered and the other part of each charge: units and exact cost, without the factor. */
@@ -155,7 +162,11 @@ describe('a commitment of a subscription', () => {
       ['covered', '500', '10'],
       ['overage', '1000', '12.5'],
     ]);
-    const packages = { amount: '4', billingModel: 'PACKAGE', transformQuantity: { divideBy: 10, round: 'up' } } as const;
+    const packages = {
+      amount: '4',
+      billingModel: 'PACKAGE',
+      transformQuantity: { divideBy: 10, round: 'up' },
+    } as const;
     expect(split(['9', '2'], aCharge('35', '16', packages))).toEqual([
       ['covered', '20', '8'],
       ['overage', '15', '8'],
@@ -180,7 +191,9 @@ describe('a commitment of a subscription', () => {
     };
     const coveredOf = (charge: SplitCharge) => {
       const [line] = splitCharges([charge], aCommitment('15', '2')).lines;
-      return line?.kind === 'split' && line.covered.map(({ quantity, cost }) => [text(quantity), text(amountOfShares(cost))]);
+      return (
+        line?.kind === 'split' && line.covered.map(({ quantity, cost }) => [text(quantity), text(amountOfShares(cost))])
+      );
     };
     expect(coveredOf(both)).toEqual([
       ['10', '10'],

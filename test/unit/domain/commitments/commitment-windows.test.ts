@@ -191,10 +191,9 @@ test('values of groups in a window are added up by packages, and use up one comm
     range: long,
   }).portions;
   // 20 units are two packages, of 4, which is within the 5.
-  expect(portion && [formatQuantity(amountOfShares(portion.cost)), formatQuantity(amountOfShares(portion.charge))]).toEqual([
-    '4',
-    '4',
-  ]);
+  expect(
+    portion && [formatQuantity(amountOfShares(portion.cost)), formatQuantity(amountOfShares(portion.charge))],
+  ).toEqual(['4', '4']);
 });
 
 describe('costs of the analytics', () => {
