@@ -36,6 +36,23 @@ const ShownLineSchema = v.object({
 });
 export type ShownLine = v.InferOutput<typeof ShownLineSchema>;
 
+const UnbilledSchema = v.object({
+  complete: v.boolean(),
+  groups: v.array(
+    v.object({
+      event_name: v.string(),
+      count: v.number(),
+      first_time: v.string(),
+      last_time: v.string(),
+      example_event_id: v.string(),
+      message: v.string(),
+    }),
+  ),
+  other_events: v.optional(v.number()),
+  message: v.optional(v.string()),
+});
+export type ShownUnbilled = v.InferOutput<typeof UnbilledSchema>;
+
 const PreviewSchema = v.object({
   subscription_id: v.string(),
   currency: v.string(),
@@ -45,6 +62,7 @@ const PreviewSchema = v.object({
   period_end: v.string(),
   customer: v.object({ external_id: v.string() }),
   line_items: v.array(ShownLineSchema),
+  unbilled_events: v.optional(UnbilledSchema),
   ...coverageEntries,
 });
 export type ShownPreview = v.InferOutput<typeof PreviewSchema>;

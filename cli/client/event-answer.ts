@@ -52,6 +52,15 @@ export const EventAnswerSchema = v.object({
       qty_total: v.string(),
       period_start: v.optional(v.string()),
       period_end: v.optional(v.string()),
+      is_trial: v.optional(v.boolean(), false),
+      line_version: v.optional(v.object({ number: v.number(), of: v.number() })),
+      allowance: v.optional(
+        v.object({
+          usage_limit: v.nullable(v.number()),
+          window_start: v.string(),
+          window_end: v.optional(v.string()),
+        }),
+      ),
     }),
   ),
   debug_tracker: v.nullish(TrackerSchema),
@@ -61,4 +70,5 @@ export const EventAnswerSchema = v.object({
   conflicts: many(v.object({ received_at: v.string(), fields: v.array(v.string()) })),
   more_conflicts: v.nullish(v.boolean(), false),
 });
+export type BilledEvent = v.InferOutput<typeof EventAnswerSchema>['processed_events'][number];
 export type EventAnswer = v.InferOutput<typeof EventAnswerSchema>;

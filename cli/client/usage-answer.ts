@@ -1,5 +1,6 @@
 // Schemas of the answers of the usage endpoints, as far as they are shown; other fields pass through.
 import * as v from 'valibot';
+import { isJsonNumber, type JsonNumber } from '../../shared/domain/numbers/long-number.ts';
 import { readAs } from './answer.ts';
 
 /** Fields that say how complete an answer is. */
@@ -9,17 +10,16 @@ export const coverageEntries = {
   verified_through: v.nullable(v.string()),
 };
 
-const count = v.optional(v.number(), 0);
+const valueSchema = v.custom<JsonNumber>(isJsonNumber);
 const groupSchema = v.optional(v.record(v.string(), v.string()));
 
 const UsageAnswerSchema = v.object({
   event_name: v.string(),
   type: v.string(),
-  /** Absent: 0. */
-  value: count,
+  value: valueSchema,
   /** Whether rows of `results` were left out; the value covers all of them. */
   has_more: v.optional(v.boolean(), false),
-  results: v.optional(v.array(v.object({ window_size: v.string(), group: groupSchema, value: v.number() })), []),
+  results: v.optional(v.array(v.object({ window_size: v.string(), group: groupSchema, value: valueSchema })), []),
   counted: v.number(),
   counted_as_zero: v.record(v.string(), v.number()),
   excluded: v.record(v.string(), v.number()),

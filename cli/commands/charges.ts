@@ -55,6 +55,7 @@ const createCharges =
           subscription_id: id,
           ...(from !== undefined && { period_start: instantOf(from, timezone) }),
           ...(to !== undefined && { period_end: instantOf(to, timezone) }),
+          ...(explain && { include: ['unbilled_events'] }),
         }),
       );
     }
@@ -74,7 +75,10 @@ export const addChargesCommand = (program: Command): void => {
       .option('--from <time>', 'RFC 3339 or a date, inclusive (default: start of the current period)', timeValue)
       .option('--to <time>', 'RFC 3339 or a date, exclusive (default: end of the period of --from)', timeValue)
       .option('--timezone <name>', 'IANA name, for dates in --from and --to (default: UTC)', timezoneName)
-      .option('--explain', 'also show the usage, allowance and steps behind each amount'),
+      .option(
+        '--explain',
+        'also show the usage, allowance and steps behind each amount, and events that no line bills',
+      ),
     [
       'Nothing is stored: the result can differ later, once events or the catalog have changed. With --json there is one preview per line, including the explanation of every invoice line.',
     ],

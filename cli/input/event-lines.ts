@@ -1,6 +1,6 @@
 // Reads NDJSON lines as events to send, gives each an id so that sending it again is safe, and groups them into requests.
 import { unknownFieldsOf } from '../../shared/api/events/events.ts';
-import { isJsonArray, type JsonObject, parseJson } from '../../shared/domain/json-text.ts';
+import { isJsonObject, type JsonObject, parseJson } from '../../shared/domain/json-text.ts';
 import { CliFailure } from '../process/failure.ts';
 import { checkBytes, checkFirstLine } from './input-kind.ts';
 
@@ -63,7 +63,7 @@ export async function* splitLines(
 const parseObject = (text: string): JsonObject | undefined => {
   try {
     const value = parseJson(text);
-    return typeof value === 'object' && value !== null && !isJsonArray(value) ? value : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

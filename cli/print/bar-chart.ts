@@ -1,5 +1,6 @@
 // Draws a bar chart in a terminal: one line per bar, with its exact value at the right. Unicode bars are accurate to an eighth of
 // a column, or to half a column left of the axis. Every value except 0 gets a bar, however short.
+import { isLongNumber, type JsonNumber, plainLongNumber } from '../../shared/domain/numbers/long-number.ts';
 import { decimal, formatQuantity } from '../../shared/domain/numbers/quantity.ts';
 import { cutMark, paint, type Terminal } from '../process/terminal.ts';
 import { padded, paddedLeft, truncated, widthOf, wrapped } from '../process/text-width.ts';
@@ -9,13 +10,17 @@ export interface Bar {
   readonly label: string;
   /** A second label; "" for none. */
   readonly group: string;
-  readonly value: number;
+  readonly value: JsonNumber;
   /** Whether windows without events were left out before it. */
   readonly isAfterGap: boolean;
 }
 
-/** Formats a number as its shortest decimal, without an exponent. */
-export const plainNumber = (value: number): string => formatQuantity(decimal(String(value)));
+/** Formats a number with every digit, without an exponent. */
+export const plainNumber = (value: JsonNumber): string =>
+  isLongNumber(value) ? plainLongNumber(value) : formatQuantity(decimal(String(value)));
+
+/** Returns the double next to a number: near enough for the length of a bar. */
+const doubleOf = (value: JsonNumber): number => (isLongNumber(value) ? Number(value.rawJSON) : value);
 
 const fewestBarColumns = 8;
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
@@ -89,7 +94,7 @@ export const barChart = (bars: readonly Bar[], terminal: Terminal): string => {
   const besideColumns = labelColumns + (groupColumns > 0 ? groupColumns + 2 : 0) + valueColumns + 4;
   const barColumns = columns - besideColumns >= fewestBarColumns ? columns - besideColumns : 0;
   const scale = scaleOf(
-    bars.map(({ value }) => value),
+    bars.map(({ value }) => doubleOf(value)),
     barColumns,
   );
   const gapLine = paint(terminal, 'dim', terminal.isUnicode ? '⋮' : ':');
@@ -101,7 +106,7 @@ export const barChart = (bars: readonly Bar[], terminal: Terminal): string => {
     const cells = [
       padded(isRepeated ? '' : bar.label, labelColumns),
       ...(groupColumns > 0 ? [padded(truncated(bar.group, groupColumns, cutMark(terminal)), groupColumns)] : []),
-      barText(terminal, scale, bar.value),
+      barText(terminal, scale, doubleOf(bar.value)),
       paddedLeft(values[index] ?? '', valueColumns),
     ];
     return [...before, cells.join(gap)];

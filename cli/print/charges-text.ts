@@ -3,6 +3,7 @@ import type { ShownLine, ShownPreview } from '../client/charges-answer.ts';
 import { plainTable } from './plain-table.ts';
 import { paint, type Terminal } from '../process/terminal.ts';
 import { wrapped } from '../process/text-width.ts';
+import { unbilledText } from './unbilled-text.ts';
 import { coverageText, reasonsText, sum } from './usage-text.ts';
 import { visible } from './visible-text.ts';
 
@@ -56,11 +57,13 @@ const explained = (line: ShownLine, terminal: Terminal): string => {
 export const chargesText = (preview: ShownPreview, terminal: Terminal, isExplained: boolean): string => {
   const fit = (text: string): string => wrapped(text, terminal.columns);
   const { subscription_id: id, customer, period_start: start, period_end: end, due_date: due } = preview;
+  const { unbilled_events: unbilled } = preview;
   const through = preview.verified_through ?? 'unknown';
   return [
     paint(terminal, 'bold', fit(`Charges of ${id} for ${visible(customer.external_id)} from ${start} to ${end}`)),
     ...(preview.line_items.length === 0 ? [fit('Nothing is charged.')] : [linesTable(preview, terminal)]),
     fit(`Due ${due}. Verified through: ${through} (${coverageText(preview, 'it')}).`),
     ...(isExplained ? preview.line_items.flatMap((line) => ['', explained(line, terminal)]) : []),
+    ...(unbilled ? ['', unbilledText(unbilled, terminal)] : []),
   ].join('\n');
 };

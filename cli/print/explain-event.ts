@@ -2,6 +2,7 @@
 import { readAs } from '../client/answer.ts';
 import {
   EventAnswerSchema,
+  type BilledEvent,
   type EventAnswer,
   type ShownChange,
   type ShownWarning,
@@ -100,6 +101,24 @@ const createLines = (terminal: Terminal) => {
   return { labelled, told, step, warning, change, section };
 };
 
+/** Lists where in the bill an event is. */
+const placeOf = (item: BilledEvent): readonly (readonly [label: string, text: string])[] => {
+  const { period_start: start, period_end: end, line_version: version, allowance } = item;
+  const places: (readonly [string, string])[] = [];
+  if (start !== undefined && end !== undefined) {
+    const range = `${timeText(start)} to ${timeText(end)}`;
+    places.push(item.is_trial ? ['trial', `${range}: nothing is charged`] : ['period', range]);
+  }
+  if (version && version.of > 1) places.push(['version', `${String(version.number)} of ${String(version.of)}`]);
+  if (allowance) {
+    const { usage_limit: limit, window_start: from, window_end: to } = allowance;
+    const free = limit === null ? 'all free' : `${String(limit)} free`;
+    const until = to === undefined ? '' : ` to ${timeText(to)}`;
+    places.push(['allowance', `${free} from ${timeText(from)}${until}`]);
+  }
+  return places;
+};
+
 const styles: Readonly<Record<string, Style>> = { processed: 'green', failed: 'red' };
 
 const titleOf = ({ event, status, debug_tracker: tracker }: EventAnswer, terminal: Terminal): string => {
@@ -132,9 +151,7 @@ export const explainEvent = (answer: unknown, terminal: Terminal): string => {
         labelled('price', visible(item.price_id)),
         labelled('subscription', visible(item.subscription_id)),
         labelled('line item', visible(item.sub_line_item_id)),
-        ...(item.period_start === undefined || item.period_end === undefined
-          ? []
-          : [labelled('period', `${timeText(item.period_start)} to ${timeText(item.period_end)}`)]),
+        ...placeOf(item).map(([label, text]) => labelled(label, visible(text))),
       ]),
     ),
     ...section('Steps', tracker ? toSteps(tracker).map(step) : []),

@@ -101,10 +101,6 @@ const answerTable = (answer: UsageAnswer, { division }: Question, terminal: Term
   );
 };
 
-/** Significant digits that a double holds exactly. */
-const exactDigits = 15;
-const digitsOf = (value: number): number => plainNumber(value).replace(/^-?[0.]*|\./g, '').length;
-
 /** Returns a note if rows were left out, else undefined. */
 export const missingRowsText = ({ results, has_more: hasMore }: UsageAnswer): string | undefined =>
   hasMore
@@ -112,7 +108,7 @@ export const missingRowsText = ({ results, has_more: hasMore }: UsageAnswer): st
     : undefined;
 
 const notesOf = (answer: UsageAnswer): readonly string[] => {
-  const { counted, counted_as_zero: zero, excluded, value, results } = answer;
+  const { counted, counted_as_zero: zero, excluded, results } = answer;
   const missing = missingRowsText(answer);
   return [
     ...(missing === undefined ? [] : [missing]),
@@ -123,9 +119,6 @@ const notesOf = (answer: UsageAnswer): readonly string[] => {
       : []),
     ...(sum(zero) + sum(excluded) > 0
       ? ['--explain shows which events are counted as zero and excluded, and why.']
-      : []),
-    ...([value, ...results.map((row) => row.value)].some((number) => digitsOf(number) > exactDigits)
-      ? ['The sum is exact, but the answer contains JSON numbers, whose last digits may be rounded.']
       : []),
     ...(missing === undefined && results.length > manyWindows
       ? [`${String(results.length)} lines: use a larger --window for fewer.`]

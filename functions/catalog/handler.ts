@@ -9,6 +9,7 @@ import { createHttpHandler, type HttpHandler } from '../../shared/lambda/http-ha
 import { createRateLimiter } from '../../shared/lambda/rate-limit.ts';
 import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
 import { createAccountStore } from '../../shared/store/customers/accounts.ts';
+import { readingFormerStarts } from '../../shared/store/customers/former-starts.ts';
 import { createCatalogReader } from '../../shared/store/catalog/catalog-reader.ts';
 import { createCatalogStore } from '../../shared/store/catalog/catalog-store.ts';
 import { createDirectoryStore } from '../../shared/store/customers/directory.ts';
@@ -52,16 +53,17 @@ export const createHandler = (
   } = {},
 ): HttpHandler => {
   const apiKeys = createApiKeyStore(table);
+  const readCatalog = createCatalogReader({ table, now }).read;
   const deps = {
     apiKeys,
-    accounts: createAccountStore(table),
+    accounts: readingFormerStarts(createAccountStore(table), readCatalog),
     directory: createDirectoryStore(table),
     names: createUniqueNameStore(table),
     similarNames: createSimilarNameStore(table),
     pointers: createPointerStore(table),
     scopes: createScopeStore(table),
     store: createCatalogStore(table),
-    readCatalog: createCatalogReader({ table, now }).read,
+    readCatalog,
     newUlid,
     newSecret,
     now,

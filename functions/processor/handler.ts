@@ -5,6 +5,7 @@ import { type FunctionConfig, readConfig } from '../../shared/config.ts';
 import { createSqsHandler, type SqsHandler } from '../../shared/lambda/sqs-batch.ts';
 import { readMessage } from '../../shared/queue/event-message.ts';
 import { createAccountStore } from '../../shared/store/customers/accounts.ts';
+import { readingFormerStarts } from '../../shared/store/customers/former-starts.ts';
 import { createCatalogReader } from '../../shared/store/catalog/catalog-reader.ts';
 import { createClaimStore } from '../../shared/store/events/claims.ts';
 import { openTable } from '../../shared/store/table/dynamodb-table.ts';
@@ -39,13 +40,14 @@ const count = (metrics: Metrics, { stored, duplicates, conflicts, late, verdicts
 export const createHandler = (config: FunctionConfig<'processor'>, overrides: ProcessorOverrides = {}): SqsHandler => {
   const { table = openTable(config), now = Date.now, newUlid = monotonicFactory(), write = writeToStdout } = overrides;
   const metrics = createMetrics({ namespace: config.METRIC_NAMESPACE, write, now });
+  const catalog = createCatalogReader({ table, now });
   const processBatches = createBatchProcessor({
     claims: createClaimStore(table),
     segments: createSegmentStore(table),
     feed: createFeedStore(table),
     lateMarkers: createLateMarkerStore(table),
-    readAccounts: createAccountStore(table).readMany,
-    readCatalog: createCatalogReader({ table, now }).readView,
+    readAccounts: readingFormerStarts(createAccountStore(table), catalog.read).readMany,
+    readCatalog: catalog.readView,
     findSimilarNames: createSimilarNameStore(table).find,
     pickShard: (shards) => randomInt(shards),
     retentionDays: config.RETENTION_DAYS,

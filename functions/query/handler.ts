@@ -18,6 +18,7 @@ import { createOldestSentReader } from '../../shared/queue/oldest-message.ts';
 import { openQueues, type QueueClient } from '../../shared/queue/sqs-client.ts';
 import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
 import { createAccountStore } from '../../shared/store/customers/accounts.ts';
+import { readingFormerStarts } from '../../shared/store/customers/former-starts.ts';
 import { createCatalogReader } from '../../shared/store/catalog/catalog-reader.ts';
 import { createClaimStore } from '../../shared/store/events/claims.ts';
 import { createDayPageStore } from '../../shared/store/events/day-pages.ts';
@@ -69,6 +70,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
       logger.warn('the queue depth is not known', { error });
     },
   });
+  const catalog = createCatalogReader({ table, now });
   const deps = {
     now,
     claims: createClaimStore(table),
@@ -76,8 +78,8 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
     feed: createFeedStore(table),
     lateMarkers: createLateMarkerStore(table),
     scopes: createScopeStore(table),
-    readAccounts: createAccountStore(table).readMany,
-    readCatalog: createCatalogReader({ table, now }).readView,
+    readAccounts: readingFormerStarts(createAccountStore(table), catalog.read).readMany,
+    readCatalog: catalog.readView,
     findSimilarNames: createSimilarNameStore(table).find,
     pointers: createPointerStore(table),
     dayPages: createDayPageStore(table),

@@ -1,7 +1,7 @@
 // Writes each named schema once; wherever it occurs inside another schema, a reference takes its place.
 import type { Component } from '../../shared/api/operations/values.ts';
-import { isJsonArray, type JsonObject, type JsonValue } from '../../shared/domain/json-text.ts';
-import { isJsonObject, toJsonSchemaObject } from './json-schema.ts';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/domain/json-text.ts';
+import { toJsonSchemaObject } from './json-schema.ts';
 
 export const schemaRef = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
 

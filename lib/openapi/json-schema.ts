@@ -2,10 +2,7 @@
 // (shared/api/http/described.ts). Rules that JSON Schema cannot express are left out: test/property/api/http/request-schemas.test.ts lists them.
 import { type JsonSchema, toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
-import { type JsonObject, type JsonValue, parseJson } from '../../shared/domain/json-text.ts';
-
-export const isJsonObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+import { isJsonObject, type JsonObject, parseJson } from '../../shared/domain/json-text.ts';
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const isSchema = (value: unknown): value is v.GenericSchema =>

@@ -65,7 +65,7 @@ const walkUsage = async ({ show }: Walk, meterId: string, customerId: string, su
   await show('explainUsage', { body: { ...of, meter_id: meterId, page_size: 2 } });
   await show('analyzeUsage', { body: { ...of, group_by: ['properties.model'] } });
   await show('getSubscriptionUsage', { body: { subscription_id: subscriptionId } });
-  await show('previewInvoice', { body: { subscription_id: subscriptionId } });
+  await show('previewInvoice', { body: { subscription_id: subscriptionId, include: ['unbilled_events'] } });
   await show('getCustomerUsage', { query: { customer_lookup_key: 'acme' } });
   await show('getCustomerUsageById', { path: { id: customerId } });
   await show('getCustomerEntitlements', { path: { id: customerId } });

@@ -1,9 +1,8 @@
 // Runs the walk against a running system.
 import { setTimeout as delay } from 'node:timers/promises';
 import { routes } from '../../shared/api/http/routes.ts';
-import { parseJson } from '../../shared/domain/json-text.ts';
+import { isJsonObject, parseJson } from '../../shared/domain/json-text.ts';
 import { msPerDay } from '../../shared/domain/time/instant.ts';
-import { isJsonObject } from './json-schema.ts';
 import { walkAll } from './walk-all.ts';
 import type { Examples, Send } from './walk.ts';
 

@@ -1,7 +1,6 @@
 // A walk through all operations of the API; its requests and answers become the examples of the description.
 import type { RouteId } from '../../shared/api/http/routes.ts';
-import type { JsonObject, JsonValue } from '../../shared/domain/json-text.ts';
-import { isJsonObject } from './json-schema.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../shared/domain/json-text.ts';
 
 interface ExampleRequest {
   readonly path?: Readonly<Record<string, string>>;

@@ -36,15 +36,14 @@ const lettersPerError = 3;
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
-/**
- * Returns the most likely known name, if there is one, ignoring case and separators.
- * @internal
- */
+/** Returns the most likely known name, if there is one, ignoring case and separators. */
 export const nearestName = (name: string, known: readonly string[]): string | undefined => {
   const isKnown = (one: string): boolean => known.includes(one);
   const meant = Object.hasOwn(synonyms, name) ? synonyms[name]?.find(isKnown) : undefined;
   if (meant !== undefined || name.length > longestName) return meant;
   const asked = plain(name);
+  // Without letters that are compared, every such name would be the nearest.
+  if (asked === '') return undefined;
   const near = known
     .map((one) => ({ one, errors: distance(asked, plain(one)) }))
     .filter(({ one, errors }) => errors <= Math.floor(Math.min(asked.length, plain(one).length) / lettersPerError));

@@ -13,7 +13,7 @@ import { createMemoryTable } from '../support/drivers/memory-table.ts';
 import { eventsOf, type WorkloadName, workloadNames } from '../support/builders/workloads.ts';
 
 export interface IngestCpuRow {
-  readonly workload: WorkloadName;
+  readonly workload: string;
   /** Microseconds of CPU per event, medians; JSON.parse of the body is the measure of the others. */
   readonly jsonParse: number;
   readonly parseAndValidate: number;
@@ -35,15 +35,18 @@ const secret = 'sk_bench';
 const rounds = 60;
 const warmUpRounds = 20;
 
-/** A bulk request as a client sends it. */
-const bulkBody = (workload: WorkloadName): string => {
-  const events = eventsOf(workload, eventsPerRequest, 'uuid').map((event) => ({
+/** A bulk request as a client sends it; with long numbers, each event also has an id of 64 bits as a number. */
+const bulkBody = (workload: WorkloadName, hasLongNumbers = false): string => {
+  const events = eventsOf(workload, eventsPerRequest, 'uuid').map((event, index) => ({
     event_id: event.id,
     event_name: event.name,
     external_customer_id: event.externalCustomerId,
     timestamp: formatInstant(event.timestamp),
     source: 'api-gateway',
-    properties: event.properties,
+    properties: {
+      ...event.properties,
+      ...(hasLongNumbers && { user_id: JSON.rawJSON(String(1_234_567_890_123_456_789n + BigInt(index))) }),
+    },
   }));
   return JSON.stringify({ events });
 };
@@ -78,8 +81,11 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 export const ingestCpu = async (): Promise<IngestCpuRow[]> => {
   const { post } = await openIngest();
   const rows: IngestCpuRow[] = [];
-  for (const workload of workloadNames) {
-    const body = bulkBody(workload);
+  const bodies = [
+    ...workloadNames.map((workload) => ({ workload, body: bulkBody(workload) })),
+    { workload: 'llm calls with ids of 64 bits', body: bulkBody('llm calls', true) },
+  ];
+  for (const { workload, body } of bodies) {
     const parts = {
       jsonParse: (): unknown => JSON.parse(body),
       parseAndValidate: (): unknown => parseBody(BulkSchema, body),

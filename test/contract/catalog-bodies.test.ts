@@ -70,14 +70,19 @@ describe('catalog bodies', () => {
         entityType: 'PLAN',
         plan: { id: planId },
         meter: { id: meterId },
-        startDate: '2025-10-15T11:38:47.962Z',
         transformQuantity: { divideBy: 1 },
         trialPeriod: 0,
       },
     });
     const items = [
       priceRequest({ billing_model: 'PACKAGE', transform_quantity: { divide_by: 5, round: 'up' } }),
-      priceRequest({ type: 'FIXED', meter_id: '', min_quantity: 2, end_date: '2030-01-01T00:00:00Z' }),
+      priceRequest({
+        type: 'FIXED',
+        meter_id: '',
+        min_quantity: 2,
+        start_date: '2025-01-01T00:00:00Z',
+        end_date: '2030-01-01T00:00:00Z',
+      }),
     ];
     const made = jsonOf(await call(routes.createPricesBulk, { body: { items } }));
     expect(dtoCreateBulkPriceResponseFromJSON(made)).toMatchObject({
@@ -85,7 +90,7 @@ describe('catalog bodies', () => {
       value: {
         items: [
           { billingModel: 'PACKAGE', transformQuantity: { divideBy: 5, round: 'up' } },
-          { type: 'FIXED', minQuantity: '2', endDate: '2030-01-01T00:00:00Z' },
+          { type: 'FIXED', minQuantity: '2', startDate: '2025-01-01T00:00:00Z', endDate: '2030-01-01T00:00:00Z' },
         ],
       },
     });

@@ -54,6 +54,20 @@ const outside: Readonly<Record<string, readonly string[]>> = {
       'period-next_billing_date-106',
       'period-next_billing_date-108',
     ],
+  'an allowance that is never reset is granted once: a period is billed by what it adds beyond the limit': [
+    'entitlement-billing-010',
+    'entitlement-billing-013',
+  ],
+  'the next reset is the end of the window that bills grant: DAILY is UTC days, others begin at the clock of the anchor, and WEEKLY has one too':
+    [
+      'entitlement-next_usage_reset-005',
+      'entitlement-next_usage_reset-018',
+      'entitlement-next_usage_reset-019',
+      'entitlement-next_usage_reset-026',
+      'entitlement-next_usage_reset-029',
+    ],
+  'a charge is split once, for usage and invoice, where its units stand: upstream splits at the average, and prices one part again':
+    ['commitment-subscription-006'],
 };
 
 const sourcesOf = (folder: string): string[] =>

@@ -5,8 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { toOpenApiDocument } from '../../lib/openapi/document.ts';
-import { isJsonObject } from '../../lib/openapi/json-schema.ts';
-import { isJsonArray, type JsonObject, type JsonValue } from '../../shared/domain/json-text.ts';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../shared/domain/json-text.ts';
 import { type SdkRequest, templateOf, typescriptSdkRequests } from '../support/sdk/typescript-sdk-fields.ts';
 
 const document = toOpenApiDocument('0', {});

@@ -11,7 +11,7 @@ import { inNewEnvironment } from '../scenario/steps/key-steps.ts';
 
 const file = 'usage.json';
 const Properties = v.record(v.string(), v.unknown());
-const number = (value: unknown): number => Number(value ?? 0);
+const number = (value: unknown): number => Number(JSON.stringify(value));
 
 const root = createClient(useDriver());
 let client: Client = root;
@@ -107,7 +107,6 @@ describe('aggregates', () => {
     const answer = await ask(input);
     const { value = expected.value ?? 0 } = ours.get(id) ?? {};
     expect(number(answer['value'])).toBe(value);
-    if (value === 0) expect(answer).not.toHaveProperty('value');
     if (expected.results) expect(answer['results']).toEqual(expected.results);
     if (expected.per_bucket) {
       const Rows = v.array(v.object({ window_size: v.string(), value: v.number() }));

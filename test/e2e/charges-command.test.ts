@@ -55,6 +55,7 @@ describe('the charges of the demo customer', () => {
     expect(stdout).toMatch(
       /│ usage +│ 1250: SUM of model\.usage, 1 event +│ +│\n│ price +│ 1250 × 0\.00002 +│ 0\.025 │/,
     );
+    expect(stdout).toMatch(/\n\nEvents that no line bills\n(?:None\.|.*│ events │ why no line bills them)/s);
   });
 
   test('--from selects the charges of another period', async () => {

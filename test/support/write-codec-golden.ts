@@ -3,7 +3,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { encodeFeedItem, type FeedEntry, toFeedEntry } from '../../shared/domain/codec/feed-item.ts';
 import { encodeSegment, type SegmentContents } from '../../shared/domain/codec/segment.ts';
-import { isJsonArray, type JsonObject, jsonText, type JsonValue, parseJson } from '../../shared/domain/json-text.ts';
+import { isJsonObject, type JsonObject, jsonText, type JsonValue, parseJson } from '../../shared/domain/json-text.ts';
 import { segmentOf } from './builders/workloads.ts';
 import { aDecision, anEvent, aPart, aSegment, someInstant } from './builders/builders.ts';
 
@@ -40,7 +40,7 @@ const writeFeedItem = (name: string, entries: readonly FeedEntry[]): void => {
 
 const parseProperties = (text: string): JsonObject | null => {
   const value = parseJson(text);
-  return value !== null && typeof value === 'object' && !isJsonArray(value) ? value : null;
+  return isJsonObject(value) ? value : null;
 };
 
 const hostileProperties = [
@@ -51,7 +51,7 @@ const hostileProperties = [
   '{"a":"\\ud800","b":"\\udc00\\ud83d"}',
   '{"a":"\\u0000\\n\\r\\u2028\\ufeff\\uffff","b":"é😀"}',
   '{"a":1e21,"b":5e-324}',
-  '{"a":9007199254740993,"b":1.7976931348623157e308}',
+  '{"a":9007199254740992,"b":1.7976931348623157e308}',
   '{"a":[],"b":{}}',
   '{"a":[[],[""],{"":{}}],"b":null}',
   '{}',
@@ -88,6 +88,14 @@ writeSegment('segment-1-single', segmentOf('llm calls', 1, 'uuid'));
 writeSegment('segment-1-deflated', segmentOf('api calls', 60, 'uuid'));
 writeSegment('segment-1-packed-property', segmentOf('llm calls', 30, 'ulid'));
 writeSegment('segment-1-hostile', hostile);
+writeSegment(
+  'segment-1-long-numbers',
+  aSegment(
+    ['9007199254740993', '-1234567890123456789.50', '0.1234567890123456789E+3', '5'].map((number, index) =>
+      anEvent({ id: String(index), properties: parseProperties(`{"n":${number},"in":{"list":[${number}]}}`) }),
+    ),
+  ),
+);
 writeSegment(
   'segment-1-whole-objects',
   aSegment([0, 130].map((from) => anEvent({ id: String(from), properties: wide(from) }))),

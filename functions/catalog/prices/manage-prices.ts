@@ -1,5 +1,7 @@
 // Creates, changes and ends prices. The terms of a price never change in place: a change ends the version and starts the next,
-// which is the answer.
+// which is the answer, unless it states the terms that are there already.
+import type { PriceBody } from '../../../shared/api/bodies/catalog.ts';
+import { warningsOf } from '../../../shared/api/subscriptions/term-warnings.ts';
 import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { listQuerySchema, searchSchema } from '../../../shared/api/entities/lists.ts';
 import { changesTerms } from '../../../shared/api/prices/price-terms.ts';
@@ -15,6 +17,7 @@ import {
 } from '../../../shared/api/prices/prices.ts';
 import { parseBody, parseQuery } from '../../../shared/api/http/parse-request.ts';
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
+import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
 import type { Price, PriceLineage } from '../../../shared/domain/pricing/price.ts';
 import {
@@ -25,6 +28,7 @@ import {
   startVersion,
   withTerms,
 } from '../../../shared/domain/pricing/price-lineage.ts';
+import { neverResetWarnings } from '../../../shared/domain/subscriptions/term-warnings.ts';
 import { type Change, type Handler, newEntity } from '../changes/catalog-changes.ts';
 import { grantorOf, refuseGrantedPrice } from '../entitlements/bucketed-maximum.ts';
 import { changedTerms } from './changed-terms.ts';
@@ -48,11 +52,18 @@ const lineageOf = (change: LineageChange, field: 'effective_from' | 'end_date'):
   return change.lineage;
 };
 
-const versionOf = ({ versions }: PriceLineage, id: string): Price => {
-  const version = versions.find((price) => price.id === id);
+/** Only the last version of a price changes, or is followed by another. */
+const lastOf = ({ versions }: PriceLineage): Price => {
+  const version = versions.at(-1);
   if (version === undefined) throw new Error('a version that was written is not there');
   return version;
 };
+
+/** Returns the price with the warnings about it. */
+const newPriceBody = (scope: Scope, catalog: Catalog, price: Price): PriceBody => ({
+  ...toPriceBody(scope, price),
+  ...warningsOf(neverResetWarnings([price], catalog)),
+});
 
 const createPrice: Handler<PriceDeps> = async (deps, { caller: { scope, keyId }, body }) => {
   const change = { by: keyId, at: deps.now() };
@@ -63,7 +74,7 @@ const createPrice: Handler<PriceDeps> = async (deps, { caller: { scope, keyId },
   const subscriptions = await findOwners(deps, scope, [price], () => 'entity_id');
   refuseGrantedPrice(catalog, grantorOf(price, subscriptions), price, 'bucket_size');
   await ownerOf(price).create(deps, scope, price, change);
-  return { status: 201, body: toPriceBody(scope, price) };
+  return { status: 201, body: newPriceBody(scope, catalog, price) };
 };
 
 const createPricesBulk: Handler<PriceDeps> = async (deps, { caller: { scope, keyId }, body }) => {
@@ -84,7 +95,7 @@ const createPricesBulk: Handler<PriceDeps> = async (deps, { caller: { scope, key
     throw new ApiError('already_exists', takenMessage);
   }
   await writeInOrder(prices, (price) => ownerOf(price).create(deps, scope, price, change));
-  return { status: 201, body: { items: prices.map((price) => toPriceBody(scope, price)) } };
+  return { status: 201, body: { items: prices.map((price) => newPriceBody(scope, catalog, price)) } };
 };
 
 const startNext = async (
@@ -110,7 +121,7 @@ const startNext = async (
       'effective_from',
     ),
   );
-  return versionOf(lineage, id);
+  return lastOf(lineage);
 };
 
 const describe = async (
@@ -131,7 +142,7 @@ const describe = async (
       'effective_from',
     ),
   );
-  return versionOf(lineage, price.id);
+  return lastOf(lineage);
 };
 
 const updatePrice: Handler<PriceDeps> = async (deps, { caller: { scope, keyId }, path, body }) => {

@@ -1,7 +1,7 @@
 // Finds and writes prices where they are stored: those of plans are items of the catalog, those of one subscription are on its
 // customer's account.
 import type { Scope } from '../../../shared/domain/ids.ts';
-import type { Price, PriceLineage } from '../../../shared/domain/pricing/price.ts';
+import { type Price, type PriceLineage, rootOf } from '../../../shared/domain/pricing/price.ts';
 import type { Account, Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { type CatalogDeps, type Change, writtenOf } from '../changes/catalog-changes.ts';
 import { type AccountDeps, findAccount, notFound } from '../changes/find-accounts.ts';
@@ -32,7 +32,6 @@ interface PriceOwner {
 
 export const takenMessage = 'A price with this identifier already exists';
 const names = { what: 'Price', takenMessage };
-const rootOf = (price: Price): string => price.parentPriceId || price.id;
 
 const pricesOfPlans: PriceOwner = {
   find: async ({ readCatalog }, scope, priceId) => (await readCatalog(scope)).prices.get(priceId),

@@ -1,24 +1,14 @@
-// Cancels a subscription, and activates a draft.
+// Cancels a subscription.
 import type { CancellationBody } from '../../../shared/api/bodies/subscriptions.ts';
 import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
-import {
-  activateSubscriptionSchema,
-  cancelSubscriptionSchema,
-} from '../../../shared/api/subscriptions/subscriptions.ts';
-import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
+import { cancelSubscriptionSchema } from '../../../shared/api/subscriptions/subscriptions.ts';
 import { cancel, type CancellationRequest } from '../../../shared/domain/subscriptions/cancellation.ts';
-import { activate } from '../../../shared/domain/subscriptions/new-subscription.ts';
-import {
-  currentPeriod,
-  endOfSubscription,
-  subscriptionStatusAt,
-} from '../../../shared/domain/subscriptions/subscription-period.ts';
+import { currentPeriod, subscriptionStatusAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { formatInstant } from '../../../shared/domain/time/instant.ts';
 import type { Handler } from '../changes/catalog-changes.ts';
 import { changeSubscription, findSubscription, type SubscriptionDeps } from '../changes/change-subscription.ts';
-import { expandedSubscription } from './subscription-bodies.ts';
 
 /** Returns the cancelled subscription. Throws ApiError when it cannot be cancelled like this. `at`: UTC milliseconds. */
 const cancelled = (subscription: Subscription, request: CancellationRequest, at: number): Subscription => {
@@ -57,24 +47,4 @@ export const cancelSubscription: Handler<SubscriptionDeps> = async (deps, { call
       processed_at: formatInstant(at),
     } satisfies CancellationBody,
   };
-};
-
-export const activateSubscription: Handler<SubscriptionDeps> = async (
-  deps,
-  { caller: { scope, keyId }, path, body },
-) => {
-  const { start_date: startDate } = parseBody(activateSubscriptionSchema, body);
-  const at = deps.now();
-  const found = await findSubscription(deps, scope, path['id'] ?? '');
-  const catalog = await deps.readCatalog(scope);
-  const activated = await changeSubscription(deps, scope, found, { at, by: keyId }, (draft) => {
-    if (draft.subscriptionStatus !== 'draft') {
-      throw new ApiError('invalid_operation', 'Only a draft subscription can be activated');
-    }
-    if (startDate >= (endOfSubscription(draft) ?? Infinity)) {
-      throw validationError(new Map([['start_date', 'must be before the end of the subscription']]));
-    }
-    return activate(draft, startDate, ({ priceId }) => priceOfId(draft, catalog, priceId)?.startDate ?? startDate);
-  });
-  return { status: 200, body: expandedSubscription(scope, catalog, activated, at) };
 };

@@ -1,36 +1,33 @@
 // Creates a subscription: works out its terms, prices and line items, writes pointers and directory row, and then the subscription
 // with one write of its customer's account.
 import type { SubscriptionDetailsBody } from '../../../shared/api/bodies/subscriptions.ts';
-import { type CommitmentRequest, namesOfConfig } from '../../../shared/api/subscriptions/commitments.ts';
-import { changesTerms } from '../../../shared/api/prices/price-terms.ts';
 import { parseBody } from '../../../shared/api/http/parse-request.ts';
+import { warningsOf } from '../../../shared/api/subscriptions/term-warnings.ts';
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
 import {
   commitmentsByPrice,
-  pathOfCommitment,
   toSubscriptionCommitment,
 } from '../../../shared/api/subscriptions/subscription-commitments.ts';
 import {
   additionalItemsSchema,
   createSubscriptionSchema,
-  type LineItemOverride,
   type SubscriptionFields,
   toSubscriptionBody,
 } from '../../../shared/api/subscriptions/subscriptions.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
 import { openSubscription, type SubscriptionTerms } from '../../../shared/domain/subscriptions/new-subscription.ts';
-import type { Price } from '../../../shared/domain/pricing/price.ts';
 import type { Account, Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import { commitmentWarnings, twiceBilledWarnings } from '../../../shared/domain/subscriptions/term-warnings.ts';
 import type { UniqueNameStore } from '../../../shared/store/catalog/unique-names.ts';
 import type { Change, Handler } from '../changes/catalog-changes.ts';
 import { type AccountDeps, changeAccount, findCustomerAccount, notFound } from '../changes/find-accounts.ts';
 import { plainItem } from './subscription-bodies.ts';
-import { type ItemContext, newCommitment } from './line-item-commitments.ts';
 import { overriddenEntitlements } from '../entitlements/new-entitlements.ts';
+import { planItems } from './plan-items.ts';
 import { pricesOfPlan } from './plan-prices.ts';
 import { checkSize, type SubscriptionDeps } from '../changes/change-subscription.ts';
-import { changedCopy, idsOfItems, itemOfPrice, itemOfRequest, type NewItem, withItems } from './subscription-items.ts';
+import { idsOfItems, itemOfRequest, itemWarnings, type NewItem, withItems } from './subscription-items.ts';
 
 export interface CreateSubscriptionDeps extends SubscriptionDeps {
   readonly names: UniqueNameStore;
@@ -61,47 +58,6 @@ const termsOf = (sent: SubscriptionFields, at: number): SubscriptionTerms => {
     ...(sent.subscription_status && { forcedStatus: sent.subscription_status }),
     ...(commitment && { commitment }),
   };
-};
-
-/** Returns an item for each price of the plan, with its override and its commitment. Throws ApiError. */
-const planItems = (
-  context: ItemContext,
-  prices: readonly Price[],
-  overrides: readonly LineItemOverride[],
-  commitments: ReadonlyMap<string, CommitmentRequest>,
-): readonly NewItem[] => {
-  const taken = new Set(prices.map(({ id }) => id));
-  for (const [index, { price_id: id }] of overrides.entries()) {
-    const field = `override_line_items[${String(index)}].price_id`;
-    if (!taken.has(id)) throw invalid(field, 'must be a price that the subscription includes');
-    if (overrides.findIndex((one) => one.price_id === id) < index) throw invalid(field, 'must be unique');
-  }
-  for (const id of commitments.keys()) {
-    if (!taken.has(id)) throw invalid(pathOfCommitment(id), 'must be a price that the subscription includes');
-  }
-  return prices.map((price) => {
-    const index = overrides.findIndex(({ price_id: id }) => id === price.id);
-    const override = overrides[index];
-    const startDate = Math.max(price.startDate, context.subscription.startDate);
-    const ownPrice =
-      override && changesTerms(override)
-        ? changedCopy(context, price, override, { startDate, path: `override_line_items[${String(index)}].` })
-        : undefined;
-    const committed = newCommitment(context, ownPrice ?? price, commitments.get(price.id) ?? {}, {
-      path: `${pathOfCommitment(price.id)}.`,
-      names: namesOfConfig,
-      startDate,
-    });
-    const asked = {
-      ...(typeof override?.quantity === 'string' && { quantity: override.quantity }),
-      ...(committed && { commitment: committed.commitment }),
-    };
-    return {
-      lineItem: itemOfPrice(context, ownPrice ?? price, asked),
-      ...(ownPrice && { ownPrice }),
-      ...(committed && { bucketPrices: committed.prices }),
-    };
-  });
 };
 
 const accountOf = async (deps: AccountDeps, scope: Scope, sent: SubscriptionFields): Promise<Account> => {
@@ -140,7 +96,8 @@ const prepare = (
   const terms = termsOf(sent, change.at);
   const prices = pricesOfPlan(catalog, terms, sent.include_price_ids ?? undefined, change.at);
   const id = idFromUlid('subscription', newUlid());
-  const opened = openSubscription(terms, prices, { id, customer: account.customer, ...change });
+  const kept = prices.map(({ price }) => price);
+  const opened = openSubscription(terms, kept, { id, customer: account.customer, ...change });
   if (opened === 'conflict') {
     throw invalid('trial_period_days', 'required: the prices of the plan have different trials');
   }
@@ -179,6 +136,11 @@ export const createSubscription: Handler<CreateSubscriptionDeps> = async (deps, 
     await takeLookupKey(deps, scope, externalId, subscription);
     return { ...present, subscriptions: [...present.subscriptions, subscription] };
   });
+  const warnings = [
+    ...itemWarnings(catalog, subscription, items),
+    ...twiceBilledWarnings(subscription, written.subscriptions),
+    ...commitmentWarnings(subscription),
+  ];
   const lineItems = subscription.lineItems.map((item) => plainItem(scope, catalog, subscription, item));
   return {
     status: 201,
@@ -187,6 +149,7 @@ export const createSubscription: Handler<CreateSubscriptionDeps> = async (deps, 
       line_items: lineItems,
       plan: null,
       customer: null,
+      ...warningsOf(warnings),
     } satisfies SubscriptionDetailsBody,
   };
 };

@@ -1,23 +1,18 @@
 // Adds line items to a live subscription, ends them at a date, and changes them. A change of price or commitment ends the item and
-// starts a successor.
+// starts a successor; one that states the terms that are there already changes nothing.
 import type { RouteHandler } from '../../../shared/api/http/exchange.ts';
 import { parseBody } from '../../../shared/api/http/parse-request.ts';
+import { warningsOf } from '../../../shared/api/subscriptions/term-warnings.ts';
 import { ApiError, validationError } from '../../../shared/api/http/problem.ts';
-import { changesTerms, type SentTerms, type SentUnitTerms } from '../../../shared/api/prices/price-terms.ts';
-import {
-  changesCommitment,
-  namesOfItem,
-  overlaid,
-  requestOfItem,
-} from '../../../shared/api/subscriptions/commitments.ts';
+import { changesTerms } from '../../../shared/api/prices/price-terms.ts';
+import { changesCommitment } from '../../../shared/api/subscriptions/commitments.ts';
 import {
   addLineItemSchema,
   changeLineItemSchema,
   endLineItemSchema,
 } from '../../../shared/api/subscriptions/line-items.ts';
-import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
-import { type LineItem, ownEndOf, withEnds } from '../../../shared/domain/subscriptions/line-item.ts';
+import { type LineItem, withEnds } from '../../../shared/domain/subscriptions/line-item.ts';
 import { subscriptionStatusAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import {
@@ -29,10 +24,10 @@ import {
 } from '../changes/change-subscription.ts';
 import type { Change, Handler } from '../changes/catalog-changes.ts';
 import { notFound } from '../changes/find-accounts.ts';
-import { type ItemContext, newCommitment } from './line-item-commitments.ts';
 import { searchLineItems } from './search-line-items.ts';
 import { expandedItem } from './subscription-bodies.ts';
-import { changedCopy, idsOfItems, itemOfPrice, itemOfRequest, type NewItem, withItems } from './subscription-items.ts';
+import { idsOfItems, itemOfRequest, itemWarnings, withItems } from './subscription-items.ts';
+import { isChange, successorOf } from './successor-items.ts';
 
 const checkLive = (subscription: Subscription, at: number): void => {
   if (!['active', 'trialing'].includes(subscriptionStatusAt(subscription, at))) {
@@ -85,38 +80,8 @@ const addLineItem: Handler<SubscriptionDeps> = async (deps, { caller: { scope, k
     return withItems(present, [added]);
   });
   const item = itemWith(subscription, added.lineItem.id);
-  return { status: 201, body: expandedItem(scope, catalog, subscription, item) };
-};
-
-/** Creates the item that replaces `old`, with other terms, from `startDate` on. */
-const successorOf = (
-  context: ItemContext,
-  old: LineItem,
-  sent: SentTerms & SentUnitTerms & Parameters<typeof requestOfItem>[0],
-  described: Pick<LineItem, 'startDate' | 'displayName' | 'metadata'>,
-): NewItem => {
-  const price = priceOfId(context.subscription, context.catalog, old.priceId);
-  if (price === undefined) throw notFound('Price');
-  const { startDate } = described;
-  const ownPrice = changesTerms(sent) ? changedCopy(context, price, sent, { startDate }) : undefined;
-  const committed = newCommitment(context, ownPrice ?? price, overlaid(old.commitment, requestOfItem(sent)), {
-    path: '',
-    names: namesOfItem,
-    startDate,
-    before: old.commitment,
-  });
-  const ownEnd = ownEndOf(old);
-  const asked = {
-    ...described,
-    ...(ownEnd !== undefined && { endDate: ownEnd }),
-    quantity: old.quantity,
-    ...(committed && { commitment: committed.commitment }),
-  };
-  return {
-    lineItem: itemOfPrice(context, ownPrice ?? price, asked),
-    ...(ownPrice && { ownPrice }),
-    ...(committed && { bucketPrices: committed.prices }),
-  };
+  const warnings = itemWarnings(catalog, subscription, [added]);
+  return { status: 201, body: { ...expandedItem(scope, catalog, subscription, item), ...warningsOf(warnings) } };
 };
 
 const updateLineItem: Handler<SubscriptionDeps> = async (deps, { caller: { scope, keyId }, path, body }) => {
@@ -127,15 +92,19 @@ const updateLineItem: Handler<SubscriptionDeps> = async (deps, { caller: { scope
   const catalog = await deps.readCatalog(scope);
   const old = itemWith(found.subscription, id);
   const described = { displayName: sent.display_name ?? old.displayName, metadata: sent.metadata ?? old.metadata };
-  const isNext = changesTerms(sent) || changesCommitment(old.commitment, sent);
+  const isAsked = changesTerms(sent) || changesCommitment(old.commitment, sent);
   const context = { ...change, catalog, subscription: found.subscription, newUlid: deps.newUlid };
   const startDate = sent.effective_from ?? change.at;
-  const next = isNext ? successorOf(context, old, sent, { ...described, startDate }) : undefined;
+  const asked = isAsked ? successorOf(context, old, sent, { ...described, startDate }) : undefined;
+  const next = asked && isChange(context, old, asked) ? asked : undefined;
   if (next) await deps.pointers.record(scope, idsOfItems([next]), found.account.customer.externalId);
   const { subscription } = await changeSubscription(deps, scope, found, change, (present) => {
     checkLive(present, change.at);
     if (next) return withItems(ended(present, id, next.lineItem.startDate, change), [next]);
-    return withItem(present, id, (item) => ({ ...item, ...described, updatedAt: change.at, updatedBy: change.by }));
+    return withItem(present, id, (item) => {
+      if (isAsked) checkEnd(item, startDate);
+      return { ...item, ...described, updatedAt: change.at, updatedBy: change.by };
+    });
   });
   const item = itemWith(subscription, next?.lineItem.id ?? id);
   return { status: 200, body: expandedItem(scope, catalog, subscription, item) };

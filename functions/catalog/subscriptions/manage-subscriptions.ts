@@ -11,7 +11,8 @@ import {
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { subscriptionPeriodAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import type { Handler } from '../changes/catalog-changes.ts';
-import { activateSubscription, cancelSubscription } from './cancel-subscription.ts';
+import { activateSubscription } from './activate-subscription.ts';
+import { cancelSubscription } from './cancel-subscription.ts';
 import { createSubscription, type CreateSubscriptionDeps } from './create-subscription.ts';
 import { listAccounts, namedCustomers, namedValues, notFound } from '../changes/find-accounts.ts';
 import { expandedSubscription, expansionOf } from './subscription-bodies.ts';

@@ -3,12 +3,13 @@ import { type ApiError, validationError } from '../../../shared/api/http/problem
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import type { SubscriptionTerms } from '../../../shared/domain/subscriptions/new-subscription.ts';
 import {
-  mismatchOf,
-  oncePerLineage,
+  inOrderOfCreation,
   type PriceMismatch,
-  pricesForSubscription,
+  type TakenPrice,
+  takePrice,
+  takePrices,
 } from '../../../shared/domain/subscriptions/plan-line-items.ts';
-import type { Price } from '../../../shared/domain/pricing/price.ts';
+import { rootOf } from '../../../shared/domain/pricing/price.ts';
 import { notFound } from '../changes/find-accounts.ts';
 
 const invalid = (field: string, rule: string): ApiError => validationError(new Map([[field, rule]]));
@@ -26,21 +27,20 @@ const namedPrices = (
   terms: SubscriptionTerms,
   ids: readonly string[],
   at: number,
-): readonly Price[] => {
+): readonly TakenPrice[] => {
   const broken = new Map<string, string>();
-  const named = ids.map((id, index) => {
+  const taken = new Map<string, TakenPrice>();
+  for (const [index, id] of ids.entries()) {
     const field = `include_price_ids[${String(index)}]`;
     const price = prices.get(id);
     if (price === undefined) throw notFound('Price', field);
-    const mismatch = mismatchOf(price, terms, at);
-    if (mismatch) broken.set(field, rules[mismatch]);
-    return price;
-  });
+    const outcome = takePrice(price, prices.values(), terms, at);
+    if (typeof outcome === 'string') broken.set(field, rules[outcome]);
+    else if (taken.has(rootOf(price))) broken.set(field, 'must be the only version of its price');
+    else taken.set(rootOf(price), outcome);
+  }
   if (broken.size > 0) throw validationError(broken);
-  const taken = oncePerLineage(named);
-  const repeated = named.findIndex((price, index) => !taken.includes(price) || named.indexOf(price) < index);
-  if (repeated >= 0) throw invalid(`include_price_ids[${String(repeated)}]`, 'must be the only version of its price');
-  return taken;
+  return inOrderOfCreation([...taken.values()]);
 };
 
 /** Returns the prices with these `ids`; undefined: all prices of the plan that fit. `at`: UTC milliseconds. Throws ApiError. */
@@ -49,12 +49,12 @@ export const pricesOfPlan = (
   terms: SubscriptionTerms,
   ids: readonly string[] | undefined,
   at: number,
-): readonly Price[] => {
+): readonly TakenPrice[] => {
   const plan = catalog.plans.get(terms.planId);
   if (plan === undefined) throw notFound('Plan', 'plan_id');
   if (plan.status !== 'published') throw invalid('plan_id', 'must be a published plan');
   if (ids) return namedPrices(catalog, terms, ids, at);
-  const prices = pricesForSubscription(catalog.prices.values(), terms, at);
+  const prices = takePrices(catalog.prices.values(), terms, at);
   if (prices.length === 0) {
     throw invalid('plan_id', 'must have a price of the billing_period and currency of the subscription');
   }

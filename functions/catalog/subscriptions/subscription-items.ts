@@ -3,6 +3,7 @@ import { validationError } from '../../../shared/api/http/problem.ts';
 import type { SentTerms, SentUnitTerms } from '../../../shared/api/prices/price-terms.ts';
 import { namesOfItem, requestOfItem } from '../../../shared/api/subscriptions/commitments.ts';
 import type { LineItemFields } from '../../../shared/api/subscriptions/line-items.ts';
+import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
 import { idFromUlid } from '../../../shared/domain/ids.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
@@ -14,6 +15,11 @@ import {
 } from '../../../shared/domain/subscriptions/plan-line-items.ts';
 import { endOfSubscription } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import {
+  lateLineWarnings,
+  neverResetWarnings,
+  type TermWarning,
+} from '../../../shared/domain/subscriptions/term-warnings.ts';
 import { orderOfBillingPeriod } from '../../../shared/domain/time/billing-period.ts';
 import { notFound } from '../changes/find-accounts.ts';
 import { refuseGrantedPrice } from '../entitlements/bucketed-maximum.ts';
@@ -47,12 +53,12 @@ export const itemOfPrice = (
     by,
   });
 
-/** Copies the price with the terms that were sent, starting at `startDate` (UTC milliseconds). `path`: path of `sent` in its body. */
+/** Copies the price with the terms that were sent, starting at `startDate` (UTC milliseconds), if there is one. `path`: path of `sent` in its body. */
 export const changedCopy = (
   { catalog, subscription, newUlid, at, by }: ItemContext,
   price: Price,
   sent: SentTerms & SentUnitTerms,
-  { startDate, path = '' }: { readonly startDate: number; readonly path?: string },
+  { startDate, path = '' }: { readonly startDate: number | undefined; readonly path?: string },
 ): Price => {
   const terms = changedTerms(catalog, price, sent, path);
   const id = idFromUlid('price', newUlid());
@@ -74,7 +80,6 @@ const existingPrice = ({ catalog, subscription, at }: ItemContext, id: string, p
 const inlinePrice = (
   { catalog, subscription, newUlid, at, by }: ItemContext,
   sent: NonNullable<LineItemFields['price']>,
-  startDate: number,
   path: string,
 ): Price => {
   const price = preparePrice(catalog, sent, idFromUlid('price', newUlid()), { at, by }, `${path}price.`);
@@ -83,8 +88,6 @@ const inlinePrice = (
     ...price,
     entityId: subscription.id,
     displayName: price.displayName || planName,
-    // A price without a start date begins with its item.
-    startDate: sent.startDate === at ? startDate : sent.startDate,
   };
 };
 
@@ -96,7 +99,7 @@ export const itemOfRequest = (
 ): NewItem => {
   const { subscription } = context;
   const startDate = sent.start_date ?? defaultStart;
-  const ownPrice = sent.price ? inlinePrice(context, sent.price, startDate, path) : undefined;
+  const ownPrice = sent.price ? inlinePrice(context, sent.price, path) : undefined;
   const price = ownPrice ?? existingPrice(context, sent.price_id ?? '', path);
   const field = `${path}${ownPrice ? 'price.' : 'price_id'}`;
   if (price.currency !== subscription.currency) {
@@ -122,7 +125,8 @@ export const itemOfRequest = (
   return { lineItem, ...(ownPrice && { ownPrice }), ...(committed && { bucketPrices: committed.prices }) };
 };
 
-const newPricesOf = ({ ownPrice, bucketPrices = [] }: NewItem): readonly Price[] =>
+/** Returns the prices that are new with an item. */
+export const newPricesOf = ({ ownPrice, bucketPrices = [] }: NewItem): readonly Price[] =>
   ownPrice ? [ownPrice, ...bucketPrices] : bucketPrices;
 
 /** Returns the subscription with more items and their new prices. */
@@ -139,3 +143,20 @@ export const withItems = (subscription: Subscription, items: readonly NewItem[])
 /** Returns the ids that need pointers before the items are written. */
 export const idsOfItems = (items: readonly NewItem[]): string[] =>
   items.flatMap((item) => [item.lineItem.id, ...newPricesOf(item).map(({ id }) => id)]);
+
+/** Warns of items that begin later than their subscription, and of their new prices. */
+export const itemWarnings = (
+  catalog: Catalog,
+  subscription: Subscription,
+  items: readonly NewItem[],
+): readonly TermWarning[] => [
+  ...lateLineWarnings(
+    subscription,
+    items.map(({ lineItem }) => lineItem),
+    (id) => priceOfId(subscription, catalog, id),
+  ),
+  ...neverResetWarnings(
+    items.flatMap(({ ownPrice }) => (ownPrice?.parentPriceId === '' ? [ownPrice] : [])),
+    catalog,
+  ),
+];

@@ -7,6 +7,7 @@ import { analysisOf, statesOf } from './analytics-fold.ts';
 import { totalBody } from './analytics-costs.ts';
 import { toItems } from './analytics-items.ts';
 import { type AnalyticsTargetDeps, findTargets } from './analytics-targets.ts';
+import { refuseUnkept } from '../fold/event-hours.ts';
 import type { FoldUsageDeps } from '../fold/fold-usage.ts';
 import { foldTimelines } from '../usage/fold-timelines.ts';
 import { addTallies, type BacklogReader, noTallies, talliesOf } from '../usage/usage-coverage.ts';
@@ -15,10 +16,12 @@ export interface AnalyzeUsageDeps extends FoldUsageDeps, AnalyticsTargetDeps {
   readonly readBacklog: BacklogReader;
 }
 
-/** Throws as `foldUsage` does. */
+/** Throws as `foldUsage` does, and ApiError `validation_error` for a range before what is kept. */
 export const createAnalyzeUsage =
   (deps: AnalyzeUsageDeps) =>
   async (scope: Scope, request: AnalyticsRequest): Promise<AnalyticsBody> => {
+    const { externalCustomerId = null } = request;
+    refuseUnkept(deps, externalCustomerId, request.start);
     // Before the events, so that it promises nothing that came later.
     const backlog = await deps.readBacklog();
     const now = deps.now();
@@ -29,7 +32,7 @@ export const createAnalyzeUsage =
     await foldTimelines(
       deps,
       scope,
-      request.externalCustomerId ?? null,
+      externalCustomerId,
       analyses.map(({ timeline }) => timeline),
     );
     const items = toItems(scope, catalog, request, analyses, now);

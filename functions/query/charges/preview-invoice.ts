@@ -10,19 +10,21 @@ import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
 import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
 import { decimal, formatQuantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
-import { subscriptionPeriodAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import { formatInstant } from '../../../shared/domain/time/instant.ts';
+import type { ReadPageDeps } from '../events/read-page.ts';
+import { refuseUnkept } from '../fold/event-hours.ts';
 import type { FoldUsageDeps } from '../fold/fold-usage.ts';
 import type { BacklogReader } from '../usage/usage-coverage.ts';
 import { chargeUsage } from './charge-usage.ts';
 import { findSubscription, type FindSubscriptionDeps } from './find-subscription.ts';
 import { commitmentLineBody, fixedLineBody, type LineContext, usageLineBody } from './invoice-lines.ts';
+import { findUnbilledEvents } from './unbilled-events.ts';
 
-export interface PreviewInvoiceDeps extends FoldUsageDeps, FindSubscriptionDeps {
-  readonly readBacklog: BacklogReader;
-}
+export type PreviewInvoiceDeps = FoldUsageDeps &
+  FindSubscriptionDeps &
+  ReadPageDeps & { readonly readBacklog: BacklogReader };
 
-/** Creates the preview. It throws as `foldUsage` does, and ApiError `not_found`. */
+/** Creates the preview. It throws as `foldUsage` does, and ApiError `not_found`, or `validation_error` for a period before what is kept. */
 export const createPreviewInvoice =
   (deps: PreviewInvoiceDeps) =>
   async (scope: Scope, keyId: string, body: string): Promise<InvoicePreviewBody> => {
@@ -32,19 +34,24 @@ export const createPreviewInvoice =
     const backlog = await deps.readBacklog();
     const { account, catalog, subscription } = await findSubscription(deps, scope, sent.subscription_id);
     const period = invoicedPeriodOf(sent, subscription, now);
+    const { externalId } = account.customer;
+    refuseUnkept(deps, externalId, Math.max(period.start, subscription.startDate), 'period_start');
     const priceOf = (id: string): Price => {
       const price = priceOfId(subscription, catalog, id);
       if (price === undefined) throw new Error('a line item names a price that is not there');
       return price;
     };
 
-    const charged = await chargeUsage(deps, scope, account.customer.externalId, {
+    const charged = await chargeUsage(deps, scope, externalId, {
       subscription,
       catalog,
       period,
       now,
     });
     const fixed = fixedChargesOf(subscription, period, priceOf);
+    const unbilled = sent.include.includes('unbilled_events')
+      ? await findUnbilledEvents(deps, scope, { account, catalog, period })
+      : undefined;
 
     const entity = toEntityBody(scope, {
       id: '',
@@ -104,6 +111,7 @@ export const createPreviewInvoice =
       version: 1,
       is_manually_edited: false,
       line_items: sent.hide_zero_charges_line_items ? lines.filter(({ amount }) => amount !== '0') : lines,
+      ...(unbilled && { unbilled_events: unbilled }),
       subscription: toSubscriptionBody(scope, account, subscription, now),
       customer: toCustomerBody(scope, account.customer),
       ...backlog,

@@ -6,15 +6,18 @@ import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import { toPriceBody } from '../../../shared/api/prices/prices.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { formatInstant } from '../../../shared/domain/time/instant.ts';
-import { grossCharge, type VersionCharge } from '../../../shared/domain/charges/charge.ts';
+import { type Charge, grossCharge, runningAmounts } from '../../../shared/domain/charges/charge.ts';
 import type { InvoiceLine } from '../../../shared/domain/charges/invoice-line.ts';
+import type { LineVersion } from '../../../shared/domain/charges/usage-line.ts';
 import type { Meter } from '../../../shared/domain/meters/meter.ts';
 import { displayAmount, roundMoney } from '../../../shared/domain/numbers/money.ts';
-import { type Quantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
+import { noShares, plusShares, type ShareSum, shareOfSum } from '../../../shared/domain/numbers/share-sum.ts';
+import { decimal, oneQuantity, type Quantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { currentPeriod } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import { type ChargedPeriod, chargeUsage } from './charge-usage.ts';
 import { findSubscription, type FindSubscriptionDeps } from './find-subscription.ts';
+import { refuseUnkept } from '../fold/event-hours.ts';
 import type { FoldUsageDeps } from '../fold/fold-usage.ts';
 
 export interface SubscriptionUsageDeps extends FoldUsageDeps, FindSubscriptionDeps {}
@@ -24,7 +27,7 @@ const note =
 
 const toChargeBody = (
   scope: Scope,
-  { item, price }: VersionCharge['version'],
+  { item, price }: LineVersion,
   meter: Meter | undefined,
   {
     quantity,
@@ -45,28 +48,45 @@ const toChargeBody = (
   ...(overageFactor !== undefined && { overage_factor: Number(overageFactor) }),
 });
 
-/** Writes a version before allowances and commitments, less the bill's overage of it, and the overage. */
-const versionBodies = (
-  scope: Scope,
-  { version, quantity, amount }: VersionCharge,
-  meter: Meter | undefined,
-  overage: InvoiceLine | undefined,
-): readonly UsageChargeBody[] => {
-  if (overage === undefined) return [toChargeBody(scope, version, meter, { quantity, amount })];
-  const { currency } = version.price;
-  const overageFactor = overage.charge.measured.line.subscription.commitment?.overageFactor ?? '1';
-  const rest = { quantity: quantity.minus(overage.quantity), amount: roundMoney(amount.minus(overage.base), currency) };
-  return [
-    toChargeBody(scope, version, meter, rest),
-    toChargeBody(scope, version, meter, { quantity: overage.quantity, amount: overage.amount, overageFactor }),
-  ];
-};
-
 interface GrossUsage {
   readonly bodies: readonly UsageChargeBody[];
   /** Exact. */
   readonly cost: Quantity;
 }
+
+const negative = (cost: ShareSum): ShareSum => shareOfSum(cost, decimal('-1'), oneQuantity);
+
+/** Writes the versions of a line before allowances and commitments, less the bill's overage of each, and the overage. */
+const lineBodies = (
+  scope: Scope,
+  { measured: { line }, versions }: Charge,
+  overages: ReadonlyMap<LineVersion, InvoiceLine>,
+): readonly UsageChargeBody[] => {
+  const overageFactor = line.subscription.commitment?.overageFactor ?? '1';
+  const rests = versions.map(({ version, cost }) =>
+    plusShares(cost, negative(overages.get(version)?.base ?? noShares)),
+  );
+  const amounts = runningAmounts(rests, (amount) => roundMoney(amount, line.subscription.currency));
+  return versions.flatMap(({ version, quantity }, index) => {
+    const overage = overages.get(version);
+    const rest = {
+      quantity: quantity.minus(overage?.quantity ?? zeroQuantity),
+      amount: amounts[index] ?? zeroQuantity,
+    };
+    return [
+      toChargeBody(scope, version, line.meter, rest),
+      ...(overage
+        ? [
+            toChargeBody(scope, version, line.meter, {
+              quantity: overage.quantity,
+              amount: overage.amount,
+              overageFactor,
+            }),
+          ]
+        : []),
+    ];
+  });
+};
 
 const grossUsage = (scope: Scope, { charges, invoice }: ChargedPeriod): GrossUsage => {
   const gross = charges.map(grossCharge);
@@ -74,9 +94,7 @@ const grossUsage = (scope: Scope, { charges, invoice }: ChargedPeriod): GrossUsa
     invoice.lines.flatMap((line) => (line.isOverage ? [[line.version.version, line] as const] : [])),
   );
   return {
-    bodies: gross.flatMap(({ measured, versions }) =>
-      versions.flatMap((version) => versionBodies(scope, version, measured.line.meter, overages.get(version.version))),
-    ),
+    bodies: gross.flatMap((charge) => lineBodies(scope, charge, overages)),
     cost: sumOf(gross.map(({ cost }) => cost)),
   };
 };
@@ -109,7 +127,7 @@ const commitmentOf = (
 const byMeterName = (a: UsageChargeBody, b: UsageChargeBody): number =>
   Buffer.compare(Buffer.from(a.meter_display_name), Buffer.from(b.meter_display_name));
 
-/** Creates the use case. It throws as `foldUsage` does, and ApiError `not_found`. */
+/** Creates the use case. It throws as `foldUsage` does, and ApiError `not_found`, or `validation_error` for a period before what is kept. */
 export const createSubscriptionUsage =
   (deps: SubscriptionUsageDeps) =>
   async (scope: Scope, body: string): Promise<SubscriptionUsageBody> => {
@@ -117,7 +135,10 @@ export const createSubscriptionUsage =
     const now = deps.now();
     const { account, catalog, subscription } = await findSubscription(deps, scope, sent.subscription_id);
     const period = chargedPeriodOf(sent, currentPeriod(subscription, now), now);
-    const charged = await chargeUsage(deps, scope, account.customer.externalId, { subscription, catalog, period, now });
+    const { externalId } = account.customer;
+    const field = sent.lifetime_usage ? 'lifetime_usage' : 'start_time';
+    refuseUnkept(deps, externalId, Math.max(period.start, subscription.startDate), field);
+    const charged = await chargeUsage(deps, scope, externalId, { subscription, catalog, period, now });
     const gross = charged.map((one) => grossUsage(scope, one));
     const committed = commitmentOf(subscription, charged);
     const amount = roundMoney(committed?.amount ?? sumOf(gross.map(({ cost }) => cost)), subscription.currency);

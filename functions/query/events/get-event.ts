@@ -44,7 +44,7 @@ const unmetOf = ({ externalCustomerId, range }: EventLookupRequest, { customer, 
 
 /** Explains how billing treats the event now. `arrival`: what is known about its arrival. */
 const explain = async (
-  deps: MatcherDeps,
+  deps: ExplainDeps,
   scope: Scope,
   event: Event,
   arrival: { readonly warnings: readonly Warning[]; readonly processedAt: number; readonly ingestedAt?: number },
@@ -70,6 +70,7 @@ const explain = async (
             processed_events: toProcessedEvents(match, matcher.catalog, {
               timestamp: event.timestamp,
               processedAt: arrival.processedAt,
+              now: deps.now(),
             }),
           }
         : { debug_tracker: toDebugTracker(scope, event, match) }),

@@ -8,8 +8,9 @@ import { comparePositions, compareInOrder, formatCursor } from '../../../shared/
 import type { Event } from '../../../shared/domain/events/event.ts';
 import { matchesRequestFilter } from '../../../shared/domain/meters/filter.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
+import { refuseUnkept } from '../fold/event-hours.ts';
 import { type ListBounds, listBounds } from '../fold/read-budget.ts';
-import { type FoundPage, type PageRequest, readPage, type ReadPageDeps } from './read-page.ts';
+import { type FoundPage, type PageRequest, rangeFrom, readPage, type ReadPageDeps } from './read-page.ts';
 
 export type ListEventsDeps = ReadPageDeps;
 
@@ -106,10 +107,12 @@ const toBody = (request: EventListRequest, scope: Scope, { events, total, stoppe
 export const createListEvents =
   (deps: ListEventsDeps, bounds = listBounds) =>
   async (scope: Scope, request: EventListRequest): Promise<EventListBody> => {
+    const page = toPageRequest(scope, request);
+    refuseUnkept(deps, page.customer, rangeFrom(page).start);
     const offset = offsetOf(request);
     if (offset > bounds.events) throw unreached();
     if (request.sort === 'event_name') return toBody(request, scope, await findByName(deps, scope, request, bounds));
-    const found = await readPage(deps, toPageRequest(scope, request), bounds);
+    const found = await readPage(deps, page, bounds);
     if (found.stoppedAt && offset > 0 && found.events.length <= offset) throw unreached();
     return toBody(request, scope, found);
   };

@@ -38,8 +38,8 @@ export interface FoundPage {
   readonly stoppedAt: EventPosition | undefined;
 }
 
-/** Returns the rest of the range after `from`. An empty id comes before all events of its millisecond. */
-const rangeFrom = ({ range, order, from }: PageRequest): TimeRange => {
+/** Returns the rest of the range, after `from`. An empty id comes before all events of its millisecond. */
+export const rangeFrom = ({ range, order, from }: PageRequest): TimeRange => {
   if (from === undefined) return range;
   const { timestamp, id } = from;
   return order === 'desc'

@@ -3,6 +3,7 @@
 import { validationError } from '../../../shared/api/http/problem.ts';
 import { hourOf, msPerDay, zeroInstant } from '../../../shared/domain/time/instant.ts';
 import { graceMs, marginMs } from '../../../shared/domain/events/late-hour.ts';
+import { keptDays } from '../../../shared/domain/events/retention.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import type { LateMarkerStore } from '../../../shared/store/events/late-markers.ts';
 import type { ScopeRecord, ScopeStore } from '../../../shared/store/catalog/scopes.ts';
@@ -47,6 +48,23 @@ const refuseExpired = (start: number, now: number, retentionDays: number): void 
         ]
       : ['start_time', `must be within the last ${days} days`];
   throw validationError(new Map([broken]));
+};
+
+/**
+ * Refuses a question about one customer that begins at `start` (UTC milliseconds), before what is certainly kept: some of its events
+ * may be gone, so no answer would be complete. `field`: where it was asked. Throws ApiError `validation_error`. Questions about all
+ * customers are refused where they are read.
+ */
+export const refuseUnkept = (
+  { now, retentionDays }: Pick<EventHoursDeps, 'now' | 'retentionDays'>,
+  customer: string | null,
+  start: number,
+  field = 'start_time',
+): void => {
+  const days = keptDays(retentionDays);
+  if (customer === null || start >= now() - days * msPerDay) return;
+  const rule = `must be within the last ${String(days)} days: earlier events are not kept`;
+  throw validationError(new Map([[field, rule]]));
 };
 
 /**

@@ -11,6 +11,7 @@ import type { Scope } from '../../../shared/domain/ids.ts';
 import { formatInstant, wholeSeconds, zeroInstant } from '../../../shared/domain/time/instant.ts';
 import { formatQuantity } from '../../../shared/domain/numbers/quantity.ts';
 import { explainUsageOf, groupTextsOf, toGroup } from '../../../shared/domain/usage/usage-explanation.ts';
+import { refuseUnkept } from '../fold/event-hours.ts';
 import { listBounds } from '../fold/read-budget.ts';
 import { type MeterUsageDeps, partStart, resolveMeterUsage } from './query-usage.ts';
 import { readPage, type ReadPageDeps } from '../events/read-page.ts';
@@ -54,6 +55,7 @@ export const createExplainUsage =
   async (scope: Scope, { usage, pageSize, before, asOf }: UsageExplanationRequest): Promise<UsageExplanationBody> => {
     const request = usage.kind === 'meter' ? await resolveMeterUsage(deps, scope, usage.request) : usage.request;
     const { definition, customer, start, end, isNeverReset, countedUntil = end } = request;
+    refuseUnkept(deps, customer, start);
     const page = {
       scope,
       customer,

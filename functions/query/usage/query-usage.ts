@@ -6,7 +6,7 @@ import { ApiError } from '../../../shared/api/http/problem.ts';
 import type { MeterUsageRequest, UsageDivision, UsageRequest } from '../../../shared/api/usage/usage.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import type { CatalogView } from '../../../shared/domain/matching/matcher.ts';
-import { type Quantity, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
+import type { Quantity } from '../../../shared/domain/numbers/quantity.ts';
 import { formatInZone } from '../../../shared/domain/time/civil-time.ts';
 import { zeroInstant } from '../../../shared/domain/time/instant.ts';
 import { bucketStart, windowStart } from '../../../shared/domain/time/usage-window.ts';
@@ -15,6 +15,7 @@ import { textsOfGroupKey } from '../../../shared/domain/usage/event-reading.ts';
 import { toGroup } from '../../../shared/domain/usage/usage-explanation.ts';
 import { ungroup } from '../../../shared/domain/usage/usage-state.ts';
 import { createSummary, sumOfParts, valueOf } from '../../../shared/domain/usage/usage-value.ts';
+import { refuseUnkept } from '../fold/event-hours.ts';
 import type { FoldPart } from '../fold/fold-session.ts';
 import { foldUsage, type FoldUsageDeps } from '../fold/fold-usage.ts';
 import { type BacklogReader, type Tallies, talliesOf } from './usage-coverage.ts';
@@ -116,11 +117,12 @@ export const resolveMeterUsage = async (
   };
 };
 
-/** Creates the query. It throws as `foldUsage` does. */
+/** Creates the query. It throws as `foldUsage` does, and ApiError `validation_error` for a range before what is kept. */
 export const createQueryUsage =
   (deps: QueryUsageDeps) =>
   async (scope: Scope, request: UsageRequest): Promise<UsageBody> => {
-    const { definition, division } = request;
+    const { definition, division, customer, start } = request;
+    refuseUnkept(deps, customer, start);
     // Before the events, so that it vouches for none that came later.
     const backlog = await deps.readBacklog();
     const { value, rows, tallies } = await computeUsage(deps, scope, request);
@@ -134,7 +136,7 @@ export const createQueryUsage =
     return {
       ...(results.length > 0 && { results: shown }),
       ...(shown.length < results.length && { has_more: true }),
-      ...(!value.eq(zeroQuantity) && { value: toJsonNumber(value) }),
+      value: toJsonNumber(value),
       event_name: definition.eventName,
       type: definition.type,
       ...tallies,

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { entityStatuses } from '../../domain/entity.ts';
 import { described } from '../http/described.ts';
-import { instantKeywords, metadataSchema } from '../http/primitives.ts';
+import { instantKeywords, metadataSchema, numberSchema } from '../http/primitives.ts';
 
 type ReadOnly<T> = T extends object
   ? string extends keyof T
@@ -17,6 +17,8 @@ export type BodyOf<S extends v.GenericSchema> = ReadOnly<v.InferOutput<S>>;
 export const instantText = described(v.string(), instantKeywords);
 /** An exact decimal without an exponent. */
 export const decimalText = v.pipe(v.string(), v.regex(/^-?\d+(?:\.\d+)?$/));
+/** An exact decimal as a JSON number, with every digit. */
+export const jsonNumber = numberSchema;
 export const wholeNumber = v.pipe(v.number(), v.integer());
 export const metadata = metadataSchema;
 

@@ -14,6 +14,7 @@ import {
 import { billingPeriods } from '../../domain/time/billing-period.ts';
 import { windowSizes } from '../../domain/time/usage-window.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
+import { termWarningEntries } from './term-warnings.ts';
 import { PriceUnitBodySchema, TierBodySchema, UnitTermsBodySchema } from './price-units.ts';
 
 const entity = EntityBodySchema.entries;
@@ -111,12 +112,15 @@ export const PriceBodySchema = v.object({
   entity_type: v.picklist(priceEntityTypes),
   entity_id: v.string(),
   parent_price_id: v.exactOptional(v.pipe(v.string(), v.description('The first version, if this is a later one.'))),
-  start_date: instantText,
+  start_date: v.exactOptional(
+    v.pipe(instantText, v.description('Absent: the price has no beginning, and applies to everything before its end.')),
+  ),
   end_date: v.exactOptional(v.pipe(instantText, v.description('Exclusive.'))),
   ...entity,
   meter: v.exactOptional(MeterBodySchema),
   plan: v.exactOptional(PlanBodySchema),
   pricing_unit: v.exactOptional(PriceUnitBodySchema),
+  ...termWarningEntries,
 });
 export type PriceBody = BodyOf<typeof PriceBodySchema>;
 

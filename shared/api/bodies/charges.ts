@@ -1,15 +1,15 @@
 // Bodies of the charges of a subscription.
 import * as v from 'valibot';
-import { type BodyOf, decimalText, instantText } from './body.ts';
+import { type BodyOf, decimalText, instantText, jsonNumber } from './body.ts';
 import { FeatureBodySchema, PriceBodySchema } from './catalog.ts';
 import { EntitlementSourceSchema } from './entitlements.ts';
 
 const UsageChargeSchema = v.object({
   subscription_line_item_id: v.string(),
-  amount: v.pipe(v.number(), v.description('Rounded to the precision of the currency.')),
+  amount: v.pipe(jsonNumber, v.description('Rounded to the precision of the currency.')),
   currency: v.string(),
   display_amount: v.string(),
-  quantity: v.number(),
+  quantity: jsonNumber,
   filter_values: v.pipe(v.record(v.string(), v.array(v.string())), v.description('The filters of the meter.')),
   meter_id: v.string(),
   meter_display_name: v.string(),
@@ -20,7 +20,7 @@ const UsageChargeSchema = v.object({
 export type UsageChargeBody = BodyOf<typeof UsageChargeSchema>;
 
 export const SubscriptionUsageBodySchema = v.object({
-  amount: v.pipe(v.number(), v.description('The sum of the unrounded charges, rounded once.')),
+  amount: v.pipe(jsonNumber, v.description('The sum of the unrounded charges, rounded once.')),
   currency: v.string(),
   display_amount: v.string(),
   start_time: instantText,
@@ -31,8 +31,8 @@ export const SubscriptionUsageBodySchema = v.object({
   ),
   commitment_amount: v.exactOptional(v.number()),
   overage_factor: v.exactOptional(v.number()),
-  commitment_utilized: v.exactOptional(v.number()),
-  overage_amount: v.exactOptional(v.number()),
+  commitment_utilized: v.exactOptional(jsonNumber),
+  overage_amount: v.exactOptional(jsonNumber),
   has_overage: v.boolean(),
   note: v.pipe(v.string(), v.description('What these charges do not include.')),
 });

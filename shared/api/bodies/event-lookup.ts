@@ -1,5 +1,6 @@
 // Body of the explanation of one event.
 import * as v from 'valibot';
+import { usageResetPeriods } from '../../domain/catalog/entitlement.ts';
 import { failurePoints } from '../../domain/matching/decision.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, wholeNumber } from './body.ts';
 import { MeterBodySchema, PriceBodySchema } from './catalog.ts';
@@ -21,6 +22,27 @@ export const ProcessedEventBodySchema = v.object({
     v.pipe(instantText, v.description('Start of the billing period of the subscription that the event belongs to.')),
   ),
   period_end: v.exactOptional(v.pipe(instantText, v.description('Exclusive.'))),
+  is_trial: v.exactOptional(
+    v.pipe(v.boolean(), v.description('Whether the event is in a trial, in which nothing is charged.')),
+  ),
+  line_version: v.exactOptional(
+    v.pipe(
+      v.object({ number: wholeNumber, of: wholeNumber, start: instantText, end: instantText }),
+      v.description('Which of the versions of its line, in this period, bills the event: the first is 1.'),
+    ),
+  ),
+  allowance: v.exactOptional(
+    v.pipe(
+      v.object({
+        feature_id: v.string(),
+        usage_limit: v.nullable(v.number()),
+        usage_reset_period: v.picklist(usageResetPeriods),
+        window_start: instantText,
+        window_end: v.exactOptional(v.pipe(instantText, v.description('Exclusive; left out: it never ends.'))),
+      }),
+      v.description('The allowance of the meter, with its window that the event falls into.'),
+    ),
+  ),
 });
 export type ProcessedEventBody = BodyOf<typeof ProcessedEventBodySchema>;
 

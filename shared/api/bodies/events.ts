@@ -1,7 +1,7 @@
 // Bodies about many events: acceptance, lists and counts.
 import * as v from 'valibot';
 import type { JsonObject } from '../../domain/json-text.ts';
-import { warningCodes } from '../../domain/matching/warnings.ts';
+import { quantityNoteCodes, warningCodes } from '../../domain/matching/warnings.ts';
 import { described } from '../http/described.ts';
 import { isObject } from '../http/primitives.ts';
 import { type BodyOf, instantText, wholeNumber } from './body.ts';
@@ -26,7 +26,7 @@ const properties = described(
 );
 
 export const WarningBodySchema = v.object({
-  code: v.picklist([...warningCodes, 'numeric_string']),
+  code: v.picklist([...warningCodes, ...quantityNoteCodes]),
   subject: v.exactOptional(
     v.pipe(
       v.string(),

@@ -10,6 +10,7 @@ import { windowSizes } from '../../domain/time/usage-window.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, wholeNumber } from './body.ts';
 import { CustomerBodySchema } from './customers.ts';
 import { SubscriptionBodySchema } from './subscriptions.ts';
+import { UnbilledEventsSchema } from './unbilled-events.ts';
 import { coverageEntries } from './usage.ts';
 
 const { counted, counted_as_zero, excluded, in_flight, verified_through } = coverageEntries;
@@ -212,6 +213,12 @@ export const InvoicePreviewBodySchema = v.object({
   version: wholeNumber,
   is_manually_edited: v.boolean(),
   line_items: v.array(InvoiceLineSchema),
+  unbilled_events: v.exactOptional(
+    v.pipe(
+      UnbilledEventsSchema,
+      v.description('If `include` asks for it: the events of the customer in the period that no line item bills.'),
+    ),
+  ),
   subscription: SubscriptionBodySchema,
   customer: CustomerBodySchema,
   in_flight,

@@ -8,6 +8,7 @@ import { type BodyOf, decimalText, EntityBodySchema, instantText, metadata, whol
 import { MeterBodySchema, PlanBodySchema, PriceBodySchema } from './catalog.ts';
 import { lineItemCommitmentEntries, subscriptionCommitmentEntries } from './commitments.ts';
 import { CustomerBodySchema } from './customers.ts';
+import { termWarningEntries } from './term-warnings.ts';
 
 export const LineItemBodySchema = v.object({
   id: v.string(),
@@ -35,6 +36,7 @@ export const LineItemBodySchema = v.object({
   ...EntityBodySchema.entries,
   price: v.exactOptional(PriceBodySchema),
   meter: v.exactOptional(MeterBodySchema),
+  ...termWarningEntries,
 });
 export type LineItemBody = BodyOf<typeof LineItemBodySchema>;
 
@@ -91,6 +93,7 @@ export const SubscriptionDetailsBodySchema = v.object({
   plan: v.exactOptional(v.nullable(PlanBodySchema)),
   customer: v.exactOptional(v.nullable(CustomerBodySchema)),
   history: v.exactOptional(v.pipe(v.array(HistoryEntryBodySchema), v.description('The last 50 changes, newest last.'))),
+  ...termWarningEntries,
 });
 export type SubscriptionDetailsBody = BodyOf<typeof SubscriptionDetailsBodySchema>;
 

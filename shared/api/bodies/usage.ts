@@ -1,7 +1,7 @@
 // Bodies of usage queries.
 import * as v from 'valibot';
 import { aggregationTypes } from '../../domain/meters/meter.ts';
-import { type BodyOf, decimalText, instantText, wholeNumber } from './body.ts';
+import { type BodyOf, decimalText, instantText, jsonNumber, wholeNumber } from './body.ts';
 
 /** Fields that say how complete an answer is. */
 export const coverageEntries = {
@@ -37,7 +37,7 @@ export const coverageEntries = {
 
 const groupTexts = v.pipe(
   v.record(v.string(), v.string()),
-  v.description('The values that the row is grouped by; "" for a missing one.'),
+  v.description('The values that the row is grouped by; "" for a missing one or null.'),
 );
 
 export const UsageBodySchema = v.object({
@@ -47,7 +47,7 @@ export const UsageBodySchema = v.object({
         v.object({
           window_size: v.pipe(v.string(), v.description('Start of the window or bucket, in the requested time zone.')),
           group: v.exactOptional(groupTexts),
-          value: v.number(),
+          value: jsonNumber,
         }),
       ),
       v.description('Rows in order of start; windows without events are left out. With groups, one row per group.'),
@@ -59,7 +59,7 @@ export const UsageBodySchema = v.object({
       v.description('Present only if there are more rows than fit into an answer. The value covers all of them.'),
     ),
   ),
-  value: v.exactOptional(v.pipe(v.number(), v.description('Left out if it is 0.'))),
+  value: v.pipe(jsonNumber, v.description('Exact, with every digit; a client that reads a double may round it.')),
   event_name: v.string(),
   type: v.picklist(aggregationTypes),
   ...coverageEntries,

@@ -5,7 +5,7 @@ import type { Subscription } from '../../domain/subscriptions/subscription.ts';
 import { msPerDay } from '../../domain/time/instant.ts';
 import type { Period } from '../../domain/time/period.ts';
 import { closedObject } from '../http/known-fields.ts';
-import { optionalInstant, requiredTextSchema } from '../http/primitives.ts';
+import { arraySchema, optionalInstant, requiredTextSchema } from '../http/primitives.ts';
 import { validationError } from '../http/problem.ts';
 
 export const InvoicePreviewSchema = closedObject({
@@ -13,6 +13,7 @@ export const InvoicePreviewSchema = closedObject({
   period_start: optionalInstant,
   period_end: optionalInstant,
   hide_zero_charges_line_items: v.nullish(v.boolean(), false),
+  include: v.nullish(arraySchema(v.picklist(['unbilled_events']), 0, 10), []),
 });
 /** Maximum length of a requested period: ten years. */
 const longestDays = 3_660;

@@ -1,9 +1,10 @@
 // Parses the conditions of lists and searches: single parameters, or `filters` of a search.
 import * as v from 'valibot';
 import { parseInstant, zeroInstant } from '../../domain/time/instant.ts';
+import { isLongNumber } from '../../domain/numbers/long-number.ts';
 import { parseQuantity } from '../../domain/numbers/quantity.ts';
 import { described } from '../http/described.ts';
-import { arraySchema, ignoredField, instantKeywords, timestampRule } from '../http/primitives.ts';
+import { arraySchema, ignoredField, instantKeywords, numberSchema, timestampRule } from '../http/primitives.ts';
 
 /** How values of a field compare; `number` is exact, even for decimals in strings. */
 export type FieldKind = 'text' | 'number' | 'time' | 'boolean';
@@ -90,7 +91,7 @@ export const fieldSchema = (kinds: FieldKinds) => {
 const operandsSchema = v.pipe(
   v.object({
     string: v.nullish(v.string()),
-    number: v.nullish(v.number()),
+    number: v.nullish(numberSchema),
     boolean: v.nullish(v.boolean()),
     date: v.nullish(instantText),
     array: v.nullish(texts),
@@ -100,7 +101,7 @@ const operandsSchema = v.pipe(
       array ??
       Object.values(single)
         .flatMap((value) => value ?? [])
-        .map(String),
+        .map((value) => (isLongNumber(value) ? value.rawJSON : String(value))),
   ),
   v.minLength(1, 'required'),
 );

@@ -79,11 +79,11 @@ const toTest = ({ operator, operands }: FilterCondition, kind: FieldKind): TextT
   }
 };
 
-/** Creates the test of a body; a body without the field meets only negative conditions. */
-const toBodyTest = (condition: FilterCondition, kind: FieldKind): ((body: Body) => boolean) => {
-  const test = toTest(condition, kind);
+/** Creates the test of a body; a body without the field, whose absence means nothing, meets only negative conditions. */
+const toBodyTest = (condition: FilterCondition, { kinds, absent }: ListRequest): ((body: Body) => boolean) => {
+  const test = toTest(condition, kinds[condition.field] ?? 'text');
   return (body) => {
-    const text = textOfField(body, condition.field, condition.key);
+    const text = textOfField(body, condition.field, condition.key) ?? absent[condition.field];
     return text === undefined ? condition.operator.startsWith('not_') : test(text);
   };
 };
@@ -92,10 +92,8 @@ const compareBodies =
   (request: ListRequest) =>
   (a: Body, b: Body): number => {
     for (const { field, direction } of [...request.sort, { field: 'id', direction: request.sort[0]?.direction }]) {
-      const order = comparators[request.kinds[field] ?? 'text'](
-        textOfField(a, field) ?? '',
-        textOfField(b, field) ?? '',
-      );
+      const textOf = (body: Body): string => textOfField(body, field) ?? request.absent[field] ?? '';
+      const order = comparators[request.kinds[field] ?? 'text'](textOf(a), textOf(b));
       if (order !== 0) return direction === 'asc' ? order : -order;
     }
     return 0;
@@ -103,7 +101,7 @@ const compareBodies =
 
 /** Selects the bodies that meet all conditions. `contains` and `not_contains` ignore case; all other operators compare exactly, by the kind of the field. */
 const selectBodies = <B extends Body>(bodies: readonly B[], request: ListRequest): readonly B[] => {
-  const tests = request.conditions.map((one) => toBodyTest(one, request.kinds[one.field] ?? 'text'));
+  const tests = request.conditions.map((one) => toBodyTest(one, request));
   return bodies
     .filter((body) => request.statuses.includes(textOfField(body, 'status') ?? ''))
     .filter((body) => tests.every((test) => test(body)))

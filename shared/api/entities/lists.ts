@@ -22,6 +22,8 @@ import { arraySchema, metadataSchema, refusedField, wholeNumberSchema } from '..
 export interface ListSpec {
   /** Fields of the body that filters and sorts may name, besides `created_at`. */
   readonly fields: FieldKinds;
+  /** Values that count where a body does not have the field. */
+  readonly absent?: Readonly<Record<string, string>>;
   /** Parameters and their conditions; with the operator `in` they accept several values. `kind`: for a field that is not in `fields`. */
   readonly parameters: Readonly<
     Record<string, { readonly field: string; readonly operator: Operator; readonly kind?: FieldKind }>
@@ -47,6 +49,7 @@ export interface ListRequest {
   /** The flags that are set. */
   readonly flags: ReadonlySet<string>;
   readonly kinds: FieldKinds;
+  readonly absent: Readonly<Record<string, string>>;
 }
 
 /** Returns a path and its prefixes, since `a.b` embeds `a` too. */
@@ -145,6 +148,7 @@ export const searchSchema = (spec: ListSpec) => {
       return {
         ...sent,
         kinds,
+        absent: spec.absent ?? {},
         flags: new Set(flags),
         conditions: [...created, ...parameters, ...entries, ...filters],
       };

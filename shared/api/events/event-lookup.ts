@@ -2,10 +2,9 @@
 import * as v from 'valibot';
 import type { EventMatch, Decision, Verdict } from '../../domain/matching/decision.ts';
 import { zeroQuantity, formatQuantity } from '../../domain/numbers/quantity.ts';
-import { formatInstant } from '../../domain/time/instant.ts';
+import { formatInstant, lastInstant } from '../../domain/time/instant.ts';
 import type { Catalog } from '../../domain/catalog/catalog.ts';
-import type { Subscription } from '../../domain/subscriptions/subscription.ts';
-import { subscriptionPeriodAt } from '../../domain/subscriptions/subscription-period.ts';
+import { type BilledPlace, billedPlaceOf } from '../../domain/charges/billed-place.ts';
 import type { ChangeBody, DecisionBody, ProcessedEventBody } from '../bodies/event-lookup.ts';
 import { toWarningBody } from './event-bodies.ts';
 import { closedObject } from '../http/known-fields.ts';
@@ -55,23 +54,48 @@ export const toChanges = (then: Decision, now: Decision): ChangeBody[] => {
   ];
 };
 
-/** Returns the billing period of the subscription that an event belongs to. */
-const periodBody = (subscription: Subscription, timestamp: number) => {
-  const period = subscriptionPeriodAt(subscription, timestamp);
-  return period && { period_start: formatInstant(period.start), period_end: formatInstant(period.end) };
-};
+/** Returns where in the bill an event is: its period or trial, the version of the line, and the window of the allowance. */
+const placeBody = ({
+  period,
+  isTrial,
+  version,
+  allowance,
+}: BilledPlace): Pick<
+  ProcessedEventBody,
+  'period_start' | 'period_end' | 'is_trial' | 'line_version' | 'allowance'
+> => ({
+  period_start: formatInstant(period.start),
+  period_end: formatInstant(period.end),
+  is_trial: isTrial,
+  line_version: {
+    number: version.number,
+    of: version.of,
+    start: formatInstant(version.start),
+    end: formatInstant(version.end),
+  },
+  ...(allowance && {
+    allowance: {
+      feature_id: allowance.featureId,
+      usage_limit: allowance.usageLimit,
+      usage_reset_period: allowance.usageResetPeriod,
+      window_start: formatInstant(allowance.window.start),
+      ...(allowance.window.end < lastInstant && { window_end: formatInstant(allowance.window.end) }),
+    },
+  }),
+});
 
 /** Returns one entry per meter and line item that bills the event. Times in UTC milliseconds. */
 export const toProcessedEvents = (
   { customer, meters, lineItems }: EventMatch,
   catalog: Catalog,
-  { timestamp, processedAt }: { readonly timestamp: number; readonly processedAt: number },
+  { timestamp, processedAt, now }: { readonly timestamp: number; readonly processedAt: number; readonly now: number },
 ): ProcessedEventBody[] => {
   const quantities = new Map(meters.map(({ meter, measurement }) => [meter.id, measurement]));
   return lineItems
     .filter(({ isActive }) => isActive)
     .map(({ subscription, lineItem, price }) => {
       const measurement = quantities.get(price.meterId);
+      const place = billedPlaceOf(subscription, catalog, lineItem, { timestamp, now });
       return {
         customer_id: customer?.id ?? '',
         subscription_id: subscription.id,
@@ -81,7 +105,7 @@ export const toProcessedEvents = (
         feature_id: catalog.featureByMeter.get(price.meterId)?.id ?? '',
         qty_total: formatQuantity(measurement?.kind === 'counted' ? measurement.quantity : zeroQuantity),
         processed_at: formatInstant(processedAt),
-        ...periodBody(subscription, timestamp),
+        ...(place && placeBody(place)),
       };
     });
 };

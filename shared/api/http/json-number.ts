@@ -1,4 +1,5 @@
-// Converts exact quantities and amounts to JSON numbers where the API has them; these are limited to doubles.
+// Converts exact quantities and amounts to JSON numbers where the API has them: with every digit, although many clients read a double.
+import { type JsonNumber, numberOf } from '../../domain/numbers/long-number.ts';
 import { formatQuantity, type Quantity } from '../../domain/numbers/quantity.ts';
 
-export const toJsonNumber = (quantity: Quantity): number => Number(formatQuantity(quantity));
+export const toJsonNumber = (quantity: Quantity): JsonNumber => numberOf(formatQuantity(quantity));

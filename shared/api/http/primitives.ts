@@ -1,26 +1,28 @@
 // Schemas of the single values in request bodies. A rule reads `required`, `must be …` or `only …`.
 import * as v from 'valibot';
 import type { JsonObject } from '../../domain/json-text.ts';
-import { formatQuantity, parseQuantity, quantityOfNumber } from '../../domain/numbers/quantity.ts';
+import { isJsonNumber, isLongNumber, type JsonNumber } from '../../domain/numbers/long-number.ts';
+import { formatQuantity, parseQuantity, type Quantity, quantityOfNumber } from '../../domain/numbers/quantity.ts';
 import { parseInstant, zeroInstant } from '../../domain/time/instant.ts';
 import { described, type Keywords, readsAs } from './described.ts';
 
 const required = 'required';
 
-/** Returns whether a value is a JSON object and not an array; does not check its content. */
+/** Returns whether a value is a JSON object, and neither an array nor a long number; does not check its content. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isLongNumber(value);
 
 /** Maximum nesting of an object that is stored unchanged, counting the object itself. */
 const maxDepth = 64;
 
-/** Returns whether a value can be stored: numbers that JSON.parse made infinite would come back as null. */
+/** Returns whether a value can be stored: numbers beyond the range of a double, at either end, cannot. */
 const isStorable = (value: unknown, depth: number): boolean => {
   if (typeof value === 'number') return Number.isFinite(value);
   if (typeof value !== 'object' || value === null) return true;
+  if (isLongNumber(value)) return Number(value.rawJSON) !== 0;
   if (depth === 0) return false;
-  if (Array.isArray(value)) return value.every((item) => isStorable(item, depth - 1));
-  for (const key in value) if (!isStorable(Reflect.get(value, key), depth - 1)) return false;
+  if (!isObject(value)) return Array.isArray(value) && value.every((item) => isStorable(item, depth - 1));
+  for (const key in value) if (!isStorable(value[key], depth - 1)) return false;
   return true;
 };
 
@@ -30,7 +32,7 @@ export const jsonObjectSchema = described(
     (value) => isObject(value) && isStorable(value, maxDepth),
     ({ input }) =>
       isObject(input)
-        ? `must contain only finite numbers and be nested at most ${String(maxDepth)} deep`
+        ? `must contain only numbers in the range of a double and be nested at most ${String(maxDepth)} deep`
         : 'must be an object',
   ),
   { type: 'object', additionalProperties: true },
@@ -83,20 +85,27 @@ export const instantSchema = v.pipe(
   v.guard((instant) => instant !== undefined, timestampRule),
 );
 
+/** A number with every digit that was sent. */
+export const numberSchema = described(v.custom<JsonNumber>(isJsonNumber, 'must be a number'), { type: 'number' });
+const quantityOf = (sent: string | JsonNumber): Quantity | undefined => {
+  if (typeof sent === 'number') return quantityOfNumber(sent);
+  return parseQuantity(typeof sent === 'string' ? sent : sent.rawJSON);
+};
+
 const decimalOf = (digits: string, least: Keywords) =>
   v.pipe(
-    described(v.union([v.string(), v.number()], 'must be a decimal number'), {
+    described(v.union([v.string(), numberSchema], 'must be a decimal number'), {
       anyOf: [
         { type: 'string', maxLength: 64, pattern: `^${digits}(?:[eE][+-]?\\d{1,3})?$` },
         { type: 'number', ...least, exclusiveMaximum: 1e25 },
       ],
     }),
-    v.transform((sent) => (typeof sent === 'string' ? parseQuantity(sent) : quantityOfNumber(sent))),
+    v.transform(quantityOf),
     v.guard((quantity) => quantity !== undefined, 'must be a decimal number'),
     v.transform(formatQuantity),
   );
 
-/** A decimal as a string (exact) or a number (its shortest decimal), read as plain text without trailing zeros. */
+/** A decimal as a string or a number, exact either way, read as plain text without trailing zeros. */
 export const decimalSchema = decimalOf('[+-]?(?:\\d+\\.?\\d*|\\.\\d+)', { exclusiveMinimum: -1e25 });
 
 /** A whole number; `from` and `to` are inclusive. */

@@ -13,7 +13,8 @@ const usageFields = {
   start_time: 'Inclusive; defaults to 7 days before the end.',
   end_time: 'Exclusive; defaults to now.',
   window_size: 'Divides the range into windows. Weeks begin on Sunday.',
-  filters: 'Values by property: each property must have one of its values; "" also matches a missing property.',
+  filters:
+    'Values by property: each property must have one of its values; "" also matches a missing property and null.',
   billing_anchor:
     'Its day of the month is the day on which each MONTH begins, or the last day of a shorter month. The day is taken in `timezone` for windows, in UTC for buckets.',
   timezone: 'IANA name of the time zone of windows; defaults to UTC.',
@@ -42,7 +43,7 @@ export const eventRequests = {
       iter_first_key: listKeys.first,
       iter_last_key: listKeys.last,
       property_filters:
-        'Values by property: each property must have one of its values; "" also matches a missing property.',
+        'Values by property: each property must have one of its values; "" also matches a missing property and null.',
       page_size: 'A value of 0 or less means 50.',
       offset: 'At most 10,000; beyond that, and for long sparse ranges, page with `iter_last_key`.',
       sort: '`event_name` works only if one request can read the whole range, of at most 10,000 events; it is paged by `offset`.',
@@ -53,7 +54,7 @@ export const eventRequests = {
     fields: {
       ...usageFields,
       aggregation_type: 'In upper or lower case.',
-      property_name: 'The property to aggregate; required except for COUNT.',
+      property_name: 'The property to aggregate, whose dots lead into objects; required except for COUNT.',
       multiplier: 'Greater than 0; SUM_WITH_MULTIPLIER only; defaults to 1.',
       bucket_size:
         'MAX and SUM only: `value` is the sum over buckets, which are in UTC, with weeks from Monday. It takes precedence over `window_size`.',

@@ -44,7 +44,7 @@ export const requests = {
     schema: createMeterSchema.entries.aggregation,
     description: 'Either `field` or `expression`, except for COUNT.',
     fields: {
-      field: 'The name of a property.',
+      field: 'The name of a property; dots lead into objects, as in `usage.tokens`.',
       expression: 'A CEL expression over property names; SUM, AVG, MAX, MIN and LATEST only.',
       multiplier: 'Greater than 0; SUM_WITH_MULTIPLIER only.',
       bucket_size: 'MAX and SUM only.',

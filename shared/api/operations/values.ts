@@ -19,7 +19,7 @@ export const values = {
   Decimal: {
     schema: decimalSchema,
     description:
-      'An exact decimal of at most 25 integer and 30 decimal digits. A string is exact; a number is its shortest decimal.',
+      'An exact decimal of at most 25 integer and 30 decimal digits. As a string or a number, exact either way.',
   },
   Amount: { schema: amountSchema, description: 'A decimal that is not negative.' },
   Metadata: { schema: metadataSchema },

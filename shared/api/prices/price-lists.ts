@@ -1,4 +1,5 @@
 // Parameters of lists and searches of prices.
+import { zeroTime } from '../../domain/time/instant.ts';
 import type { ListSpec } from '../entities/lists.ts';
 
 export const priceListSpec: ListSpec = {
@@ -22,6 +23,8 @@ export const priceListSpec: ListSpec = {
     status: 'text',
     updated_at: 'time',
   },
+  // A price without a start has no beginning.
+  absent: { start_date: zeroTime },
   parameters: {
     price_ids: { field: 'id', operator: 'in' },
     plan_ids: { field: 'entity_id', operator: 'in' },

@@ -83,7 +83,9 @@ export const sentInlinePriceSchema = v.object({
 type SentPrice = v.InferOutput<v.ObjectSchema<typeof createPriceEntries, undefined>>;
 
 /** Fields of a price without an id; `displayName` "" means the default. With `unitCode` its terms are in that unit. */
-export type PriceFields = Omit<Price, keyof Entity | 'parentPriceId' | 'priceUnit'> & { readonly unitCode?: string };
+export type PriceFields = Omit<Price, keyof Entity | 'parentPriceId' | 'priceUnit' | 'formerStart'> & {
+  readonly unitCode?: string;
+};
 
 const brokenRulesOf = (sent: SentPrice, now: number) => {
   const isUsage = sent.type === 'USAGE';
@@ -110,7 +112,7 @@ const brokenRulesOf = (sent: SentPrice, now: number) => {
 
 const trialDaysOf = (sent: SentPrice): number => sent.trial_period_days ?? sent.trial_period ?? 0;
 
-const toPriceFields = (sent: SentPrice, now: number): PriceFields => {
+const toPriceFields = (sent: SentPrice): PriceFields => {
   const completed = completeTerms(sent.billing_model, statedBy(sent));
   if (completed.kind === 'missing') throw new Error('the rules of the fields were not checked');
   return {
@@ -132,17 +134,17 @@ const toPriceFields = (sent: SentPrice, now: number): PriceFields => {
     displayName: sent.display_name ?? '',
     description: sent.description ?? '',
     metadata: sent.metadata ?? {},
-    startDate: sent.start_date ?? now,
+    ...(sent.start_date !== undefined && { startDate: sent.start_date }),
     ...(sent.end_date !== undefined && { endDate: sent.end_date }),
   };
 };
 
-/** Body of a new price; `now` (UTC milliseconds) is the default start. */
+/** Body of a new price, which must not have ended by `now` (UTC milliseconds). */
 export const createPriceSchema = (now: number) =>
   v.pipe(
     v.object(createPriceEntries),
     fieldRules((sent) => brokenRulesOf(sent, now)),
-    v.transform((sent) => toPriceFields(sent, now)),
+    v.transform(toPriceFields),
   );
 
 export const createPricesBulkSchema = (now: number) => v.object({ items: arraySchema(createPriceSchema(now), 1, 100) });
@@ -208,7 +210,7 @@ export const toPriceBody = (
   entity_type: price.entityType,
   entity_id: price.entityId,
   ...(price.parentPriceId && { parent_price_id: price.parentPriceId }),
-  start_date: formatInstant(price.startDate),
+  ...(price.startDate !== undefined && { start_date: formatInstant(price.startDate) }),
   ...(price.endDate !== undefined && { end_date: formatInstant(price.endDate) }),
   ...toEntityBody(scope, price),
   ...(embedded.meter && { meter: embedded.meter }),

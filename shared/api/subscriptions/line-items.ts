@@ -42,7 +42,7 @@ const inlinePriceSchema = (now: number, currency: string) =>
     createPriceSchema(now),
   );
 
-/** Body of a new line item; `now` (UTC milliseconds) is the default start of an inline price, `currency` that of the subscription. */
+/** Body of a new line item at `now` (UTC milliseconds); `currency` is that of the subscription. */
 export const addLineItemSchema = (now: number, currency: string) =>
   v.pipe(
     v.object({

@@ -2,10 +2,12 @@
 // disagree on a quantity. Negatives count as they are (refunds, freed storage).
 import type { JsonObject, JsonValue } from '../json-text.ts';
 import { compileExpression, evaluateExpression, typeOfJson } from '../meters/expression.ts';
-import { propertyOf } from '../meters/filter.ts';
+import { isAbsent, propertyOf } from '../meters/filter.ts';
 import type { Aggregation } from '../meters/meter.ts';
+import { isLongNumber } from '../numbers/long-number.ts';
 import {
   isBounded,
+  isDouble,
   isNumericText,
   oneQuantity,
   parseQuantity,
@@ -34,7 +36,8 @@ const nonNumeric = (detail: string): Measurement => ({ kind: 'counted_as_zero', 
 const tooManyDigits = 'has more digits than a quantity may have';
 
 const notANumber = (name: string, value: JsonValue): Measurement => {
-  const isNumber = typeof value === 'number' || (typeof value === 'string' && isNumericText(value));
+  const isNumber =
+    typeof value === 'number' || isLongNumber(value) || (typeof value === 'string' && isNumericText(value));
   return nonNumeric(boundedDetail(`${name} ${isNumber ? tooManyDigits : `is ${typeOfJson(value)}, not a number`}`));
 };
 
@@ -45,6 +48,7 @@ const counted = (quantity: Quantity, multiplier: Quantity | undefined): Measurem
 
 const toQuantity = (value: JsonValue): Quantity | undefined => {
   if (typeof value === 'number') return quantityOfNumber(value);
+  if (isLongNumber(value)) return parseQuantity(value.rawJSON);
   return typeof value === 'string' ? parseQuantity(value) : undefined;
 };
 
@@ -72,10 +76,12 @@ const createMeasure = ({ type, field = '', expression, multiplier: multiplierTex
   const multiplier = multiplierText === undefined ? undefined : parseQuantity(multiplierText);
   if (expression !== undefined) return measureExpression(expression, multiplier);
   if (reads === 'text') {
-    return (properties) =>
-      propertyOf(properties, field) === undefined
-        ? { kind: 'excluded', reason: 'missing_property', detail: missing(field, properties) }
-        : one;
+    return (properties) => {
+      const value = propertyOf(properties, field);
+      if (!isAbsent(value)) return one;
+      const detail = value === null ? boundedDetail(`${field} is null`) : missing(field, properties);
+      return { kind: 'excluded', reason: 'missing_property', detail };
+    };
   }
   const factor = takesMultiplier ? (multiplier ?? zeroQuantity) : undefined;
   return (properties) => {
@@ -92,7 +98,7 @@ const measures = new WeakMap<Aggregation, Measure>();
 
 /**
  * Returns what one event counts for. A missing or non-numeric value counts as 0; COUNT_UNIQUE counts 1 for an event with the
- * field and leaves out the others; a failing expression leaves the event out. Fast when repeated for one aggregation object.
+ * field, unless it is null, and leaves out the others; a failing expression leaves the event out. Fast when repeated for one aggregation object.
  */
 export const measure = (aggregation: Aggregation, properties: JsonObject | null): Measurement => {
   const known = measures.get(aggregation);
@@ -116,5 +122,15 @@ export const numericStrings = (aggregation: Aggregation, properties: JsonObject 
   return propertiesRead(aggregation).filter((name) => {
     const value = propertyOf(properties, name);
     return typeof value === 'string' && isNumericText(expression === undefined ? value : value.trim());
+  });
+};
+
+/** Returns the names of properties that an expression reads and that a double does not hold: it computes with the nearest one. */
+export const roundedNumbers = (aggregation: Aggregation, properties: JsonObject | null): readonly string[] => {
+  if (aggregation.expression === undefined) return [];
+  return propertiesRead(aggregation).filter((name) => {
+    const value = propertyOf(properties, name);
+    const text = typeof value === 'string' ? value.trim() : '';
+    return isLongNumber(value) || (isNumericText(text) && !isDouble(text));
   });
 };

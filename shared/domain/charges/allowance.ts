@@ -13,7 +13,7 @@ import type { Subscription } from '../subscriptions/subscription.ts';
 import { isInPeriod } from '../time/billing-period.ts';
 import type { Period } from '../time/period.ts';
 import { type Increment, incrementsOf, settleUnits, type VersionUnits, type Weighing } from './increments.ts';
-import { type MeasuredLine, versionOf } from './measured-line.ts';
+import { type MeasuredLine, termsTextOf, versionOf } from './measured-line.ts';
 import { dividedBy, type Portion, quantityOfPortion } from './portion.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -152,18 +152,22 @@ export const billablePortions = (
   if (increments === undefined) return takeInOrder(portions, allowance.usageLimit);
   const { scale, list } = increments;
   const byBucket = Map.groupBy(list, ({ bucket }) => bucket);
+  const termsOf = termsTextOf(line);
   return portions.map((portion): Portion => {
     const own = byBucket.get(isBucketed ? portion.start : undefined) ?? [];
     const units = own.map((increment) => {
       const stretch = stretches[increment.stretch];
       return { ...beyond(increment), version: stretch ? versionOf(line, stretch) : 0 };
     });
-    const settled = settleUnits(units, line.versions.length);
+    const settled = settleUnits(units, line.versions.length, termsOf);
     const quantity = sumOf(settled).div(scale);
-    const isFree = quantity.eq(zeroQuantity) && quantityOfPortion(portion).gt(zeroQuantity);
-    const values = isFree ? [] : [quantity];
+    const isUnlimited = allowance.usageLimit === null && units.every(({ window }) => window >= 0);
+    const isFree = quantity.eq(zeroQuantity) && (isUnlimited || quantityOfPortion(portion).gt(zeroQuantity));
+    // A level that held nothing has nothing to bill, though a window of it may have.
+    const isNothing = sharing === 'level' && quantityOfPortion(portion).eq(zeroQuantity);
+    const values = isFree || isNothing ? [] : [quantity];
     return sharing === 'level'
-      ? { ...portion, values, units: dividedBy(quantity, portion.shares) }
+      ? { ...portion, values, units: dividedBy(sumOf(values), portion.shares) }
       : { ...portion, values, units: settled, shares: settled };
   });
 };

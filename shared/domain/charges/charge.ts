@@ -25,6 +25,8 @@ export interface VersionCharge {
   readonly quantity: Quantity;
   /** Measured units that are not billed. */
   readonly adjusted: Quantity;
+  /** Sum of its prices, exact: before any rounding and the commitment to the whole line. */
+  readonly cost: ShareSum;
   /** Sum of the steps. */
   readonly amount: Quantity;
   readonly steps: readonly ChargeStep[];
@@ -213,9 +215,9 @@ export const chargeLine = (
       const [draft, quantity] = [drafts[index], units[index] ?? zeroQuantity];
       const whole = versions[index]?.quantity ?? zeroQuantity;
       if (draft === undefined) return [];
-      const { amount, steps, portions: own, outcome } = draft;
+      const { charge: cost, amount, steps, portions: own, outcome } = draft;
       const adjusted = whole.minus(quantity);
-      return [{ version, quantity, adjusted, amount, steps, portions: own, ...(outcome && { outcome }) }];
+      return [{ version, quantity, adjusted, cost, amount, steps, portions: own, ...(outcome && { outcome }) }];
     }),
   };
 };

@@ -1,6 +1,5 @@
 // Forms the fixed lines of a subscription: a line is what is billed through the versions that changes have made of one FIXED item.
-import { rootOfPrice } from '../pricing/price-lineage.ts';
-import type { Price } from '../pricing/price.ts';
+import { type Price, rootOf } from '../pricing/price.ts';
 import type { LineItem } from '../subscriptions/line-item.ts';
 
 /** Versions of one line, by start: none begins before the one before it has ended. */
@@ -37,6 +36,6 @@ export const fixedLinesOf = (
     (item) => item.priceType === 'FIXED' && item.status === 'published' && item.startDate < endOf(item),
   );
   const byStart = fixed.toSorted((a, b) => a.startDate - b.startDate);
-  const byPrice = Map.groupBy(byStart, ({ priceId }) => rootOfPrice(priceOf(priceId)));
+  const byPrice = Map.groupBy(byStart, ({ priceId }) => rootOf(priceOf(priceId)));
   return [...byPrice.values()].flatMap(linesOfPrice).sort(([a], [b]) => fixed.indexOf(a) - fixed.indexOf(b));
 };

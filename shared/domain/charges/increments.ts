@@ -3,7 +3,7 @@
 import { aggregatorOf } from '../aggregations/aggregators.ts';
 import type { Level } from '../aggregations/aggregator.ts';
 import type { AggregationType } from '../meters/meter.ts';
-import { decimal, oneQuantity, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
+import { decimal, oneQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import { wholeSeconds } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
 import { ungroup, type UsageState } from '../usage/usage-state.ts';
@@ -134,32 +134,69 @@ export interface VersionUnits {
   readonly units: Quantity;
 }
 
-const runningTotals = (increments: readonly VersionUnits[], versions: number): readonly Quantity[] => {
-  const own = Array.from({ length: versions }, () => zeroQuantity);
-  for (const { version, units } of increments) own[version] = (own[version] ?? zeroQuantity).plus(units);
+/** Returns the totals up to the end of each of some consecutive versions, 0 or more: what no later total is below. */
+const leastTotals = (units: readonly Quantity[]): Quantity[] => {
   let total = zeroQuantity;
-  return own.map((units) => (total = total.plus(units)));
+  const totals = units.map((own) => (total = total.plus(own)));
+  let least: Quantity | undefined;
+  return totals
+    .reverse()
+    .map((upTo) => {
+      least = least === undefined || upTo.lt(least) ? upTo : least;
+      return least.lt(zeroQuantity) ? zeroQuantity : least;
+    })
+    .reverse();
+};
+
+/** Returns by how much each total is greater than the one before. */
+const rises = (totals: readonly Quantity[]): readonly Quantity[] =>
+  totals.map((total, index) => total.minus(totals[index - 1] ?? zeroQuantity));
+
+/** Settles the units of versions with the same terms, of which `most` are left. */
+const settleRun = (units: readonly Quantity[], most: Quantity): readonly Quantity[] => {
+  const totals = leastTotals(units).map((total) => (total.lt(most) ? total : most));
+  return rises([...totals.slice(0, -1), most]);
+};
+
+/** Settles the units of versions, which are by version; neighbours with the same terms as one. */
+const settleWindow = (
+  units: ReadonlyMap<number, Quantity>,
+  termsOf: (version: number) => string,
+): ReadonlyMap<number, Quantity> => {
+  const runs: [number, ...number[]][] = [];
+  for (const version of [...units.keys()].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run && termsOf(run[0]) === termsOf(version)) run.push(version);
+    else runs.push([version]);
+  }
+  const unitsOf = (run: readonly number[]): Quantity[] => run.map((version) => units.get(version) ?? zeroQuantity);
+  const left = rises(leastTotals(runs.map((run) => sumOf(unitsOf(run)))));
+  return new Map(
+    runs.flatMap((run, index) => {
+      const settled = settleRun(unitsOf(run), left[index] ?? zeroQuantity);
+      return run.map((version, place) => [version, settled[place] ?? zeroQuantity] as const);
+    }),
+  );
 };
 
 /**
  * Returns the units of each version, 0 or more. Negative units are taken from the units before them, the last first, and what nobody
  * has from those that come after: up to the end of a version there are max(0, least running total from it to the last version)
- * units. Each window is settled by itself.
+ * units. Versions without usage are left out, and neighbours with the same terms are one, so that no boundary moves a unit to other
+ * terms. Each window is settled by itself. `termsOf`: text that is the same for the same terms.
  */
-export const settleUnits = (increments: readonly VersionUnits[], versions: number): readonly Quantity[] => {
-  const units = Array.from({ length: versions }, () => zeroQuantity);
+export const settleUnits = (
+  increments: readonly VersionUnits[],
+  versions: number,
+  termsOf: (version: number) => string,
+): readonly Quantity[] => {
+  const settled = Array.from({ length: versions }, () => zeroQuantity);
   for (const own of Map.groupBy(increments, ({ window }) => window).values()) {
-    let least: Quantity | undefined;
-    const upTo = runningTotals(own, versions).toReversed();
-    const settled = upTo
-      .map((total) => {
-        least = least === undefined || total.lt(least) ? total : least;
-        return least.lt(zeroQuantity) ? zeroQuantity : least;
-      })
-      .reverse();
-    for (const [index, total] of settled.entries()) {
-      units[index] = (units[index] ?? zeroQuantity).plus(total).minus(settled[index - 1] ?? zeroQuantity);
+    const byVersion = new Map<number, Quantity>();
+    for (const { version, units } of own) byVersion.set(version, (byVersion.get(version) ?? zeroQuantity).plus(units));
+    for (const [version, units] of settleWindow(byVersion, termsOf)) {
+      settled[version] = (settled[version] ?? zeroQuantity).plus(units);
     }
   }
-  return units;
+  return settled;
 };

@@ -13,8 +13,8 @@ export interface InvoiceLine {
   readonly charge: Charge;
   readonly version: VersionCharge;
   readonly isOverage: boolean;
-  /** Of an overage: its exact cost without the factor; else 0. */
-  readonly base: Quantity;
+  /** Of an overage: its exact cost without the factor; else nothing. */
+  readonly base: ShareSum;
   /** Billed units, after the allowance. */
   readonly quantity: Quantity;
   /** Measured units that are not billed; on one line of each version only. */
@@ -32,7 +32,7 @@ export const linesOfCharge = (charge: Charge): readonly InvoiceLine[] =>
     charge,
     version,
     isOverage: false,
-    base: zeroQuantity,
+    base: noShares,
     quantity: version.quantity,
     adjusted: version.adjusted,
     amount: version.amount,
@@ -49,11 +49,16 @@ export const splittable = (charge: Charge): SplittableCharge => ({
   charge,
   quantity: charge.quantity,
   amount: charge.amount,
-  versions: charge.versions.map(({ quantity, amount, version }) => ({ quantity, amount, price: version.price })),
+  versions: charge.versions.map(({ quantity, cost, amount, version: { price } }) => ({
+    quantity,
+    cost,
+    amount,
+    price,
+  })),
   hasPlaces:
     charge.measured.sharing === 'units' &&
     !charge.measured.isBucketed &&
-    charge.versions.every(({ version }) => hasPlaces(version.price)),
+    charge.versions.every(({ version, quantity }) => quantity.eq(zeroQuantity) || hasPlaces(version.price)),
 });
 
 const scaled = (cost: ShareSum, factor: Quantity): ShareSum => ({
@@ -99,7 +104,7 @@ export const linesOfSplit = (split: LineSplit<SplittableCharge>, overageFactor: 
       const exact = amountOfShares(beyond[index] ?? noShares);
       const raised = isOverage ? stepTo(priced, exact, 'overage', `Overage × ${overageFactor}`) : priced;
       const steps = stepTo(raised, amount, 'rounding', roundingText(currency));
-      const base = isOverage ? amountOfShares(part.cost) : zeroQuantity;
+      const base = isOverage ? part.cost : noShares;
       return { charge, version, isOverage, base, quantity: part.quantity, adjusted, amount, steps };
     };
     const isUsed = ({ quantity, cost }: VersionPart): boolean =>

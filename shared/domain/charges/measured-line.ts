@@ -5,6 +5,8 @@ import { decimal, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity
 import { uncutPeriodAt } from '../subscriptions/subscription-period.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { isInPeriod } from '../time/billing-period.ts';
+import type { Price } from '../pricing/price.ts';
+import { textOfTerms } from '../pricing/same-terms.ts';
 import type { Period } from '../time/period.ts';
 import { nextBucketStart } from '../time/usage-window.ts';
 import { createState, mergeState, ungroup, type UsageState } from '../usage/usage-state.ts';
@@ -23,11 +25,15 @@ export interface MeasuredVersion {
   readonly states: readonly UsageState[];
 }
 
+interface MeasuredRange extends Period {
+  readonly price?: Price;
+}
+
 /** Ranges that are measured together, in a period. */
 export interface MeasuredRanges {
   readonly period: Period;
-  /** By start; they never overlap. */
-  readonly versions: readonly [Period, ...Period[]];
+  /** By start; they never overlap. `price`: undefined where no line bills them. */
+  readonly versions: readonly [MeasuredRange, ...MeasuredRange[]];
 }
 
 export interface MeasuredLine<Line extends MeasuredRanges = UsageLine> {
@@ -65,6 +71,16 @@ export const weighingOfBills = (subscription: Subscription, { start }: Period): 
 export const versionOf = ({ versions }: Pick<MeasuredRanges, 'versions'>, { start }: Period): number =>
   versions.findIndex((version) => isInPeriod(version, start));
 
+/** Returns a function that tells the terms of a version by a text; the same text for terms by which everything costs the same. */
+export const termsTextOf = ({ versions }: Pick<MeasuredRanges, 'versions'>): ((version: number) => string) => {
+  const texts = versions.map(({ price }) => {
+    if (price === undefined) return '';
+    const { priceUnit: _, ...terms } = price;
+    return textOfTerms(terms);
+  });
+  return (version) => texts[version] ?? '';
+};
+
 /** Returns the milliseconds of each version in a period. */
 export const timesOf = ({ versions }: Pick<MeasuredRanges, 'versions'>, { start, end }: Period): readonly Quantity[] =>
   versions.map((version) => decimal(String(Math.max(0, Math.min(version.end, end) - Math.max(version.start, start)))));
@@ -84,9 +100,10 @@ const unitPortions = (
       const own = stretches[stretch];
       return { version: own ? versionOf(line, own) : 0, window: 0, units };
     });
+  const termsOf = termsTextOf(line);
   const portionOf = (start: number, some: readonly Increment[]): Portion => {
     const own = versionsOf(some);
-    const shares = settleUnits(own, line.versions.length);
+    const shares = settleUnits(own, line.versions.length, termsOf);
     const quantity = sumOf(shares).div(scale);
     return {
       start,

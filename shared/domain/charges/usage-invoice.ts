@@ -30,7 +30,7 @@ export interface UsageInvoice {
   /** In the order of the line items; the versions of a line are next to each other. */
   readonly lines: readonly InvoiceLine[];
   readonly commitmentLines: readonly CommitmentLine[];
-  /** Use of the subscription's commitment in the period, and the overage with its factor; undefined: none applies. */
+  /** Billed within the subscription's commitment in the period, and beyond it with its factor; undefined: none applies. */
   readonly commitmentUse: { readonly utilized: Quantity; readonly overage: Quantity } | undefined;
 }
 
@@ -54,10 +54,13 @@ const invoicePeriod = (subscription: Terms, charges: readonly Charge[], isLastPe
   const { commitment, currency } = subscription;
   const split = splitCharges(charges.map(splittable), commitment);
   const trueUp = isLastPeriod ? trueUpOf(commitment, split, currency) : zeroQuantity;
+  const lines = split.lines.flatMap((line) => linesOfSplit(line, commitment.overageFactor));
+  const amountOf = (isOverage: boolean): Quantity =>
+    sumOf(lines.flatMap((line) => (line.isOverage === isOverage ? [line.amount] : [])));
   return {
-    lines: split.lines.flatMap((line) => linesOfSplit(line, commitment.overageFactor)),
+    lines,
     commitmentLines: trueUpLine(subscription, trueUp, split.utilized),
-    commitmentUse: split,
+    commitmentUse: { utilized: amountOf(false), overage: amountOf(true) },
   };
 };
 
@@ -98,7 +101,7 @@ const invoiceLater = (
       ...subscriptionOverageLine(subscription, { base: overageBase, amount: overage, within }),
       ...trueUpLine(subscription, trueUp, prior.plus(within)),
     ],
-    commitmentUse: { utilized: within, overage },
+    commitmentUse: { utilized: sumOf(outcome.lines.flat().map(({ amount }) => amount)), overage },
   };
 };
 

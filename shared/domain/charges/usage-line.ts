@@ -3,8 +3,7 @@
 import { billedBuckets } from '../catalog/billed-meter.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Meter } from '../meters/meter.ts';
-import { rootOfPrice } from '../pricing/price-lineage.ts';
-import type { Price } from '../pricing/price.ts';
+import { type Price, rootOf } from '../pricing/price.ts';
 import type { LineItem } from '../subscriptions/line-item.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { clipToRange, type Period } from '../time/period.ts';
@@ -55,7 +54,7 @@ const lineToGoOn = (lines: readonly Versions[], { start, price }: LineVersion): 
   let found: Versions | undefined;
   const rank = (line: Versions): [boolean, number] => {
     const last = lastOf(line);
-    return [rootOfPrice(last.price) === rootOfPrice(price), last.end];
+    return [rootOf(last.price) === rootOf(price), last.end];
   };
   for (const line of lines) {
     if (lastOf(line).end > start) continue;

@@ -5,7 +5,8 @@ import type { Meter } from '../meters/meter.ts';
 import { type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 import { currentPeriod, isInTrial } from '../subscriptions/subscription-period.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
-import { clipToRange, type Period } from '../time/period.ts';
+import { isInPeriod } from '../time/billing-period.ts';
+import type { Period } from '../time/period.ts';
 import { type Allowance, grantOf } from './allowance.ts';
 import { measureLine } from './measured-line.ts';
 import { readMeter } from './period-charges.ts';
@@ -46,18 +47,22 @@ export const readWindowUsage = (
   { subscription, catalog, allowance, now }: WindowUsageTerms,
 ): WindowReading | undefined => {
   const { start } = currentPeriod(subscription, now);
-  const period: Period = { start, end: Math.max(start, now) + 1 };
+  const period: Period = { start, end: Math.max(start + 1, now) };
   const hasWindows = aggregatorOf(meter.aggregation.type).accrual !== undefined && !isInTrial(subscription, now);
   const terms = { subscription, catalog, period, allowance: hasWindows ? allowance : undefined, from: start };
   const { timeline, ranges, weighing, bucketAnchorDay } = readMeter(meter, [], terms);
   if (hasWindows) {
     const grantTerms = { subscription, allowance, period, ranges, weighing };
-    return { timeline, usage: () => grantOf(timeline, grantTerms).windows.at(-1)?.used ?? zeroQuantity };
+    const usage = (): Quantity => {
+      const window = grantOf(timeline, grantTerms).windows.find((one) => isInPeriod(one, now));
+      return (now > start ? window?.used : window?.usedBefore) ?? zeroQuantity;
+    };
+    return { timeline, usage };
   }
   const [first, ...others] = unionOf(
     versionsIn(subscription, catalog, period).filter(({ price }) => price.meterId === meter.id),
   );
-  if (first === undefined || clipToRange(first.item, period) === undefined) return undefined;
+  if (first === undefined || now <= start) return undefined;
   const line = { subscription, meter, period, versions: [first, ...others] } as const;
   return { timeline, usage: () => measureLine(line, timeline, { weighing, bucketAnchorDay }).quantity };
 };

@@ -1,5 +1,5 @@
 // Reads the columns that `property-columns.ts` writes, each only when asked for.
-import { isJsonArray, type JsonObject, type JsonValue } from '../json-text.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json-text.ts';
 import { packedLength, type Packing, readPacking, unpackIds } from './packed-ids.ts';
 import { columnKind, type Properties } from './property-columns.ts';
 import { fail, parseLine, readArray, readIndex, readList, readString } from './segment-lines.ts';
@@ -37,7 +37,7 @@ export const valueAt = ({ values, indexes }: PropertyColumn, event: number): Jso
   values[indexes === undefined ? event : (indexes[event] ?? values.length)];
 
 const readProperties = (value: JsonValue): Properties =>
-  value === null || (typeof value === 'object' && !isJsonArray(value)) ? value : fail('properties');
+  value === null || isJsonObject(value) ? value : fail('properties');
 
 const wholeObjects = ({ lines, timestamps }: PropertySource): PropertyReader => {
   if (lines.length !== 1) return fail('one line of properties');

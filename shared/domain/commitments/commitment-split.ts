@@ -2,13 +2,23 @@
 // multiple. A line that is only partly covered is split at whole units.
 import { roundMoney } from '../numbers/money.ts';
 import { decimal, oneQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
-import { amountOfShares, noShares, plusAmount, plusShare, plusShares, type ShareSum } from '../numbers/share-sum.ts';
+import {
+  amountOfShares,
+  noShares,
+  plusAmount,
+  plusShare,
+  plusShares,
+  shareOfSum,
+  type ShareSum,
+} from '../numbers/share-sum.ts';
 import { type CostPart, costOfParts, type PricedTerms, priceBetween } from '../pricing/price-cost.ts';
 import type { SubscriptionCommitment } from './commitment.ts';
 
 /** Units of one version of a line, after those of the versions before it. */
 export interface SplitVersion {
   readonly quantity: Quantity;
+  /** Exact. */
+  readonly cost: ShareSum;
   /** Rounded. */
   readonly amount: Quantity;
   readonly price: PricedTerms;
@@ -91,12 +101,16 @@ const unitsWithin = (charge: SplitCharge, left: Quantity): Quantity => {
   return decimal(String(fits));
 };
 
-/** Returns the most whole units whose average cost is within `left`. */
-const averageUnitsWithin = ({ quantity, amount }: SplitCharge, left: Quantity): Quantity => {
-  const units = left.times(quantity).div(amount).round(0, down);
+/** Returns the most whole units whose average cost is within `left`; or all of them. */
+const averageUnitsWithin = (quantity: Quantity, cost: Quantity, left: Quantity): Quantity => {
+  if (cost.lte(left)) return quantity;
+  const units = left.times(quantity).div(cost).round(0, down);
   // A quotient just below a whole number may have been rounded up to it.
-  return units.times(amount).gt(left.times(quantity)) ? units.minus(oneQuantity) : units;
+  return units.times(cost).gt(left.times(quantity)) ? units.minus(oneQuantity) : units;
 };
+
+const costOf = (parts: readonly Pick<VersionPart, 'cost'>[]): Quantity =>
+  amountOfShares(parts.reduce((sum, { cost }) => plusShares(sum, cost), noShares));
 
 type Halves = Pick<Extract<LineSplit<unknown>, { kind: 'split' }>, 'covered' | 'overage'>;
 
@@ -116,12 +130,12 @@ const atPlaces = (charge: SplitCharge, left: Quantity): Halves => {
 };
 
 const atAverage = (charge: SplitCharge, left: Quantity): Halves => {
-  const units = averageUnitsWithin(charge, left);
+  const units = averageUnitsWithin(charge.quantity, costOf(charge.versions), left);
   const shareOf =
     (part: Quantity) =>
-    ({ quantity, amount }: SplitVersion): VersionPart => ({
+    ({ quantity, cost }: SplitVersion): VersionPart => ({
       quantity: amountOfShares(plusShare(noShares, quantity, part, charge.quantity)),
-      cost: plusShare(noShares, amount, part, charge.quantity),
+      cost: shareOfSum(cost, part, charge.quantity),
       parts: undefined,
     });
   return {
@@ -142,9 +156,6 @@ const splitCharge = (charge: SplitCharge, left: Quantity): Halves => {
   }
   return charge.hasPlaces ? atPlaces(charge, left) : atAverage(charge, left);
 };
-
-const costOf = (parts: readonly VersionPart[]): Quantity =>
-  amountOfShares(parts.reduce((sum, { cost }) => plusShares(sum, cost), noShares));
 
 /**
  * Splits charges, in the order of their lines, into what the commitment covers and overage. A rest of the commitment that is worth

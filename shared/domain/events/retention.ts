@@ -21,3 +21,10 @@ export const segmentExpiresAt = (retentionDays: number, arrival: number, timesta
   const expiry = expiresAt(retentionDays, arrival, timestamp);
   return expiry === undefined ? undefined : expiry + (maxBatchAgeMs + msPerDay) / 1000;
 };
+
+/**
+ * Returns for how many days all events of a customer are certainly kept, counted from their timestamps: until their segments expire.
+ * Infinity: forever.
+ */
+export const keptDays = (retentionDays: number): number =>
+  retentionDays === 0 ? Infinity : retentionDays + (2 * maxBatchAgeMs) / msPerDay + 1;

@@ -1,6 +1,6 @@
 // Decides how one event is billed: the customer, the meters, their prices and the line items, in this order. The processor,
 // the preview and the lookup share it: a pure function of the event, the catalog and the customer's account.
-import { measure, numericStrings } from '../aggregations/measure.ts';
+import { measure, numericStrings, roundedNumbers } from '../aggregations/measure.ts';
 import { boundedDetail, type Measurement, warningOf } from '../aggregations/measurement.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { type AcceptedEvent, type Event, eventFields } from '../events/event.ts';
@@ -12,7 +12,7 @@ import type { Customer } from '../subscriptions/customer.ts';
 import { isActiveAt } from '../subscriptions/line-item.ts';
 import type { Account } from '../subscriptions/subscription.ts';
 import { type BillableItem, indexAccount } from './billable-items.ts';
-import { timeWarnings, type Warning, type WarningCode } from './warnings.ts';
+import { type quantityNoteCodes, timeWarnings, type Warning, type WarningCode } from './warnings.ts';
 
 export const failurePoints = [
   'customer_lookup',
@@ -195,16 +195,20 @@ const arrivalCodes = new Set<WarningCode>(['late_event', 'future_timestamp', 'un
 /** Returns whether it is one of `arrivalWarnings`, which the catalog of now does not change. */
 export const isOfArrival = ({ code }: Warning): boolean => arrivalCodes.has(code);
 
-/** A note of the lookup and the preview, never stored: the official SDK sends numbers as strings. `subject` is the meter id. */
+/** A note of the lookup and the preview, never stored. `subject` is the meter id. */
 export interface QuantityNote {
-  readonly code: 'numeric_string';
+  readonly code: (typeof quantityNoteCodes)[number];
   readonly subject: string;
   readonly detail: string;
 }
 
+/** Notes what is right but may surprise: the official SDK sends numbers as strings, and expressions compute in doubles. */
 export const quantityNotes = ({ properties }: Event, { meters }: EventMatch): readonly QuantityNote[] =>
-  meters.flatMap(({ meter }) => {
-    const names = numericStrings(meter.aggregation, properties);
-    const detail = boundedDetail(`counted as a number, sent as a string: ${names.join(', ')}`);
-    return names.length === 0 ? [] : [{ code: 'numeric_string', subject: meter.id, detail }];
+  meters.flatMap(({ meter: { id: subject, aggregation } }) => {
+    const note = (code: QuantityNote['code'], text: string, names: readonly string[]): readonly QuantityNote[] =>
+      names.length === 0 ? [] : [{ code, subject, detail: boundedDetail(`${text}: ${names.join(', ')}`) }];
+    return [
+      ...note('numeric_string', 'counted as a number, sent as a string', numericStrings(aggregation, properties)),
+      ...note('rounded_number', 'computed with the nearest double', roundedNumbers(aggregation, properties)),
+    ];
   });

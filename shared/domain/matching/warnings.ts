@@ -15,6 +15,9 @@ export const warningCodes = [
   'unknown_field',
 ] as const;
 
+/** Codes of notes, which are made for an answer and never stored. */
+export const quantityNoteCodes = ['numeric_string', 'rounded_number'] as const;
+
 export type WarningCode = (typeof warningCodes)[number];
 
 /**

@@ -4,6 +4,7 @@ import QuickLRU from 'quick-lru';
 import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import { UnsignedInt } from '@marcbachmann/cel-js/evaluator';
 import { isJsonArray, type JsonObject, type JsonValue } from '../json-text.ts';
+import { isLongNumber } from '../numbers/long-number.ts';
 import { isNumericText, parseQuantity, type Quantity, quantityOfNumber } from '../numbers/quantity.ts';
 import { compileArithmetic } from './expression-arithmetic.ts';
 import { costOfExpression } from './expression-cost.ts';
@@ -94,6 +95,7 @@ export const compileExpression = (text: string): Compilation => {
 /** Names the type of a value, never the value itself. */
 export const typeOfJson = (value: JsonValue): string => {
   if (value === null) return 'null';
+  if (isLongNumber(value)) return 'a number';
   if (typeof value === 'object') return isJsonArray(value) ? 'a list' : 'an object';
   return `a ${typeof value}`;
 };
@@ -101,10 +103,11 @@ export const typeOfJson = (value: JsonValue): string => {
 /** Includes blanks around a number. Longer texts are not even trimmed: many expressions may read one property. */
 const maxNumberLength = 256;
 
-/** Reads a missing property as 0 and trims a string; undefined for anything that is not a number. */
+/** Reads a missing property as 0, trims a string, and takes the double next to a long number; undefined for anything else. */
 const toDouble = (value: JsonValue | undefined): number | undefined => {
   if (value === undefined) return 0;
   if (typeof value === 'number') return value;
+  if (isLongNumber(value)) return Number(value.rawJSON);
   if (typeof value !== 'string' || value.length > maxNumberLength) return undefined;
   const text = value.trim();
   return isNumericText(text) ? Number(text) : undefined;

@@ -1,11 +1,32 @@
 // Turns properties into texts, and compares them with filters. Filters, group-by and COUNT_UNIQUE share one text form, so that
 // values which differ for one of them differ for all.
-import { isJsonArray, type JsonObject, type JsonValue } from '../json-text.ts';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json-text.ts';
+import { isLongNumber, type LongNumber, plainLongNumber } from '../numbers/long-number.ts';
 import type { MeterFilter } from './meter.ts';
 
-/** Returns a top-level property, null included; undefined when it was not sent. */
-export const propertyOf = (properties: JsonObject | null, key: string): JsonValue | undefined =>
-  properties !== null && Object.hasOwn(properties, key) ? properties[key] : undefined;
+/** Returns what names lead to from a value, each a key of the object before it; undefined where there is none. */
+export const valueInside = (value: JsonValue | undefined, names: readonly string[]): JsonValue | undefined => {
+  let found = value;
+  for (const name of names) {
+    if (!isJsonObject(found) || !Object.hasOwn(found, name)) return undefined;
+    found = found[name];
+  }
+  return found;
+};
+
+/**
+ * Returns a property, null included; undefined when it was not sent. Where none has a name with dots, the dots lead into objects:
+ * `usage.tokens` is the key `tokens` of the object `usage`.
+ */
+export const propertyOf = (properties: JsonObject | null, key: string): JsonValue | undefined => {
+  if (properties === null) return undefined;
+  if (Object.hasOwn(properties, key)) return properties[key];
+  return key.includes('.') ? valueInside(properties, key.split('.')) : undefined;
+};
+
+/** Whether there is no value: null is as good as a property that was not sent. */
+export const isAbsent = (value: JsonValue | undefined): value is null | undefined =>
+  value === undefined || value === null;
 
 /** Writes digits without an exponent; by hand, as many filters may compare one number, and big.js takes ten times as long. */
 const plainDecimal = (value: number): string => {
@@ -21,14 +42,15 @@ const plainDecimal = (value: number): string => {
 const plainJson = (value: JsonValue): string => {
   if (typeof value === 'number') return plainDecimal(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (isLongNumber(value)) return plainLongNumber(value);
   if (isJsonArray(value)) return `[${value.map(plainJson).join(',')}]`;
   const members = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}:${plainJson(member)}`);
   return `{${members.join(',')}}`;
 };
 
 const texts = new WeakMap<object, string>();
-/** One list or object of an event may be compared by many filters. */
-const textOfNested = (value: JsonObject | readonly JsonValue[]): string => {
+/** One list, object or long number of an event may be compared by many filters. */
+const textOfNested = (value: JsonObject | readonly JsonValue[] | LongNumber): string => {
   const known = texts.get(value);
   if (known !== undefined) return known;
   const text = plainJson(value);
@@ -46,11 +68,8 @@ export const textOf = (value: JsonValue): string => {
   return typeof value === 'object' && value !== null ? textOfNested(value) : plainJson(value);
 };
 
-/** Returns the text of a top-level property; "" when it was not sent. */
-export const propertyText = (properties: JsonObject | null, key: string): string => {
-  const value = propertyOf(properties, key);
-  return value === undefined ? '' : textOf(value);
-};
+/** Returns the text that an event is grouped by; "" without a value. */
+export const groupTextOf = (value: JsonValue | undefined): string => (isAbsent(value) ? '' : textOf(value));
 
 /** Searching a list of so few takes less time than finding its set. */
 const fewTexts = 8;
@@ -66,16 +85,20 @@ export const holdsText = (texts: readonly string[], text: string): boolean => {
   return made.has(text);
 };
 
-/** Matches any of the values. The filter of a meter never matches a missing key; a present null is the text `null`. */
-export const matchesMeterFilter = ({ key, values }: MeterFilter, properties: JsonObject | null): boolean => {
-  const value = propertyOf(properties, key);
-  return value !== undefined && holdsText(values, textOf(value));
-};
+/** Whether a value is among those of a meter's filter. A missing one never is; null is the text `null`. */
+export const meetsMeterFilter = (values: readonly string[], value: JsonValue | undefined): boolean =>
+  value !== undefined && holdsText(values, textOf(value));
+
+/** The same for the filter of a request, where "" stands for no value, and no values match everything. */
+export const meetsRequestFilter = (values: readonly string[], value: JsonValue | undefined): boolean =>
+  values.length === 0 || (isAbsent(value) && holdsText(values, '')) || meetsMeterFilter(values, value);
+
+export const matchesMeterFilter = ({ key, values }: MeterFilter, properties: JsonObject | null): boolean =>
+  meetsMeterFilter(values, propertyOf(properties, key));
 
 /** Whether all filters match. */
 export const matchesMeterFilters = (filters: readonly MeterFilter[], properties: JsonObject | null): boolean =>
   filters.every((filter) => matchesMeterFilter(filter, properties));
 
-/** Matches any of the values. In the filter of a request "" matches a missing key too, and no values match everything. */
 export const matchesRequestFilter = (key: string, values: readonly string[], properties: JsonObject | null): boolean =>
-  values.length === 0 || holdsText(values, propertyText(properties, key));
+  meetsRequestFilter(values, propertyOf(properties, key));

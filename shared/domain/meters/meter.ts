@@ -21,7 +21,7 @@ type ResetUsage = (typeof resetUsages)[number];
 
 export interface Aggregation {
   readonly type: AggregationType;
-  /** Top-level key of `properties`; either this or `expression`, except for COUNT. */
+  /** Name of a property, whose dots lead into objects; either this or `expression`, except for COUNT. */
   readonly field?: string;
   /** CEL over the property names; SUM, AVG, MAX, MIN and LATEST only. */
   readonly expression?: string;

@@ -39,13 +39,22 @@ export const isBounded = ({ c, e }: Quantity): boolean => e < maxIntegerDigits &
 /** Whether a text can be parsed as a number. At most 64 characters and exponents of 3 digits, so that no text takes long. */
 export const isNumericText = (text: string): boolean => text.length <= maxTextLength && numericText.test(text);
 
+/** Parses a numeric text, of which `isNumericText` is true. */
+const decimalOfText = (text: string): Quantity => decimal(text.startsWith('+') ? text.slice(1) : text);
+
+/** Whether the shortest decimal of a double is what a numeric text says. */
+export const isDouble = (text: string): boolean => {
+  const double = Number(text);
+  return Number.isFinite(double) && decimal(String(double)).eq(decimalOfText(text));
+};
+
 /**
  * Returns the exact value of a numeric string of at most 64 characters (`12`, `-.5`, `5.`, `1e3`, no blanks); undefined for
  * anything else, and for what is out of bounds. Texts are checked before they are parsed, so none takes long.
  */
 export const parseQuantity = (text: string): Quantity | undefined => {
   if (!isNumericText(text)) return undefined;
-  const quantity = decimal(text.startsWith('+') ? text.slice(1) : text);
+  const quantity = decimalOfText(text);
   return isBounded(quantity) ? quantity : undefined;
 };
 

@@ -1,6 +1,6 @@
 // Adds shares exactly. A share is a part of an amount: amount × part ÷ whole. Shares of one whole are added before they are divided,
 // so that all of them together are the amount again, to the last digit.
-import { formatQuantity, type Quantity, zeroQuantity } from './quantity.ts';
+import { formatQuantity, oneQuantity, type Quantity, zeroQuantity } from './quantity.ts';
 
 interface Fraction {
   readonly numerator: Quantity;
@@ -47,4 +47,14 @@ export const amountOfShares = ({ whole, fractions }: ShareSum): Quantity => {
   let sum = whole;
   for (const { numerator, denominator } of fractions.values()) sum = sum.plus(numerator.div(denominator));
   return sum;
+};
+
+/** Returns a sum × part ÷ whole. */
+export const shareOfSum = (sum: ShareSum, part: Quantity, whole: Quantity): ShareSum => {
+  if (part.eq(whole)) return sum;
+  let share = plusShare(noShares, sum.whole, part, whole);
+  for (const { numerator, denominator } of sum.fractions.values()) {
+    share = plusShare(share, numerator.times(part), oneQuantity, denominator.times(whole));
+  }
+  return share;
 };

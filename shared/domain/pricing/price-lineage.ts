@@ -1,11 +1,9 @@
 // Changes prices. Terms never change in place, because line items bill by the version that they name: a change of terms ends the last
 // version and starts the next at the same instant. Names and texts change in place.
-import type { Price, PriceLineage } from './price.ts';
+import { type Price, type PriceLineage, startOfPrice } from './price.ts';
+import { hasSameTerms } from './same-terms.ts';
 
 const maxVersions = 100;
-
-/** Returns the id of the first version of a price, which all its versions and copies share. */
-export const rootOfPrice = ({ id, parentPriceId }: Pick<Price, 'id' | 'parentPriceId'>): string => parentPriceId || id;
 
 /** `superseded`: there is a later version. `ended`: the version has ended by the time of the change. */
 export type LineageRefusal = 'superseded' | 'ended' | 'before_start' | 'after_end' | 'too_many_versions';
@@ -19,9 +17,11 @@ export type PriceTerms = Pick<
   'amount' | 'billingModel' | 'tierMode' | 'tiers' | 'transformQuantity' | 'priceUnit'
 >;
 
-/** Replaces the terms of a price. */
+/** Replaces the terms of a price, for a version or a copy that starts at another time. */
 export const withTerms = (price: Price, terms: PriceTerms): Price => {
   const rest = { ...price };
+  delete rest.startDate;
+  delete rest.formerStart;
   delete rest.tierMode;
   delete rest.tiers;
   delete rest.transformQuantity;
@@ -53,9 +53,18 @@ export const describeVersion = (
   return typeof version === 'string' ? refused(version) : withVersions(lineage, [describe(version)]);
 };
 
+/** Returns the version with the texts of another: it states the same terms. */
+const restated = (version: Price, { lookupKey, displayName, description, metadata }: Price): Price => ({
+  ...version,
+  lookupKey,
+  displayName,
+  description,
+  metadata,
+});
+
 /**
- * Ends the last version at `from` and starts `next(version)` there, with the end the version had. `at` is the time of the
- * change; all UTC milliseconds.
+ * Ends the last version at `from` and starts `next(version)` there, with the end the version had. If that states the terms which
+ * the version has already, only its texts change. `at` is the time of the change; all UTC milliseconds.
  */
 export const startVersion = (
   lineage: PriceLineage,
@@ -65,11 +74,13 @@ export const startVersion = (
 ): LineageChange => {
   const version = openVersion(lineage, priceId, at);
   if (typeof version === 'string') return refused(version);
-  if (from < version.startDate) return refused('before_start');
+  if (from < startOfPrice(version)) return refused('before_start');
   if (version.endDate !== undefined && from >= version.endDate) return refused('after_end');
-  if (lineage.versions.length >= maxVersions) return refused('too_many_versions');
-  const ended = { ...version, endDate: from, updatedAt: at, updatedBy: by };
+  const change = { updatedAt: at, updatedBy: by };
   const started = { ...next(version), startDate: from, parentPriceId: lineage.id };
+  if (hasSameTerms(version, started)) return withVersions(lineage, [{ ...restated(version, started), ...change }]);
+  if (lineage.versions.length >= maxVersions) return refused('too_many_versions');
+  const ended = { ...version, endDate: from, ...change };
   return withVersions(lineage, [ended, started]);
 };
 
@@ -81,6 +92,6 @@ export const endVersion = (
 ): LineageChange => {
   const version = openVersion(lineage, priceId, at);
   if (typeof version === 'string') return refused(version);
-  if (endDate < version.startDate) return refused('before_start');
+  if (endDate < startOfPrice(version)) return refused('before_start');
   return withVersions(lineage, [{ ...version, endDate, updatedAt: at, updatedBy: by }]);
 };

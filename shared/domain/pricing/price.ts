@@ -67,12 +67,23 @@ export interface Price extends Entity {
   readonly displayName: string;
   readonly description: string;
   readonly metadata: Metadata;
-  /** Half-open [startDate, endDate), UTC milliseconds; no end: open. */
-  readonly startDate: number;
+  /** Half-open [startDate, endDate), UTC milliseconds; without a start it has no beginning, without an end it is open. */
+  readonly startDate?: number;
   readonly endDate?: number;
+  /**
+   * When a first version was made (UTC milliseconds), if it was stored at a time when a price without a start began then. Line items
+   * of that time may begin there too, and are read as if they began with their subscription.
+   */
+  readonly formerStart?: number;
   /** Root of the lineage; "" for the root itself. */
   readonly parentPriceId: string;
 }
+
+/** Returns the id of the first version. */
+export const rootOf = ({ parentPriceId, id }: Pick<Price, 'parentPriceId' | 'id'>): string => parentPriceId || id;
+
+/** Returns when a price starts, UTC milliseconds; -Infinity: it has no beginning. */
+export const startOfPrice = ({ startDate = -Infinity }: Pick<Price, 'startDate'>): number => startDate;
 
 /** All versions of one price, oldest first, at most 100. `id`: of the root. */
 export interface PriceLineage {

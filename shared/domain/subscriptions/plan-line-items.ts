@@ -1,46 +1,91 @@
-// Selects the prices of a plan that a subscription takes, and creates the line item that bills each.
+// Selects the prices of a plan that a subscription takes, and creates the line items that bill them.
 import { type PriceTerms, withTerms } from '../pricing/price-lineage.ts';
-import type { Price } from '../pricing/price.ts';
+import { type Price, rootOf, startOfPrice } from '../pricing/price.ts';
 import { endsWithin, type LineItem } from './line-item.ts';
 import { endOfSubscription } from './subscription-period.ts';
 import type { Subscription } from './subscription.ts';
 
 type Terms = Pick<Subscription, 'planId' | 'currency' | 'billingPeriod' | 'startDate' | 'endDate' | 'cancelAt'>;
 
-const rootOf = (price: Price): string => price.parentPriceId || price.id;
-const isOpenAt = ({ status, endDate }: Price, at: number): boolean =>
-  status === 'published' && (endDate === undefined || endDate > at);
+const endOfPrice = ({ endDate = Infinity }: Price): number => endDate;
+const isOpenAt = (price: Price, at: number): boolean => price.status === 'published' && endOfPrice(price) > at;
 
 /** Reason why a subscription cannot take a price. */
 export type PriceMismatch = 'other_plan' | 'ended' | 'other_period' | 'other_currency' | 'too_late';
 
-/** Returns why the subscription cannot take the price at `at` (UTC milliseconds); undefined: it can. */
-export const mismatchOf = (price: Price, terms: Terms, at: number): PriceMismatch | undefined => {
-  if (price.entityType !== 'PLAN' || price.entityId !== terms.planId) return 'other_plan';
-  if (!isOpenAt(price, at)) return 'ended';
-  if (price.billingPeriod !== terms.billingPeriod && price.billingPeriod !== 'ONETIME') return 'other_period';
-  if (price.currency.toLowerCase() !== terms.currency.toLowerCase()) return 'other_currency';
-  return terms.endDate === undefined || price.startDate < terms.endDate ? undefined : 'too_late';
-};
+/** A price that a subscription takes. */
+export interface TakenPrice {
+  /** The version that the subscription keeps. */
+  readonly price: Price;
+  /** Those of its lineage that fall into the subscription, up to the kept one, oldest first; at least one. */
+  readonly versions: readonly [Price, ...Price[]];
+  /** When its first version starts, UTC milliseconds; undefined: it has no beginning. */
+  readonly beginning: number | undefined;
+}
 
-/** Returns the first of the versions of each lineage, in order of creation. */
-export const oncePerLineage = (prices: readonly Price[]): readonly Price[] => {
-  const lineages = new Map<string, Price>();
-  for (const price of prices.toSorted((a, b) => a.startDate - b.startDate || (a.id < b.id ? -1 : 1))) {
-    if (!lineages.has(rootOf(price))) lineages.set(rootOf(price), price);
-  }
-  return [...lineages.values()].sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+const compare = (a: number | string, b: number | string): number => (a < b ? -1 : Number(a > b));
+const byStart = (a: Price, b: Price): number => compare(startOfPrice(a), startOfPrice(b)) || compare(a.id, b.id);
+
+/** Sorts by the creation of the kept versions. */
+export const inOrderOfCreation = (taken: readonly TakenPrice[]): readonly TakenPrice[] =>
+  taken.toSorted(({ price: a }, { price: b }) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id));
+
+const lineageOf = (price: Price, prices: Iterable<Price>): readonly Price[] =>
+  [...prices].filter((one) => rootOf(one) === rootOf(price)).sort(byStart);
+
+/** Lists the versions before this one that were in force at `startDate` (UTC milliseconds) or later, oldest first. */
+export const versionsBefore = (price: Price, prices: Iterable<Price>, startDate: number): readonly Price[] =>
+  lineageOf(price, prices).filter(
+    (version) => byStart(version, price) < 0 && endOfPrice(version) > Math.max(startDate, startOfPrice(version)),
+  );
+
+/**
+ * Lists the versions that bill a subscription which keeps this one: a back-dated subscription is billed by what was in force. A
+ * ONETIME fee is due once, by the first of them; a version that begins later than the subscription and `at` has none before it.
+ */
+const versionsUntil = (price: Price, prices: Iterable<Price>, terms: Terms, at: number): readonly Price[] => {
+  const { startDate, endDate = Infinity } = terms;
+  const isLater = startOfPrice(price) > Math.max(startDate, at);
+  const all = [...(isLater ? [] : versionsBefore(price, prices, startDate)), price];
+  const fallingIn = all.filter((version) => startOfPrice(version) < endDate);
+  return price.billingPeriod === 'ONETIME' ? fallingIn.slice(0, 1) : fallingIn;
 };
 
 /**
- * Selects the plan's prices with the subscription's period (or ONETIME) and currency that have not ended at `at` (UTC
- * milliseconds), in order of creation. Of a lineage with a future version only the present one is taken, because a line item bills
- * by its version until the item ends.
+ * Takes a price for a subscription that is made at `at` (UTC milliseconds), or says why it cannot. `prices`: those of the plan,
+ * with all versions of this one.
  */
-export const pricesForSubscription = (prices: Iterable<Price>, terms: Terms, at: number): readonly Price[] =>
-  oncePerLineage([...prices].filter((price) => mismatchOf(price, terms, at) === undefined));
+export const takePrice = (
+  price: Price,
+  prices: Iterable<Price>,
+  terms: Terms,
+  at: number,
+): TakenPrice | PriceMismatch => {
+  if (price.entityType !== 'PLAN' || price.entityId !== terms.planId) return 'other_plan';
+  if (!isOpenAt(price, Math.max(at, terms.startDate))) return 'ended';
+  if (price.billingPeriod !== terms.billingPeriod && price.billingPeriod !== 'ONETIME') return 'other_period';
+  if (price.currency.toLowerCase() !== terms.currency.toLowerCase()) return 'other_currency';
+  const [first, ...others] = versionsUntil(price, prices, terms, at);
+  if (first === undefined) return 'too_late';
+  return { price, versions: [first, ...others], beginning: lineageOf(price, prices)[0]?.startDate };
+};
 
-/** Copies a price, with other terms, for one subscription alone. The copy starts at `startDate` (UTC milliseconds). */
+/**
+ * Takes the plan's prices with the subscription's period (or ONETIME) and currency that have not ended at `at` (UTC milliseconds),
+ * in order of creation. Of each lineage the subscription keeps the version that is in force at `at`, or at its own later start,
+ * because a line item bills by its version until the item ends.
+ */
+export const takePrices = (prices: Iterable<Price>, terms: Terms, at: number): readonly TakenPrice[] => {
+  const lineages = Map.groupBy(prices, rootOf);
+  const taken = Array.from(lineages.values(), (lineage): TakenPrice | undefined => {
+    const kept = lineage.toSorted(byStart).find((price) => isOpenAt(price, Math.max(at, terms.startDate)));
+    const outcome = kept && takePrice(kept, lineage, terms, at);
+    return typeof outcome === 'string' ? undefined : outcome;
+  });
+  return inOrderOfCreation(taken.filter((one) => one !== undefined));
+};
+
+/** Copies a price, with other terms, for one subscription alone. The copy starts at `startDate` (UTC milliseconds), if there is one. */
 export const copyForSubscription = (
   price: Price,
   terms: PriceTerms,
@@ -53,7 +98,7 @@ export const copyForSubscription = (
   }: {
     readonly id: string;
     readonly subscriptionId: string;
-    readonly startDate: number;
+    readonly startDate: number | undefined;
     readonly at: number;
     readonly by: string;
   },
@@ -64,7 +109,7 @@ export const copyForSubscription = (
   entityId: subscriptionId,
   parentPriceId: rootOf(price),
   lookupKey: '',
-  startDate,
+  ...(startDate !== undefined && { startDate }),
   createdAt: at,
   updatedAt: at,
   createdBy: by,
@@ -79,7 +124,7 @@ const rangeOf = (
   price: Price,
   asked: { readonly startDate?: number; readonly endDate?: number },
 ): Pick<LineItem, 'startDate' | 'endDate' | 'ownEndDate'> => {
-  const startDate = Math.max(subscription.startDate, price.startDate, asked.startDate ?? subscription.startDate);
+  const startDate = Math.max(subscription.startDate, startOfPrice(price), asked.startDate ?? subscription.startDate);
   const ownEnd = asked.endDate ?? (price.billingPeriod === 'ONETIME' ? startDate + onetimeMs : undefined);
   return { startDate, ...endsWithin(ownEnd, endOfSubscription(subscription), { startDate }) };
 };

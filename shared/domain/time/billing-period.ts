@@ -104,10 +104,6 @@ export const wholePeriodAt = (cadence: BillingCadence, instant: number): Period 
   return { start: at(index), end: at(index + 1) };
 };
 
-/** Returns the first boundary after `start`, both UTC milliseconds; never later than `end`. Throws like `wholePeriodAt`. */
-export const nextBoundary = (cadence: BillingCadence, start: number, end = Infinity): number =>
-  Math.min(wholePeriodAt(cadence, start).end, end);
-
 /**
  * Returns the period that contains an instant, where the first periods are known: the one known, or a period of the cadence that
  * begins no earlier than `known` ends. undefined for an instant before `known`.
@@ -117,17 +113,6 @@ export const findPeriod = (cadence: BillingCadence, known: Period, instant: numb
   if (instant < known.end) return known;
   const { start, end } = wholePeriodAt(cadence, instant);
   return { start: Math.max(start, known.end), end };
-};
-
-/** Lists all periods from `start` until `end`; the first one begins, and the last one ends there. */
-export const periodsUntil = (cadence: BillingCadence, start: number, end: number): Period[] => {
-  const periods: Period[] = [];
-  for (let from = start; from < end;) {
-    const to = nextBoundary(cadence, from, end);
-    periods.push({ start: from, end: to });
-    from = to;
-  }
-  return periods;
 };
 
 /**

@@ -13,12 +13,17 @@ export const clipToRange = ({ startDate, endDate = Infinity }: DateRange, window
   return clipped.start < clipped.end ? clipped : undefined;
 };
 
-/** A range of dates, [startDate, endDate), UTC milliseconds; without an end it is open. */
-export interface DateRange {
-  readonly startDate: number;
+/** A range of dates, [startDate, endDate), UTC milliseconds; open where there is none. */
+export interface OpenRange {
+  readonly startDate?: number;
   readonly endDate?: number;
 }
 
+/** A range of dates that has a start. */
+export interface DateRange extends OpenRange {
+  readonly startDate: number;
+}
+
 /** Returns whether a range contains a timestamp (UTC milliseconds). */
-export const contains = ({ startDate, endDate = Infinity }: DateRange, timestamp: number): boolean =>
+export const contains = ({ startDate = -Infinity, endDate = Infinity }: OpenRange, timestamp: number): boolean =>
   startDate <= timestamp && timestamp < endDate;

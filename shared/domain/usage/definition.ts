@@ -40,11 +40,21 @@ const canonicalFilters = (filters: readonly (MeterFilter | RequestFilter)[]) =>
     .map(({ key, values }) => [key, [...new Set(values)].sort(byCodeUnit)] as const)
     .sort((a, b) => byCodeUnit(JSON.stringify(a), JSON.stringify(b)));
 
+/**
+ * Whether events are read otherwise than when the first pages were written: null was a text to COUNT_UNIQUE and to groups and was
+ * not matched by "", and dots did not lead into objects.
+ */
+const isReadOtherwise = ({ filters, requestFilters, type, field = '', groupBy }: Definition): boolean =>
+  type === 'COUNT_UNIQUE' ||
+  groupBy.some((by) => by !== 'source') ||
+  requestFilters.some(({ values }) => values.includes('')) ||
+  [field, ...[...filters, ...requestFilters].map(({ key }) => key)].some((name) => name.includes('.'));
+
 /** Returns 24 characters of base64url; the same for definitions that differ only in the order of filters, values and sources. */
 export const hashOfDefinition = (definition: Definition): string => {
   const { eventName, filters, requestFilters, sources, customerId, type, granularity, groupBy } = definition;
   const canonical = [
-    1,
+    isReadOtherwise(definition) ? 2 : 1,
     eventName,
     canonicalFilters(filters),
     canonicalFilters(requestFilters.filter(({ values }) => values.length > 0)),

@@ -5,11 +5,11 @@ import { measure, propertiesRead } from '../aggregations/measure.ts';
 import type { Measurement } from '../aggregations/measurement.ts';
 import { valueAt } from '../codec/property-reader.ts';
 import type { JsonValue } from '../json-text.ts';
-import { textOf } from '../meters/filter.ts';
+import { isAbsent, textOf } from '../meters/filter.ts';
 import { type Factor, isShort, one } from '../numbers/exact-sum.ts';
 import { decimal, formatQuantity, isNumericText } from '../numbers/quantity.ts';
 import { aggregationOf, type Definition } from './definition.ts';
-import { type FoldedColumns, perValue } from './folded-columns.ts';
+import { type FoldedColumns, perValue, propertyColumn } from './folded-columns.ts';
 
 /** An event as the fold adds it. A number is a short decimal, still to be multiplied by the factor; a text is a hash. */
 export type Measured = number | string | Measurement;
@@ -69,11 +69,11 @@ export const createMeasured = (definition: Definition, columns: FoldedColumns): 
   if (reads === 'nothing') return () => 1;
   if (expression !== undefined) return measureExpression(definition, columns);
   const aggregation = aggregationOf(definition);
-  const column = columns.property(field);
+  const column = propertyColumn(columns, field);
   let measuredMissing: Measured | undefined;
   const missing = (): Measured => (measuredMissing ??= measure(aggregation, {}));
   if (reads === 'text') {
-    return perValue(column, (value) => (value === undefined ? missing() : hashOfText(textOf(value))));
+    return perValue(column, (value) => (isAbsent(value) ? missing() : hashOfText(textOf(value))));
   }
   const isFast = factorOf(definition) !== undefined;
   const slowly = (value: JsonValue): Measured => measure(aggregation, Object.fromEntries([[field, value]]));

@@ -1,10 +1,10 @@
 // Reads events as a definition sees them: whether, for which group and as what each counts. It reads only the columns it
 // needs.
-import { parseJson, type JsonValue } from '../json-text.ts';
-import { holdsText, textOf } from '../meters/filter.ts';
+import { parseJson } from '../json-text.ts';
+import { groupTextOf, holdsText, meetsMeterFilter, meetsRequestFilter } from '../meters/filter.ts';
 import { type Definition, propertyOfGroupBy } from './definition.ts';
 import { createMeasured, type Measured } from './event-measuring.ts';
-import { type FoldedColumns, perValue } from './folded-columns.ts';
+import { type FoldedColumns, perValue, propertyColumn } from './folded-columns.ts';
 
 /** Whether, for what and as what an event counts, by its index. */
 interface EventReading {
@@ -15,16 +15,14 @@ interface EventReading {
 
 const ungrouped = '[]';
 
-const textOrEmpty = (value: JsonValue | undefined): string => (value === undefined ? '' : textOf(value));
-
 const createMatcher = (definition: Definition, columns: FoldedColumns): EventReading['matches'] => {
   const tests: ((event: number) => boolean)[] = [];
   for (const { key, values } of definition.filters) {
-    tests.push(perValue(columns.property(key), (value) => value !== undefined && holdsText(values, textOf(value))));
+    tests.push(perValue(propertyColumn(columns, key), (value) => meetsMeterFilter(values, value)));
   }
   for (const { key, values } of definition.requestFilters) {
     if (values.length === 0) continue;
-    tests.push(perValue(columns.property(key), (value) => holdsText(values, textOrEmpty(value))));
+    tests.push(perValue(propertyColumn(columns, key), (value) => meetsRequestFilter(values, value)));
   }
   if (definition.sources.length > 0) {
     const sources = columns.sources();
@@ -46,7 +44,7 @@ const createGroupKey = ({ groupBy }: Definition, columns: FoldedColumns): EventR
       const sources = columns.sources();
       return (event) => sources[event] ?? '';
     }
-    return perValue(columns.property(propertyOfGroupBy(by)), textOrEmpty);
+    return perValue(propertyColumn(columns, propertyOfGroupBy(by)), groupTextOf);
   });
   return (event) => JSON.stringify(texts.map((text) => text(event)));
 };

@@ -1,6 +1,7 @@
 // The columns that a fold reads events from: each only when it is needed, and each distinct value once.
-import type { PropertyColumn } from '../codec/property-reader.ts';
+import { type PropertyColumn, valueAt } from '../codec/property-reader.ts';
 import type { JsonValue } from '../json-text.ts';
+import { valueInside } from '../meters/filter.ts';
 
 /** Events of one part or some, column by column. */
 export interface FoldedColumns {
@@ -10,8 +11,22 @@ export interface FoldedColumns {
   readonly ids: () => readonly string[];
   readonly sources: () => readonly string[];
   readonly customerIds: () => readonly string[];
+  /** The column of a key as it was sent, dots included. */
   readonly property: (key: string) => PropertyColumn;
 }
+
+/** Returns the column of a property as `propertyOf` reads it: dots lead into objects, where an event has no key with dots. */
+export const propertyColumn = ({ count, property }: FoldedColumns, name: string): PropertyColumn => {
+  const column = property(name);
+  const [first = '', ...others] = name.split('.');
+  if (others.length === 0) return column;
+  const outer = property(first);
+  const valueOf = (_: unknown, event: number): JsonValue | undefined => {
+    const value = valueAt(column, event);
+    return value === undefined ? valueInside(valueAt(outer, event), others) : value;
+  };
+  return { values: Array.from({ length: count }, valueOf) };
+};
 
 /** Returns what `read` makes of an event's value, by the event's index. Reads each distinct value of the column once. */
 export const perValue = <T>(

@@ -2,12 +2,20 @@
 import { measure } from '../aggregations/measure.ts';
 import { boundedDetail, type FilteredOut, type Measurement } from '../aggregations/measurement.ts';
 import type { Event } from '../events/event.ts';
-import { holdsText, matchesMeterFilter, matchesRequestFilter, propertyText } from '../meters/filter.ts';
+import type { JsonValue } from '../json-text.ts';
+import {
+  groupTextOf,
+  holdsText,
+  matchesMeterFilter,
+  matchesRequestFilter,
+  propertyOf,
+  textOf,
+} from '../meters/filter.ts';
 import { aggregationOf, type Definition, propertyOfGroupBy } from './definition.ts';
 
 interface UnmetCondition {
   readonly name: string;
-  readonly found: string;
+  readonly found: JsonValue | undefined;
   readonly wanted: readonly string[];
 }
 
@@ -19,7 +27,7 @@ const unmetCondition = (
   const unmet =
     filters.find((filter) => !matchesMeterFilter(filter, properties)) ??
     requestFilters.find(({ key, values }) => !matchesRequestFilter(key, values, properties));
-  if (unmet) return { name: unmet.key, found: propertyText(properties, unmet.key), wanted: unmet.values };
+  if (unmet) return { name: unmet.key, found: propertyOf(properties, unmet.key), wanted: unmet.values };
   if (sources.length > 0 && !holdsText(sources, source)) return { name: 'source', found: source, wanted: sources };
   if (customerId === '' || customerId === sentId) return undefined;
   return { name: 'customer_id', found: sentId, wanted: [customerId] };
@@ -28,8 +36,13 @@ const unmetCondition = (
 /** More of them do not fit into a detail. */
 const shownTexts = 100;
 
+const foundText = (found: UnmetCondition['found']): string => {
+  if (found === null) return 'null';
+  return found === undefined || found === '' ? 'missing or empty' : JSON.stringify(textOf(found));
+};
+
 const describe = ({ name, found, wanted }: UnmetCondition): string => {
-  const has = found === '' ? `${name} is missing or empty` : `${name} is ${JSON.stringify(found)}`;
+  const has = `${name} is ${foundText(found)}`;
   const wants = wanted
     .slice(0, shownTexts)
     .map((value) => JSON.stringify(value))
@@ -47,7 +60,9 @@ export const explainUsageOf = (definition: Definition, event: Event): Measuremen
 
 /** Returns the texts that an event is grouped by, in the definition's order. */
 export const groupTextsOf = ({ groupBy }: Definition, event: Event): readonly string[] =>
-  groupBy.map((by) => (by === 'source' ? event.source : propertyText(event.properties, propertyOfGroupBy(by))));
+  groupBy.map((by) =>
+    by === 'source' ? event.source : groupTextOf(propertyOf(event.properties, propertyOfGroupBy(by))),
+  );
 
 /** Returns a group as an object: the texts of `groupTextsOf` by what they are grouped by. */
 export const toGroup = ({ groupBy }: Definition, texts: readonly string[]): Readonly<Record<string, string>> =>

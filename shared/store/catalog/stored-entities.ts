@@ -6,6 +6,7 @@ import type { Metadata } from '../../domain/entity.ts';
 import {
   billingModels,
   invoiceCadences,
+  type Price,
   type PriceLineage,
   type PriceTier,
   priceTypes,
@@ -71,14 +72,27 @@ const PriceSchema = v.object({
   displayName: v.string(),
   description: v.string(),
   metadata: MetadataSchema,
-  startDate: v.number(),
+  startDate: v.exactOptional(v.number()),
   endDate: v.exactOptional(v.number()),
+  formerStart: v.exactOptional(v.number()),
   parentPriceId: v.string(),
 });
 
+/** Reads a price that began when it was made, because it was stored without a start of its own, as one without a beginning. */
+const withoutFormerStart = (price: Price): Price => {
+  const { startDate, ...rest } = price;
+  if (startDate !== price.createdAt || price.parentPriceId !== '') return price;
+  return { ...rest, formerStart: startDate };
+};
+
 export const PriceLineageSchema = v.object({
   id: v.string(),
-  versions: v.array(PriceSchema),
+  versions: v.array(
+    v.pipe(
+      PriceSchema,
+      v.transform((stored): Price => withoutFormerStart(stored)),
+    ),
+  ),
 }) satisfies v.GenericSchema<unknown, PriceLineage>;
 
 export const EntitlementSchema = v.object({

@@ -28,6 +28,7 @@ test('all golden files exist', () => {
     'segment-1-alphanumeric',
     'segment-1-deflated',
     'segment-1-hostile',
+    'segment-1-long-numbers',
     'segment-1-packed-property',
     'segment-1-single',
     'segment-1-whole-objects',

@@ -26,5 +26,6 @@ export const goodChargeBodies = {
   SubscriptionUsageRequest: [{ subscription_id: 'subs_1', start_time: '2026-01-01T00:00:00Z', lifetime_usage: true }],
   InvoicePreviewRequest: [
     { subscription_id: 'subs_1', period_start: '2026-01-01T00:00:00Z', period_end: '2026-02-01T00:00:00Z' },
+    { subscription_id: 'subs_1', include: ['unbilled_events'] },
   ],
 };

@@ -72,7 +72,7 @@ export const unsaidRules: readonly UnsaidRule[] = [
     name: 'depth',
     reason: 'JSON Schema counts no depth',
     path: /(^|\.)(properties|config_value)$/,
-    rule: /^must contain only finite numbers/,
+    rule: /^must contain only numbers in the range of a double/,
     body: /({"a":){65}/,
     example: [
       'Event',
@@ -83,7 +83,7 @@ export const unsaidRules: readonly UnsaidRule[] = [
     name: 'infinite numbers',
     reason: 'to JSON they are numbers',
     path: /(^|\.)(properties|config_value)$/,
-    rule: /^must contain only finite numbers/,
+    rule: /^must contain only numbers in the range of a double/,
     body: /1e400/,
     example: ['Event', '{"event_name":"x","external_customer_id":"c","properties":{"a":1e400}}'],
   },

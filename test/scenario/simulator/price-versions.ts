@@ -4,15 +4,16 @@ import * as v from 'valibot';
 const Version = v.object({
   id: v.string(),
   parent_price_id: v.nullish(v.string()),
-  start_date: v.string(),
+  start_date: v.nullish(v.string()),
   end_date: v.nullish(v.string()),
 });
 type PriceVersion = v.InferOutput<typeof Version>;
 
-const startOf = ({ start_date: start }: PriceVersion): number => Date.parse(start);
+const startOf = ({ start_date: start }: PriceVersion): number => (start ? Date.parse(start) : -Infinity);
 const endOf = ({ end_date: end }: PriceVersion): number => (end ? Date.parse(end) : Infinity);
+const compare = (a: number, b: number): number => (a === b ? 0 : a - b);
 const byTime = (a: PriceVersion, b: PriceVersion): number =>
-  startOf(a) - startOf(b) || (endOf(a) === endOf(b) ? 0 : endOf(a) - endOf(b));
+  compare(startOf(a), startOf(b)) || compare(endOf(a), endOf(b));
 
 export const areVersionsInOrder = (bodies: readonly unknown[]): boolean => {
   const lineages = Map.groupBy(

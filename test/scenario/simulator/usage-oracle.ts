@@ -157,18 +157,20 @@ const sumUp = (asked: Asked): Question => {
 
 export const questionKinds = [takeCensus, countUnique, sumUp] as const;
 
+const numberIn = (value: UsageBody['value']): number => Number(JSON.stringify(value));
+
 /** Returns what is wrong in the answer of the wire: `within` are the events of the range, `all` those that the value counts. */
 export const faultsOfBody = (
-  { value = 0, counted, results }: UsageBody,
+  { value, counted, results }: UsageBody,
   all: Expected,
   within: Expected | undefined,
 ): string[] => [
-  ...bounds('the value', value, sumValues, all),
+  ...bounds('the value', numberIn(value), sumValues, all),
   ...bounds('the count', counted, countSummed, all),
   ...(within
     ? bounds(
         'the sum of windows',
-        (results ?? []).reduce((sum, row) => sum + row.value, 0),
+        (results ?? []).reduce((sum, row) => sum + numberIn(row.value), 0),
         sumValues,
         within,
       )

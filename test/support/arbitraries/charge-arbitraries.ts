@@ -1,105 +1,22 @@
-// Arbitrary charges: prices of every model, lines that are measured in every way, allowances and commitments.
+// Arbitrary terms of charges: prices of every model, allowances and commitments.
 import fc from 'fast-check';
-import { type Allowance, spanOfReset } from '../../../shared/domain/charges/allowance.ts';
+import type { Allowance } from '../../../shared/domain/charges/allowance.ts';
 import type {
   CommitmentTerms,
   LineItemCommitment,
   SubscriptionCommitment,
 } from '../../../shared/domain/commitments/commitment.ts';
 import { usageResetPeriods } from '../../../shared/domain/catalog/entitlement.ts';
-import { msPerDay, msPerHour } from '../../../shared/domain/time/instant.ts';
-import type { MeasuredLine, MeasuredPart } from '../../../shared/domain/charges/measured-line.ts';
-import type { Price } from '../../../shared/domain/pricing/price.ts';
-import { decimal, formatQuantity, sumOf } from '../../../shared/domain/numbers/quantity.ts';
-import { aBucketedLine, aMeasuredLine, anAllowance, type LineFields, march } from '../builders/measured-lines.ts';
+import { decimal } from '../../../shared/domain/numbers/quantity.ts';
+import { amounts } from './price-arbitraries.ts';
+import { anAllowance } from '../builders/measured-lines.ts';
 
-export const amounts = fc
-  .tuple(fc.nat(1e6), fc.nat(6))
-  .map(([digits, places]) => formatQuantity(decimal(`${String(digits)}e-${String(places)}`)));
 const positiveAmounts = amounts.filter((amount) => amount !== '0');
-const quantities = fc.oneof(amounts, fc.nat(2_000).map(String), fc.constant('0')).map(decimal);
 export const factors = fc.constantFrom('1', '1.5', '2', '1.333');
-/** Currencies of 2, 0 and 3 decimal places. */
-export const currencies = fc.constantFrom('usd', 'jpy', 'kwd');
-
-type PriceTerms = Pick<Price, 'amount' | 'billingModel' | 'tierMode' | 'tiers' | 'transformQuantity'>;
-
-const tiers = fc
-  .tuple(
-    fc.uniqueArray(fc.integer({ min: 1, max: 500 }), { maxLength: 3 }),
-    fc.array(fc.tuple(amounts, fc.option(amounts, { nil: undefined })), { minLength: 4, maxLength: 4 }),
-  )
-  .map(([ends, rates]) =>
-    [...ends, null].map((upTo, place) => {
-      const [unitAmount = '0', flatAmount] = rates[place] ?? [];
-      return { upTo, unitAmount, ...(flatAmount !== undefined && { flatAmount }) };
-    }),
-  );
-
-const flatTerms: fc.Arbitrary<PriceTerms> = amounts.map((amount) => ({
-  amount,
-  billingModel: 'FLAT_FEE' as const,
-}));
-export const priceTerms: fc.Arbitrary<PriceTerms> = fc.oneof(
-  flatTerms,
-  fc
-    .tuple(amounts, fc.integer({ min: 1, max: 300 }), fc.constantFrom('up' as const, 'down' as const, '' as const))
-    .map(([amount, divideBy, round]) => ({
-      amount,
-      billingModel: 'PACKAGE' as const,
-      transformQuantity: { divideBy, round },
-    })),
-  fc
-    .tuple(fc.constantFrom('SLAB' as const, 'VOLUME' as const), tiers)
-    .map(([tierMode, some]) => ({ amount: '0', billingModel: 'TIERED' as const, tierMode, tiers: some })),
-);
 
 export const allowances: fc.Arbitrary<Allowance> = fc
   .tuple(fc.option(fc.oneof(fc.constant(0), fc.nat(1_000))), fc.constantFrom(...usageResetPeriods))
   .map(([usageLimit, usageResetPeriod]) => anAllowance({ usageLimit, usageResetPeriod }));
-
-const partsEvery = (step: number): fc.Arbitrary<readonly MeasuredPart[]> =>
-  fc
-    .uniqueArray(fc.tuple(fc.nat(30), quantities), { selector: ([place]) => place, maxLength: 8 })
-    .map((parts) =>
-      parts.sort(([a], [b]) => a - b).map(([place, value]) => ({ start: march.start + place * step, values: [value] })),
-    );
-
-const hourlyBuckets = fc
-  .uniqueArray(fc.tuple(fc.nat(47), fc.array(quantities, { minLength: 1, maxLength: 3 })), {
-    selector: ([hour]) => hour,
-    maxLength: 8,
-  })
-  .map((buckets) =>
-    buckets.sort(([a], [b]) => a - b).map(([hour, values]) => ({ start: march.start + hour * msPerHour, values })),
-  );
-
-/** As `spanOfReset` asks for the allowance, of a subscription billed monthly; or of a meter with hourly buckets. */
-export const measuredLines = (
-  fields: LineFields,
-  allowance: Allowance | undefined,
-  isBucketed: boolean,
-): fc.Arbitrary<MeasuredLine> => {
-  if (isBucketed) {
-    const twoDays = { ...fields, end: march.start + 2 * msPerDay };
-    return hourlyBuckets.map((buckets) => aBucketedLine('HOUR', buckets, twoDays));
-  }
-  const billingPeriod = fields.subscription?.billingPeriod ?? 'MONTHLY';
-  switch (allowance && spanOfReset(allowance.usageResetPeriod, billingPeriod)) {
-    case 'day':
-    case 'month':
-      return partsEvery(msPerDay).map((spans) =>
-        aMeasuredLine(sumOf(spans.flatMap(({ values }) => values)), fields, { spans }),
-      );
-    case 'since_start':
-      return fc
-        .tuple(quantities, quantities)
-        .map(([before, own]) => aMeasuredLine(own, fields, { sinceStart: { total: before.plus(own), before } }));
-    case 'window':
-    case undefined:
-      return quantities.map((quantity) => aMeasuredLine(quantity, fields));
-  }
-};
 
 const commitmentTerms: fc.Arbitrary<CommitmentTerms> = fc.record({
   type: fc.constantFrom('amount' as const, 'quantity' as const),
@@ -140,50 +57,3 @@ export const subscriptionCommitments: fc.Arbitrary<SubscriptionCommitment> = fc
     duration: fc.constantFrom(undefined, 'MONTHLY' as const, ...(['QUARTERLY', 'QUARTERLY', 'ANNUAL'] as const)),
   })
   .map(({ duration, ...terms }) => ({ ...terms, ...(duration && { duration }) }));
-
-export interface ArbitraryCharge {
-  readonly measured: MeasuredLine;
-  readonly allowance: Allowance | undefined;
-  /** Terms of the price of the time buckets. */
-  readonly bucketPrice: PriceTerms | undefined;
-}
-
-/** A line with its meter `meter_` and its place; a commitment only where asked for. */
-export const arbitraryCharges = (
-  currency: string,
-  place: number,
-  fields: LineFields,
-  hasCommitment: boolean,
-): fc.Arbitrary<ArbitraryCharge> =>
-  fc
-    .record({
-      terms: priceTerms,
-      allowance: fc.option(allowances, { nil: undefined }),
-      bucketPrice: fc.option(priceTerms, { nil: undefined }),
-      isBucketed: fc.boolean(),
-    })
-    .chain(({ terms, allowance, bucketPrice, isBucketed }) =>
-      (hasCommitment ? fc.option(lineCommitments(isBucketed), { nil: undefined }) : fc.constant(undefined)).chain(
-        (commitment) => {
-          const meterId = `meter_${String(place)}`;
-          const all: LineFields = {
-            ...fields,
-            price: { ...terms, currency, meterId },
-            item: { id: `subs_line_${String(place)}`, meterId, ...(commitment && { commitment }) },
-          };
-          return measuredLines(all, allowance, isBucketed).map((measured) => ({ measured, allowance, bucketPrice }));
-        },
-      ),
-    );
-
-/** Up to three lines, each of its own meter. */
-export const someCharges = (hasCommitment: boolean) =>
-  currencies.chain((currency) =>
-    fc
-      .tuple(
-        ...[0, 1, 2].map((place) =>
-          fc.option(arbitraryCharges(currency, place, {}, hasCommitment), { nil: undefined }),
-        ),
-      )
-      .map((all) => ({ currency, charges: all.filter((charge) => charge !== undefined) })),
-  );

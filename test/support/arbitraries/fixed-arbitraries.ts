@@ -9,7 +9,7 @@ import { billingPeriods, isLongerBillingPeriod, recurringPeriods } from '../../.
 import { msPerDay } from '../../../shared/domain/time/instant.ts';
 import type { Period } from '../../../shared/domain/time/period.ts';
 import { aLineItem, aPrice, aSubscription } from '../builders/builders.ts';
-import { currencies, priceTerms } from './charge-arbitraries.ts';
+import { currencies, priceTerms } from './price-arbitraries.ts';
 import { zoneCases } from './time-zones.ts';
 
 export interface FixedWorld {

@@ -2,9 +2,16 @@
 import fc from 'fast-check';
 import type { SegmentContents } from '../../../shared/domain/codec/segment.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
-import { isJsonArray, type JsonObject, jsonText, type JsonValue, parseJson } from '../../../shared/domain/json-text.ts';
+import {
+  isJsonObject,
+  type JsonObject,
+  jsonText,
+  type JsonValue,
+  parseJson,
+} from '../../../shared/domain/json-text.ts';
 import { type Decision, failurePoints } from '../../../shared/domain/matching/decision.ts';
 import { warningCodes } from '../../../shared/domain/matching/warnings.ts';
+import { longNumbers } from './json-numbers.ts';
 
 const hostileTexts = [
   '',
@@ -38,7 +45,7 @@ const number = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.integer(),
 );
-const primitive = fc.oneof(text, number, fc.boolean(), fc.constant(null));
+const primitive = fc.oneof(text, number, longNumbers, fc.boolean(), fc.constant(null));
 
 const toObject = (entries: readonly (readonly [string, JsonValue])[]): JsonObject => Object.fromEntries(entries);
 
@@ -133,7 +140,7 @@ const properties = (keys: readonly string[]): fc.Arbitrary<JsonObject | null> =>
 /** As JSON.parse would have made it: what it loses is lost before the codec sees it. */
 const parsed = (object: JsonObject | null): JsonObject | null => {
   const copy = parseJson(jsonText(object));
-  return copy !== null && typeof copy === 'object' && !isJsonArray(copy) ? copy : null;
+  return isJsonObject(copy) ? copy : null;
 };
 
 const eventList = (length: number, customer: string, name: string): fc.Arbitrary<Event[]> =>

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Event } from '../../../shared/domain/events/event.ts';
 import type { JsonObject, JsonValue } from '../../../shared/domain/json-text.ts';
+import { longNumbers } from './json-numbers.ts';
 
 export const minuteMs = 60_000;
 export const quarterMs = 15 * minuteMs;
@@ -26,6 +27,7 @@ const amounts: fc.Arbitrary<JsonValue> = fc.oneof(
   { weight: 4, arbitrary: shortDecimal },
   { weight: 2, arbitrary: shortDecimal.map(String) },
   { weight: 2, arbitrary: longDecimal },
+  { weight: 2, arbitrary: longNumbers },
   { weight: 1, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }) },
   {
     weight: 2,
@@ -45,20 +47,43 @@ const amounts: fc.Arbitrary<JsonValue> = fc.oneof(
 const words: fc.Arbitrary<JsonValue> = fc.oneof(
   fc.constantFrom<JsonValue>(...texts),
   fc.constantFrom<JsonValue>(null, true, 1, 1.5, [1], { a: 1e21 }),
+  // Three numbers, two of them the same: a double cannot tell them apart.
+  fc.constantFrom(...['1234567890123456781', '1234567890123456782', '1.234567890123456782e18'].map(JSON.rawJSON)),
 );
 
 const property = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: 5, arbitrary: value }, { weight: 1, arbitrary: fc.constant(undefined) });
 
-/** `ms` and `extra` are amounts, `region` is a word; each may be missing, or all of them. */
+const present = (all: Readonly<Record<string, JsonValue | undefined>>): JsonObject => {
+  const found: Record<string, JsonValue> = {};
+  for (const [key, value] of Object.entries(all)) if (value !== undefined) found[key] = value;
+  return found;
+};
+const rarely = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof({ weight: 1, arbitrary: value }, { weight: 3, arbitrary: fc.constant(undefined) });
+
+/**
+ * `ms` and `extra` are amounts, `region` is a word; each may be missing, or all of them. Some are inside the object `in`, or have
+ * a key with a dot.
+ */
 const properties: fc.Arbitrary<JsonObject | null> = fc.oneof(
   {
     weight: 9,
-    arbitrary: fc.record({ ms: property(amounts), extra: property(amounts), region: property(words) }).map((all) => {
-      const present: Record<string, JsonValue> = {};
-      for (const [key, value] of Object.entries(all)) if (value !== undefined) present[key] = value;
-      return present;
-    }),
+    arbitrary: fc
+      .record({
+        ms: property(amounts),
+        extra: property(amounts),
+        region: property(words),
+        in: rarely(
+          fc.oneof(
+            { weight: 4, arbitrary: fc.record({ ms: property(amounts), region: property(words) }).map(present) },
+            { weight: 1, arbitrary: amounts },
+          ),
+        ),
+        'in.ms': rarely(amounts),
+        'in.region': rarely(words),
+      })
+      .map(present),
   },
   { weight: 1, arbitrary: fc.constant(null) },
 );

@@ -115,7 +115,6 @@ export const aPrice = (fields: Partial<Price> = {}): Price => ({
   displayName: 'Tokens',
   description: '',
   metadata: {},
-  startDate: 0,
   parentPriceId: '',
   ...fields,
 });

@@ -38,6 +38,8 @@ export interface InProcessOptions {
   readonly deadLetters?: Pick<QueueClient, 'readDepth'>;
   /** Reads the depth of the event queue for the query function. */
   readonly queueDepth?: Pick<QueueClient, 'readDepth'>;
+  /** Days that events are kept; forever unless told otherwise. */
+  readonly retentionDays?: number;
   /** To look at what is stored. */
   readonly table?: MemoryTable;
   /** To look at what is sent. */
@@ -57,17 +59,18 @@ export const openInProcessDriver = async (options: InProcessOptions = {}): Promi
     DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/none-dlq',
     OPENAPI_FILE: openApiFile,
   } satisfies SharedEnvironment;
+  const kept = { ...environment, RETENTION_DAYS: String(options.retentionDays ?? 0) };
   const wired = (name: FunctionName) => ({ table: guardTable(table, tableAccess[name]), now, write });
   const functions = {
-    ingest: createIngestHandler(readConfig('ingest', environment), { ...wired('ingest'), queue }),
-    query: createQueryHandler(readConfig('query', environment), {
+    ingest: createIngestHandler(readConfig('ingest', kept), { ...wired('ingest'), queue }),
+    query: createQueryHandler(readConfig('query', kept), {
       ...wired('query'),
       queues: { queue: options.queueDepth ?? queue, deadLetters: options.deadLetters ?? createMemoryQueue(now) },
       ...(options.startBudget && { startBudget: options.startBudget }),
     }),
     catalog: createCatalogHandler(readConfig('catalog', environment), wired('catalog')),
   };
-  const process = createProcessorHandler(readConfig('processor', environment), wired('processor'));
+  const process = createProcessorHandler(readConfig('processor', kept), wired('processor'));
   const findRoute = createRouteMatcher(Object.values(routes));
   const newUlid = monotonicFactory();
 

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { createRouteMatcher } from '../../../lib/local/http/route-match.ts';
 import { openApiFile } from '../../../lib/openapi-file.ts';
 import { routes } from '../../../shared/api/http/routes.ts';
-import { isJsonArray, type JsonObject, type JsonValue } from '../../../shared/domain/json-text.ts';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../../../shared/domain/json-text.ts';
 import { type Answer, toBytes } from './driver.ts';
 import { createFaultOf } from './schema-validators.ts';
 
@@ -32,8 +32,7 @@ const schemaOf = ({ content }: v.InferOutput<typeof BodySchema>): string | undef
 
 const close = (node: JsonValue): JsonValue => {
   if (isJsonArray(node)) return node.map(close);
-  if (typeof node !== 'object' || node === null) return node;
-  return closeObject(node);
+  return isJsonObject(node) ? closeObject(node) : node;
 };
 const closeObject = (node: JsonObject): JsonObject => ({
   ...(node['type'] === 'object' && 'properties' in node && { additionalProperties: false }),
@@ -71,6 +70,9 @@ const jsonOf = (body: unknown): unknown => {
   return bytes && JSON.parse(Buffer.from(bytes).toString());
 };
 
+/** As a client reads it that knows no long numbers. */
+const asDoubles = (body: unknown): unknown => (body === undefined ? undefined : JSON.parse(JSON.stringify(body)));
+
 const faultOf = (method: string, path: string, sent: unknown, answer: Answer): string | undefined => {
   const { operations, responses, faultOfRequest, faultOfAnswer } = (loaded ??= load());
   const { status, headers, body } = answer;
@@ -86,7 +88,7 @@ const faultOf = (method: string, path: string, sent: unknown, answer: Answer): s
   const schema = schemaOf(described);
   if (schema === undefined) return body === undefined ? undefined : 'the body must be empty';
   if (!headers['content-type']?.startsWith('application/json')) return 'it is not said to be JSON';
-  const fault = faultOfAnswer(schema, body) ?? (status >= 400 ? faultOfProblem(answer) : undefined);
+  const fault = faultOfAnswer(schema, asDoubles(body)) ?? (status >= 400 ? faultOfProblem(answer) : undefined);
   const request = operation.requestBody && schemaOf(operation.requestBody);
   if (fault !== undefined || status >= 300 || request === undefined || sent === undefined) return fault;
   const refused = faultOfRequest(request, jsonOf(sent));

@@ -1,17 +1,17 @@
 // Writes an invoice of usage as text, line by line, for worked examples.
-import type { ChargedLine } from '../../../shared/domain/charges/charged-line.ts';
-import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
-import type { Price } from '../../../shared/domain/pricing/price.ts';
-import { formatQuantity as text, sumOf } from '../../../shared/domain/numbers/quantity.ts';
-import { chargeOf, type UsageLineCharge } from '../../../shared/domain/charges/usage-charge.ts';
+import type { Charge } from '../../../shared/domain/charges/charge.ts';
+import type { InvoiceLine } from '../../../shared/domain/charges/invoice-line.ts';
 import type { CommitmentLine, UsageInvoice } from '../../../shared/domain/charges/usage-invoice.ts';
-import { aMeasuredLine } from '../builders/measured-lines.ts';
+import { formatQuantity as text, sumOf } from '../../../shared/domain/numbers/quantity.ts';
+import type { Price } from '../../../shared/domain/pricing/price.ts';
+import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
+import { aMeasuredLine, chargeOf } from '../builders/measured-lines.ts';
 
-export const aCharge = (quantity: string, price: Partial<Price>, item: Partial<LineItem> = {}): UsageLineCharge =>
+export const aCharge = (quantity: string, price: Partial<Price>, item: Partial<LineItem> = {}): Charge =>
   chargeOf(aMeasuredLine(quantity, { price, item }));
 
 /** `overage | quantity | amount | kinds and amounts of the steps`. */
-export const lineText = (line: ChargedLine | CommitmentLine): string =>
+export const lineText = (line: InvoiceLine | CommitmentLine): string =>
   [
     'kind' in line ? line.kind : line.isOverage ? 'overage' : 'usage',
     text(line.quantity),

@@ -2,7 +2,7 @@
 // It uses none of the product's folds, measures, filters, decimals or windows, so that the two can only agree by being right.
 import Big from 'big.js';
 import type { Event } from '../../../shared/domain/events/event.ts';
-import type { JsonValue } from '../../../shared/domain/json-text.ts';
+import { isJsonObject, type JsonValue } from '../../../shared/domain/json-text.ts';
 import { type NaiveParts, naiveWindowStart } from './naive-windows.ts';
 
 export type NaiveType =
@@ -22,9 +22,9 @@ export interface NaiveQuestion {
   readonly field: string;
   readonly formula?: NaiveFormula;
   readonly multiplier?: string;
-  /** Filters of a meter: a missing property never matches. */
+  /** Filters of a meter: a missing property never matches, null is the text `null`. */
   readonly filters: readonly { readonly key: string; readonly values: readonly string[] }[];
-  /** Filters of a request: "" matches a missing property; no values match everything. */
+  /** Filters of a request: "" also matches a missing property and null; no values match everything. */
   readonly requestFilters: readonly { readonly key: string; readonly values: readonly string[] }[];
   readonly sources: readonly string[];
   readonly customerId: string;
@@ -57,12 +57,15 @@ export interface NaiveAnswer {
 const exact = (text: string): Big => new Big(text);
 const zero = exact('0');
 
+/** Whether a value is a number, of any length. */
+const isNumber = (value: JsonValue | undefined): boolean => typeof value === 'number' || JSON.isRawJSON(value);
+
 const plainText = (value: JsonValue): string => {
   if (typeof value === 'string') return value;
   const numbersPlain = (inner: JsonValue): string => {
-    if (typeof inner === 'number') return exact(String(inner)).toFixed();
+    if (isNumber(inner)) return exact(JSON.stringify(inner)).toFixed();
     if (Array.isArray(inner)) return `[${inner.map(numbersPlain).join(',')}]`;
-    if (typeof inner === 'object' && inner !== null)
+    if (isJsonObject(inner))
       return `{${Object.entries(inner)
         .map(([key, member]) => `${JSON.stringify(key)}:${numbersPlain(member)}`)
         .join(',')}}`;
@@ -71,10 +74,23 @@ const plainText = (value: JsonValue): string => {
   return numbersPlain(value);
 };
 
-const has = (event: Event, key: string): boolean => event.properties !== null && Object.hasOwn(event.properties, key);
-const valueOfProperty = (event: Event, key: string): JsonValue => event.properties?.[key] ?? null;
-const textOfProperty = (event: Event, key: string): string =>
-  has(event, key) ? plainText(valueOfProperty(event, key)) : '';
+const step = (value: JsonValue | undefined, key: string): JsonValue | undefined =>
+  isJsonObject(value) ? Object.entries(value).find(([name]) => name === key)?.[1] : undefined;
+/** The property of that name, or else where its dots lead to; undefined where there is none. */
+const valueOfProperty = ({ properties }: Event, key: string): JsonValue | undefined => {
+  const own = step(properties, key);
+  return own === undefined ? key.split('.').reduce<JsonValue | undefined>(step, properties) : own;
+};
+const hasValue = (event: Event, key: string): boolean => (valueOfProperty(event, key) ?? null) !== null;
+const groupTextOfProperty = (event: Event, key: string): string =>
+  hasValue(event, key) ? plainText(valueOfProperty(event, key) ?? null) : '';
+/** The texts that a filter of a meter may name; that of a request may also name "" for no value. */
+const textsOfProperty = (event: Event, key: string): string[] => {
+  const value = valueOfProperty(event, key);
+  return value === undefined ? [] : [plainText(value)];
+};
+const requestTextsOfProperty = (event: Event, key: string): string[] =>
+  hasValue(event, key) ? textsOfProperty(event, key) : ['', ...textsOfProperty(event, key)];
 
 const looksNumeric = (text: string): boolean =>
   text.length <= 64 && /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/.test(text);
@@ -85,9 +101,9 @@ const isInBounds = (value: Big): boolean => {
   return whole.length <= 25 && decimals.length <= 30;
 };
 const toDecimal = (value: JsonValue): Big | undefined => {
-  if (typeof value !== 'number' && typeof value !== 'string') return undefined;
-  const text = String(value);
-  if (typeof value === 'string' && !looksNumeric(text)) return undefined;
+  if (!isNumber(value) && typeof value !== 'string') return undefined;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value !== 'number' && !looksNumeric(text)) return undefined;
   const decimal = exact(text.replace(/^\+/, ''));
   return isInBounds(decimal) ? decimal : undefined;
 };
@@ -101,9 +117,10 @@ const nonNumeric: Counting = { kind: 'counted', quantity: zero, zeroFor: 'non_nu
 const countFormula = ({ names, evaluate }: NaiveFormula, event: Event): Counting => {
   const inputs: number[] = [];
   for (const name of names) {
-    const value = has(event, name) ? valueOfProperty(event, name) : 0;
+    const value = valueOfProperty(event, name) === undefined ? 0 : (valueOfProperty(event, name) ?? null);
     const text = typeof value === 'string' ? value.trim() : '';
-    const input = typeof value === 'number' ? value : looksNumeric(text) ? Number(text) : Number.NaN;
+    // The double next to a number.
+    const input = isNumber(value) ? Number(JSON.stringify(value)) : looksNumeric(text) ? Number(text) : Number.NaN;
     if (!Number.isFinite(input)) return { kind: 'excluded', reason: 'expression_error' };
     inputs.push(input);
   }
@@ -116,20 +133,24 @@ const countFormula = ({ names, evaluate }: NaiveFormula, event: Event): Counting
 const countEvent = (question: NaiveQuestion, event: Event): Counting => {
   const { type, field, filters, requestFilters, sources, customerId } = question;
   const isWanted =
-    filters.every(({ key, values }) => has(event, key) && values.includes(textOfProperty(event, key))) &&
-    requestFilters.every(({ key, values }) => values.length === 0 || values.includes(textOfProperty(event, key))) &&
+    filters.every(({ key, values }) => textsOfProperty(event, key).some((text) => values.includes(text))) &&
+    requestFilters.every(
+      ({ key, values }) =>
+        values.length === 0 || requestTextsOfProperty(event, key).some((text) => values.includes(text)),
+    ) &&
     (sources.length === 0 || sources.includes(event.source)) &&
     (customerId === '' || customerId === event.customerId);
   if (!isWanted) return { kind: 'excluded', reason: 'filter' };
   if (type === 'COUNT') return { kind: 'counted', quantity: exact('1') };
   if (question.formula) return countFormula(question.formula, event);
-  if (!has(event, field)) {
-    return type === 'COUNT_UNIQUE'
-      ? { kind: 'excluded', reason: 'missing_property' }
-      : { kind: 'counted', quantity: zero, zeroFor: 'missing_property' };
+  if (type === 'COUNT_UNIQUE') {
+    return hasValue(event, field)
+      ? { kind: 'counted', quantity: exact('1') }
+      : { kind: 'excluded', reason: 'missing_property' };
   }
-  if (type === 'COUNT_UNIQUE') return { kind: 'counted', quantity: exact('1') };
-  const quantity = toDecimal(valueOfProperty(event, field));
+  const value = valueOfProperty(event, field);
+  if (value === undefined) return { kind: 'counted', quantity: zero, zeroFor: 'missing_property' };
+  const quantity = toDecimal(value);
   if (quantity === undefined) return nonNumeric;
   if (type !== 'SUM_WITH_MULTIPLIER') return { kind: 'counted', quantity };
   const product = quantity.times(question.multiplier ?? '1');
@@ -173,7 +194,7 @@ const aggregate = ({ type, field, start, end, isNeverReset }: NaiveQuestion, all
         { at: -Infinity, id: '', quantity: zero },
       ).quantity;
     case 'COUNT_UNIQUE':
-      return exact(String(new Set(all.map(({ event }) => textOfProperty(event, field))).size));
+      return exact(String(new Set(all.map(({ event }) => groupTextOfProperty(event, field))).size));
     case 'WEIGHTED_SUM': {
       const duration = seconds(end) - seconds(start);
       if (duration <= 0) return zero;
@@ -223,7 +244,7 @@ export const naiveUsage = (events: readonly Event[], question: NaiveQuestion): N
   const partOf = ({ event: { timestamp } }: Counted): number =>
     parts === undefined ? 0 : naiveWindowStart(timestamp, parts);
   const groupOf = ({ event }: Counted): string =>
-    question.groupBy === undefined ? '' : textOfProperty(event, question.groupBy);
+    question.groupBy === undefined ? '' : groupTextOfProperty(event, question.groupBy);
   const valuesByPart = (all: readonly Counted[]): { start: number; value: Big }[] =>
     [...groupBy(all, (one) => String(partOf(one)))].flatMap(([at, ofPart]) =>
       [...groupBy(ofPart, groupOf).values()].map((ofGroup) => ({

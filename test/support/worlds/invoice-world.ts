@@ -1,15 +1,17 @@
 // A customer with one subscription and events, for laws of what is charged: events go through the real processor, and previews
 // through the real use case, on a clock that stands still.
 import { createBatchProcessor } from '../../../functions/processor/process-batches.ts';
-import { createFoldBudget } from '../../../functions/query/fold/read-budget.ts';
-import { createAnalyzeUsage } from '../../../functions/query/analytics/analyze-usage.ts';
+import { createFoldBudget, type ListBounds } from '../../../functions/query/fold/read-budget.ts';
 import { createCustomerUsage } from '../../../functions/query/charges/customer-usage.ts';
 import { createPreviewInvoice } from '../../../functions/query/charges/preview-invoice.ts';
 import { createSubscriptionUsage } from '../../../functions/query/charges/subscription-usage.ts';
+import { findUnbilledEvents } from '../../../functions/query/charges/unbilled-events.ts';
+import { createAnalyzeUsage } from '../../../functions/query/analytics/analyze-usage.ts';
 import { parseAnalytics } from '../../../shared/api/usage/analytics.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
 import type { Account } from '../../../shared/domain/subscriptions/subscription.ts';
+import type { Period } from '../../../shared/domain/time/period.ts';
 import { createClaimStore } from '../../../shared/store/events/claims.ts';
 import { createDayPageStore } from '../../../shared/store/events/day-pages.ts';
 import { createFeedStore } from '../../../shared/store/events/feed.ts';
@@ -69,6 +71,8 @@ export const openInvoiceWorld = async ({ now, account, catalog, events }: Invoic
   return {
     preview: async (subscriptionId: string, fields: object = {}): Promise<unknown> =>
       wire(await previewInvoice(aScope, 'secret_1', JSON.stringify({ subscription_id: subscriptionId, ...fields }))),
+    unbilled: (period: Period, bounds: ListBounds) =>
+      findUnbilledEvents(deps, aScope, { account, catalog, period }, bounds),
     usage: async (subscriptionId: string, fields: object = {}): Promise<unknown> =>
       wire(await subscriptionUsage(aScope, JSON.stringify({ subscription_id: subscriptionId, ...fields }))),
     analytics: async (fields: object): Promise<unknown> => {

@@ -13,13 +13,8 @@ import {
   aSubscription,
   someInstant,
 } from '../builders/builders.ts';
-import {
-  allowances,
-  currencies,
-  lineCommitments,
-  priceTerms,
-  subscriptionCommitments,
-} from '../arbitraries/charge-arbitraries.ts';
+import { allowances, lineCommitments, subscriptionCommitments } from '../arbitraries/charge-arbitraries.ts';
+import { currencies, priceTerms } from '../arbitraries/price-arbitraries.ts';
 import type { InvoiceWorldOptions } from './invoice-world.ts';
 import { type Question, questions, toMeter } from './usage-questions.ts';
 import { eventDraft } from '../arbitraries/usage-values.ts';

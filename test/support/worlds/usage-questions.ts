@@ -25,8 +25,8 @@ const multipliers = ['1', '3', '0.5', '0.00000000000001', '999999999999999', '12
 
 const filters = fc.array(
   fc.record({
-    key: fc.constantFrom('region', 'extra'),
-    values: fc.array(fc.constantFrom(...texts, '5', '0.1'), { minLength: 1, maxLength: 4 }),
+    key: fc.constantFrom('region', 'extra', 'in.region', 'in.ms'),
+    values: fc.array(fc.constantFrom(...texts, '5', '0.1', '1234567890123456782'), { minLength: 1, maxLength: 4 }),
   }),
   { maxLength: 1 },
 );
@@ -36,7 +36,8 @@ const rarely = <T>(some: fc.Arbitrary<readonly T[]>): fc.Arbitrary<readonly T[]>
 type Counting = Pick<Question, 'type' | 'field' | 'formula' | 'multiplier' | 'groupBy'> & {
   readonly isBucketed?: boolean;
 };
-const byField = (type: NaiveType): fc.Arbitrary<Counting> => fc.constant({ type, field: 'ms' });
+const fields = fc.constantFrom('ms', 'ms', 'in.ms');
+const byField = (type: NaiveType): fc.Arbitrary<Counting> => fields.map((field) => ({ type, field }));
 const byFormula = (type: NaiveType): fc.Arbitrary<Counting> =>
   fc.constantFrom(...formulas).map((formula) => ({ type, field: '', formula }));
 const inBuckets = (type: NaiveType): fc.Arbitrary<Counting> => fc.constant({ type, field: 'ms', isBucketed: true });
@@ -45,7 +46,7 @@ const countings: Readonly<Record<NaiveType, fc.Arbitrary<Counting>>> = {
   COUNT: fc.constant({ type: 'COUNT', field: '' }),
   SUM: fc.oneof(byField('SUM'), byFormula('SUM'), inBuckets('SUM')),
   AVG: fc.oneof(byField('AVG'), byFormula('AVG')),
-  COUNT_UNIQUE: fc.constantFrom('region', 'extra').map((field) => ({ type: 'COUNT_UNIQUE', field })),
+  COUNT_UNIQUE: fc.constantFrom('region', 'extra', 'in.region').map((field) => ({ type: 'COUNT_UNIQUE', field })),
   LATEST: fc.oneof(byField('LATEST'), byFormula('LATEST')),
   SUM_WITH_MULTIPLIER: fc
     .constantFrom(...multipliers)
@@ -54,7 +55,9 @@ const countings: Readonly<Record<NaiveType, fc.Arbitrary<Counting>>> = {
     byField('MAX'),
     byFormula('MAX'),
     inBuckets('MAX'),
-    inBuckets('MAX').map((counting) => ({ ...counting, groupBy: 'region' })),
+    fc
+      .tuple(inBuckets('MAX'), fc.constantFrom('region', 'in.region'))
+      .map(([counting, groupBy]) => ({ ...counting, groupBy })),
   ),
   MIN: fc.oneof(byField('MIN'), byFormula('MIN')),
   WEIGHTED_SUM: byField('WEIGHTED_SUM'),

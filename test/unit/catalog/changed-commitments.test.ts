@@ -70,6 +70,21 @@ describe('a change of a commitment', () => {
     expect(last?.id).toBe(idOf(answer));
   });
 
+  test('a change that states the present commitment, with its time buckets and their prices, keeps the line item', async () => {
+    const { subscribed, hourly } = await openHourly();
+    const { add, update, get } = await subscribed();
+    const id = idOf(await add({ price_id: hourly, ...committed, ...windowed(peakHours, nightHours) }));
+    const before = await get();
+    const again = { ...committed, ...windowed(nightHours, peakHours), effective_from: february };
+    expect(await update(id, again)).toMatchObject({ status: 200, body: { id } });
+    expect(await get()).toMatchObject({ body: { history: [{}], line_items: [{}, {}, { id }] } });
+    expect(JSON.stringify(await get())).toContain(
+      JSON.stringify(before).match(/"commitment_time_buckets":\[.*?\]/)?.[0],
+    );
+    const price = { ...peakHours.price, amount: '77' };
+    expect(idOf(await update(id, { ...again, ...windowed(nightHours, { ...peakHours, price }) }))).not.toBe(id);
+  });
+
   test('a change of a commitment that breaks a rule is refused, also together with the present terms', async () => {
     const { subscribed } = await openHourly();
     const { itemsOf, update, get } = await subscribed();

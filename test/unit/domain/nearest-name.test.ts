@@ -30,3 +30,7 @@ test('a synonym is suggested only where it is known', () => {
   expect(unknownNameRule('propertes', ['properties'])).toBe('is not known; did you mean properties?');
   expect(unknownNameRule('zzz', ['properties'])).toBe('is not known');
 });
+
+test('names without any Latin letter or digit are not the nearest of each other', () => {
+  expect(nearestName('模型', ['用量', '模型用量'])).toBeUndefined();
+});

@@ -51,6 +51,8 @@ describe('the bytes of each event as JSON', () => {
 
   test('come with the message', () => {
     expect(read([{ text: 'é' }, {}])).toEqual([json({ text: 'é' }), json({})]);
+    const long = { id: JSON.rawJSON('1234567890123456789.50') };
+    expect(read([long, long])).toEqual([json(long), json(long)]);
   });
 
   test.each([

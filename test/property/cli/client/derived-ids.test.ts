@@ -3,8 +3,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createDerivedIds } from '../../../../cli/input/derived-ids.ts';
-import type { JsonObject } from '../../../../shared/domain/json-text.ts';
+import { isJsonObject, type JsonObject } from '../../../../shared/domain/json-text.ts';
 
+/** A double cannot tell them apart. */
+const longs = fc.constantFrom(...['1234567890123456781', '1234567890123456782'].map(JSON.rawJSON));
 const aLine: fc.Arbitrary<JsonObject> = fc.record(
   {
     event_name: fc.constantFrom('a', 'b'),
@@ -12,7 +14,7 @@ const aLine: fc.Arbitrary<JsonObject> = fc.record(
     timestamp: fc.constantFrom('2026-11-01T00:00:00Z', null),
     properties: fc.dictionary(
       fc.constantFrom('x', 'y', '__proto__', '\\n'),
-      fc.oneof(fc.nat(2), fc.constantFrom('1', '', null)),
+      fc.oneof(fc.nat(2), fc.constantFrom('1', '', null), longs),
       {
         noNullPrototype: true,
       },
@@ -27,12 +29,7 @@ const reversed = (event: JsonObject): JsonObject =>
   Object.fromEntries(
     Object.entries(event)
       .reverse()
-      .map(([key, value]) => [
-        key,
-        typeof value === 'object' && value !== null && !Array.isArray(value)
-          ? Object.fromEntries(Object.entries(value).reverse())
-          : value,
-      ]),
+      .map(([key, value]) => [key, isJsonObject(value) ? Object.fromEntries(Object.entries(value).reverse()) : value]),
   );
 
 describe('derived ids', () => {
@@ -73,6 +70,13 @@ describe('derived ids', () => {
     const ids = idsOf(lines);
     expect(new Set(ids).size).toBe(lines.length);
     expect(new Set(ids.slice(0, 10_000))).toEqual(new Set(idsOf(lines.slice(0, 10_000))));
+  });
+
+  test('differ wherever a digit of a number does', () => {
+    const [one, other] = ['1234567890123456781', '1234567890123456782'].map((id) => ({
+      properties: { id: JSON.rawJSON(id) },
+    }));
+    expect(idsOf(one ? [one] : [])).not.toEqual(idsOf(other ? [other] : []));
   });
 
   test('never change: whoever sends a file again, with whatever version, sends the same events', () => {

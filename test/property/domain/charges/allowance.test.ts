@@ -5,7 +5,8 @@ import { chargeLine, type ChargedLine, type ChargingContext } from '../../../../
 import type { MeasuredLine } from '../../../../shared/domain/charges/measured-line.ts';
 import { decimal, formatQuantity, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { chargeOf } from '../../../../shared/domain/charges/usage-charge.ts';
-import { allowances, currencies, measuredLines, priceTerms } from '../../../support/arbitraries/charge-arbitraries.ts';
+import { allowances, measuredLines } from '../../../support/arbitraries/charge-arbitraries.ts';
+import { currencies, priceTerms } from '../../../support/arbitraries/price-arbitraries.ts';
 import { takenBy } from '../../../support/oracles/explained-lines.ts';
 import { aContext } from '../../../support/builders/measured-lines.ts';
 

@@ -25,7 +25,7 @@ import { msPerDay, msPerHour, msPerMinute } from '../../../../shared/domain/time
 import { windowSizes } from '../../../../shared/domain/time/usage-window.ts';
 import { createState, groupOf, type UsageState } from '../../../../shared/domain/usage/usage-state.ts';
 import { aCatalog, aLineage, aLineItem, aMeter, aPrice, aSubscription } from '../../../support/builders/builders.ts';
-import { amounts } from '../../../support/arbitraries/charge-arbitraries.ts';
+import { amounts } from '../../../support/arbitraries/price-arbitraries.ts';
 import { march } from '../../../support/builders/measured-lines.ts';
 
 const text = formatQuantity;

@@ -8,12 +8,8 @@ import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/su
 import { chargeOf } from '../../../../shared/domain/charges/usage-charge.ts';
 import { invoiceUsage } from '../../../../shared/domain/charges/usage-invoice.ts';
 import { aSubscription } from '../../../support/builders/builders.ts';
-import {
-  arbitraryCharges,
-  currencies,
-  factors,
-  subscriptionCommitments,
-} from '../../../support/arbitraries/charge-arbitraries.ts';
+import { arbitraryCharges, factors, subscriptionCommitments } from '../../../support/arbitraries/charge-arbitraries.ts';
+import { currencies } from '../../../support/arbitraries/price-arbitraries.ts';
 import { contextOf, expectExplained } from '../../../support/oracles/explained-lines.ts';
 import { instant } from '../../../support/builders/golden.ts';
 import { aContext, aMeasuredLine, march } from '../../../support/builders/measured-lines.ts';

@@ -5,7 +5,6 @@ import {
   type BillingCadence,
   findPeriod,
   isInPeriod,
-  periodsUntil,
   wholePeriodAt,
 } from '../../../../shared/domain/time/billing-period.ts';
 import { fromCivil, toCivil } from '../../../../shared/domain/time/civil-time.ts';
@@ -14,6 +13,7 @@ import {
   subscriptionPeriodAt,
   uncutPeriodAt,
 } from '../../../../shared/domain/subscriptions/subscription-period.ts';
+import { periodsUntil } from '../../../support/oracles/stepped-periods.ts';
 import { aSubscription } from '../../../support/builders/builders.ts';
 import { instant } from '../../../support/builders/golden.ts';
 

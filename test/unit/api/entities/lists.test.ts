@@ -110,6 +110,15 @@ describe('searches', () => {
     [{ field: 'name', operator: 'not_in', data_type: 'array', value: { array: ['Gold'] } }, ['a', 'b']],
     [{ field: 'amount', operator: 'gt', data_type: 'number', value: { number: 9 } }, ['b']],
     [{ field: 'amount', operator: 'gte', data_type: 'number', value: { number: 9 } }, ['a', 'b']],
+    [
+      {
+        field: 'amount',
+        operator: 'lt',
+        data_type: 'number',
+        value: { number: JSON.rawJSON('9.0000000000000000001') },
+      },
+      ['d', 'a'],
+    ],
     [{ field: 'amount', operator: 'lt', data_type: 'string', value: { string: '9.0000000000000000001' } }, ['d', 'a']],
     [{ field: 'amount', operator: 'eq', data_type: 'string', value: { string: '10.0' } }, ['b']],
     [

@@ -89,7 +89,7 @@ describe('an accepted event', () => {
 });
 
 describe('properties', () => {
-  const rule = { properties: 'must contain only finite numbers and be nested at most 64 deep' };
+  const rule = { properties: 'must contain only numbers in the range of a double and be nested at most 64 deep' };
   const refused = (properties: string): unknown =>
     refusalOf(() => parse(`{"event_name":"x","external_customer_id":"c","properties":${properties}}`));
 
@@ -97,8 +97,8 @@ describe('properties', () => {
     expect(refused(properties)).toEqual({ properties: 'must be an object' });
   });
 
-  test.each(['{"a":1e400}', '{"a":[-1e400]}', '{"a":{"b":[{"c":1e999}]}}'])(
-    'are refused with a number that is not finite: %s',
+  test.each(['{"a":1e400}', '{"a":[-1e400]}', '{"a":{"b":[{"c":1e999}]}}', `{"a":-0.${'0'.repeat(400)}1}`])(
+    'are refused with a number beyond the range of a double: %s',
     (properties) => {
       expect(refused(properties)).toEqual(rule);
     },

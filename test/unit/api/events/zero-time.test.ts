@@ -1,7 +1,6 @@
 // The zero time is how clients send none: in whatever field it stands, a request with it is the request without that field.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { isJsonObject } from '../../../../lib/openapi/json-schema.ts';
 import { toOpenApiDocument } from '../../../../lib/openapi/document.ts';
 import { customerListSpec } from '../../../../shared/api/customers/customers.ts';
 import { parseEventListQuery, parseMonitoringQuery } from '../../../../shared/api/events/event-lists.ts';
@@ -15,6 +14,7 @@ import { priceListSpec } from '../../../../shared/api/prices/price-lists.ts';
 import { ApiError } from '../../../../shared/api/http/problem.ts';
 import { subscriptionListSpec } from '../../../../shared/api/subscriptions/subscriptions.ts';
 import { parseUsageExplanation } from '../../../../shared/api/usage/usage-explanation.ts';
+import { isJsonObject } from '../../../../shared/domain/json-text.ts';
 import { zeroTime } from '../../../../shared/domain/time/instant.ts';
 import { Json } from '../../../support/builders/json-schemas.ts';
 import { goodBodies } from '../../../property/api/good-bodies.ts';

@@ -92,11 +92,12 @@ describe('other values', () => {
     }
   });
 
-  test('may be decimals, as exact strings or as numbers', () => {
+  test('may be decimals, as strings or as numbers, exact either way', () => {
     expect(accepted(decimalSchema, '0.10000000000000000000000001')).toBe('0.10000000000000000000000001');
     expect(accepted(decimalSchema, '1e3')).toBe('1000');
     expect(accepted(decimalSchema, 0.1)).toBe('0.1');
-    for (const value of ['', 'abc', '1,5', '1e99', true, {}]) {
+    expect(accepted(decimalSchema, JSON.rawJSON('9007199254740993.10'))).toBe('9007199254740993.1');
+    for (const value of ['', 'abc', '1,5', '1e99', true, {}, JSON.rawJSON('12345678901234567890123456')]) {
       expect(refusal(decimalSchema, value)).toEqual({ field: 'must be a decimal number' });
     }
   });
@@ -104,7 +105,8 @@ describe('other values', () => {
   test('may be whole numbers of a range', () => {
     const rule = { field: 'must be a whole number from 1 to 10' };
     expect([1, 10].map((value) => accepted(wholeNumberSchema(1, 10), value))).toEqual([1, 10]);
-    for (const value of [0, 11, 1.5, '5']) expect(refusal(wholeNumberSchema(1, 10), value)).toEqual(rule);
+    for (const value of [0, 11, 1.5, '5', JSON.rawJSON('5.0000000000000000001')])
+      expect(refusal(wholeNumberSchema(1, 10), value)).toEqual(rule);
   });
 
   test('may be metadata: an object of strings, with any keys', () => {
@@ -114,7 +116,7 @@ describe('other values', () => {
       ['__proto__', 'a'],
       ['constructor', 'b'],
     ]);
-    for (const value of [['a'], { a: 1 }, 'a', { a: null }]) {
+    for (const value of [['a'], { a: 1 }, 'a', { a: null }, JSON.rawJSON('12345678901234567890')]) {
       expect(refusal(metadataSchema, value)).toEqual({ field: 'must be an object of strings' });
     }
   });

@@ -73,6 +73,21 @@ describe('changed prices', () => {
     expect(idsOf(await call(routes.searchPrices, { body: { parent_price_id: id } }))).toEqual([idOf(third)]);
   });
 
+  test('a price stays when a change states the terms that it has, and only its texts change', async () => {
+    const { routes, makePrice } = await openWithPlan();
+    const id = await makePrice({ start_date: '2025-01-01T00:00:00Z' });
+    const again = { amount: '0.010', display_name: 'API calls', effective_from: '2025-06-01T00:00:00Z' };
+    const answer = await call(routes.updatePrice, { ...path(id), body: again });
+    expect(answer).toMatchObject({ status: 200, body: { id, display_name: 'API calls', amount: '0.01' } });
+    expect(answer).not.toHaveProperty('body.end_date');
+    const listed = await call(routes.listPrices, { query: { allow_expired_prices: ['true'] } });
+    expect(listed).toMatchObject({ body: { items: [{ id, start_date: '2025-01-01T00:00:00Z' }] } });
+    const early = { ...again, effective_from: '2024-06-01T00:00:00Z' };
+    expect(await call(routes.updatePrice, { ...path(id), body: early })).toMatchObject({
+      details: { effective_from: 'must not be before the start of the price' },
+    });
+  });
+
   test('a change of some terms is completed by the present terms', async () => {
     const { routes, makePrice } = await openWithPlan();
     const id = await makePrice({ billing_model: 'PACKAGE', transform_quantity: { divide_by: 10, round: 'down' } });
@@ -101,7 +116,7 @@ describe('changed prices', () => {
 
   test('a price ends now or at a date, and only once', async () => {
     const { routes, makePrice, clock } = await openWithPlan();
-    const id = await makePrice();
+    const id = await makePrice({ start_date: '2025-10-15T11:00:00Z' });
     const end = (body?: unknown) => call(routes.deletePrice, { ...path(id), body });
     expect(await end({ end_date: '2025-10-15T00:00:00Z' })).toMatchObject({
       details: { end_date: expect.any(String) },

@@ -33,7 +33,6 @@ describe('new prices', () => {
       metadata: {},
       entity_type: 'PLAN',
       entity_id: planId,
-      start_date: nowText,
       tenant_id: 'default',
       environment_id: 'default',
       status: 'published',

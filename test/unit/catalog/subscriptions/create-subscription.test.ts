@@ -187,7 +187,7 @@ describe('creating a subscription', () => {
               entity_type: 'SUBSCRIPTION',
               entity_id: idOf(answer),
               parent_price_id: usage,
-              start_date: '2026-01-15T10:00:00Z',
+              start_date: '2025-01-01T00:00:00Z',
             },
             meter: { name: 'Calls' },
           },

@@ -74,10 +74,10 @@ describe('adding a line item', () => {
           amount: '0.5',
           entity_type: 'SUBSCRIPTION',
           entity_id: subscription,
-          start_date: '2026-01-03T00:00:00Z',
         },
       },
     });
+    expect(answer).not.toHaveProperty('body.price.start_date');
     const shown = await call(routes.getSubscription, { path: { id: subscription } });
     expect(shown).toHaveProperty('body.line_items.1.price.amount', '0.5');
     const id = /"price_id":"(price_[^"]+)"/.exec(JSON.stringify(answer))?.[1] ?? '';
@@ -187,6 +187,24 @@ describe('changing a line item', () => {
     });
     expect(await update(idOf(successor), { billing_model: 'PACKAGE' })).toMatchObject({
       details: { transform_quantity: 'required' },
+    });
+  });
+
+  test('a line item stays when a change states the terms that it has, and only its texts change', async () => {
+    const { update, get } = await subscribed({ end_date: '2026-12-31T00:00:00Z' });
+    const id = await firstItem(get);
+    const again = { amount: '0.010', billing_model: 'FLAT_FEE', effective_from: '2026-01-20T00:00:00Z' };
+    expect(await update(id, again)).toMatchObject({ status: 200, body: { id, end_date: '2026-12-31T00:00:00Z' } });
+    expect(await get()).toMatchObject({ body: { line_items: [{ id }], history: [] } });
+    expect(await get()).not.toHaveProperty('body.line_items.1');
+    expect(await update(id, { ...again, display_name: 'API calls' })).toMatchObject({
+      body: { id, display_name: 'API calls' },
+    });
+    expect(await update(id, { ...again, effective_from: '2025-01-01T00:00:00Z' })).toMatchObject({
+      details: { effective_from: 'must not be before the start of the line item' },
+    });
+    expect(await update(id, { ...again, effective_from: '2027-01-01T00:00:00Z' })).toMatchObject({
+      code: 'invalid_operation',
     });
   });
 

@@ -83,7 +83,7 @@ describe('cancelling', () => {
         cancel_at: '2026-01-16T10:00:00Z',
         cancelled_at: '2026-01-16T10:00:00Z',
         cancel_at_period_end: false,
-        current_period_end: '2026-02-15T10:00:00Z',
+        current_period_end: '2026-01-16T10:00:00Z',
         metadata: { cancellation_type: 'immediate', cancellation_reason: 'moved away' },
         line_items: [{ end_date: '2026-01-16T10:00:00Z' }],
         history: [

@@ -36,8 +36,14 @@ const tokens = {
     ],
   },
 };
-const preview = (lines: readonly unknown[], total = '28.01', through: string | null = '2026-11-28T00:00:00Z') =>
+const preview = (
+  lines: readonly unknown[],
+  total = '28.01',
+  through: string | null = '2026-11-28T00:00:00Z',
+  fields: object = {},
+) =>
   readPreview({
+    ...fields,
     subscription_id: 'subs_1',
     currency: 'usd',
     total,
@@ -97,6 +103,36 @@ describe('the text of charges', () => {
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
     expect(text.replace(/\s+/g, ' ')).toContain(
       'Verified through: unknown (events in the dead-letter queue are missing',
+    );
+  });
+
+  test('events that no line bills are shown with their causes, when they were and an example', () => {
+    const group = {
+      event_name: 'Model.Usage',
+      count: 1,
+      first_time: start,
+      last_time: start,
+      example_event_id: 'call-2',
+      message: 'no meter has this event name: did you mean model.usage?',
+    };
+    const textWith = (unbilled: object): string => {
+      const shown = preview([], '0', end, { unbilled_events: { complete: true, groups: [], ...unbilled } });
+      return chargesText(shown, terminal, true).split('\n\n').at(-1) ?? '';
+    };
+    const groups = [{ ...group, event_name: 'other\u001b', count: 3, last_time: end, message: 'none' }, group];
+    const [title, text] = [textWith({ groups }).split('\n')[0], textWith({ groups, other_events: 7 })];
+    expect(title).toBe('Events that no line bills');
+    expect(cells(text)).toEqual([
+      'events | why no line bills them',
+      '3 | other\\u{1b}: none',
+      '| 2026-11-01T00:00:00.000Z to 2026-12-01T00:00:00.000Z, the first is call-2',
+      '1 | Model.Usage: no meter has this event name: did you mean model.usage?',
+      '| 2026-11-01T00:00:00.000Z, call-2',
+      '7 | of other names or causes',
+    ]);
+    expect(textWith({})).toBe('Events that no line bills\nNone.');
+    expect(textWith({ complete: false, message: 'Too many.' })).toBe(
+      'Events that no line bills\nNone of those that were read.\nToo many.',
     );
   });
 

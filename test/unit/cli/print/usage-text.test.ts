@@ -45,15 +45,11 @@ describe('usage text', () => {
     expect(unverified(null)).toMatch(/in flight +│ unknown +│ .*\n.*│ SQS did not report what is in flight: ask again/);
   });
 
-  test('an answer without a value is 0, and the text says that no event has the name', () => {
-    const answer = Object.entries(aUsageAnswer({ counted: 0 })).filter(
-      ([name]) => !['value', 'results'].includes(name),
+  test('an answer without events is 0, and the text says that no event has the name', () => {
+    const answer = Object.fromEntries(
+      Object.entries(aUsageAnswer({ counted: 0, value: 0 })).filter(([name]) => name !== 'results'),
     );
-    const text = usageText(
-      readUsageAnswer(Object.fromEntries(answer)),
-      aQuestion({ property: undefined, customer: undefined }),
-      terminal,
-    );
+    const text = usageText(readUsageAnswer(answer), aQuestion({ property: undefined, customer: undefined }), terminal);
     expect(text).toContain('SUM of model.usage for everybody in the last 7 days');
     expect(text).toMatch(/│ value +│ +0 │/);
     expect(text).toContain('There is no event of this name in the range.');
@@ -82,12 +78,13 @@ describe('usage text', () => {
     expect(text).toContain('\nwindows in UTC\n2026-11-01  │█');
   });
 
-  test('the sum of buckets and rounded digits are named', () => {
+  test('the sum of buckets is named, and no digit of a value is lost', () => {
     const division = { kind: 'bucket', size: 'HOUR', timezone: 'UTC', billingAnchor: undefined } as const;
     expect(textOf({ value: 1 / 3 }, { division })).toMatch(/│ +0\.3333333333333333 │ the sum over the buckets/);
-    expect(textOf({ value: 1 / 3 })).toContain('whose last digits may be rounded');
-    expect(textOf({ value: 1e22 })).toContain('may be rounded');
-    expect(textOf({ value: -0.000_012_345 })).not.toContain('may be rounded');
+    const results = [{ window_size: '2026-11-01T00:00:00Z', value: JSON.rawJSON('9007199254740993') }];
+    const text = textOf({ value: JSON.rawJSON('18014398509481986.5'), results });
+    expect(text).toMatch(/│ value +│ +18014398509481986\.5 │/);
+    expect(text).toMatch(/│█+ +9007199254740993$/m);
   });
 
   test('texts from outside cannot control the terminal', () => {

@@ -1,22 +1,33 @@
+// Allowances: the golden vectors, and worked examples of windows that several periods look into.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import { usageResetPeriods } from '../../../../shared/domain/catalog/entitlement.ts';
-import { allowancesByMeter, applyAllowance, spanOfReset } from '../../../../shared/domain/charges/allowance.ts';
-import { chargeLine } from '../../../../shared/domain/charges/charged-line.ts';
-import type { MeasuredLine } from '../../../../shared/domain/charges/measured-line.ts';
-import { chargeOf } from '../../../../shared/domain/charges/usage-charge.ts';
-import { decimal, formatQuantity, sumOf, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
-import type { Price } from '../../../../shared/domain/pricing/price.ts';
+import { allowancesByMeter } from '../../../../shared/domain/charges/allowance.ts';
+import type { Charge } from '../../../../shared/domain/charges/charge.ts';
+import { decimal, formatQuantity as text } from '../../../../shared/domain/numbers/quantity.ts';
+import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import { billingPeriods } from '../../../../shared/domain/time/billing-period.ts';
 import { msPerDay } from '../../../../shared/domain/time/instant.ts';
 import { aCatalog, aFeature, anEntitlement, aSubscription } from '../../../support/builders/builders.ts';
+import { anExample } from '../../../support/builders/charged-examples.ts';
 import { Decimal, GoldenPrice } from '../../../support/builders/golden-price.ts';
 import { readVectors } from '../../../support/builders/golden.ts';
-import { aContext, aMeasuredLine, anAllowance, march } from '../../../support/builders/measured-lines.ts';
+import { march } from '../../../support/builders/measured-lines.ts';
+import { chargesIn, type ChargedWorld } from '../../../support/worlds/charged-world.ts';
 
-const text = formatQuantity;
 const file = 'entitlements.json';
-const plain = (amount: string): string => text(decimal(amount));
+const day = (index: number): number => march.start + index * msPerDay;
+
+/** Charges the only line of the period that contains an instant. */
+const chargeAt = (world: ChargedWorld, when: number = march.start): Charge => {
+  const period = subscriptionPeriodAt(world.subscription, when);
+  const [charge] = period ? chargesIn(world, period) : [];
+  if (charge === undefined) throw new Error('no line');
+  return charge;
+};
+const billed = ({ quantity, amount }: Charge): readonly string[] => [text(quantity), text(amount)];
+const windowsOf = ({ grant }: Charge): readonly (readonly string[])[] | undefined =>
+  grant?.windows.map(({ usedBefore, used }) => [text(usedBefore), text(used)]);
 
 describe('an entitlement', () => {
   const Input = v.object({
@@ -27,60 +38,56 @@ describe('an entitlement', () => {
       usage_reset_period: v.picklist(usageResetPeriods),
     }),
     subscription_billing_period: v.picklist(billingPeriods),
-    quantity: Decimal,
+    quantity: v.string(),
     price: GoldenPrice,
   });
   const Expected = v.object({ billable_quantity: v.string(), amount: v.string() });
   test.each(readVectors(file, 'entitlement_charge', Input, Expected))('$id', ({ input, expected }) => {
     const { usage_limit, is_enabled, is_soft_limit, usage_reset_period } = input.entitlement;
-    const entitlement = anEntitlement({
-      usageLimit: usage_limit,
-      isEnabled: is_enabled,
-      isSoftLimit: is_soft_limit,
-      usageResetPeriod: usage_reset_period,
-    });
-    const subscription = aSubscription({ billingPeriod: input.subscription_billing_period });
-    const catalog = aCatalog({ features: [aFeature()], entitlements: [entitlement] });
-    const allowances = allowancesByMeter(subscription, catalog, march.start);
-    const measured = aMeasuredLine(input.quantity, { price: input.price });
-    const line = chargeLine(chargeOf(measured), aContext({ allowanceOf: (meterId) => allowances.get(meterId) }));
-    expect([text(line.quantity), text(line.amount)]).toEqual([plain(expected.billable_quantity), expected.amount]);
-    expect(line.allowance && text(line.allowance.taken)).toBe(is_enabled ? '100' : undefined);
+    const charge = chargeAt(
+      anExample({
+        versions: [{ price: input.price }],
+        usage: [[march.start, input.quantity]],
+        subscription: { billingPeriod: input.subscription_billing_period },
+        entitlement: {
+          usageLimit: usage_limit,
+          isEnabled: is_enabled,
+          isSoftLimit: is_soft_limit,
+          usageResetPeriod: usage_reset_period,
+        },
+      }),
+    );
+    expect(billed(charge)).toEqual([text(decimal(expected.billable_quantity)), expected.amount]);
+    expect(charge.versions.map(({ adjusted }) => text(adjusted))).toEqual([is_enabled ? '100' : '0']);
   });
 });
 
 describe('an allowance for each day', () => {
-  const Input = v.object({ usage_limit: v.number(), daily_usage: v.array(Decimal), price: GoldenPrice });
+  const Input = v.object({ usage_limit: v.number(), daily_usage: v.array(v.string()), price: GoldenPrice });
   const Expected = v.object({ billable_quantity: v.string(), amount: v.string() });
-  const measuredDays = (days: readonly ReturnType<typeof decimal>[], price: Partial<Price> = {}): MeasuredLine =>
-    aMeasuredLine(
-      sumOf(days),
-      { price },
-      { spans: days.map((usage, day) => ({ start: march.start + day * msPerDay, values: [usage] })) },
-    );
-
   test.each(readVectors(file, 'entitlement_daily', Input, Expected))('$id', ({ input, expected }) => {
-    const allowance = anAllowance({ usageLimit: input.usage_limit, usageResetPeriod: 'DAILY' });
-    const measured = measuredDays(input.daily_usage, input.price);
-    const line = chargeLine(chargeOf(measured), aContext({ allowanceOf: () => allowance }));
-    expect([text(line.quantity), text(line.amount)]).toEqual([expected.billable_quantity, expected.amount]);
-    expect(line.allowance && text(line.allowance.taken)).toBe('23');
-    expect(line.allowance?.spans.map(({ usage, billable }) => [text(usage), text(billable)])).toEqual([
-      ['15', '5'],
-      ['3', '0'],
-      ['12', '2'],
+    const charge = chargeAt(
+      anExample({
+        versions: [{ price: input.price }],
+        usage: input.daily_usage.map((usage, index) => [day(index), usage]),
+        entitlement: { usageLimit: input.usage_limit, usageResetPeriod: 'DAILY' },
+      }),
+    );
+    expect(billed(charge)).toEqual([expected.billable_quantity, expected.amount]);
+    expect(windowsOf(charge)?.slice(0, 4)).toEqual([
+      ['0', '15'],
+      ['0', '3'],
+      ['0', '12'],
+      ['0', '0'],
     ]);
+    expect(charge.grant?.windows).toHaveLength(31);
   });
 
-  test('takes the free units of each, also if the days overlap, as unique values do', () => {
-    const measured = { ...measuredDays([decimal('8'), decimal('8')]), quantity: decimal('10') };
-    const applied = applyAllowance(measured, anAllowance({ usageLimit: 2, usageResetPeriod: 'DAILY' }));
-    expect([text(applied.billable), text(applied.taken), text(applied.adjusted)]).toEqual(['12', '4', '-2']);
-  });
-
-  test('takes nothing without usage', () => {
-    const applied = applyAllowance(measuredDays([]), anAllowance({ usageResetPeriod: 'DAILY' }));
-    expect([text(applied.billable), text(applied.taken)]).toEqual(['0', '0']);
+  test('is granted once for distinct values, which have no days that add up', () => {
+    const meter = { aggregation: { type: 'COUNT_UNIQUE', field: 'user' } } as const;
+    const usage = [0, 1, 2].flatMap((index) => ['a', 'b', 'c'].map((user) => [day(index), user] as const));
+    const charge = chargeAt(anExample({ meter, usage, entitlement: { usageLimit: 2, usageResetPeriod: 'DAILY' } }));
+    expect([text(charge.measured.quantity), text(charge.quantity), windowsOf(charge)]).toEqual(['3', '1', []]);
   });
 });
 
@@ -91,45 +98,119 @@ describe('an allowance that is never reset', () => {
     usage_limit: v.number(),
   });
   const Expected = v.object({ billable_quantity: v.string() });
+  const inApril = (before: string, own: string, usageLimit: number): Charge =>
+    chargeAt(
+      anExample({
+        usage: [
+          [march.start, before],
+          [march.end, own],
+        ],
+        entitlement: { usageLimit, usageResetPeriod: 'NEVER' },
+      }),
+      march.end,
+    );
   test.each(readVectors(file, 'entitlement_never', Input, Expected))('$id', ({ input, expected }) => {
-    const [total, before] = [input.total_since_subscription_start, input.usage_before_line_period];
-    const measured = aMeasuredLine(total.minus(before), {}, { sinceStart: { total, before } });
-    const allowance = anAllowance({ usageLimit: input.usage_limit, usageResetPeriod: 'NEVER' });
-    expect(text(applyAllowance(measured, allowance).billable)).toBe(expected.billable_quantity);
+    const { total_since_subscription_start: total, usage_before_line_period: before, usage_limit: limit } = input;
+    expect(text(inApril(text(before), text(total.minus(before)), limit).quantity)).toBe(expected.billable_quantity);
   });
+
+  test('bills in each period what it adds beyond the limit', () => {
+    // 50 of 100 were used before: of 100 more, 50 are free.
+    expect(text(inApril('50', '100', 100).quantity)).toBe('50');
+    // 50 beyond the limit were billed before, 300 more are billed now.
+    expect(text(inApril('150', '300', 100).quantity)).toBe('300');
+    expect(windowsOf(inApril('150', '300', 100))).toEqual([['150', '450']]);
+  });
+});
+
+test('a window over several periods is granted once, and a longer period grants each of its windows', () => {
+  const quarter = anExample({
+    usage: [
+      [march.start, '60'],
+      [march.end, '60'],
+    ],
+    entitlement: { usageLimit: 100, usageResetPeriod: 'QUARTERLY' },
+  });
+  expect([march.start, march.end].map((when) => text(chargeAt(quarter, when).quantity))).toEqual(['0', '20']);
+  const subscription = { billingPeriod: 'QUARTERLY' } as const;
+  const months = { ...quarter, subscription: { ...quarter.subscription, ...subscription } };
+  const monthly = { ...anExample({ usage: [], entitlement: { usageLimit: 50, usageResetPeriod: 'MONTHLY' } }) };
+  // 60 and 60 in two months, each with 50 free.
+  expect(text(chargeAt({ ...months, catalog: monthly.catalog }).quantity)).toBe('20');
+});
+
+test('an allowance begins with its entitlement, in full, and what was used before is not free', () => {
+  const usage = [
+    [day(3), '30'],
+    [day(20), '130'],
+  ] as const;
+  const entitlement = { usageLimit: 100, usageResetPeriod: 'MONTHLY', startDate: day(10) } as const;
+  const charge = chargeAt(anExample({ usage, entitlement }));
+  expect([text(charge.quantity), windowsOf(charge)]).toEqual(['60', [['0', '130']]]);
+  expect(charge.grant?.windows[0]?.start).toBe(day(10));
+});
+
+test('a unit that is free is free for every line that bills it', () => {
+  const world = anExample({
+    versions: [{}, { price: { amount: '0.1', parentPriceId: '' } }],
+    usage: [[day(3), '1800']],
+    entitlement: { usageLimit: 1000 },
+  });
+  expect(chargesIn(world, march).map(billed)).toEqual([
+    ['800', '800'],
+    ['800', '80'],
+  ]);
+});
+
+test('an allowance takes from a level what it has come to, and from a value that is shared by time once', () => {
+  const middle = march.start + (march.end - march.start) / 2;
+  const versions = [{ end: middle }, { start: middle, price: { amount: '2' } }];
+  const level = anExample({
+    versions,
+    meter: { aggregation: { type: 'WEIGHTED_SUM', field: 'gb' } },
+    usage: [[march.start, '100']],
+    entitlement: { usageLimit: 60 },
+  });
+  // 40 of 100 are billed: half of them at 1, half at 2.
+  expect(chargeAt(level).versions.map(({ quantity, amount }) => [text(quantity), text(amount)])).toEqual([
+    ['20', '20'],
+    ['20', '40'],
+  ]);
+  const seats = anExample({
+    versions: [
+      { end: middle, price: { amount: '9' } },
+      { start: middle, price: { amount: '15' } },
+    ],
+    meter: { aggregation: { type: 'MAX', field: 'seats' } },
+    usage: [[march.start, '4']],
+    entitlement: { usageLimit: 1 },
+  });
+  expect(billed(chargeAt(seats))).toEqual(['3', '36']);
 });
 
 test('an unlimited allowance leaves nothing to bill, not even the flat amounts of empty buckets', () => {
   const tiers = [{ upTo: null, unitAmount: '1', flatAmount: '5' }];
   const price = { billingModel: 'TIERED', tierMode: 'SLAB', tiers } as const;
-  const unlimited = aContext({ allowanceOf: () => anAllowance({ usageLimit: null }) });
-  for (const buckets of [undefined, [{ start: march.start, values: [zeroQuantity] }]]) {
-    const measured = aMeasuredLine(buckets ? '0' : '12', { price }, { buckets });
-    const line = chargeLine(chargeOf(measured), unlimited);
-    expect([text(line.quantity), text(line.amount), line.steps]).toEqual(['0', '0', []]);
+  for (const [bucketSize, used] of [
+    [undefined, '12'],
+    ['DAY', '0'],
+  ] as const) {
+    const meter = { aggregation: { type: 'SUM', field: 'tokens', ...(bucketSize && { bucketSize }) } } as const;
+    const usage = [[march.start, used]] as const;
+    const charged = (usageLimit: number | null): Charge =>
+      chargeAt(anExample({ versions: [{ price }], meter, usage, entitlement: { usageLimit } }));
+    expect(billed(charged(null))).toEqual(['0', '0']);
+    expect(charged(null).versions[0]?.steps).toEqual([]);
+    expect(charged(0).amount.gt(decimal('0'))).toBe(true);
   }
 });
 
-test('an allowance is measured by its reset, or by the whole window if the reset is the billing period', () => {
-  expect(usageResetPeriods.map((reset) => [reset, spanOfReset(reset, 'ANNUAL')])).toEqual([
-    ['MONTHLY', 'month'],
-    ['ANNUAL', 'window'],
-    ['WEEKLY', 'window'],
-    ['DAILY', 'day'],
-    ['QUARTERLY', 'window'],
-    ['HALF_YEARLY', 'window'],
-    ['NEVER', 'since_start'],
-    ['', 'window'],
-  ]);
-  expect([spanOfReset('MONTHLY', 'MONTHLY'), spanOfReset('DAILY', 'DAILY')]).toEqual(['window', 'window']);
-});
-
 describe('allowances by meter', () => {
-  const at = march.start;
+  const now = march.start;
   const catalog = (entitlements: readonly ReturnType<typeof anEntitlement>[], features = [aFeature()]) =>
     aCatalog({ features, entitlements });
   const limitOf = (...entitlements: readonly ReturnType<typeof anEntitlement>[]) =>
-    allowancesByMeter(aSubscription(), catalog(entitlements), at).get('meter_1');
+    allowancesByMeter(aSubscription(), catalog(entitlements), now).get('meter_1');
 
   test('add up the enabled entitlements, and name them', () => {
     const some = [
@@ -144,18 +225,18 @@ describe('allowances by meter', () => {
   test('allowances leave out entitlements that are disabled, of another plan, ended or not begun, and features without a meter', () => {
     expect(limitOf(anEntitlement({ isEnabled: false }))).toBeUndefined();
     expect(limitOf(anEntitlement({ entityId: 'plan_2' }))).toBeUndefined();
-    expect(limitOf(anEntitlement({ endDate: at }))).toBeUndefined();
-    expect(limitOf(anEntitlement({ startDate: at + 1 }))).toBeUndefined();
+    expect(limitOf(anEntitlement({ endDate: now }))).toBeUndefined();
+    expect(limitOf(anEntitlement({ startDate: now + 1 }))).toBeUndefined();
     expect(limitOf(anEntitlement({ status: 'archived' }))).toBeUndefined();
-    expect(limitOf(anEntitlement({ startDate: at, endDate: at + 1 }))).toBeDefined();
+    expect(limitOf(anEntitlement({ startDate: now, endDate: now + 1 }))).toBeDefined();
     const granted = catalog([anEntitlement()], [aFeature({ type: 'static' })]);
-    expect(allowancesByMeter(aSubscription(), granted, at).size).toBe(0);
+    expect(allowancesByMeter(aSubscription(), granted, now).size).toBe(0);
   });
 
   test('allowances have entitlements of the subscription instead of their parents', () => {
     const own = anEntitlement({ id: 'ent_2', entityType: 'SUBSCRIPTION', parentEntitlementId: 'ent_1', usageLimit: 3 });
     const subscription = aSubscription({ entitlements: [own] });
-    const found = allowancesByMeter(subscription, catalog([anEntitlement()]), at).get('meter_1');
+    const found = allowancesByMeter(subscription, catalog([anEntitlement()]), now).get('meter_1');
     expect(found).toMatchObject({ usageLimit: 3, entitlementIds: ['ent_2'] });
   });
 

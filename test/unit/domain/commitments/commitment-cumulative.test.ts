@@ -8,7 +8,7 @@ import {
   positionInWindow,
   windowOfCommitment,
 } from '../../../../shared/domain/commitments/commitment-cumulative.ts';
-import { decimal, formatQuantity, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import { decimal, formatQuantity, sumOf, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import { billingPeriods, recurringPeriods } from '../../../../shared/domain/time/billing-period.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
@@ -42,40 +42,64 @@ describe('a commitment over several periods', () => {
     const asked = { amount: input.commitment_amount, overageFactor, duration, hasTrueUp: false };
     expect(isCumulative(asked, input.billing_period)).toBe(true);
     const prior = committedUse(input.prior_finalized_usage_lines, overageFactor);
-    const charges = input.charges.map(({ amount }) => ({ amount, quantity: amount }));
-    const { lines, within, overage } = applyCumulative(asked, { prior, charges, isLastPeriod: false, currency });
+    const charges = input.charges.map(({ amount }) => [{ amount, quantity: amount }]);
+    const { lines, within, overage } = applyCumulative(asked, { prior, lines: charges, isLastPeriod: false, currency });
     expect([text(within), text(overage)]).toEqual([expected.within_commitment, expected.overage_line]);
-    const total = lines.reduce((sum, { amount }) => sum.plus(amount), overage);
+    const total = sumOf([overage, ...lines.flat().map(({ amount }) => amount)]);
     expect(text(total)).toBe(expected.total);
   });
 
+  /** Each charge is a line of one version. */
   const applied = (prior: string, charges: readonly ReturnType<typeof aCharge>[], isLastPeriod = false) =>
-    applyCumulative(commitment, { prior: decimal(prior), charges, isLastPeriod, currency: 'usd' });
+    applyCumulative(commitment, {
+      prior: decimal(prior),
+      lines: charges.map((charge) => [charge]),
+      isLastPeriod,
+      currency: 'usd',
+    });
+  const shown = ({ lines }: ReturnType<typeof applied>) =>
+    lines.flat().map(({ quantity, amount }) => [text(quantity), text(amount)]);
 
   test('reduces lines in proportion, each rounded by itself, quantities like money', () => {
-    const { lines, overageBase } = applied('50', [aCharge('50', '5'), aCharge('700', '7')]);
-    expect(lines.map(({ quantity, amount }) => [text(quantity), text(amount)])).toEqual([
+    const outcome = applied('50', [aCharge('50', '5'), aCharge('700', '7')]);
+    expect(shown(outcome)).toEqual([
       ['41.67', '4.17'],
       ['583.33', '5.83'],
     ]);
-    expect(text(overageBase)).toBe('2');
+    expect(text(outcome.overageBase)).toBe('2');
+  });
+
+  test('rounds the versions of a line together', () => {
+    const versions = [aCharge('1', '1'), aCharge('1', '1'), aCharge('1', '1')];
+    const outcome = applyCumulative(commitment, {
+      prior: decimal('58'),
+      lines: [versions],
+      isLastPeriod: false,
+      currency: 'usd',
+    });
+    // Two thirds of each: 0.67 and 1.33 and 2 together.
+    expect(shown(outcome)).toEqual([
+      ['0.67', '0.67'],
+      ['0.66', '0.66'],
+      ['0.67', '0.67'],
+    ]);
   });
 
   test('changes no line if all of them fit, or if there is none', () => {
-    const { lines, overage } = applied('0', [aCharge('0.123456', '5.001'), aCharge('0', '0')]);
-    expect(lines.map(({ quantity, amount }) => [text(quantity), text(amount)])).toEqual([
+    const outcome = applied('0', [aCharge('0.123456', '5.001'), aCharge('0', '0')]);
+    expect(shown(outcome)).toEqual([
       ['0.123456', '5.001'],
       ['0', '0'],
     ]);
-    expect(text(overage)).toBe('0');
-    expect(applied('60', [aCharge('0', '0')]).lines.map(({ amount }) => text(amount))).toEqual(['0']);
+    expect(text(outcome.overage)).toBe('0');
+    expect(shown(applied('60', [aCharge('0', '0')]))).toEqual([['0', '0']]);
   });
 
   test('has a true-up in the last period only', () => {
     expect(text(applied('40', [aCharge('5', '5')], true).trueUp)).toBe('15');
     expect(text(applied('40', [aCharge('5', '5')], false).trueUp)).toBe('0');
     expect(text(applied('60', [aCharge('5', '5')], true).trueUp)).toBe('0');
-    const without = { prior: zeroQuantity, charges: [], isLastPeriod: true, currency: 'usd' };
+    const without = { prior: zeroQuantity, lines: [], isLastPeriod: true, currency: 'usd' };
     expect(text(applyCumulative({ ...commitment, hasTrueUp: false }, without).trueUp)).toBe('0');
   });
 });

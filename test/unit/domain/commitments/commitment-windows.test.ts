@@ -1,16 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import { type CommitmentOutcome, sumOfOutcomes } from '../../../../shared/domain/commitments/commitment-charge.ts';
+import type { ChargingTerms, VersionCharge } from '../../../../shared/domain/charges/charge.ts';
 import {
-  applyToWindows,
-  timeBucketAt,
-  withEmptyWindows,
-} from '../../../../shared/domain/commitments/commitment-windows.ts';
+  type CommitmentOutcome,
+  noOutcome,
+  sumOfOutcomes,
+  uncommitted,
+} from '../../../../shared/domain/commitments/commitment-charge.ts';
+import { timeBucketAt } from '../../../../shared/domain/commitments/commitment-windows.ts';
+import type { LineItemCommitment } from '../../../../shared/domain/commitments/commitment.ts';
 import { decimal, formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import { amountOfShares } from '../../../../shared/domain/numbers/share-sum.ts';
+import type { PricedTerms } from '../../../../shared/domain/pricing/price-cost.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
-import { windowSizes } from '../../../../shared/domain/time/usage-window.ts';
+import type { Period } from '../../../../shared/domain/time/period.ts';
+import { type WindowSize, windowSizes } from '../../../../shared/domain/time/usage-window.ts';
 import { Decimal, GoldenPrice } from '../../../support/builders/golden-price.ts';
 import { Instant, instant, readVectors } from '../../../support/builders/golden.ts';
+import { aBucketedLine, chargeOf } from '../../../support/builders/measured-lines.ts';
 import { aWindowedCommitment, GoldenCommitment, rangeOf } from '../../../support/builders/time-buckets.ts';
 
 const file = 'commitments.json';
@@ -36,7 +43,36 @@ const expectOutcome = (outcome: CommitmentOutcome, { charge, utilized, overage, 
   expect(named.map(([, found]) => formatQuantity(found))).toEqual(named.map(([wanted]) => plain(wanted ?? '')));
 };
 
-const allWindows = { size: 'HOUR', anchorDay: 1, now: Infinity } as const;
+type Window = Parameters<typeof aBucketedLine>[1][number];
+
+interface Windowed {
+  readonly commitment: LineItemCommitment;
+  readonly price: PricedTerms;
+  readonly windows: readonly Window[];
+  /** Billed part of the line item's range. */
+  readonly range: Period;
+  readonly size?: WindowSize;
+  /** Left out: no window without usage has begun. */
+  readonly now?: number;
+  readonly priceOf?: ChargingTerms['priceOf'];
+}
+
+/** Charges windows, exactly. */
+const charge = ({ commitment, price, windows, range, size = 'HOUR', now = -Infinity, priceOf }: Windowed) => {
+  const line = aBucketedLine(size, windows, { price, item: { commitment }, ...range });
+  const terms = { currency: undefined, now, ...(priceOf && { priceOf }) };
+  const [version] = chargeOf(line, terms).versions;
+  if (version === undefined) throw new Error('no version');
+  return version;
+};
+
+/** Returns the outcome of all windows. As in the vectors, what those without a commitment cost counts as utilized. */
+const outcomeOf = ({ portions }: VersionCharge): CommitmentOutcome =>
+  sumOfOutcomes(portions.map(({ outcome, cost }) => outcome ?? uncommitted(amountOfShares(cost))));
+const startsOf = ({ portions }: VersionCharge): readonly number[] => portions.map(({ start }) => start);
+
+const long = { start: 0, end: instant('2100-01-01T00:00:00Z') };
+const allBegun = long.end;
 
 describe('windows with values', () => {
   const Input = v.object({
@@ -51,12 +87,16 @@ describe('windows with values', () => {
     const { timeBuckets } = input.window_starts ? commitment : { timeBuckets: [] };
     const windows = input.window_values.map((value, index) => ({
       start: input.window_starts?.[index] ?? 0,
-      quantities: [value],
+      values: [value],
     }));
-    const outcomes = applyToWindows({ ...commitment, timeBuckets }, windows, input.line_price, ({ priceId }) =>
-      prices.get(priceId),
-    );
-    expectOutcome(sumOfOutcomes(outcomes), expected);
+    const version = charge({
+      commitment: { ...commitment, timeBuckets },
+      price: input.line_price,
+      windows,
+      range: long,
+      priceOf: ({ priceId }) => prices.get(priceId),
+    });
+    expectOutcome(outcomeOf(version), expected);
   });
 });
 
@@ -72,27 +112,25 @@ describe('windows of a range', () => {
   });
   test.each(readVectors(file, 'windowed_fill_commitment', Input, Expected))('$id', ({ input, expected }) => {
     const { commitment, prices } = input.line_item;
-    const used = Object.entries(input.used_windows).map(([start, value]) => ({
-      start: instant(start),
-      quantities: [value],
-    }));
-    const windows = withEmptyWindows(commitment, used, {
-      range: input,
+    const version = charge({
+      commitment,
+      price: input.line_price,
+      windows: Object.entries(input.used_windows).map(([start, value]) => ({ start: instant(start), values: [value] })),
+      range: { start: input.start, end: input.end },
       size: input.window_size,
-      anchorDay: 1,
-      now: input.now ?? Infinity,
+      now: input.now ?? allBegun,
+      priceOf: ({ priceId }) => prices.get(priceId),
     });
-    const outcomes = applyToWindows(commitment, windows, input.line_price, ({ priceId }) => prices.get(priceId));
-    expectOutcome(sumOfOutcomes(outcomes), expected);
-    if (expected.window_starts)
-      expect(windows.map(({ start }) => formatInstant(start))).toEqual(expected.window_starts);
+    expectOutcome(outcomeOf(version), expected);
+    if (expected.window_starts) expect(startsOf(version).map(formatInstant)).toEqual(expected.window_starts);
   });
 });
 
 describe('windows without usage', () => {
   const range = { start: instant('2026-01-05T00:00:00Z'), end: instant('2026-01-06T00:00:00Z') };
-  const hoursOf = (commitment: Parameters<typeof withEmptyWindows>[0], now = Infinity): readonly number[] =>
-    withEmptyWindows(commitment, [], { ...allWindows, range, now }).map(({ start }) => new Date(start).getUTCHours());
+  const price = { amount: '1', billingModel: 'FLAT_FEE' } as const;
+  const hoursOf = (commitment: LineItemCommitment, now = allBegun): readonly number[] =>
+    startsOf(charge({ commitment, price, windows: [], range, now })).map((start) => new Date(start).getUTCHours());
 
   test('count if they have a true-up: in a time bucket, or outside of all', () => {
     const inBucket = aWindowedCommitment({ timeBuckets: [{ ...rangeOf('22:00', '02:00'), hasTrueUp: true }] });
@@ -118,13 +156,16 @@ describe('windows without usage', () => {
       tierMode: 'SLAB',
       tiers: [{ upTo: null, unitAmount: '1', flatAmount: '3' }],
     } as const;
-    const commitment = aWindowedCommitment({ hasTrueUp: true });
-    const windows = [
-      { start: range.start, quantities: [] },
-      { start: range.start + 3_600_000, quantities: [decimal('0')] },
-    ];
-    const outcomes = applyToWindows(commitment, windows, tiered, () => undefined);
-    expect(outcomes.map(({ utilized, trueUp }) => [formatQuantity(utilized), formatQuantity(trueUp)])).toEqual([
+    const { portions } = charge({
+      commitment: aWindowedCommitment({ hasTrueUp: true }),
+      price: tiered,
+      windows: [{ start: range.start + 3_600_000, values: [decimal('0')] }],
+      range,
+      now: range.start + 2 * 3_600_000,
+    });
+    expect(
+      portions.map(({ outcome = noOutcome }) => [formatQuantity(outcome.utilized), formatQuantity(outcome.trueUp)]),
+    ).toEqual([
       ['0', '5'],
       ['3', '2'],
     ]);
@@ -141,12 +182,18 @@ test('a window belongs to the time bucket in which it begins', () => {
   expect(idAt('2026-01-05T13:00:00Z')).toBeUndefined();
 });
 
-test('values of groups in a window are priced one by one, and add up to one cost', () => {
+test('values of groups in a window are added up by packages, and use up one commitment', () => {
   const packages = { amount: '2', billingModel: 'PACKAGE', transformQuantity: { divideBy: 10, round: 'up' } } as const;
-  const commitment = aWindowedCommitment({ hasTrueUp: false });
-  const windows = [{ start: 0, quantities: [decimal('1'), decimal('11')] }];
-  const [outcome] = applyToWindows(commitment, windows, packages, () => undefined);
-  expect(outcome && [formatQuantity(outcome.cost), formatQuantity(outcome.charge)]).toEqual(['6', '7']);
+  const [portion] = charge({
+    commitment: aWindowedCommitment({ hasTrueUp: false }),
+    price: packages,
+    windows: [{ start: 0, values: [decimal('1'), decimal('19')] }],
+    range: long,
+  }).portions;
+  // 20 units are two packages, of 4, which is within the 5.
+  expect(
+    portion && [formatQuantity(amountOfShares(portion.cost)), formatQuantity(amountOfShares(portion.charge))],
+  ).toEqual(['4', '4']);
 });
 
 describe('costs of the analytics', () => {
@@ -239,21 +286,29 @@ describe('costs of the analytics', () => {
   test.each(readVectors(file, 'analytics_commitment', v.unknown(), Expectation))('$id', ({ id, expected }) => {
     const { size = 'HOUR', hasLineTerms = false, buckets = [], usage } = cases[id] ?? { usage: {} };
     const commitment = aWindowedCommitment({ hasTerms: hasLineTerms, hasTrueUp: false, timeBuckets: buckets });
-    const used = Object.entries(usage).map(([clock, value]) => ({
-      start: instant(`${day}${clock}:00Z`),
-      quantities: [decimal(value)],
-    }));
-    const range = { start: instant(`${day}00:00:00Z`), end: instant('2026-01-06T00:00:00Z') };
-    const windows = withEmptyWindows(commitment, used, { ...allWindows, range, size });
     const prices = new Map(commitment.timeBuckets.map(({ id: bucketId }, index) => [bucketId, buckets[index]?.price]));
-    const outcomes = applyToWindows(commitment, windows, flat('1'), ({ id: bucketId }) => prices.get(bucketId));
+    const version = charge({
+      commitment,
+      price: flat('1'),
+      windows: Object.entries(usage).map(([clock, value]) => ({
+        start: instant(`${day}${clock}:00Z`),
+        values: [decimal(value)],
+      })),
+      range: { start: instant(`${day}00:00:00Z`), end: instant('2026-01-06T00:00:00Z') },
+      size,
+      now: allBegun,
+      priceOf: ({ id: bucketId }) => prices.get(bucketId),
+    });
     const { total_cost: total, in_bucket_cost: inBucket, summary, ...rest } = expected;
-    const ofBuckets = outcomes.filter(({ timeBucket }) => timeBucket !== undefined);
-    expectOutcome(sumOfOutcomes(outcomes), inBucket === undefined ? { charge: total, ...rest } : { charge: total });
-    if (inBucket !== undefined) expectOutcome(sumOfOutcomes(ofBuckets), { charge: inBucket, ...rest });
+    const ofBuckets = version.portions.filter(({ timeBucket }) => timeBucket !== undefined);
+    const inBuckets = sumOfOutcomes(ofBuckets.map(({ outcome = noOutcome }) => outcome));
+    expectOutcome(outcomeOf(version), inBucket === undefined ? { charge: total, ...rest } : { charge: total });
+    if (inBucket !== undefined) expectOutcome(inBuckets, { charge: inBucket, ...rest });
     if (summary === undefined) return;
     const { base, ...named } = summary;
-    expectOutcome(sumOfOutcomes(ofBuckets), named);
-    if (base !== undefined) expect(ofBuckets.map(({ cost }) => formatQuantity(cost))).toEqual([base]);
+    expectOutcome(inBuckets, named);
+    if (base !== undefined) {
+      expect(ofBuckets.map(({ cost }) => formatQuantity(amountOfShares(cost)))).toEqual([base]);
+    }
   });
 });

@@ -36,6 +36,12 @@ describe('the content of an event as sent', () => {
     expect(differences(one, other)).toEqual([]);
   });
 
+  test('the hash tells long numbers apart, whatever their form', () => {
+    const of = (text: string) => anAcceptedEvent({ properties: { id: JSON.rawJSON(text) } });
+    expect(differences(of('1234567890123456781'), of('1234567890123456782'))).toEqual(['properties']);
+    expect(differences(of('1234567890123456781'), of('1.234567890123456781E18'))).toEqual([]);
+  });
+
   test('the hash differs when elements of a list are reordered, or null properties become empty ones', () => {
     const list = (...values: number[]) => anAcceptedEvent({ properties: { a: values } });
     expect(differences(list(1, 2), list(2, 1))).toEqual(['properties']);

@@ -1,7 +1,7 @@
 // Expiry of stored facts: epoch seconds, from the arrival and the event time.
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { expiresAt, maxBatchAgeMs, segmentExpiresAt } from '../../../../shared/domain/events/retention.ts';
+import { expiresAt, keptDays, maxBatchAgeMs, segmentExpiresAt } from '../../../../shared/domain/events/retention.ts';
 import { msPerDay, msPerHour } from '../../../../shared/domain/time/instant.ts';
 import { someInstant } from '../../../support/builders/builders.ts';
 
@@ -17,6 +17,22 @@ describe('expiry', () => {
     const day = msPerDay / 1000;
     expect(expiresAt(7, 10 * msPerDay, 0)).toBe(47 * day);
     expect(expiresAt(7, 0, 10 * msPerDay)).toBe(47 * day);
+  });
+
+  test('no segment expires as long as its events are said to be kept', () => {
+    expect(keptDays(0)).toBe(Infinity);
+    const stored = fc.record({
+      retentionDays: fc.integer({ min: 1, max: 4_000 }),
+      timestamp: fc.integer({ min: 0, max: 2 ** 41 }),
+      delay: fc.integer({ min: -msPerHour, max: 400 * msPerDay }),
+    });
+    fc.assert(
+      fc.property(stored, ({ retentionDays, timestamp, delay }) => {
+        const hourEnd = (Math.floor(timestamp / msPerHour) + 1) * msPerHour;
+        const expiry = segmentExpiresAt(retentionDays, timestamp + delay, hourEnd) ?? 0;
+        expect(expiry * 1000).toBeGreaterThan(timestamp + keptDays(retentionDays) * msPerDay);
+      }),
+    );
   });
 
   test('a segment outlives a feed item that refers to it, whichever batches of up to 30 days came in one invocation', () => {

@@ -65,6 +65,17 @@ describe('warnings', () => {
     ]);
     expect(quantityNotes(anEvent(), match)).toEqual([]);
   });
+
+  test('a number that an expression rounds is noted, not recorded', () => {
+    const event = anEvent({ properties: { tokens: '9007199254740993' } });
+    const meters = [aMeter({ aggregation: { type: 'SUM', expression: 'tokens * 2' } })];
+    const match = matched({ event, catalog: aCatalog({ meters }) });
+    expect(match.warnings).toEqual([]);
+    expect(quantityNotes(event, match)).toEqual([
+      { code: 'numeric_string', subject: 'meter_1', detail: 'counted as a number, sent as a string: tokens' },
+      { code: 'rounded_number', subject: 'meter_1', detail: 'computed with the nearest double: tokens' },
+    ]);
+  });
 });
 
 describe('the recorded decision', () => {

@@ -1,7 +1,7 @@
 // CEL expressions: the golden vectors, what is refused at compile, and what an event can make of a valid one.
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import type { JsonObject } from '../../../../shared/domain/json-text.ts';
+import type { JsonObject, JsonValue } from '../../../../shared/domain/json-text.ts';
 import { compileExpression, evaluateExpression } from '../../../../shared/domain/meters/expression.ts';
 import { formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { readVectors } from '../../../support/builders/golden.ts';
@@ -54,6 +54,14 @@ describe('the evaluation of an expression', () => {
     [{ a: 0 }, 'the result is not finite'],
   ])('fails for %j: %s', (properties, error) => {
     expect(evaluate('1 / a', properties)).toEqual({ error });
+  });
+
+  test.each<[JsonValue, string]>([
+    [JSON.rawJSON('9007199254740993'), '18014398509481984'],
+    ['9007199254740993', '18014398509481984'],
+    [JSON.rawJSON('0.1234567890123456789'), '0.24691357802469135'],
+  ])('takes the double next to a number with more digits: %j', (a, quantity) => {
+    expect(evaluate('a * 2', { a })).toEqual({ quantity });
   });
 
   test('is out of bounds, without an error, for a finite result of too many digits', () => {

@@ -27,6 +27,24 @@ describe('a change of the terms', () => {
     });
   });
 
+  test('that are there already changes the texts in place', () => {
+    const again = (price: Price): Price => ({ ...price, id: 'price_2', amount: '0.010', displayName: 'Calls' });
+    const lineage = lineageOf(aPrice({ startDate: 10 }));
+    expect(startVersion(lineage, 'price_1', { ...change, from: 40 }, again)).toEqual({
+      kind: 'changed',
+      lineage: lineageOf(aPrice({ startDate: 10, displayName: 'Calls', updatedAt: 50, updatedBy: 'secret_2' })),
+    });
+    expect(startVersion(lineage, 'price_1', { ...change, from: 9 }, again)).toEqual(refusal('before_start'));
+  });
+
+  test('takes effect at any time before the end of a price without a beginning', () => {
+    const started = startVersion(lineageOf(aPrice()), 'price_1', { ...change, from: -1e12 }, next);
+    expect(started).toMatchObject({ lineage: { versions: [{ endDate: -1e12 }, { startDate: -1e12 }] } });
+    expect(endVersion(lineageOf(aPrice()), 'price_1', { ...change, endDate: -1e12 })).toMatchObject({
+      lineage: { versions: [{ endDate: -1e12 }] },
+    });
+  });
+
   test('keeps a future end', () => {
     const started = startVersion(lineageOf(aPrice({ endDate: 99 })), 'price_1', { ...change, from: 60 }, next);
     expect(started).toMatchObject({ lineage: { versions: [{ endDate: 60 }, { startDate: 60, endDate: 99 }] } });
@@ -52,18 +70,21 @@ describe('a change of the terms', () => {
 
   test('is refused for a price of a hundred versions', () => {
     const versions = Array.from({ length: 99 }, (_, index) => aPrice({ id: `price_${String(index)}` }));
+    const third = (price: Price): Price => ({ ...price, id: 'price_3', amount: '0.03' });
     const full = startVersion(lineageOf(...versions), 'price_98', { ...change, from: 50 }, next);
     expect(full.kind).toBe('changed');
     if (full.kind === 'changed') {
-      expect(startVersion(full.lineage, 'price_2', { ...change, from: 51 }, next)).toEqual(
+      expect(startVersion(full.lineage, 'price_2', { ...change, from: 51 }, third)).toEqual(
         refusal('too_many_versions'),
       );
     }
   });
 });
 
-test('new terms replace all terms of a price', () => {
+test('new terms replace all terms of a price, for another time', () => {
   const tiered = aPrice({
+    startDate: 5,
+    formerStart: 5,
     amount: '0',
     billingModel: 'TIERED',
     tierMode: 'SLAB',

@@ -12,7 +12,6 @@ import {
 import { aSubscription } from '../../../support/builders/builders.ts';
 import { instant } from '../../../support/builders/golden.ts';
 import { aCharge, linesText, totalOf } from '../../../support/oracles/invoice-texts.ts';
-import { aContext } from '../../../support/builders/measured-lines.ts';
 
 const dollar = { amount: '1' } as const;
 
@@ -41,7 +40,7 @@ describe('a commitment of 60 a year, billed monthly', () => {
     }
     const last = all.pop();
     if (last === undefined) throw new Error('no months');
-    return invoiceUsage(subscription, last, all, aContext());
+    return invoiceUsage(subscription, last, all);
   };
 
   test('12 of usage cost 14 when 50 of the commitment are used', () => {
@@ -102,7 +101,7 @@ describe('a commitment of 60 a year, billed monthly', () => {
       const commitment = { amount: '60', overageFactor: '2', duration, hasTrueUp: true };
       const subscription = { ...subscriptionOf(true), commitment, trialStart: trial.start, trialEnd: trial.end };
       const charged = { period: trial, charges: [aCharge('2', dollar)] };
-      expect(linesText(invoiceUsage(subscription, charged, [], aContext()))).toEqual(['usage | 2 | 2 | price 2']);
+      expect(linesText(invoiceUsage(subscription, charged, []))).toEqual(['usage | 2 | 2 | price 2']);
     }
   });
 
@@ -115,7 +114,7 @@ describe('a commitment of 60 a year, billed monthly', () => {
       const period = { start: instant(start), end: instant(end) };
       for (const duration of ['ANNUAL', 'MONTHLY'] as const) {
         const commitment = { amount: '60', overageFactor: '2', duration, hasTrueUp: true };
-        const invoice = invoiceUsage({ ...subscription, commitment }, { period, charges: [] }, [], aContext());
+        const invoice = invoiceUsage({ ...subscription, commitment }, { period, charges: [] }, []);
         expect(linesText(invoice)).toEqual([]);
       }
     }

@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
 import {
   copyForSubscription,
-  pricesForSubscription,
+  takePrice,
+  takePrices,
   toLineItem,
 } from '../../../../shared/domain/subscriptions/plan-line-items.ts';
 import type { Price } from '../../../../shared/domain/pricing/price.ts';
@@ -11,8 +12,9 @@ import { aPrice, aSubscription } from '../../../support/builders/builders.ts';
 import { readVectors } from '../../../support/builders/golden.ts';
 
 const now = 1000;
-const taken = (prices: readonly Price[], terms: Parameters<typeof aSubscription>[0] = {}) =>
-  pricesForSubscription(prices, aSubscription(terms), now).map(({ id }) => id);
+type TermFields = Parameters<typeof aSubscription>[0];
+const taken = (prices: readonly Price[], terms: TermFields = {}) =>
+  takePrices(prices, aSubscription(terms), now).map(({ price }) => price.id);
 
 describe('the prices that a subscription takes', () => {
   test.each<[string, Partial<Price>, boolean]>([
@@ -33,12 +35,48 @@ describe('the prices that a subscription takes', () => {
     expect(taken([aPrice(fields)], { endDate: 5000 })).toEqual(isTaken ? ['price_1'] : []);
   });
 
-  test('a subscription takes one version of a lineage: the present one, not the future one', () => {
+  test('are in order of creation, one of each lineage: that in force now, or at a later start of the subscription', () => {
     const present = aPrice({ id: 'price_b', createdAt: 2, endDate: 2000 });
     const next = aPrice({ id: 'price_c', createdAt: 3, startDate: 2000, parentPriceId: 'price_b' });
     const other = aPrice({ id: 'price_a', createdAt: 1 });
     expect(taken([next, present, other])).toEqual(['price_a', 'price_b']);
-    expect(taken([next, { ...present, endDate: now }])).toEqual(['price_c']);
+    expect(taken([next, present, other], { startDate: 1999 })).toEqual(['price_a', 'price_b']);
+    expect(taken([next, present, other], { startDate: 2000 })).toEqual(['price_a', 'price_c']);
+  });
+
+  const lineage = [
+    aPrice({ id: 'price_1', endDate: 300 }),
+    aPrice({ id: 'price_2', parentPriceId: 'price_1', startDate: 300, endDate: 300 }),
+    aPrice({ id: 'price_3', parentPriceId: 'price_1', startDate: 300, endDate: 600 }),
+    aPrice({ id: 'price_4', parentPriceId: 'price_1', startDate: 600, endDate: 2000 }),
+    aPrice({ id: 'price_5', parentPriceId: 'price_1', startDate: 2000 }),
+  ];
+  test.each<[string, TermFields, readonly string[]]>([
+    ['now', { startDate: now }, ['price_4']],
+    ['with the present one', { startDate: 600 }, ['price_4']],
+    ['before it', { startDate: 599 }, ['price_3', 'price_4']],
+    ['long ago', { startDate: -5000 }, ['price_1', 'price_3', 'price_4']],
+    ['long ago, and over before the present one', { startDate: 100, endDate: 600 }, ['price_1', 'price_3']],
+    ['later', { startDate: 2500 }, ['price_5']],
+  ])('have all versions that fall into one that begins %s', (_, terms, ids) => {
+    const [price] = takePrices(lineage, aSubscription(terms), now);
+    expect(price?.versions.map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('have only the first of these versions when they are due once', () => {
+    const fees = lineage.map((price) => ({ ...price, type: 'FIXED', billingPeriod: 'ONETIME' }) as const);
+    const [fee] = takePrices(fees, aSubscription({ startDate: 599 }), now);
+    expect(fee?.versions.map(({ id }) => id)).toEqual(['price_3']);
+  });
+
+  test('may be named by any version that has not ended; one that begins later comes alone', () => {
+    const take = (index: number) => {
+      const outcome = takePrice(lineage[index] ?? aPrice(), lineage, aSubscription({ startDate: 100 }), now);
+      return typeof outcome === 'string' ? outcome : outcome.versions.map(({ id }) => id);
+    };
+    expect(take(2)).toBe('ended');
+    expect(take(3)).toEqual(['price_1', 'price_3', 'price_4']);
+    expect(take(4)).toEqual(['price_5']);
   });
 });
 
@@ -80,6 +118,7 @@ describe('a line item', () => {
   test.each([
     ['of the subscription', {}, {}, {}, [100, undefined]],
     ['the later of both starts', { startDate: 300 }, {}, {}, [300, undefined]],
+    ['not cut by when its price was made', { createdAt: 700 }, {}, {}, [100, undefined]],
     ['asked for', {}, { startDate: 400, endDate: 900 }, {}, [400, 900]],
     ['not before the subscription', {}, { startDate: 50 }, {}, [100, undefined]],
     ['to the end of the subscription', {}, { endDate: 900 }, { endDate: 800 }, [100, 800]],
@@ -128,6 +167,12 @@ describe('a line item', () => {
       createdBy: 'k',
     });
     expect(copy).not.toHaveProperty('tierMode');
+    const open = copyForSubscription(aPrice({ startDate: 5, formerStart: 5 }), version, {
+      ...origin,
+      startDate: undefined,
+    });
+    expect(open).not.toHaveProperty('startDate');
+    expect(open).not.toHaveProperty('formerStart');
     expect(item(copy)).toMatchObject({ entityType: 'subscription', entityId: 'subs_1', priceId: 'price_3' });
   });
 });

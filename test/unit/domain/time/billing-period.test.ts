@@ -6,10 +6,9 @@ import {
   billingPeriods,
   findPeriod,
   isInPeriod,
-  nextBoundary,
   periodIdOf,
-  periodsUntil,
 } from '../../../../shared/domain/time/billing-period.ts';
+import { nextBoundary, periodsUntil } from '../../../support/oracles/stepped-periods.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
 import { Instant, instant, readVectors } from '../../../support/builders/golden.ts';
 

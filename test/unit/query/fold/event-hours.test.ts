@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { listHours, readEventHours } from '../../../../functions/query/fold/event-hours.ts';
+import { listHours, readEventHours, refuseUnkept } from '../../../../functions/query/fold/event-hours.ts';
 import { hourOf, msPerDay, msPerHour, zeroInstant } from '../../../../shared/domain/time/instant.ts';
 import { aScope } from '../../../support/builders/builders.ts';
 
@@ -52,5 +52,28 @@ describe('retention', () => {
 
   test('without retention everything is read', async () => {
     await expect(open()(null, -Infinity)).resolves.toMatchObject({ last: hourOf(now) });
+    expect(() => {
+      refuseUnkept({ now: () => now, retentionDays: 0 }, 'acme', -Infinity);
+    }).not.toThrow();
+  });
+
+  test('a question about one customer begins no earlier than its segments are kept', () => {
+    const refuse = (start: number, customer: string | null = 'acme') => {
+      refuseUnkept({ now: () => now, retentionDays: 40 }, customer, start, 'period_start');
+    };
+    const first = now - 101 * msPerDay;
+    expect(() => {
+      refuse(first);
+      // Refused where it is read.
+      refuse(first - 1, null);
+    }).not.toThrow();
+    expect(() => {
+      refuse(first - 1);
+    }).toThrow(
+      expect.objectContaining({
+        code: 'validation_error',
+        details: { period_start: 'must be within the last 101 days: earlier events are not kept' },
+      }),
+    );
   });
 });

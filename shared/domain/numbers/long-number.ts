@@ -1,0 +1,77 @@
+// A number of a JSON text that a double cannot hold, such as an id of 64 bits: it keeps the digits that were sent. In memory it
+// is the raw JSON of V8, which JSON.stringify writes unchanged.
+import { decimal, formatQuantity, isDouble } from './quantity.ts';
+
+declare global {
+  interface JSON {
+    rawJSON: (text: string) => LongNumber;
+    isRawJSON: (value: unknown) => value is LongNumber;
+  }
+}
+
+/** A number as it was sent. Its prototype is null, and it is no JSON object although it is an object. */
+export interface LongNumber {
+  readonly rawJSON: string;
+}
+
+/** A number of a JSON text. */
+export type JsonNumber = number | LongNumber;
+
+export const isLongNumber = (value: unknown): value is LongNumber => JSON.isRawJSON(value);
+
+export const isJsonNumber = (value: unknown): value is JsonNumber => typeof value === 'number' || isLongNumber(value);
+
+/** The least characters of a long number: a double holds every decimal of 15 digits. */
+export const leastLength = 16;
+const longRun = /[\d.]{16}/;
+const otherForm = /[eE]|0$/;
+
+/**
+ * Whether a double loses digits of a JSON number. A text with fewer than 16 digits in a row never is: also one like `1e-320`, of
+ * which a double has only some bits. Nor is a number beyond the greatest double, which JSON.parse makes infinite.
+ */
+const isLong = (text: string): boolean => {
+  if (text.length < leastLength || !longRun.test(text)) return false;
+  const double = Number(text);
+  const shortest = String(double);
+  if (shortest === text || !Number.isFinite(double)) return false;
+  // Only with an exponent, or zeros at the end, may two texts be of one number.
+  return (!otherForm.test(text) && !shortest.includes('e')) || !isDouble(text);
+};
+
+/** Reads a JSON number: as a double where that holds it. */
+export const numberOf = (text: string): JsonNumber => (isLong(text) ? JSON.rawJSON(text) : Number(text));
+
+const isDigitOrPoint = (code: number): boolean => code <= 57 && (code >= 48 || code === 46);
+const beforeNumber = /[:,[\s]/;
+const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+/** Whether a long number begins where a run of digits does, unless that is inside a string. */
+const beginsLong = (text: string, start: number): boolean => {
+  const first = text[start - 1] === '-' ? start - 1 : start;
+  if (first > 0 && !beforeNumber.test(text.charAt(first - 1))) return false;
+  number.lastIndex = first;
+  return isLong(number.exec(text)?.[0] ?? '');
+};
+
+/**
+ * Whether a JSON text may hold a long number; true also for some texts that have the like in a string. Every text from outside is
+ * searched, so it looks only at every sixteenth character, and backwards from there while there are digits.
+ */
+export const mayHoldLongNumber = (text: string): boolean => {
+  for (let end = leastLength - 1; end < text.length; end += leastLength) {
+    let before = end;
+    while (before > end - leastLength && isDigitOrPoint(text.charCodeAt(before))) before -= 1;
+    if (before > end - leastLength) {
+      end = before;
+      continue;
+    }
+    while (isDigitOrPoint(text.charCodeAt(before))) before -= 1;
+    if (beginsLong(text, before + 1)) return true;
+    while (isDigitOrPoint(text.charCodeAt(end + 1))) end += 1;
+  }
+  return false;
+};
+
+/** Returns the plain decimal: the same for `12e18` and `12000000000000000000`. */
+export const plainLongNumber = ({ rawJSON: text }: LongNumber): string => formatQuantity(decimal(text));
