@@ -11,7 +11,7 @@ import type { Period } from '../time/period.ts';
 import { nextBucketStart } from '../time/usage-window.ts';
 import { createState, mergeState, ungroup, type UsageState } from '../usage/usage-state.ts';
 import { createSummary, sumOfParts, valueOf } from '../usage/usage-value.ts';
-import { type Increment, type Increments, incrementsOf, settleUnits, type Weighing } from './increments.ts';
+import { type Increment, type Increments, incrementsOf, netUnits, type Weighing } from './increments.ts';
 import { dividedBy, type Portion, quantityOfPortion, unitsByVersion } from './portion.ts';
 import type { Stretch, Stretches, Timeline } from './timeline.ts';
 import type { UsageLine } from './usage-line.ts';
@@ -109,7 +109,7 @@ const unitPortions = (
   const termsOf = termsTextOf(line);
   const portionOf = (start: number, some: readonly Increment[]): Portion => {
     const own = versionsOf(some);
-    const shares = settleUnits(own, line.versions.length, termsOf);
+    const shares = netUnits(own, line.versions.length, termsOf);
     const quantity = sumOf(shares).div(scale);
     return {
       start,
