@@ -58,7 +58,7 @@ test('a window of an allowance that began before what is kept has no number', as
     await client.call('POST', '/v1/features', { name: 'calls', type: 'metered', meter_id: meterId }),
   );
   const id = await createSubscription(client, customer, planId, { start_date: client.ago(days(200)) });
-  const preview = { subscription_id: id, period_start: client.ago(days(30)) };
+  const preview = { subscription_id: id };
   const customerUsage = `/v1/customers/usage?customer_lookup_key=${customer}`;
   const grant = { plan_id: planId, feature_id: feature, feature_type: 'metered', usage_limit: 5 };
   const { id: entitlement } = objectOf(
