@@ -29,7 +29,7 @@ import type { FoldUsageDeps } from '../fold/fold-usage.ts';
 export interface SubscriptionUsageDeps extends FoldUsageDeps, FindSubscriptionDeps {}
 
 const note =
-  'Charges are before the allowances of entitlements and the commitments of line items; amount, commitment_utilized and overage_amount are those of the bill where the subscription has a commitment, so they need not be the sum of the charges. See POST /v1/invoices/preview.';
+  'Before the allowances of entitlements and the commitments of line items; amount, commitment_utilized and overage_amount are those of the bill where the subscription has a commitment, so charges need not add up to them: see POST /v1/invoices/preview.';
 
 const toChargeBody = (
   scope: Scope,

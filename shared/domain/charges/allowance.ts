@@ -12,7 +12,7 @@ import { decimal, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { isInPeriod } from '../time/billing-period.ts';
 import type { Period } from '../time/period.ts';
-import { type Increment, incrementsOf, settleUnits, type VersionUnits, type Weighing } from './increments.ts';
+import { type Increment, incrementsOf, netUnits, type VersionUnits, type Weighing } from './increments.ts';
 import { type MeasuredLine, termsTextOf, versionOf } from './measured-line.ts';
 import { dividedBy, type Portion, quantityOfPortion } from './portion.ts';
 import type { Timeline } from './timeline.ts';
@@ -51,7 +51,7 @@ export const allowancesByMeter = (
   );
 
 /** Window of an allowance, with what it grants in a period. */
-export interface GrantedWindow extends Period {
+interface GrantedWindow extends Period {
   /** Usage of the window before the period, and until the period's end or its own. */
   readonly usedBefore: Quantity;
   readonly used: Quantity;
@@ -177,8 +177,8 @@ export const billablePortions = (
       const stretch = stretches[increment.stretch];
       return { ...beyond(increment), version: stretch ? versionOf(line, stretch) : 0 };
     });
-    const settled = settleUnits(units, line.versions.length, termsOf);
-    const quantity = sumOf(settled).div(scale);
+    const net = netUnits(units, line.versions.length, termsOf);
+    const quantity = sumOf(net).div(scale);
     const isUnlimited = allowance.usageLimit === null && units.every(({ window }) => window >= 0);
     const isFree = quantity.eq(zeroQuantity) && (isUnlimited || quantityOfPortion(portion).gt(zeroQuantity));
     // A level that held nothing has nothing to bill, though a window of it may have.
@@ -186,6 +186,6 @@ export const billablePortions = (
     const values = isFree || isNothing ? [] : [quantity];
     return sharing === 'level'
       ? { ...portion, values, units: dividedBy(sumOf(values), portion.shares) }
-      : { ...portion, values, units: settled, shares: settled };
+      : { ...portion, values, units: net, shares: net };
   });
 };
