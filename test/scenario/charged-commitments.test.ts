@@ -1,4 +1,4 @@
-// What commitments make of charges: free units use up nothing of them, and a line is committed to once, whatever its versions.
+// Commitments and what is charged: free units use up nothing of them, and a line is committed to once, whatever its versions.
 import { describe, expect, test } from '@jest/globals';
 import { openBilled } from '../support/drivers/billed.ts';
 import { createClient } from '../support/drivers/client.ts';

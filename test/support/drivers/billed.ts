@@ -53,7 +53,7 @@ export const openBilled = async (client: Client, { meter, prices, allowance, sub
       ...meter,
     }),
   );
-  const plan = idOf(await call('POST', '/v1/plans', { name: unique('Plan') }));
+  const plan = idOf(await call('POST', '/v1/plans', { name: 'Plan' }));
   const priceIds: string[] = [];
   for (const price of prices) {
     const body = {
