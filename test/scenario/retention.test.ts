@@ -1,4 +1,4 @@
-// With a retention events are not kept for ever: a question that begins before what is kept is refused, whatever it is about. So
+// With a retention events are not kept forever: a question that begins before what is kept is refused, whatever it is about. So
 // no answer says less than there was.
 import { expect, test } from '@jest/globals';
 import { createClient, hours } from '../support/drivers/client.ts';

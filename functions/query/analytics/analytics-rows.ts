@@ -6,7 +6,7 @@ import type { VersionCharge } from '../../../shared/domain/charges/charge.ts';
 import { versionOf } from '../../../shared/domain/charges/measured-line.ts';
 import type { LineVersion } from '../../../shared/domain/charges/usage-line.ts';
 import { type Quantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
-import { amountOfShares } from '../../../shared/domain/numbers/share-sum.ts';
+import { readableDecimal } from '../../../shared/domain/numbers/fraction.ts';
 import { costOfParts, priceQuantity } from '../../../shared/domain/pricing/price-cost.ts';
 import { textsOfGroupKey } from '../../../shared/domain/usage/event-reading.ts';
 import { type BreakdownPoint, countOf, divide } from '../../../shared/domain/usage/usage-breakdown.ts';
@@ -49,8 +49,8 @@ const costOfPortion = (
   { cost, charge, outcome, timeBucket }: VersionCharge['portions'][number],
   isTrial: boolean,
 ): PointCost => ({
-  cost: amountOfShares(cost),
-  charge: isTrial ? zeroQuantity : amountOfShares(charge),
+  cost: readableDecimal(cost),
+  charge: isTrial ? zeroQuantity : readableDecimal(charge),
   outcome: outcome ?? noOutcome,
   timeBucket,
 });

@@ -6,13 +6,19 @@ import { parseBody } from '../../../shared/api/http/parse-request.ts';
 import { toPriceBody } from '../../../shared/api/prices/prices.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { formatInstant } from '../../../shared/domain/time/instant.ts';
-import { type Charge, grossCharge, runningAmounts } from '../../../shared/domain/charges/charge.ts';
+import { type Charge, grossCharge } from '../../../shared/domain/charges/charge.ts';
 import type { InvoiceLine } from '../../../shared/domain/charges/invoice-line.ts';
 import type { LineVersion } from '../../../shared/domain/charges/usage-line.ts';
 import type { Meter } from '../../../shared/domain/meters/meter.ts';
-import { displayAmount, roundMoney } from '../../../shared/domain/numbers/money.ts';
-import { noShares, plusShares, type ShareSum, shareOfSum } from '../../../shared/domain/numbers/share-sum.ts';
-import { decimal, oneQuantity, type Quantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
+import { displayAmount, precisionOfCurrency, roundMoney } from '../../../shared/domain/numbers/money.ts';
+import {
+  noFraction,
+  roundFraction,
+  runningAmounts,
+  shareOf,
+  sumOfFractions,
+} from '../../../shared/domain/numbers/fraction.ts';
+import { decimal, type Quantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { currentPeriod } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import { type ChargedPeriod, chargeUsage } from './charge-usage.ts';
@@ -23,7 +29,7 @@ import type { FoldUsageDeps } from '../fold/fold-usage.ts';
 export interface SubscriptionUsageDeps extends FoldUsageDeps, FindSubscriptionDeps {}
 
 const note =
-  'Charges are before the allowances of entitlements and the commitments of line items; amount, commitment_utilized and overage_amount are those of the bill where the subscription has a commitment, so they need not be the sum of the charges. See POST /v1/invoices/preview.';
+  'Before the allowances of entitlements and the commitments of line items; amount, commitment_utilized and overage_amount are those of the bill where the subscription has a commitment, so charges need not add up to them: see POST /v1/invoices/preview.';
 
 const toChargeBody = (
   scope: Scope,
@@ -54,7 +60,7 @@ interface GrossUsage {
   readonly cost: Quantity;
 }
 
-const negative = (cost: ShareSum): ShareSum => shareOfSum(cost, decimal('-1'), oneQuantity);
+const minusOne = decimal('-1');
 
 /** Writes the versions of a line before allowances and commitments, less the bill's overage of each, and the overage. */
 const lineBodies = (
@@ -64,9 +70,11 @@ const lineBodies = (
 ): readonly UsageChargeBody[] => {
   const overageFactor = line.subscription.commitment?.overageFactor ?? '1';
   const rests = versions.map(({ version, cost }) =>
-    plusShares(cost, negative(overages.get(version)?.base ?? noShares)),
+    sumOfFractions([cost, shareOf(overages.get(version)?.base ?? noFraction, minusOne)]),
   );
-  const amounts = runningAmounts(rests, (amount) => roundMoney(amount, line.subscription.currency));
+  const amounts = runningAmounts(rests, (amount) =>
+    roundFraction(amount, precisionOfCurrency(line.subscription.currency)),
+  );
   return versions.flatMap(({ version, quantity }, index) => {
     const overage = overages.get(version);
     const rest = {

@@ -12,7 +12,7 @@ import { decimal, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { isInPeriod } from '../time/billing-period.ts';
 import type { Period } from '../time/period.ts';
-import { type Increment, incrementsOf, settleUnits, type VersionUnits, type Weighing } from './increments.ts';
+import { type Increment, incrementsOf, netUnits, type VersionUnits, type Weighing } from './increments.ts';
 import { type MeasuredLine, termsTextOf, versionOf } from './measured-line.ts';
 import { dividedBy, type Portion, quantityOfPortion } from './portion.ts';
 import type { Timeline } from './timeline.ts';
@@ -51,7 +51,7 @@ export const allowancesByMeter = (
   );
 
 /** Window of an allowance, with what it grants in a period. */
-export interface GrantedWindow extends Period {
+interface GrantedWindow extends Period {
   /** Usage of the window before the period, and until the period's end or its own. */
   readonly usedBefore: Quantity;
   readonly used: Quantity;
@@ -62,11 +62,24 @@ export interface Grant {
   readonly allowance: Allowance;
   /** Windows that the period looks into, by time; none for usage that has one grant per period. */
   readonly windows: readonly GrantedWindow[];
-  /** Returns the index of the window of an increment, -1 outside of all, and the units that it adds beyond the limit. */
+  /** Returns the index of the window of an increment of a line, -1 outside of all, and its units that are beyond the limit. */
   readonly beyond: (increment: Increment) => Pick<VersionUnits, 'window' | 'units'>;
 }
 
 const keyOf = ({ stretch, bucket }: Increment): string => `${String(stretch)} ${String(bucket)}`;
+
+/** Increment of the meter, and how much of it is beyond the limit of its window. */
+interface MeterIncrement {
+  readonly window: number;
+  readonly units: Quantity;
+  readonly beyond: Quantity;
+}
+
+/** Returns the part of a line's increment that is beyond. A level that the line does not hold alone is free as far as the whole level is. */
+const beyondOf = (own: Quantity, { units, beyond }: MeterIncrement): Quantity => {
+  if (own.eq(units) || beyond.eq(zeroQuantity)) return beyond;
+  return beyond.eq(units) ? own : own.times(beyond).div(units);
+};
 
 const positive = (units: Quantity): Quantity => (units.gt(zeroQuantity) ? units : zeroQuantity);
 
@@ -105,19 +118,19 @@ export const grantOf = (
     return windows.findIndex((window) => isInPeriod(window, start));
   };
   const used = windows.map(() => ({ before: zeroQuantity, all: zeroQuantity }));
-  const beyond = new Map<string, Pick<VersionUnits, 'window' | 'units'>>();
+  const increased = new Map<string, MeterIncrement>();
   for (const increment of list) {
     const window = indexOf(increment.stretch);
     const own = used[window];
     if (own === undefined) {
-      beyond.set(keyOf(increment), { window, units: increment.units });
+      increased.set(keyOf(increment), { window, units: increment.units, beyond: increment.units });
       continue;
     }
     const over = (): Quantity => (limit === undefined ? zeroQuantity : positive(own.all.minus(limit)));
     const before = over();
     own.all = own.all.plus(increment.units);
     if ((stretches[increment.stretch]?.start ?? 0) < period.start) own.before = own.all;
-    beyond.set(keyOf(increment), { window, units: over().minus(before) });
+    increased.set(keyOf(increment), { window, units: increment.units, beyond: over().minus(before) });
   }
   return {
     allowance,
@@ -126,7 +139,12 @@ export const grantOf = (
       usedBefore: positive(used[index]?.before ?? zeroQuantity).div(scale),
       used: positive(used[index]?.all ?? zeroQuantity).div(scale),
     })),
-    beyond: (increment) => beyond.get(keyOf(increment)) ?? { window: -1, units: zeroQuantity },
+    beyond: (increment) => {
+      const ofMeter = increased.get(keyOf(increment));
+      return ofMeter
+        ? { window: ofMeter.window, units: beyondOf(increment.units, ofMeter) }
+        : { window: -1, units: zeroQuantity };
+    },
   };
 };
 
@@ -159,8 +177,8 @@ export const billablePortions = (
       const stretch = stretches[increment.stretch];
       return { ...beyond(increment), version: stretch ? versionOf(line, stretch) : 0 };
     });
-    const settled = settleUnits(units, line.versions.length, termsOf);
-    const quantity = sumOf(settled).div(scale);
+    const net = netUnits(units, line.versions.length, termsOf);
+    const quantity = sumOf(net).div(scale);
     const isUnlimited = allowance.usageLimit === null && units.every(({ window }) => window >= 0);
     const isFree = quantity.eq(zeroQuantity) && (isUnlimited || quantityOfPortion(portion).gt(zeroQuantity));
     // A level that held nothing has nothing to bill, though a window of it may have.
@@ -168,6 +186,6 @@ export const billablePortions = (
     const values = isFree || isNothing ? [] : [quantity];
     return sharing === 'level'
       ? { ...portion, values, units: dividedBy(sumOf(values), portion.shares) }
-      : { ...portion, values, units: settled, shares: settled };
+      : { ...portion, values, units: net, shares: net };
   });
 };

@@ -8,9 +8,18 @@ import {
   sumOfOutcomes,
 } from '../commitments/commitment-charge.ts';
 import type { CommitmentTerms } from '../commitments/commitment.ts';
-import { roundMoney } from '../numbers/money.ts';
+import { precisionOfCurrency } from '../numbers/money.ts';
 import { decimal, formatQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
-import { amountOfShares, noShares, plusAmount, plusShare, plusShares, type ShareSum } from '../numbers/share-sum.ts';
+import {
+  type Fraction,
+  fractionOf,
+  noFraction,
+  readableDecimal,
+  roundFraction,
+  runningAmounts,
+  shareOf,
+  sumOfFractions,
+} from '../numbers/fraction.ts';
 import { type ChargeStep, priceSteps, roundingText, stepTo } from '../pricing/charge-steps.ts';
 import type { Grant } from './allowance.ts';
 import { type MeasuredLine, timesOf } from './measured-line.ts';
@@ -26,7 +35,7 @@ export interface VersionCharge {
   /** Measured units that are not billed. */
   readonly adjusted: Quantity;
   /** Sum of its prices, exact: before any rounding and the commitment to the whole line. */
-  readonly cost: ShareSum;
+  readonly cost: Fraction;
   /** Sum of the steps. */
   readonly amount: Quantity;
   readonly steps: readonly ChargeStep[];
@@ -57,30 +66,14 @@ export interface ChargingTerms extends BucketTerms {
 }
 
 interface Rounding {
-  readonly round: (amount: Quantity) => Quantity;
+  readonly round: (amount: Fraction) => Quantity;
   readonly message: string;
 }
 
 const roundingOf = ({ currency }: ChargingTerms): Rounding =>
   currency === undefined
-    ? { round: (amount) => amount, message: '' }
-    : { round: (amount) => roundMoney(amount, currency), message: roundingText(currency) };
-
-/** Rounds the sum of the first versions, and gives each what it adds to it: so the versions of a line add up to its rounded amount. */
-export const runningAmounts = (
-  amounts: readonly ShareSum[],
-  round: (amount: Quantity) => Quantity,
-): readonly Quantity[] => {
-  let sum = noShares;
-  let given = zeroQuantity;
-  return amounts.map((own) => {
-    sum = plusShares(sum, own);
-    const upTo = round(amountOfShares(sum));
-    const amount = upTo.minus(given);
-    given = upTo;
-    return amount;
-  });
-};
+    ? { round: readableDecimal, message: '' }
+    : { round: (amount) => roundFraction(amount, precisionOfCurrency(currency)), message: roundingText(currency) };
 
 const outcomeMessage = ({ utilized, overage, trueUp }: CommitmentOutcome, of: string): string =>
   `${of}: ${formatQuantity(utilized)} of it used, ${formatQuantity(overage)} overage, ${formatQuantity(trueUp)} true-up`;
@@ -100,7 +93,7 @@ const shareMessage = ({ sharing }: MeasuredLine, portions: readonly PortionCharg
 };
 
 interface Draft extends Pick<VersionCharge, 'amount' | 'steps' | 'portions' | 'outcome'> {
-  readonly charge: ShareSum;
+  readonly charge: Fraction;
 }
 
 /** Charges each version by its prices, and the commitments to its buckets. */
@@ -113,26 +106,26 @@ const draftsOf = (measured: MeasuredLine, billable: readonly Portion[], terms: C
     round,
   );
   return portions.map((own, version): Draft => {
-    const { cost = noShares, charge = noShares } = totals[version] ?? {};
+    const { cost = noFraction, charge = noFraction } = totals[version] ?? {};
     const amount = amounts[version] ?? zeroQuantity;
     const outcomes = own.flatMap(({ outcome }) => outcome ?? []);
     const outcome = sumOfOutcomes(outcomes);
     const priced = stepTo(
       priceSteps(own.flatMap(({ parts }) => parts)),
-      amountOfShares(cost),
+      readableDecimal(cost),
       'version_share',
       shareMessage(measured, own),
     );
     const committed = stepTo(
       priced,
-      amountOfShares(charge),
+      readableDecimal(charge),
       'commitment',
       outcomeMessage(outcome, `${String(outcomes.length)} windows with a commitment each`),
     );
     return {
       charge,
       amount,
-      steps: stepTo(committed, amount, 'rounding', `${formatQuantity(amountOfShares(charge))} ${message}`),
+      steps: stepTo(committed, amount, 'rounding', `${formatQuantity(readableDecimal(charge))} ${message}`),
       portions: own,
       ...(outcomes.length > 0 && { outcome }),
     };
@@ -155,13 +148,13 @@ const withCommitments = ({ line }: MeasuredLine, drafts: readonly Draft[], terms
   const committed = line.versions.map((version, index) => {
     const own = termsOfVersion(version);
     const time = times[index] ?? zeroQuantity;
-    const draft = plusAmount(noShares, drafts[index]?.amount ?? zeroQuantity);
+    const draft = fractionOf(drafts[index]?.amount ?? zeroQuantity);
     if (own === undefined) return { charge: draft };
     const cost = committedCost(own, version.price);
     const outcome = applyCommitment(own, amount, cost);
     const of = `Commitment of ${formatQuantity(cost)}, overage × ${own.overageFactor}`;
     return {
-      charge: plusShare(draft, outcome.charge.minus(amount), time, allTime),
+      charge: sumOfFractions([draft, shareOf(fractionOf(outcome.charge.minus(amount)), time, allTime)]),
       outcome: shareOfOutcome(outcome, time, allTime),
       message: time.eq(allTime)
         ? outcomeMessage(outcome, of)
@@ -173,8 +166,8 @@ const withCommitments = ({ line }: MeasuredLine, drafts: readonly Draft[], terms
     round,
   );
   return drafts.map((draft, index) => {
-    const { charge = noShares, outcome, message: of = '' } = committed[index] ?? {};
-    const exact = amountOfShares(charge);
+    const { charge = noFraction, outcome, message: of = '' } = committed[index] ?? {};
+    const exact = readableDecimal(charge);
     const total = amounts[index] ?? zeroQuantity;
     const steps = stepTo(draft.steps, exact, 'commitment', of);
     return {
@@ -187,7 +180,7 @@ const withCommitments = ({ line }: MeasuredLine, drafts: readonly Draft[], terms
 };
 
 const inTrial = (draft: Draft): Draft => ({
-  charge: noShares,
+  charge: noFraction,
   portions: draft.portions,
   amount: zeroQuantity,
   steps: stepTo(draft.steps, zeroQuantity, 'trial', 'nothing is charged in a trial'),
@@ -209,7 +202,7 @@ export const chargeLine = (
     grant: granted?.grant,
     isTrial: terms.isTrial,
     quantity: sumOf(billable.map(quantityOfPortion)),
-    cost: amountOfShares(drafts.reduce((sum, { charge }) => plusShares(sum, charge), noShares)),
+    cost: readableDecimal(sumOfFractions(drafts.map(({ charge }) => charge))),
     amount: sumOf(drafts.map(({ amount }) => amount)),
     versions: line.versions.flatMap((version, index): VersionCharge[] => {
       const [draft, quantity] = [drafts[index], units[index] ?? zeroQuantity];

@@ -1,8 +1,17 @@
 // Charges the fixed lines of an invoice, step by step. The amount of a version is its cost × the share of the period that it covers.
 // The versions of one line in one period are rounded as a running sum, so that together they are what the whole costs.
 import { precisionOfCurrency } from '../numbers/money.ts';
-import { type Fraction, readableDecimal, roundFraction, sumOfFractions } from '../numbers/fraction.ts';
-import { decimal, formatQuantity, oneQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import {
+  type Fraction,
+  fractionOf,
+  noFraction,
+  readableDecimal,
+  roundFraction,
+  runningAmounts,
+  shareOf,
+  sumOfFractions,
+} from '../numbers/fraction.ts';
+import { decimal, formatQuantity, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 import { type ChargeStep, priceSteps, roundingText, stepTo } from '../pricing/charge-steps.ts';
 import { costOfParts, type PricedTerms, priceQuantity } from '../pricing/price-cost.ts';
 import type { InvoiceCadence, Price } from '../pricing/price.ts';
@@ -42,12 +51,11 @@ interface PricedVersion extends DueVersion {
 }
 
 const exactCost = (cost: Quantity, shares: readonly PeriodShare[]): Fraction => {
-  if (shares.length === 0) return { numerator: cost, denominator: oneQuantity };
+  if (shares.length === 0) return fractionOf(cost);
   return sumOfFractions(
-    shares.map(({ coveredSeconds, wholeSeconds }) => ({
-      numerator: cost.times(decimal(String(coveredSeconds))),
-      denominator: decimal(String(wholeSeconds)),
-    })),
+    shares.map(({ coveredSeconds, wholeSeconds }) =>
+      shareOf(fractionOf(cost), decimal(String(coveredSeconds)), decimal(String(wholeSeconds))),
+    ),
   );
 };
 
@@ -58,7 +66,7 @@ const priceVersion = (version: DueVersion, price: PricedTerms, subscription: Sub
   const steps = priceSteps(parts);
   if (isInTrial(subscription, period.start)) {
     const free = stepTo(steps, zeroQuantity, 'trial', 'Nothing is charged in a trial');
-    return { ...version, quantity, priced: free, exact: { numerator: zeroQuantity, denominator: oneQuantity } };
+    return { ...version, quantity, priced: free, exact: noFraction };
   }
   const exact = exactCost(costOfParts(parts), shares);
   const kind = shares.length > 1 ? 'periods' : 'partial_period';
@@ -67,16 +75,17 @@ const priceVersion = (version: DueVersion, price: PricedTerms, subscription: Sub
 
 /** Rounds the versions of a line in one period: each is what it adds to the rounded sum of those before. */
 const roundVersions = (versions: readonly PricedVersion[]): readonly FixedCharge[] => {
-  const charges: FixedCharge[] = [];
-  for (const [index, { item, period, quantity, priced }] of versions.entries()) {
-    const exact = sumOfFractions(versions.slice(0, index + 1).map((version) => version.exact));
-    const before = sumOf(charges.map(({ amount }) => amount));
-    const amount = roundFraction(exact, precisionOfCurrency(item.currency)).minus(before);
-    const text = `${formatQuantity(readableDecimal(exact))} ${roundingText(item.currency)}`;
-    const message = index === 0 ? text : `${text} with the versions before, less their ${formatQuantity(before)}`;
-    charges.push({ item, period, quantity, amount, steps: stepTo(priced, amount, 'rounding', message) });
-  }
-  return charges;
+  const { currency = '' } = versions[0]?.item ?? {};
+  const amounts = runningAmounts(
+    versions.map(({ exact }) => exact),
+    (sum) => roundFraction(sum, precisionOfCurrency(currency)),
+  );
+  return versions.map(({ item, period, quantity, priced, exact }, index) => {
+    const amount = amounts[index] ?? zeroQuantity;
+    const text = `${formatQuantity(readableDecimal(exact))} ${roundingText(currency)}`;
+    const message = index === 0 ? text : `${text}, as a sum with the versions before`;
+    return { item, period, quantity, amount, steps: stepTo(priced, amount, 'rounding', message) };
+  });
 };
 
 /**

@@ -18,7 +18,7 @@ export interface Increment {
   readonly units: Quantity;
 }
 
-/** What a level is weighed by, stretch by stretch. */
+/** Periods that a level is weighed by, stretch by stretch. */
 export interface Weighing {
   /** Period that a stretch is a part of: its level counts by its seconds out of those of this period. */
   readonly periodOf: (stretch: Period) => Period;
@@ -152,14 +152,14 @@ const leastTotals = (units: readonly Quantity[]): Quantity[] => {
 const rises = (totals: readonly Quantity[]): readonly Quantity[] =>
   totals.map((total, index) => total.minus(totals[index - 1] ?? zeroQuantity));
 
-/** Settles the units of versions with the same terms, of which `most` are left. */
-const settleRun = (units: readonly Quantity[], most: Quantity): readonly Quantity[] => {
+/** Nets the units of versions with the same terms, of which `most` are left. */
+const netRun = (units: readonly Quantity[], most: Quantity): readonly Quantity[] => {
   const totals = leastTotals(units).map((total) => (total.lt(most) ? total : most));
   return rises([...totals.slice(0, -1), most]);
 };
 
-/** Settles the units of versions, which are by version; neighbours with the same terms as one. */
-const settleWindow = (
+/** Nets the units of versions, which are by version; neighbours with the same terms as one. */
+const netWindow = (
   units: ReadonlyMap<number, Quantity>,
   termsOf: (version: number) => string,
 ): ReadonlyMap<number, Quantity> => {
@@ -173,8 +173,8 @@ const settleWindow = (
   const left = rises(leastTotals(runs.map((run) => sumOf(unitsOf(run)))));
   return new Map(
     runs.flatMap((run, index) => {
-      const settled = settleRun(unitsOf(run), left[index] ?? zeroQuantity);
-      return run.map((version, place) => [version, settled[place] ?? zeroQuantity] as const);
+      const net = netRun(unitsOf(run), left[index] ?? zeroQuantity);
+      return run.map((version, place) => [version, net[place] ?? zeroQuantity] as const);
     }),
   );
 };
@@ -183,20 +183,20 @@ const settleWindow = (
  * Returns the units of each version, 0 or more. Negative units are taken from the units before them, the last first, and what nobody
  * has from those that come after: up to the end of a version there are max(0, least running total from it to the last version)
  * units. Versions without usage are left out, and neighbours with the same terms are one, so that no boundary moves a unit to other
- * terms. Each window is settled by itself. `termsOf`: text that is the same for the same terms.
+ * terms. Each window is netted by itself. `termsOf`: text that is the same for the same terms.
  */
-export const settleUnits = (
+export const netUnits = (
   increments: readonly VersionUnits[],
   versions: number,
   termsOf: (version: number) => string,
 ): readonly Quantity[] => {
-  const settled = Array.from({ length: versions }, () => zeroQuantity);
+  const net = Array.from({ length: versions }, () => zeroQuantity);
   for (const own of Map.groupBy(increments, ({ window }) => window).values()) {
     const byVersion = new Map<number, Quantity>();
     for (const { version, units } of own) byVersion.set(version, (byVersion.get(version) ?? zeroQuantity).plus(units));
-    for (const [version, units] of settleWindow(byVersion, termsOf)) {
-      settled[version] = (settled[version] ?? zeroQuantity).plus(units);
+    for (const [version, units] of netWindow(byVersion, termsOf)) {
+      net[version] = (net[version] ?? zeroQuantity).plus(units);
     }
   }
-  return settled;
+  return net;
 };

@@ -2,19 +2,26 @@
 import type { CommitmentOutcome } from '../commitments/commitment-charge.ts';
 import type { CumulativeShare } from '../commitments/commitment-cumulative.ts';
 import { type LineSplit, type SplitCharge, type VersionPart } from '../commitments/commitment-split.ts';
-import { roundMoney } from '../numbers/money.ts';
+import { precisionOfCurrency } from '../numbers/money.ts';
 import { decimal, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
-import { amountOfShares, noShares, type ShareSum } from '../numbers/share-sum.ts';
+import {
+  type Fraction,
+  noFraction,
+  readableDecimal,
+  roundFraction,
+  runningAmounts,
+  shareOf,
+} from '../numbers/fraction.ts';
 import { type ChargeStep, priceSteps, roundingText, stepTo } from '../pricing/charge-steps.ts';
 import { hasPlaces } from '../pricing/price-cost.ts';
-import { type Charge, runningAmounts, type VersionCharge } from './charge.ts';
+import type { Charge, VersionCharge } from './charge.ts';
 
 export interface InvoiceLine {
   readonly charge: Charge;
   readonly version: VersionCharge;
   readonly isOverage: boolean;
-  /** Of an overage: its exact cost without the factor; else nothing. */
-  readonly base: ShareSum;
+  /** Exact cost of an overage without the factor; else nothing. */
+  readonly base: Fraction;
   /** Billed units, after the allowance. */
   readonly quantity: Quantity;
   /** Measured units that are not billed; on one line of each version only. */
@@ -32,7 +39,7 @@ export const linesOfCharge = (charge: Charge): readonly InvoiceLine[] =>
     charge,
     version,
     isOverage: false,
-    base: noShares,
+    base: noFraction,
     quantity: version.quantity,
     adjusted: version.adjusted,
     amount: version.amount,
@@ -61,23 +68,13 @@ export const splittable = (charge: Charge): SplittableCharge => ({
     charge.versions.every(({ version, quantity }) => quantity.eq(zeroQuantity) || hasPlaces(version.price)),
 });
 
-const scaled = (cost: ShareSum, factor: Quantity): ShareSum => ({
-  whole: cost.whole.times(factor),
-  fractions: new Map(
-    Array.from(cost.fractions, ([key, { numerator, denominator }]) => [
-      key,
-      { numerator: numerator.times(factor), denominator },
-    ]),
-  ),
-});
-
 /** Returns the steps to the cost of a part: its prices, or the steps of the version and the share that it is of them. */
 const costSteps = (version: VersionCharge, { parts, cost }: VersionPart, isOverage: boolean): readonly ChargeStep[] =>
   parts
     ? priceSteps(parts)
     : stepTo(
         version.steps,
-        amountOfShares(cost),
+        readableDecimal(cost),
         'commitment_share',
         isOverage ? 'the part beyond the commitment, by units' : 'the part that the commitment covers, by units',
       );
@@ -87,13 +84,13 @@ export const linesOfSplit = (split: LineSplit<SplittableCharge>, overageFactor: 
   const { charge } = split.charge;
   if (split.kind === 'whole') return linesOfCharge(charge);
   const factor = decimal(overageFactor);
-  const { currency = '' } = charge.measured.line.subscription;
-  const round = (amount: Quantity): Quantity => roundMoney(amount, currency);
+  const { currency } = charge.measured.line.subscription;
+  const round = (amount: Fraction): Quantity => roundFraction(amount, precisionOfCurrency(currency));
   const covered = runningAmounts(
     split.covered.map(({ cost }) => cost),
     round,
   );
-  const beyond = split.overage.map(({ cost }) => scaled(cost, factor));
+  const beyond = split.overage.map(({ cost }) => shareOf(cost, factor));
   const overage = runningAmounts(beyond, round);
   return charge.versions.flatMap((version, index): InvoiceLine[] => {
     const [inside, outside] = [split.covered[index], split.overage[index]];
@@ -101,14 +98,14 @@ export const linesOfSplit = (split: LineSplit<SplittableCharge>, overageFactor: 
     const lineOf = (part: VersionPart, isOverage: boolean, adjusted: Quantity): InvoiceLine => {
       const amount = (isOverage ? overage : covered)[index] ?? zeroQuantity;
       const priced = costSteps(version, part, isOverage);
-      const exact = amountOfShares(beyond[index] ?? noShares);
+      const exact = readableDecimal(beyond[index] ?? noFraction);
       const raised = isOverage ? stepTo(priced, exact, 'overage', `Overage × ${overageFactor}`) : priced;
       const steps = stepTo(raised, amount, 'rounding', roundingText(currency));
-      const base = isOverage ? part.cost : noShares;
+      const base = isOverage ? part.cost : noFraction;
       return { charge, version, isOverage, base, quantity: part.quantity, adjusted, amount, steps };
     };
     const isUsed = ({ quantity, cost }: VersionPart): boolean =>
-      quantity.gt(zeroQuantity) || amountOfShares(cost).gt(zeroQuantity);
+      quantity.gt(zeroQuantity) || readableDecimal(cost).gt(zeroQuantity);
     const hasCovered = isUsed(inside) || !isUsed(outside);
     return [
       ...(hasCovered ? [lineOf(inside, false, version.adjusted)] : []),

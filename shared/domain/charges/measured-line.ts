@@ -11,14 +11,14 @@ import type { Period } from '../time/period.ts';
 import { nextBucketStart } from '../time/usage-window.ts';
 import { createState, mergeState, ungroup, type UsageState } from '../usage/usage-state.ts';
 import { createSummary, sumOfParts, valueOf } from '../usage/usage-value.ts';
-import { type Increment, type Increments, incrementsOf, settleUnits, type Weighing } from './increments.ts';
+import { type Increment, type Increments, incrementsOf, netUnits, type Weighing } from './increments.ts';
 import { dividedBy, type Portion, quantityOfPortion, unitsByVersion } from './portion.ts';
 import type { Stretch, Stretches, Timeline } from './timeline.ts';
 import type { UsageLine } from './usage-line.ts';
 
-export type Sharing = 'units' | 'level' | 'time';
+type Sharing = 'units' | 'level' | 'time';
 
-export interface MeasuredVersion {
+interface MeasuredVersion {
   /** Part of the line's quantity: its own units, or where units do not come to be over time its share of the time. */
   readonly quantity: Quantity;
   /** States of its stretches. */
@@ -75,8 +75,14 @@ export const versionOf = ({ versions }: Pick<MeasuredRanges, 'versions'>, { star
 export const termsTextOf = ({ versions }: Pick<MeasuredRanges, 'versions'>): ((version: number) => string) => {
   const texts = versions.map(({ price }) => {
     if (price === undefined) return '';
-    const { priceUnit: _, ...terms } = price;
-    return textOfTerms(terms);
+    const { billingModel, amount, tierMode, tiers, transformQuantity } = price;
+    return textOfTerms({
+      billingModel,
+      amount,
+      ...(tierMode && { tierMode }),
+      ...(tiers && { tiers }),
+      ...(transformQuantity && { transformQuantity }),
+    });
   });
   return (version) => texts[version] ?? '';
 };
@@ -103,7 +109,7 @@ const unitPortions = (
   const termsOf = termsTextOf(line);
   const portionOf = (start: number, some: readonly Increment[]): Portion => {
     const own = versionsOf(some);
-    const shares = settleUnits(own, line.versions.length, termsOf);
+    const shares = netUnits(own, line.versions.length, termsOf);
     const quantity = sumOf(shares).div(scale);
     return {
       start,

@@ -4,8 +4,9 @@ import { billedMeter } from '../catalog/billed-meter.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { allowanceWindowsIn } from '../entitlements/allowance-windows.ts';
 import type { Meter } from '../meters/meter.ts';
-import { billingAnchorAt, uncutPeriodAt } from '../subscriptions/subscription-period.ts';
+import { billingAnchorAt, isInTrial, uncutPeriodAt } from '../subscriptions/subscription-period.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
+import { cutAtTrialEnd } from '../subscriptions/trial.ts';
 import { civilDayOfMonth } from '../time/civil-time.ts';
 import type { Period } from '../time/period.ts';
 import { type Allowance, allowancesByMeter, billablePortions, grantOf } from './allowance.ts';
@@ -21,17 +22,8 @@ export interface BilledPeriod extends Period {
 }
 
 /** Divides a period at the end of the subscription's trial. */
-export const billedPeriods = (
-  { trialEnd }: Pick<Subscription, 'trialEnd'>,
-  { start, end }: Period,
-): readonly BilledPeriod[] => {
-  if (trialEnd === undefined || trialEnd <= start) return [{ start, end, isTrial: false }];
-  if (end <= trialEnd) return [{ start, end, isTrial: true }];
-  return [
-    { start, end: trialEnd, isTrial: true },
-    { start: trialEnd, end, isTrial: false },
-  ];
-};
+export const billedPeriods = (subscription: Subscription, period: Period): readonly BilledPeriod[] =>
+  cutAtTrialEnd(period, subscription).map((part) => ({ ...part, isTrial: isInTrial(subscription, part.start) }));
 
 /** Lines of one meter, as one size of buckets divides it, with the timeline that measures them. */
 export interface MeterReading {

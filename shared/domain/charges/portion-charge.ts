@@ -3,7 +3,7 @@ import { type CommitmentOutcome, shareOfOutcome } from '../commitments/commitmen
 import { bucketsWithTrueUp, outcomeAt, rateAt, type WindowRate } from '../commitments/commitment-windows.ts';
 import type { CommitmentTimeBucket, LineItemCommitment } from '../commitments/commitment.ts';
 import { type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
-import { amountOfShares, noShares, plusShare, plusShares, type ShareSum } from '../numbers/share-sum.ts';
+import { type Fraction, fractionOf, readableDecimal, shareOf, sumOfFractions } from '../numbers/fraction.ts';
 import type { PricedTerms } from '../pricing/price-cost.ts';
 import { nextBucketStart, type WindowSize } from '../time/usage-window.ts';
 import { type MeasuredLine, timesOf } from './measured-line.ts';
@@ -11,14 +11,14 @@ import { costPortion, type VersionCost } from './portion-cost.ts';
 import type { Portion } from './portion.ts';
 import type { LineVersion } from './usage-line.ts';
 
-/** What one version is charged for a portion. */
+/** Charge of one version for a portion. */
 export interface PortionCharge extends VersionCost {
   /** Start of the portion, UTC milliseconds. */
   readonly start: number;
   /** Its part of the portion's units. */
   readonly units: Quantity;
   /** Cost, with what the commitment of the bucket adds. */
-  readonly charge: ShareSum;
+  readonly charge: Fraction;
   /** Outcome of that commitment, for the version's share of the bucket's time; undefined: there is none. */
   readonly outcome: CommitmentOutcome | undefined;
   readonly timeBucket: CommitmentTimeBucket | undefined;
@@ -81,7 +81,7 @@ const chargePortion = (measured: MeasuredLine, portion: Portion, terms: BucketTe
     timeBucket: undefined,
   });
   if (size === undefined || rates.every((rate) => rate.terms === undefined)) return costs.map(plain);
-  const total = amountOfShares(costs.reduce((sum, { cost }) => plusShares(sum, cost), noShares));
+  const total = readableDecimal(sumOfFractions(costs.map(({ cost }) => cost)));
   const times = timesOf(line, { start, end: nextBucketStart(size, start, bucketAnchorDay) });
   const allTime = sumOf(times);
   return costs.map((cost, version) => {
@@ -91,7 +91,7 @@ const chargePortion = (measured: MeasuredLine, portion: Portion, terms: BucketTe
     if (outcome === undefined || time.eq(zeroQuantity)) return plain(cost, version);
     return {
       ...plain(cost, version),
-      charge: plusShare(cost.cost, outcome.charge.minus(total), time, allTime),
+      charge: sumOfFractions([cost.cost, shareOf(fractionOf(outcome.charge.minus(total)), time, allTime)]),
       outcome: shareOfOutcome(outcome, time, allTime),
       timeBucket: rate?.timeBucket,
     };
@@ -123,7 +123,7 @@ export const chargePortions = (
 /** Returns the sum of what was charged, and of what it costs by itself. */
 export const totalOfPortions = (
   portions: readonly PortionCharge[],
-): { readonly cost: ShareSum; readonly charge: ShareSum } => ({
-  cost: portions.reduce((sum, { cost }) => plusShares(sum, cost), noShares),
-  charge: portions.reduce((sum, { charge }) => plusShares(sum, charge), noShares),
+): { readonly cost: Fraction; readonly charge: Fraction } => ({
+  cost: sumOfFractions(portions.map(({ cost }) => cost)),
+  charge: sumOfFractions(portions.map(({ charge }) => charge)),
 });

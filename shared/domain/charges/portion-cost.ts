@@ -8,7 +8,7 @@ import {
   type PricedTerms,
   priceQuantity,
 } from '../pricing/price-cost.ts';
-import { noShares, plusAmount, plusShare, type ShareSum } from '../numbers/share-sum.ts';
+import { type Fraction, fractionOf, noFraction, shareOf } from '../numbers/fraction.ts';
 import { type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import type { MeasuredLine } from './measured-line.ts';
 import type { Portion } from './portion.ts';
@@ -17,12 +17,12 @@ import type { Portion } from './portion.ts';
 export interface VersionCost {
   /** Parts of the cost; of that of the whole portion where the version has a share of it. */
   readonly parts: readonly CostPart[];
-  readonly cost: ShareSum;
+  readonly cost: Fraction;
   /** Share of the cost of the parts; undefined: all of it. */
   readonly share?: { readonly part: Quantity; readonly whole: Quantity };
 }
 
-const nothing: VersionCost = { parts: [], cost: noShares };
+const nothing: VersionCost = { parts: [], cost: noFraction };
 
 /** Returns the values of a bucket that are priced one by one: its total or, with tiers, each group, from the first tier on. */
 const pricedValues = ({ billingModel }: PricedTerms, values: readonly Quantity[]): readonly Quantity[] =>
@@ -33,7 +33,7 @@ const partsOf = (price: PricedTerms, values: readonly Quantity[], isBucketed: bo
 
 const costing = (parts: readonly CostPart[]): VersionCost => ({
   parts,
-  cost: plusAmount(noShares, costOfParts(parts)),
+  cost: fractionOf(costOfParts(parts)),
 });
 
 /**
@@ -58,6 +58,6 @@ export const costPortion = (
     const price = priceOf(version);
     if (sharing === 'units' && hasPlaces(price)) return costing(priceBetween(price, from, before));
     const parts = partsOf(price, values, isBucketed);
-    return { parts, cost: plusShare(noShares, costOfParts(parts), part, whole), share: { part, whole } };
+    return { parts, cost: shareOf(fractionOf(costOfParts(parts)), part, whole), share: { part, whole } };
   });
 };

@@ -3,22 +3,21 @@
 import { roundMoney } from '../numbers/money.ts';
 import { decimal, oneQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import {
-  amountOfShares,
-  noShares,
-  plusAmount,
-  plusShare,
-  plusShares,
-  shareOfSum,
-  type ShareSum,
-} from '../numbers/share-sum.ts';
+  type Fraction,
+  fractionOf,
+  noFraction,
+  readableDecimal,
+  shareOf,
+  sumOfFractions,
+} from '../numbers/fraction.ts';
 import { type CostPart, costOfParts, type PricedTerms, priceBetween } from '../pricing/price-cost.ts';
 import type { SubscriptionCommitment } from './commitment.ts';
 
 /** Units of one version of a line, after those of the versions before it. */
-export interface SplitVersion {
+interface SplitVersion {
   readonly quantity: Quantity;
   /** Exact. */
-  readonly cost: ShareSum;
+  readonly cost: Fraction;
   /** Rounded. */
   readonly amount: Quantity;
   readonly price: PricedTerms;
@@ -38,7 +37,7 @@ export interface SplitCharge {
 export interface VersionPart {
   readonly quantity: Quantity;
   /** Exact, without the overage factor. */
-  readonly cost: ShareSum;
+  readonly cost: Fraction;
   /** Parts of the cost; undefined: it is the version's share of its amount. */
   readonly parts: readonly CostPart[] | undefined;
 }
@@ -110,18 +109,18 @@ const averageUnitsWithin = (quantity: Quantity, cost: Quantity, left: Quantity):
 };
 
 const costOf = (parts: readonly Pick<VersionPart, 'cost'>[]): Quantity =>
-  amountOfShares(parts.reduce((sum, { cost }) => plusShares(sum, cost), noShares));
+  readableDecimal(sumOfFractions(parts.map(({ cost }) => cost)));
 
 type Halves = Pick<Extract<LineSplit<unknown>, { kind: 'split' }>, 'covered' | 'overage'>;
 
-const nothing: VersionPart = { quantity: zeroQuantity, cost: noShares, parts: [] };
+const nothing: VersionPart = { quantity: zeroQuantity, cost: noFraction, parts: [] };
 
 const atPlaces = (charge: SplitCharge, left: Quantity): Halves => {
   const units = unitsWithin(charge, left);
   const toPart = ({ quantity, parts }: ReturnType<typeof partsBetween>[number]): VersionPart => ({
     quantity,
     parts,
-    cost: plusAmount(noShares, costOfParts(parts)),
+    cost: fractionOf(costOfParts(parts)),
   });
   return {
     covered: partsBetween(charge, zeroQuantity, units).map(toPart),
@@ -131,16 +130,16 @@ const atPlaces = (charge: SplitCharge, left: Quantity): Halves => {
 
 const atAverage = (charge: SplitCharge, left: Quantity): Halves => {
   const units = averageUnitsWithin(charge.quantity, costOf(charge.versions), left);
-  const shareOf =
+  const partOf =
     (part: Quantity) =>
     ({ quantity, cost }: SplitVersion): VersionPart => ({
-      quantity: amountOfShares(plusShare(noShares, quantity, part, charge.quantity)),
-      cost: shareOfSum(cost, part, charge.quantity),
+      quantity: readableDecimal(shareOf(fractionOf(quantity), part, charge.quantity)),
+      cost: shareOf(cost, part, charge.quantity),
       parts: undefined,
     });
   return {
-    covered: charge.versions.map(shareOf(units)),
-    overage: charge.versions.map(shareOf(charge.quantity.minus(units))),
+    covered: charge.versions.map(partOf(units)),
+    overage: charge.versions.map(partOf(charge.quantity.minus(units))),
   };
 };
 
@@ -149,7 +148,7 @@ const splitCharge = (charge: SplitCharge, left: Quantity): Halves => {
   if (left.lte(zeroQuantity) || charge.quantity.eq(zeroQuantity)) {
     const whole = ({ quantity, amount }: SplitVersion): VersionPart => ({
       quantity,
-      cost: plusAmount(noShares, amount),
+      cost: fractionOf(amount),
       parts: undefined,
     });
     return { covered: charge.versions.map(() => nothing), overage: charge.versions.map(whole) };

@@ -1,12 +1,27 @@
 // Fractions: exact quotients of decimals, for shares. A share is never rounded: its amount is multiplied first, added up with
 // the others, and divided once, when it is rounded.
-import { decimal, type Quantity, zeroQuantity } from './quantity.ts';
+import { decimal, oneQuantity, type Quantity, zeroQuantity } from './quantity.ts';
 
 export interface Fraction {
   readonly numerator: Quantity;
-  /** A whole number above 0. */
+  /** Above 0. */
   readonly denominator: Quantity;
 }
+
+export const fractionOf = (amount: Quantity): Fraction => ({ numerator: amount, denominator: oneQuantity });
+
+export const noFraction: Fraction = fractionOf(zeroQuantity);
+
+/** Returns a fraction × part ÷ whole. A part of a whole of 0 is nothing. */
+export const shareOf = (
+  { numerator, denominator }: Fraction,
+  part: Quantity,
+  whole: Quantity = oneQuantity,
+): Fraction => {
+  if (part.eq(whole)) return { numerator, denominator };
+  if (part.eq(zeroQuantity)) return noFraction;
+  return { numerator: numerator.times(part), denominator: denominator.times(whole) };
+};
 
 const add = (a: Fraction, b: Fraction): Fraction =>
   a.denominator.eq(b.denominator)
@@ -24,7 +39,7 @@ export const sumOfFractions = (fractions: Iterable<Fraction>): Fraction => {
     const known = sums.get(key);
     sums.set(key, known ? add(known, fraction) : fraction);
   }
-  return [...sums.values()].reduce(add, { numerator: zeroQuantity, denominator: decimal('1') });
+  return [...sums.values()].reduce(add, noFraction);
 };
 
 /** Returns the decimal of a fraction, to 16 places: for reading, not for rounding again. */
@@ -37,6 +52,25 @@ export const roundFraction = ({ numerator, denominator }: Fraction, decimals: nu
   const rest = scaled.mod(denominator);
   const whole = scaled.minus(rest).div(denominator);
   const isUp = rest.plus(rest).gte(denominator);
-  const rounded = (isUp ? whole.plus(decimal('1')) : whole).div(scale);
+  const rounded = (isUp ? whole.plus(oneQuantity) : whole).div(scale);
   return numerator.lt(zeroQuantity) ? zeroQuantity.minus(rounded) : rounded;
+};
+
+/**
+ * Rounds the sums of the first fractions, and gives each fraction what it adds to the rounded sum of those before: so together they
+ * are their rounded sum.
+ */
+export const runningAmounts = (
+  fractions: readonly Fraction[],
+  round: (sum: Fraction) => Quantity,
+): readonly Quantity[] => {
+  let sum = noFraction;
+  let given = zeroQuantity;
+  return fractions.map((own) => {
+    sum = sumOfFractions([sum, own]);
+    const upTo = round(sum);
+    const amount = upTo.minus(given);
+    given = upTo;
+    return amount;
+  });
 };

@@ -1,6 +1,5 @@
 // Numbers and times as the product tells them, for comparing.
 import type { openInvoiceWorld } from '../../worlds/invoice-world.ts';
-import { isLongNumber, type JsonNumber } from '../../../../shared/domain/numbers/long-number.ts';
 import { compare, decimalText, type Fraction, minus } from './fraction.ts';
 
 export type World = Awaited<ReturnType<typeof openInvoiceWorld>>;
@@ -12,9 +11,6 @@ const tiny: Fraction = { top: 1n, bottom: 10n ** 9n };
 
 /** Quotients on the wire have 16 decimals, and sums of them fewer that are right. */
 export const isClose = (a: Fraction, b: Fraction): boolean => compare(magnitude(minus(a, b)), tiny) < 0;
-
-/** A JSON number as a double. */
-export const plainNumber = (value: JsonNumber): number => (isLongNumber(value) ? Number(value.rawJSON) : value);
 
 /** JSON numbers have some 16 digits. */
 export const isAbout = (told: number, known: Fraction): boolean =>
