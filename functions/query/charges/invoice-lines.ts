@@ -11,7 +11,8 @@ import {
 } from '../../../shared/api/charges/invoice-explanations.ts';
 import type { EntityBody } from '../../../shared/api/entities/entity-body.ts';
 import type { UsageResetPeriod } from '../../../shared/domain/catalog/entitlement.ts';
-import type { Charge, VersionCharge } from '../../../shared/domain/charges/charge.ts';
+import type { Charge } from '../../../shared/domain/charges/charge.ts';
+import type { VersionCharge } from '../../../shared/domain/charges/version-charge.ts';
 import type { FixedCharge } from '../../../shared/domain/charges/fixed-charge.ts';
 import type { InvoiceLine } from '../../../shared/domain/charges/invoice-line.ts';
 import type { CommitmentLine } from '../../../shared/domain/charges/usage-invoice.ts';

@@ -4,7 +4,13 @@ import fc from 'fast-check';
 import type { UsageResetPeriod } from '../../../../shared/domain/catalog/entitlement.ts';
 import type { Charge } from '../../../../shared/domain/charges/charge.ts';
 import { allowanceWindowsIn } from '../../../../shared/domain/entitlements/allowance-windows.ts';
-import { decimal, formatQuantity as text, type Quantity, sumOf, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import {
+  decimal,
+  formatQuantity as text,
+  type Quantity,
+  sumOf,
+  zeroQuantity,
+} from '../../../../shared/domain/numbers/quantity.ts';
 import { isInTrial, uncutPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import { wholeSeconds } from '../../../../shared/domain/time/instant.ts';
 import type { Period } from '../../../../shared/domain/time/period.ts';
@@ -194,7 +200,10 @@ describe('an allowance', () => {
         fc.nat(100),
         (world, usageResetPeriod, usageLimit, more) => {
           const some = chargesOfAll(granting(world, { usageLimit, usageResetPeriod }), world.periods);
-          const greater = chargesOfAll(granting(world, { usageLimit: usageLimit + more, usageResetPeriod }), world.periods);
+          const greater = chargesOfAll(
+            granting(world, { usageLimit: usageLimit + more, usageResetPeriod }),
+            world.periods,
+          );
           for (const [index, { quantity, grant }] of some.entries()) {
             const least = quantity.minus(decimal(String(more * Math.max(1, grant?.windows.length ?? 1))));
             const other = greater[index]?.quantity ?? zeroQuantity;
@@ -229,7 +238,9 @@ test('a unit that is free is free for both of two lines on a meter, and the seco
           subscription: { ...subscription, lineItems: [...subscription.lineItems, item], prices: [aLineage(price)] },
         };
         // A line that has ended would go on with the second item.
-        fc.pre(world.lines.flat().every(({ endDate }) => endDate === undefined || endDate >= span.end || endDate !== start));
+        fc.pre(
+          world.lines.flat().every(({ endDate }) => endDate === undefined || endDate >= span.end || endDate !== start),
+        );
         const isSecond = ({ versions }: Charge): boolean => versions[0]?.version.item.id === 'second';
         const ofFirst = chargesOfAll(both, world.periods).filter((charge) => !isSecond(charge));
         expect(ofFirst.map(({ quantity, amount }) => [text(quantity), text(amount)])).toEqual(

@@ -69,7 +69,12 @@ test('the fixed fees in arrear of successive periods cost together what they cos
       const periods = periodsOf(inArrear, count);
       const apart = sumOf(periods.map(exact));
       // Each share is written with 16 decimals.
-      expect(apart.minus(exact(wholeOf(periods))).abs().lt(decimal('1e-9'))).toBe(true);
+      expect(
+        apart
+          .minus(exact(wholeOf(periods)))
+          .abs()
+          .lt(decimal('1e-9')),
+      ).toBe(true);
     }),
     { numRuns: 200 },
   );

@@ -181,12 +181,7 @@ describe('the same price stated again', () => {
 
 describe('a version that bills nothing', () => {
   /** Puts a version of other terms between two parts of an item. */
-  const interrupt = (
-    world: DrawnWorld,
-    statement: Statement,
-    terms: PriceTerms,
-    length: 'none' | 'no units',
-  ) => {
+  const interrupt = (world: DrawnWorld, statement: Statement, terms: PriceTerms, length: 'none' | 'no units') => {
     const item = itemOf(world, statement);
     const end = endOf(item, world);
     const at = item.startDate + Math.floor(statement.at * (end - item.startDate));

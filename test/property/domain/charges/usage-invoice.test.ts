@@ -83,7 +83,11 @@ describe('a commitment', () => {
           // A line that is split, or that shares the rest of a commitment, is rounded in parts.
           const lines = invoice.lines.length + invoice.commitmentLines.length;
           const slack = decimal(`${String(lines)}e-${String(precisionOfCurrency(plain.currency))}`);
-          expect(totalOf(invoice).plus(slack).gte(without[index] ?? slack)).toBe(true);
+          expect(
+            totalOf(invoice)
+              .plus(slack)
+              .gte(without[index] ?? slack),
+          ).toBe(true);
         }
       }),
       { numRuns: 200 },
@@ -104,7 +108,11 @@ describe('a commitment', () => {
             billed(price, commitment, ofLine, { usage: [[march.start, String(hundredths / 100)]], currency });
           // The covered part and the rest are rounded each.
           const slack = decimal(`1e-${String(precisionOfCurrency(currency))}`);
-          expect(at(used + more).plus(slack).gte(at(used))).toBe(true);
+          expect(
+            at(used + more)
+              .plus(slack)
+              .gte(at(used)),
+          ).toBe(true);
         },
       ),
       { numRuns: 300 },

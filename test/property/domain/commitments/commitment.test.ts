@@ -19,7 +19,13 @@ import {
 import type { LineItemCommitment } from '../../../../shared/domain/commitments/commitment.ts';
 import { msPerDay, msPerHour } from '../../../../shared/domain/time/instant.ts';
 import { roundMoney } from '../../../../shared/domain/numbers/money.ts';
-import { costOfParts, hasPlaces, priceBuckets, type PricedTerms, priceQuantity } from '../../../../shared/domain/pricing/price-cost.ts';
+import {
+  costOfParts,
+  hasPlaces,
+  priceBuckets,
+  type PricedTerms,
+  priceQuantity,
+} from '../../../../shared/domain/pricing/price-cost.ts';
 import { fractionOf, readableDecimal } from '../../../../shared/domain/numbers/fraction.ts';
 import {
   decimal,
@@ -197,7 +203,13 @@ const isClose = (a: Quantity, b: Quantity): boolean => a.minus(b).abs().lt('1e-9
 const partsOf = ({ lines }: ChargeSplit<SplitCharge>) =>
   lines.map((line) =>
     line.kind === 'whole'
-      ? { line, covered: line.charge.amount, units: line.charge.quantity, rest: zeroQuantity, all: line.charge.quantity }
+      ? {
+          line,
+          covered: line.charge.amount,
+          units: line.charge.quantity,
+          rest: zeroQuantity,
+          all: line.charge.quantity,
+        }
       : {
           line,
           covered: costOf(line.covered),
@@ -238,24 +250,31 @@ describe('a commitment of a subscription', () => {
   test('covers the most whole units that fit', () => {
     const seen = { split: 0 };
     fc.assert(
-      fc.property(prices, fc.integer({ min: 1, max: 60 }), fc.double({ min: 0.01, max: 0.99, noNaN: true }), (price, units, share) => {
-        const quantity = decimal(String(units));
-        const cost = costOfParts(priceQuantity(price, quantity));
-        const left = cost.times(decimal(share.toFixed(3))).round(6);
-        fc.pre(left.gt(zeroQuantity) && roundMoney(cost, currency).gt(left));
-        const version = { price, quantity, cost: fractionOf(cost), amount: roundMoney(cost, currency) };
-        const one = { ...version, versions: [version], hasPlaces: hasPlaces(price) };
-        const [part] = partsOf(splitCharges([one], { amount: text(left), overageFactor: '2', hasTrueUp: false }));
-        // Counted one by one.
-        const costUpTo = (count: number): Quantity =>
-          hasPlaces(price)
-            ? costOfParts(priceQuantity(price, decimal(String(count))))
-            : cost.times(decimal(String(count)));
-        const limit = hasPlaces(price) ? left : left.times(quantity);
-        const fits = Array.from({ length: units + 1 }, (_, count) => count).findLast((count) => costUpTo(count).lte(limit));
-        expect(part && text(part.units)).toBe(String(fits));
-        seen.split += 1;
-      }),
+      fc.property(
+        prices,
+        fc.integer({ min: 1, max: 60 }),
+        fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+        (price, units, share) => {
+          const quantity = decimal(String(units));
+          const cost = costOfParts(priceQuantity(price, quantity));
+          const left = cost.times(decimal(share.toFixed(3))).round(6);
+          fc.pre(left.gt(zeroQuantity) && roundMoney(cost, currency).gt(left));
+          const version = { price, quantity, cost: fractionOf(cost), amount: roundMoney(cost, currency) };
+          const one = { ...version, versions: [version], hasPlaces: hasPlaces(price) };
+          const [part] = partsOf(splitCharges([one], { amount: text(left), overageFactor: '2', hasTrueUp: false }));
+          // Counted one by one.
+          const costUpTo = (count: number): Quantity =>
+            hasPlaces(price)
+              ? costOfParts(priceQuantity(price, decimal(String(count))))
+              : cost.times(decimal(String(count)));
+          const limit = hasPlaces(price) ? left : left.times(quantity);
+          const fits = Array.from({ length: units + 1 }, (_, count) => count).findLast((count) =>
+            costUpTo(count).lte(limit),
+          );
+          expect(part && text(part.units)).toBe(String(fits));
+          seen.split += 1;
+        },
+      ),
       { numRuns: 300 },
     );
     expect(seen.split).toBeGreaterThan(100);

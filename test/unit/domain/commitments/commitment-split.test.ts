@@ -192,7 +192,8 @@ describe('a commitment of a subscription', () => {
     const coveredOf = (charge: SplitCharge) => {
       const [line] = splitCharges([charge], aCommitment('15', '2')).lines;
       return (
-        line?.kind === 'split' && line.covered.map(({ quantity, cost }) => [text(quantity), text(readableDecimal(cost))])
+        line?.kind === 'split' &&
+        line.covered.map(({ quantity, cost }) => [text(quantity), text(readableDecimal(cost))])
       );
     };
     expect(coveredOf(both)).toEqual([

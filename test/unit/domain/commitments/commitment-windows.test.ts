@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as v from 'valibot';
-import type { ChargingTerms, VersionCharge } from '../../../../shared/domain/charges/charge.ts';
+import type { ChargingTerms, VersionCharge } from '../../../../shared/domain/charges/version-charge.ts';
 import {
   type CommitmentOutcome,
   noOutcome,
