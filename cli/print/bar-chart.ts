@@ -1,6 +1,6 @@
 // Draws a bar chart in a terminal: one line per bar, with its exact value at the right. Unicode bars are accurate to an eighth of
 // a column, or to half a column left of the axis. Every value except 0 gets a bar, however short.
-import { isLongNumber, type JsonNumber, plainLongNumber } from '../../shared/domain/numbers/long-number.ts';
+import { doubleOf, isLongNumber, type JsonNumber, plainLongNumber } from '../../shared/domain/numbers/long-number.ts';
 import { decimal, formatQuantity } from '../../shared/domain/numbers/quantity.ts';
 import { cutMark, paint, type Terminal } from '../process/terminal.ts';
 import { padded, paddedLeft, truncated, widthOf, wrapped } from '../process/text-width.ts';
@@ -18,9 +18,6 @@ export interface Bar {
 /** Formats a number with every digit, without an exponent. */
 export const plainNumber = (value: JsonNumber): string =>
   isLongNumber(value) ? plainLongNumber(value) : formatQuantity(decimal(String(value)));
-
-/** Returns the double next to a number: near enough for the length of a bar. */
-const doubleOf = (value: JsonNumber): number => (isLongNumber(value) ? Number(value.rawJSON) : value);
 
 const fewestBarColumns = 8;
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];

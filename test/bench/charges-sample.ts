@@ -1,6 +1,7 @@
 // A customer who is charged for 200 meters of 20 event names, as the catalog and account stores keep it: what charges are
 // measured on.
 import type { Aggregation, Meter } from '../../shared/domain/meters/meter.ts';
+import type { Subscription } from '../../shared/domain/subscriptions/subscription.ts';
 import type { Price } from '../../shared/domain/pricing/price.ts';
 import { createAccountStore } from '../../shared/store/customers/accounts.ts';
 import { createCatalogStore } from '../../shared/store/catalog/catalog-store.ts';
@@ -8,9 +9,11 @@ import { createPointerStore } from '../../shared/store/customers/pointers.ts';
 import type { Table } from '../../shared/store/table/table.ts';
 import {
   aCustomer,
+  aFeature,
   aLineage,
   aLineItem,
   aMeter,
+  anEntitlement,
   aPlan,
   aPrice,
   aScope,
@@ -84,7 +87,17 @@ const subscriptionOf = (id: string, startDate: number) =>
     }),
   });
 
-/** Subscriptions by id, to all of it, each since an instant. */
+const subscribe = async (table: Table, subscriptions: readonly Subscription[]): Promise<void> => {
+  const ids = subscriptions.map(({ id }) => id);
+  const change = await createAccountStore(table).change(aScope, sampleCustomer, ids.join(), (account) => ({
+    ...account,
+    subscriptions,
+  }));
+  if (change.kind !== 'changed') throw new Error(`the account is ${change.kind}`);
+  await createPointerStore(table).record(aScope, ids, sampleCustomer);
+};
+
+/** Creates the catalog and the customer. */
 export const seedCharges = async (table: Table, starts: Readonly<Record<string, number>>): Promise<void> => {
   const catalog = createCatalogStore(table);
   await catalog.plans.create(aScope, aPlan());
@@ -94,13 +107,33 @@ export const seedCharges = async (table: Table, starts: Readonly<Record<string, 
     const made = aPrice({ ...price, id: `price_${number}`, meterId: `meter_${number}` });
     await catalog.priceLineages.create(aScope, aLineage(made));
   }
-  const accounts = createAccountStore(table);
-  await accounts.create(aScope, aCustomer({ id: customerId, externalId: sampleCustomer }));
-  const subscriptions = Object.entries(starts).map(([id, start]) => subscriptionOf(id, start));
-  const change = await accounts.change(aScope, sampleCustomer, 'subscribe', (account) => ({
-    ...account,
-    subscriptions,
-  }));
-  if (change.kind !== 'changed') throw new Error(`the account is ${change.kind}`);
-  await createPointerStore(table).record(aScope, Object.keys(starts), sampleCustomer);
+  await createAccountStore(table).create(aScope, aCustomer({ id: customerId, externalId: sampleCustomer }));
+  await subscribe(
+    table,
+    Object.entries(starts).map(([id, start]) => subscriptionOf(id, start)),
+  );
+};
+
+/** Places of meters that add up: a count and two sums of each event name. */
+const granted = chargesOfAll.flatMap((_, place) => (place % charged.length < 3 ? [String(place)] : []));
+
+/** Adds a subscription that has one unit of 60 meters free a year, billed from the middle of the month on. */
+export const seedAnnualAllowances = async (table: Table, id: string, billingAnchor: number): Promise<void> => {
+  const catalog = createCatalogStore(table);
+  for (const place of granted) {
+    const feature = aFeature({ id: `feat_${place}`, lookupKey: `feature ${place}`, meterId: `meter_${place}` });
+    await catalog.features.create(aScope, feature);
+  }
+  const entitlements = granted.map((place) =>
+    anEntitlement({
+      id: `ent_${place}`,
+      entityType: 'SUBSCRIPTION',
+      entityId: id,
+      featureId: `feat_${place}`,
+      usageLimit: 1,
+      usageResetPeriod: 'ANNUAL',
+    }),
+  );
+  const subscription = { ...subscriptionOf(id, createdAt), billingAnchor, entitlements };
+  await subscribe(table, [subscription]);
 };

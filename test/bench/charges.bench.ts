@@ -4,7 +4,14 @@ import { createFoldBudget } from '../../functions/query/fold/read-budget.ts';
 import { createPreviewInvoice } from '../../functions/query/charges/preview-invoice.ts';
 import type { InvoicePreviewBody } from '../../shared/api/bodies/invoices.ts';
 import { ApiError } from '../../shared/api/http/problem.ts';
-import { formatInstant, hourOf, msPerHour, msPerMinute, msPerSecond } from '../../shared/domain/time/instant.ts';
+import {
+  formatInstant,
+  hourOf,
+  msPerDay,
+  msPerHour,
+  msPerMinute,
+  msPerSecond,
+} from '../../shared/domain/time/instant.ts';
 import { createAccountStore } from '../../shared/store/customers/accounts.ts';
 import { createCatalogReader } from '../../shared/store/catalog/catalog-reader.ts';
 import { createDayPageStore } from '../../shared/store/events/day-pages.ts';
@@ -17,7 +24,7 @@ import type { Table } from '../../shared/store/table/table.ts';
 import { createUlids } from '../support/drivers/api-request.ts';
 import { aScope } from '../support/builders/builders.ts';
 import type { MemoryTable } from '../support/drivers/memory-table.ts';
-import { createdAt, eventNames, lineCount, seedCharges } from './charges-sample.ts';
+import { createdAt, eventNames, lineCount, seedAnnualAllowances, seedCharges } from './charges-sample.ts';
 import { createPagedTable } from './paged-table.ts';
 import { countReads } from './read-units.ts';
 import { dropPages } from './usage-cpu.bench.ts';
@@ -47,7 +54,7 @@ const subscriptions = {
   calendar: createdAt,
   anniversary: createdAt + 7 * msPerMinute + 23 * msPerSecond,
 } as const;
-type SubscriptionId = keyof typeof subscriptions;
+type SubscriptionId = keyof typeof subscriptions | 'annual';
 
 const openPreview = (table: Table, now: number) =>
   createPreviewInvoice({
@@ -111,6 +118,9 @@ const medianOf = (rounds: readonly PreviewCost[]): PreviewCost => {
   return median;
 };
 
+/** Half of the sample is before it, in the same windows of allowances. */
+const midMonth = monthStart + 14 * msPerDay;
+
 /** The month without pages and with them, then the periods that begin within a quarter hour, and an open month. */
 export const measureCharges = async (): Promise<readonly ChargesRow[]> => {
   const table = createPagedTable();
@@ -134,5 +144,8 @@ export const measureCharges = async (): Promise<readonly ChargesRow[]> => {
   await dropPages(table);
   const early = openCounted(table, monthEnd - 30 * msPerMinute);
   await warm('open month, its last half hour', () => early('calendar', monthStart));
+  await seedAnnualAllowances(table, 'annual', midMonth);
+  const annual = openCounted(table, longAfter);
+  await warm('from the 15th, 60 allowances a year', () => annual('annual', midMonth));
   return rows;
 };

@@ -63,12 +63,11 @@ describe('usage of a customer', () => {
     ['MIN', {}, 0],
     ['MIN', { filters: { region: ['us'] } }, 150.2],
     ['LATEST', {}, 0],
-    ['COUNT_UNIQUE', { property_name: 'user' }, 3],
+    ['COUNT_UNIQUE', { property_name: 'user' }, 2],
     ['SUM_WITH_MULTIPLIER', { multiplier: '0.001' }, 0.15],
   ])('by %s with %j is exact', async (type, fields, value) => {
     const answer = await usage({ aggregation_type: type, ...fields });
-    if (value === 0) expect(answer).not.toHaveProperty('value');
-    else expect(answer).toHaveProperty('value', value);
+    expect(answer).toHaveProperty('value', value);
   });
 
   test('takes filters: any value of a key, all of several keys; "" is a missing value', async () => {
@@ -89,31 +88,29 @@ describe('usage of a customer', () => {
     expect(await between(hours(30), hours(2))).toMatchObject({ value: 1 });
     expect(await between(hours(30), hours(2) - 1)).toMatchObject({ value: 2 });
     expect(await between(hours(30) - 1, minutes(6))).toMatchObject({ value: 1 });
-    expect(await between(minutes(3), minutes(3))).not.toHaveProperty('value');
+    expect(await between(minutes(3), minutes(3))).toMatchObject({ value: 0 });
   });
 
   test('without a customer includes everybody', async () => {
     expect(await usage({ external_customer_id: '' })).toMatchObject({ value: 1150, counted: 6 });
   });
 
-  test('has no value when there is no event', async () => {
+  test('is 0 when there is no event', async () => {
     const answer = await usage({ external_customer_id: 'nobody' });
-    expect(answer).toMatchObject({ event_name: 'call', type: 'SUM', counted: 0 });
-    expect(answer).not.toHaveProperty('value');
+    expect(answer).toMatchObject({ event_name: 'call', type: 'SUM', value: 0, counted: 0 });
     expect(answer).not.toHaveProperty('results');
   });
 
   test('leaves events without a value out of a count of distinct values', async () => {
     expect(await usage({ aggregation_type: 'COUNT_UNIQUE', property_name: 'user' })).toMatchObject({
-      value: 3,
-      counted: 4,
-      excluded: { missing_property: 1 },
+      value: 2,
+      counted: 3,
+      excluded: { missing_property: 2 },
     });
   });
 
   test('is never negative, though single quantities may be', async () => {
-    expect(await usage({ start_time: client.ago(minutes(4)) })).toMatchObject({ counted: 1 });
-    expect(await usage({ start_time: client.ago(minutes(4)) })).not.toHaveProperty('value');
+    expect(await usage({ start_time: client.ago(minutes(4)) })).toMatchObject({ value: 0, counted: 1 });
   });
 });
 
@@ -245,7 +242,7 @@ describe('usage by windows', () => {
       [8, 20_701],
       [16, 20_700],
     ]);
-    expect(answer).toMatchObject({
+    expect(JSON.parse(JSON.stringify(answer))).toMatchObject({
       results: [
         { window_size: '2025-03-30T00:00:00Z', value: expect.closeTo(first, 12) },
         { window_size: '2025-03-31T00:00:00Z', value: expect.closeTo(second, 12) },

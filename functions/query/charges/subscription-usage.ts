@@ -29,7 +29,7 @@ import type { FoldUsageDeps } from '../fold/fold-usage.ts';
 export interface SubscriptionUsageDeps extends FoldUsageDeps, FindSubscriptionDeps {}
 
 const note =
-  'Charges are before the allowances of entitlements and the commitments of line items; amount, commitment_utilized and overage_amount are those of the bill where the subscription has a commitment, so they need not be the sum of the charges. See POST /v1/invoices/preview.';
+  'Before the allowances of entitlements and the commitments of line items; amount, commitment_utilized and overage_amount are those of the bill where the subscription has a commitment, so charges need not add up to them: see POST /v1/invoices/preview.';
 
 const toChargeBody = (
   scope: Scope,
@@ -146,7 +146,7 @@ export const createSubscriptionUsage =
     const { externalId } = account.customer;
     const field = sent.lifetime_usage ? 'lifetime_usage' : 'start_time';
     refuseUnkept(deps, externalId, Math.max(period.start, subscription.startDate), field);
-    const charged = await chargeUsage(deps, scope, externalId, { subscription, catalog, period, now });
+    const charged = await chargeUsage(deps, scope, externalId, { subscription, catalog, period, now, field });
     const gross = charged.map((one) => grossUsage(scope, one));
     const committed = commitmentOf(subscription, charged);
     const amount = roundMoney(committed?.amount ?? sumOf(gross.map(({ cost }) => cost)), subscription.currency);

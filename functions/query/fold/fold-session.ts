@@ -8,7 +8,7 @@ import { type EventHours, type EventHoursDeps, readEventHours } from './event-ho
 import type { FoldBudget } from './read-budget.ts';
 
 /** Receives every slot of the range that has events, once each or in pieces; keep nothing of the state. */
-export type VisitSlot = (slot: number, state: UsageState) => void;
+type VisitSlot = (slot: number, state: UsageState) => void;
 
 /** A range of one definition that is asked for. */
 export interface FoldPart {

@@ -5,6 +5,7 @@ import type { Level } from '../aggregations/aggregator.ts';
 import type { AggregationType } from '../meters/meter.ts';
 import { decimal, oneQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import { wholeSeconds } from '../time/instant.ts';
+import { isInPeriod } from '../time/billing-period.ts';
 import type { Period } from '../time/period.ts';
 import { ungroup, type UsageState } from '../usage/usage-state.ts';
 import type { Stretches } from './timeline.ts';
@@ -18,7 +19,7 @@ export interface Increment {
   readonly units: Quantity;
 }
 
-/** What a level is weighed by, stretch by stretch. */
+/** Periods that a level is weighed by, stretch by stretch. */
 export interface Weighing {
   /** Period that a stretch is a part of: its level counts by its seconds out of those of this period. */
   readonly periodOf: (stretch: Period) => Period;
@@ -75,16 +76,22 @@ const commonMultiple = (numbers: Iterable<number>): bigint => {
   return multiple;
 };
 
+/** Returns a function that reports whether a stretch, which no end of a range divides, is in any of the ranges. */
+export const isIn =
+  (ranges: readonly Period[]) =>
+  ({ start }: Period): boolean =>
+    ranges.some((range) => isInPeriod(range, start));
+
 const nothing: Level = { sum: zeroQuantity, moment: zeroQuantity };
 
 /**
- * Returns level × seconds of each covered stretch, over the seconds of its period. The level rises where it is covered; that of a
- * meter that is never reset rises wherever there is usage.
+ * Returns level × seconds of each covered stretch, over the seconds of its period. The level is that of the meter: it rises where any
+ * line bills, and that of a meter that is never reset wherever there is usage.
  */
 const levelIncrements = (
   { before, stretches }: Stretches,
   type: AggregationType,
-  isNeverReset: boolean,
+  rises: (stretch: Period) => boolean,
   isCovered: (stretch: Period) => boolean,
   { periodOf, isNew }: Weighing,
 ): Increments => {
@@ -96,12 +103,12 @@ const levelIncrements = (
   const scale = commonMultiple(seconds);
   let level = levelOf(before.total).sum;
   const list = stretches.map((stretch, index): Increment => {
-    if (!isNeverReset && isNew(stretch)) level = zeroQuantity;
+    if (isNew(stretch)) level = zeroQuantity;
     const { sum, moment } = levelOf(stretch.usage.total);
     const isOn = isCovered(stretch);
     const held = level.times(decimal(String(secondsOf(stretch))));
     const risen = sum.times(decimal(String(wholeSeconds(stretch.end)))).minus(moment);
-    if (isOn || isNeverReset) level = level.plus(sum);
+    if (rises(stretch)) level = level.plus(sum);
     const share = seconds[index] === 0 ? 0n : scale / BigInt(Math.max(1, seconds[index] ?? 1));
     const units = isOn ? held.plus(risen).times(decimal(String(share))) : zeroQuantity;
     return { stretch: index, bucket: undefined, units };
@@ -114,17 +121,22 @@ export interface IncrementTerms {
   readonly isBucketed: boolean;
   readonly isNeverReset: boolean;
   readonly isCovered: (stretch: Period) => boolean;
+  /** Ranges of all usage items on the meter: what its lines bill together. */
+  readonly ranges: readonly Period[];
   readonly weighing: Weighing;
 }
 
 /** Returns the increments of the covered stretches; undefined for an aggregation whose units do not come to be over time. */
 export const incrementsOf = (
   stretches: Stretches,
-  { type, isBucketed, isNeverReset, isCovered, weighing }: IncrementTerms,
+  { type, isBucketed, isNeverReset, isCovered, ranges, weighing }: IncrementTerms,
 ): Increments | undefined => {
   const { accrual } = aggregatorOf(type);
+  if (accrual === undefined) return undefined;
   if (accrual === 'units') return unitIncrements(stretches, type, isBucketed, isCovered);
-  return accrual && levelIncrements(stretches, type, isNeverReset, isCovered, weighing);
+  return isNeverReset
+    ? levelIncrements(stretches, type, () => true, isCovered, { ...weighing, isNew: () => false })
+    : levelIncrements(stretches, type, isIn(ranges), isCovered, weighing);
 };
 
 /** Increment of one version of a line, in one window of an allowance. */
@@ -152,14 +164,14 @@ const leastTotals = (units: readonly Quantity[]): Quantity[] => {
 const rises = (totals: readonly Quantity[]): readonly Quantity[] =>
   totals.map((total, index) => total.minus(totals[index - 1] ?? zeroQuantity));
 
-/** Settles the units of versions with the same terms, of which `most` are left. */
-const settleRun = (units: readonly Quantity[], most: Quantity): readonly Quantity[] => {
+/** Nets the units of versions with the same terms, of which `most` are left. */
+const netRun = (units: readonly Quantity[], most: Quantity): readonly Quantity[] => {
   const totals = leastTotals(units).map((total) => (total.lt(most) ? total : most));
   return rises([...totals.slice(0, -1), most]);
 };
 
-/** Settles the units of versions, which are by version; neighbours with the same terms as one. */
-const settleWindow = (
+/** Nets the units of versions, which are by version; neighbours with the same terms as one. */
+const netWindow = (
   units: ReadonlyMap<number, Quantity>,
   termsOf: (version: number) => string,
 ): ReadonlyMap<number, Quantity> => {
@@ -173,8 +185,8 @@ const settleWindow = (
   const left = rises(leastTotals(runs.map((run) => sumOf(unitsOf(run)))));
   return new Map(
     runs.flatMap((run, index) => {
-      const settled = settleRun(unitsOf(run), left[index] ?? zeroQuantity);
-      return run.map((version, place) => [version, settled[place] ?? zeroQuantity] as const);
+      const net = netRun(unitsOf(run), left[index] ?? zeroQuantity);
+      return run.map((version, place) => [version, net[place] ?? zeroQuantity] as const);
     }),
   );
 };
@@ -183,20 +195,20 @@ const settleWindow = (
  * Returns the units of each version, 0 or more. Negative units are taken from the units before them, the last first, and what nobody
  * has from those that come after: up to the end of a version there are max(0, least running total from it to the last version)
  * units. Versions without usage are left out, and neighbours with the same terms are one, so that no boundary moves a unit to other
- * terms. Each window is settled by itself. `termsOf`: text that is the same for the same terms.
+ * terms. Each window is netted by itself. `termsOf`: text that is the same for the same terms.
  */
-export const settleUnits = (
+export const netUnits = (
   increments: readonly VersionUnits[],
   versions: number,
   termsOf: (version: number) => string,
 ): readonly Quantity[] => {
-  const settled = Array.from({ length: versions }, () => zeroQuantity);
+  const net = Array.from({ length: versions }, () => zeroQuantity);
   for (const own of Map.groupBy(increments, ({ window }) => window).values()) {
     const byVersion = new Map<number, Quantity>();
     for (const { version, units } of own) byVersion.set(version, (byVersion.get(version) ?? zeroQuantity).plus(units));
-    for (const [version, units] of settleWindow(byVersion, termsOf)) {
-      settled[version] = (settled[version] ?? zeroQuantity).plus(units);
+    for (const [version, units] of netWindow(byVersion, termsOf)) {
+      net[version] = (net[version] ?? zeroQuantity).plus(units);
     }
   }
-  return settled;
+  return net;
 };

@@ -20,7 +20,7 @@ export interface InvoiceLine {
   readonly charge: Charge;
   readonly version: VersionCharge;
   readonly isOverage: boolean;
-  /** Of an overage: its exact cost without the factor; else nothing. */
+  /** Exact cost of an overage without the factor; else nothing. */
   readonly base: Fraction;
   /** Billed units, after the allowance. */
   readonly quantity: Quantity;

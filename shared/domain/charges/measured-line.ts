@@ -11,14 +11,14 @@ import type { Period } from '../time/period.ts';
 import { nextBucketStart } from '../time/usage-window.ts';
 import { createState, mergeState, ungroup, type UsageState } from '../usage/usage-state.ts';
 import { createSummary, sumOfParts, valueOf } from '../usage/usage-value.ts';
-import { type Increment, type Increments, incrementsOf, settleUnits, type Weighing } from './increments.ts';
+import { type Increment, type Increments, incrementsOf, netUnits, type Weighing } from './increments.ts';
 import { dividedBy, type Portion, quantityOfPortion, unitsByVersion } from './portion.ts';
 import type { Stretch, Stretches, Timeline } from './timeline.ts';
 import type { UsageLine } from './usage-line.ts';
 
-export type Sharing = 'units' | 'level' | 'time';
+type Sharing = 'units' | 'level' | 'time';
 
-export interface MeasuredVersion {
+interface MeasuredVersion {
   /** Part of the line's quantity: its own units, or where units do not come to be over time its share of the time. */
   readonly quantity: Quantity;
   /** States of its stretches. */
@@ -54,6 +54,8 @@ export interface MeasuredLine<Line extends MeasuredRanges = UsageLine> {
 }
 
 export interface MeasuringTerms {
+  /** Ranges of all usage items on the meter: what its lines bill together. */
+  readonly ranges: readonly Period[];
   readonly weighing: Weighing;
   readonly bucketAnchorDay: number;
 }
@@ -109,7 +111,7 @@ const unitPortions = (
   const termsOf = termsTextOf(line);
   const portionOf = (start: number, some: readonly Increment[]): Portion => {
     const own = versionsOf(some);
-    const shares = settleUnits(own, line.versions.length, termsOf);
+    const shares = netUnits(own, line.versions.length, termsOf);
     const quantity = sumOf(shares).div(scale);
     return {
       start,
@@ -191,7 +193,7 @@ export type MeasuredTimeline = Pick<Timeline, 'meter' | 'before' | 'stretches'>;
 export const measureLine = <Line extends MeasuredRanges>(
   line: Line,
   timeline: MeasuredTimeline,
-  { weighing, bucketAnchorDay }: MeasuringTerms,
+  { ranges, weighing, bucketAnchorDay }: MeasuringTerms,
 ): MeasuredLine<Line> => {
   const { meter } = timeline;
   const { type, bucketSize } = meter.aggregation;
@@ -203,6 +205,7 @@ export const measureLine = <Line extends MeasuredRanges>(
     isBucketed,
     isNeverReset,
     isCovered: (stretch) => versionOf(line, stretch) >= 0,
+    ranges,
     weighing,
   });
   const sharing = aggregatorOf(type).accrual ?? 'time';

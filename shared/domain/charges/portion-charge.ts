@@ -11,7 +11,7 @@ import { costPortion, type VersionCost } from './portion-cost.ts';
 import type { Portion } from './portion.ts';
 import type { LineVersion } from './usage-line.ts';
 
-/** What one version is charged for a portion. */
+/** Charge of one version for a portion. */
 export interface PortionCharge extends VersionCost {
   /** Start of the portion, UTC milliseconds. */
   readonly start: number;

@@ -14,7 +14,7 @@ import { type CostPart, costOfParts, type PricedTerms, priceBetween } from '../p
 import type { SubscriptionCommitment } from './commitment.ts';
 
 /** Units of one version of a line, after those of the versions before it. */
-export interface SplitVersion {
+interface SplitVersion {
   readonly quantity: Quantity;
   /** Exact. */
   readonly cost: Fraction;

@@ -29,7 +29,7 @@ const isLonger = (
 ): boolean => billingPeriod !== 'ONETIME' && averageDays[reset] > averageDays[billingPeriod] * billingPeriodCount;
 
 /** Returns when windows begin to be counted: at the subscription's start, or after its trial. */
-export const originOfWindows = ({ startDate, trialEnd }: Subscription): number => trialEnd ?? startDate;
+const originOfWindows = ({ startDate, trialEnd }: Subscription): number => trialEnd ?? startDate;
 
 const wholeWindowAt = (subscription: Subscription, reset: UsageResetPeriod, at: number): Period => {
   const { billingPeriod, billingPeriodCount, billingAnchor, trialEnd, startDate, timezone } = subscription;

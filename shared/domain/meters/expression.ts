@@ -4,7 +4,7 @@ import QuickLRU from 'quick-lru';
 import { Environment, EvaluationError } from '@marcbachmann/cel-js';
 import { UnsignedInt } from '@marcbachmann/cel-js/evaluator';
 import { isJsonArray, type JsonObject, type JsonValue } from '../json-text.ts';
-import { isLongNumber } from '../numbers/long-number.ts';
+import { doubleOf, isJsonNumber, isLongNumber } from '../numbers/long-number.ts';
 import { isNumericText, parseQuantity, type Quantity, quantityOfNumber } from '../numbers/quantity.ts';
 import { compileArithmetic } from './expression-arithmetic.ts';
 import { costOfExpression } from './expression-cost.ts';
@@ -106,8 +106,7 @@ const maxNumberLength = 256;
 /** Reads a missing property as 0, trims a string, and takes the double next to a long number; undefined for anything else. */
 const toDouble = (value: JsonValue | undefined): number | undefined => {
   if (value === undefined) return 0;
-  if (typeof value === 'number') return value;
-  if (isLongNumber(value)) return Number(value.rawJSON);
+  if (isJsonNumber(value)) return doubleOf(value);
   if (typeof value !== 'string' || value.length > maxNumberLength) return undefined;
   const text = value.trim();
   return isNumericText(text) ? Number(text) : undefined;

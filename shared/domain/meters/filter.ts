@@ -4,14 +4,12 @@ import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../j
 import { isLongNumber, type LongNumber, plainLongNumber } from '../numbers/long-number.ts';
 import type { MeterFilter } from './meter.ts';
 
-/** Returns what names lead to from a value, each a key of the object before it; undefined where there is none. */
-export const valueInside = (value: JsonValue | undefined, names: readonly string[]): JsonValue | undefined => {
-  let found = value;
-  for (const name of names) {
-    if (!isJsonObject(found) || !Object.hasOwn(found, name)) return undefined;
-    found = found[name];
-  }
-  return found;
+/** Returns what a path of keys leads to inside a value, with a dot between two; undefined where there is none. */
+export const valueInside = (value: JsonValue | undefined, path: string): JsonValue | undefined => {
+  const dot = path.indexOf('.');
+  const key = dot === -1 ? path : path.slice(0, dot);
+  const found = isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  return dot === -1 || found === undefined ? found : valueInside(found, path.slice(dot + 1));
 };
 
 /**
@@ -21,7 +19,7 @@ export const valueInside = (value: JsonValue | undefined, names: readonly string
 export const propertyOf = (properties: JsonObject | null, key: string): JsonValue | undefined => {
   if (properties === null) return undefined;
   if (Object.hasOwn(properties, key)) return properties[key];
-  return key.includes('.') ? valueInside(properties, key.split('.')) : undefined;
+  return key.includes('.') ? valueInside(properties, key) : undefined;
 };
 
 /** Whether there is no value: null is as good as a property that was not sent. */

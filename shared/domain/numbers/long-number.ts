@@ -21,6 +21,9 @@ export const isLongNumber = (value: unknown): value is LongNumber => JSON.isRawJ
 
 export const isJsonNumber = (value: unknown): value is JsonNumber => typeof value === 'number' || isLongNumber(value);
 
+/** Returns the nearest double. */
+export const doubleOf = (number: JsonNumber): number => (isLongNumber(number) ? Number(number.rawJSON) : number);
+
 /** The least characters of a long number: a double holds every decimal of 15 digits. */
 export const leastLength = 16;
 const longRun = /[\d.]{16}/;
@@ -73,5 +76,9 @@ export const mayHoldLongNumber = (text: string): boolean => {
   return false;
 };
 
-/** Returns the plain decimal: the same for `12e18` and `12000000000000000000`. */
-export const plainLongNumber = ({ rawJSON: text }: LongNumber): string => formatQuantity(decimal(text));
+/**
+ * Returns the plain decimal, which is the same for `12345678901234567890` and `1.234567890123456789e19`. A number nearer to 0 than
+ * any double, whose decimal may have any length, stays as it is.
+ */
+export const plainLongNumber = ({ rawJSON: text }: LongNumber): string =>
+  Number(text) === 0 ? text : formatQuantity(decimal(text));

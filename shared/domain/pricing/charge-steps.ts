@@ -1,5 +1,5 @@
 // How an amount came about, step by step: the amounts of the steps add up to it, so that a line explains itself.
-import { precisionOfCurrency, roundMoney } from '../numbers/money.ts';
+import { precisionOfCurrency } from '../numbers/money.ts';
 import { type CostPart, costOfPart } from './price-cost.ts';
 import { formatQuantity, type Quantity, zeroQuantity, decimal } from '../numbers/quantity.ts';
 
@@ -72,14 +72,6 @@ export const priceSteps = (parts: readonly CostPart[]): readonly PriceStep[] => 
 export const roundingText = (currency: string): string => {
   const precision = precisionOfCurrency(currency);
   return `rounded to ${precision === 2 ? 'cents' : `${String(precision)} decimals`}`;
-};
-
-/** Adds a step that rounds the sum, if necessary. */
-export const roundedSteps = (steps: readonly ChargeStep[], currency: string): readonly ChargeStep[] => {
-  const exact = amountOfSteps(steps);
-  const amount = roundMoney(exact, currency).minus(exact);
-  if (amount.eq(zeroQuantity)) return steps;
-  return [...steps, { kind: 'rounding', amount, message: `${formatQuantity(exact)} ${roundingText(currency)}` }];
 };
 
 /** Adds a step that leads to `target`, if necessary. */

@@ -18,12 +18,13 @@ export interface FoldedColumns {
 /** Returns the column of a property as `propertyOf` reads it: dots lead into objects, where an event has no key with dots. */
 export const propertyColumn = ({ count, property }: FoldedColumns, name: string): PropertyColumn => {
   const column = property(name);
-  const [first = '', ...others] = name.split('.');
-  if (others.length === 0) return column;
-  const outer = property(first);
+  const dot = name.indexOf('.');
+  if (dot === -1) return column;
+  const outer = property(name.slice(0, dot));
+  const inner = name.slice(dot + 1);
   const valueOf = (_: unknown, event: number): JsonValue | undefined => {
     const value = valueAt(column, event);
-    return value === undefined ? valueInside(valueAt(outer, event), others) : value;
+    return value === undefined ? valueInside(valueAt(outer, event), inner) : value;
   };
   return { values: Array.from({ length: count }, valueOf) };
 };

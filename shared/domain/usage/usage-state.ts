@@ -45,7 +45,7 @@ export const mergeState = (into: UsageState, from: UsageState, type: Aggregation
 };
 
 /** Returns groups as one; undefined without any. */
-export const mergeGroups = (groups: Iterable<GroupState>, type: AggregationType): GroupState | undefined => {
+const mergeGroups = (groups: Iterable<GroupState>, type: AggregationType): GroupState | undefined => {
   const [first, ...others] = groups;
   if (first === undefined || others.length === 0) return first;
   const all = aggregatorOf(type).start();

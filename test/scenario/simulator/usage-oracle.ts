@@ -6,6 +6,7 @@ import type { Event } from '../../../shared/domain/events/event.ts';
 import { aggregatorOf } from '../../../shared/domain/aggregations/aggregators.ts';
 import { hashOfText } from '../../../shared/domain/aggregations/count-unique.ts';
 import { textOf } from '../../../shared/domain/meters/filter.ts';
+import { doubleOf } from '../../../shared/domain/numbers/long-number.ts';
 import { formatQuantity } from '../../../shared/domain/numbers/quantity.ts';
 import { slotMsOf } from '../../../shared/domain/usage/day-page.ts';
 import { type Definition, groupByOfProperty } from '../../../shared/domain/usage/definition.ts';
@@ -157,20 +158,18 @@ const sumUp = (asked: Asked): Question => {
 
 export const questionKinds = [takeCensus, countUnique, sumUp] as const;
 
-const numberIn = (value: UsageBody['value']): number => Number(JSON.stringify(value));
-
 /** Returns what is wrong in the answer of the wire: `within` are the events of the range, `all` those that the value counts. */
 export const faultsOfBody = (
   { value, counted, results }: UsageBody,
   all: Expected,
   within: Expected | undefined,
 ): string[] => [
-  ...bounds('the value', numberIn(value), sumValues, all),
+  ...bounds('the value', doubleOf(value), sumValues, all),
   ...bounds('the count', counted, countSummed, all),
   ...(within
     ? bounds(
         'the sum of windows',
-        (results ?? []).reduce((sum, row) => sum + numberIn(row.value), 0),
+        (results ?? []).reduce((sum, row) => sum + doubleOf(row.value), 0),
         sumValues,
         within,
       )

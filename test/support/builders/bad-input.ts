@@ -1,5 +1,6 @@
 // Bad input that clients send by mistake or on purpose: a corpus of bodies for POST /v1/events. Each is refused with its field
 // named, or accepted and read back verbatim (but for the trimmed name).
+import { parseJson } from '../../../shared/domain/json-text.ts';
 
 /** `refused`: the paths that the answer names. `accepted`: the fields that come back as they were sent. */
 export interface BadInput {
@@ -32,7 +33,7 @@ const refuseValues = (field: string, values: readonly string[]): BadInput[] =>
   values.map((json) => refused(`${field} ${short(json)}`, withField(field, json), field));
 const acceptValues = (field: string, values: readonly string[], toSeen = (value: unknown) => value): BadInput[] =>
   values.map((json) =>
-    accepted(`${field} ${short(json)}`, withField(field, json), { [field]: toSeen(JSON.parse(json)) }),
+    accepted(`${field} ${short(json)}`, withField(field, json), { [field]: toSeen(parseJson(json)) }),
   );
 
 const text = (value: string): string => JSON.stringify(value);

@@ -183,7 +183,8 @@ export const usageOf = (bill: BillCase, part: Part): readonly BilledLine[] => {
     }
     period = periodAt(bill, period.end);
   }
-  const isLast = periodAt(bill, part.end) === undefined || part.end >= window.end;
+  const next = periodAt(bill, part.end);
+  const isLast = next === undefined || next.start >= window.end;
   return usageAfter(bill, part, prior, isLast);
 };
 

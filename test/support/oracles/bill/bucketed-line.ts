@@ -32,7 +32,8 @@ const byItem = (versions: Versions, values: readonly Fraction[]): ReadonlyMap<st
 
 const summedBucket = (versions: Versions, measuring: Measuring): { units: Units; costs: readonly Fraction[] } => {
   const units = addedUnits(versions, measuring);
-  const isEmpty = isNothing(total(units.measured)) && isNothing(units.quantity);
+  const isFree = measuring.allowance?.limit === null;
+  const isEmpty = !isFree && isNothing(total(units.measured)) && isNothing(units.quantity);
   return {
     units,
     costs: isEmpty

@@ -8,7 +8,6 @@ import {
   addedUnits,
   levelUnits,
   type Measuring,
-  runningSums,
   type Sharing,
   sharingOf,
   timedUnits,
@@ -16,6 +15,7 @@ import {
 } from './measured-units.ts';
 import { decimalsOf } from './currency-decimals.ts';
 import { hasPlaces } from './price-cost.ts';
+import { runningSums } from './settled-units.ts';
 import { committedCosts, costsInOrder, costsOf, hasCommitment } from './shared-cost.ts';
 
 export interface ChargedLine {

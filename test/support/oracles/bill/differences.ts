@@ -4,6 +4,7 @@ import { InvoicePreviewBodySchema } from '../../../../shared/api/bodies/invoices
 import { worldOfCase } from '../../worlds/bill-world.ts';
 import { openInvoiceWorld } from '../../worlds/invoice-world.ts';
 import type { BillCase } from './bill-case.ts';
+import { partsOf } from './billing-periods.ts';
 import { type BilledLine, billOf } from './bill.ts';
 import { compare, type Fraction, fractionOf, isNothing, nothing, plus, total } from './fraction.ts';
 import { exactText, fromWire, isClose, timeText, type World } from './told-numbers.ts';
@@ -93,6 +94,9 @@ const compareMeasured = (told: readonly Told[], known: readonly Told[], isSplit:
   });
 };
 
+/** Items in the order in which they first appear. */
+const orderOf = (items: readonly string[]): string => [...new Set(items.filter((item) => item !== ''))].join(', ');
+
 const comparePreview = async (world: World, bill: BillCase): Promise<readonly string[]> => {
   const known = billOf(bill);
   if (known === undefined) return [];
@@ -104,7 +108,11 @@ const comparePreview = async (world: World, bill: BillCase): Promise<readonly st
   const range = [body.period_start, body.period_end].map((text) => timeText(fromWire(text))).join(' to ');
   const knownRange = [known.start, known.end].map(timeText).join(' to ');
   const isSplit = known.lines.some(({ kind }) => kind === 'overage' || kind === 'commitment overage');
+  const order = orderOf(body.line_items.map((line) => line.subscription_line_item_id ?? ''));
+  const knownOrder = orderOf(known.lines.map(({ itemId }) => itemId));
+  const isOneBill = partsOf(bill, known).length === 1;
   return [
+    ...(!isOneBill || order === knownOrder ? [] : [`order ${order}, oracle ${knownOrder}`]),
     ...(range === knownRange ? [] : [`period ${range}, oracle ${knownRange}`]),
     ...compareLines(bill, told, lines),
     ...compareMeasured(told, lines, isSplit),

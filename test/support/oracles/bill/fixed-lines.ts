@@ -90,11 +90,10 @@ export const fixedChargesOf = (bill: BillCase, part: Part, next: Part | undefine
     if (cadence === 'subscription') return [inCadence(bill, line, range)];
     return cadence === 'once' ? [once(bill, line, range)] : inOwnPeriods(bill, line, range);
   };
-  return fixedLinesOf(bill).flatMap((line) => {
-    const invoiced = (invoicing: FixedItem['invoicing']): readonly FixedItem[] =>
-      line.filter((item) => item.invoicing === invoicing);
-    const inRange = (invoicing: FixedItem['invoicing'], range: Part): readonly FixedCharge[] =>
-      sharesOf(invoiced(invoicing), range).flatMap((shares) => charged(bill, shares, range.isTrial));
-    return [...inRange('ARREAR', part), ...(next ? inRange('ADVANCE', next) : [])];
-  });
+  const lines = fixedLinesOf(bill);
+  const inRange = (invoicing: FixedItem['invoicing'], range: Part): readonly FixedCharge[] =>
+    lines
+      .map((line) => line.filter((item) => item.invoicing === invoicing))
+      .flatMap((line) => sharesOf(line, range).flatMap((shares) => charged(bill, shares, range.isTrial)));
+  return [...inRange('ARREAR', part), ...(next ? inRange('ADVANCE', next) : [])];
 };

@@ -2,20 +2,10 @@
 import type { AllowanceOfCase, BillCase, EventOfCase, MeterOfCase, Range } from './bill-case.ts';
 import { beginningOf, boundariesOf, type Part } from './billing-periods.ts';
 import { instantOf, lastBefore, roughDays, type Series } from './civil-calendar.ts';
-import {
-  atLeastNothing,
-  type Fraction,
-  fractionOf,
-  minus,
-  nothing,
-  plus,
-  smaller,
-  times,
-  total,
-  whole,
-} from './fraction.ts';
+import { atLeastNothing, type Fraction, fractionOf, minus, nothing, plus, times, total, whole } from './fraction.ts';
 import { levelInWindow } from './levels.ts';
 import { coverOf, isInside } from './lines.ts';
+import { settledUnits } from './settled-units.ts';
 
 const seriesOf = (bill: BillCase, reset: Exclude<AllowanceOfCase['reset'], 'NEVER'>): Series => {
   const { zone, cadence } = bill;
@@ -82,13 +72,10 @@ export const unitsOf = ({ aggregation, multiplier = '1' }: MeterOfCase, events: 
         fractionOf(aggregation === 'SUM_WITH_MULTIPLIER' ? multiplier : '1'),
       );
 
-/** Units up to the end of each version: those that were taken back later are gone, the last ones first. */
-export const lastTakenFirst = (totals: readonly Fraction[]): readonly Fraction[] =>
-  totals.map((_, place) => atLeastNothing(totals.slice(place).reduce(smaller)));
-
-/** Billable units up to the end of each version of a line, over all windows. */
+/** Billable units of each version of a line, over all windows, each of which is settled by itself. */
 export const billableUnits = (
   versions: readonly Range[],
+  terms: readonly string[],
   windows: readonly GrantedWindow[],
   usage: UsageUntil,
 ): readonly Fraction[] =>
@@ -96,13 +83,11 @@ export const billableUnits = (
     .map((window) => {
       const beyond = (until: number): Fraction =>
         window.limit ? atLeastNothing(minus(usage(window, until), window.limit)) : nothing;
-      let units = nothing;
-      const totals = versions.map(({ start, end }) => {
+      const added = versions.map(({ start, end }) => {
         const [from, to] = [Math.max(start, window.start), Math.min(end, window.end)];
-        if (from < to) units = plus(units, minus(beyond(to), beyond(from)));
-        return units;
+        return from < to ? minus(beyond(to), beyond(from)) : nothing;
       });
-      return lastTakenFirst(totals);
+      return settledUnits(added, terms);
     })
     .reduce(
       (sums, units) => sums.map((sum, place) => plus(sum, units[place] ?? nothing)),

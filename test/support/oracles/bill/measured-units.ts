@@ -1,5 +1,5 @@
 // What a line measures, by version, and what of it an allowance leaves to be billed.
-import type { AllowanceOfCase, BillCase, EventOfCase, MeterOfCase, Range } from './bill-case.ts';
+import type { AllowanceOfCase, BillCase, EventOfCase, MeterOfCase, Range, UsageItem } from './bill-case.ts';
 import type { Part } from './billing-periods.ts';
 import {
   atLeastNothing,
@@ -10,14 +10,15 @@ import {
   minus,
   nothing,
   over,
-  plus,
   smaller,
   times,
   total,
   whole,
 } from './fraction.ts';
-import { billableUnits, lastTakenFirst, unitsOf, usageUntil, windowsIn } from './free-units.ts';
+import { billableUnits, unitsOf, usageUntil, windowsIn } from './free-units.ts';
 import { levelOver } from './levels.ts';
+import type { Version } from './lines.ts';
+import { settledUnits } from './settled-units.ts';
 
 export interface Units {
   /** Of each version: its own units, or its share. */
@@ -35,12 +36,8 @@ export const sharingOf = ({ aggregation }: MeterOfCase): Sharing => {
   return ['COUNT', 'SUM', 'SUM_WITH_MULTIPLIER'].includes(aggregation) ? 'units' : 'time';
 };
 
-const steps = (totals: readonly Fraction[]): readonly Fraction[] =>
-  totals.map((units, place) => minus(units, totals[place - 1] ?? nothing));
-export const runningSums = (values: readonly Fraction[]): readonly Fraction[] => {
-  let sum = nothing;
-  return values.map((value) => (sum = plus(sum, value)));
-};
+/** What the units of a version cost by: the same text for the same terms. */
+const termsOf = ({ item: { terms, bucketSize } }: Version<UsageItem>): string => JSON.stringify([terms, bucketSize]);
 
 /** Each version's share of the time that its line covers. */
 export const timeShares = (versions: readonly Range[]): readonly Fraction[] => {
@@ -73,28 +70,34 @@ export interface Measuring {
   readonly allowance: AllowanceOfCase | undefined;
 }
 
+type Versions = readonly Version<UsageItem>[];
+
+const billableOf = (
+  versions: Versions,
+  { bill, meter, part }: Measuring,
+  allowance: AllowanceOfCase,
+): readonly Fraction[] =>
+  billableUnits(versions, versions.map(termsOf), windowsIn(bill, allowance, part), usageUntil(bill, meter, part));
+
 /** Units that are taken in order: `versions` is a line, or what of it lies in a bucket. */
-export const addedUnits = (versions: readonly Range[], { bill, meter, part, events, allowance }: Measuring): Units => {
-  const own = versions.map((version) => unitsOf(meter, eventsIn(events, version)));
-  const measured = lastTakenFirst(runningSums(own));
-  const billable = allowance
-    ? billableUnits(versions, windowsIn(bill, allowance, part), usageUntil(bill, meter, part))
-    : measured;
-  return { measured: steps(measured), billable: steps(billable), quantity: billable.at(-1) ?? nothing };
+export const addedUnits = (versions: Versions, measuring: Measuring): Units => {
+  const { meter, events, allowance } = measuring;
+  const added = versions.map((version) => unitsOf(meter, eventsIn(events, version)));
+  const measured = settledUnits(added, versions.map(termsOf));
+  const billable = allowance ? billableOf(versions, measuring, allowance) : measured;
+  return { measured, billable, quantity: total(billable) };
 };
 
 /** A level is shared by what it came to in each version. */
-export const levelUnits = (versions: readonly Range[], { bill, meter, part, events, allowance }: Measuring): Units => {
+export const levelUnits = (versions: Versions, measuring: Measuring): Units => {
+  const { bill, meter, part, events, allowance } = measuring;
   const counted = events.filter(
     ({ at }) => meter.isNeverReset || versions.some(({ start, end }) => at >= start && at < end),
   );
-  const own = versions.map((version) => levelOver(bill, counted, [version], part.isTrial));
-  const totals = lastTakenFirst(runningSums(own));
-  const measured = steps(totals);
-  const all = totals.at(-1) ?? nothing;
-  const quantity = allowance
-    ? (billableUnits(versions, windowsIn(bill, allowance, part), usageUntil(bill, meter, part)).at(-1) ?? nothing)
-    : all;
+  const added = versions.map((version) => levelOver(bill, counted, [version], part.isTrial));
+  const measured = settledUnits(added, versions.map(termsOf));
+  const all = total(measured);
+  const quantity = allowance ? total(billableOf(versions, measuring, allowance)) : all;
   const billable = measured.map((units) => (isNothing(all) ? nothing : over(times(quantity, units), all)));
   return { measured, billable, quantity };
 };

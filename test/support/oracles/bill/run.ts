@@ -17,8 +17,9 @@ const natural = (text: string): number => {
   return number;
 };
 
-/** What a difference is about, without its numbers: one kind is shown once. */
-const kindOf = (difference: string): string => difference.replaceAll(/[\d.:-]+/g, '#');
+/** What a difference is about, without its numbers and names. */
+const kindOf = (difference: string): string =>
+  difference.startsWith('order') ? 'order' : difference.replaceAll(/[\d.:-]+/g, '#');
 
 /** Times as people read them. */
 const written = (bill: BillCase): string =>

@@ -15,7 +15,8 @@ import {
   total,
 } from './fraction.ts';
 import type { Version } from './lines.ts';
-import { runningSums, type Sharing, timeShares, type Units } from './measured-units.ts';
+import { type Sharing, timeShares, type Units } from './measured-units.ts';
+import { runningSums } from './settled-units.ts';
 
 type Versions = readonly Version<UsageItem>[];
 

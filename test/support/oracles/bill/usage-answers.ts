@@ -85,12 +85,10 @@ export const allowanceNow = (
   if ((allowance.start ?? -Infinity) > now) return undefined;
   const part = { ...period, isTrial: false };
   const window = windowAt(bill, allowance, now);
-  // What happens now has happened.
-  const untilNow = now + 1;
   const usage =
     sharingOf(meter) === 'time'
-      ? measuredOnce(bill, meter, { ...part, end: untilNow })
-      : usageUntil(bill, meter, part)(window, untilNow);
+      ? measuredOnce(bill, meter, { ...part, end: now })
+      : usageUntil(bill, meter, part)(window, now);
   return {
     usage: atLeastNothing(usage),
     reset: window.end === Infinity ? Infinity : Math.min(window.end, bill.end ?? Infinity),

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { AnalyticsBodySchema } from '../../../../shared/api/bodies/analytics.ts';
 import { CustomerUsageBodySchema, SubscriptionUsageBodySchema } from '../../../../shared/api/bodies/charges.ts';
+import { doubleOf } from '../../../../shared/domain/numbers/long-number.ts';
 import type { BillCase } from './bill-case.ts';
 import { isInTrial, partsOf, periodAt } from './billing-periods.ts';
 import { chargeLine } from './charged-line.ts';
@@ -22,9 +23,12 @@ export const compareUsage = async (world: World, bill: BillCase): Promise<readon
   const charges = Map.groupBy(known.charges, (one) => name(one.itemId, one.isOverage));
   const differences = [...new Set([...told.keys(), ...charges.keys()])].sort().flatMap((key): string[] => {
     const [a, b] = [told.get(key) ?? [], charges.get(key) ?? []];
-    const amounts = [a.reduce((sum, { amount }) => sum + amount, 0), total(b.map(({ amount }) => amount))] as const;
+    const amounts = [
+      a.reduce((sum, { amount }) => sum + doubleOf(amount), 0),
+      total(b.map(({ amount }) => amount)),
+    ] as const;
     const units = [
-      a.reduce((sum, { quantity }) => sum + quantity, 0),
+      a.reduce((sum, { quantity }) => sum + doubleOf(quantity), 0),
       total(b.map(({ quantity }) => quantity)),
     ] as const;
     return [
@@ -33,9 +37,9 @@ export const compareUsage = async (world: World, bill: BillCase): Promise<readon
     ];
   });
   const sums = [
-    ['amount', body.amount, known.amount],
-    ['commitment_utilized', body.commitment_utilized ?? 0, known.commitment?.utilized ?? nothing],
-    ['overage_amount', body.overage_amount ?? 0, known.commitment?.overage ?? nothing],
+    ['amount', doubleOf(body.amount), known.amount],
+    ['commitment_utilized', doubleOf(body.commitment_utilized ?? 0), known.commitment?.utilized ?? nothing],
+    ['overage_amount', doubleOf(body.overage_amount ?? 0), known.commitment?.overage ?? nothing],
   ] as const;
   return [
     ...differences,
