@@ -37,20 +37,15 @@ const checkSteps = ({ amount, currency, explanation: { steps } }: Line): void =>
   }
 };
 
-/** Checks that an allowance takes and leaves as much as was granted. */
+/** Checks that an allowance takes what is not billed. */
 const checkAllowance = ({ explanation: { allowance, quantity } }: Line, isSplit: boolean): void => {
   if (allowance === undefined) return;
-  const { usage_limit: limit, spans, since_start: since, taken, billable_quantity: billable } = allowance;
-  expect(new Big(taken).gte(0)).toBe(true);
-  if (isSplit) return;
-  const gained = since && new Big(since.total).minus(since.before);
-  const granted =
-    limit !== null && spans
-      ? sum(spans.map(({ usage }) => usage))
-      : limit !== null && gained
-        ? (gained.gt(0) ? gained : new Big(0)).toFixed()
-        : quantity?.value;
-  expect(sum([taken, billable])).toBe(granted);
+  const { windows, granted_per: per, taken, billable_quantity: billable } = allowance;
+  expect(windows.length > 0).toBe(per === 'window');
+  for (const { used_before: before, used } of windows) {
+    expect([before, used].every((units) => plainDecimal.test(units) && !units.startsWith('-'))).toBe(true);
+  }
+  if (!isSplit) expect(sum([taken, billable])).toBe(quantity?.value);
 };
 
 /** Groups the lines of usage, split ones as one. */
@@ -63,13 +58,24 @@ const checkQuantities = (lines: readonly Line[], isCumulative: boolean): void =>
     if (!isCumulative) expect(sum(known)).toBe(value);
     for (const line of own) {
       expect(line.explanation.quantity?.value).toBe(value);
-      checkAllowance(line, own.length > 1);
+      checkAllowance(line, own.length > 1 || isCumulative);
     }
   }
 };
 
+const secondsOf = ({ period_start: start, period_end: end }: Pick<Line, 'period_start' | 'period_end'>): Big =>
+  new Big(String(Math.floor(Date.parse(end) / 1000) - Math.floor(Date.parse(start) / 1000)));
+
+/** Checks a level, which counts by its seconds out of those of the whole period; one that is never reset lasts. */
+const checkLevel = (line: Line, ofRange: string, period: Pick<Line, 'period_start' | 'period_end'>): void => {
+  const { value = '', cumulative_value: cumulative } = line.explanation.quantity ?? {};
+  const expected = new Big(ofRange).times(secondsOf(line)).div(secondsOf(period));
+  expect(expected.minus(value).abs().lte(expected.abs().times('1e-12').plus('1e-9'))).toBe(true);
+  expect(line.cumulative_quantity).toBe(cumulative);
+};
+
 /** Every line of usage tells what the naive fold finds in its period. */
-const checkUsage = ({ line_items: lines }: Preview, { questions, events, account }: Subscribed): void => {
+const checkUsage = ({ line_items: lines, ...period }: Preview, { questions, events, account }: Subscribed): void => {
   const firsts = [...new Map([...events].reverse().map((event) => [event.id, event])).values()];
   for (const line of lines) {
     const { quantity } = line.explanation;
@@ -86,7 +92,12 @@ const checkUsage = ({ line_items: lines }: Preview, { questions, events, account
       countedUntil: Infinity,
     };
     const own = naiveUsage(firsts, { ...asked, isNeverReset: false });
-    expect(quantity).toMatchObject({ value: own.value, ...own.tallies });
+    expect(quantity).toMatchObject(own.tallies);
+    if (question.type === 'WEIGHTED_SUM') {
+      checkLevel(line, naiveUsage(firsts, asked).value, period);
+      continue;
+    }
+    expect(quantity.value).toBe(own.value);
     if (question.parts?.kind === 'bucket') {
       expect(quantity.buckets).toBe(new Set(own.rows.map(({ start }) => start)).size);
     }
