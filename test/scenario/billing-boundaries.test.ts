@@ -1,5 +1,6 @@
 // Where billing periods begin and end: on the series of the anchor, in the time of the customer, whatever the subscription began with.
 import { describe, expect, test } from '@jest/globals';
+import { openBilled } from '../support/drivers/billed.ts';
 import { createClient, objectOf, unique } from '../support/drivers/client.ts';
 import { useDriver } from '../support/drivers/use-driver.ts';
 import { createMeter, createPlan, createPrice, createSubscription } from './steps/catalog-steps.ts';
@@ -60,6 +61,19 @@ describe('the billing periods of a subscription', () => {
     for (const [index, start] of ends.slice(0, -1).entries()) {
       expect(await periodFrom(id, start)).toEqual([start, ends[index + 1]]);
     }
+  });
+
+  test('keep the day of the start over February, also for a fee that is due in advance', async () => {
+    const fee = { type: 'FIXED', amount: '30', invoice_cadence: 'ADVANCE' };
+    const start = '2024-01-30T00:00:00Z';
+    const { preview } = await openBilled(client, { prices: [fee], subscription: { start_date: start } });
+    const [february, march, april] = ['2024-02-29T00:00:00Z', '2024-03-30T00:00:00Z', '2024-04-30T00:00:00Z'];
+    expect(await preview(start)).toMatchObject({
+      line_items: [{ amount: '30', period_start: february, period_end: march }],
+    });
+    expect(await preview(february)).toMatchObject({
+      line_items: [{ amount: '30', period_start: march, period_end: april }],
+    });
   });
 
   test('of the calendar end at midnight of the customer, whichever side of a change of the clocks they began on', async () => {

@@ -41,6 +41,22 @@ describe('an event that is refused', () => {
     ]);
   });
 
+  test.each([
+    ['2025-11-05T10:00:00.123456+00:00', 202],
+    ['2025-11-05T10:00:00+05:30', 202],
+    ['2025-11-05T10:00:00', 400],
+    ['2025-11-05T10:00:00+0000', 400],
+    ['2025-11-05 10:00:00Z', 400],
+    [1_762_336_800, 400],
+    ['', 400],
+  ])('has a timestamp with an offset, as RFC 3339 writes it, or is told: %j is %d', async (timestamp, status) => {
+    const event = { event_name: unique('call'), external_customer_id: unique('acme'), timestamp };
+    expect(await post('/v1/events', event)).toMatchObject({
+      status,
+      ...(status === 400 && { body: { details: { timestamp: expect.any(String) } } }),
+    });
+  });
+
   test('is told when it is no JSON object', async () => {
     for (const body of ['', '{', '[]', '"text"', 'null', '{}{}']) {
       expect(await post('/v1/events', body)).toMatchObject({

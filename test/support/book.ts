@@ -1,6 +1,6 @@
 // The maintainers' book: one event, one question and one invoice on a system in this process, and what is there at each step.
-// docs/one-event.md, one-question.md and one-invoice.md show these values: `npm run book` writes them there, and a test holds
-// them to it.
+// docs/one-event.md, one-question.md and one-invoice.md show these values, and docs/bills.md those of its examples: `npm run book`
+// writes them there, and a test holds them to it.
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { decodeFrame } from '../../shared/domain/codec/segment-frame.ts';
@@ -16,12 +16,14 @@ import { createClient, hours, idOf, objectOf } from './drivers/client.ts';
 import { openInProcessDriver } from './drivers/driver-in-process.ts';
 import { createMemoryTable, type TableOperation } from './drivers/memory-table.ts';
 import { describePage } from './oracles/usage-states.ts';
+import { billsPage, writeBills } from './worked-bills.ts';
 
 const docs = join(import.meta.dirname, '..', '..', 'docs');
 /** Absolute paths. */
-export const chapters: readonly string[] = ['one-event', 'one-question', 'one-invoice'].map((name) =>
-  join(docs, `${name}.md`),
-);
+export const chapters: readonly string[] = [
+  ...['one-event', 'one-question', 'one-invoice'].map((name) => join(docs, `${name}.md`)),
+  billsPage,
+];
 
 const json = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
@@ -40,10 +42,10 @@ const createNaming = (): ((text: string) => string) => {
 
 const operationText = ({ name, pk, sk }: TableOperation): string => [name.padEnd(5), pk, sk ?? ''].join(' ').trimEnd();
 
-/** Returns the blocks of `docs/one-*.md` by the name above each. */
+/** Returns the blocks of the chapters by the name above each. */
 export const writeBook = async (): Promise<ReadonlyMap<string, string>> => {
   const named = createNaming();
-  const values = new Map<string, string>();
+  const values = new Map<string, string>(await writeBills());
   const show = (name: string, text: string): void => {
     values.set(name, named(text));
   };

@@ -1,4 +1,4 @@
-// `npm run book`: writes the values of the maintainers' book into docs/one-*.md.
+// `npm run book`: writes the values of the maintainers' book into docs/one-*.md and docs/bills.md.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { chapters, withValues, writeBook } from './book.ts';
 

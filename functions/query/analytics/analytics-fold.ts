@@ -1,5 +1,6 @@
 // Plans the fold for the targets of analytics, and measures and charges each by the groups that were asked for.
 import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
+import { aggregatorOf } from '../../../shared/domain/aggregations/aggregators.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import { type Charge, chargeLine } from '../../../shared/domain/charges/charge.ts';
 import type { Weighing } from '../../../shared/domain/charges/increments.ts';
@@ -41,6 +42,15 @@ export interface GroupUsage {
   readonly points: readonly (readonly BreakdownPoint[])[];
 }
 
+/** A level is that of all lines together; any other usage is read only where the line bills. */
+const cutsOf = ({ meter, ranges, together }: AnalyticsTarget): readonly number[] => {
+  const isLevel = aggregatorOf(meter.aggregation.type).accrual === 'level';
+  const last = Math.max(...ranges.versions.map(({ end }) => end));
+  return [...ranges.versions, ...(isLevel ? together : [])]
+    .flatMap(({ start, end }) => [Math.max(start, ranges.period.start), Math.min(end, last)])
+    .filter((cut) => cut <= last);
+};
+
 export const analysisOf = (request: AnalyticsRequest, target: AnalyticsTarget): Analysis => {
   const { meter, ranges, timezone, anchorDay, bucketAnchorDay } = target;
   const ofMeter = definitionOfMeter(meter);
@@ -56,7 +66,7 @@ export const analysisOf = (request: AnalyticsRequest, target: AnalyticsTarget): 
     groupBy,
     ...(!isBucketed && windowSize === 'MINUTE' && ({ granularity: 'minute' } as const)),
   };
-  const cuts = ranges.versions.flatMap(({ start, end }) => [start, end]);
+  const cuts = cutsOf(target);
   const timeline = createTimeline(meter, cuts, { bucketAnchorDay, definition });
   const windows =
     isBucketed || windowSize === undefined
@@ -158,7 +168,7 @@ export const usageByGroup = (analysis: Analysis, context: GroupingContext): Read
   const byWindow = windows.map(({ parts }) => pointsByGroup(parts, context.request, options));
   return new Map(
     Array.from(timelines, ([key, own]) => {
-      const measured = measureLine(ranges, own, { weighing, bucketAnchorDay });
+      const measured = measureLine(ranges, own, { ranges: target.together, weighing, bucketAnchorDay });
       const points = byWindow.map((groups) => groups.get(key) ?? []);
       return [key, { measured, charge: chargeOf(analysis, measured, context), points }];
     }),

@@ -5,12 +5,13 @@ import { billedMeter } from '../../../shared/domain/catalog/billed-meter.ts';
 import { indexAccount } from '../../../shared/domain/matching/billable-items.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import type { MeasuredRanges } from '../../../shared/domain/charges/measured-line.ts';
-import { billedPeriods } from '../../../shared/domain/charges/period-charges.ts';
+import { billedPeriods, rangesOf } from '../../../shared/domain/charges/period-charges.ts';
 import { type UsageLine, usageLinesOf } from '../../../shared/domain/charges/usage-line.ts';
 import { civilDayOfMonth } from '../../../shared/domain/time/civil-time.ts';
 import type { MatcherDeps } from '../../../shared/domain/matching/matcher.ts';
 import type { Feature } from '../../../shared/domain/catalog/feature.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
+import type { Period } from '../../../shared/domain/time/period.ts';
 import type { Meter } from '../../../shared/domain/meters/meter.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import { billingAnchorAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
@@ -21,6 +22,8 @@ export interface AnalyticsTarget {
   readonly meter: Meter;
   readonly feature?: Feature;
   readonly ranges: MeasuredRanges;
+  /** Ranges of all usage items on the meter in the subscription. */
+  readonly together: readonly Period[];
   /** undefined: no line bills it, or everybody's usage is asked for. */
   readonly line?: UsageLine;
   readonly isTrial: boolean;
@@ -49,6 +52,7 @@ const lineTargets = (
           meter: billedMeter(line.meter, line.versions[0].price),
           ...(feature && { feature }),
           ranges: line,
+          together: rangesOf(subscription, catalog, line.meter.id),
           line,
           isTrial: period.isTrial,
           timezone: subscription.timezone,
@@ -71,6 +75,7 @@ const meterTarget = (
     meter,
     ...(feature && { feature }),
     ranges: { period, versions: [period] },
+    together: [period],
     isTrial: false,
     timezone,
     anchorDay: 1,

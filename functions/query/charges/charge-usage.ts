@@ -16,6 +16,7 @@ import type { Scope } from '../../../shared/domain/ids.ts';
 import { subscriptionPeriodAt } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import type { Period } from '../../../shared/domain/time/period.ts';
+import { refuseUnkeptWindow } from '../fold/event-hours.ts';
 import type { FoldUsageDeps } from '../fold/fold-usage.ts';
 import { foldTimelines } from '../usage/fold-timelines.ts';
 
@@ -32,6 +33,8 @@ interface Charged {
   readonly period: Period;
   /** UTC milliseconds. */
   readonly now: number;
+  /** Field that asked for the period. */
+  readonly field: string;
 }
 
 /** Returns the billing periods from the start of the commitment's window up to the period; none without such a window. */
@@ -52,7 +55,7 @@ export const chargeUsage = async (
   deps: FoldUsageDeps,
   scope: Scope,
   externalId: string,
-  { subscription, catalog, period, now }: Charged,
+  { subscription, catalog, period, now, field }: Charged,
 ): Promise<readonly ChargedPeriod[]> => {
   const readingOf = (billed: BilledPeriod): PeriodReading =>
     readPeriod({
@@ -67,6 +70,7 @@ export const chargeUsage = async (
     earlier: billed.isTrial ? [] : earlierPeriods(subscription, billed).map(readingOf),
   }));
   const meters = readings.flatMap(({ current, earlier }) => [current, ...earlier].flatMap((one) => one.meters));
+  for (const { timeline } of meters) refuseUnkeptWindow(deps, timeline.boundaries[0] ?? period.start, field);
   await foldTimelines(
     deps,
     scope,

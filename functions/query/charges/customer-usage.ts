@@ -26,6 +26,7 @@ import {
   zeroQuantity,
 } from '../../../shared/domain/numbers/quantity.ts';
 import { findAccountOf, type FindSubscriptionDeps, type FoundAccount } from './find-subscription.ts';
+import { refuseUnkeptWindow } from '../fold/event-hours.ts';
 import type { FoldUsageDeps } from '../fold/fold-usage.ts';
 import { foldTimelines } from '../usage/fold-timelines.ts';
 
@@ -104,6 +105,9 @@ export const createCustomerUsage =
     );
     const features = grantedFeatures(subscriptions, catalog, now).filter(isWanted(request));
     const readings = features.map((feature) => readingsOf(catalog, feature, now));
+    for (const { timeline } of readings.flat()) {
+      refuseUnkeptWindow(deps, timeline.boundaries[0] ?? now, 'feature_ids');
+    }
     await foldTimelines(
       deps,
       scope,

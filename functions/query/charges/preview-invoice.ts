@@ -47,6 +47,7 @@ export const createPreviewInvoice =
       catalog,
       period,
       now,
+      field: 'period_start',
     });
     const fixed = fixedChargesOf(subscription, period, priceOf);
     const unbilled = sent.include.includes('unbilled_events')

@@ -146,7 +146,7 @@ export const createSubscriptionUsage =
     const { externalId } = account.customer;
     const field = sent.lifetime_usage ? 'lifetime_usage' : 'start_time';
     refuseUnkept(deps, externalId, Math.max(period.start, subscription.startDate), field);
-    const charged = await chargeUsage(deps, scope, externalId, { subscription, catalog, period, now });
+    const charged = await chargeUsage(deps, scope, externalId, { subscription, catalog, period, now, field });
     const gross = charged.map((one) => grossUsage(scope, one));
     const committed = commitmentOf(subscription, charged);
     const amount = roundMoney(committed?.amount ?? sumOf(gross.map(({ cost }) => cost)), subscription.currency);

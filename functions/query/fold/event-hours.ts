@@ -1,7 +1,7 @@
 // Finds the hours of event time that may have events: those from the scope's creation to a day and the margin ahead, and those that
 // the late markers name. So a range without a start is bounded.
 import { validationError } from '../../../shared/api/http/problem.ts';
-import { hourOf, msPerDay, zeroInstant } from '../../../shared/domain/time/instant.ts';
+import { formatInstant, hourOf, msPerDay, zeroInstant } from '../../../shared/domain/time/instant.ts';
 import { graceMs, marginMs } from '../../../shared/domain/events/late-hour.ts';
 import { keptDays } from '../../../shared/domain/events/retention.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
@@ -64,6 +64,21 @@ export const refuseUnkept = (
   const days = keptDays(retentionDays);
   if (customer === null || start >= now() - days * msPerDay) return;
   const rule = `must be within the last ${String(days)} days: earlier events are not kept`;
+  throw validationError(new Map([[field, rule]]));
+};
+
+/**
+ * Refuses a charge that looks into a window, of an allowance or a commitment, which begins at `start` (UTC milliseconds), before what is
+ * certainly kept. Throws ApiError `validation_error`.
+ */
+export const refuseUnkeptWindow = (
+  { now, retentionDays }: Pick<EventHoursDeps, 'now' | 'retentionDays'>,
+  start: number,
+  field: string,
+): void => {
+  const days = keptDays(retentionDays);
+  if (start >= now() - days * msPerDay) return;
+  const rule = `needs the usage since ${formatInstant(start)}, when the window of an allowance or a commitment began: events are kept for ${String(days)} days`;
   throw validationError(new Map([[field, rule]]));
 };
 

@@ -12,7 +12,7 @@ import { decimal, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { isInPeriod } from '../time/billing-period.ts';
 import type { Period } from '../time/period.ts';
-import { type Increment, incrementsOf, netUnits, type VersionUnits, type Weighing } from './increments.ts';
+import { type Increment, incrementsOf, isIn, netUnits, type VersionUnits, type Weighing } from './increments.ts';
 import { type MeasuredLine, termsTextOf, versionOf } from './measured-line.ts';
 import { dividedBy, type Portion, quantityOfPortion } from './portion.ts';
 import type { Timeline } from './timeline.ts';
@@ -62,24 +62,11 @@ export interface Grant {
   readonly allowance: Allowance;
   /** Windows that the period looks into, by time; none for usage that has one grant per period. */
   readonly windows: readonly GrantedWindow[];
-  /** Returns the index of the window of an increment of a line, -1 outside of all, and its units that are beyond the limit. */
+  /** Returns the index of the window of an increment, -1 outside of all, and its units that are beyond the limit. */
   readonly beyond: (increment: Increment) => Pick<VersionUnits, 'window' | 'units'>;
 }
 
 const keyOf = ({ stretch, bucket }: Increment): string => `${String(stretch)} ${String(bucket)}`;
-
-/** Increment of the meter, and how much of it is beyond the limit of its window. */
-interface MeterIncrement {
-  readonly window: number;
-  readonly units: Quantity;
-  readonly beyond: Quantity;
-}
-
-/** Returns the part of a line's increment that is beyond. A level that the line does not hold alone is free as far as the whole level is. */
-const beyondOf = (own: Quantity, { units, beyond }: MeterIncrement): Quantity => {
-  if (own.eq(units) || beyond.eq(zeroQuantity)) return beyond;
-  return beyond.eq(units) ? own : own.times(beyond).div(units);
-};
 
 const positive = (units: Quantity): Quantity => (units.gt(zeroQuantity) ? units : zeroQuantity);
 
@@ -106,7 +93,8 @@ export const grantOf = (
     type: meter.aggregation.type,
     isBucketed: meter.aggregation.bucketSize !== undefined,
     isNeverReset: meter.resetUsage === 'NEVER',
-    isCovered: ({ start }) => ranges.some((range) => isInPeriod(range, start)),
+    isCovered: isIn(ranges),
+    ranges,
     weighing,
   });
   if (increments === undefined) return { allowance, windows: [], beyond: ({ units }) => ({ window: 0, units }) };
@@ -118,19 +106,19 @@ export const grantOf = (
     return windows.findIndex((window) => isInPeriod(window, start));
   };
   const used = windows.map(() => ({ before: zeroQuantity, all: zeroQuantity }));
-  const increased = new Map<string, MeterIncrement>();
+  const beyond = new Map<string, Pick<VersionUnits, 'window' | 'units'>>();
   for (const increment of list) {
     const window = indexOf(increment.stretch);
     const own = used[window];
     if (own === undefined) {
-      increased.set(keyOf(increment), { window, units: increment.units, beyond: increment.units });
+      beyond.set(keyOf(increment), { window, units: increment.units });
       continue;
     }
     const over = (): Quantity => (limit === undefined ? zeroQuantity : positive(own.all.minus(limit)));
     const before = over();
     own.all = own.all.plus(increment.units);
     if ((stretches[increment.stretch]?.start ?? 0) < period.start) own.before = own.all;
-    increased.set(keyOf(increment), { window, units: increment.units, beyond: over().minus(before) });
+    beyond.set(keyOf(increment), { window, units: over().minus(before) });
   }
   return {
     allowance,
@@ -139,22 +127,20 @@ export const grantOf = (
       usedBefore: positive(used[index]?.before ?? zeroQuantity).div(scale),
       used: positive(used[index]?.all ?? zeroQuantity).div(scale),
     })),
-    beyond: (increment) => {
-      const ofMeter = increased.get(keyOf(increment));
-      return ofMeter
-        ? { window: ofMeter.window, units: beyondOf(increment.units, ofMeter) }
-        : { window: -1, units: zeroQuantity };
-    },
+    beyond: (increment) => beyond.get(keyOf(increment)) ?? { window: -1, units: zeroQuantity },
   };
 };
 
 /** Takes free units from the portions of usage that has one grant per period, in order of time. What is free is not priced at all. */
 const takeInOrder = (portions: readonly Portion[], usageLimit: number | null): readonly Portion[] => {
-  let left = usageLimit === null ? undefined : decimal(String(usageLimit));
+  if (usageLimit === null) {
+    return portions.map((portion) => ({ ...portion, values: [], units: portion.units.map(() => zeroQuantity) }));
+  }
+  let left = decimal(String(usageLimit));
   return portions.map((portion) => {
     const values = portion.values.flatMap((value) => {
-      const free = left === undefined || value.lt(left) ? value : left;
-      left = left?.minus(free);
+      const free = value.lt(left) ? value : left;
+      left = left.minus(free);
       return free.eq(value) && value.gt(zeroQuantity) ? [] : [value.minus(free)];
     });
     return { ...portion, values, units: dividedBy(sumOf(values), portion.shares) };

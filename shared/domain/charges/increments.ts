@@ -5,6 +5,7 @@ import type { Level } from '../aggregations/aggregator.ts';
 import type { AggregationType } from '../meters/meter.ts';
 import { decimal, oneQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import { wholeSeconds } from '../time/instant.ts';
+import { isInPeriod } from '../time/billing-period.ts';
 import type { Period } from '../time/period.ts';
 import { ungroup, type UsageState } from '../usage/usage-state.ts';
 import type { Stretches } from './timeline.ts';
@@ -75,16 +76,22 @@ const commonMultiple = (numbers: Iterable<number>): bigint => {
   return multiple;
 };
 
+/** Returns a function that reports whether a stretch, which no end of a range divides, is in any of the ranges. */
+export const isIn =
+  (ranges: readonly Period[]) =>
+  ({ start }: Period): boolean =>
+    ranges.some((range) => isInPeriod(range, start));
+
 const nothing: Level = { sum: zeroQuantity, moment: zeroQuantity };
 
 /**
- * Returns level × seconds of each covered stretch, over the seconds of its period. The level rises where it is covered; that of a
- * meter that is never reset rises wherever there is usage.
+ * Returns level × seconds of each covered stretch, over the seconds of its period. The level is that of the meter: it rises where any
+ * line bills, and that of a meter that is never reset wherever there is usage.
  */
 const levelIncrements = (
   { before, stretches }: Stretches,
   type: AggregationType,
-  isNeverReset: boolean,
+  rises: (stretch: Period) => boolean,
   isCovered: (stretch: Period) => boolean,
   { periodOf, isNew }: Weighing,
 ): Increments => {
@@ -96,12 +103,12 @@ const levelIncrements = (
   const scale = commonMultiple(seconds);
   let level = levelOf(before.total).sum;
   const list = stretches.map((stretch, index): Increment => {
-    if (!isNeverReset && isNew(stretch)) level = zeroQuantity;
+    if (isNew(stretch)) level = zeroQuantity;
     const { sum, moment } = levelOf(stretch.usage.total);
     const isOn = isCovered(stretch);
     const held = level.times(decimal(String(secondsOf(stretch))));
     const risen = sum.times(decimal(String(wholeSeconds(stretch.end)))).minus(moment);
-    if (isOn || isNeverReset) level = level.plus(sum);
+    if (rises(stretch)) level = level.plus(sum);
     const share = seconds[index] === 0 ? 0n : scale / BigInt(Math.max(1, seconds[index] ?? 1));
     const units = isOn ? held.plus(risen).times(decimal(String(share))) : zeroQuantity;
     return { stretch: index, bucket: undefined, units };
@@ -114,17 +121,22 @@ export interface IncrementTerms {
   readonly isBucketed: boolean;
   readonly isNeverReset: boolean;
   readonly isCovered: (stretch: Period) => boolean;
+  /** Ranges of all usage items on the meter: what its lines bill together. */
+  readonly ranges: readonly Period[];
   readonly weighing: Weighing;
 }
 
 /** Returns the increments of the covered stretches; undefined for an aggregation whose units do not come to be over time. */
 export const incrementsOf = (
   stretches: Stretches,
-  { type, isBucketed, isNeverReset, isCovered, weighing }: IncrementTerms,
+  { type, isBucketed, isNeverReset, isCovered, ranges, weighing }: IncrementTerms,
 ): Increments | undefined => {
   const { accrual } = aggregatorOf(type);
+  if (accrual === undefined) return undefined;
   if (accrual === 'units') return unitIncrements(stretches, type, isBucketed, isCovered);
-  return accrual && levelIncrements(stretches, type, isNeverReset, isCovered, weighing);
+  return isNeverReset
+    ? levelIncrements(stretches, type, () => true, isCovered, { ...weighing, isNew: () => false })
+    : levelIncrements(stretches, type, isIn(ranges), isCovered, weighing);
 };
 
 /** Increment of one version of a line, in one window of an allowance. */

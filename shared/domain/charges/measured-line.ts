@@ -54,6 +54,8 @@ export interface MeasuredLine<Line extends MeasuredRanges = UsageLine> {
 }
 
 export interface MeasuringTerms {
+  /** Ranges of all usage items on the meter: what its lines bill together. */
+  readonly ranges: readonly Period[];
   readonly weighing: Weighing;
   readonly bucketAnchorDay: number;
 }
@@ -191,7 +193,7 @@ export type MeasuredTimeline = Pick<Timeline, 'meter' | 'before' | 'stretches'>;
 export const measureLine = <Line extends MeasuredRanges>(
   line: Line,
   timeline: MeasuredTimeline,
-  { weighing, bucketAnchorDay }: MeasuringTerms,
+  { ranges, weighing, bucketAnchorDay }: MeasuringTerms,
 ): MeasuredLine<Line> => {
   const { meter } = timeline;
   const { type, bucketSize } = meter.aggregation;
@@ -203,6 +205,7 @@ export const measureLine = <Line extends MeasuredRanges>(
     isBucketed,
     isNeverReset,
     isCovered: (stretch) => versionOf(line, stretch) >= 0,
+    ranges,
     weighing,
   });
   const sharing = aggregatorOf(type).accrual ?? 'time';

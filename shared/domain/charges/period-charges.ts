@@ -44,7 +44,8 @@ export interface PeriodReading {
   readonly meters: readonly MeterReading[];
 }
 
-const rangesOf = (subscription: Subscription, catalog: Catalog, meterId: string): readonly Period[] =>
+/** Lists the ranges of all usage items on a meter. */
+export const rangesOf = (subscription: Subscription, catalog: Catalog, meterId: string): readonly Period[] =>
   subscription.lineItems.flatMap(({ priceType, status, priceId, startDate, endDate = Infinity }) =>
     priceType === 'USAGE' &&
     status === 'published' &&
@@ -68,6 +69,12 @@ export interface ReadingTerms {
   readonly allowances: ReadonlyMap<string, Allowance>;
 }
 
+/** Returns since when a level at `at` has risen: since its bill began, or in the period since a line did. All UTC milliseconds. */
+const startOfLevel = (subscription: Subscription, period: Period, ranges: readonly Period[], at: number): number =>
+  at < period.start
+    ? Math.max(uncutPeriodAt(subscription, at).start, subscription.startDate)
+    : Math.max(period.start, Math.min(...ranges.map(({ start }) => start)));
+
 export interface MeterTerms extends Pick<ReadingTerms, 'subscription' | 'catalog'> {
   readonly period: Period;
   readonly allowance: Allowance | undefined;
@@ -84,7 +91,9 @@ export const readMeter = (
   const ranges = rangesOf(subscription, catalog, meter.id);
   const { accrual } = aggregatorOf(meter.aggregation.type);
   const windows = allowance && accrual ? allowanceWindowsIn(subscription, allowance, period) : [];
-  const range = { start: Math.min(from, ...windows.map(({ start }) => start)), end: period.end };
+  const first = Math.min(from, ...windows.map(({ start }) => start));
+  const start = accrual === 'level' ? Math.min(first, startOfLevel(subscription, period, ranges, first)) : first;
+  const range = { start, end: period.end };
   const cuts = [
     range.start,
     range.end,
@@ -148,7 +157,7 @@ export const chargePeriod = (
     const { bucketSize } = timeline.meter.aggregation;
     const grant = allowance && grantOf(timeline, { subscription, allowance, period, ranges, weighing });
     for (const line of own) {
-      const measured = measureLine(line, timeline, { weighing, bucketAnchorDay });
+      const measured = measureLine(line, timeline, { ranges, weighing, bucketAnchorDay });
       const granted = grant && { grant, billable: billablePortions(measured, grant, timeline) };
       charges.set(line, chargeLine(measured, granted, { ...chargingTerms, bucketSize, bucketAnchorDay }));
     }

@@ -64,5 +64,5 @@ export const readWindowUsage = (
   );
   if (first === undefined || now <= start) return undefined;
   const line = { subscription, meter, period, versions: [first, ...others] } as const;
-  return { timeline, usage: () => measureLine(line, timeline, { weighing, bucketAnchorDay }).quantity };
+  return { timeline, usage: () => measureLine(line, timeline, { ranges, weighing, bucketAnchorDay }).quantity };
 };

@@ -75,7 +75,8 @@ const moments = fc.oneof(
   fc.record({ share: shares }),
   fc.record({ near: fc.nat(40), by: fc.constantFrom(0, 0, -1, 1, -msPerSecond, msPerSecond, 3_600_000) }),
 );
-type Moment = fc.infer<typeof moments> | { readonly share: number } | { readonly near: number; readonly by: number };
+type DrawnBy<T> = T extends fc.Arbitrary<infer Value> ? Value : never;
+type Moment = DrawnBy<typeof moments>;
 
 const numbers = fc.oneof(
   fc.nat(300).map(String),
@@ -158,7 +159,7 @@ const drawn = (options: WorldOptions) =>
     }),
   );
 
-type Drawn = fc.infer<ReturnType<typeof drawn>>;
+type Drawn = DrawnBy<ReturnType<typeof drawn>>;
 
 const withoutDuration = ({ amount, overageFactor, hasTrueUp }: SubscriptionCommitment): SubscriptionCommitment => ({
   amount,

@@ -62,8 +62,12 @@ const beyond = (used: Quantity, limit: number): Quantity => {
 };
 
 describe('a window of an allowance is granted once', () => {
-  const grants = fc.record({ usageLimit: limits, usageResetPeriod: resets, from: fc.oneof(none, shares) });
-  const grantOf = (world: DrawnWorld, { usageLimit, usageResetPeriod, from }: fc.infer<typeof grants>) => {
+  interface DrawnGrant extends Granted {
+    readonly usageLimit: number;
+    readonly from: number | undefined;
+  }
+  const grants = fc.record<DrawnGrant>({ usageLimit: limits, usageResetPeriod: resets, from: fc.oneof(none, shares) });
+  const grantOf = (world: DrawnWorld, { usageLimit, usageResetPeriod, from }: DrawnGrant) => {
     const { start, end } = spanOf(world);
     const startDate = from === undefined ? undefined : start + Math.floor(from * (end - start));
     return { usageLimit, usageResetPeriod, ...(startDate !== undefined && { startDate }) };

@@ -10,7 +10,7 @@ import {
   sumOf,
   zeroQuantity,
 } from '../../../../shared/domain/numbers/quantity.ts';
-import { amountOfShares } from '../../../../shared/domain/numbers/share-sum.ts';
+import { readableDecimal } from '../../../../shared/domain/numbers/fraction.ts';
 import { costOfParts, priceQuantity } from '../../../../shared/domain/pricing/price-cost.ts';
 import type { LineItem } from '../../../../shared/domain/subscriptions/line-item.ts';
 import { uncutPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
@@ -57,7 +57,7 @@ const versionTexts = (world: DrawnWorld) =>
       versions
         .map(({ version, quantity, adjusted, amount, cost }) => [
           version.item.id,
-          ...[quantity, adjusted, amount, amountOfShares(cost)].map(text),
+          ...[quantity, adjusted, amount, readableDecimal(cost)].map(text),
         ])
         .filter(([, ...numbers]) => numbers.some((number) => number !== '0')),
     ),

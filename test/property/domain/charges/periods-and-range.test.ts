@@ -3,6 +3,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fixedChargesOf } from '../../../../shared/domain/charges/fixed-charge.ts';
+import { readableDecimal } from '../../../../shared/domain/numbers/fraction.ts';
 import { decimal, formatQuantity as text, type Quantity, sumOf } from '../../../../shared/domain/numbers/quantity.ts';
 import { amountOfSteps } from '../../../../shared/domain/pricing/charge-steps.ts';
 import type { Period } from '../../../../shared/domain/time/period.ts';
@@ -27,7 +28,7 @@ const billedIn = (world: DrawnWorld, periods: readonly Period[]): ReadonlyMap<st
       .map(([id, own]) => {
         const used = own.map(({ quantity, adjusted }) => quantity.plus(adjusted));
         const units = own.map(({ quantity }) => quantity);
-        const costs = own.flatMap(({ portions }) => portions.map(({ charge }) => charge.whole));
+        const costs = own.map(({ cost }) => readableDecimal(cost));
         return [id, [used, units, costs].map((some) => text(sumOf(some)))] as const;
       })
       .filter(([, numbers]) => numbers.some((number) => number !== '0')),

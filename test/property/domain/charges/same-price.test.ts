@@ -7,7 +7,7 @@ import { formatQuantity as text, type Quantity, sumOf } from '../../../../shared
 import type { Price } from '../../../../shared/domain/pricing/price.ts';
 import type { LineItem } from '../../../../shared/domain/subscriptions/line-item.ts';
 import { chargedWorlds, type DrawnWorld } from '../../../support/arbitraries/charged-arbitraries.ts';
-import { priceTerms } from '../../../support/arbitraries/price-arbitraries.ts';
+import { type PriceTerms, priceTerms } from '../../../support/arbitraries/price-arbitraries.ts';
 import { shares } from '../../../support/arbitraries/fixed-arbitraries.ts';
 import { aLineage } from '../../../support/builders/builders.ts';
 import { chargesOf, invoicesOf } from '../../../support/worlds/charged-world.ts';
@@ -184,7 +184,7 @@ describe('a version that bills nothing', () => {
   const interrupt = (
     world: DrawnWorld,
     statement: Statement,
-    terms: fc.infer<typeof priceTerms>,
+    terms: PriceTerms,
     length: 'none' | 'no units',
   ) => {
     const item = itemOf(world, statement);

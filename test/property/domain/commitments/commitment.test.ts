@@ -5,20 +5,31 @@ import fc from 'fast-check';
 import {
   applyCommitment,
   committedCost,
+  noOutcome,
   sumOfOutcomes,
 } from '../../../../shared/domain/commitments/commitment-charge.ts';
 import { applyCumulative } from '../../../../shared/domain/commitments/commitment-cumulative.ts';
-import { splitCharges, trueUpOf } from '../../../../shared/domain/commitments/commitment-split.ts';
-import { applyToWindows, withEmptyWindows } from '../../../../shared/domain/commitments/commitment-windows.ts';
+import {
+  type ChargeSplit,
+  type SplitCharge,
+  splitCharges,
+  trueUpOf,
+  type VersionPart,
+} from '../../../../shared/domain/commitments/commitment-split.ts';
+import type { LineItemCommitment } from '../../../../shared/domain/commitments/commitment.ts';
 import { msPerDay, msPerHour } from '../../../../shared/domain/time/instant.ts';
 import { roundMoney } from '../../../../shared/domain/numbers/money.ts';
+import { costOfParts, hasPlaces, priceBuckets, type PricedTerms, priceQuantity } from '../../../../shared/domain/pricing/price-cost.ts';
+import { fractionOf, readableDecimal } from '../../../../shared/domain/numbers/fraction.ts';
 import {
-  costOfParts,
-  priceBuckets,
-  type PricedTerms,
-  priceQuantity,
-} from '../../../../shared/domain/pricing/price-cost.ts';
-import { decimal, formatQuantity, type Quantity, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+  decimal,
+  formatQuantity,
+  oneQuantity,
+  type Quantity,
+  sumOf,
+  zeroQuantity,
+} from '../../../../shared/domain/numbers/quantity.ts';
+import { aBucketedLine, chargeOf } from '../../../support/builders/measured-lines.ts';
 import { aWindowedCommitment } from '../../../support/builders/time-buckets.ts';
 
 const text = formatQuantity;
@@ -49,13 +60,11 @@ const prices: fc.Arbitrary<PricedTerms> = fc.oneof(
     })),
 );
 
-const sumOf = (all: readonly Quantity[]): Quantity => all.reduce((sum, one) => sum.plus(one), zeroQuantity);
-
 /** Windows of an hour, in order. */
 const hours = fc
   .uniqueArray(fc.tuple(fc.nat(47), quantities), { selector: ([hour]) => hour, maxLength: 12 })
   .map((used) =>
-    used.sort(([a], [b]) => a - b).map(([hour, quantity]) => ({ start: hour * msPerHour, quantities: [quantity] })),
+    used.sort(([a], [b]) => a - b).map(([hour, quantity]) => ({ start: hour * msPerHour, values: [quantity] })),
   );
 const range = { start: 0, end: 2 * msPerDay };
 /** Ranges of whole hours that do not overlap, the last one around midnight. */
@@ -101,17 +110,36 @@ describe('a commitment of a line item', () => {
   });
 });
 
+/** Charges windows of an hour, exactly. `now`: hours since the start of the range; left out: after its end. */
+const charge = (
+  commitment: LineItemCommitment,
+  price: PricedTerms,
+  used: readonly { readonly start: number; readonly values: readonly Quantity[] }[],
+  { hours: now = 100, bucketPrice }: { readonly hours?: number; readonly bucketPrice?: PricedTerms } = {},
+) => {
+  const [version] = chargeOf(aBucketedLine('HOUR', used, { price, item: { commitment }, ...range }), {
+    currency: undefined,
+    now: now * msPerHour,
+    priceOf: () => bucketPrice,
+  }).versions;
+  if (version === undefined) throw new Error('no version');
+  return version;
+};
+
 describe('a windowed commitment', () => {
   test('charges the utilized part, the overage and the true-up, window by window', () => {
     fc.assert(
       fc.property(prices, prices, hours, timeBuckets, (linePrice, bucketPrice, used, buckets) => {
         const commitment = aWindowedCommitment({ hasTrueUp: true, timeBuckets: buckets });
-        const options = { range, size: 'HOUR', anchorDay: 1, now: Infinity } as const;
-        const windows = withEmptyWindows(commitment, used, options);
-        const outcomes = applyToWindows(commitment, windows, linePrice, () => bucketPrice);
-        for (const { charge, utilized, overage, trueUp } of [...outcomes, sumOfOutcomes(outcomes)]) {
-          expect(text(charge)).toBe(text(utilized.plus(overage).plus(trueUp)));
+        const { portions, outcome, cost } = charge(commitment, linePrice, used, { bucketPrice });
+        const outcomes = portions.map((portion) => portion.outcome ?? noOutcome);
+        for (const [index, { charge: charged, utilized, overage, trueUp }] of outcomes.entries()) {
+          expect(text(charged)).toBe(text(utilized.plus(overage).plus(trueUp)));
+          const portion = portions[index];
+          expect(portion && text(readableDecimal(portion.charge))).toBe(text(charged));
         }
+        expect(text((outcome ?? noOutcome).charge)).toBe(text(sumOfOutcomes(outcomes).charge));
+        expect(text(readableDecimal(cost))).toBe(text(sumOf(outcomes.map((one) => one.charge))));
       }),
     );
   });
@@ -121,16 +149,9 @@ describe('a windowed commitment', () => {
       fc.property(prices, hours, timeBuckets, (price, used, buckets) => {
         const plain = buckets.map((bucket) => ({ ...bucket, overageFactor: '1', hasTrueUp: false }));
         const commitment = aWindowedCommitment({ hasTerms: false, timeBuckets: plain });
-        const options = { range, size: 'HOUR', anchorDay: 1, now: Infinity } as const;
-        const windows = withEmptyWindows(commitment, used, options);
-        const { charge } = sumOfOutcomes(applyToWindows(commitment, windows, price, () => price));
-        const cost = costOfParts(
-          priceBuckets(
-            price,
-            used.flatMap((window) => window.quantities),
-          ).flat(),
-        );
-        expect(text(charge)).toBe(text(cost));
+        const { cost } = charge(commitment, price, used, { bucketPrice: price });
+        const values = used.flatMap((window) => window.values);
+        expect(text(readableDecimal(cost))).toBe(text(costOfParts(priceBuckets(price, values).flat())));
       }),
     );
   });
@@ -140,13 +161,12 @@ describe('a windowed commitment', () => {
       fc.property(prices, hours, fc.nat(48), fc.nat(48), (price, used, a, b) => {
         const commitment = aWindowedCommitment({ hasTrueUp: true });
         const chargeAt = (hour: number): Quantity => {
-          const options = { range, size: 'HOUR', anchorDay: 1, now: hour * msPerHour } as const;
-          const begun = used.filter(({ start }) => start < options.now);
-          const windows = withEmptyWindows(commitment, begun, options);
-          expect(windows.map(({ start }) => start)).toEqual(
+          const begun = used.filter(({ start }) => start < hour * msPerHour);
+          const { portions, cost } = charge(commitment, price, begun, { hours: hour });
+          expect(portions.map(({ start }) => start)).toEqual(
             Array.from({ length: hour }, (_, place) => place * msPerHour),
           );
-          return sumOfOutcomes(applyToWindows(commitment, windows, price, () => undefined)).charge;
+          return readableDecimal(cost);
         };
         expect(chargeAt(Math.max(a, b)).gte(chargeAt(Math.min(a, b)))).toBe(true);
       }),
@@ -154,46 +174,101 @@ describe('a windowed commitment', () => {
   }, 30_000);
 });
 
-const charges = fc.array(
-  fc.tuple(prices, quantities).map(([price, quantity]) => ({
-    price,
-    quantity,
-    amount: roundMoney(costOfParts(priceQuantity(price, quantity)), currency),
-    isBucketed: false,
-  })),
-  { maxLength: 6 },
+/** Versions of one line, of prices with places or of any. */
+const charges: fc.Arbitrary<readonly SplitCharge[]> = fc.array(
+  fc.array(fc.tuple(prices, quantities), { minLength: 1, maxLength: 3 }).map((drawn): SplitCharge => {
+    const versions = drawn.map(([price, quantity]) => {
+      const cost = costOfParts(priceQuantity(price, quantity));
+      return { price, quantity, cost: fractionOf(cost), amount: roundMoney(cost, currency) };
+    });
+    return {
+      quantity: sumOf(versions.map(({ quantity }) => quantity)),
+      amount: sumOf(versions.map(({ amount }) => amount)),
+      versions,
+      hasPlaces: versions.length === 1 && versions.every(({ price }) => hasPlaces(price)),
+    };
+  }),
+  { maxLength: 5 },
 );
+const costOf = (parts: readonly VersionPart[]): Quantity => sumOf(parts.map(({ cost }) => readableDecimal(cost)));
+const unitsOf = (parts: readonly VersionPart[]): Quantity => sumOf(parts.map(({ quantity }) => quantity));
+const isClose = (a: Quantity, b: Quantity): boolean => a.minus(b).abs().lt('1e-9');
+/** Returns the covered and the other part of each charge, whole ones as covered by their amount. */
+const partsOf = ({ lines }: ChargeSplit<SplitCharge>) =>
+  lines.map((line) =>
+    line.kind === 'whole'
+      ? { line, covered: line.charge.amount, units: line.charge.quantity, rest: zeroQuantity, all: line.charge.quantity }
+      : {
+          line,
+          covered: costOf(line.covered),
+          units: unitsOf(line.covered),
+          rest: costOf(line.overage),
+          all: unitsOf([...line.covered, ...line.overage]),
+        },
+  );
 
 describe('a commitment of a subscription', () => {
-  test('splits charges without losing a unit, and uses no more than it has', () => {
+  test('splits charges without losing a unit or a cent, and uses no more than it has', () => {
     fc.assert(
       fc.property(charges, positive, factors, (all, amount, overageFactor) => {
         const commitment = { amount, overageFactor, hasTrueUp: true };
-        const { parts, utilized, hasOverage } = splitCharges(all, commitment, currency);
-        for (const charge of all) {
-          const own = parts.filter((part) => part.charge === charge);
-          expect(text(sumOf(own.map(({ quantity }) => quantity)))).toBe(text(charge.quantity));
-          expect(own.every(({ quantity }) => quantity.gte(zeroQuantity))).toBe(true);
+        const result = splitCharges(all, commitment);
+        const parts = partsOf(result);
+        for (const [index, { line, covered, units, rest, all: allUnits }] of parts.entries()) {
+          expect(line.charge).toBe(all[index]);
+          expect(isClose(allUnits, line.charge.quantity)).toBe(true);
+          expect(units.gte(zeroQuantity) && rest.gte(zeroQuantity)).toBe(true);
+          if (line.kind === 'whole') continue;
+          // With nothing left, or without units, the rest is the rounded amount.
+          const cost = sumOf(line.charge.versions.map((version) => readableDecimal(version.cost)));
+          expect(isClose(covered.plus(rest), cost) || text(rest) === text(line.charge.amount)).toBe(true);
         }
-        expect(utilized.lte(decimal(amount))).toBe(true);
-        expect(hasOverage).toBe(parts.some(({ kind }) => kind === 'overage'));
-        const trueUp = trueUpOf(commitment, { utilized, hasOverage }, currency);
-        if (trueUp.gt(zeroQuantity)) expect(hasOverage).toBe(false);
+        if (overageFactor === '1') return;
+        expect(isClose(result.utilized, sumOf(parts.map(({ covered }) => covered)))).toBe(true);
+        expect(result.utilized.lte(decimal(amount))).toBe(true);
+        const beyond = sumOf(parts.map(({ rest }) => rest));
+        expect(isClose(result.overage, beyond.times(decimal(overageFactor)))).toBe(true);
+        expect(result.hasOverage).toBe(beyond.gt(zeroQuantity));
+        const { utilized, hasOverage } = result;
+        if (trueUpOf(commitment, { utilized, hasOverage }, currency).gt(zeroQuantity)) expect(hasOverage).toBe(false);
       }),
     );
   });
 
-  test('that is used up makes each later charge a multiple of its rounded amount', () => {
+  test('covers the most whole units that fit', () => {
+    const seen = { split: 0 };
+    fc.assert(
+      fc.property(prices, fc.integer({ min: 1, max: 60 }), fc.double({ min: 0.01, max: 0.99, noNaN: true }), (price, units, share) => {
+        const quantity = decimal(String(units));
+        const cost = costOfParts(priceQuantity(price, quantity));
+        const left = cost.times(decimal(share.toFixed(3))).round(6);
+        fc.pre(left.gt(zeroQuantity) && roundMoney(cost, currency).gt(left));
+        const version = { price, quantity, cost: fractionOf(cost), amount: roundMoney(cost, currency) };
+        const one = { ...version, versions: [version], hasPlaces: hasPlaces(price) };
+        const [part] = partsOf(splitCharges([one], { amount: text(left), overageFactor: '2', hasTrueUp: false }));
+        // Counted one by one.
+        const costUpTo = (count: number): Quantity =>
+          hasPlaces(price)
+            ? costOfParts(priceQuantity(price, decimal(String(count))))
+            : cost.times(decimal(String(count)));
+        const limit = hasPlaces(price) ? left : left.times(quantity);
+        const fits = Array.from({ length: units + 1 }, (_, count) => count).findLast((count) => costUpTo(count).lte(limit));
+        expect(part && text(part.units)).toBe(String(fits));
+        seen.split += 1;
+      }),
+      { numRuns: 300 },
+    );
+    expect(seen.split).toBeGreaterThan(100);
+  });
+
+  test('that is used up makes each later charge overage by its rounded amount', () => {
     fc.assert(
       fc.property(charges, charges, factors, (before, after, overageFactor) => {
-        const amount = sumOf(before.map((charge) => charge.amount));
-        const multiple = decimal(overageFactor);
-        fc.pre(amount.gt(zeroQuantity) && multiple.gt(decimal('1')));
+        const amount = sumOf(before.map((one) => one.amount));
+        fc.pre(amount.gt(zeroQuantity) && decimal(overageFactor).gt(oneQuantity));
         const commitment = { amount: text(amount), overageFactor, hasTrueUp: true };
-        const { parts } = splitCharges([...before, ...after], commitment, currency);
-        expect(parts.slice(before.length).map((part) => text(part.amount))).toEqual(
-          after.map((charge) => text(roundMoney(charge.amount.times(multiple), currency))),
-        );
+        const parts = partsOf(splitCharges([...before, ...after], commitment)).slice(before.length);
+        expect(parts.map(({ rest }) => text(rest))).toEqual(after.map((one) => text(one.amount)));
       }),
     );
   });
@@ -201,10 +276,8 @@ describe('a commitment of a subscription', () => {
   test('at a factor of 1 splits nothing', () => {
     fc.assert(
       fc.property(charges, positive, (all, amount) => {
-        const { parts } = splitCharges(all, { amount, overageFactor: '1', hasTrueUp: true }, currency);
-        expect(parts.map((part) => [part.charge, text(part.amount)])).toEqual(
-          all.map((charge) => [charge, text(charge.amount)]),
-        );
+        const { lines } = splitCharges(all, { amount, overageFactor: '1', hasTrueUp: true });
+        expect(lines).toEqual(all.map((one) => ({ kind: 'whole', charge: one })));
       }),
     );
   });
@@ -213,15 +286,17 @@ describe('a commitment of a subscription', () => {
     fc.assert(
       fc.property(charges, positive, factors, quantities, (all, amount, overageFactor, prior) => {
         const terms = { amount, overageFactor, hasTrueUp: true };
-        const outcome = applyCumulative(terms, { prior, charges: all, isLastPeriod: true, currency });
-        const current = sumOf(all.map((charge) => charge.amount));
+        const lines = all.map(({ versions }) => versions);
+        const outcome = applyCumulative(terms, { prior, lines, isLastPeriod: true, currency });
+        const current = sumOf(all.map((one) => one.amount));
         const beyond = current.minus(outcome.within);
         expect(text(outcome.overage)).toBe(text(roundMoney(beyond.times(decimal(overageFactor)), currency)));
         expect(outcome.within.plus(prior).lte(decimal(amount)) || outcome.within.eq(zeroQuantity)).toBe(true);
         expect(outcome.trueUp.gt(zeroQuantity) && beyond.gt(zeroQuantity)).toBe(false);
-        const lines = sumOf(outcome.lines.map((line) => line.amount));
+        // Each line is rounded by itself, whatever the number of its versions.
+        const shares = sumOf(outcome.lines.flat().map((line) => line.amount));
         const slack = decimal('0.005').times(decimal(String(all.length)));
-        expect(lines.minus(outcome.within).abs().lte(slack)).toBe(true);
+        expect(shares.minus(outcome.within).abs().lte(slack)).toBe(true);
       }),
     );
   });

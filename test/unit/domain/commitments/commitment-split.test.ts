@@ -9,7 +9,7 @@ import {
   trueUpOf,
 } from '../../../../shared/domain/commitments/commitment-split.ts';
 import { decimal, formatQuantity, sumOf } from '../../../../shared/domain/numbers/quantity.ts';
-import { amountOfShares, noShares, plusAmount } from '../../../../shared/domain/numbers/share-sum.ts';
+import { fractionOf, readableDecimal } from '../../../../shared/domain/numbers/fraction.ts';
 import { hasPlaces, type PricedTerms } from '../../../../shared/domain/pricing/price-cost.ts';
 import { billingModels, type PriceTier } from '../../../../shared/domain/pricing/price.ts';
 import { Decimal } from '../../../support/builders/golden-price.ts';
@@ -27,7 +27,7 @@ const aCharge = (quantity: string, amount: string, price: PricedTerms, cost = am
   const version = {
     quantity: decimal(quantity),
     amount: decimal(amount),
-    cost: plusAmount(noShares, decimal(cost)),
+    cost: fractionOf(decimal(cost)),
     price,
   };
   return { ...version, versions: [version], hasPlaces: hasPlaces(price) };
@@ -51,7 +51,7 @@ const partsOf = ({ lines }: ChargeSplit<SplitCharge>) =>
     if (line.kind === 'whole') return [['whole', text(line.charge.quantity), text(line.charge.amount)]];
     return (['covered', 'overage'] as const).flatMap((kind) => {
       const quantity = sumOf(line[kind].map((part) => part.quantity));
-      const cost = sumOf(line[kind].map((part) => amountOfShares(part.cost)));
+      const cost = sumOf(line[kind].map((part) => readableDecimal(part.cost)));
       return text(cost) === '0' && text(quantity) === '0' ? [] : [[kind, text(quantity), text(cost)]];
     });
   });
@@ -192,7 +192,7 @@ describe('a commitment of a subscription', () => {
     const coveredOf = (charge: SplitCharge) => {
       const [line] = splitCharges([charge], aCommitment('15', '2')).lines;
       return (
-        line?.kind === 'split' && line.covered.map(({ quantity, cost }) => [text(quantity), text(amountOfShares(cost))])
+        line?.kind === 'split' && line.covered.map(({ quantity, cost }) => [text(quantity), text(readableDecimal(cost))])
       );
     };
     expect(coveredOf(both)).toEqual([

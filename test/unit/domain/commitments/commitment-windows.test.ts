@@ -10,7 +10,7 @@ import {
 import { timeBucketAt } from '../../../../shared/domain/commitments/commitment-windows.ts';
 import type { LineItemCommitment } from '../../../../shared/domain/commitments/commitment.ts';
 import { decimal, formatQuantity } from '../../../../shared/domain/numbers/quantity.ts';
-import { amountOfShares } from '../../../../shared/domain/numbers/share-sum.ts';
+import { readableDecimal } from '../../../../shared/domain/numbers/fraction.ts';
 import type { PricedTerms } from '../../../../shared/domain/pricing/price-cost.ts';
 import { formatInstant } from '../../../../shared/domain/time/instant.ts';
 import type { Period } from '../../../../shared/domain/time/period.ts';
@@ -68,7 +68,7 @@ const charge = ({ commitment, price, windows, range, size = 'HOUR', now = -Infin
 
 /** Returns the outcome of all windows. As in the vectors, what those without a commitment cost counts as utilized. */
 const outcomeOf = ({ portions }: VersionCharge): CommitmentOutcome =>
-  sumOfOutcomes(portions.map(({ outcome, cost }) => outcome ?? uncommitted(amountOfShares(cost))));
+  sumOfOutcomes(portions.map(({ outcome, cost }) => outcome ?? uncommitted(readableDecimal(cost))));
 const startsOf = ({ portions }: VersionCharge): readonly number[] => portions.map(({ start }) => start);
 
 const long = { start: 0, end: instant('2100-01-01T00:00:00Z') };
@@ -192,7 +192,7 @@ test('values of groups in a window are added up by packages, and use up one comm
   }).portions;
   // 20 units are two packages, of 4, which is within the 5.
   expect(
-    portion && [formatQuantity(amountOfShares(portion.cost)), formatQuantity(amountOfShares(portion.charge))],
+    portion && [formatQuantity(readableDecimal(portion.cost)), formatQuantity(readableDecimal(portion.charge))],
   ).toEqual(['4', '4']);
 });
 
@@ -308,7 +308,7 @@ describe('costs of the analytics', () => {
     const { base, ...named } = summary;
     expectOutcome(inBuckets, named);
     if (base !== undefined) {
-      expect(ofBuckets.map(({ cost }) => formatQuantity(amountOfShares(cost)))).toEqual([base]);
+      expect(ofBuckets.map(({ cost }) => formatQuantity(readableDecimal(cost)))).toEqual([base]);
     }
   });
 });
