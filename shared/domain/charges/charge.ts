@@ -83,7 +83,7 @@ const inTrial = (draft: Draft): Draft => ({
   charge: noFraction,
   portions: draft.portions,
   amount: zeroQuantity,
-  steps: stepTo(draft.steps, zeroQuantity, 'trial', 'nothing is charged in a trial'),
+  steps: stepTo(draft.steps, zeroQuantity, 'trial', 'Nothing is charged in a trial'),
 });
 
 /** Charges a line. `grant`: allowance of its meter, with the portions that it leaves. */

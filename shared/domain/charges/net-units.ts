@@ -1,5 +1,5 @@
 // Units of the versions of a line that are left when refunds are taken off.
-import { type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import { type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 
 /** Increment of one version of a line, in one window of an allowance. */
 export interface VersionUnits {
@@ -8,28 +8,37 @@ export interface VersionUnits {
   readonly units: Quantity;
 }
 
-/** Returns the totals up to the end of each of some consecutive versions, 0 or more: what no later total is below. */
-const leastTotals = (units: readonly Quantity[]): Quantity[] => {
-  let total = zeroQuantity;
-  const totals = units.map((own) => (total = total.plus(own)));
-  let least: Quantity | undefined;
+const least = (a: Quantity, b: Quantity): Quantity => (a.lt(b) ? a : b);
+const greatest = (a: Quantity, b: Quantity): Quantity => (a.gt(b) ? a : b);
+
+/** Returns of each total the least one from it to the last. */
+const leastFrom = (totals: readonly Quantity[]): Quantity[] => {
+  let lowest: Quantity | undefined;
   return totals
-    .reverse()
-    .map((upTo) => {
-      least = least === undefined || upTo.lt(least) ? upTo : least;
-      return least.lt(zeroQuantity) ? zeroQuantity : least;
-    })
+    .toReversed()
+    .map((total) => (lowest = lowest === undefined ? total : least(total, lowest)))
     .reverse();
 };
 
-/** Returns by how much each total is greater than the one before. */
-const rises = (totals: readonly Quantity[]): readonly Quantity[] =>
-  totals.map((total, index) => total.minus(totals[index - 1] ?? zeroQuantity));
+/** Totals of versions in a run of the same terms. */
+type Run = [Total, ...Total[]];
 
-/** Nets the units of versions with the same terms, of which `most` are left. */
-const netRun = (units: readonly Quantity[], most: Quantity): readonly Quantity[] => {
-  const totals = leastTotals(units).map((total) => (total.lt(most) ? total : most));
-  return rises([...totals.slice(0, -1), most]);
+interface Total {
+  readonly version: number;
+  /** Running total of all versions up to this one. */
+  readonly upTo: Quantity;
+}
+
+const runsOf = (units: ReadonlyMap<number, Quantity>, termsOf: (version: number) => string): readonly Run[] => {
+  const runs: Run[] = [];
+  let upTo = zeroQuantity;
+  for (const [version, own] of [...units].sort(([a], [b]) => a - b)) {
+    upTo = upTo.plus(own);
+    const run = runs.at(-1);
+    if (run && termsOf(run[0].version) === termsOf(version)) run.push({ version, upTo });
+    else runs.push([{ version, upTo }]);
+  }
+  return runs;
 };
 
 /** Nets the units of versions, which are by version; neighbours with the same terms as one. */
@@ -37,20 +46,20 @@ const netWindow = (
   units: ReadonlyMap<number, Quantity>,
   termsOf: (version: number) => string,
 ): ReadonlyMap<number, Quantity> => {
-  const runs: [number, ...number[]][] = [];
-  for (const version of [...units.keys()].sort((a, b) => a - b)) {
-    const run = runs.at(-1);
-    if (run && termsOf(run[0]) === termsOf(version)) run.push(version);
-    else runs.push([version]);
+  const runs = runsOf(units, termsOf);
+  const ends = leastFrom(runs.map((run) => run.at(-1)?.upTo ?? zeroQuantity)).map((end) => greatest(end, zeroQuantity));
+  const net = new Map<number, Quantity>();
+  let before = zeroQuantity;
+  for (const [index, run] of runs.entries()) {
+    const end = ends[index] ?? zeroQuantity;
+    const within = leastFrom(run.map(({ upTo }) => upTo)).map((upTo) => least(greatest(upTo, before), end));
+    for (const [place, { version }] of run.entries()) {
+      const upTo = place === run.length - 1 ? end : (within[place] ?? end);
+      net.set(version, upTo.minus(before));
+      before = upTo;
+    }
   }
-  const unitsOf = (run: readonly number[]): Quantity[] => run.map((version) => units.get(version) ?? zeroQuantity);
-  const left = rises(leastTotals(runs.map((run) => sumOf(unitsOf(run)))));
-  return new Map(
-    runs.flatMap((run, index) => {
-      const net = netRun(unitsOf(run), left[index] ?? zeroQuantity);
-      return run.map((version, place) => [version, net[place] ?? zeroQuantity] as const);
-    }),
-  );
+  return net;
 };
 
 /**
