@@ -3,10 +3,17 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Charge } from '../../../../shared/domain/charges/charge.ts';
 import type { AggregationType } from '../../../../shared/domain/meters/meter.ts';
-import { decimal, formatQuantity as text, type Quantity, sumOf, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
+import {
+  decimal,
+  formatQuantity as text,
+  type Quantity,
+  sumOf,
+  zeroQuantity,
+} from '../../../../shared/domain/numbers/quantity.ts';
 import { msPerHour } from '../../../../shared/domain/time/instant.ts';
 import type { Period } from '../../../../shared/domain/time/period.ts';
-import { chargedWorlds, type DrawnWorld, type WorldOptions } from '../../../support/arbitraries/charged-arbitraries.ts';
+import { chargedWorlds } from '../../../support/worlds/charged-arbitraries.ts';
+import type { DrawnWorld, WorldOptions } from '../../../support/worlds/charged-draws.ts';
 import { shares } from '../../../support/arbitraries/fixed-arbitraries.ts';
 import { chargesIn, type Used } from '../../../support/worlds/charged-world.ts';
 

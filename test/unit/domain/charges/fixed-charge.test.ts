@@ -60,7 +60,7 @@ describe('a version of a line', () => {
     ]);
     expect(versions[1]?.steps.slice(1)).toMatchObject([
       { message: '864000 of 2678400 seconds of the period' },
-      { message: '6.4516129032258065 rounded to cents with the versions before, less their 3.23' },
+      { message: '3.2258064516129032 rounded to cents, as a sum with the versions before' },
     ]);
   });
 
