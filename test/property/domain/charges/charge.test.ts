@@ -13,7 +13,8 @@ import {
   zeroQuantity,
 } from '../../../../shared/domain/numbers/quantity.ts';
 import type { LineItem } from '../../../../shared/domain/subscriptions/line-item.ts';
-import { chargedWorlds, type DrawnWorld } from '../../../support/arbitraries/charged-arbitraries.ts';
+import { chargedWorlds } from '../../../support/worlds/charged-arbitraries.ts';
+import type { DrawnWorld } from '../../../support/worlds/charged-draws.ts';
 import { expectExplained } from '../../../support/oracles/explained-lines.ts';
 import { type ChargedWorld, chargesIn, invoicesOf } from '../../../support/worlds/charged-world.ts';
 
