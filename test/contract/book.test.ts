@@ -2,7 +2,8 @@
 import { expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { chapters, withValues, writeBook } from '../support/book.ts';
+import { writeBook } from '../support/book.ts';
+import { chapters, withValues } from '../support/chapters.ts';
 
 const values = await writeBook();
 

@@ -1,7 +1,6 @@
 // The maintainers' book: one event, one question and one invoice on a system in this process, and what is there at each step.
 // docs/one-event.md, one-question.md and one-invoice.md show these values, and docs/bills.md those of its examples: `npm run book`
 // writes them there, and a test holds them to it.
-import { join } from 'node:path';
 import * as v from 'valibot';
 import { decodeFrame } from '../../shared/domain/codec/segment-frame.ts';
 import { openSegment, toContents } from '../../shared/domain/codec/segment.ts';
@@ -16,14 +15,7 @@ import { createClient, hours, idOf, objectOf } from './drivers/client.ts';
 import { openInProcessDriver } from './drivers/driver-in-process.ts';
 import { createMemoryTable, type TableOperation } from './drivers/memory-table.ts';
 import { describePage } from './oracles/usage-states.ts';
-import { billsPage, writeBills } from './worked-bills.ts';
-
-const docs = join(import.meta.dirname, '..', '..', 'docs');
-/** Absolute paths. */
-export const chapters: readonly string[] = [
-  ...['one-event', 'one-question', 'one-invoice'].map((name) => join(docs, `${name}.md`)),
-  billsPage,
-];
+import { writeBills } from './worked-bills.ts';
 
 const json = (value: unknown): string => JSON.stringify(value, undefined, 2);
 
@@ -193,14 +185,3 @@ export const writeBook = async (): Promise<ReadonlyMap<string, string>> => {
   show('total', json({ subtotal: preview['subtotal'], currency: preview['currency'] }));
   return values;
 };
-
-/** The text of a chapter with the values in its blocks: below `<!-- value: NAME -->`. Throws for a name that is not known. */
-export const withValues = (chapter: string, values: ReadonlyMap<string, string>): string =>
-  chapter.replace(
-    /(<!-- value: (.*?) -->\n+```\w*\n).*?(\n```)/gs,
-    (_, before: string, name: string, after: string) => {
-      const value = values.get(name);
-      if (value === undefined) throw new Error(`there is no value ${name}`);
-      return before + value + after;
-    },
-  );

@@ -1,12 +1,10 @@
 // The worked examples of docs/bills.md: the page states the terms, and the system in this process computes their bills.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import * as v from 'valibot';
+import { billsPage } from './chapters.ts';
 import { openBilled, type Preview } from './drivers/billed.ts';
 import { createClient } from './drivers/client.ts';
 import { openInProcessDriver } from './drivers/driver-in-process.ts';
-
-export const billsPage = join(import.meta.dirname, '..', '..', 'docs', 'bills.md');
 
 const Fields = v.record(v.string(), v.unknown());
 const ExampleSchema = v.strictObject({

@@ -4,12 +4,8 @@ import { aggregatorOf } from '../../../shared/domain/aggregations/aggregators.ts
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
 import { type Charge, chargeLine } from '../../../shared/domain/charges/charge.ts';
 import type { Weighing } from '../../../shared/domain/charges/increments.ts';
-import {
-  type MeasuredLine,
-  type MeasuredTimeline,
-  measureLine,
-  versionOf,
-} from '../../../shared/domain/charges/measured-line.ts';
+import { type MeasuredLine, type MeasuredTimeline, measureLine } from '../../../shared/domain/charges/measured-line.ts';
+import { versionOf } from '../../../shared/domain/charges/measured-ranges.ts';
 import { createTimeline, type Stretch, type Timeline } from '../../../shared/domain/charges/timeline.ts';
 import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
 import { windowStart } from '../../../shared/domain/time/usage-window.ts';
@@ -142,7 +138,7 @@ const chargeOf = (
     now,
     bucketSize: meter.aggregation.bucketSize,
     bucketAnchorDay,
-    hasCommitments: !isPartial(request) && line.subscription.commitment === undefined,
+    hasCommitments: !isPartial(request) && !isTrial && line.subscription.commitment === undefined,
     priceOf: ({ priceId }) => priceOfId(line.subscription, catalog, priceId),
     currency: undefined,
     isTrial,

@@ -2,8 +2,8 @@
 import type { CommitmentOutcome } from '../../../shared/domain/commitments/commitment-charge.ts';
 import { noOutcome, sumOfOutcomes } from '../../../shared/domain/commitments/commitment-charge.ts';
 import type { CommitmentTimeBucket } from '../../../shared/domain/commitments/commitment.ts';
-import type { VersionCharge } from '../../../shared/domain/charges/charge.ts';
-import { versionOf } from '../../../shared/domain/charges/measured-line.ts';
+import { versionOf } from '../../../shared/domain/charges/measured-ranges.ts';
+import type { VersionCharge } from '../../../shared/domain/charges/version-charge.ts';
 import type { LineVersion } from '../../../shared/domain/charges/usage-line.ts';
 import { type Quantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
 import { readableDecimal } from '../../../shared/domain/numbers/fraction.ts';

@@ -4,7 +4,7 @@ import type { AnalyticsRequest } from '../../../shared/api/usage/analytics.ts';
 import { billedMeter } from '../../../shared/domain/catalog/billed-meter.ts';
 import { indexAccount } from '../../../shared/domain/matching/billable-items.ts';
 import type { Catalog } from '../../../shared/domain/catalog/catalog.ts';
-import type { MeasuredRanges } from '../../../shared/domain/charges/measured-line.ts';
+import type { MeasuredRanges } from '../../../shared/domain/charges/measured-ranges.ts';
 import { billedPeriods, rangesOf } from '../../../shared/domain/charges/period-charges.ts';
 import { type UsageLine, usageLinesOf } from '../../../shared/domain/charges/usage-line.ts';
 import { civilDayOfMonth } from '../../../shared/domain/time/civil-time.ts';

@@ -11,7 +11,8 @@ import {
 } from '../../../shared/api/charges/invoice-explanations.ts';
 import type { EntityBody } from '../../../shared/api/entities/entity-body.ts';
 import type { UsageResetPeriod } from '../../../shared/domain/catalog/entitlement.ts';
-import type { Charge, VersionCharge } from '../../../shared/domain/charges/charge.ts';
+import type { Charge } from '../../../shared/domain/charges/charge.ts';
+import type { VersionCharge } from '../../../shared/domain/charges/version-charge.ts';
 import type { FixedCharge } from '../../../shared/domain/charges/fixed-charge.ts';
 import type { InvoiceLine } from '../../../shared/domain/charges/invoice-line.ts';
 import type { CommitmentLine } from '../../../shared/domain/charges/usage-invoice.ts';
@@ -111,7 +112,7 @@ const talliesOfVersion = ({ measured, versions }: Charge, own: VersionCharge): T
   (measured.versions[versions.indexOf(own)]?.states ?? []).map(talliesOf).reduce(addTallies, noTallies);
 
 const explanationOf = ({ subscriptions }: LineContext, invoiced: InvoiceLine): ExplanationBody => {
-  const { charge, version, quantity: billed, adjusted, steps } = invoiced;
+  const { charge, version, steps } = invoiced;
   const { measured, grant } = charge;
   const quantity = toQuantityBody(measured, version.version, talliesOfVersion(charge, version));
   const restart = charge.versions[0] === version ? restartOf(measured.line, subscriptions) : undefined;
@@ -119,8 +120,7 @@ const explanationOf = ({ subscriptions }: LineContext, invoiced: InvoiceLine): E
   return {
     ...(quantity && { quantity }),
     ...toVersionsBody(charge, version),
-    ...(grant &&
-      !invoiced.isOverage && { allowance: toAllowanceBody(grant, { quantity: billed, adjusted }, isByWindow) }),
+    ...(grant && { allowance: toAllowanceBody(grant, version, isByWindow) }),
     ...(restart && { restarted_after: toRestartBody(restart) }),
     steps: steps.map(toStepBody),
   };

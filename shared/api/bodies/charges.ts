@@ -20,7 +20,12 @@ const UsageChargeSchema = v.object({
 export type UsageChargeBody = BodyOf<typeof UsageChargeSchema>;
 
 export const SubscriptionUsageBodySchema = v.object({
-  amount: v.pipe(jsonNumber, v.description('The sum of the unrounded charges, rounded once.')),
+  amount: v.pipe(
+    jsonNumber,
+    v.description(
+      'The sum of the unrounded charges, rounded once; with a commitment of the subscription that changes anything, the amount of the bill.',
+    ),
+  ),
   currency: v.string(),
   display_amount: v.string(),
   start_time: instantText,

@@ -1,9 +1,10 @@
 // Converts the explanation of an invoice line to a body.
 import { billedBuckets } from '../../domain/catalog/billed-meter.ts';
 import type { Grant } from '../../domain/charges/allowance.ts';
-import type { Charge, VersionCharge } from '../../domain/charges/charge.ts';
-import type { FixedCharge } from '../../domain/charges/fixed-charge.ts';
+import type { Charge } from '../../domain/charges/charge.ts';
 import type { MeasuredLine } from '../../domain/charges/measured-line.ts';
+import type { VersionCharge } from '../../domain/charges/version-charge.ts';
+import type { FixedCharge } from '../../domain/charges/fixed-charge.ts';
 import type { LineVersion, Restart } from '../../domain/charges/usage-line.ts';
 import type { Meter } from '../../domain/meters/meter.ts';
 import { formatQuantity, sumOf, zeroQuantity } from '../../domain/numbers/quantity.ts';

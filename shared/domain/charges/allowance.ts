@@ -12,8 +12,10 @@ import { decimal, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { isInPeriod } from '../time/billing-period.ts';
 import type { Period } from '../time/period.ts';
-import { type Increment, incrementsOf, isIn, netUnits, type VersionUnits, type Weighing } from './increments.ts';
-import { type MeasuredLine, termsTextOf, versionOf } from './measured-line.ts';
+import { type Increment, incrementsOf, isIn, type Weighing } from './increments.ts';
+import type { MeasuredLine } from './measured-line.ts';
+import { termsTextOf, versionOf } from './measured-ranges.ts';
+import { netUnits, type VersionUnits } from './net-units.ts';
 import { dividedBy, type Portion, quantityOfPortion } from './portion.ts';
 import type { Timeline } from './timeline.ts';
 

@@ -14,7 +14,8 @@ import {
 } from '../numbers/fraction.ts';
 import { type ChargeStep, priceSteps, roundingText, stepTo } from '../pricing/charge-steps.ts';
 import { hasPlaces } from '../pricing/price-cost.ts';
-import type { Charge, VersionCharge } from './charge.ts';
+import type { Charge } from './charge.ts';
+import type { VersionCharge } from './version-charge.ts';
 
 export interface InvoiceLine {
   readonly charge: Charge;

@@ -10,9 +10,10 @@ import { cutAtTrialEnd } from '../subscriptions/trial.ts';
 import { civilDayOfMonth } from '../time/civil-time.ts';
 import type { Period } from '../time/period.ts';
 import { type Allowance, allowancesByMeter, billablePortions, grantOf } from './allowance.ts';
-import { type Charge, chargeLine, type ChargingTerms } from './charge.ts';
+import { type Charge, chargeLine } from './charge.ts';
 import type { Weighing } from './increments.ts';
 import { measureLine, unmeasured, weighingOfBills } from './measured-line.ts';
+import type { ChargingTerms } from './version-charge.ts';
 import { createTimeline, type Timeline } from './timeline.ts';
 import { priceOfId, type UsageLine, usageLinesOf } from './usage-line.ts';
 
@@ -151,7 +152,7 @@ export const chargePeriod = (
     ...terms,
     currency: subscription.currency,
     isTrial: period.isTrial,
-    hasCommitments: subscription.commitment === undefined,
+    hasCommitments: subscription.commitment === undefined && !period.isTrial,
   };
   for (const { timeline, ranges, lines: own, allowance, weighing, bucketAnchorDay } of meters) {
     const { bucketSize } = timeline.meter.aggregation;

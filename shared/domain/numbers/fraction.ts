@@ -42,8 +42,9 @@ export const sumOfFractions = (fractions: Iterable<Fraction>): Fraction => {
   return [...sums.values()].reduce(add, noFraction);
 };
 
-/** Returns the decimal of a fraction, to 16 places: for reading, not for rounding again. */
-export const readableDecimal = ({ numerator, denominator }: Fraction): Quantity => numerator.div(denominator);
+/** Returns the decimal of a fraction: exact where nothing was divided, else to 16 places, for reading, not for rounding again. */
+export const readableDecimal = ({ numerator, denominator }: Fraction): Quantity =>
+  denominator.eq(oneQuantity) ? numerator : numerator.div(denominator);
 
 /** Rounds a fraction half away from zero to so many decimals, from its exact value. */
 export const roundFraction = ({ numerator, denominator }: Fraction, decimals: number): Quantity => {

@@ -1,7 +1,8 @@
 // Lines of usage that are measured already, and what they are charged, so that a test names only the numbers.
 import type { Allowance } from '../../../shared/domain/charges/allowance.ts';
-import { type Charge, chargeLine, type ChargingTerms } from '../../../shared/domain/charges/charge.ts';
+import { type Charge, chargeLine } from '../../../shared/domain/charges/charge.ts';
 import { type MeasuredLine, unmeasured } from '../../../shared/domain/charges/measured-line.ts';
+import type { ChargingTerms } from '../../../shared/domain/charges/version-charge.ts';
 import { type Portion, quantityOfPortion } from '../../../shared/domain/charges/portion.ts';
 import type { UsageLine } from '../../../shared/domain/charges/usage-line.ts';
 import type { Meter } from '../../../shared/domain/meters/meter.ts';

@@ -1,7 +1,7 @@
 // Windows with commitments, charged exactly, and what golden vectors expect of them.
 import { expect } from '@jest/globals';
 import * as v from 'valibot';
-import type { ChargingTerms, VersionCharge } from '../../../shared/domain/charges/charge.ts';
+import type { ChargingTerms, VersionCharge } from '../../../shared/domain/charges/version-charge.ts';
 import {
   type CommitmentOutcome,
   sumOfOutcomes,

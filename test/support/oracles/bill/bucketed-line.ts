@@ -77,6 +77,7 @@ const highestBucket = (
   versions: Versions,
   events: readonly EventOfCase[],
   free: (value: Fraction) => Fraction,
+  isUnlimited: boolean,
 ): { units: Units; costs: readonly Fraction[] } => {
   const values = rowsOf(events);
   const rests = values.map(free);
@@ -84,7 +85,9 @@ const highestBucket = (
   const shared = (value: Fraction): readonly Fraction[] => shares.map((share) => times(value, share));
   return {
     units: { measured: shared(total(values)), billable: shared(total(rests)), quantity: total(rests) },
-    costs: versions.map(({ item }, place) => times(costOfRows(item, values, rests), shares[place] ?? nothing)),
+    costs: versions.map(({ item }, place) =>
+      isUnlimited ? nothing : times(costOfRows(item, values, rests), shares[place] ?? nothing),
+    ),
   };
 };
 
@@ -112,7 +115,7 @@ export const bucketedLine = (
       events.length === 0
         ? { units: { measured: [], billable: [] }, costs: [] }
         : measuring.meter.aggregation === 'MAX'
-          ? highestBucket(own, events, free)
+          ? highestBucket(own, events, free, measuring.allowance?.limit === null)
           : summedBucket(own, measuring);
     return {
       measured: byItem(own, units.measured),

@@ -2,7 +2,7 @@
 import type { AllowanceOfCase, BillCase, LineCommitment, UsageItem } from './bill-case.ts';
 import type { Part } from './billing-periods.ts';
 import { bucketedLine } from './bucketed-line.ts';
-import { type Fraction, minus, nothing, rounded } from './fraction.ts';
+import { type Fraction, isNothing, minus, nothing, rounded } from './fraction.ts';
 import type { UsageLine, Version } from './lines.ts';
 import {
   addedUnits,
@@ -78,7 +78,9 @@ export const chargeLine = (bill: BillCase, line: UsageLine, part: Part, gross = 
     ? committedCosts(versions, roundedInOrder(costs, bill.currency), isWhole)
     : costs;
   const exact = part.isTrial ? own.map(() => nothing) : own;
-  const inOrder = sharing === 'units' && versions.every(({ item }) => hasPlaces(item.terms));
+  const inOrder =
+    sharing === 'units' &&
+    versions.every(({ item }, place) => hasPlaces(item.terms) || isNothing(units.billable[place] ?? nothing));
   return {
     versions,
     units,

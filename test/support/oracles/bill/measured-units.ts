@@ -17,7 +17,7 @@ import {
 } from './fraction.ts';
 import { billableUnits, unitsOf, usageUntil, windowsIn } from './free-units.ts';
 import { levelOver } from './levels.ts';
-import type { Version } from './lines.ts';
+import { coverOf, isInside, type Version } from './lines.ts';
 import { settledUnits } from './settled-units.ts';
 
 export interface Units {
@@ -88,16 +88,15 @@ export const addedUnits = (versions: Versions, measuring: Measuring): Units => {
   return { measured, billable, quantity: total(billable) };
 };
 
-/** A level is shared by what it came to in each version. */
+/** A level is one for all lines of its meter, and shared by what it came to in each version. */
 export const levelUnits = (versions: Versions, measuring: Measuring): Units => {
   const { bill, meter, part, events, allowance } = measuring;
-  const counted = events.filter(
-    ({ at }) => meter.isNeverReset || versions.some(({ start, end }) => at >= start && at < end),
-  );
+  const cover = coverOf(bill, meter.id);
+  const counted = events.filter(({ at }) => meter.isNeverReset || (at >= part.start && isInside(cover, at)));
   const added = versions.map((version) => levelOver(bill, counted, [version], part.isTrial));
   const measured = settledUnits(added, versions.map(termsOf));
   const all = total(measured);
-  const quantity = allowance ? total(billableOf(versions, measuring, allowance)) : all;
+  const quantity = allowance && !isNothing(all) ? total(billableOf(versions, measuring, allowance)) : all;
   const billable = measured.map((units) => (isNothing(all) ? nothing : over(times(quantity, units), all)));
   return { measured, billable, quantity };
 };
