@@ -107,7 +107,10 @@ const withItems = (world: DrawnWorld, change: (item: LineItem) => LineItem): Cha
   ...world,
   subscription: { ...world.subscription, lineItems: world.subscription.lineItems.map(change) },
 });
-const uncommitted = ({ commitment: _, ...item }: LineItem): LineItem => item;
+const uncommitted = (item: LineItem): LineItem => {
+  const { commitment, ...rest } = item;
+  return commitment === undefined ? item : rest;
+};
 const linesOf = (world: ChargedWorld, { periods }: DrawnWorld) =>
   periods.flatMap((period) =>
     chargesIn(world, period).flatMap(({ versions }) =>
