@@ -100,12 +100,13 @@ const unitsWithin = (charge: SplitCharge, left: Quantity): Quantity => {
   return decimal(String(fits));
 };
 
-/** Returns the most whole units whose average cost is within `left`; or all of them. */
-const averageUnitsWithin = (quantity: Quantity, cost: Quantity, left: Quantity): Quantity => {
-  if (cost.lte(left)) return quantity;
-  const units = left.times(quantity).div(cost).round(0, down);
+/** Returns the most whole units whose average cost is within `left`; or all of them. `cost`: of all units. */
+const averageUnitsWithin = (quantity: Quantity, { numerator, denominator }: Fraction, left: Quantity): Quantity => {
+  const affordable = left.times(denominator);
+  if (numerator.lte(affordable)) return quantity;
+  const units = affordable.times(quantity).div(numerator).round(0, down);
   // A quotient just below a whole number may have been rounded up to it.
-  return units.times(cost).gt(left.times(quantity)) ? units.minus(oneQuantity) : units;
+  return units.times(numerator).gt(affordable.times(quantity)) ? units.minus(oneQuantity) : units;
 };
 
 const costOf = (parts: readonly Pick<VersionPart, 'cost'>[]): Quantity =>
@@ -129,7 +130,7 @@ const atPlaces = (charge: SplitCharge, left: Quantity): Halves => {
 };
 
 const atAverage = (charge: SplitCharge, left: Quantity): Halves => {
-  const units = averageUnitsWithin(charge.quantity, costOf(charge.versions), left);
+  const units = averageUnitsWithin(charge.quantity, sumOfFractions(charge.versions.map(({ cost }) => cost)), left);
   const partOf =
     (part: Quantity) =>
     ({ quantity, cost }: SplitVersion): VersionPart => ({

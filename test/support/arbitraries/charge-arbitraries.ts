@@ -7,7 +7,6 @@ import type {
   SubscriptionCommitment,
 } from '../../../shared/domain/commitments/commitment.ts';
 import { usageResetPeriods } from '../../../shared/domain/catalog/entitlement.ts';
-import { decimal } from '../../../shared/domain/numbers/quantity.ts';
 import { amounts } from './price-arbitraries.ts';
 import { anAllowance } from '../builders/measured-lines.ts';
 

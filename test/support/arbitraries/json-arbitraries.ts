@@ -1,7 +1,13 @@
 // JSON values from a JSON Schema: what it describes, and what becomes of that when something in it is replaced, removed, added
 // or repeated.
 import fc from 'fast-check';
-import { isJsonArray, type JsonObject, type JsonValue, parseJson } from '../../../shared/domain/json-text.ts';
+import {
+  isJsonArray,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  parseJson,
+} from '../../../shared/domain/json-text.ts';
 import { hostileValues, instants } from './hostile-values.ts';
 
 const isObject = (value: JsonValue | undefined): value is JsonObject =>
@@ -95,11 +101,17 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.tuple(fc.constantFrom('other', '__proto__', 'id', ''), hostile).map(([name, member]) => withMember(name, member)),
 );
 
+/** Returns the members of an object or a list; anything else has none. */
+const membersOf = (value: JsonValue): readonly (readonly [string, JsonValue])[] => {
+  if (isJsonArray(value)) return value.map((member, index) => [String(index), member]);
+  return isJsonObject(value) ? Object.entries(value) : [];
+};
+
 /** Where the value and everything in it lies. */
-export const pathsIn = (value: JsonValue): readonly (readonly number[])[] =>
-  typeof value !== 'object' || value === null
-    ? [[]]
-    : [[], ...Object.values(value).flatMap((member, index) => pathsIn(member).map((path) => [index, ...path]))];
+export const pathsIn = (value: JsonValue): readonly (readonly number[])[] => [
+  [],
+  ...membersOf(value).flatMap(([, member], index) => pathsIn(member).map((path) => [index, ...path])),
+];
 
 /** Changes what lies at the end of the path; steps go round what a value holds, and end where it holds nothing. */
 export const changeAt = (
@@ -107,9 +119,8 @@ export const changeAt = (
   [step, ...rest]: readonly number[],
   apply: Change,
 ): JsonValue | undefined => {
-  if (step === undefined || typeof value !== 'object' || value === null) return apply(value);
-  const entries = Object.entries(value);
-  if (entries.length === 0) return apply(value);
+  const entries = membersOf(value);
+  if (step === undefined || entries.length === 0) return apply(value);
   const at = step % entries.length;
   const changed = entries.flatMap(([name, member], index): [string, JsonValue][] => {
     const next = index === at ? changeAt(member, rest, apply) : member;
