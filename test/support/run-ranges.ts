@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Command, InvalidArgumentError } from 'commander';
 import fc from 'fast-check';
-import { feesOfRange, rangesOfFees, rangesOfUsage, usageOfRange } from './oracles/range-of-periods.ts';
+import { feesOfRange, rangesOfFees, rangesOfUsage, usageOfRange } from './worlds/range-of-periods.ts';
 
 interface Options {
   readonly runs: number;
@@ -25,10 +25,11 @@ const run = ({ runs: numRuns, seed }: Options): void => {
     const { apart, together } = feesOfRange(range);
     return apart.minus(together).abs().lt('1e-9');
   });
-  const failed = [fc.check(ofUsage, { numRuns, seed }), fc.check(ofFees, { numRuns, seed })].filter(
-    (result) => result.failed,
-  );
-  for (const result of failed) console.log(fc.defaultReportMessage(result));
+  const results = [fc.check(ofUsage, { numRuns, seed }), fc.check(ofFees, { numRuns, seed })] as const;
+  const [usage, fees] = results;
+  if (usage.failed) console.log(fc.defaultReportMessage(usage));
+  if (fees.failed) console.log(fc.defaultReportMessage(fees));
+  const failed = results.filter((result) => result.failed);
   console.log(`seed ${String(seed)}, ${String(numRuns)} subscriptions, ${String(failed.length)} laws failed`);
   if (failed.length > 0) process.exitCode = 1;
 };

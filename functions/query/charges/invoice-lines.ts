@@ -112,7 +112,7 @@ const talliesOfVersion = ({ measured, versions }: Charge, own: VersionCharge): T
   (measured.versions[versions.indexOf(own)]?.states ?? []).map(talliesOf).reduce(addTallies, noTallies);
 
 const explanationOf = ({ subscriptions }: LineContext, invoiced: InvoiceLine): ExplanationBody => {
-  const { charge, version, quantity: billed, adjusted, steps } = invoiced;
+  const { charge, version, steps } = invoiced;
   const { measured, grant } = charge;
   const quantity = toQuantityBody(measured, version.version, talliesOfVersion(charge, version));
   const restart = charge.versions[0] === version ? restartOf(measured.line, subscriptions) : undefined;
@@ -120,8 +120,7 @@ const explanationOf = ({ subscriptions }: LineContext, invoiced: InvoiceLine): E
   return {
     ...(quantity && { quantity }),
     ...toVersionsBody(charge, version),
-    ...(grant &&
-      !invoiced.isOverage && { allowance: toAllowanceBody(grant, { quantity: billed, adjusted }, isByWindow) }),
+    ...(grant && { allowance: toAllowanceBody(grant, version, isByWindow) }),
     ...(restart && { restarted_after: toRestartBody(restart) }),
     steps: steps.map(toStepBody),
   };

@@ -52,7 +52,7 @@ const AllowanceSchema = v.object({
     v.picklist(['window', 'billing_period']),
     v.description('COUNT, sums and levels are granted by window; any other usage once per billing period.'),
   ),
-  taken: v.pipe(decimalText, v.description('Free units of this line.')),
+  taken: v.pipe(decimalText, v.description('Free units of this version of the line.')),
   billable_quantity: decimalText,
   windows: v.pipe(
     v.array(

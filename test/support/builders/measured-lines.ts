@@ -75,7 +75,7 @@ export const anAllowance = (fields: Partial<Allowance> = {}): Allowance => ({
 });
 
 /** Long after every period, in dollars, with commitments of line items, without prices of time buckets, unless told otherwise. */
-export const chargingTerms = (fields: Partial<ChargingTerms> = {}): ChargingTerms => ({
+const chargingTerms = (fields: Partial<ChargingTerms> = {}): ChargingTerms => ({
   now: march.end + 400 * 86_400_000,
   bucketSize: undefined,
   bucketAnchorDay: 1,

@@ -11,7 +11,7 @@ export const aCharge = (quantity: string, price: Partial<Price>, item: Partial<L
   chargeOf(aMeasuredLine(quantity, { price, item }));
 
 /** `overage | quantity | amount | kinds and amounts of the steps`. */
-export const lineText = (line: InvoiceLine | CommitmentLine): string =>
+const lineText = (line: InvoiceLine | CommitmentLine): string =>
   [
     'kind' in line ? line.kind : line.isOverage ? 'overage' : 'usage',
     text(line.quantity),

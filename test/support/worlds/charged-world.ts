@@ -59,7 +59,7 @@ const stateOf = ({ aggregation: { type, multiplier } }: Meter, used: Used, place
 };
 
 /** Fills a timeline with the usage of its meter. */
-export const foldInto = ({ meter, from, to, add }: Timeline, usage: readonly Used[]): void => {
+const foldInto = ({ meter, from, to, add }: Timeline, usage: readonly Used[]): void => {
   for (const [place, used] of usage.entries()) {
     if (used.meterId === meter.id && used.at >= from && used.at < to) add(used.at, stateOf(meter, used, place));
   }

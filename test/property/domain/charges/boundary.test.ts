@@ -16,7 +16,8 @@ import type { LineItem } from '../../../../shared/domain/subscriptions/line-item
 import { uncutPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import { msPerSecond } from '../../../../shared/domain/time/instant.ts';
 import type { Period } from '../../../../shared/domain/time/period.ts';
-import { chargedWorlds, type DrawnWorld } from '../../../support/arbitraries/charged-arbitraries.ts';
+import { chargedWorlds } from '../../../support/worlds/charged-arbitraries.ts';
+import type { DrawnWorld } from '../../../support/worlds/charged-draws.ts';
 import { shares } from '../../../support/arbitraries/fixed-arbitraries.ts';
 import { chargesIn } from '../../../support/worlds/charged-world.ts';
 

@@ -13,7 +13,8 @@ import {
   zeroQuantity,
 } from '../../../../shared/domain/numbers/quantity.ts';
 import type { LineItem } from '../../../../shared/domain/subscriptions/line-item.ts';
-import { chargedWorlds, type DrawnWorld } from '../../../support/arbitraries/charged-arbitraries.ts';
+import { chargedWorlds } from '../../../support/worlds/charged-arbitraries.ts';
+import type { DrawnWorld } from '../../../support/worlds/charged-draws.ts';
 import { expectExplained } from '../../../support/oracles/explained-lines.ts';
 import { type ChargedWorld, chargesIn, invoicesOf } from '../../../support/worlds/charged-world.ts';
 
@@ -106,7 +107,10 @@ const withItems = (world: DrawnWorld, change: (item: LineItem) => LineItem): Cha
   ...world,
   subscription: { ...world.subscription, lineItems: world.subscription.lineItems.map(change) },
 });
-const uncommitted = ({ commitment: _, ...item }: LineItem): LineItem => item;
+const uncommitted = (item: LineItem): LineItem => {
+  const { commitment, ...rest } = item;
+  return commitment === undefined ? item : rest;
+};
 const linesOf = (world: ChargedWorld, { periods }: DrawnWorld) =>
   periods.flatMap((period) =>
     chargesIn(world, period).flatMap(({ versions }) =>

@@ -12,7 +12,8 @@ import {
 } from '../../../../shared/domain/numbers/quantity.ts';
 import { msPerHour } from '../../../../shared/domain/time/instant.ts';
 import type { Period } from '../../../../shared/domain/time/period.ts';
-import { chargedWorlds, type DrawnWorld, type WorldOptions } from '../../../support/arbitraries/charged-arbitraries.ts';
+import { chargedWorlds } from '../../../support/worlds/charged-arbitraries.ts';
+import type { DrawnWorld, WorldOptions } from '../../../support/worlds/charged-draws.ts';
 import { shares } from '../../../support/arbitraries/fixed-arbitraries.ts';
 import { chargesIn, type Used } from '../../../support/worlds/charged-world.ts';
 

@@ -1,7 +1,7 @@
 // The bills of successive periods are together the bill of all of them as one range. `npm run ranges -- --runs 2000` draws more of them.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { feesOfRange, rangesOfFees, rangesOfUsage, usageOfRange } from '../../../support/oracles/range-of-periods.ts';
+import { feesOfRange, rangesOfFees, rangesOfUsage, usageOfRange } from '../../../support/worlds/range-of-periods.ts';
 
 test('the usage of successive periods costs together what it costs as one range', () => {
   const seen = { partlyFree: 0, billed: 0 };

@@ -6,7 +6,8 @@ import type { Charge } from '../../../../shared/domain/charges/charge.ts';
 import { formatQuantity as text, type Quantity, sumOf } from '../../../../shared/domain/numbers/quantity.ts';
 import type { Price } from '../../../../shared/domain/pricing/price.ts';
 import type { LineItem } from '../../../../shared/domain/subscriptions/line-item.ts';
-import { chargedWorlds, type DrawnWorld } from '../../../support/arbitraries/charged-arbitraries.ts';
+import { chargedWorlds } from '../../../support/worlds/charged-arbitraries.ts';
+import type { DrawnWorld } from '../../../support/worlds/charged-draws.ts';
 import { type PriceTerms, priceTerms } from '../../../support/arbitraries/price-arbitraries.ts';
 import { shares } from '../../../support/arbitraries/fixed-arbitraries.ts';
 import { aLineage } from '../../../support/builders/builders.ts';
@@ -109,7 +110,7 @@ const isByUnits = ({ meter }: DrawnWorld): boolean => aggregatorOf(meter.aggrega
 describe('the same price stated again', () => {
   test('changes no quantity and no amount of a line, at any instant, for any aggregation, price and allowance', () => {
     fc.assert(
-      fc.property(chargedWorlds({ hasRefunds: false }), statements, (world, statement) => {
+      fc.property(chargedWorlds(), statements, (world, statement) => {
         expect(chargesOfAll(stateAgain(world, statement, false))).toEqual(chargesOfAll(world));
       }),
       { numRuns: 400 },
@@ -119,7 +120,7 @@ describe('the same price stated again', () => {
   test('changes nothing after a pause in which nothing is used, where units come to be over time', () => {
     const types = ['COUNT', 'SUM', 'SUM_WITH_MULTIPLIER'] as const;
     fc.assert(
-      fc.property(chargedWorlds({ types, hasRefunds: false, mostLines: 1 }), statements, (world, statement) => {
+      fc.property(chargedWorlds({ types, mostLines: 1 }), statements, (world, statement) => {
         expect(chargesOfAll(stateAgain(world, statement, true))).toEqual(chargesOfAll(world));
       }),
       { numRuns: 200 },
@@ -152,7 +153,7 @@ describe('the same price stated again', () => {
 
   test('changes nothing with commitments of line items', () => {
     fc.assert(
-      fc.property(chargedWorlds({ commitments: 'of_lines', hasRefunds: false }), statements, (world, statement) => {
+      fc.property(chargedWorlds({ commitments: 'of_lines' }), statements, (world, statement) => {
         expect(chargesOfAll(stateAgain(world, statement, false))).toEqual(chargesOfAll(world));
       }),
       { numRuns: 300 },
@@ -163,17 +164,14 @@ describe('the same price stated again', () => {
     const invoiced = (world: DrawnWorld) =>
       invoicesOf(world, world.periods).map((invoice) => [
         text(totalOf(invoice)),
-        text(sumOf(invoice.lines.map(({ quantity }) => quantity))),
+        // Each part of a split value is written with 16 decimals.
+        text(sumOf(invoice.lines.map(({ quantity }) => quantity)).round(12)),
         invoice.commitmentUse && text(invoice.commitmentUse.utilized),
       ]);
     fc.assert(
-      fc.property(
-        chargedWorlds({ commitments: 'of_the_subscription', hasRefunds: false }),
-        statements,
-        (world, statement) => {
-          expect(invoiced(stateAgain(world, statement, isByUnits(world)))).toEqual(invoiced(world));
-        },
-      ),
+      fc.property(chargedWorlds({ commitments: 'of_the_subscription' }), statements, (world, statement) => {
+        expect(invoiced(stateAgain(world, statement, isByUnits(world)))).toEqual(invoiced(world));
+      }),
       { numRuns: 300 },
     );
   });
@@ -205,14 +203,9 @@ describe('a version that bills nothing', () => {
 
   test('because it has no time changes nothing', () => {
     fc.assert(
-      fc.property(
-        chargedWorlds({ commitments: 'of_lines', hasRefunds: false }),
-        statements,
-        priceTerms,
-        (world, statement, terms) => {
-          expect(chargesOfAll(interrupt(world, statement, terms, 'none'))).toEqual(chargesOfAll(world));
-        },
-      ),
+      fc.property(chargedWorlds({ commitments: 'of_lines' }), statements, priceTerms, (world, statement, terms) => {
+        expect(chargesOfAll(interrupt(world, statement, terms, 'none'))).toEqual(chargesOfAll(world));
+      }),
       { numRuns: 200 },
     );
   });
@@ -220,7 +213,7 @@ describe('a version that bills nothing', () => {
   test('because it has no units changes nothing', () => {
     const types = ['COUNT', 'SUM', 'SUM_WITH_MULTIPLIER'] as const;
     fc.assert(
-      fc.property(chargedWorlds({ types, hasRefunds: false }), statements, priceTerms, (world, statement, terms) => {
+      fc.property(chargedWorlds({ types }), statements, priceTerms, (world, statement, terms) => {
         expect(chargesOfAll(interrupt(world, statement, terms, 'no units'))).toEqual(chargesOfAll(world));
       }),
       { numRuns: 300 },
@@ -231,15 +224,10 @@ describe('a version that bills nothing', () => {
     const types = ['COUNT', 'SUM', 'SUM_WITH_MULTIPLIER'] as const;
     const commitments = 'of_the_subscription';
     fc.assert(
-      fc.property(
-        chargedWorlds({ types, commitments, hasRefunds: false }),
-        statements,
-        priceTerms,
-        (world, statement, terms) => {
-          const totals = (one: DrawnWorld) => invoicesOf(one, one.periods).map((invoice) => text(totalOf(invoice)));
-          expect(totals(interrupt(world, statement, terms, 'no units'))).toEqual(totals(world));
-        },
-      ),
+      fc.property(chargedWorlds({ types, commitments }), statements, priceTerms, (world, statement, terms) => {
+        const totals = (one: DrawnWorld) => invoicesOf(one, one.periods).map((invoice) => text(totalOf(invoice)));
+        expect(totals(interrupt(world, statement, terms, 'no units'))).toEqual(totals(world));
+      }),
       { numRuns: 300 },
     );
   });

@@ -9,11 +9,11 @@ import { decimal, formatQuantity as text, type Quantity, sumOf } from '../../../
 import { hasPlaces } from '../../../../shared/domain/pricing/price-cost.ts';
 import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import type { Subscription } from '../../../../shared/domain/subscriptions/subscription.ts';
-import { chargedWorlds } from '../../../support/arbitraries/charged-arbitraries.ts';
+import { chargedWorlds } from '../../../support/worlds/charged-arbitraries.ts';
 import { factors } from '../../../support/arbitraries/charge-arbitraries.ts';
 import { currencies, type PriceTerms, priceTerms } from '../../../support/arbitraries/price-arbitraries.ts';
 import { aSubscription } from '../../../support/builders/builders.ts';
-import { anExample, type ExampleFields } from '../../../support/builders/charged-examples.ts';
+import { anExample, type ExampleFields } from '../../../support/worlds/charged-examples.ts';
 import { instant } from '../../../support/builders/golden.ts';
 import { march } from '../../../support/builders/measured-lines.ts';
 import { aCharge } from '../../../support/oracles/invoice-texts.ts';
@@ -77,7 +77,8 @@ describe('a commitment', () => {
   test('never makes an invoice cheaper', () => {
     fc.assert(
       fc.property(chargedWorlds({ commitments: 'of_the_subscription', mostPeriods: 4 }), (world) => {
-        const { commitment: _, ...plain } = world.subscription;
+        const { commitment, ...plain } = world.subscription;
+        expect(commitment).toBeDefined();
         const without = invoicesOf({ ...world, subscription: plain }, world.periods).map(totalOf);
         for (const [index, invoice] of invoicesOf(world, world.periods).entries()) {
           // A line that is split, or that shares the rest of a commitment, is rounded in parts.

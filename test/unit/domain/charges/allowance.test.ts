@@ -9,7 +9,7 @@ import { subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/su
 import { billingPeriods } from '../../../../shared/domain/time/billing-period.ts';
 import { msPerDay } from '../../../../shared/domain/time/instant.ts';
 import { aCatalog, aFeature, anEntitlement, aSubscription } from '../../../support/builders/builders.ts';
-import { anExample } from '../../../support/builders/charged-examples.ts';
+import { anExample } from '../../../support/worlds/charged-examples.ts';
 import { Decimal, GoldenPrice } from '../../../support/builders/golden-price.ts';
 import { readVectors } from '../../../support/builders/golden.ts';
 import { march } from '../../../support/builders/measured-lines.ts';

@@ -5,7 +5,7 @@ import { decimal, formatQuantity as text, sumOf, zeroQuantity } from '../../../.
 import { messageOfPriceStep, priceSteps } from '../../../../shared/domain/pricing/charge-steps.ts';
 import type { PriceTier } from '../../../../shared/domain/pricing/price.ts';
 import { msPerDay, msPerHour } from '../../../../shared/domain/time/instant.ts';
-import { anExample, type ExampleVersion } from '../../../support/builders/charged-examples.ts';
+import { anExample, type ExampleVersion } from '../../../support/worlds/charged-examples.ts';
 import { aBucketedLine, chargeOf, march } from '../../../support/builders/measured-lines.ts';
 import { chargesIn } from '../../../support/worlds/charged-world.ts';
 

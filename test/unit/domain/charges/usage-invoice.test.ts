@@ -8,7 +8,7 @@ import { decimal, formatQuantity as text } from '../../../../shared/domain/numbe
 import type { Subscription } from '../../../../shared/domain/subscriptions/subscription.ts';
 import { msPerDay, msPerHour } from '../../../../shared/domain/time/instant.ts';
 import { aSubscription } from '../../../support/builders/builders.ts';
-import { anExample, type ExampleFields } from '../../../support/builders/charged-examples.ts';
+import { anExample, type ExampleFields } from '../../../support/worlds/charged-examples.ts';
 import { Decimal, GoldenPrice } from '../../../support/builders/golden-price.ts';
 import { readVectors } from '../../../support/builders/golden.ts';
 import { aBucketedLine, aMeasuredLine, chargeOf, march } from '../../../support/builders/measured-lines.ts';

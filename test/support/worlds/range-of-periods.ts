@@ -7,10 +7,11 @@ import { formatQuantity as text, type Quantity, sumOf } from '../../../shared/do
 import { amountOfSteps } from '../../../shared/domain/pricing/charge-steps.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
 import type { Period } from '../../../shared/domain/time/period.ts';
-import { chargedWorlds, type DrawnWorld } from '../arbitraries/charged-arbitraries.ts';
+import { chargedWorlds } from './charged-arbitraries.ts';
+import type { DrawnWorld } from './charged-draws.ts';
 import { type FixedWorld, fixedWorlds, periodsOf, priceOfWorld } from '../arbitraries/fixed-arbitraries.ts';
 import { flatTerms } from '../arbitraries/price-arbitraries.ts';
-import { chargesIn } from '../worlds/charged-world.ts';
+import { chargesIn } from './charged-world.ts';
 
 /** Up to twelve periods of usage, and of fixed fees. */
 export const rangesOfUsage = chargedWorlds({

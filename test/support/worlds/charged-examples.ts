@@ -4,9 +4,18 @@ import type { Meter } from '../../../shared/domain/meters/meter.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
 import type { LineItem } from '../../../shared/domain/subscriptions/line-item.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
-import type { ChargedWorld } from '../worlds/charged-world.ts';
-import { aCatalog, aFeature, aLineage, aLineItem, aMeter, anEntitlement, aPrice, aSubscription } from './builders.ts';
-import { march } from './measured-lines.ts';
+import type { ChargedWorld } from './charged-world.ts';
+import {
+  aCatalog,
+  aFeature,
+  aLineage,
+  aLineItem,
+  aMeter,
+  anEntitlement,
+  aPrice,
+  aSubscription,
+} from '../builders/builders.ts';
+import { march } from '../builders/measured-lines.ts';
 
 export interface ExampleVersion {
   /** Left out: from the start of the subscription, and without an end. */
