@@ -4,6 +4,7 @@ import { type SeededRandom, seededRandom } from '../builders/seeded-random.ts';
 import type {
   AllowanceOfCase,
   BillCase,
+  BucketSize,
   Cadence,
   MeterOfCase,
   Recurring,
@@ -167,6 +168,22 @@ const drawAsked = (
   return start < Math.min(last, end) ? { start, end: last } : { start: from };
 };
 
+/** Gives the prices of the first meter buckets of their own, if it can have some. */
+const withBucketsOfPrices = (random: SeededRandom, bill: BillCase): BillCase => {
+  const [meter] = bill.meters;
+  if (meter === undefined || (meter.aggregation !== 'SUM' && meter.aggregation !== 'MAX')) return bill;
+  const bucketSize = random.pick<BucketSize>(['6HOUR', 'DAY', 'WEEK']);
+  // A maximum by the buckets of a price cannot be granted.
+  const isGranted = meter.aggregation === 'SUM';
+  return {
+    ...bill,
+    allowances: bill.allowances.filter(({ meterId }) => isGranted || meterId !== meter.id),
+    items: bill.items.map((item) =>
+      item.type === 'USAGE' && item.meterId === meter.id ? { ...item, bucketSize } : item,
+    ),
+  };
+};
+
 export const drawBillCase = (seed: number): BillCase => {
   const random = seededRandom(seed);
   // The first values of neighbouring seeds are alike.
@@ -182,7 +199,7 @@ export const drawBillCase = (seed: number): BillCase => {
   const meters = Array.from({ length: chance(random, 0.7) ? 1 : 2 }, (_, place) => drawMeter(random, place));
   const hasCommitment = chance(random, 0.25);
   const usage = meters.flatMap((meter) => drawUsageItems(random, meter, frame, !hasCommitment));
-  return {
+  const bill: BillCase = {
     ...time,
     ...ended,
     currency: random.pick(['usd', 'usd', 'usd', 'jpy', 'kwd']),
@@ -194,4 +211,5 @@ export const drawBillCase = (seed: number): BillCase => {
     now,
     asked,
   };
+  return chance(random, 0.15) ? withBucketsOfPrices(random, bill) : bill;
 };

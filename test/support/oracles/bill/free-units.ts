@@ -27,21 +27,21 @@ export const windowAt = (bill: BillCase, { reset, start = -Infinity }: Allowance
 };
 
 export interface GrantedWindow extends Range {
-  /** Undefined: unlimited. */
-  readonly limit: Fraction | undefined;
+  /** `none`: there is no grant yet. */
+  readonly limit: Fraction | 'unlimited' | 'none';
 }
 
-/** The windows that a part of time overlaps. What comes before the grant is a window in which nothing is free. */
+/** The windows that a part of time overlaps, and what comes before the grant. */
 export const windowsIn = (
   bill: BillCase,
   allowance: AllowanceOfCase,
   { start, end }: Range,
 ): readonly GrantedWindow[] => {
   const windows: GrantedWindow[] = [];
-  const limit = allowance.limit === null ? undefined : whole(allowance.limit);
+  const limit = allowance.limit === null ? 'unlimited' : whole(allowance.limit);
   for (let at = start; at < end; at = windows.at(-1)?.end ?? end) {
     const window = windowAt(bill, allowance, at);
-    windows.push(window.start === -Infinity ? { start, end: window.end, limit: nothing } : { ...window, limit });
+    windows.push(window.start === -Infinity ? { start, end: window.end, limit: 'none' } : { ...window, limit });
   }
   return windows;
 };
@@ -81,8 +81,11 @@ export const billableUnits = (
 ): readonly Fraction[] =>
   windows
     .map((window) => {
-      const beyond = (until: number): Fraction =>
-        window.limit ? atLeastNothing(minus(usage(window, until), window.limit)) : nothing;
+      const beyond = (until: number): Fraction => {
+        if (window.limit === 'unlimited') return nothing;
+        const used = usage(window, until);
+        return window.limit === 'none' ? used : atLeastNothing(minus(used, window.limit));
+      };
       const added = versions.map(({ start, end }) => {
         const [from, to] = [Math.max(start, window.start), Math.min(end, window.end)];
         return from < to ? minus(beyond(to), beyond(from)) : nothing;

@@ -101,7 +101,8 @@ const measuredOnce = (bill: BillCase, meter: MeterOfCase, range: Range): Fractio
   const events = bill.events.filter(
     ({ meterId, at }) => meterId === meter.id && at >= range.start && at < range.end && isInside(cover, at),
   );
-  const { bucketSize } = meter;
+  const item = bill.items.find((one) => one.type === 'USAGE' && one.meterId === meter.id);
+  const bucketSize = item?.type === 'USAGE' ? (item.bucketSize ?? meter.bucketSize) : undefined;
   if (bucketSize === undefined) return aggregate(meter.aggregation, events);
   const rows = Map.groupBy(
     events,
