@@ -1,9 +1,8 @@
 // Reads and writes JSON text without loss. JSON.parse drops digits of long numbers, and JSON.stringify the sign of -0, which
 // JSON.parse keeps; everything else that it writes (lone surrogates, `__proto__` as a key) JSON.parse reads back unchanged.
-import { isLongNumber, type LongNumber, mayHoldLongNumber, plainLongNumber } from './numbers/long-number.ts';
+import { isLongNumber, type LongNumber, plainLongNumber } from './numbers/long-number.ts';
 import { parseLongNumbers } from './numbers/parse-long-numbers.ts';
 
-const nativeParse: (text: string) => JsonValue = JSON.parse;
 /** Parses the text of one string. */
 const parseString: (text: string) => string = JSON.parse;
 
@@ -12,8 +11,6 @@ export const isJsonArray = (value: JsonValue): value is readonly JsonValue[] => 
 /** Whether a value is an object, and neither a list nor a long number. */
 export const isJsonObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !isJsonArray(value) && !isLongNumber(value);
-
-const exactParse = (text: string): JsonValue => (mayHoldLongNumber(text) ? parseLongNumbers(text) : nativeParse(text));
 
 /** Matches a text that may have a key with an escape. A false positive (an escape in a value of an array) only makes parsing slower. */
 const escapedKey = /[{,]\s*"[^"\\]*\\/;
@@ -32,7 +29,7 @@ const withKeys = (value: JsonValue, keyOf: (key: string) => string): JsonValue =
  * parsing and restored afterwards. Throws SyntaxError, or RangeError for a text that needs either and is nested thousands of levels deep.
  */
 export const parseJson = (text: string): JsonValue => {
-  if (!text.includes('\\') || !escapedKey.test(text)) return exactParse(text);
+  if (!text.includes('\\') || !escapedKey.test(text)) return parseLongNumbers(text);
   const places = new Map<string, string>();
   const keys = new Map<string, string>();
   const plain = text.replace(strings, (all: string, literal: string, colon: string | undefined) => {
@@ -42,7 +39,7 @@ export const parseJson = (text: string): JsonValue => {
     keys.set(place, parseString(literal));
     return `"${place}"${colon}`;
   });
-  return withKeys(exactParse(plain), (place) => keys.get(place) ?? place);
+  return withKeys(parseLongNumbers(plain), (place) => keys.get(place) ?? place);
 };
 
 const holdsNegativeZero = (value: JsonValue): boolean => {

@@ -28,12 +28,15 @@ export const doubleOf = (number: JsonNumber): number => (isLongNumber(number) ? 
 export const leastLength = 16;
 const longRun = /[\d.]{16}/;
 const otherForm = /[eE]|0$/;
+/** Matches most ids of 64 bits. No double has a shortest decimal of more than 17 digits, and up to 300 none is beyond the greatest. */
+const longInteger = /^-?[1-9]\d{16,299}[1-9]$/;
 
 /**
  * Whether a double loses digits of a JSON number. A text with fewer than 16 digits in a row never is: also one like `1e-320`, of
  * which a double has only some bits. Nor is a number beyond the greatest double, which JSON.parse makes infinite.
  */
-const isLong = (text: string): boolean => {
+export const isLong = (text: string): boolean => {
+  if (longInteger.test(text)) return true;
   if (text.length < leastLength || !longRun.test(text)) return false;
   const double = Number(text);
   const shortest = String(double);
@@ -44,37 +47,6 @@ const isLong = (text: string): boolean => {
 
 /** Reads a JSON number: as a double where that holds it. */
 export const numberOf = (text: string): JsonNumber => (isLong(text) ? JSON.rawJSON(text) : Number(text));
-
-const isDigitOrPoint = (code: number): boolean => code <= 57 && (code >= 48 || code === 46);
-const beforeNumber = /[:,[\s]/;
-const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-
-/** Whether a long number begins where a run of digits does, unless that is inside a string. */
-const beginsLong = (text: string, start: number): boolean => {
-  const first = text[start - 1] === '-' ? start - 1 : start;
-  if (first > 0 && !beforeNumber.test(text.charAt(first - 1))) return false;
-  number.lastIndex = first;
-  return isLong(number.exec(text)?.[0] ?? '');
-};
-
-/**
- * Whether a JSON text may hold a long number; true also for some texts that have the like in a string. Every text from outside is
- * searched, so it looks only at every sixteenth character, and backwards from there while there are digits.
- */
-export const mayHoldLongNumber = (text: string): boolean => {
-  for (let end = leastLength - 1; end < text.length; end += leastLength) {
-    let before = end;
-    while (before > end - leastLength && isDigitOrPoint(text.charCodeAt(before))) before -= 1;
-    if (before > end - leastLength) {
-      end = before;
-      continue;
-    }
-    while (isDigitOrPoint(text.charCodeAt(before))) before -= 1;
-    if (beginsLong(text, before + 1)) return true;
-    while (isDigitOrPoint(text.charCodeAt(end + 1))) end += 1;
-  }
-  return false;
-};
 
 /**
  * Returns the plain decimal, which is the same for `12345678901234567890` and `1.234567890123456789e19`. A number nearer to 0 than
