@@ -1,12 +1,12 @@
 // Bills of drawn subscriptions: the product and an oracle that was written from the rules alone say the same. `npm run oracle`
 // draws many more.
 import { describe, expect, jest, test } from '@jest/globals';
-import { aBillCase, aFixedItem, aUsageItem, day, each } from '../../support/builders/bill-cases.ts';
+import { aBillCase, aFixedItem, aUsageItem, day, each } from '../../support/oracles/bill/bill-cases.ts';
 import { seededRandom } from '../../support/builders/seeded-random.ts';
 import type { BillCase, ItemOfCase } from '../../support/oracles/bill/bill-case.ts';
 import { periodAt } from '../../support/oracles/bill/billing-periods.ts';
 import { billOf } from '../../support/oracles/bill/bill.ts';
-import { differencesOf } from '../../support/oracles/bill/differences.ts';
+import { differencesOf } from '../../support/bills/differences.ts';
 import { decimalText, type Fraction, isNothing, total } from '../../support/oracles/bill/fraction.ts';
 import { drawBillCase } from '../../support/worlds/bill-draws.ts';
 

@@ -9,7 +9,7 @@ import {
   day,
   each,
   used,
-} from '../../../support/builders/bill-cases.ts';
+} from '../../../support/oracles/bill/bill-cases.ts';
 import type { BillCase, Terms } from '../../../support/oracles/bill/bill-case.ts';
 import { billOf } from '../../../support/oracles/bill/bill.ts';
 import { decimalText } from '../../../support/oracles/bill/fraction.ts';

@@ -1,7 +1,7 @@
 // `npm run oracle`: bills random cases with the product and with the oracle, and says where they differ. Exit code 1 if they do.
 import { Command, InvalidArgumentError } from 'commander';
-import { drawBillCase } from '../../worlds/bill-draws.ts';
-import type { BillCase } from './bill-case.ts';
+import { drawBillCase } from '../worlds/bill-draws.ts';
+import type { BillCase } from '../oracles/bill/bill-case.ts';
 import { differencesOf } from './differences.ts';
 import { smallestCase } from './smallest-case.ts';
 

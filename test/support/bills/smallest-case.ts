@@ -1,5 +1,5 @@
 // Makes a failing case smaller, greedily: it leaves out whatever the difference does not need.
-import type { BillCase } from './bill-case.ts';
+import type { BillCase } from '../oracles/bill/bill-case.ts';
 
 const withoutPlace = <T>(values: readonly T[], place: number): readonly T[] =>
   values.filter((_, other) => other !== place);

@@ -7,7 +7,7 @@ import type {
   MeterOfCase,
   Terms,
   UsageItem,
-} from '../oracles/bill/bill-case.ts';
+} from './bill-case.ts';
 
 /** UTC milliseconds of a date, or a date and a time, of UTC. */
 export const day = (text: string): number => Date.parse(text.length > 10 ? `${text}Z` : `${text}T00:00:00Z`);

@@ -1,15 +1,15 @@
 // What the product tells of usage outside of bills against what the oracle says.
 import * as v from 'valibot';
-import { AnalyticsBodySchema } from '../../../../shared/api/bodies/analytics.ts';
-import { CustomerUsageBodySchema, SubscriptionUsageBodySchema } from '../../../../shared/api/bodies/charges.ts';
-import { doubleOf } from '../../../../shared/domain/numbers/long-number.ts';
-import type { BillCase } from './bill-case.ts';
-import { isInTrial, partsOf, periodAt } from './billing-periods.ts';
-import { chargeLine } from './charged-line.ts';
-import { fractionOf, nothing, plus, total } from './fraction.ts';
-import { usageLinesIn } from './lines.ts';
+import { AnalyticsBodySchema } from '../../../shared/api/bodies/analytics.ts';
+import { CustomerUsageBodySchema, SubscriptionUsageBodySchema } from '../../../shared/api/bodies/charges.ts';
+import { doubleOf } from '../../../shared/domain/numbers/long-number.ts';
+import type { BillCase } from '../oracles/bill/bill-case.ts';
+import { isInTrial, partsOf, periodAt } from '../oracles/bill/billing-periods.ts';
+import { chargeLine } from '../oracles/bill/charged-line.ts';
+import { fractionOf, nothing, plus, total } from '../oracles/bill/fraction.ts';
+import { usageLinesIn } from '../oracles/bill/lines.ts';
 import { exactText, fromWire, isAbout, isClose, timeText, type World } from './told-numbers.ts';
-import { allowanceNow, toldUsage } from './usage-answers.ts';
+import { allowanceNow, toldUsage } from '../oracles/bill/usage-answers.ts';
 
 export const compareUsage = async (world: World, bill: BillCase): Promise<readonly string[]> => {
   const { start, end = periodAt(bill, start)?.end ?? start } = bill.asked;

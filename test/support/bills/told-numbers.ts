@@ -1,6 +1,6 @@
 // Numbers and times as the product tells them, for comparing.
-import type { openInvoiceWorld } from '../../worlds/invoice-world.ts';
-import { compare, decimalText, type Fraction, minus } from './fraction.ts';
+import type { openInvoiceWorld } from '../worlds/invoice-world.ts';
+import { compare, decimalText, type Fraction, minus } from '../oracles/bill/fraction.ts';
 
 export type World = Awaited<ReturnType<typeof openInvoiceWorld>>;
 

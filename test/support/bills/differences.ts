@@ -1,12 +1,12 @@
 // What the product says of a case against what the oracle says: every amount to the last digit, every quantity, every range.
 import * as v from 'valibot';
-import { InvoicePreviewBodySchema } from '../../../../shared/api/bodies/invoices.ts';
-import { worldOfCase } from '../../worlds/bill-world.ts';
-import { openInvoiceWorld } from '../../worlds/invoice-world.ts';
-import type { BillCase } from './bill-case.ts';
-import { partsOf } from './billing-periods.ts';
-import { type BilledLine, billOf } from './bill.ts';
-import { compare, type Fraction, fractionOf, isNothing, nothing, plus, total } from './fraction.ts';
+import { InvoicePreviewBodySchema } from '../../../shared/api/bodies/invoices.ts';
+import { worldOfCase } from '../worlds/bill-world.ts';
+import { openInvoiceWorld } from '../worlds/invoice-world.ts';
+import type { BillCase } from '../oracles/bill/bill-case.ts';
+import { partsOf } from '../oracles/bill/billing-periods.ts';
+import { type BilledLine, billOf } from '../oracles/bill/bill.ts';
+import { compare, type Fraction, fractionOf, isNothing, nothing, plus, total } from '../oracles/bill/fraction.ts';
 import { exactText, fromWire, isClose, timeText, type World } from './told-numbers.ts';
 import { compareAllowances, compareAnalytics, compareUsage } from './usage-differences.ts';
 
