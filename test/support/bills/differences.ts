@@ -1,4 +1,4 @@
-// What the product says of a case against what the oracle says: every amount to the last digit, every quantity, every range.
+// Compares a case of the product with the oracle: every amount to the last digit, every quantity, every range.
 import * as v from 'valibot';
 import { InvoicePreviewBodySchema } from '../../../shared/api/bodies/invoices.ts';
 import { worldOfCase } from '../worlds/bill-world.ts';

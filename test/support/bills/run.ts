@@ -17,7 +17,7 @@ const natural = (text: string): number => {
   return number;
 };
 
-/** What a difference is about, without its numbers and names. */
+/** The matter of a difference, without its numbers and names. */
 const kindOf = (difference: string): string =>
   difference.startsWith('order') ? 'order' : difference.replaceAll(/[\d.:-]+/g, '#');
 

@@ -1,4 +1,4 @@
-// What the product tells of usage outside of bills against what the oracle says.
+// Compares what the product tells of usage outside of bills with what the oracle says.
 import * as v from 'valibot';
 import { AnalyticsBodySchema } from '../../../shared/api/bodies/analytics.ts';
 import { CustomerUsageBodySchema, SubscriptionUsageBodySchema } from '../../../shared/api/bodies/charges.ts';
@@ -67,7 +67,7 @@ export const compareAllowances = async (world: World, bill: BillCase): Promise<r
   });
 };
 
-/** What analytics measures of each line in the same range. A level is weighed against the range there, so it is left out. */
+/** The quantity that analytics measures of each line in the same range. A level is weighed against the range there, so it is left out. */
 export const compareAnalytics = async (world: World, bill: BillCase): Promise<readonly string[]> => {
   const { start, end = periodAt(bill, start)?.end ?? start } = bill.asked;
   const [part, ...others] = start < end ? partsOf(bill, { start, end }) : [];

@@ -1,4 +1,4 @@
-// What is drawn of a subscription with usage on one meter, before it is made into one.
+// Drawings of a subscription with usage on one meter, before it is made into one.
 import fc from 'fast-check';
 import { canHaveBuckets } from '../../../shared/domain/aggregations/aggregators.ts';
 import type { Allowance } from '../../../shared/domain/charges/allowance.ts';

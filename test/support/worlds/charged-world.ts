@@ -27,7 +27,7 @@ import type { Subscription } from '../../../shared/domain/subscriptions/subscrip
 import type { Period } from '../../../shared/domain/time/period.ts';
 import { createState, groupOf, type UsageState } from '../../../shared/domain/usage/usage-state.ts';
 
-/** What one event counts for. */
+/** Units that one event counts for. */
 export interface Used {
   readonly meterId: string;
   /** UTC milliseconds. */

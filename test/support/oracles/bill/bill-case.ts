@@ -65,7 +65,7 @@ interface CommonItem {
 export interface UsageItem extends CommonItem {
   readonly type: 'USAGE';
   readonly meterId: string;
-  /** Of the price; it wins over that of the meter. */
+  /** That of the price, which wins over that of the meter. */
   readonly bucketSize?: BucketSize;
   readonly commitment?: LineCommitment;
 }
@@ -101,7 +101,7 @@ export interface EventOfCase {
   readonly meterId: string;
   readonly at: number;
   readonly value: string;
-  /** Of a maximum with groups. */
+  /** Only for a maximum with groups. */
   readonly group?: string;
 }
 

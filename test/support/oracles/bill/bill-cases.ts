@@ -1,13 +1,5 @@
 // Cases of bills with defaults: a monthly subscription of October 2025 in UTC, one meter that adds up, one price of 1 per unit.
-import type {
-  AllowanceOfCase,
-  BillCase,
-  EventOfCase,
-  FixedItem,
-  MeterOfCase,
-  Terms,
-  UsageItem,
-} from './bill-case.ts';
+import type { AllowanceOfCase, BillCase, EventOfCase, FixedItem, MeterOfCase, Terms, UsageItem } from './bill-case.ts';
 
 /** UTC milliseconds of a date, or a date and a time, of UTC. */
 export const day = (text: string): number => Date.parse(text.length > 10 ? `${text}Z` : `${text}T00:00:00Z`);

@@ -43,12 +43,12 @@ export interface Bill extends Range {
 }
 
 /** The period that is asked for. */
-export const askedRange = (bill: BillCase): Range | undefined => {
+const askedRange = (bill: BillCase): Range | undefined => {
   const { start, end } = bill.asked;
   return end === undefined ? { start, end: periodAt(bill, start)?.end ?? start } : { start, end };
 };
 
-export const chargedLinesIn = (bill: BillCase, part: Part): readonly ChargedLine[] =>
+const chargedLinesIn = (bill: BillCase, part: Part): readonly ChargedLine[] =>
   usageLinesIn(bill, part).map((line) => chargeLine(bill, line, part));
 
 const withoutCommitment = (bill: BillCase): BillCase => {
@@ -57,7 +57,7 @@ const withoutCommitment = (bill: BillCase): BillCase => {
   return rest;
 };
 
-/** What a part is billed with when nothing came before it in the window of the commitment. */
+/** Terms that a part is billed with when nothing came before it in the window of the commitment. */
 export const splitPart = (bill: BillCase, part: Part): Split =>
   splitLines(part.isTrial ? withoutCommitment(bill) : bill, chargedLinesIn(bill, part));
 
@@ -143,7 +143,7 @@ const cumulativeLines = (bill: BillCase, part: Part, prior: Fraction, isLast: bo
   ];
 };
 
-/** What lines used up of a commitment. */
+/** Amount that lines used up of a commitment. */
 const usedUp = (bill: BillCase, lines: readonly BilledLine[]): Fraction => {
   const factor = fractionOf(bill.commitment?.factor ?? '1');
   return total(

@@ -16,7 +16,7 @@ export const beginningOf = ({ start, trialEnd }: BillCase): number => trialEnd ?
 export const isInTrial = ({ trialEnd }: BillCase, at: number): boolean => trialEnd !== undefined && at < trialEnd;
 
 /** The whole period around an instant, whatever the subscription covers of it; in a trial, the trial. */
-export const uncutPeriodAt = (bill: BillCase, at: number): Range => {
+const uncutPeriodAt = (bill: BillCase, at: number): Range => {
   if (bill.trialEnd !== undefined && isInTrial(bill, at)) return { start: bill.start, end: bill.trialEnd };
   const series = boundariesOf(bill);
   const k = lastBefore(series, at);

@@ -17,7 +17,7 @@ const offsetAt = (instant: number, zone: string): number => {
   return offset;
 };
 
-/** What the clocks of the zone show, as if it were UTC. */
+/** Time that the clocks of the zone show, as if it were UTC. */
 const clockAt = (instant: number, zone: string): number => instant + offsetAt(instant, zone);
 
 /** The instant at which the clocks show this. A skipped or repeated hour goes to the side on which the first guess lies. */

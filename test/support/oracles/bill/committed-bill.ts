@@ -18,14 +18,14 @@ import {
 } from './fraction.ts';
 
 /** A part of a line: covered, or beyond the commitment. By version: exact cost without the factor, amount, units. */
-export interface SplitPart {
+interface SplitPart {
   readonly isOverage: boolean;
   readonly base: readonly Fraction[];
   readonly amounts: readonly Fraction[];
   readonly quantities: readonly Fraction[];
 }
 
-export interface SplitLine {
+interface SplitLine {
   readonly line: ChargedLine;
   readonly parts: readonly SplitPart[];
 }

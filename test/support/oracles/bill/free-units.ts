@@ -1,4 +1,4 @@
-// What an allowance leaves to be billed: windows of it, each of which is granted once, whatever bills look into it.
+// The units that an allowance leaves to be billed: windows of it, each of which is granted once, whatever bills look into it.
 import type { AllowanceOfCase, BillCase, EventOfCase, MeterOfCase, Range } from './bill-case.ts';
 import { beginningOf, boundariesOf, type Part } from './billing-periods.ts';
 import { instantOf, lastBefore, roughDays, type Series } from './civil-calendar.ts';
@@ -46,7 +46,7 @@ export const windowsIn = (
   return windows;
 };
 
-/** What the usage of a window comes to before a time. */
+/** Usage that a window comes to before a time. */
 export type UsageUntil = (window: Range, until: number) => Fraction;
 
 /** Units that add up, or the level, of everything that any line of the meter bills. */

@@ -4,7 +4,7 @@ import { type Part, periodAt, periodsUntil, beginningOf } from './billing-period
 import { type Fraction, fractionOf, isAbove, minus, nothing, plus, times, total } from './fraction.ts';
 import { clip, isInside } from './lines.ts';
 
-/** What the events' level comes to in some ranges of time. An event of before counts from the beginning of a range. */
+/** Sum that the events' level comes to in some ranges of time. An event of before counts from the beginning of a range. */
 export const levelOver = (
   bill: BillCase,
   events: readonly EventOfCase[],
@@ -23,7 +23,7 @@ export const levelOver = (
     }),
   );
 
-/** Ranges in each of which a level begins anew: the billing periods before the part that is billed, and this part. */
+/** Ranges in each of which a level begins again: the billing periods before the part that is billed, and this part. */
 const freshStarts = (bill: BillCase, part: Part, from: number, to: number): readonly Range[] => {
   const ranges: Range[] = [];
   for (let at = from; at < Math.min(to, part.start);) {
@@ -36,7 +36,7 @@ const freshStarts = (bill: BillCase, part: Part, from: number, to: number): read
   return ranges;
 };
 
-/** What the level of a meter, over all its lines, has come to in a window up to a time. */
+/** Sum that the level of a meter, over all its lines, has come to in a window up to a time. */
 export const levelInWindow = (
   bill: BillCase,
   events: readonly EventOfCase[],

@@ -27,7 +27,7 @@ const chain = <Item extends ItemOfCase>(
 
 const lastEnd = (line: readonly ItemOfCase[]): number => Math.max(...line.map(endOf));
 
-/** Of the lines that have ended, the one that ended last. */
+/** The line that ended last, of those that have ended. */
 const endedLast = <Item extends ItemOfCase>(lines: readonly Item[][]): Item[] | undefined => {
   let best: Item[] | undefined;
   for (const line of lines) if (best === undefined || lastEnd(line) > lastEnd(best)) best = line;
@@ -92,7 +92,7 @@ export const coverOf = ({ items }: BillCase, meterId: string): readonly Range[] 
 
 export const isInside = (ranges: readonly Range[], at: number): boolean =>
   ranges.some(({ start, end }) => at >= start && at < end);
-/** What of the ranges lies in another one. */
+/** The part of the ranges that lies in another one. */
 export const clip = (ranges: readonly Range[], { start, end }: Range): readonly Range[] =>
   ranges
     .map((range) => ({ start: Math.max(range.start, start), end: Math.min(range.end, end) }))

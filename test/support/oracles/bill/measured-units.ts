@@ -1,4 +1,4 @@
-// What a line measures, by version, and what of it an allowance leaves to be billed.
+// The units that a line measures, by version, and what of it an allowance leaves to be billed.
 import type { AllowanceOfCase, BillCase, EventOfCase, MeterOfCase, Range, UsageItem } from './bill-case.ts';
 import type { Part } from './billing-periods.ts';
 import {
@@ -21,7 +21,7 @@ import { coverOf, isInside, type Version } from './lines.ts';
 import { settledUnits } from './settled-units.ts';
 
 export interface Units {
-  /** Of each version: its own units, or its share. */
+  /** The own units of each version, or its share. */
   readonly measured: readonly Fraction[];
   readonly billable: readonly Fraction[];
   /** Billable, of the line. */
@@ -36,7 +36,7 @@ export const sharingOf = ({ aggregation }: MeterOfCase): Sharing => {
   return ['COUNT', 'SUM', 'SUM_WITH_MULTIPLIER'].includes(aggregation) ? 'units' : 'time';
 };
 
-/** What the units of a version cost by: the same text for the same terms. */
+/** Terms that the units of a version cost by: the same text for the same terms. */
 const termsOf = ({ item: { terms, bucketSize } }: Version<UsageItem>): string => JSON.stringify([terms, bucketSize]);
 
 /** Each version's share of the time that its line covers. */
@@ -57,7 +57,7 @@ const aggregates: Partial<Record<MeterOfCase['aggregation'], (events: readonly E
   LATEST: (events) => fractionOf(events.reduce((latest, event) => (event.at >= latest.at ? event : latest)).value),
 };
 
-/** What an aggregation that does not add up measures in some events. */
+/** The value that an aggregation that does not add up measures in some events. */
 export const aggregate = (aggregation: MeterOfCase['aggregation'], events: readonly EventOfCase[]): Fraction =>
   events.length === 0 ? nothing : (aggregates[aggregation]?.(events) ?? nothing);
 
@@ -101,8 +101,8 @@ export const levelUnits = (versions: Versions, measuring: Measuring): Units => {
   return { measured, billable, quantity };
 };
 
-/** What an allowance that is granted once leaves of a quantity; null: unlimited. */
-export const beyond = (quantity: Fraction, limit: number | null): Fraction =>
+/** The rest that an allowance that is granted once leaves of a quantity; null: unlimited. */
+const beyond = (quantity: Fraction, limit: number | null): Fraction =>
   limit === null ? nothing : atLeastNothing(minus(quantity, whole(limit)));
 
 /** Something that is not added up is measured over the whole line and shared by time. */

@@ -13,7 +13,7 @@ const lastTakenFirst = (totals: readonly Fraction[]): readonly Fraction[] =>
 interface Kept {
   readonly place: number;
   readonly terms: string;
-  /** Of everything up to this version. */
+  /** Total of everything up to this version. */
   readonly total: Fraction;
 }
 

@@ -1,4 +1,4 @@
-// What the versions of a line cost: each its part of the units, its level or its time, at its own terms.
+// The cost of the versions of a line: each its part of the units, its level or its time, at its own terms.
 import type { LineCommitment, Range, UsageItem } from './bill-case.ts';
 import { costOf, costOfBucket, hasPlaces } from './price-cost.ts';
 import {
@@ -60,7 +60,7 @@ export const costsOfEmptyBucket = (versions: Versions, isThere: (version: Range)
   return versions.map(({ item }, place) => (place === first ? costOfBucket(item.terms, nothing) : nothing));
 };
 
-/** What a cost becomes under a commitment of a line. */
+/** The cost that one becomes under a commitment of a line. */
 const committed = (cost: Fraction, { terms, commitment }: UsageItem): Fraction => {
   if (commitment === undefined) return cost;
   const { type, value, factor, hasTrueUp } = commitment;
@@ -90,7 +90,7 @@ export const committedCosts = (
 export const hasCommitment = (versions: Versions, isWanted: (commitment: LineCommitment) => boolean): boolean =>
   versions.some(({ item: { commitment } }) => commitment !== undefined && isWanted(commitment));
 
-/** What of each version lies in a range; the others are left out. */
+/** The part of each version that lies in a range; the others are left out. */
 export const versionsWithin = (versions: Versions, { start, end }: Range): Versions =>
   versions
     .map((version) => ({ ...version, start: Math.max(version.start, start), end: Math.min(version.end, end) }))

@@ -1,4 +1,4 @@
-// What is told about usage outside of bills: charges of a subscription before allowances, and the usage of an allowance.
+// Answers about usage outside of bills: charges of a subscription before allowances, and the usage of an allowance.
 import type { AllowanceOfCase, BillCase, MeterOfCase, Range } from './bill-case.ts';
 import { isInTrial, type Part, partsOf, periodAt } from './billing-periods.ts';
 import { type BilledLine, splitPart, usageOf } from './bill.ts';
@@ -11,7 +11,7 @@ import { usageUntil, windowAt } from './free-units.ts';
 import { coverOf, isInside, usageLinesIn } from './lines.ts';
 import { aggregate, sharingOf } from './measured-units.ts';
 
-export interface ToldCharge extends Range {
+interface ToldCharge extends Range {
   readonly itemId: string;
   readonly isOverage: boolean;
   readonly quantity: Fraction;
@@ -73,7 +73,7 @@ export const toldUsage = (bill: BillCase, range: Range): ToldUsage => {
   return { charges, amount: plus(utilized, overage), commitment: { utilized, overage } };
 };
 
-/** What of an allowance's present window has been used, and when the next begins (Infinity: never). */
+/** The part of an allowance's present window that has been used, and when the next begins (Infinity: never). */
 export const allowanceNow = (
   bill: BillCase,
   allowance: AllowanceOfCase,
@@ -95,7 +95,7 @@ export const allowanceNow = (
   };
 };
 
-/** What does not add up is measured over all lines of the meter together. */
+/** Usage that does not add up is measured over all lines of the meter together. */
 const measuredOnce = (bill: BillCase, meter: MeterOfCase, range: Range): Fraction => {
   const cover = coverOf(bill, meter.id);
   const events = bill.events.filter(
