@@ -70,8 +70,8 @@ const printIngestAndBundles = async (): Promise<void> => {
     [
       'workload',
       'JSON.parse, µs per event',
-      'parse and validate (at most 3, with long numbers 5)',
-      'all of ingest (at most 7, with long numbers 10)',
+      'parse and validate (at most 3, with long numbers 4)',
+      'all of ingest (at most 7, with long numbers 8.5)',
     ],
     (await ingestCpu()).map((row) => [
       row.workload,
