@@ -34,7 +34,17 @@ const allowanceRows = ({ explanation: { allowance } }: ShownLine): readonly Row[
   if (allowance === undefined) return [];
   const { usage_limit: limit, usage_reset_period: reset, taken, billable_quantity: billable } = allowance;
   const granted = limit === null ? 'unlimited' : `${String(limit)}${reset === '' ? '' : `, ${reset}`}`;
-  return [['allowance', `${granted}: ${taken} free, ${billable} billed`, '']];
+  const windows = allowance.windows.map(
+    ({ start, used_before: before, used }) => `since ${start}: ${used} used, ${before} of it before this period`,
+  );
+  return [['allowance', [`${granted}: ${taken} free, ${billable} billed`, ...windows].join('\n'), '']];
+};
+
+const versionRows = ({ explanation: { versions, billed_before: before } }: ShownLine): readonly Row[] => {
+  if (versions.length === 0) return [];
+  const all = versions.map(({ start, end, amount }) => `${start} to ${end}: ${amount}`);
+  const earlier = before === undefined || before === '0' ? [] : [`${before} units were billed by the versions before`];
+  return [['versions', [...all, ...earlier].join('\n'), '']];
 };
 
 const explained = (line: ShownLine, terminal: Terminal): string => {
@@ -42,6 +52,7 @@ const explained = (line: ShownLine, terminal: Terminal): string => {
   const rows: readonly Row[] = [
     ...quantityRows(line),
     ...(restart ? [['restart', visible(restart.message), ''] as const] : []),
+    ...versionRows(line),
     ...allowanceRows(line),
     ...steps.map(({ kind, message, amount }) => [kind.replaceAll('_', ' '), visible(message), amount] as const),
     ['amount', '', line.amount],

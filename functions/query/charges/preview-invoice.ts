@@ -10,6 +10,9 @@ import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
 import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
 import { decimal, formatQuantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
+import { endOfSubscription } from '../../../shared/domain/subscriptions/subscription-period.ts';
+import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
+import { clipToRange, type Period } from '../../../shared/domain/time/period.ts';
 import { formatInstant } from '../../../shared/domain/time/instant.ts';
 import type { ReadPageDeps } from '../events/read-page.ts';
 import { refuseUnkept } from '../fold/event-hours.ts';
@@ -23,6 +26,13 @@ import { findUnbilledEvents } from './unbilled-events.ts';
 export type PreviewInvoiceDeps = FoldUsageDeps &
   FindSubscriptionDeps &
   ReadPageDeps & { readonly readBacklog: BacklogReader };
+
+/** Returns the part of a period in which the subscription runs. */
+const runningPart = (subscription: Subscription, period: Period): Period => {
+  const { startDate } = subscription;
+  const endDate = endOfSubscription(subscription);
+  return clipToRange({ startDate, ...(endDate !== undefined && { endDate }) }, period) ?? period;
+};
 
 /** Creates the preview. It throws as `foldUsage` does, and ApiError `not_found`, or `validation_error` for a period before what is kept. */
 export const createPreviewInvoice =
@@ -77,7 +87,7 @@ export const createPreviewInvoice =
       ),
       ...charged.flatMap(({ invoice }) => invoice.lines.map((line) => usageLineBody(context, line))),
       ...charged.flatMap(({ period: billed, invoice }) =>
-        invoice.commitmentLines.map((line) => commitmentLineBody(context, line, billed)),
+        invoice.commitmentLines.map((line) => commitmentLineBody(context, line, runningPart(subscription, billed))),
       ),
     ];
     const subtotal = sumOf(lines.map(({ amount }) => decimal(amount)));

@@ -90,7 +90,9 @@ const ItemSchema = v.object({
           event_count: eventCount,
         }),
       ),
-      v.description('Points in time order, with `window_size`; windows without events are left out.'),
+      v.description(
+        'Points in time order, with `window_size`; windows without events are left out. Without buckets of the meter each is costed by itself, from the first tier on, so the costs of points need not add up to that of the item.',
+      ),
     ),
   ),
   price: v.exactOptional(PriceBodySchema),

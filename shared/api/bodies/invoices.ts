@@ -63,8 +63,11 @@ const AllowanceSchema = v.object({
         used: v.pipe(decimalText, v.description('Usage of the window up to the end of the period, or its own.')),
       }),
     ),
-    v.description('The windows that the period looks into, each granted once, by time.'),
+    v.description(
+      'The windows that the version looks into, each granted once, by time: the last 100 with usage, or without any the last one.',
+    ),
   ),
+  more_windows: v.exactOptional(v.pipe(wholeNumber, v.description('How many windows with usage are left out.'))),
 });
 
 const StepSchema = v.object({

@@ -107,26 +107,40 @@ export const toVersionsBody = (
   };
 };
 
+const mostWindows = 100;
+
+/** Returns the windows that a version looks into and that have usage, or the last one, and how many more there are. */
+const windowsToShow = (windows: Grant['windows'], { start, end }: LineVersion) => {
+  const own = windows.filter((window) => window.start < end && window.end > start);
+  const used = own.filter((window) => window.used.gt(zeroQuantity));
+  const shown = (used.length > 0 ? used : own.slice(-1)).slice(-mostWindows);
+  return { shown, left: Math.max(0, used.length - shown.length) };
+};
+
 /** Converts an allowance. Usage that is measured by its parts is granted by window, any other once per billing period. */
 export const toAllowanceBody = (
   { allowance, windows }: Grant,
-  { quantity, adjusted }: Pick<VersionCharge, 'quantity' | 'adjusted'>,
+  { quantity, adjusted, version }: Pick<VersionCharge, 'quantity' | 'adjusted' | 'version'>,
   isByWindow: boolean,
-): NonNullable<ExplanationBody['allowance']> => ({
-  feature_id: allowance.featureId,
-  entitlement_ids: [...allowance.entitlementIds],
-  usage_limit: allowance.usageLimit,
-  usage_reset_period: allowance.usageResetPeriod,
-  granted_per: isByWindow ? 'window' : 'billing_period',
-  taken: formatQuantity(adjusted),
-  billable_quantity: formatQuantity(quantity),
-  windows: windows.map(({ start, end, usedBefore, used }) => ({
-    start: formatInstant(start),
-    ...(end < lastInstant && { end: formatInstant(end) }),
-    used_before: formatQuantity(usedBefore),
-    used: formatQuantity(used),
-  })),
-});
+): NonNullable<ExplanationBody['allowance']> => {
+  const { shown, left } = windowsToShow(windows, version);
+  return {
+    feature_id: allowance.featureId,
+    entitlement_ids: [...allowance.entitlementIds],
+    usage_limit: allowance.usageLimit,
+    usage_reset_period: allowance.usageResetPeriod,
+    granted_per: isByWindow ? 'window' : 'billing_period',
+    taken: formatQuantity(adjusted),
+    billable_quantity: formatQuantity(quantity),
+    windows: shown.map(({ start, end, usedBefore, used }) => ({
+      start: formatInstant(start),
+      ...(end < lastInstant && { end: formatInstant(end) }),
+      used_before: formatQuantity(usedBefore),
+      used: formatQuantity(used),
+    })),
+    ...(left > 0 && { more_windows: left }),
+  };
+};
 
 export const toRestartBody = ({
   subscription,

@@ -88,9 +88,14 @@ const roundVersions = (versions: readonly PricedVersion[]): readonly FixedCharge
   });
 };
 
+/** Returns the end of the billing period at an instant; before the subscription when its fees begin, and after it the instant itself. */
+const endOfPeriodAt = (subscription: Subscription, at: number): number =>
+  subscriptionPeriodAt(subscription, at)?.end ?? Math.max(at, subscription.trialEnd ?? subscription.startDate);
+
 /**
- * Charges the fixed lines of a period as of now: what is due in it in arrear, then what is due in advance in the period after it.
- * A period that was asked for may touch several periods, and costs its parts of each. Versions of one line that are charged together
+ * Charges the fixed lines of a period as of now: what is due in it in arrear, then what falls due in advance by its end: the period
+ * after it. A period that was asked for may touch several periods, and costs its parts of each; in advance it costs what the bills of
+ * the periods that end in it cost, so that ranges one after the other charge everything once. Versions of one line that are charged together
  * are one entry, by start. `priceOf`: the price version with an id.
  */
 export const fixedChargesOf = (
@@ -104,8 +109,8 @@ export const fixedChargesOf = (
       .filter(([item]) => item.invoiceCadence === invoiceCadence)
       .flatMap((line) => dueIn(line, subscription, window));
   return cutAtTrialEnd(period, subscription).flatMap((window) => {
-    const next = subscriptionPeriodAt(subscription, window.end);
-    const due = [...dueOf('ARREAR', window), ...(next ? dueOf('ADVANCE', { start: window.end, end: next.end }) : [])];
+    const ahead = { start: endOfPeriodAt(subscription, window.start), end: endOfPeriodAt(subscription, window.end) };
+    const due = [...dueOf('ARREAR', window), ...(ahead.start < ahead.end ? dueOf('ADVANCE', ahead) : [])];
     return due.map((versions) =>
       roundVersions(versions.map((version) => priceVersion(version, priceOf(version.item.priceId), subscription))),
     );

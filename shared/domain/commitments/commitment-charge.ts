@@ -19,7 +19,10 @@ export const noOutcome: CommitmentOutcome = {
   trueUp: zeroQuantity,
 };
 
-/** Returns the outcome for a cost without a commitment: all of it counts as utilized. */
+/**
+ * Returns the outcome for a cost without a commitment: all of it counts as utilized.
+ * @internal
+ */
 export const uncommitted = (cost: Quantity): CommitmentOutcome => ({ ...noOutcome, charge: cost, utilized: cost });
 
 /** Returns the committed cost in currency units: the amount, or what the quantity costs at the price. */

@@ -59,7 +59,10 @@ export const addUnbilled = (
   put(groups, { ...unbilled, eventName: name, count: 1, first: timestamp, last: timestamp, exampleId: id });
 };
 
-/** Adds the groups of another part of the stream. */
+/**
+ * Adds the groups of another part of the stream.
+ * @internal
+ */
 export const addGroups = (groups: UnbilledGroups, other: UnbilledGroups): void => {
   for (const group of other.byKey.values()) put(groups, group);
   groups.beyond += other.beyond;

@@ -42,6 +42,7 @@ export interface OtherStep {
 }
 export type ChargeStep = PriceStep | OtherStep;
 
+/** @internal */
 export const amountOfSteps = (steps: readonly ChargeStep[]): Quantity =>
   steps.reduce((sum, { amount }) => sum.plus(amount), zeroQuantity);
 

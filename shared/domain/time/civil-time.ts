@@ -99,7 +99,10 @@ export const startOfHourPart = (instant: number, partMs: number, timezone: strin
   return toCivil(start, timezone) === shown ? start : firstOfCivil(shown, timezone);
 };
 
-/** Returns local midnight of the day of the instant. */
+/**
+ * Returns local midnight of the day of the instant.
+ * @internal
+ */
 export const startOfDay = (instant: number, timezone: string): number =>
   fromCivil(floorTo(toCivil(instant, timezone), msPerDay), timezone);
 
@@ -109,7 +112,10 @@ export const startOfWeek = (instant: number, timezone: string): number => {
   return fromCivil((day - weekdayOf(day)) * msPerDay, timezone);
 };
 
-/** Returns the same clock reading some days later, or earlier when negative. */
+/**
+ * Returns the same clock reading some days later, or earlier when negative.
+ * @internal
+ */
 export const addDays = (instant: number, days: number, timezone: string): number =>
   fromCivil(toCivil(instant, timezone) + days * msPerDay, timezone);
 

@@ -104,7 +104,6 @@ const nextMonth = (start: number, anchorDay: number): number => {
 
 /**
  * Returns the end of the bucket that starts at `start` (UTC ms). `anchorDay`: day of the month, 1 to 31.
- * @internal
  */
 export const nextBucketStart = (size: WindowSize, start: number, anchorDay: number): number => {
   const length = bucketLengthMs(size);

@@ -174,11 +174,11 @@ def test_what_is_owed_granted_and_used(sdk: Sdk, customer: Any, feature: Any, pl
     assert (subscription.commitment_amount, subscription.enable_true_up) == ("10", True)
     send(sdk, customer, feature, ["1", "3"])
     usage = sdk.subscriptions.get_subscription_usage(subscription_id=subscription.id)
-    assert (usage.amount, usage.has_overage, usage.commitment_utilized) == (1.25, False, 1.25)
+    assert (usage.amount, usage.has_overage, usage.commitment_utilized) == (0.75, False, 0.75)
     assert [(charge.quantity, charge.price.id) for charge in usage.charges] == [(4, price.id)]
     # 4 units less 2 that are free, at 0.5 and 0.25; and what the usage lacks to the commitment.
     invoice = sdk.invoices.get_invoice_preview(subscription_id=subscription.id)
-    assert [(line.price_type, line.amount) for line in invoice.line_items] == [("USAGE", "0.75"), ("FIXED", "8.75")]
+    assert [(line.price_type, line.amount) for line in invoice.line_items] == [("USAGE", "0.75"), ("FIXED", "9.25")]
     assert (invoice.subtotal, invoice.amount_due) == ("9.5", "9.5")
 
     asked = {"feature_ids": [feature.id, seats.id], "subscription_ids": [subscription.id, "none"]}

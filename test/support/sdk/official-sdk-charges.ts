@@ -83,9 +83,9 @@ export const expectCharges = async (sdk: Flexprice, drain: (eventId: string) => 
   for (const id of ids) await drain(id);
 
   expect(await sdk.subscriptions.getSubscriptionUsage({ subscriptionId })).toMatchObject({
-    amount: 1.25,
+    amount: 0.75,
     hasOverage: false,
-    commitmentUtilized: 1.25,
+    commitmentUtilized: 0.75,
     charges: [{ quantity: 4, amount: 1.25, price: { id: usagePrice.id } }],
   });
   // 4 units less 2 that are free, at 0.5 and 0.25; and what is missing of the commitment.
@@ -96,10 +96,10 @@ export const expectCharges = async (sdk: Flexprice, drain: (eventId: string) => 
     lineItems: [
       { priceType: 'FIXED', amount: '20' },
       { priceType: 'USAGE', amount: '0.75', quantity: '2', priceId: usagePrice.id },
-      { priceType: 'FIXED', amount: '8.75', quantity: '1', metadata: { is_commitment_trueup: 'true' } },
+      { priceType: 'FIXED', amount: '9.25', quantity: '1', metadata: { is_commitment_trueup: 'true' } },
     ],
-    subtotal: '29.5',
-    amountDue: '29.5',
+    subtotal: '30',
+    amountDue: '30',
   });
   expect(await sdk.customers.getCustomerUsageSummary({ customerLookupKey: externalCustomerId })).toMatchObject({
     customerId: customer.id,

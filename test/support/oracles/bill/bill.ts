@@ -189,11 +189,12 @@ export const usageOf = (bill: BillCase, part: Part): readonly BilledLine[] => {
 };
 
 const billPart = (bill: BillCase, part: Part): readonly BilledLine[] => {
-  const next = periodAt(bill, part.end);
+  const endAround = (at: number): number => periodAt(bill, at)?.end ?? Math.max(at, bill.trialEnd ?? bill.start);
+  const ahead = { start: endAround(part.start), end: endAround(part.end) };
   const fixed = fixedChargesOf(
     bill,
     part,
-    next && { start: part.end, end: next.end, isTrial: isInTrial(bill, part.end) },
+    ahead.start < ahead.end ? { ...ahead, isTrial: isInTrial(bill, ahead.start) } : undefined,
   );
   return [
     ...fixed.map(({ item, start, end, cost, amount }): BilledLine => ({

@@ -111,11 +111,11 @@ describe('a fee in advance', () => {
     expect(charges('2026-02-01')).toEqual([]);
   });
 
-  test('of a period that was asked for is the one after it', () => {
+  test('of a period that was asked for is what falls due in it', () => {
     const subscription = since2026({ lineItems: [advance()] });
     const [charge] = chargesIn(subscription, '2026-01-01', '2026-02-15').flat();
-    expect(charge && readable(charge)).toBe('a, 5, price 10, partial_period -5');
-    expect(charge?.period).toEqual({ start: day('2026-02-15'), end: day('2026-03-01') });
+    expect(charge && readable(charge)).toBe('a, 10, price 10');
+    expect(charge?.period).toEqual({ start: day('2026-02-01'), end: day('2026-03-01') });
   });
 });
 
@@ -150,10 +150,9 @@ describe('a trial', () => {
     expect(charges({}, '2026-01-15', '2026-02-15')).toEqual(['after, 10, price 10', 'before, 10, price 10']);
   });
 
-  test('charges nothing for a part of itself, in arrear or in advance', () => {
+  test('charges nothing for a part of itself, and tells a fee in advance at its end only', () => {
     expect(charges({}, '2026-01-05', '2026-01-08')).toEqual([
       'after, 0, price 10, trial -10',
-      'before, 0, price 10, trial -10',
     ]);
   });
 
