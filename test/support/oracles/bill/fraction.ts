@@ -39,6 +39,7 @@ export const compare = (a: Fraction, b: Fraction): number => {
   return difference < 0n ? -1 : Number(difference > 0n);
 };
 export const isAbove = (a: Fraction, b: Fraction): boolean => compare(a, b) > 0;
+export const isNothing = ({ top }: Fraction): boolean => top === 0n;
 export const smaller = (a: Fraction, b: Fraction): Fraction => (isAbove(a, b) ? b : a);
 export const larger = (a: Fraction, b: Fraction): Fraction => (isAbove(a, b) ? a : b);
 export const atLeastNothing = (value: Fraction): Fraction => larger(value, nothing);
