@@ -1,7 +1,7 @@
 // Answers about usage outside of bills: charges of a subscription before allowances, and the usage of an allowance.
 import type { AllowanceOfCase, BillCase, MeterOfCase, Range } from './bill-case.ts';
 import { isInTrial, type Part, partsOf, periodAt } from './billing-periods.ts';
-import { type BilledLine, splitPart, usageOf } from './bill.ts';
+import { type BilledLine, splitPart, usageOf } from './usage-bill.ts';
 import { bucketAt } from './buckets.ts';
 import { chargeLine, roundedInOrder } from './charged-line.ts';
 import { isInForce } from './committed-bill.ts';
