@@ -37,9 +37,7 @@ describe('an allowance', () => {
     const windows = weeks.map((date) => ({ start: dayOf(date), used: date === '2025-09-08' ? '1800' : '900' }));
     expect(await billed.preview(dayOf('2025-09-01'))).toMatchObject({
       total: '800',
-      line_items: [
-        { explanation: { allowance: { windows: [...windows, { start: dayOf('2025-09-29'), used: '0' }] } } },
-      ],
+      line_items: [{ explanation: { allowance: { windows } } }],
     });
   });
 

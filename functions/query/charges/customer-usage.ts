@@ -68,7 +68,8 @@ const usedShare = (usage: Quantity, limit: number | null): Quantity => {
 
 const resetOf = ({ type }: Feature, grant: Grant): string | null => {
   if (type !== 'metered') return null;
-  return timeOrNull(grant.entitlement.usageResetPeriod === 'NEVER' ? zeroInstant : nextResetOf(grant));
+  const next = nextResetOf(grant);
+  return timeOrNull(next === Infinity ? zeroInstant : next);
 };
 
 const featureBody = (scope: Scope, catalog: Catalog, granted: GrantedFeature, usage: Quantity): FeatureUsageBody => {

@@ -61,11 +61,14 @@ export const toUnbilledEventsBody = (
   groups: UnbilledGroups,
   catalog: Catalog,
   readFrom: number | undefined,
-): UnbilledEventsBody => ({
-  complete: readFrom === undefined,
-  groups: listGroups(groups).map((group) => toGroupBody(group, catalog)),
-  ...(groups.beyond > 0 && { other_events: groups.beyond }),
-  ...(readFrom !== undefined && {
-    message: `The period has more events than one request reads: only those from ${formatInstant(readFrom)} on are grouped. Ask for a shorter period.`,
-  }),
-});
+): UnbilledEventsBody => {
+  const { groups: listed, beyond } = listGroups(groups);
+  return {
+    complete: readFrom === undefined,
+    groups: listed.map((group) => toGroupBody(group, catalog)),
+    ...(beyond > 0 && { other_events: beyond }),
+    ...(readFrom !== undefined && {
+      message: `The period has more events than one request reads: only those from ${formatInstant(readFrom)} on are grouped. Ask for a shorter period.`,
+    }),
+  };
+};

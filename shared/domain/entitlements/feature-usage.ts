@@ -1,13 +1,16 @@
 // Lists the features that a customer's subscriptions grant, with the window of their present usage.
+import { aggregatorOf } from '../aggregations/aggregators.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Feature, FeatureType } from '../catalog/feature.ts';
 import {
   endOfSubscription,
   isInTrial,
+  subscriptionPeriodAt,
   subscriptionStatusAt,
   uncutPeriodAt,
 } from '../subscriptions/subscription-period.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
+import { lastInstant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
 import { allowanceWindowAt } from './allowance-windows.ts';
 import { type ResolvedEntitlement, resolveEntitlements, startOfEntitlement } from './resolved-entitlement.ts';
@@ -26,11 +29,23 @@ export interface GrantedFeature {
   readonly grants: readonly [Grant, ...Grant[]];
 }
 
-/** Returns the window of an allowance at `at`; in a trial, in which nothing is used up, the trial itself. */
-const windowAt = (subscription: Subscription, entitlement: ResolvedEntitlement, at: number): Period | undefined =>
-  isInTrial(subscription, at)
-    ? uncutPeriodAt(subscription, at)
-    : allowanceWindowAt(subscription, { ...entitlement, startDate: startOfEntitlement(entitlement) }, at);
+/**
+ * Returns the window of an allowance at `at`; in a trial, in which nothing is used up, the trial itself. Usage without parts has one
+ * grant per billing period, whatever the reset.
+ */
+const windowAt = (
+  subscription: Subscription,
+  entitlement: ResolvedEntitlement,
+  { features, meters }: Catalog,
+  at: number,
+): Period | undefined => {
+  if (isInTrial(subscription, at)) return uncutPeriodAt(subscription, at);
+  const meter = meters.get(features.get(entitlement.featureId)?.meterId ?? '');
+  if (meter && aggregatorOf(meter.aggregation.type).accrual === undefined) {
+    return subscriptionPeriodAt(subscription, at);
+  }
+  return allowanceWindowAt(subscription, { ...entitlement, startDate: startOfEntitlement(entitlement) }, at);
+};
 
 const typeOrder: readonly FeatureType[] = ['metered', 'static', 'boolean', 'config'];
 
@@ -47,7 +62,7 @@ export const grantsOf = (
     resolveEntitlements(subscription, catalog, now).map((entitlement): Grant => ({
       subscription,
       entitlement,
-      window: windowAt(subscription, entitlement, now),
+      window: windowAt(subscription, entitlement, catalog, now),
     })),
   );
   const byFeature = Map.groupBy(grants, ({ entitlement }) => entitlement.featureId);
@@ -73,8 +88,8 @@ export const limitOf = ({ grants }: GrantedFeature): number | null => {
   return limits.includes(null) ? null : limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0);
 };
 
-/** Returns the next reset of a grant, UTC milliseconds: the end of its window, or of the subscription; undefined: there is none. */
-export const nextResetOf = ({ subscription, entitlement, window }: Grant): number | undefined =>
-  window === undefined || entitlement.usageResetPeriod === 'NEVER'
-    ? undefined
-    : Math.min(window.end, endOfSubscription(subscription) ?? Infinity);
+/** Returns the next reset of a grant, UTC milliseconds: the end of its window, or of the subscription; Infinity: never; undefined: it has not begun. */
+export const nextResetOf = ({ subscription, window }: Grant): number | undefined => {
+  if (window === undefined) return undefined;
+  return window.end >= lastInstant ? Infinity : Math.min(window.end, endOfSubscription(subscription) ?? Infinity);
+};

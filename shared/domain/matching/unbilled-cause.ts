@@ -55,7 +55,10 @@ const itemCause = ({ event: { timestamp } }: MatchQuestion, { lineItems }: Event
     .sort((a, b) => (b.endDate ?? Infinity) - (a.endDate ?? Infinity));
   const coming = items.filter(({ startDate }) => startDate > timestamp).sort((a, b) => a.startDate - b.startDate);
   const [ended, next] = [past[0], coming[0]];
-  if (ended) return caused(next ? 'between_line_items' : 'after_line_item', ended.meterId, ended.id);
+  if (ended) {
+    const hasNext = coming.some(({ meterId }) => meterId === ended.meterId);
+    return caused(hasNext ? 'between_line_items' : 'after_line_item', ended.meterId, ended.id);
+  }
   return next && caused('before_line_item', next.meterId, next.id);
 };
 

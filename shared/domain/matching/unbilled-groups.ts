@@ -1,5 +1,5 @@
-// Groups events that no line item bills by name and cause, in one pass: with any number of events there is a bounded number of
-// groups. Groups of parts of a stream add up to those of the whole, in any order.
+// Groups events that no line item bills by name and cause, in one pass. Groups of parts of a stream add up to those of the whole, in
+// any order. The reader bounds the events, and with them the groups; the listing is bounded by itself.
 import type { Event } from '../events/event.ts';
 import type { Unbilled } from './unbilled-cause.ts';
 
@@ -15,14 +15,12 @@ export interface UnbilledGroup extends Unbilled {
 
 export interface UnbilledGroups {
   readonly byKey: Map<string, UnbilledGroup>;
-  /** Number of events in groups beyond the limit. */
-  beyond: number;
 }
 
-/** Most groups that are kept: those whose keys come first. */
+/** Most groups that are listed. */
 const maxGroups = 100;
 
-export const createGroups = (): UnbilledGroups => ({ byKey: new Map(), beyond: 0 });
+export const createGroups = (): UnbilledGroups => ({ byKey: new Map() });
 
 const keyOf = ({ cause, eventName, meterId, lineItemId }: UnbilledGroup): string =>
   JSON.stringify([cause, eventName, meterId, lineItemId]);
@@ -38,16 +36,10 @@ const joined = (a: UnbilledGroup, b: UnbilledGroup): UnbilledGroup => {
   };
 };
 
-const put = (groups: UnbilledGroups, group: UnbilledGroup): void => {
-  const { byKey } = groups;
+const put = ({ byKey }: UnbilledGroups, group: UnbilledGroup): void => {
   const key = keyOf(group);
   const known = byKey.get(key);
   byKey.set(key, known ? joined(known, group) : group);
-  if (byKey.size <= maxGroups) return;
-  // What is left out stays out: only keys that come before it can still be added. So the order of events does not matter.
-  const last = [...byKey.keys()].reduce((a, b) => (a > b ? a : b));
-  groups.beyond += byKey.get(last)?.count ?? 0;
-  byKey.delete(last);
 };
 
 /** Adds an event that no line item bills. */
@@ -65,11 +57,15 @@ export const addUnbilled = (
  */
 export const addGroups = (groups: UnbilledGroups, other: UnbilledGroups): void => {
   for (const group of other.byKey.values()) put(groups, group);
-  groups.beyond += other.beyond;
 };
 
-/** Lists the groups, those of the most events first. */
-export const listGroups = ({ byKey }: UnbilledGroups): readonly UnbilledGroup[] =>
-  [...byKey.entries()]
+/** Lists the groups, those of the most events first, at most 100. `beyond`: number of events in the others. */
+export const listGroups = ({
+  byKey,
+}: UnbilledGroups): { readonly groups: readonly UnbilledGroup[]; readonly beyond: number } => {
+  const all = [...byKey.entries()]
     .sort(([keyA, a], [keyB, b]) => b.count - a.count || (keyA < keyB ? -1 : 1))
     .map(([, group]) => group);
+  const beyond = all.slice(maxGroups).reduce((sum, { count }) => sum + count, 0);
+  return { groups: all.slice(0, maxGroups), beyond };
+};
