@@ -84,11 +84,10 @@ export const allowanceNow = (
   if (period === undefined || meter === undefined || isInTrial(bill, now)) return undefined;
   if ((allowance.start ?? -Infinity) > now) return undefined;
   const part = { ...period, isTrial: false };
-  const window = windowAt(bill, allowance, now);
-  const usage =
-    sharingOf(meter) === 'time'
-      ? measuredOnce(bill, meter, { ...part, end: now })
-      : usageUntil(bill, meter, part)(window, now);
+  const isOnce = sharingOf(meter) === 'time';
+  // A value without parts is granted once per billing period.
+  const window = isOnce ? period : windowAt(bill, allowance, now);
+  const usage = isOnce ? measuredOnce(bill, meter, { ...part, end: now }) : usageUntil(bill, meter, part)(window, now);
   return {
     usage: atLeastNothing(usage),
     reset: window.end === Infinity ? Infinity : Math.min(window.end, bill.end ?? Infinity),

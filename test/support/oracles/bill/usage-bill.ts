@@ -1,4 +1,4 @@
-// What a bill says of usage, and of the commitment of the subscription, in one part of time.
+// Bills of usage, and of the commitment of the subscription, in one part of time.
 import type { BillCase, Range, Recurring } from './bill-case.ts';
 import { beginningOf, type Part, periodAt } from './billing-periods.ts';
 import { allowanceIn, chargeLine, type ChargedLine, roundedInOrder } from './charged-line.ts';
