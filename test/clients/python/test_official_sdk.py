@@ -179,7 +179,7 @@ def test_what_is_owed_granted_and_used(sdk: Sdk, customer: Any, feature: Any, pl
     # 4 units less 2 that are free, at 0.5 and 0.25; and what the usage lacks to the commitment.
     invoice = sdk.invoices.get_invoice_preview(subscription_id=subscription.id)
     assert [(line.price_type, line.amount) for line in invoice.line_items] == [("USAGE", "0.75"), ("FIXED", "9.25")]
-    assert (invoice.subtotal, invoice.amount_due) == ("9.5", "9.5")
+    assert (invoice.subtotal, invoice.amount_due) == ("10", "10")
 
     asked = {"feature_ids": [feature.id, seats.id], "subscription_ids": [subscription.id, "none"]}
     summary = sdk.customers.get_customer_usage_summary(customer_lookup_key=customer.external_id, **asked)
