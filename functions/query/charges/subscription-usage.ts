@@ -10,8 +10,9 @@ import { type Charge, grossCharge } from '../../../shared/domain/charges/charge.
 import type { InvoiceLine } from '../../../shared/domain/charges/invoice-line.ts';
 import type { LineVersion } from '../../../shared/domain/charges/usage-line.ts';
 import type { Meter } from '../../../shared/domain/meters/meter.ts';
-import { displayAmount, precisionOfCurrency, roundMoney } from '../../../shared/domain/numbers/money.ts';
+import { displayAmount, precisionOfCurrency } from '../../../shared/domain/numbers/money.ts';
 import {
+  type Fraction,
   noFraction,
   roundFraction,
   runningAmounts,
@@ -57,7 +58,7 @@ const toChargeBody = (
 interface GrossUsage {
   readonly bodies: readonly UsageChargeBody[];
   /** Exact. */
-  readonly cost: Quantity;
+  readonly cost: Fraction;
 }
 
 const minusOne = decimal('-1');
@@ -103,7 +104,7 @@ const grossUsage = (scope: Scope, { charges, invoice }: ChargedPeriod): GrossUsa
   );
   return {
     bodies: gross.flatMap((charge) => lineBodies(scope, charge, overages)),
-    cost: sumOf(gross.map(({ cost }) => cost)),
+    cost: sumOfFractions(gross.map(({ cost }) => cost)),
   };
 };
 
@@ -149,7 +150,8 @@ export const createSubscriptionUsage =
     const charged = await chargeUsage(deps, scope, externalId, { subscription, catalog, period, now, field });
     const gross = charged.map((one) => grossUsage(scope, one));
     const committed = commitmentOf(subscription, charged);
-    const amount = roundMoney(committed?.amount ?? sumOf(gross.map(({ cost }) => cost)), subscription.currency);
+    const cost = sumOfFractions(gross.map((one) => one.cost));
+    const amount = committed?.amount ?? roundFraction(cost, precisionOfCurrency(subscription.currency));
     const hasUsageItems = subscription.lineItems.some(({ priceType }) => priceType === 'USAGE');
     return {
       amount: toJsonNumber(amount),

@@ -49,14 +49,16 @@ const messageOfNeverReset = (isLevel: boolean): string =>
     ? 'The meter is never reset: its level lasts from period to period, and the level from before counts too'
     : 'The meter is never reset, but each period is billed by what it adds: what lasts, such as seats, is sent again in each period';
 
-const bucketsOf = ({ isBucketed, portions }: MeasuredLine, version: number): number | undefined =>
-  isBucketed
-    ? portions.filter(
-        ({ shares, first }) =>
-          shares[version]?.gt(zeroQuantity) === true ||
-          (first === version && shares.every((share) => share.eq(zeroQuantity))),
-      ).length
-    : undefined;
+const bucketsOf = ({ isBucketed, portions, versions }: MeasuredLine, version: number): number | undefined =>
+  isBucketed && versions.length === 1
+    ? portions.length
+    : isBucketed
+      ? portions.filter(
+          ({ shares, first }) =>
+            shares[version]?.gt(zeroQuantity) === true ||
+            (first === version && shares.every((share) => share.eq(zeroQuantity))),
+        ).length
+      : undefined;
 
 /** Converts the measured quantity of a version; undefined if the meter no longer exists. */
 export const toQuantityBody = (

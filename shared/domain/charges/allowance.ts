@@ -12,7 +12,7 @@ import { decimal, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { isInPeriod } from '../time/billing-period.ts';
 import type { Period } from '../time/period.ts';
-import { type Increment, incrementsOf, isIn, type Weighing } from './increments.ts';
+import { type Increment, incrementsOf, isIn, unscaled, type Weighing } from './increments.ts';
 import type { MeasuredLine } from './measured-line.ts';
 import { termsTextOf, versionOf } from './measured-ranges.ts';
 import { netUnits, type VersionUnits } from './net-units.ts';
@@ -126,8 +126,8 @@ export const grantOf = (
     allowance,
     windows: windows.map((window, index) => ({
       ...window,
-      usedBefore: positive(used[index]?.before ?? zeroQuantity).div(scale),
-      used: positive(used[index]?.all ?? zeroQuantity).div(scale),
+      usedBefore: unscaled(positive(used[index]?.before ?? zeroQuantity), scale),
+      used: unscaled(positive(used[index]?.all ?? zeroQuantity), scale),
     })),
     beyond: (increment) => beyond.get(keyOf(increment)) ?? { window: -1, units: zeroQuantity },
   };
@@ -166,7 +166,7 @@ export const billablePortions = (
       return { ...beyond(increment), version: stretch ? versionOf(line, stretch) : 0 };
     });
     const net = netUnits(units, line.versions.length, termsOf);
-    const quantity = sumOf(net).div(scale);
+    const quantity = unscaled(sumOf(net), scale);
     const isUnlimited = allowance.usageLimit === null && units.every(({ window }) => window >= 0);
     const isFree = quantity.eq(zeroQuantity) && (isUnlimited || quantityOfPortion(portion).gt(zeroQuantity));
     // A level that held nothing has nothing to bill, though a window of it may have.

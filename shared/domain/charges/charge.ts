@@ -1,7 +1,7 @@
 // Charges a measured line, step by step, so that what computes an amount is its explanation: by the prices of its versions, after the
 // allowance of its meter, and with the commitments of its versions.
 import { sumOfOutcomes } from '../commitments/commitment-charge.ts';
-import { noFraction, readableDecimal, runningAmounts, sumOfFractions } from '../numbers/fraction.ts';
+import { type Fraction, noFraction, readableDecimal, runningAmounts, sumOfFractions } from '../numbers/fraction.ts';
 import { formatQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import { priceSteps, stepTo } from '../pricing/charge-steps.ts';
 import type { Grant } from './allowance.ts';
@@ -26,7 +26,7 @@ export interface Charge {
   /** Billed units, after the allowance. */
   readonly quantity: Quantity;
   /** Sum of the prices, exact: before any rounding and the commitments to the whole line. */
-  readonly cost: Quantity;
+  readonly cost: Fraction;
   readonly amount: Quantity;
   /** In the order of the line. */
   readonly versions: readonly VersionCharge[];
@@ -102,7 +102,7 @@ export const chargeLine = (
     grant: granted?.grant,
     isTrial: terms.isTrial,
     quantity: sumOf(billable.map(quantityOfPortion)),
-    cost: readableDecimal(sumOfFractions(drafts.map(({ charge }) => charge))),
+    cost: sumOfFractions(drafts.map(({ charge }) => charge)),
     amount: sumOf(drafts.map(({ amount }) => amount)),
     versions: line.versions.flatMap((version, index): VersionCharge[] => {
       const [draft, quantity] = [drafts[index], units[index] ?? zeroQuantity];

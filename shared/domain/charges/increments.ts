@@ -27,6 +27,10 @@ export interface Weighing {
   readonly isNew: (stretch: Period) => boolean;
 }
 
+/** Divides units by their scale. */
+export const unscaled = (units: Quantity, scale: Quantity): Quantity =>
+  scale === oneQuantity ? units : units.div(scale);
+
 export interface Increments {
   /** Units of all increments are multiplied by this whole number, so that they are decimals. */
   readonly scale: Quantity;

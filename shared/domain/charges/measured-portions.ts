@@ -3,7 +3,7 @@ import type { AggregationType } from '../meters/meter.ts';
 import { sumOf } from '../numbers/quantity.ts';
 import { createState, mergeState, ungroup, type UsageState } from '../usage/usage-state.ts';
 import { valueOf } from '../usage/usage-value.ts';
-import type { Increment, Increments } from './increments.ts';
+import { type Increment, type Increments, unscaled } from './increments.ts';
 import { type MeasuredRanges, termsTextOf, timesOf, versionOf } from './measured-ranges.ts';
 import { netUnits } from './net-units.ts';
 import { dividedBy, type Portion } from './portion.ts';
@@ -28,7 +28,7 @@ export const unitPortions = (
   const portionOf = (start: number, some: readonly Increment[]): Portion => {
     const own = versionsOf(some);
     const shares = netUnits(own, line.versions.length, termsOf);
-    const quantity = sumOf(shares).div(scale);
+    const quantity = unscaled(sumOf(shares), scale);
     return {
       start,
       values: [quantity],

@@ -73,6 +73,9 @@ export const netUnits = (
   versions: number,
   termsOf: (version: number) => string,
 ): readonly Quantity[] => {
+  const [only] = increments;
+  // Most buckets are of one version, and of one increment.
+  if (versions === 1 && only && increments.length === 1) return [greatest(only.units, zeroQuantity)];
   const net = Array.from({ length: versions }, () => zeroQuantity);
   for (const own of Map.groupBy(increments, ({ window }) => window).values()) {
     const byVersion = new Map<number, Quantity>();

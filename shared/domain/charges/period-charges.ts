@@ -47,8 +47,9 @@ export interface PeriodReading {
 
 /** Lists the ranges of all usage items on a meter. */
 export const rangesOf = (subscription: Subscription, catalog: Catalog, meterId: string): readonly Period[] =>
-  subscription.lineItems.flatMap(({ priceType, status, priceId, startDate, endDate = Infinity }) =>
+  subscription.lineItems.flatMap(({ priceType, status, meterId: own, priceId, startDate, endDate = Infinity }) =>
     priceType === 'USAGE' &&
+    own === meterId &&
     status === 'published' &&
     priceOfId(subscription, catalog, priceId)?.meterId === meterId &&
     startDate < endDate

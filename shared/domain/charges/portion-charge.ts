@@ -124,7 +124,12 @@ export const chargePortions = (
 /** Returns the sum of what was charged, and of what it costs by itself. */
 export const totalOfPortions = (
   portions: readonly PortionCharge[],
-): { readonly cost: Fraction; readonly charge: Fraction } => ({
-  cost: sumOfFractions(portions.map(({ cost }) => cost)),
-  charge: sumOfFractions(portions.map(({ charge }) => charge)),
-});
+): { readonly cost: Fraction; readonly charge: Fraction } => {
+  const cost = sumOfFractions(portions.map((portion) => portion.cost));
+  return {
+    cost,
+    charge: portions.every((portion) => portion.charge === portion.cost)
+      ? cost
+      : sumOfFractions(portions.map(({ charge }) => charge)),
+  };
+};

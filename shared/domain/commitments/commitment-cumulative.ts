@@ -1,6 +1,7 @@
 // Applies a commitment of a subscription over more than one billing period. The periods of its window use it up in order; a later
 // period is billed normally as far as the rest of the commitment reaches, and beyond it as one overage.
-import { roundMoney } from '../numbers/money.ts';
+import { fractionOf, roundFraction, shareOf } from '../numbers/fraction.ts';
+import { precisionOfCurrency, roundMoney } from '../numbers/money.ts';
 import { decimal, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import {
   type BillingCadence,
@@ -130,7 +131,9 @@ export const applyCumulative = <T extends CumulativeCharge>(
   const left = committed.gt(prior) ? committed.minus(prior) : zeroQuantity;
   const within = current.lt(left) ? current : left;
   const share = (part: Quantity): Quantity =>
-    within.eq(current) ? part : roundMoney(part.times(within).div(current), currency);
+    within.eq(current)
+      ? part
+      : roundFraction(shareOf(fractionOf(part), within, current), precisionOfCurrency(currency));
   const sharesOf = (versions: readonly T[]): CumulativeShare<T>[] => {
     let [quantity, amountSoFar] = [zeroQuantity, zeroQuantity];
     return versions.map((charge) => {

@@ -33,13 +33,19 @@ const add = (a: Fraction, b: Fraction): Fraction =>
 
 /** Adds up fractions, those of one denominator first, so that the denominator of the sum stays short. */
 export const sumOfFractions = (fractions: Iterable<Fraction>): Fraction => {
+  // Most are whole amounts, which need no look at their denominators.
+  let whole = zeroQuantity;
   const sums = new Map<string, Fraction>();
   for (const fraction of fractions) {
+    if (fraction.denominator === oneQuantity) {
+      whole = whole.plus(fraction.numerator);
+      continue;
+    }
     const key = fraction.denominator.toFixed();
     const known = sums.get(key);
     sums.set(key, known ? add(known, fraction) : fraction);
   }
-  return [...sums.values()].reduce(add, noFraction);
+  return [...sums.values()].reduce(add, fractionOf(whole));
 };
 
 /** Returns the decimal of a fraction: exact where nothing was divided, else to 16 places, for reading, not for rounding again. */

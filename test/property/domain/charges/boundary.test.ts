@@ -111,7 +111,7 @@ const expectSmallSteps = (
       if (other === undefined) throw new Error('a line is gone');
       expect(text(other.quantity)).toBe(text(charge.quantity));
       const most = [charge, other].map(dearest).reduce((a, b) => (a.gt(b) ? a : b));
-      const step = other.cost.minus(charge.cost).abs();
+      const step = readableDecimal(other.cost).minus(readableDecimal(charge.cost)).abs();
       expect(step.lte(most.times(shareOfSecond(charge, period)).plus(slack))).toBe(true);
     }
   }

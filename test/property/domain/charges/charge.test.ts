@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import type { Charge } from '../../../../shared/domain/charges/charge.ts';
 import { invoiceUsage, type UsageInvoice } from '../../../../shared/domain/charges/usage-invoice.ts';
 import type { LineItemCommitment } from '../../../../shared/domain/commitments/commitment.ts';
-import { roundMoney } from '../../../../shared/domain/numbers/money.ts';
+import { roundFraction } from '../../../../shared/domain/numbers/fraction.ts';
+import { precisionOfCurrency } from '../../../../shared/domain/numbers/money.ts';
 import {
   formatQuantity as text,
   type Quantity,
@@ -69,7 +70,7 @@ describe('the lines of an invoice', () => {
             expect(text(charge.amount)).toBe('0');
           }
           if (items.every(({ commitment }) => commitment === undefined)) {
-            expect(text(charge.amount)).toBe(text(roundMoney(charge.cost, currency)));
+            expect(text(charge.amount)).toBe(text(roundFraction(charge.cost, precisionOfCurrency(currency))));
           }
         }
       }),

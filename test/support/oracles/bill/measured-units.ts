@@ -10,6 +10,7 @@ import {
   minus,
   nothing,
   over,
+  rounded,
   smaller,
   times,
   total,
@@ -52,7 +53,8 @@ const valuesOf = (events: readonly EventOfCase[]): readonly Fraction[] => events
 const aggregates: Partial<Record<MeterOfCase['aggregation'], (events: readonly EventOfCase[]) => Fraction>> = {
   MAX: (events) => valuesOf(events).reduce(larger),
   MIN: (events) => valuesOf(events).reduce(smaller),
-  AVG: (events) => over(total(valuesOf(events)), whole(events.length)),
+  // An average has 16 decimal places, as it is told: by that, whoever reads the bill computes the amount.
+  AVG: (events) => rounded(over(total(valuesOf(events)), whole(events.length)), 16),
   COUNT_UNIQUE: (events) => whole(new Set(events.map(({ value }) => value)).size),
   LATEST: (events) => fractionOf(events.reduce((latest, event) => (event.at >= latest.at ? event : latest)).value),
 };

@@ -162,7 +162,8 @@ export const usageOf = (bill: BillCase, part: Part): readonly BilledLine[] => {
   if (part.isTrial || !isInForce(commitment)) return usageAfter(bill, part, undefined, false);
   const { duration = cadence.period } = commitment;
   if (duration === cadence.period) return usageAfter(bill, part, undefined, true);
-  const window = windowOf(bill, duration, part.start);
+  // A part of a billing period belongs to the window of the whole.
+  const window = windowOf(bill, duration, periodAt(bill, part.start)?.start ?? part.start);
   let prior: Fraction | undefined;
   for (let period = periodAt(bill, beginningOf(bill)); period && period.start < part.start;) {
     if (period.start >= window.start) {

@@ -1,5 +1,6 @@
 // Charges of lines with several versions, and of lines whose buckets, groups or times of the day have prices of their own.
 import { describe, expect, test } from '@jest/globals';
+import { readableDecimal } from '../../../../shared/domain/numbers/fraction.ts';
 import { type Charge, grossCharge } from '../../../../shared/domain/charges/charge.ts';
 import { decimal, formatQuantity as text, sumOf, zeroQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { messageOfPriceStep, priceSteps } from '../../../../shared/domain/pricing/charge-steps.ts';
@@ -119,7 +120,11 @@ describe('versions of a line', () => {
   test('are rounded together', () => {
     const versions = [0, 1, 2].map((index) => ({ start: day(index), end: day(index + 1), price: { amount: '0.004' } }));
     const charge = chargeMarch({ versions, usage: [0, 1, 2].map((index) => [day(index), '1'] as const) });
-    expect([text(charge.cost), text(charge.amount), amountsOf(charge)]).toEqual(['0.012', '0.01', ['0', '0.01', '0']]);
+    expect([text(readableDecimal(charge.cost)), text(charge.amount), amountsOf(charge)]).toEqual([
+      '0.012',
+      '0.01',
+      ['0', '0.01', '0'],
+    ]);
   });
 
   test('are committed to once, each for its share of the time', () => {
@@ -137,7 +142,7 @@ describe('versions of a line', () => {
   test('cost nothing in a trial', () => {
     const trial = { trialStart: march.start, trialEnd: march.end };
     const [charge] = chargesIn(anExample({ usage: inBoth('3', '4'), subscription: trial }), march);
-    expect(charge && [text(charge.quantity), text(charge.cost), stepsOf(charge)]).toEqual([
+    expect(charge && [text(charge.quantity), text(readableDecimal(charge.cost)), stepsOf(charge)]).toEqual([
       '7',
       '0',
       ['7 × 1 7', 'trial -7', '0'],
@@ -150,12 +155,12 @@ describe('a bucket with groups', () => {
 
   test('has groups that each begin with the first tier', () => {
     const price = tiered('SLAB', [10, '2'], [null, '1']);
-    expect(text(chargeOf(aBucketedLine('DAY', buckets, { price })).cost)).toBe('32');
+    expect(text(readableDecimal(chargeOf(aBucketedLine('DAY', buckets, { price })).cost))).toBe('32');
   });
 
   test('is priced as a whole by packages', () => {
     const price = { amount: '5', billingModel: 'PACKAGE', transformQuantity: { divideBy: 10, round: 'up' } } as const;
-    expect(text(chargeOf(aBucketedLine('DAY', buckets, { price })).cost)).toBe('10');
+    expect(text(readableDecimal(chargeOf(aBucketedLine('DAY', buckets, { price })).cost))).toBe('10');
   });
 });
 

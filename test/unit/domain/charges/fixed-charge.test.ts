@@ -151,9 +151,7 @@ describe('a trial', () => {
   });
 
   test('charges nothing for a part of itself, and tells a fee in advance at its end only', () => {
-    expect(charges({}, '2026-01-05', '2026-01-08')).toEqual([
-      'after, 0, price 10, trial -10',
-    ]);
+    expect(charges({}, '2026-01-05', '2026-01-08')).toEqual(['after, 0, price 10, trial -10']);
   });
 
   test('that the subscription ends with leads to no charge at all', () => {
