@@ -30,6 +30,8 @@ const quantityRows = ({ explanation: { quantity } }: ShownLine): readonly Row[] 
   return [['usage', [`${quantity.value}: ${type} of ${visible(name)}, ${events}`, ...others].join('\n'), '']];
 };
 
+const andMore = (left: number): string[] => (left > 0 ? [`and ${String(left)} more`] : []);
+
 const allowanceRows = ({ explanation: { allowance } }: ShownLine): readonly Row[] => {
   if (allowance === undefined) return [];
   const { usage_limit: limit, usage_reset_period: reset, taken, billable_quantity: billable } = allowance;
@@ -37,14 +39,22 @@ const allowanceRows = ({ explanation: { allowance } }: ShownLine): readonly Row[
   const windows = allowance.windows.map(
     ({ start, used_before: before, used }) => `since ${start}: ${used} used, ${before} of it before this period`,
   );
-  return [['allowance', [`${granted}: ${taken} free, ${billable} billed`, ...windows].join('\n'), '']];
+  return [
+    [
+      'allowance',
+      [`${granted}: ${taken} free, ${billable} billed`, ...windows, ...andMore(allowance.more_windows)].join('\n'),
+      '',
+    ],
+  ];
 };
 
-const versionRows = ({ explanation: { versions, billed_before: before } }: ShownLine): readonly Row[] => {
+const versionRows = ({
+  explanation: { versions, more_versions: left, billed_before: before },
+}: ShownLine): readonly Row[] => {
   if (versions.length === 0) return [];
   const all = versions.map(({ start, end, amount }) => `${start} to ${end}: ${amount}`);
   const earlier = before === undefined || before === '0' ? [] : [`${before} units were billed by the versions before`];
-  return [['versions', [...all, ...earlier].join('\n'), '']];
+  return [['versions', [...all, ...andMore(left), ...earlier].join('\n'), '']];
 };
 
 const explained = (line: ShownLine, terminal: Terminal): string => {

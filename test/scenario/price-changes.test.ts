@@ -133,4 +133,23 @@ describe('a price that changes within a period', () => {
       ],
     });
   });
+
+  test('shows with each of many versions the twenty up to it, so that the answer does not grow with the square of them', async () => {
+    const billed = await openBilled(client, { prices: [{}], subscription: june });
+    const starts = Array.from({ length: 23 }, (_, day) => `2025-06-${String(day + 1).padStart(2, '0')}T00:00:00Z`);
+    for (const [day, effective] of starts.entries()) {
+      if (day > 0) await billed.change({ amount: String(day + 1), effective_from: effective });
+    }
+    await billed.use([[start, 7]]);
+    const { line_items: lines } = await billed.preview(start);
+    expect(lines).toHaveLength(23);
+    for (const [index, { explanation }] of lines.entries()) {
+      const last = Math.max(20, index + 1);
+      expect(explanation).toMatchObject({
+        versions: starts.slice(last - 20, last).map((from) => ({ start: from })),
+        more_versions: 3,
+        ...(index > 0 && { billed_before: '7' }),
+      });
+    }
+  });
 });

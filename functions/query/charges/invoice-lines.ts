@@ -3,11 +3,11 @@ import type { ExplanationBody, InvoiceLineBody } from '../../../shared/api/bodie
 import { toCommitmentInfo } from '../../../shared/api/charges/commitment-info.ts';
 import {
   toAllowanceBody,
+  toFixedVersionsBody,
   toQuantityBody,
   toRestartBody,
   toStepBody,
   toVersionsBody,
-  toVersionBody,
 } from '../../../shared/api/charges/invoice-explanations.ts';
 import type { EntityBody } from '../../../shared/api/entities/entity-body.ts';
 import type { UsageResetPeriod } from '../../../shared/domain/catalog/entitlement.ts';
@@ -79,21 +79,20 @@ const itemBody = (item: LineItem, price: Price | undefined, amount: Quantity) =>
 /** Writes one version of a fixed line. `versions`: all that are charged together, this one too. */
 export const fixedLineBody = (
   context: LineContext,
-  { item, period, quantity, amount, steps }: FixedCharge,
+  charge: FixedCharge,
   versions: readonly FixedCharge[],
   price: Price | undefined,
-): InvoiceLineBody =>
-  lineBody(context, {
+): InvoiceLineBody => {
+  const { item, period, quantity, amount, steps } = charge;
+  return lineBody(context, {
     ...itemBody(item, price, amount),
     display_name: item.displayName,
     quantity: formatQuantity(quantity),
     ...periodBody(period),
     metadata: { description: `${item.displayName} (Fixed Charge)` },
-    explanation: {
-      ...(versions.length > 1 && { versions: versions.map(toVersionBody) }),
-      steps: steps.map(toStepBody),
-    },
+    explanation: { ...toFixedVersionsBody(versions, charge), steps: steps.map(toStepBody) },
   });
+};
 
 const namedResets: Readonly<Partial<Record<UsageResetPeriod, string>>> = {
   DAILY: 'daily',

@@ -8,7 +8,7 @@ import { toSubscriptionBody } from '../../../shared/api/subscriptions/subscripti
 import { fixedChargesOf } from '../../../shared/domain/charges/fixed-charge.ts';
 import { priceOfId } from '../../../shared/domain/charges/usage-line.ts';
 import { idFromUlid, type Scope } from '../../../shared/domain/ids.ts';
-import { decimal, formatQuantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
+import { decimal, formatQuantity, maxQuantity, sumOf, zeroQuantity } from '../../../shared/domain/numbers/quantity.ts';
 import type { Price } from '../../../shared/domain/pricing/price.ts';
 import { endOfSubscription } from '../../../shared/domain/subscriptions/subscription-period.ts';
 import type { Subscription } from '../../../shared/domain/subscriptions/subscription.ts';
@@ -91,7 +91,7 @@ export const createPreviewInvoice =
       ),
     ];
     const subtotal = sumOf(lines.map(({ amount }) => decimal(amount)));
-    const total = formatQuantity(subtotal.gt(zeroQuantity) ? subtotal : zeroQuantity);
+    const total = formatQuantity(maxQuantity(subtotal, zeroQuantity));
     return {
       id: invoiceId,
       customer_id: subscription.customerId,

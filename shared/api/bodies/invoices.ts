@@ -115,10 +115,11 @@ export const ExplanationSchema = v.object({
     v.pipe(
       v.array(VersionSchema),
       v.description(
-        'If changes have made several versions of this line in the period: all of them, each with a line of its own. Only their sum is rounded, so a line is what its version adds to the rounded sum of those before.',
+        'If changes have made several versions of this line in the period: the first 20 by time, or for a later version the 20 up to it. Each has a line of its own. Only their sum is rounded, so a line is what its version adds to the rounded sum of those before.',
       ),
     ),
   ),
+  more_versions: v.exactOptional(v.pipe(wholeNumber, v.description('How many versions are left out.'))),
   steps: v.pipe(v.array(StepSchema), v.description('Their amounts add up to the amount of the line.')),
 });
 export type ExplanationBody = BodyOf<typeof ExplanationSchema>;

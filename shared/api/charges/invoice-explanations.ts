@@ -32,7 +32,7 @@ export const toStepBody = (step: ChargeStep): StepBody => {
   };
 };
 
-export const toVersionBody = ({ item, period, amount }: FixedCharge): VersionBody => ({
+const toFixedVersionBody = ({ item, period, amount }: FixedCharge): VersionBody => ({
   sub_line_item_id: item.id,
   start: formatInstant(period.start),
   end: formatInstant(period.end),
@@ -89,15 +89,32 @@ export const toQuantityBody = (
   );
 };
 
-/** Converts the versions of a line, where it has several, with the units that those before this one were billed. */
+const mostVersions = 20;
+
+type ShownVersions = Pick<ExplanationBody, 'versions' | 'more_versions'>;
+
+/** Converts the versions of a line, where it has several: up to this one, so that answers grow with their number, not its square. */
+const toShownVersions = <T>(versions: readonly T[], own: T, toBody: (version: T) => VersionBody): ShownVersions => {
+  if (versions.length < 2) return {};
+  const end = Math.max(mostVersions, versions.indexOf(own) + 1);
+  const shown = versions.slice(end - mostVersions, end);
+  const left = versions.length - shown.length;
+  return { versions: shown.map(toBody), ...(left > 0 && { more_versions: left }) };
+};
+
+/** Converts the versions of a fixed line that are charged together. */
+export const toFixedVersionsBody = (versions: readonly FixedCharge[], own: FixedCharge): ShownVersions =>
+  toShownVersions(versions, own, toFixedVersionBody);
+
+/** Converts the versions of a usage line, with the units that those before this one were billed. */
 export const toVersionsBody = (
   { measured, versions }: Charge,
   own: VersionCharge,
-): Pick<ExplanationBody, 'versions' | 'billed_before'> => {
+): ShownVersions & Pick<ExplanationBody, 'billed_before'> => {
   if (versions.length < 2) return {};
   const before = versions.slice(0, versions.indexOf(own)).map(({ quantity }) => quantity);
   return {
-    versions: versions.map(({ version, quantity, adjusted, amount }) => ({
+    ...toShownVersions(versions, own, ({ version, quantity, adjusted, amount }) => ({
       sub_line_item_id: version.item.id,
       start: formatInstant(version.start),
       end: formatInstant(version.end),

@@ -8,7 +8,7 @@ import {
   resolveEntitlements,
   startOfEntitlement,
 } from '../entitlements/resolved-entitlement.ts';
-import { decimal, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import { decimal, maxQuantity, minQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { isInPeriod } from '../time/billing-period.ts';
 import type { Period } from '../time/period.ts';
@@ -30,6 +30,7 @@ export interface Allowance {
   readonly startDate: number | undefined;
 }
 
+/** Returns what the enabled entitlements of a resolved one grant. */
 export const allowanceOf = (entitlement: ResolvedEntitlement): Allowance => ({
   featureId: entitlement.featureId,
   entitlementIds: entitlement.sources.filter(({ isEnabled }) => isEnabled).map(({ id }) => id),
@@ -69,8 +70,6 @@ export interface Grant {
 }
 
 const keyOf = ({ stretch, bucket }: Increment): string => `${String(stretch)} ${String(bucket)}`;
-
-const positive = (units: Quantity): Quantity => (units.gt(zeroQuantity) ? units : zeroQuantity);
 
 export interface GrantTerms {
   readonly subscription: Subscription;
@@ -116,7 +115,7 @@ export const grantOf = (
       beyond.set(keyOf(increment), { window, units: increment.units });
       continue;
     }
-    const over = (): Quantity => (limit === undefined ? zeroQuantity : positive(own.all.minus(limit)));
+    const over = (): Quantity => (limit === undefined ? zeroQuantity : maxQuantity(own.all.minus(limit), zeroQuantity));
     const before = over();
     own.all = own.all.plus(increment.units);
     if ((stretches[increment.stretch]?.start ?? 0) < period.start) own.before = own.all;
@@ -126,8 +125,8 @@ export const grantOf = (
     allowance,
     windows: windows.map((window, index) => ({
       ...window,
-      usedBefore: unscaled(positive(used[index]?.before ?? zeroQuantity), scale),
-      used: unscaled(positive(used[index]?.all ?? zeroQuantity), scale),
+      usedBefore: unscaled(maxQuantity(used[index]?.before ?? zeroQuantity, zeroQuantity), scale),
+      used: unscaled(maxQuantity(used[index]?.all ?? zeroQuantity, zeroQuantity), scale),
     })),
     beyond: (increment) => beyond.get(keyOf(increment)) ?? { window: -1, units: zeroQuantity },
   };
@@ -141,7 +140,7 @@ const takeInOrder = (portions: readonly Portion[], usageLimit: number | null): r
   let left = decimal(String(usageLimit));
   return portions.map((portion) => {
     const values = portion.values.flatMap((value) => {
-      const free = value.lt(left) ? value : left;
+      const free = minQuantity(value, left);
       left = left.minus(free);
       return free.eq(value) && value.gt(zeroQuantity) ? [] : [value.minus(free)];
     });

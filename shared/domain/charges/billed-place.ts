@@ -1,7 +1,6 @@
 // Place of an event in what bills it: the period or the trial, the version of the line, and the window of the allowance.
-import { aggregatorOf } from '../aggregations/aggregators.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { allowanceWindowAt } from '../entitlements/allowance-windows.ts';
+import { grantedPeriodAt } from '../entitlements/allowance-windows.ts';
 import { isInTrial, subscriptionPeriodAt } from '../subscriptions/subscription-period.ts';
 import type { LineItem } from '../subscriptions/line-item.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
@@ -34,8 +33,7 @@ export const billedPlaceOf = (
   if (period === undefined || line === undefined || version === undefined) return undefined;
   const isTrial = isInTrial(subscription, timestamp);
   const allowance = isTrial ? undefined : allowancesIn(subscription, catalog, period, now).get(version.price.meterId);
-  const isByWindow = line.meter !== undefined && aggregatorOf(line.meter.aggregation.type).accrual !== undefined;
-  const window = allowance && (isByWindow ? allowanceWindowAt(subscription, allowance, timestamp) : period);
+  const window = allowance && line.meter && grantedPeriodAt(subscription, line.meter, allowance, timestamp);
   return {
     period,
     isTrial,

@@ -6,7 +6,7 @@ import { uncutPeriodAt } from '../subscriptions/subscription-period.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { isLongerBillingPeriod, wholePeriodAt } from '../time/billing-period.ts';
 import { msPerSecond, wholeSeconds } from '../time/instant.ts';
-import { clipToRange, type Period } from '../time/period.ts';
+import { clipToRange, type Period, secondsOf } from '../time/period.ts';
 import { endOfLine, type FixedLine } from './fixed-line.ts';
 
 /** Part of a whole period that a version covers. */
@@ -24,13 +24,7 @@ export interface DueVersion {
   readonly shares: readonly PeriodShare[];
 }
 
-/**
- * Returns the whole seconds of a period; a period without any is not billed.
- * @internal
- */
-export const secondsOf = ({ start, end }: Period): number => wholeSeconds(end) - wholeSeconds(start);
-
-/** Returns what the versions cover of a window, and of each of the whole periods that they touch in it. */
+/** Returns what the versions cover of a window, and of each of the whole periods that they touch in it; all with a whole second. */
 const versionsIn = (
   line: FixedLine,
   window: Period,

@@ -6,7 +6,7 @@ import type { AggregationType } from '../meters/meter.ts';
 import { decimal, oneQuantity, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 import { wholeSeconds } from '../time/instant.ts';
 import { isInPeriod } from '../time/billing-period.ts';
-import type { Period } from '../time/period.ts';
+import { type Period, secondsOf } from '../time/period.ts';
 import { ungroup, type UsageState } from '../usage/usage-state.ts';
 import type { Stretches } from './timeline.ts';
 
@@ -65,8 +65,6 @@ const unitIncrements = (
     }));
   }),
 });
-
-const secondsOf = ({ start, end }: Period): number => wholeSeconds(end) - wholeSeconds(start);
 
 const divisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : divisor(b, a % b));
 

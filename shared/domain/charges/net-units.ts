@@ -1,5 +1,5 @@
 // Units of the versions of a line that are left when refunds are taken off.
-import { type Quantity, zeroQuantity } from '../numbers/quantity.ts';
+import { maxQuantity, minQuantity, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 
 /** Increment of one version of a line, in one window of an allowance. */
 export interface VersionUnits {
@@ -8,15 +8,12 @@ export interface VersionUnits {
   readonly units: Quantity;
 }
 
-const least = (a: Quantity, b: Quantity): Quantity => (a.lt(b) ? a : b);
-const greatest = (a: Quantity, b: Quantity): Quantity => (a.gt(b) ? a : b);
-
 /** Returns of each total the least one from it to the last. */
 const leastFrom = (totals: readonly Quantity[]): Quantity[] => {
   let lowest: Quantity | undefined;
   return totals
     .toReversed()
-    .map((total) => (lowest = lowest === undefined ? total : least(total, lowest)))
+    .map((total) => (lowest = lowest === undefined ? total : minQuantity(total, lowest)))
     .reverse();
 };
 
@@ -47,12 +44,14 @@ const netWindow = (
   termsOf: (version: number) => string,
 ): ReadonlyMap<number, Quantity> => {
   const runs = runsOf(units, termsOf);
-  const ends = leastFrom(runs.map((run) => run.at(-1)?.upTo ?? zeroQuantity)).map((end) => greatest(end, zeroQuantity));
+  const ends = leastFrom(runs.map((run) => run.at(-1)?.upTo ?? zeroQuantity)).map((end) =>
+    maxQuantity(end, zeroQuantity),
+  );
   const net = new Map<number, Quantity>();
   let before = zeroQuantity;
   for (const [index, run] of runs.entries()) {
     const end = ends[index] ?? zeroQuantity;
-    const within = leastFrom(run.map(({ upTo }) => upTo)).map((upTo) => least(greatest(upTo, before), end));
+    const within = leastFrom(run.map(({ upTo }) => upTo)).map((upTo) => minQuantity(maxQuantity(upTo, before), end));
     for (const [place, { version }] of run.entries()) {
       const upTo = place === run.length - 1 ? end : (within[place] ?? end);
       net.set(version, upTo.minus(before));
@@ -75,7 +74,7 @@ export const netUnits = (
 ): readonly Quantity[] => {
   const [only] = increments;
   // Most buckets are of one version, and of one increment.
-  if (versions === 1 && only && increments.length === 1) return [greatest(only.units, zeroQuantity)];
+  if (versions === 1 && only && increments.length === 1) return [maxQuantity(only.units, zeroQuantity)];
   const net = Array.from({ length: versions }, () => zeroQuantity);
   for (const own of Map.groupBy(increments, ({ window }) => window).values()) {
     const byVersion = new Map<number, Quantity>();

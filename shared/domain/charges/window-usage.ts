@@ -1,6 +1,6 @@
 // Usage of a meter in the present window of an allowance: what the bills inside the window compute with, until now.
-import { aggregatorOf } from '../aggregations/aggregators.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import { isGrantedByWindow } from '../entitlements/allowance-windows.ts';
 import type { Meter } from '../meters/meter.ts';
 import { type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 import { currentPeriod, isInTrial } from '../subscriptions/subscription-period.ts';
@@ -48,7 +48,7 @@ export const readWindowUsage = (
 ): WindowReading | undefined => {
   const { start } = currentPeriod(subscription, now);
   const period: Period = { start, end: Math.max(start + 1, now) };
-  const hasWindows = aggregatorOf(meter.aggregation.type).accrual !== undefined && !isInTrial(subscription, now);
+  const hasWindows = isGrantedByWindow(meter) && !isInTrial(subscription, now);
   const terms = { subscription, catalog, period, allowance: hasWindows ? allowance : undefined, from: start };
   const { timeline, ranges, weighing, bucketAnchorDay } = readMeter(meter, [], terms);
   if (hasWindows) {

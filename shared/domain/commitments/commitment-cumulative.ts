@@ -2,7 +2,7 @@
 // period is billed normally as far as the rest of the commitment reaches, and beyond it as one overage.
 import { fractionOf, roundFraction, shareOf } from '../numbers/fraction.ts';
 import { precisionOfCurrency, roundMoney } from '../numbers/money.ts';
-import { decimal, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import { decimal, maxQuantity, minQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
 import {
   type BillingCadence,
   type BillingPeriod,
@@ -128,8 +128,8 @@ export const applyCumulative = <T extends CumulativeCharge>(
 ): CumulativeOutcome<T> => {
   const committed = decimal(amount);
   const current = sumOf(lines.flat().map((charge) => charge.amount));
-  const left = committed.gt(prior) ? committed.minus(prior) : zeroQuantity;
-  const within = current.lt(left) ? current : left;
+  const left = maxQuantity(committed.minus(prior), zeroQuantity);
+  const within = minQuantity(current, left);
   const share = (part: Quantity): Quantity =>
     within.eq(current)
       ? part

@@ -1,7 +1,15 @@
 // Applies a commitment of a subscription to one period. The lines use it up in their order; costs beyond it are charged at a
 // multiple. A line that is only partly covered is split at whole units.
 import { roundMoney } from '../numbers/money.ts';
-import { decimal, oneQuantity, type Quantity, sumOf, zeroQuantity } from '../numbers/quantity.ts';
+import {
+  decimal,
+  maxQuantity,
+  minQuantity,
+  oneQuantity,
+  type Quantity,
+  sumOf,
+  zeroQuantity,
+} from '../numbers/quantity.ts';
 import {
   type Fraction,
   fractionOf,
@@ -65,7 +73,6 @@ export const isInForce = (commitment: SubscriptionCommitment | undefined): commi
   commitment !== undefined && decimal(commitment.overageFactor).gt(oneQuantity);
 
 const down = 0;
-const least = (a: Quantity, b: Quantity): Quantity => (a.lt(b) ? a : b);
 
 /** Returns the parts of each version's cost for the units of the line from one to another. */
 const partsBetween = (
@@ -74,7 +81,7 @@ const partsBetween = (
   to: Quantity,
 ): readonly { readonly quantity: Quantity; readonly parts: readonly CostPart[] }[] => {
   let end = zeroQuantity;
-  const within = (units: Quantity): Quantity => (units.lt(from) ? from : least(units, to));
+  const within = (units: Quantity): Quantity => maxQuantity(from, minQuantity(units, to));
   return versions.map(({ quantity, price }) => {
     const start = end;
     end = start.plus(quantity);
@@ -189,7 +196,7 @@ export const splitCharges = <T extends SplitCharge>(
 /** Returns what is missing to the commitment, after rounding what was used; 0 if nothing is. */
 export const trueUpAmount = (committed: Quantity, used: Quantity, currency: string): Quantity => {
   const missing = roundMoney(committed.minus(roundMoney(used, currency)), currency);
-  return missing.gt(zeroQuantity) ? missing : zeroQuantity;
+  return maxQuantity(missing, zeroQuantity);
 };
 
 /** Returns the true-up of a period, which has one only without overage. */

@@ -1,6 +1,8 @@
 // Windows of an allowance: the stretches of time for each of which it is granted once, whatever bills look into them.
+import { aggregatorOf } from '../aggregations/aggregators.ts';
 import type { UsageResetPeriod } from '../catalog/entitlement.ts';
-import { uncutPeriodAt } from '../subscriptions/subscription-period.ts';
+import type { Meter } from '../meters/meter.ts';
+import { subscriptionPeriodAt, uncutPeriodAt } from '../subscriptions/subscription-period.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { type BillingCadence, type BillingPeriod, wholePeriodAt } from '../time/billing-period.ts';
 import { lastInstant, msPerDay } from '../time/instant.ts';
@@ -60,6 +62,19 @@ export const allowanceWindowAt = (
   const { start, end } = wholeWindowAt(subscription, usageResetPeriod, at);
   return { start: Math.max(start, first), end };
 };
+
+/** Whether usage comes to be over time, so that windows divide it. Any other has one grant per billing period, whatever the reset. */
+export const isGrantedByWindow = ({ aggregation }: Meter): boolean =>
+  aggregatorOf(aggregation.type).accrual !== undefined;
+
+/** Returns the period for which usage of a meter at an instant (UTC milliseconds) has one grant; undefined outside of all. */
+export const grantedPeriodAt = (
+  subscription: Subscription,
+  meter: Meter,
+  terms: WindowTerms,
+  at: number,
+): Period | undefined =>
+  isGrantedByWindow(meter) ? allowanceWindowAt(subscription, terms, at) : subscriptionPeriodAt(subscription, at);
 
 /** Lists the windows that overlap a period, by time. */
 export const allowanceWindowsIn = (

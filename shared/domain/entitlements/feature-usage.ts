@@ -1,18 +1,16 @@
 // Lists the features that a customer's subscriptions grant, with the window of their present usage.
-import { aggregatorOf } from '../aggregations/aggregators.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Feature, FeatureType } from '../catalog/feature.ts';
 import {
   endOfSubscription,
   isInTrial,
-  subscriptionPeriodAt,
   subscriptionStatusAt,
   uncutPeriodAt,
 } from '../subscriptions/subscription-period.ts';
 import type { Subscription } from '../subscriptions/subscription.ts';
 import { lastInstant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
-import { allowanceWindowAt } from './allowance-windows.ts';
+import { allowanceWindowAt, grantedPeriodAt } from './allowance-windows.ts';
 import { type ResolvedEntitlement, resolveEntitlements, startOfEntitlement } from './resolved-entitlement.ts';
 
 /** Grant of a feature by one subscription. */
@@ -29,10 +27,7 @@ export interface GrantedFeature {
   readonly grants: readonly [Grant, ...Grant[]];
 }
 
-/**
- * Returns the window of an allowance at `at`; in a trial, in which nothing is used up, the trial itself. Usage without parts has one
- * grant per billing period, whatever the reset.
- */
+/** Returns the period of a grant at `at`; in a trial, in which nothing is used up, the trial itself. */
 const windowAt = (
   subscription: Subscription,
   entitlement: ResolvedEntitlement,
@@ -41,10 +36,8 @@ const windowAt = (
 ): Period | undefined => {
   if (isInTrial(subscription, at)) return uncutPeriodAt(subscription, at);
   const meter = meters.get(features.get(entitlement.featureId)?.meterId ?? '');
-  if (meter && aggregatorOf(meter.aggregation.type).accrual === undefined) {
-    return subscriptionPeriodAt(subscription, at);
-  }
-  return allowanceWindowAt(subscription, { ...entitlement, startDate: startOfEntitlement(entitlement) }, at);
+  const terms = { ...entitlement, startDate: startOfEntitlement(entitlement) };
+  return meter ? grantedPeriodAt(subscription, meter, terms, at) : allowanceWindowAt(subscription, terms, at);
 };
 
 const typeOrder: readonly FeatureType[] = ['metered', 'static', 'boolean', 'config'];
@@ -88,7 +81,7 @@ export const limitOf = ({ grants }: GrantedFeature): number | null => {
   return limits.includes(null) ? null : limits.reduce<number>((sum, limit) => sum + (limit ?? 0), 0);
 };
 
-/** Returns the next reset of a grant, UTC milliseconds: the end of its window, or of the subscription; Infinity: never; undefined: it has not begun. */
+/** Returns the next reset of a grant, UTC milliseconds: the end of its window or of the subscription. Infinity: never; undefined: not begun. */
 export const nextResetOf = ({ subscription, window }: Grant): number | undefined => {
   if (window === undefined) return undefined;
   return window.end >= lastInstant ? Infinity : Math.min(window.end, endOfSubscription(subscription) ?? Infinity);

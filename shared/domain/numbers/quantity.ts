@@ -24,6 +24,9 @@ export const decimal = (text: string): Quantity => new Decimal(text);
 export const zeroQuantity: Quantity = decimal('0');
 export const oneQuantity: Quantity = decimal('1');
 
+export const minQuantity = (a: Quantity, b: Quantity): Quantity => (b.lt(a) ? b : a);
+export const maxQuantity = (a: Quantity, b: Quantity): Quantity => (b.gt(a) ? b : a);
+
 export const sumOf = (values: Iterable<Quantity>): Quantity => {
   let sum = zeroQuantity;
   for (const value of values) sum = sum.plus(value);

@@ -2,7 +2,7 @@
 // Models: FLAT_FEE amount × q; PACKAGE amount × ⌈q / size⌉ (or ⌊ ⌋); VOLUME q × the rate of the tier that contains q; SLAB the sum
 // over the tiers up to q. The flat amount of a tier is added once for each tier that is reached.
 import type { Price, PriceTier } from './price.ts';
-import { decimal, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
+import { decimal, minQuantity, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 
 /** Part of a cost: units × unit amount + flat amount. A unit of a PACKAGE price is a package. */
 export interface CostPart {
@@ -55,7 +55,7 @@ const slabParts = (tiers: readonly PriceTier[], quantity: Quantity): readonly Co
   for (const tier of tiers) {
     if (parts.length > 0 && quantity.lte(from)) break;
     const to = tier.upTo === null ? quantity : decimal(String(tier.upTo));
-    parts.push(partOfTier(tier, (quantity.lt(to) ? quantity : to).minus(from)));
+    parts.push(partOfTier(tier, minQuantity(quantity, to).minus(from)));
     from = to;
   }
   return parts;

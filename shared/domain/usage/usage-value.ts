@@ -1,7 +1,7 @@
 // Computes numbers from states. One rule for all: a negative result is 0, and nothing is rounded but the result of a division.
 import { aggregatorOf } from '../aggregations/aggregators.ts';
 import type { AggregationType } from '../meters/meter.ts';
-import { type Quantity, zeroQuantity } from '../numbers/quantity.ts';
+import { maxQuantity, type Quantity, zeroQuantity } from '../numbers/quantity.ts';
 import type { Period } from '../time/period.ts';
 import { createState, type GroupState, mergeState, type UsageState } from './usage-state.ts';
 
@@ -17,7 +17,7 @@ export const valueOf = (
 ): Quantity => {
   const aggregator = aggregatorOf(type);
   const value = aggregator.value(group ?? aggregator.start(), range, before);
-  return value.lt(zeroQuantity) ? zeroQuantity : value;
+  return maxQuantity(value, zeroQuantity);
 };
 
 export interface UsageSummary {

@@ -3,14 +3,14 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { fixedLinesOf } from '../../../../shared/domain/charges/fixed-line.ts';
-import { dueIn, type DueVersion, secondsOf } from '../../../../shared/domain/charges/fixed-period.ts';
+import { dueIn, type DueVersion } from '../../../../shared/domain/charges/fixed-period.ts';
 import { type Fraction, sumOfFractions } from '../../../../shared/domain/numbers/fraction.ts';
 import { decimal } from '../../../../shared/domain/numbers/quantity.ts';
 import { uncutPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import type { Subscription } from '../../../../shared/domain/subscriptions/subscription.ts';
 import { isLongerBillingPeriod, wholePeriodAt } from '../../../../shared/domain/time/billing-period.ts';
 import { wholeSeconds } from '../../../../shared/domain/time/instant.ts';
-import type { Period } from '../../../../shared/domain/time/period.ts';
+import { type Period, secondsOf } from '../../../../shared/domain/time/period.ts';
 import {
   type FixedWorld,
   fixedWorlds,

@@ -98,6 +98,23 @@ describe('the text of charges', () => {
     ]);
   });
 
+  test('versions and windows are listed, with how many are left out', () => {
+    const versions = [{ start, end, amount: '8' }];
+    const windows = [{ start, used_before: '1', used: '2' }];
+    const allowance = { ...tokens.explanation.allowance, windows, more_windows: 3 };
+    const explanation = { versions, more_versions: 4, billed_before: '5', allowance, steps: [] };
+    const [, explained = ''] = chargesText(preview([{ ...tokens, explanation }]), terminal, true).split('\n\n');
+    expect(cells(explained)).toEqual([
+      `versions | ${start} to ${end}: 8 |`,
+      '| and 4 more |',
+      '| 5 units were billed by the versions before |',
+      'allowance | 100, MONTHLY: 100 free, 400 billed |',
+      `| since ${start}: 2 used, 1 of it before this period |`,
+      '| and 3 more |',
+      'amount |  | 8.01',
+    ]);
+  });
+
   test('the text fits the terminal, and says what is unknown', () => {
     const text = chargesText(preview([tokens], '8.01', null), ascii, true);
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
