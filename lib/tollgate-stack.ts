@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import packageJson from '../package.json' with { type: 'json' };
 import { createAlarms } from './alarms.ts';
 import { createConsoleSite } from './console-site.ts';
 import { createDashboard } from './dashboard.ts';
@@ -61,6 +62,7 @@ export class TollgateStack extends Stack {
           ...queue,
           ...live,
           STAGE: stage.name,
+          VERSION: packageJson.version,
           DEAD_LETTER_QUEUE_URL: queues.deadLetterQueue.queueUrl,
           QUEUE_NAME: queues.queue.queueName,
         },
