@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import packageJson from '../package.json' with { type: 'json' };
 import { createAlarms } from './alarms.ts';
 import { createConsoleSite } from './console-site.ts';
 import { createDashboard } from './dashboard.ts';
@@ -33,6 +34,7 @@ export class TollgateStack extends Stack {
     const metricNamespace = `Tollgate/${id}`;
     const common = { LOG_LEVEL: stage.logLevel, METRIC_NAMESPACE: metricNamespace, TABLE_NAME: table.tableName };
     const retention = { RETENTION_DAYS: String(stage.eventRetentionDays) };
+    const live = { LIVE: stage.isLive ? 'on' : 'off' } as const;
     const queue = { QUEUE_URL: queues.queue.queueUrl };
     const house = { table, stage, bundles };
     const functions = {
@@ -47,7 +49,7 @@ export class TollgateStack extends Stack {
         ...house,
         name: 'processor',
         description: 'Claims, decides and stores the events in the queue',
-        environment: { ...common, ...retention },
+        environment: { ...common, ...retention, ...live },
         timeout: processorTimeout,
       }),
       query: createFunction(this, {
@@ -58,6 +60,9 @@ export class TollgateStack extends Stack {
           ...common,
           ...retention,
           ...queue,
+          ...live,
+          STAGE: stage.name,
+          VERSION: packageJson.version,
           DEAD_LETTER_QUEUE_URL: queues.deadLetterQueue.queueUrl,
           QUEUE_NAME: queues.queue.queueName,
         },

@@ -11,6 +11,7 @@ import { createDirectoryStore } from '../../shared/store/customers/directory.ts'
 import { createDocumentClient, createTable } from '../../shared/store/table/dynamodb-table.ts';
 import { createPointerStore } from '../../shared/store/customers/pointers.ts';
 import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { createLogger, type WriteLine } from '../../shared/telemetry/logger.ts';
 import { openApiFile } from '../openapi-file.ts';
 import { makeFilesPrivate, openDataFolder } from './data-folder.ts';
@@ -79,6 +80,9 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
     DEAD_LETTER_QUEUE_URL: queue.deadLetterQueueUrl,
     TABLE_NAME: embedded.tableName,
     OPENAPI_FILE: openApiFile,
+    LIVE: 'on',
+    STAGE: 'local',
+    VERSION: packageJson.version,
   } satisfies SharedEnvironment;
   const table = createTable({
     client: createDocumentClient({

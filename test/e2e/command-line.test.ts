@@ -54,6 +54,7 @@ const asked: Readonly<Record<string, readonly [commandLine: string, form: 'one' 
   'events list': ['events list', 'list'],
   usage: ['usage --event api_call', 'one'],
   charges: ['charges --customer acme', 'list'],
+  whoami: ['whoami', 'one'],
   'keys create': ['keys create walk', 'one'],
   'keys list': ['keys list', 'list'],
   'keys revoke': ['keys revoke ID', 'one'],

@@ -11,6 +11,7 @@ import { createHandler as createQueryHandler, type QueryOverrides } from '../../
 import { lambdaContext } from '../../../lib/local/http/lambda-context.ts';
 import { toProxyEvent } from '../../../lib/local/http/proxy-event.ts';
 import { createRouteMatcher, toRefusal } from '../../../lib/local/http/route-match.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { openApiFile } from '../../../lib/openapi-file.ts';
 import { toProblemBody } from '../../../shared/api/http/problem.ts';
 import { routes } from '../../../shared/api/http/routes.ts';
@@ -58,6 +59,9 @@ export const openInProcessDriver = async (options: InProcessOptions = {}): Promi
     QUEUE_URL: 'http://127.0.0.1/none',
     DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/none-dlq',
     OPENAPI_FILE: openApiFile,
+    LIVE: 'on',
+    STAGE: 'local',
+    VERSION: packageJson.version,
   } satisfies SharedEnvironment;
   const kept = { ...environment, RETENTION_DAYS: String(options.retentionDays ?? 0) };
   const wired = (name: FunctionName) => ({ table: guardTable(table, tableAccess[name]), now, write });

@@ -102,6 +102,7 @@ describe('the front door', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('access-control-allow-methods')).toBe('GET, POST, PUT, DELETE, OPTIONS');
     expect(response.headers.get('access-control-allow-headers')).toBe('*');
+    expect(response.headers.get('access-control-expose-headers')).toContain('X-Request-ID, Retry-After, X-RateLimit-');
   });
 
   test('accepts a body of 6 MB and answers one byte more with 400, also when its length is not announced', async () => {
