@@ -54,6 +54,9 @@ const walkEvents = async ({ show }: Walk, drain: () => Promise<void>): Promise<v
   await show('queryEvents', { body: { event_name: eventName, property_filters: { model: ['large'] }, page_size: 2 } });
   await show('lookUpEvent', { query: { id: 'call-1' } });
   await show('getEvent', { path: { id: 'call-1' } });
+  const range = { start_time: '2026-01-01T00:00:00Z', end_time: '2100-01-01T00:00:00Z' };
+  await show('listEventFailures', { body: { ...range, external_customer_id: 'acme' } });
+  await show('listEventNames', { query: { search: 'model', limit: 2 } });
   await show('monitorEvents', { query: { window_size: 'DAY' } });
 };
 

@@ -72,8 +72,9 @@ const FailureSchema = v.object({
 export const EventFailuresBodySchema = v.object({
   failures: v.pipe(
     v.array(FailureSchema),
-    v.maxLength(100),
-    v.description('Groups by cause as the catalog is now, those of the most events first.'),
+    v.description(
+      'Groups by cause as the catalog is now, those of the most events first: at most `page_size`, unless one event alone belongs to more.',
+    ),
   ),
   examined: v.pipe(wholeNumber, v.description('Number of events that were examined for this answer.')),
   complete: v.pipe(v.boolean(), v.description('Whether all events of the range have been examined.')),

@@ -9,12 +9,14 @@ export const EventNamesBodySchema = v.object({
         event_name: v.string(),
         has_meter: v.pipe(v.boolean(), v.description('Whether a published meter has this event name.')),
         last_timestamp: v.exactOptional(
-          v.pipe(
-            instantText,
-            v.description('About when the last event of this name was, to the minute; left out without any.'),
+          v.pipe(instantText, v.description('Timestamp of the newest of these events; left out without any.')),
+        ),
+        count: v.pipe(
+          wholeNumber,
+          v.description(
+            'Number of its events in the last 24 hours: about, because parts are counted as they were stored, without reading their events.',
           ),
         ),
-        count: v.pipe(wholeNumber, v.description('About how many events of the last 24 hours have this name.')),
       }),
     ),
     v.description('Names of the most events first, then those that only meters have.'),
