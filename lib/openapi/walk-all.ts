@@ -41,11 +41,12 @@ const walkSubscriptions = async (walk: Walk, { planId, priceId }: Plan, startDat
 };
 
 /** Walks through the operations on events; `drain` resolves once all sent events are processed. */
-const walkEvents = async ({ show }: Walk, drain: () => Promise<void>): Promise<void> => {
+const walkEvents = async ({ prepare, show }: Walk, drain: () => Promise<void>): Promise<void> => {
   const event = (event_id: string, tokens: number): JsonObject => {
     const properties = { tokens, model: 'large', region: 'eu' };
     return { event_id, event_name: eventName, external_customer_id: 'acme', source: 'api', properties };
   };
+  await prepare('ingestEvent', { ...event('call-0', 5), event_name: 'Model.Usage' });
   await show('ingestEvent', { body: event('call-1', 1_250) });
   await show('ingestEventsBulk', { body: { events: [event('call-2', 12.5), event('call-3', 40)] } });
   await drain();
