@@ -58,6 +58,8 @@ export const openInProcessDriver = async (options: InProcessOptions = {}): Promi
     QUEUE_URL: 'http://127.0.0.1/none',
     DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/none-dlq',
     OPENAPI_FILE: openApiFile,
+    LIVE: 'on',
+    STAGE: 'local',
   } satisfies SharedEnvironment;
   const kept = { ...environment, RETENTION_DAYS: String(options.retentionDays ?? 0) };
   const wired = (name: FunctionName) => ({ table: guardTable(table, tableAccess[name]), now, write });
