@@ -37,6 +37,7 @@ const startProcessor = (world: World, name: string, rates = world.dials.rates): 
       claims: createClaimStore(table),
       ...(layout ? withLayout(world, stores, layout) : stores),
       lateMarkers: createLateMarkerStore(table),
+      ...(dials.followCount > 0 && { arrivals: system.createArrivalStore(table, pause) }),
       readAccounts: createAccountStore(table, pause).readMany,
       readCatalog: system.createCatalogReader({ table, now }, world).readView,
       findSimilarNames: createSimilarNameStore(table).find,

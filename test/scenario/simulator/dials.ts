@@ -73,6 +73,10 @@ export interface Dials {
   readonly turnover: number;
   readonly readCount: number;
   readonly reads: readonly Moment[];
+  /** Readers that follow the feed; without any, nothing is recorded for them. */
+  readonly followCount: number;
+  /** How long a follower that has seen everything waits; one is picked for each. */
+  readonly followEveryMs: readonly number[];
   readonly usageCount: number;
   readonly usages: readonly Moment[];
   readonly folding: Folding;
@@ -176,5 +180,7 @@ export const drawMixedDials = (dice: Dice): Dials => {
     shardGrowthAt: dice.chance(0.4) ? dice.between(createdAt, startOfRun + 6 * msPerHour) : undefined,
     eventsAtOnce: dice.pick([1, 4, 10, Infinity]),
     pageSize: dice.pick([1, 3, 10]),
+    followCount: dice.pick([0, 0, 2]),
+    followEveryMs: [20 * msPerSecond, 5 * msPerMinute, 25 * msPerMinute],
   };
 };
