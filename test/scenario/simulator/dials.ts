@@ -66,6 +66,9 @@ export interface Dials {
   readonly isRounded: boolean;
   /** Chance of an event to be sent again unchanged. */
   readonly retryShare: number;
+  /** Chance of a batch to be delivered twice, and of a batch that was not acknowledged to come with another one near it. */
+  readonly deliveredTwice: number;
+  readonly deliveredTogether: number;
   readonly paddingBytes: number;
   readonly createdAt: number;
   readonly workerCount: number;
@@ -165,6 +168,8 @@ export const drawMixedDials = (dice: Dice): Dials => {
     ages,
     isRounded: dice.chance(0.5),
     retryShare: 0.1,
+    deliveredTwice: 0.35,
+    deliveredTogether: 0.5,
     paddingBytes: 0,
     createdAt,
     workerCount: dice.pick([1, 3]),

@@ -12,7 +12,7 @@ import { drawMoment } from './traffic.ts';
 import { startWorker } from './worker.ts';
 import type { Follower, World } from './world.ts';
 
-const maxPolls = 60;
+const maxPolls = 100;
 const maxAnswersAtTheEnd = 10_000;
 
 /** Asks once. Answers whether there is more; undefined: no answer. */

@@ -136,11 +136,23 @@ export const followedBrownout = (): Partial<Dials> => ({
   followEveryMs: [msPerMinute],
 });
 
-/** Invocations around midnight, UTC. */
+/** Many invocations at once, each of one batch that comes once. */
+export const followedCrowd = (): Partial<Dials> => ({
+  ...followedRush(),
+  batchCount: 20,
+  batchSize: { from: 1, to: 1 },
+  deliveredTwice: 0,
+  deliveredTogether: 0,
+  arrivals: [around(middle, 10 * msPerSecond)],
+  followEveryMs: [msPerSecond],
+});
+
+/** Few invocations before midnight, UTC, and a reader that comes after it. */
 export const followedMidnight = (): Partial<Dials> => ({
   ...followedRush(),
-  arrivals: [around(startOfRun + 4 * msPerHour, 15 * msPerSecond)],
-  followEveryMs: [5 * msPerSecond, msPerMinute],
+  batchCount: 10,
+  arrivals: [around(startOfRun + 4 * msPerHour - 30 * msPerMinute, 30 * msPerMinute)],
+  followEveryMs: [10 * msPerMinute, 20 * msPerMinute],
 });
 
 /** The feed gets more shards. */

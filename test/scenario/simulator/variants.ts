@@ -91,7 +91,7 @@ export const variants: readonly Variant[] = [
   {
     name: 'arrival numbered by the clock',
     system: { ...product, createArrivalStore: arrivals.numberedByClock },
-    schedule: schedules.followedRush,
+    schedule: schedules.followedCrowd,
   },
   {
     name: 'arrival taken without a condition',
