@@ -9,6 +9,14 @@ import type { Operation } from './operation.ts';
 
 const tag = 'Events';
 const { start_time, end_time, iter_first_key, iter_last_key, sort, order, ...filters } = EventListQuerySchema.entries;
+const verdictNotes = {
+  status: 'Only events with one of these verdicts.',
+  failure_point_types: 'Only events whose first step that found nothing is one of these.',
+  warning_codes: 'Only events with one of these warnings.',
+  conflicts_only: 'Only events whose id was sent again with other content.',
+  decided: '`now`: filter by the catalog of now; `arrival`: by what was decided when the event came.',
+  expand: '`verdict` adds its verdict to each event.',
+};
 /** Paths below `/v1/events/` that are routes and not ids. */
 const namesOfRoutes = Object.values(routes).flatMap(({ path }) => /^\/v1\/events\/([^{]+)$/.exec(path)?.[1] ?? []);
 const lookup = 'Not found until the event is accepted; `processing` until it is stored.';
@@ -87,7 +95,16 @@ export const eventOperations = {
           '`event_name` works only if one request can read the whole range, of at most 10,000 events; it is paged by `offset`.',
       },
       order: { schema: order },
-      count_total: { schema: v.optional(v.boolean(), true) },
+      count_total: {
+        schema: v.optional(v.boolean(), true),
+        description: 'Not with a filter by verdict: such a list has no total, no `offset` and no `sort` by name.',
+      },
+      status: { schema: filters.status, description: verdictNotes.status },
+      failure_point_types: { schema: filters.failure_point_types, description: verdictNotes.failure_point_types },
+      warning_codes: { schema: filters.warning_codes, description: verdictNotes.warning_codes },
+      conflicts_only: { schema: v.optional(v.boolean(), false), description: verdictNotes.conflicts_only },
+      decided: { schema: filters.decided, description: verdictNotes.decided },
+      expand: { schema: filters.expand, description: verdictNotes.expand },
     },
     status: 200,
     response: 'EventList',
