@@ -38,9 +38,16 @@ export default defineConfig({
     target: ['chrome123', 'edge123', 'firefox135', 'safari18.4'],
     cssTarget: ['chrome123', 'edge123', 'firefox135', 'safari18.4'],
     rolldownOptions: {
+      output: {
+        codeSplitting: {
+          // The design system is one file for all pages, and not a file for each set of pages that share a part of it.
+          groups: [{ name: 'ui', test: /console\/src\/(ui\/(?!combo-box)|url\/|api\/|app\/sh)/ }],
+        },
+      },
       onwarn(warning, warn) {
         if (/externalized/.test(warning.message)) throw new Error(warning.message);
-        warn(warning);
+        // Libraries mark their components for servers; here everything is a client.
+        if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning);
       },
     },
   },

@@ -55,7 +55,7 @@ export const fieldRules = (failure: unknown): Readonly<Record<string, string>> =
 const attempts = 3;
 
 /** Whether to try again by itself: a computation that made progress always, what may pass a few times, a refusal never. */
-export const isRetried = (count: number, failure: unknown): boolean => {
+export const isRetried = (count: number, failure: Error): boolean => {
   if (foldProgress(failure)) return true;
   if (!(failure instanceof ApiFailure)) return false;
   const mayPass = failure.kind === 'network' || failure.status === 429 || failure.status >= 500;
@@ -63,7 +63,7 @@ export const isRetried = (count: number, failure: unknown): boolean => {
 };
 
 /** Returns the milliseconds to wait before the attempt after `count` failures. */
-export const retryDelayMs = (count: number, failure: unknown): number => {
+export const retryDelayMs = (count: number, failure: Error): number => {
   if (failure instanceof ApiFailure && failure.retryAfterSeconds !== undefined) return failure.retryAfterSeconds * 1000;
   return foldProgress(failure) ? 250 : Math.min(500 * 2 ** count, 4000);
 };

@@ -73,7 +73,7 @@ export interface PagesOptions<Id extends RouteId> {
   readonly asOf?: number;
 }
 
-export type ApiPages<T> = UseInfiniteQueryResult<readonly T[], Error>;
+export type ApiPages<T> = UseInfiniteQueryResult<T[], Error>;
 
 /** Reads a list page by page. */
 export const useApiPages = <Id extends RouteId>({
