@@ -39,7 +39,7 @@ const inCamelCase = (value: unknown): unknown => {
 };
 
 const code = (value: unknown): string =>
-  (JSON.stringify(value, null, 2) ?? '').replace(/^(\s*)"([A-Za-z_$][\w$]*)":/gm, '$1$2:');
+  JSON.stringify(value, null, 2).replace(/^(\s*)"([A-Za-z_$][\w$]*)":/gm, '$1$2:');
 
 const fetchText = (call: Call, apiUrl: string): string => {
   const { method } = routes[call.route];

@@ -32,7 +32,7 @@ export const useSend = (): (<Id extends RouteId>(call: Call<Id>, signal?: AbortS
   };
 };
 
-export type ApiQuery<T> = UseQueryResult<T, Error>;
+export type ApiQuery<T> = UseQueryResult<T>;
 
 interface ReadOptions {
   /** Milliseconds between reads while the page is visible; default: not again. */
@@ -73,7 +73,7 @@ export interface PagesOptions<Id extends RouteId> {
   readonly asOf?: number;
 }
 
-export type ApiPages<T> = UseInfiniteQueryResult<T[], Error>;
+export type ApiPages<T> = UseInfiniteQueryResult<T[]>;
 
 /** Reads a list page by page. */
 export const useApiPages = <Id extends RouteId>({

@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { ConfigContext } from '../api/config-context.ts';
 import type { Config } from '../session/config.ts';
 import type { PendingKey } from '../session/open-sessions.ts';
-import { SignInGate } from '../session/sign-in-gate.tsx';
+import { SignInGate } from '../shell/sign-in-gate.tsx';
 import { Announcements } from '../ui/announce.tsx';
 import { openRouter } from './router.tsx';
 

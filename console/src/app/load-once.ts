@@ -2,7 +2,7 @@
 
 const mark = 'tollgate.reloaded';
 
-export const loadOnce = async <T,>(load: () => Promise<T>): Promise<T> => {
+export const loadOnce = async <T>(load: () => Promise<T>): Promise<T> => {
   try {
     const page = await load();
     window.sessionStorage.removeItem(mark);

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { PageFrame } from '../ui/page-frame.tsx';
 import { PageLink } from '../ui/page-link.tsx';
 import { NothingYet } from '../ui/states.tsx';
-import { firstPage } from './pages.ts';
+import { firstPage } from '../pages/pages.ts';
 
 export const NotFound = (): ReactNode => (
   <PageFrame title="No such page">

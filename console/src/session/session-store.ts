@@ -1,7 +1,7 @@
 // The keys of this tab and which of them is in use. They live in memory and sessionStorage; a remembered one also in localStorage.
 import * as v from 'valibot';
-import { createStore, useStore } from '../app/store.ts';
-import { readStored, writeStored } from '../app/storage.ts';
+import { createStore, useStore } from '../base/store.ts';
+import { readStored, writeStored } from '../base/storage.ts';
 import { mayRemember, WhoamiSchema } from './whoami.ts';
 
 const SessionSchema = v.object({ key: v.string(), isRemembered: v.boolean(), who: WhoamiSchema });

@@ -19,5 +19,11 @@ export const health = (queue: Queue | undefined, failure: Error | null): Health 
   if (!queue) return { level: 'good', text: 'Asking for the state of the queue' };
   const waiting = (queue.consumption_lag ?? 0) + (queue.post_processing_lag ?? 0);
   if (waiting >= many) return { level: 'busy', text: `${groupedDigits(waiting)} messages waiting` };
-  return { level: 'good', text: waiting === 0 ? 'The API answers, nothing is waiting' : `The API answers, ${groupedDigits(waiting)} messages waiting` };
+  return {
+    level: 'good',
+    text:
+      waiting === 0
+        ? 'The API answers, nothing is waiting'
+        : `The API answers, ${groupedDigits(waiting)} messages waiting`,
+  };
 };

@@ -1,6 +1,6 @@
 // What the keyboard does.
 import type { ReactNode } from 'react';
-import { pages } from '../app/pages.ts';
+import { pages } from '../pages/pages.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Checkbox } from '../ui/fields.tsx';
 import { changeSettings, useSettings } from '../url/settings.ts';

@@ -1,5 +1,5 @@
 // Where a pasted id leads: the prefix of an id says what it is of.
-import { pages } from '../app/pages.ts';
+import { pages } from '../pages/pages.ts';
 
 export interface Target {
   readonly label: string;

@@ -1,7 +1,7 @@
 // Which environment one looks at and what the key may do; another key or environment is one click away.
 import { type ReactNode, useState } from 'react';
 import { signOut, switchSession, useSessions } from '../session/session-store.ts';
-import { SignInForm } from '../session/sign-in-form.tsx';
+import { SignInForm } from './sign-in-form.tsx';
 import { environmentName, writeRoles } from '../session/whoami.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Icon } from '../ui/icon.tsx';

@@ -1,8 +1,8 @@
 // The shell of every page: skip link, rail, top bar, the page itself, and what opens over it (search, help).
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { pages } from '../app/pages.ts';
-import { useShortcuts } from '../app/shortcuts.ts';
+import { pages } from '../pages/pages.ts';
+import { useShortcuts } from '../ui/shortcuts.ts';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
 import { TopBar } from './top-bar.tsx';

@@ -22,7 +22,10 @@ export const TopBar = ({ onSearch, onHelp }: TopBarProps): ReactNode => {
     <header className={styles['bar']} data-writes={canWrite || undefined}>
       <PageLink href="/" className={styles['brand']} aria-label="Tollgate, first page">
         <svg aria-hidden="true" width="20" height="20" viewBox="0 0 20 20">
-          <path d="M3 4h14v2.500H3zM4.500 8h2.500v9H4.500zM13 8h2.500v9H13zM8.700 8h2.600v5H8.700z" fill="currentColor" />
+          <path
+            d="M3 4h14v2.500H3zM4.500 8h2.500v9H4.500zM13 8h2.500v9H13zM8.700 8h2.600v5H8.700z"
+            fill="currentColor"
+          />
         </svg>
         <span className={styles['name']}>Tollgate</span>
       </PageLink>

@@ -1,6 +1,6 @@
 // Short messages: shown for a moment, and read aloud politely.
 import { type ReactNode, useEffect } from 'react';
-import { createStore, useStore } from '../app/store.ts';
+import { createStore, useStore } from '../base/store.ts';
 import { IconButton } from './button.tsx';
 import styles from './announce.module.css';
 import { Hidden } from './hidden.tsx';

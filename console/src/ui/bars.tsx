@@ -12,7 +12,13 @@ export interface BarPart {
 }
 
 /** One horizontal bar of parts, with a legend in which each part is a link. */
-export const StackedBar = ({ parts, label }: { readonly parts: readonly BarPart[]; readonly label: string }): ReactNode => {
+export const StackedBar = ({
+  parts,
+  label,
+}: {
+  readonly parts: readonly BarPart[];
+  readonly label: string;
+}): ReactNode => {
   const total = parts.reduce((sum, { count }) => sum + count, 0);
   const shown = parts.filter(({ count }) => count > 0);
   return (
@@ -31,7 +37,9 @@ export const StackedBar = ({ parts, label }: { readonly parts: readonly BarPart[
               {name} <span className={styles['count']}>{groupedDigits(count)}</span>
             </>
           );
-          return <li key={name}>{href === undefined ? <span>{face}</span> : <PageLink href={href}>{face}</PageLink>}</li>;
+          return (
+            <li key={name}>{href === undefined ? <span>{face}</span> : <PageLink href={href}>{face}</PageLink>}</li>
+          );
         })}
       </ul>
     </figure>
@@ -39,11 +47,18 @@ export const StackedBar = ({ parts, label }: { readonly parts: readonly BarPart[
 };
 
 /** A line of values without axes; its numbers are beside it as text. */
-export const Sparkline = ({ values, label }: { readonly values: readonly number[]; readonly label: string }): ReactNode => {
+export const Sparkline = ({
+  values,
+  label,
+}: {
+  readonly values: readonly number[];
+  readonly label: string;
+}): ReactNode => {
   const id = useId();
   const greatest = Math.max(1, ...values);
   const points = values.map(
-    (value, index) => `${String((index / Math.max(1, values.length - 1)) * 100)},${String(23 - (value / greatest) * 22)}`,
+    (value, index) =>
+      `${String((index / Math.max(1, values.length - 1)) * 100)},${String(23 - (value / greatest) * 22)}`,
   );
   return (
     <svg className={styles['spark']} viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-labelledby={id}>

@@ -14,12 +14,7 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
 }
 
 export const Button = ({ look = 'plain', icon, isBusy = false, children, ...rest }: ButtonProps): ReactNode => (
-  <button
-    type="button"
-    {...rest}
-    aria-busy={isBusy || undefined}
-    className={classes(styles['button'], styles[look])}
-  >
+  <button type="button" {...rest} aria-busy={isBusy || undefined} className={classes(styles['button'], styles[look])}>
     {icon && <Icon name={icon} />}
     {children}
   </button>

@@ -50,9 +50,7 @@ export const CallView = ({ call }: CallViewProps): ReactNode => {
   const { curl, cli, sdk } = callTexts(call, apiUrl);
   const tabs = [
     { id: 'curl', label: 'curl', content: <Code text={curl} what="the curl command" /> },
-    ...(cli === undefined
-      ? []
-      : [{ id: 'cli', label: 'CLI', content: <Code text={cli} what="the CLI command" /> }]),
+    ...(cli === undefined ? [] : [{ id: 'cli', label: 'CLI', content: <Code text={cli} what="the CLI command" /> }]),
     { id: 'sdk', label: 'TypeScript', content: <Code text={sdk} what="the code" /> },
   ];
   return <Tabs label="API call" tabs={tabs} selected={selected} onSelect={setSelected} />;

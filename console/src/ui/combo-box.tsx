@@ -53,7 +53,7 @@ export const ComboBox = ({
     className={fields['field'] ?? ''}
     inputValue={value}
     onInputChange={onChange}
-    onSelectionChange={(key) => {
+    onChange={(key) => {
       if (key !== null) onChoose?.(String(key));
     }}
     isInvalid={problem !== undefined}

@@ -2,7 +2,7 @@
 // j and k (or the arrow keys on a link) move between them.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { useShortcuts } from '../app/shortcuts.ts';
+import { useShortcuts } from './shortcuts.ts';
 import { useSettings } from '../url/settings.ts';
 import { classes } from './classes.ts';
 import styles from './data-table.module.css';

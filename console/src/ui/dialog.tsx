@@ -14,7 +14,14 @@ interface DialogProps {
   readonly size?: 'small' | 'large';
 }
 
-export const Dialog = ({ title, children, actions, onClose, isRequired = false, size = 'small' }: DialogProps): ReactNode => {
+export const Dialog = ({
+  title,
+  children,
+  actions,
+  onClose,
+  isRequired = false,
+  size = 'small',
+}: DialogProps): ReactNode => {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {

@@ -1,5 +1,10 @@
 // Numbers as texts with every digit, in groups of three.
-import { doubleOf, isLongNumber, type JsonNumber, plainLongNumber } from '../../../shared/domain/numbers/long-number.ts';
+import {
+  doubleOf,
+  isLongNumber,
+  type JsonNumber,
+  plainLongNumber,
+} from '../../../shared/domain/numbers/long-number.ts';
 
 /** A number of an answer: an exact decimal as text, or a number of JSON. */
 export type Digits = string | JsonNumber;

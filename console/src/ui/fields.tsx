@@ -53,7 +53,16 @@ interface TextFieldProps extends FrameProps, Omit<ComponentProps<'input'>, 'onCh
   readonly isMono?: boolean;
 }
 
-export const TextField = ({ label, isLabelHidden, note, problem, value, onChange, isMono, ...rest }: TextFieldProps): ReactNode => (
+export const TextField = ({
+  label,
+  isLabelHidden,
+  note,
+  problem,
+  value,
+  onChange,
+  isMono,
+  ...rest
+}: TextFieldProps): ReactNode => (
   <Field label={label} isLabelHidden={isLabelHidden ?? false} note={note} problem={problem}>
     {(control) => (
       <input
@@ -71,13 +80,22 @@ export const TextField = ({ label, isLabelHidden, note, problem, value, onChange
   </Field>
 );
 
-interface TextAreaProps extends FrameProps, Omit<ComponentProps<'textarea'>, 'onChange' | 'value' | 'id' | 'className'> {
+interface TextAreaProps
+  extends FrameProps, Omit<ComponentProps<'textarea'>, 'onChange' | 'value' | 'id' | 'className'> {
   readonly value: string;
   readonly onChange: (value: string) => void;
 }
 
 /** Several lines in the monospace font: JSON, expressions. */
-export const TextArea = ({ label, isLabelHidden, note, problem, value, onChange, ...rest }: TextAreaProps): ReactNode => (
+export const TextArea = ({
+  label,
+  isLabelHidden,
+  note,
+  problem,
+  value,
+  onChange,
+  ...rest
+}: TextAreaProps): ReactNode => (
   <Field label={label} isLabelHidden={isLabelHidden ?? false} note={note} problem={problem}>
     {(control) => (
       <textarea

@@ -20,7 +20,9 @@ export const FreshnessNote = ({ verifiedThrough, waiting, deadLettered }: Freshn
     <span className={styles['note']} data-complete={isComplete || undefined}>
       <Icon name={isComplete ? 'check' : 'clock'} size={14} />
       {isComplete ? (
-        <span title={timeText(verifiedThrough, timezone)}>complete to {clockText(verifiedThrough, timezone, false)}</span>
+        <span title={timeText(verifiedThrough, timezone)}>
+          complete to {clockText(verifiedThrough, timezone, false)}
+        </span>
       ) : (
         <span>completeness not known</span>
       )}

@@ -1,6 +1,13 @@
 // A menu below a button. An item does something or goes somewhere.
 import type { ReactNode } from 'react';
-import { Menu as AriaMenu, MenuItem, MenuTrigger, Popover, Button as AriaButton, Separator } from 'react-aria-components';
+import {
+  Menu as AriaMenu,
+  MenuItem,
+  MenuTrigger,
+  Popover,
+  Button as AriaButton,
+  Separator,
+} from 'react-aria-components';
 import { classes } from './classes.ts';
 import { Icon, type IconName } from './icon.tsx';
 import styles from './menu.module.css';

@@ -16,7 +16,15 @@ interface PageFrameProps {
   readonly children: ReactNode;
 }
 
-export const PageFrame = ({ title, heading, lead, actions, bar, layout = 'scroll', children }: PageFrameProps): ReactNode => {
+export const PageFrame = ({
+  title,
+  heading,
+  lead,
+  actions,
+  bar,
+  layout = 'scroll',
+  children,
+}: PageFrameProps): ReactNode => {
   useEffect(() => {
     document.title = `${title} · Tollgate`;
   }, [title]);

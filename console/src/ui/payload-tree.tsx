@@ -86,8 +86,11 @@ const Leaf = ({ value }: { readonly value: JsonValue }): ReactNode => {
         “<VisibleText text={value} />”
       </span>
     );
-  if (typeof value === 'number' || isLongNumber(value)) return <span className={styles['number']}>{textOf(value)}</span>;
-  return <span className={styles['word']}>{isJsonArray(value) ? '[ ]' : isJsonObject(value) ? '{ }' : String(value)}</span>;
+  if (typeof value === 'number' || isLongNumber(value))
+    return <span className={styles['number']}>{textOf(value)}</span>;
+  return (
+    <span className={styles['word']}>{isJsonArray(value) ? '[ ]' : isJsonObject(value) ? '{ }' : String(value)}</span>
+  );
 };
 
 const textOf = (value: JsonValue): string => (isLongNumber(value) ? value.rawJSON : jsonText(value));

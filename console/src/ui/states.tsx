@@ -33,7 +33,13 @@ export const NothingMatches = ({ title, children, actions }: EmptyProps): ReactN
 );
 
 /** It could not be read; says why, with the id of the request for whoever runs the API. */
-export const CouldNotLoad = ({ failure, onRetry }: { readonly failure: Error; readonly onRetry?: () => void }): ReactNode => (
+export const CouldNotLoad = ({
+  failure,
+  onRetry,
+}: {
+  readonly failure: Error;
+  readonly onRetry?: () => void;
+}): ReactNode => (
   <div className={styles['state']} data-state="could-not-load" role="alert">
     <span className={styles['danger']}>
       <Icon name="alert" />

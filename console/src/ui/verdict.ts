@@ -28,7 +28,13 @@ interface Look {
 export const verdictLooks: Readonly<Record<VerdictKind, Look>> = {
   billed: { text: 'billed', short: 'billed', icon: 'check', tone: 'billed', fill: 'var(--billed)' },
   warned: { text: 'billed with warning', short: 'with warning', icon: 'alert', tone: 'warned', fill: 'var(--warned)' },
-  customer: { text: 'not billed: no customer', short: 'no customer', icon: 'person', tone: 'customer', fill: 'var(--customer)' },
+  customer: {
+    text: 'not billed: no customer',
+    short: 'no customer',
+    icon: 'person',
+    tone: 'customer',
+    fill: 'var(--customer)',
+  },
   meter: { text: 'not billed: no meter', short: 'no meter', icon: 'gauge', tone: 'customer', fill: 'var(--meter)' },
   price: { text: 'not billed: no price', short: 'no price', icon: 'tag', tone: 'customer', fill: 'var(--price)' },
   subscription: {
@@ -39,7 +45,13 @@ export const verdictLooks: Readonly<Record<VerdictKind, Look>> = {
     fill: 'var(--subscription)',
   },
   waiting: { text: 'waiting', short: 'waiting', icon: 'clock', tone: 'waiting', fill: 'var(--waiting)' },
-  dead_lettered: { text: 'dead-lettered', short: 'dead-lettered', icon: 'box', tone: 'customer', fill: 'var(--danger)' },
+  dead_lettered: {
+    text: 'dead-lettered',
+    short: 'dead-lettered',
+    icon: 'box',
+    tone: 'customer',
+    fill: 'var(--danger)',
+  },
   conflict: { text: 'conflict', short: 'conflict', icon: 'split', tone: 'conflict', fill: 'var(--conflict)' },
 };
 

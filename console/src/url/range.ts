@@ -68,7 +68,10 @@ const windows = [
 const largest = windows[7];
 
 /** Returns the smallest window with at most `most` of them in the range, and its milliseconds. */
-export const histogramWindow = ({ start, end }: ResolvedRange, most = 96): { readonly size: WindowSize; readonly ms: number } => {
+export const histogramWindow = (
+  { start, end }: ResolvedRange,
+  most = 96,
+): { readonly size: WindowSize; readonly ms: number } => {
   const minutes = (Date.parse(end) - Date.parse(start)) / msPerMinute;
   const [size, step] = windows.find(([, one]) => minutes / one <= most) ?? largest;
   return { size, ms: step * msPerMinute };

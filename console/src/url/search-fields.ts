@@ -10,7 +10,7 @@ export const wordField = <const T extends readonly [string, ...string[]]>(...wor
   v.optional(v.fallback(v.picklist(words), words[0]), words[0]);
 
 /** A number of texts, separated by commas; a comma inside one is `%2C`. */
-export const listField = textField;
+export const listField = v.optional(v.fallback(v.string(), ''), '');
 
 /** `1` or "". */
 export const flagField = wordField('', '1');

@@ -1,7 +1,7 @@
 // What a reader prefers, in localStorage: theme, density, time zone, shortcuts, the width of the rail.
 import * as v from 'valibot';
-import { createStore, useStore } from '../app/store.ts';
-import { readStored, writeStored } from '../app/storage.ts';
+import { createStore, useStore } from '../base/store.ts';
+import { readStored, writeStored } from '../base/storage.ts';
 
 const SettingsSchema = v.object({
   theme: v.fallback(v.picklist(['system', 'light', 'dark']), 'system'),

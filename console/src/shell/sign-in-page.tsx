@@ -26,8 +26,8 @@ export const SignInPage = ({ failure }: { readonly failure?: Error | undefined }
         <div className={styles['hint']}>
           <h2>Which key?</h2>
           <p>
-            To look at events and usage, one that can only read and expires by itself is enough. This command creates one for 8
-            hours and shows it once:
+            To look at events and usage, one that can only read and expires by itself is enough. This command creates
+            one for 8 hours and shows it once:
           </p>
           <Code text={command()} what="the command" />
           <p>On your own machine, npm start prints an address that signs you in.</p>

@@ -3,12 +3,12 @@
 import type { ComponentType } from 'react';
 import type * as v from 'valibot';
 import type { IconName } from '../ui/icon.tsx';
-import { EventSearchSchema } from '../pages/event/event-search.ts';
-import { EventsSearchSchema } from '../pages/events/events-search.ts';
+import { EventSearchSchema } from './event/event-search.ts';
+import { EventsSearchSchema } from './events/events-search.ts';
 import type { RouteId } from '../../../shared/api/http/routes.ts';
 
 export interface PageEntry {
-  /** From the base on; `$id` is one segment, `$` the rest. */
+  /** From the base on; `$id` is one segment, percent-encoded. */
   readonly path: string;
   readonly title: string;
   /** The state of the page in the URL; every field falls back to a default. */
@@ -27,16 +27,16 @@ export const pages: readonly PageEntry[] = [
     path: '/events',
     title: 'Events',
     search: EventsSearchSchema,
-    load: () => import('../pages/events/events-page.tsx'),
+    load: () => import('./events/events-page.tsx'),
     rail: { icon: 'list', group: 'see' },
     key: 'e',
     needs: 'queryEvents',
   },
   {
-    path: '/events/$',
+    path: '/events/$id',
     title: 'Event',
     search: EventSearchSchema,
-    load: () => import('../pages/event/event-page.tsx'),
+    load: () => import('./event/event-page.tsx'),
     needs: 'lookUpEvent',
   },
 ];

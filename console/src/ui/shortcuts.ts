@@ -11,7 +11,8 @@ const sequenceMs = 1200;
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.closest('input, textarea, select, [role=combobox], [role=menu], [role=listbox]') !== null);
+  (target.isContentEditable ||
+    target.closest('input, textarea, select, [role=combobox], [role=menu], [role=listbox]') !== null);
 
 const isCovered = (): boolean => document.querySelector('dialog[open], [role=menu]') !== null;
 

@@ -14,7 +14,9 @@ interface SignInFormProps {
 }
 
 const reasonOf = (failure: Error): string =>
-  failure instanceof ApiFailure && failure.status === 401 ? 'This key is not accepted: unknown, revoked or expired.' : failure.message;
+  failure instanceof ApiFailure && failure.status === 401
+    ? 'This key is not accepted: unknown, revoked or expired.'
+    : failure.message;
 
 export const SignInForm = ({ failure: initial, onDone }: SignInFormProps): ReactNode => {
   const { apiUrl } = useContext(ConfigContext);
