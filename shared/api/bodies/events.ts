@@ -1,10 +1,10 @@
 // Bodies about many events: acceptance, lists and counts.
 import * as v from 'valibot';
 import type { JsonObject } from '../../domain/json-text.ts';
-import { quantityNoteCodes, warningCodes } from '../../domain/matching/warnings.ts';
 import { described } from '../http/described.ts';
 import { isObject } from '../http/primitives.ts';
 import { type BodyOf, instantText, wholeNumber } from './body.ts';
+import { VerdictBodySchema, WarningBodySchema } from './verdict.ts';
 
 export const EventAcceptedBodySchema = v.object({
   message: v.literal('Event accepted for processing'),
@@ -25,18 +25,6 @@ const properties = described(
   { type: 'object', additionalProperties: true },
 );
 
-export const WarningBodySchema = v.object({
-  code: v.picklist([...warningCodes, ...quantityNoteCodes]),
-  subject: v.exactOptional(
-    v.pipe(
-      v.string(),
-      v.description('The meter that a quantity warning is about, the similar stored name, or the unknown field.'),
-    ),
-  ),
-  message: v.string(),
-});
-export type WarningBody = BodyOf<typeof WarningBodySchema>;
-
 export const EventBodySchema = v.object({
   id: v.pipe(v.string(), v.description('The `event_id`.')),
   external_customer_id: v.string(),
@@ -49,6 +37,9 @@ export const EventBodySchema = v.object({
   ingested_at: v.exactOptional(v.pipe(instantText, v.description('When ingest received it.'))),
   warnings: v.exactOptional(
     v.pipe(v.array(WarningBodySchema), v.description('In lists: warnings about sent fields that events do not have.')),
+  ),
+  verdict: v.exactOptional(
+    v.pipe(VerdictBodySchema, v.description('In lists, with `expand` verdict: whether the catalog of now bills it.')),
   ),
 });
 export type EventBody = BodyOf<typeof EventBodySchema>;
@@ -84,8 +75,30 @@ export const EventListBodySchema = v.object({
       ),
     ),
   ),
+  catalog_version: v.exactOptional(
+    v.pipe(wholeNumber, v.description('The version of the catalog that decided; present in lists with verdicts.')),
+  ),
+  examined: v.exactOptional(
+    v.pipe(
+      wholeNumber,
+      v.description(
+        'How many events were decided, shown or not; present in lists with verdicts. One request examines at most 10,000, for at most 15 seconds: the cursor goes on after the last of them, so a page may be short, or empty, while there are more.',
+      ),
+    ),
+  ),
 });
 export type EventListBody = BodyOf<typeof EventListBodySchema>;
+
+const VerdictCountsSchema = v.pipe(
+  v.object({
+    processed: wholeNumber,
+    customer_lookup: wholeNumber,
+    meter_lookup: wholeNumber,
+    price_lookup: wholeNumber,
+    subscription_line_item_lookup: wholeNumber,
+  }),
+  v.description('Counts by what was decided when the events came: processed, or the step that found nothing.'),
+);
 
 export const MonitoringBodySchema = v.object({
   total_count: v.pipe(wholeNumber, v.description('Number of distinct events.')),
@@ -100,7 +113,7 @@ export const MonitoringBodySchema = v.object({
   ),
   points: v.exactOptional(
     v.pipe(
-      v.array(v.object({ timestamp: instantText, event_count: wholeNumber })),
+      v.array(v.object({ timestamp: instantText, event_count: wholeNumber, verdicts: VerdictCountsSchema })),
       v.description('Counts by start of the window, with `window_size`; empty windows are left out.'),
     ),
   ),

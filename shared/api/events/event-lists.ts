@@ -11,9 +11,17 @@ import { msPerDay } from '../../domain/time/instant.ts';
 import { type WindowSize, windowSizes } from '../../domain/time/usage-window.ts';
 import { described } from '../http/described.ts';
 import { closedObject } from '../http/known-fields.ts';
-import { lastValues, parseBody, parseQuery, type Query } from '../http/parse-request.ts';
+import { lastValues, parseBody, parseQuery, type Query, splitValues } from '../http/parse-request.ts';
 import { isObject, optionalInstant, textSchema } from '../http/primitives.ts';
 import { ApiError, validationError } from '../http/problem.ts';
+import {
+  brokenByFilter,
+  decidedField,
+  hasVerdictFilter,
+  toVerdictQuestion,
+  type VerdictQuestion,
+  verdictLists,
+} from './verdict-question.ts';
 
 /** Request of a list; "" and empty mean any. */
 export interface EventListRequest {
@@ -37,6 +45,8 @@ export interface EventListRequest {
   readonly order: EventOrder;
   /** Whether to count the events of the whole range. */
   readonly isTotalWanted: boolean;
+  /** What it asks about verdicts, if it asks anything. */
+  readonly question?: VerdictQuestion;
 }
 
 const defaultPageSize = 50;
@@ -55,6 +65,8 @@ const fields = {
   iter_last_key: v.nullish(v.string(), ''),
   sort: v.nullish(v.picklist(['timestamp', 'event_name']), 'timestamp'),
   order: v.nullish(v.picklist(['asc', 'desc']), 'desc'),
+  ...verdictLists,
+  decided: decidedField,
 };
 
 const maxFilterKeys = 100;
@@ -94,6 +106,7 @@ export const EventListSchema = closedObject({
     0,
   ),
   offset: v.nullish(v.pipe(v.number(), v.integer('must be a whole number')), 0),
+  conflicts_only: v.nullish(v.boolean(), false),
 });
 
 /** Splits `key:value,other;key2:value` into pairs; values may contain colons. Without a colon there are no values. */
@@ -128,7 +141,8 @@ export const EventListQuerySchema = closedObject({
   property_filters: filtersText,
   page_size: wholeText,
   offset: wholeText,
-  count_total: v.nullish(v.picklist(['true', 'false']), 'true'),
+  count_total: v.nullish(v.picklist(['true', 'false'])),
+  conflicts_only: v.nullish(v.picklist(['true', 'false']), 'false'),
 });
 
 /** Parses a cursor, if there is one. Throws ApiError `validation_error` that names the field. */
@@ -141,9 +155,17 @@ export const parseListKey = (field: string, text: string): Cursor | undefined =>
   return position;
 };
 
-type Parsed = Omit<v.InferOutput<typeof EventListSchema>, 'page_size'> & { readonly page_size: number };
+type Parsed = Omit<v.InferOutput<typeof EventListSchema>, 'conflicts_only'>;
 
-const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventListRequest => {
+interface Asked {
+  readonly question: VerdictQuestion;
+  /** Whether the request says that it wants the total; undefined: it says nothing. */
+  readonly isTotalAsked: boolean | undefined;
+}
+
+const toRequest = (parsed: Parsed, { question, isTotalAsked }: Asked, now: number): EventListRequest => {
+  const broken = brokenByFilter(question, { ...parsed, isTotalAsked: isTotalAsked === true });
+  if (broken.length > 0) throw validationError(new Map(broken));
   const last = parseListKey('iter_last_key', parsed.iter_last_key);
   const first = parseListKey('iter_first_key', parsed.iter_first_key);
   if (parsed.sort === 'event_name' && (first ?? last)) {
@@ -172,22 +194,33 @@ const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventLi
     offset: Math.max(0, parsed.offset),
     sort: parsed.sort,
     order: parsed.order,
-    isTotalWanted,
+    isTotalWanted: isTotalAsked ?? !hasVerdictFilter(question),
+    ...((question.isExpanded || hasVerdictFilter(question)) && { question }),
   };
 };
 
 /** Parses the query of a list; `now` (UTC milliseconds) is the default end. Throws ApiError `validation_error`. */
 export const parseEventListQuery = (query: Query, now: number): EventListRequest => {
-  const parsed = parseQuery(EventListQuerySchema, lastValues(query));
+  const lists = splitValues(
+    Object.fromEntries(Object.entries(query).filter(([name]) => Object.hasOwn(verdictLists, name))),
+  );
+  const parsed = parseQuery(EventListQuerySchema, { ...lastValues(query), ...lists });
   const pageSize = parsed.page_size <= defaultPageSize ? parsed.page_size : defaultPageSize;
-  return toRequest({ ...parsed, page_size: pageSize }, parsed.count_total === 'true', now);
+  const question = toVerdictQuestion({ ...parsed, conflicts_only: parsed.conflicts_only === 'true' });
+  const isTotalAsked = parsed.count_total ? parsed.count_total === 'true' : undefined;
+  return toRequest({ ...parsed, page_size: pageSize }, { question, isTotalAsked }, now);
 };
 
-export const parseEventListBody = (body: string, now: number): EventListRequest =>
-  toRequest(parseBody(EventListSchema, body), true, now);
+export const parseEventListBody = (body: string, now: number): EventListRequest => {
+  const parsed = parseBody(EventListSchema, body);
+  return toRequest(parsed, { question: toVerdictQuestion(parsed), isTotalAsked: undefined }, now);
+};
 
-/** Request of monitoring; half-open [start, end), UTC milliseconds. */
+/** Request of monitoring; half-open [start, end), UTC milliseconds. "" means any. */
 export interface MonitoringRequest {
+  readonly externalCustomerId: string;
+  readonly eventName: string;
+  readonly source: string;
   readonly start: number;
   readonly end: number;
   readonly windowSize?: WindowSize;
@@ -197,6 +230,9 @@ export const MonitoringQuerySchema = closedObject({
   start_time: optionalInstant,
   end_time: optionalInstant,
   window_size: v.nullish(v.picklist(windowSizes)),
+  external_customer_id: filterText,
+  event_name: filterText,
+  source: filterText,
 });
 
 export const parseMonitoringQuery = (query: Query, now: number): MonitoringRequest => {
@@ -210,5 +246,11 @@ export const parseMonitoringQuery = (query: Query, now: number): MonitoringReque
   }
   const range = { start: start ?? now - msPerDay, end: end ?? now };
   if (range.end < range.start) throw validationError(new Map([['end_time', 'must not be before start_time']]));
-  return { ...range, ...(windowSize !== undefined && { windowSize }) };
+  return {
+    ...range,
+    externalCustomerId: parsed.external_customer_id,
+    eventName: parsed.event_name,
+    source: parsed.source,
+    ...(windowSize !== undefined && { windowSize }),
+  };
 };

@@ -13,6 +13,8 @@ import {
   PricesBodySchema,
 } from '../bodies/catalog.ts';
 import { CustomerBodySchema } from '../bodies/customers.ts';
+import { EventFailuresBodySchema } from '../bodies/event-failures.ts';
+import { EventNamesBodySchema } from '../bodies/event-names.ts';
 import {
   ChangeBodySchema,
   ConflictBodySchema,
@@ -27,13 +29,13 @@ import {
   EventListBodySchema,
   EventsAcceptedBodySchema,
   MonitoringBodySchema,
-  WarningBodySchema,
 } from '../bodies/events.ts';
 import { ProblemBodySchema } from '../bodies/problem.ts';
 import { TimeBucketBodySchema } from '../bodies/commitments.ts';
 import { CancellationBodySchema, LineItemBodySchema, SubscriptionDetailsBodySchema } from '../bodies/subscriptions.ts';
 import { WhoAmIBodySchema } from '../bodies/whoami.ts';
 import { UsageBodySchema, UsageExplanationBodySchema } from '../bodies/usage.ts';
+import { VerdictBodySchema, WarningBodySchema } from '../bodies/verdict.ts';
 import { priceUnitAnswers } from './price-unit-components.ts';
 import type { Component } from './values.ts';
 
@@ -46,8 +48,11 @@ export const answers = {
   EventAccepted: { schema: EventAcceptedBodySchema },
   EventsAccepted: { schema: EventsAcceptedBodySchema },
   StoredEvent: { schema: EventBodySchema },
+  Verdict: { schema: VerdictBodySchema },
   EventList: { schema: EventListBodySchema },
   Monitoring: { schema: MonitoringBodySchema },
+  EventFailures: { schema: EventFailuresBodySchema },
+  EventNames: { schema: EventNamesBodySchema },
   ProcessedEvent: { schema: ProcessedEventBodySchema },
   Warning: { schema: WarningBodySchema },
   Decision: { schema: DecisionBodySchema },

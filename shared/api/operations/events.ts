@@ -1,18 +1,25 @@
 // Describes the routes of events.
 import * as v from 'valibot';
 import { EventListQuerySchema, MonitoringQuerySchema } from '../events/event-lists.ts';
+import { EventNamesQuerySchema, maxNames } from '../events/event-names.ts';
 import { BulkQuerySchema } from '../events/events.ts';
 import { wholeNumberSchema } from '../http/primitives.ts';
-import { type RouteId, routes } from '../http/routes.ts';
+import { type RouteId, shadowedEventIds } from '../http/routes.ts';
 import { listKeys } from './list-cursors.ts';
 import type { Operation } from './operation.ts';
 
 const tag = 'Events';
 const { start_time, end_time, iter_first_key, iter_last_key, sort, order, ...filters } = EventListQuerySchema.entries;
-/** Paths below `/v1/events/` that are routes and not ids. */
-const namesOfRoutes = Object.values(routes).flatMap(({ path }) => /^\/v1\/events\/([^{]+)$/.exec(path)?.[1] ?? []);
+const verdictNotes = {
+  status: 'Only events with one of these verdicts.',
+  failure_point_types: 'Only events whose first step that found nothing is one of these.',
+  warning_codes: 'Only events with one of these warnings.',
+  conflicts_only: 'Only events whose id was sent again with other content.',
+  decided: '`now`: filter by the catalog of now; `arrival`: by what was decided when the event came.',
+  expand: '`verdict` adds its verdict to each event.',
+};
 const lookup = 'Not found until the event is accepted; `processing` until it is stored.';
-const otherPaths = [...new Set(namesOfRoutes)].map((name) => `\`${name}\``).join(', ');
+const otherPaths = shadowedEventIds.map((id) => `\`${id}\``).join(', ');
 
 const lookupFilters = {
   external_customer_id: {
@@ -87,7 +94,16 @@ export const eventOperations = {
           '`event_name` works only if one request can read the whole range, of at most 10,000 events; it is paged by `offset`.',
       },
       order: { schema: order },
-      count_total: { schema: v.optional(v.boolean(), true) },
+      count_total: {
+        schema: v.optional(v.boolean(), true),
+        description: 'Not with a filter by verdict: such a list has no total, no `offset` and no `sort` by name.',
+      },
+      status: { schema: filters.status, description: verdictNotes.status },
+      failure_point_types: { schema: filters.failure_point_types, description: verdictNotes.failure_point_types },
+      warning_codes: { schema: filters.warning_codes, description: verdictNotes.warning_codes },
+      conflicts_only: { schema: v.optional(v.boolean(), false), description: verdictNotes.conflicts_only },
+      decided: { schema: filters.decided, description: verdictNotes.decided },
+      expand: { schema: filters.expand, description: verdictNotes.expand },
     },
     status: 200,
     response: 'EventList',
@@ -98,6 +114,26 @@ export const eventOperations = {
     request: 'EventListRequest',
     status: 200,
     response: 'EventList',
+  },
+  listEventFailures: {
+    tag,
+    summary: 'List why events are not billed, by cause',
+    description:
+      'Groups events that no line item bills, and those that count as zero because of a property, by the catalog as it is now, each with what would correct it. An answer examines at most 10,000 events of at most 1,000 customers, newest first; its `cursor` continues, and the counts of the answers add up.',
+    request: 'EventFailuresRequest',
+    status: 200,
+    response: 'EventFailures',
+  },
+  listEventNames: {
+    tag,
+    summary: 'List event names',
+    description: 'Names of the events of the last 24 hours, and those that published meters have.',
+    query: {
+      search: { schema: EventNamesQuerySchema.entries.search, description: 'Only names that contain it, in any case.' },
+      limit: { schema: wholeNumberSchema(1, maxNames), description: 'Defaults to 100.' },
+    },
+    status: 200,
+    response: 'EventNames',
   },
   lookUpEvent: {
     tag,
@@ -128,6 +164,12 @@ export const eventOperations = {
       },
       end_time: { schema: MonitoringQuerySchema.entries.end_time, description: 'Exclusive.' },
       window_size: { schema: MonitoringQuerySchema.entries.window_size },
+      external_customer_id: { schema: MonitoringQuerySchema.entries.external_customer_id },
+      event_name: { schema: MonitoringQuerySchema.entries.event_name },
+      source: {
+        schema: MonitoringQuerySchema.entries.source,
+        description: 'Events have to be read for it, at most 100,000.',
+      },
     },
     status: 200,
     response: 'Monitoring',
