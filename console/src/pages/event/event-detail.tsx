@@ -169,7 +169,10 @@ const Detail = ({ lookup, menus: { valueEntries, propertyEntries } }: DetailProp
         <Section title="Sent again with other content">
           <p className={styles['note']}>The first one counts. These came later with the same id:</p>
           <KeyValue
-            rows={conflicts.map(({ received_at: at, fields }) => [timeText(at, timezone), `other ${fields.join(', ')}`])}
+            rows={conflicts.map(({ received_at: at, fields }) => [
+              timeText(at, timezone),
+              `other ${fields.join(', ')}`,
+            ])}
           />
           {lookup.more_conflicts && <p className={styles['note']}>There were more than are kept.</p>}
         </Section>
@@ -187,8 +190,8 @@ const Detail = ({ lookup, menus: { valueEntries, propertyEntries } }: DetailProp
               'Received',
               received && (
                 <>
-                  {timeText(received, timezone)} ({durationText(Date.parse(received) - Date.parse(event.timestamp))} after
-                  its timestamp)
+                  {timeText(received, timezone)} ({durationText(Date.parse(received) - Date.parse(event.timestamp))}{' '}
+                  after its timestamp)
                 </>
               ),
             ],

@@ -15,7 +15,8 @@ export const Page = (): ReactNode => {
       title={`Event ${id}`}
       heading={
         <>
-          Event <code className={styles['id']}>
+          Event{' '}
+          <code className={styles['id']}>
             <VisibleText text={id} />
           </code>
         </>

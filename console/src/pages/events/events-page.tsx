@@ -155,7 +155,11 @@ const Chart = ({ state, resolved, asOf }: ChartProps): ReactNode => {
       />
       <div className={styles['chartNote']}>
         <span>
-          {query.data ? `${groupedDigits(query.data.total_count)} events` : query.error ? 'The counts could not be read' : '…'}
+          {query.data
+            ? `${groupedDigits(query.data.total_count)} events`
+            : query.error
+              ? 'The counts could not be read'
+              : '…'}
           , as decided on arrival
         </span>
         {waiting > 0 && <span>{groupedDigits(waiting)} messages in flight</span>}

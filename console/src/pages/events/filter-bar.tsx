@@ -130,7 +130,9 @@ export const noFilters = {
 export const FilterBar = ({ state }: { readonly state: EventsState }): ReactNode => {
   const [isAdding, setIsAdding] = useState(false);
   useShortcuts({ f: () => setIsAdding(true) });
-  const hasAny = Object.keys(noFilters).some((field) => Object.entries(state.search).some(([name, text]) => name === field && text !== ''));
+  const hasAny = Object.keys(noFilters).some((field) =>
+    Object.entries(state.search).some(([name, text]) => name === field && text !== ''),
+  );
   return (
     <div className={styles['filters']} role="group" aria-label="Filters">
       <VerdictMenu state={state} />
