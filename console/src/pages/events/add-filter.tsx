@@ -12,7 +12,7 @@ import { toggled } from '../../url/search-fields.ts';
 import { columnOfProperty } from './event-fields.ts';
 import styles from './events.module.css';
 import { type EventsState, excludePatch, filterPatch } from './use-filters.ts';
-import { listedWarningCodes, warningText } from './warning-words.ts';
+import { listedWarningCodes, warningText } from '../event/warning-words.ts';
 
 const kinds = [
   { value: 'name', label: 'Event name' },

@@ -78,6 +78,7 @@ export const Page = (): ReactNode => {
       title={search.customer === '' ? 'Events' : `Events of ${search.customer}`}
       heading="Events"
       layout="fill"
+      isCovered={search.event !== ''}
       actions={
         <>
           <RangePicker range={search.range} resolved={resolved} onChange={(range) => setSearch({ range })} />
@@ -146,7 +147,7 @@ const Chart = ({ state, resolved, asOf }: ChartProps): ReactNode => {
   );
   const waiting = (query.data?.consumption_lag ?? 0) + (query.data?.post_processing_lag ?? 0);
   return (
-    <div className={styles['chart']}>
+    <div className={styles['chart']} data-covered={search.event !== '' || undefined}>
       <Histogram
         label="Events over time, as decided on arrival"
         bars={bars}

@@ -11,7 +11,7 @@ import { propertyOfColumn } from './event-fields.ts';
 import { chosenVerdicts, type VerdictFilter, verdictFilters } from './events-call.ts';
 import styles from './events.module.css';
 import { type EventsState, oneValueFilters } from './use-filters.ts';
-import { warningText } from './warning-words.ts';
+import { warningText } from '../event/warning-words.ts';
 
 const AddFilter = lazy(async () => ({ default: (await import('./add-filter.tsx')).AddFilter }));
 
