@@ -1,4 +1,4 @@
-// What the console may cost a reader: bytes and requests until the first page is there, bytes of each further one, and no movement of
+// Limits of what the console costs a reader: bytes and requests until the first page is there, bytes of each further one, and no movement of
 // what is already shown.
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';

@@ -39,7 +39,7 @@ const unavailable = {
   http_status_code: 500,
 };
 
-/** What a page shows: data, an environment without any, no answer yet, or a failure. */
+/** States of what a page shows: data, an environment without any, no answer yet, or a failure. */
 export const pageStates = {
   full: () => ({}),
   empty: ({ keys }: ConsoleSystem) => ({ key: keys.empty }),
