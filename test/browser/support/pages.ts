@@ -46,7 +46,7 @@ export const pageStates = {
   loading: () => ({ prepare: answerAll(() => undefined) }),
   failed: () => ({
     prepare: answerAll((route) =>
-      route.fulfill({ status: 500, headers: { 'X-Request-ID': 'request-of-the-test' }, json: unavailable }),
+      route.fulfill({ status: 500, headers: { 'X-Request-ID': 'request-of-the-test', 'Retry-After': '0' }, json: unavailable }),
     ),
   }),
 } as const satisfies Record<string, (system: ConsoleSystem) => OpenOptions>;
@@ -63,6 +63,9 @@ export const expectedErrors: Readonly<Partial<Record<PageState, RegExp>>> = {
 /** Resolves once a page no longer changes, as far as its state lets it come. */
 export const calmDown = async (opened: Page, state: PageState): Promise<void> => {
   if (state === 'loading') await opened.waitForTimeout(500);
-  else await opened.waitForLoadState('networkidle');
+  else {
+    await opened.waitForLoadState('networkidle');
+    await opened.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
+  }
   await opened.evaluate(() => document.fonts.ready);
 };
