@@ -1,16 +1,16 @@
 // Everything about one event: one sentence, the steps, then and now, the quantity, conflicts, the payload, and what can be done.
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { isJsonObject } from '../../../../shared/domain/json-text.ts';
 import type { Call } from '../../api/call.ts';
 import { ApiFailure } from '../../api/failure.ts';
 import { useApi } from '../../api/use-api.ts';
 import { copyText } from '../../ui/announce.tsx';
 import { Button } from '../../ui/button.tsx';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { CellValue } from '../../ui/cell-menu.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyValue } from '../../ui/key-value.tsx';
-import type { MenuEntry } from '../../ui/menu.tsx';
+import type { MenuEntry } from '../../ui/menu-entries.ts';
 import { Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { PayloadTree } from '../../ui/payload-tree.tsx';
@@ -20,7 +20,6 @@ import { VerdictBadge } from '../../ui/verdict-badge.tsx';
 import { VisibleText } from '../../ui/visible-text.tsx';
 import { useSettings } from '../../url/settings.ts';
 import { durationText, timeText } from '../../url/time-text.ts';
-import { EditEvent } from './edit-event.tsx';
 import { eventSentence, type Failure, type Lookup, sentenceText } from './event-sentence.ts';
 import { EventQuantity } from './event-quantity.tsx';
 import { EventSteps } from './event-steps.tsx';
@@ -29,6 +28,8 @@ import styles from './event.module.css';
 import { fixLink } from './fix-address.ts';
 import { valueText } from './value-text.ts';
 import { warningText } from './warning-words.ts';
+
+const EditEvent = lazy(async () => ({ default: (await import('./edit-event.tsx')).EditEvent }));
 
 interface EventDetailProps {
   readonly id: string;
@@ -224,7 +225,9 @@ const Detail = ({ lookup, menus: { valueEntries, propertyEntries } }: DetailProp
           </div>
         </div>
         {isEditing && (
-          <EditEvent event={sentEvent(lookup)} title={sentenceText(sentence)} onClose={() => setIsEditing(false)} />
+          <Suspense>
+            <EditEvent event={sentEvent(lookup)} title={sentenceText(sentence)} onClose={() => setIsEditing(false)} />
+          </Suspense>
         )}
       </div>
     </div>

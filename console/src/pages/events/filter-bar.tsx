@@ -2,7 +2,8 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
-import { Menu, type MenuEntry } from '../../ui/menu.tsx';
+import type { MenuEntry } from '../../ui/menu-entries.ts';
+import { Menu } from '../../ui/menu.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { type VerdictKind, verdictLooks } from '../../ui/verdict.ts';
 import { textOfList, listOf } from '../../url/search-fields.ts';
