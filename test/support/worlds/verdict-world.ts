@@ -33,7 +33,7 @@ import { createMemoryTable } from '../drivers/memory-table.ts';
 export const now = Date.UTC(2026, 10, 20, 12);
 const minute = 60_000;
 
-/** What a catalog has; everything, unless told otherwise. */
+/** Contents of a catalog and of its accounts. */
 export interface Setting {
   readonly hasMeter: boolean;
   readonly hasPrice: boolean;
