@@ -1,17 +1,24 @@
 // Keeps the first items, in order, of a sequence that arrives in any order, in memory proportional to what is kept.
 
 export interface BoundedList<T> {
-  /** Adds an item; drops it if an equal one is kept, and drops what is beyond the limit. */
+  /** Adds an item, and drops what is beyond the limit. Of equal ones it keeps the better one, or the one that came first. */
   readonly add: (item: T) => void;
+  /** Takes the first items out. They still count against the limit, so that what was dropped before is never missed. */
+  readonly takeFirst: (count: number) => readonly T[];
   /** The kept items, in order. */
   readonly items: readonly T[];
   /** The last kept item once the list is full, else undefined: only items before it can still be added. */
   readonly worst: () => T | undefined;
 }
 
-/** Creates a list of at most `limit` items, at least 1. */
-export const createBoundedList = <T>(compare: (a: T, b: T) => number, limit: number): BoundedList<T> => {
+/** Creates a list of at most `most` items, at least 1. `isBetter`: whether `a` should be kept instead of its equal `b`. */
+export const createBoundedList = <T>(
+  compare: (a: T, b: T) => number,
+  most: number,
+  isBetter: (a: T, b: T) => boolean = () => false,
+): BoundedList<T> => {
   const items: T[] = [];
+  let limit = most;
   const worst = (): T | undefined => (items.length < limit ? undefined : items.at(-1));
 
   /** Returns the index of the first item that does not come before `item`. */
@@ -32,9 +39,16 @@ export const createBoundedList = <T>(compare: (a: T, b: T) => number, limit: num
     add: (item) => {
       const place = indexFor(item);
       const there = items[place];
-      if (place === limit || (there !== undefined && compare(there, item) === 0)) return;
-      items.splice(place, 0, item);
+      if (place === limit) return;
+      const isThere = there !== undefined && compare(there, item) === 0;
+      if (isThere && !isBetter(item, there)) return;
+      items.splice(place, isThere ? 1 : 0, item);
       if (items.length > limit) items.pop();
+    },
+    takeFirst: (count) => {
+      const taken = items.splice(0, count);
+      limit -= taken.length;
+      return taken;
     },
   };
 };

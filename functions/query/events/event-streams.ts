@@ -1,19 +1,21 @@
 // Streams events of a time range in steps, roughly in list order: one customer's from its segments, the whole scope's from the feed
 // and the segments it refers to. Each step says how far the list is complete.
 import { decodeTime } from 'ulid';
-import type { DecidedEvent } from '../../../shared/domain/codec/event-columns.ts';
+import type { VerdictCounts } from '../../../shared/domain/codec/decision-table.ts';
 import type { FeedReference } from '../../../shared/domain/codec/feed-item.ts';
+import type { SegmentContents } from '../../../shared/domain/codec/segment.ts';
 import type { EventOrder } from '../../../shared/domain/events/event-order.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
 import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
-import { isOfSending } from '../../../shared/domain/matching/decision.ts';
+import { type Decision, isOfSending } from '../../../shared/domain/matching/decision.ts';
 import type { Warning } from '../../../shared/domain/matching/warnings.ts';
 import { hourOf, msPerHour, msPerMinute } from '../../../shared/domain/time/instant.ts';
 import type { FeedStore } from '../../../shared/store/events/feed.ts';
 import type { SegmentStore } from '../../../shared/store/events/segments.ts';
 import { type EventHours, listHours, type TimeRange } from '../fold/event-hours.ts';
 import type { Budget } from '../fold/read-budget.ts';
+import { createPassedParts } from './passed-parts.ts';
 
 export interface StreamDeps {
   readonly feed: Pick<FeedStore, 'readHour'>;
@@ -28,6 +30,8 @@ export interface StreamRequest {
   readonly range: TimeRange;
   /** Whether the list wants any events of this name from `oldest` to `newest`, both inclusive. It may want less later on. */
   readonly isWanted: (name: string, oldest: number, newest: number) => boolean;
+  /** Whether the list wants any events of a part by what was decided when they came; left out: it wants them all. */
+  readonly isDecidedSo?: ((verdicts: VerdictCounts) => boolean) | undefined;
   /** Partitions are spent here, events by whoever takes the steps: the list is not charged for what was read ahead. */
   readonly budget: Budget;
 }
@@ -38,7 +42,17 @@ export interface ListedEvent extends Event {
   readonly ingestedAt: number;
   /** Warnings about the event as it was sent. */
   readonly warnings: readonly Warning[];
+  /** The decision of the processor, its time (UTC milliseconds) and the version of its catalog. */
+  readonly decision: Decision;
+  readonly decidedAt: number;
+  readonly catalogVersion: number;
+  /** First and last index of its part in the batch. */
+  readonly span: Pick<SegmentPart, 'first' | 'last'>;
 }
+
+/** Returns whether `a`, a repeat of the event `b`, is of a lower part of their batch: the lookup takes the lowest. */
+export const isOfLowerPart = ({ span: a }: ListedEvent, { span: b }: ListedEvent): boolean =>
+  a.first < b.first || (a.first === b.first && a.last < b.last);
 
 export interface Step {
   /** In no order, with repeats. */
@@ -52,12 +66,16 @@ export interface Step {
   readonly bound: number;
 }
 
-const listed = ({ batchId }: SegmentPart, entries: readonly DecidedEvent[]): readonly ListedEvent[] => {
-  const ingestedAt = decodeTime(batchId);
+const listed = (part: SegmentPart, { entries, decidedAt, catalogVersion }: SegmentContents): readonly ListedEvent[] => {
+  const ingestedAt = decodeTime(part.batchId);
   return entries.map(({ event, decision }) => ({
     ...event,
     ingestedAt,
     warnings: decision.warnings.filter(isOfSending),
+    decision,
+    decidedAt,
+    catalogVersion,
+    span: part,
   }));
 };
 
@@ -75,6 +93,7 @@ const edges = (order: EventOrder, first: number, last = first): { readonly begin
  */
 async function* streamFeedHour(deps: StreamDeps, request: StreamRequest, hour: number): AsyncGenerator<Step> {
   const { scope, hours, order, range, isWanted } = request;
+  const passed = createPassedParts(request);
   const isDescending = order === 'desc';
   const { end } = edges(order, hour);
   const from = isDescending ? range.end : range.start;
@@ -92,7 +111,7 @@ async function* streamFeedHour(deps: StreamDeps, request: StreamRequest, hour: n
       waiting = waiting.slice(1);
       if (!isWanted(next.part.name, next.firstTimestamp, next.lastTimestamp)) continue;
       const [contents] = await deps.segments.readMany(scope, [next.part]);
-      const events = contents ? listed(next.part, contents.entries) : [];
+      const events = contents ? listed(next.part, contents) : [];
       const isOpen = following !== undefined && isBefore(boundBefore(following), bound);
       yield { events, read: events.length, bound: isOpen ? boundBefore(following) : bound };
     }
@@ -101,12 +120,12 @@ async function* streamFeedHour(deps: StreamDeps, request: StreamRequest, hour: n
   for await (const { minute, entries } of deps.feed.readHour(scope, hour, hours.feedShards, order, fromMinute)) {
     const bound = hour * msPerHour + (isDescending ? minute + 1 : minute) * msPerMinute;
     yield* followTo(bound);
-    const events = entries.flatMap((entry) =>
-      entry.kind === 'inline' ? listed(entry.part, entry.contents.entries) : [],
-    );
+    const events = entries.flatMap((entry) => (entry.kind === 'inline' ? listed(entry.part, entry.contents) : []));
     for (const entry of entries) {
+      waiting.push(...passed.recall(entry.part));
       const isReference = entry.kind === 'reference';
-      if (isReference && isWanted(entry.part.name, entry.firstTimestamp, entry.lastTimestamp)) waiting.push(entry);
+      if (!isReference || !isWanted(entry.part.name, entry.firstTimestamp, entry.lastTimestamp)) continue;
+      if (!passed.passOver(entry)) waiting.push(entry);
     }
     waiting.sort((a, b) => (boundBefore(a) - boundBefore(b)) * (isDescending ? -1 : 1));
     yield { events, read: events.length, bound };
@@ -169,7 +188,7 @@ export async function* streamCustomer(
         if (part.hour !== hour) yield { events: [], read: 0, bound };
         hour = part.hour;
         const isNeeded = isWanted(part.name, Math.min(...timestamps), Math.max(...timestamps));
-        const events = isNeeded ? listed(part, readContents().entries) : [];
+        const events = isNeeded ? listed(part, readContents()) : [];
         yield { events, read: timestamps.length, bound };
       }
     }

@@ -12,12 +12,13 @@ import {
 import { ApiError } from '../../../shared/api/http/problem.ts';
 import type { AcceptedEvent, Event } from '../../../shared/domain/events/event.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
-import { arrivalWarnings, isOfArrival, quantityNotes, toDecision } from '../../../shared/domain/matching/decision.ts';
+import { arrivalWarnings, toDecision } from '../../../shared/domain/matching/decision.ts';
 import { type MatcherDeps, openMatcher } from '../../../shared/domain/matching/matcher.ts';
 import type { Warning } from '../../../shared/domain/matching/warnings.ts';
 import { formatInstant } from '../../../shared/domain/time/instant.ts';
 import type { Claim, ClaimStore } from '../../../shared/store/events/claims.ts';
 import type { SegmentStore } from '../../../shared/store/events/segments.ts';
+import { warningsOf } from './verdicts.ts';
 
 export interface ExplainDeps extends MatcherDeps {
   /** UTC milliseconds. */
@@ -42,7 +43,7 @@ const unmetOf = ({ externalCustomerId, range }: EventLookupRequest, { customer, 
   ...(timestamp > range.end && { end_time: 'the event is after it' }),
 });
 
-/** Explains how billing treats the event now. `arrival`: what is known about its arrival. */
+/** Explains how billing treats the event now. `arrival`: what is known about its arrival, with all warnings stored. */
 const explain = async (
   deps: ExplainDeps,
   scope: Scope,
@@ -52,12 +53,8 @@ const explain = async (
   const matcher = await openMatcher(deps, scope, [event.externalCustomerId]);
   const match = matcher.matchEvent(event);
   const isProcessed = match.verdict === 'processed';
-  const warnings = [
-    ...match.warnings,
-    ...(await matcher.similarNameWarnings(event, match)),
-    ...arrival.warnings,
-    ...quantityNotes(event, match),
-  ].map(toWarningBody);
+  const similarNames = await matcher.similarNameWarnings(event, match);
+  const warnings = warningsOf(event, match, { similarNames, stored: arrival.warnings }).map(toWarningBody);
   const body = toEventBody(scope, event, { ingestedAt: arrival.ingestedAt });
   return {
     decision: toDecision(match, []),
@@ -115,7 +112,7 @@ export const createGetEvent =
     const entry = await deps.segments.findEntry(scope, address, eventId);
     if (entry === undefined) return toProcessingBody(scope, eventId, claim);
     const { body, decision } = await explain(deps, scope, entry.event, {
-      warnings: entry.decision.warnings.filter(isOfArrival),
+      warnings: entry.decision.warnings,
       processedAt: entry.decidedAt,
       ingestedAt: decodeTime(claim.owner.batchId),
     });

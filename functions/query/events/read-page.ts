@@ -7,7 +7,7 @@ import type { Event } from '../../../shared/domain/events/event.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { createBudget, type ListBounds } from '../fold/read-budget.ts';
 import { type EventHoursDeps, readEventHours, type TimeRange } from '../fold/event-hours.ts';
-import { type ListedEvent, type StreamDeps, streamCustomer, streamScope } from './event-streams.ts';
+import { isOfLowerPart, type ListedEvent, type StreamDeps, streamCustomer, streamScope } from './event-streams.ts';
 
 export type ReadPageDeps = EventHoursDeps & StreamDeps;
 
@@ -39,7 +39,7 @@ export interface FoundPage {
 }
 
 /** Returns the rest of the range, after `from`. An empty id comes before all events of its millisecond. */
-export const rangeFrom = ({ range, order, from }: PageRequest): TimeRange => {
+export const rangeFrom = ({ range, order, from }: Pick<PageRequest, 'range' | 'order' | 'from'>): TimeRange => {
   if (from === undefined) return range;
   const { timestamp, id } = from;
   return order === 'desc'
@@ -56,7 +56,7 @@ export const readPage = async (deps: ReadPageDeps, request: PageRequest, bounds:
   const isDescending = order === 'desc';
   const [begin, end] = isDescending ? [range.end + 1, range.start] : [range.start, range.end + 1];
   const from = request.from ?? { timestamp: begin, id: '' };
-  const kept = createBoundedList<ListedEvent>(compare, wanted);
+  const kept = createBoundedList<ListedEvent>(compare, wanted, isOfLowerPart);
   let counted = isCounting ? new Set<string>() : undefined;
   const budget = createBudget(bounds);
 

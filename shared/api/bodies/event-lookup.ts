@@ -5,9 +5,10 @@ import { failurePoints } from '../../domain/matching/decision.ts';
 import { type BodyOf, decimalText, EntityBodySchema, instantText, wholeNumber } from './body.ts';
 import { MeterBodySchema, PriceBodySchema } from './catalog.ts';
 import { CustomerBodySchema } from './customers.ts';
-import { EventBodySchema, WarningBodySchema } from './events.ts';
+import { EventBodySchema } from './events.ts';
 import { ProblemBodySchema } from './problem.ts';
 import { LineItemBodySchema } from './subscriptions.ts';
+import { WarningBodySchema } from './verdict.ts';
 
 export const ProcessedEventBodySchema = v.object({
   customer_id: v.string(),

@@ -1,10 +1,10 @@
 // Bodies about many events: acceptance, lists and counts.
 import * as v from 'valibot';
 import type { JsonObject } from '../../domain/json-text.ts';
-import { quantityNoteCodes, warningCodes } from '../../domain/matching/warnings.ts';
 import { described } from '../http/described.ts';
 import { isObject } from '../http/primitives.ts';
 import { type BodyOf, instantText, wholeNumber } from './body.ts';
+import { VerdictBodySchema, WarningBodySchema } from './verdict.ts';
 
 export const EventAcceptedBodySchema = v.object({
   message: v.literal('Event accepted for processing'),
@@ -25,18 +25,6 @@ const properties = described(
   { type: 'object', additionalProperties: true },
 );
 
-export const WarningBodySchema = v.object({
-  code: v.picklist([...warningCodes, ...quantityNoteCodes]),
-  subject: v.exactOptional(
-    v.pipe(
-      v.string(),
-      v.description('The meter that a quantity warning is about, the similar stored name, or the unknown field.'),
-    ),
-  ),
-  message: v.string(),
-});
-export type WarningBody = BodyOf<typeof WarningBodySchema>;
-
 export const EventBodySchema = v.object({
   id: v.pipe(v.string(), v.description('The `event_id`.')),
   external_customer_id: v.string(),
@@ -49,6 +37,9 @@ export const EventBodySchema = v.object({
   ingested_at: v.exactOptional(v.pipe(instantText, v.description('When ingest received it.'))),
   warnings: v.exactOptional(
     v.pipe(v.array(WarningBodySchema), v.description('In lists: warnings about sent fields that events do not have.')),
+  ),
+  verdict: v.exactOptional(
+    v.pipe(VerdictBodySchema, v.description('In lists, with `expand` verdict: whether the catalog of now bills it.')),
   ),
 });
 export type EventBody = BodyOf<typeof EventBodySchema>;
@@ -81,6 +72,17 @@ export const EventListBodySchema = v.object({
       wholeNumber,
       v.description(
         'The offset of the next page; left out with a cursor. It is refused with 400 where only `iter_last_key` can continue.',
+      ),
+    ),
+  ),
+  catalog_version: v.exactOptional(
+    v.pipe(wholeNumber, v.description('The version of the catalog that decided; present in lists with verdicts.')),
+  ),
+  examined: v.exactOptional(
+    v.pipe(
+      wholeNumber,
+      v.description(
+        'How many events were decided, shown or not; present in lists with verdicts. One request examines at most 10,000, for at most 15 seconds: the cursor goes on after the last of them, so a page may be short, or empty, while there are more.',
       ),
     ),
   ),

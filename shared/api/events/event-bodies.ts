@@ -4,7 +4,8 @@ import type { Scope } from '../../domain/ids.ts';
 import type { QuantityNote } from '../../domain/matching/decision.ts';
 import type { Warning } from '../../domain/matching/warnings.ts';
 import { formatInstant } from '../../domain/time/instant.ts';
-import type { EventBody, WarningBody } from '../bodies/events.ts';
+import type { EventBody } from '../bodies/events.ts';
+import type { WarningBody } from '../bodies/verdict.ts';
 
 export const toWarningBody = ({ code, subject, detail }: Warning | QuantityNote): WarningBody => ({
   code,

@@ -9,11 +9,19 @@ import {
 } from '../../domain/events/event-order.ts';
 import { msPerDay } from '../../domain/time/instant.ts';
 import { type WindowSize, windowSizes } from '../../domain/time/usage-window.ts';
-import { described } from '../http/described.ts';
 import { closedObject } from '../http/known-fields.ts';
-import { lastValues, parseBody, parseQuery, type Query } from '../http/parse-request.ts';
-import { isObject, optionalInstant, textSchema } from '../http/primitives.ts';
+import { lastValues, parseBody, parseQuery, type Query, splitValues } from '../http/parse-request.ts';
+import { optionalInstant, textSchema } from '../http/primitives.ts';
 import { ApiError, validationError } from '../http/problem.ts';
+import { filtersSchema, filtersText, type PropertyFilters } from './property-filters.ts';
+import {
+  brokenByFilter,
+  decidedField,
+  hasVerdictFilter,
+  toVerdictQuestion,
+  type VerdictQuestion,
+  verdictLists,
+} from './verdict-question.ts';
 
 /** Request of a list; "" and empty mean any. */
 export interface EventListRequest {
@@ -22,7 +30,7 @@ export interface EventListRequest {
   readonly eventId: string;
   readonly source: string;
   /** AND over keys, OR over the values of a key; the value "" also matches a missing key. */
-  readonly propertyFilters: Readonly<Record<string, readonly string[]>>;
+  readonly propertyFilters: PropertyFilters;
   /** Inclusive at both ends, UTC milliseconds. */
   readonly range: { readonly start: number; readonly end: number };
   /** `iter_last_key`: only events after it in list order. With either key there is no offset and no total. */
@@ -37,6 +45,8 @@ export interface EventListRequest {
   readonly order: EventOrder;
   /** Whether to count the events of the whole range. */
   readonly isTotalWanted: boolean;
+  /** Its question about verdicts, if it asks any. */
+  readonly question?: VerdictQuestion;
 }
 
 const defaultPageSize = 50;
@@ -55,31 +65,9 @@ const fields = {
   iter_last_key: v.nullish(v.string(), ''),
   sort: v.nullish(v.picklist(['timestamp', 'event_name']), 'timestamp'),
   order: v.nullish(v.picklist(['asc', 'desc']), 'desc'),
+  ...verdictLists,
+  decided: decidedField,
 };
-
-const maxFilterKeys = 100;
-const maxFilterValues = 1_000;
-const isShort = (filters: Readonly<Record<string, unknown>>): boolean =>
-  Object.keys(filters).length <= maxFilterKeys &&
-  Object.values(filters).every((values) => !Array.isArray(values) || values.length <= maxFilterValues);
-const isFilters = (value: unknown): boolean =>
-  isObject(value) &&
-  isShort(value) &&
-  Object.values(value).every((values) => Array.isArray(values) && values.every((text) => typeof text === 'string'));
-
-/** Filters by property. Their number is limited, because each one is checked for every event. */
-export const filtersSchema = described(
-  v.custom<EventListRequest['propertyFilters']>(isFilters, ({ input }) =>
-    isObject(input) && !isShort(input)
-      ? `must have at most ${String(maxFilterKeys)} keys, each with at most ${String(maxFilterValues)} values`
-      : 'must be an object of arrays of strings',
-  ),
-  {
-    type: 'object',
-    maxProperties: maxFilterKeys,
-    additionalProperties: { type: 'array', maxItems: maxFilterValues, items: { type: 'string' } },
-  },
-);
 
 /** Body of `POST /v1/events/query`. */
 export const EventListSchema = closedObject({
@@ -94,28 +82,8 @@ export const EventListSchema = closedObject({
     0,
   ),
   offset: v.nullish(v.pipe(v.number(), v.integer('must be a whole number')), 0),
+  conflicts_only: v.nullish(v.boolean(), false),
 });
-
-/** Splits `key:value,other;key2:value` into pairs; values may contain colons. Without a colon there are no values. */
-const pairsOf = (text: string): readonly (readonly [key: string, values: readonly string[]])[] =>
-  text
-    .split(';')
-    .filter((pair) => pair !== '')
-    .map((pair) => {
-      const colon = pair.indexOf(':');
-      return colon < 0 ? ['', []] : [pair.slice(0, colon), pair.slice(colon + 1).split(',')];
-    });
-const filtersText = v.pipe(
-  v.nullish(v.string(), ''),
-  v.transform(pairsOf),
-  v.check(
-    (pairs) => pairs.every(([, values]) => values.length > 0),
-    'must be key:value, with more values after commas and more keys after semicolons',
-  ),
-  v.check((pairs) => new Set(pairs.map(([key]) => key)).size === pairs.length, 'must have each key once'),
-  v.transform((pairs): unknown => Object.fromEntries(pairs)),
-  filtersSchema,
-);
 
 const wholeText = v.pipe(
   v.nullish(v.string(), '0'),
@@ -128,7 +96,8 @@ export const EventListQuerySchema = closedObject({
   property_filters: filtersText,
   page_size: wholeText,
   offset: wholeText,
-  count_total: v.nullish(v.picklist(['true', 'false']), 'true'),
+  count_total: v.nullish(v.picklist(['true', 'false'])),
+  conflicts_only: v.nullish(v.picklist(['true', 'false']), 'false'),
 });
 
 /** Parses a cursor, if there is one. Throws ApiError `validation_error` that names the field. */
@@ -141,9 +110,17 @@ export const parseListKey = (field: string, text: string): Cursor | undefined =>
   return position;
 };
 
-type Parsed = Omit<v.InferOutput<typeof EventListSchema>, 'page_size'> & { readonly page_size: number };
+type Parsed = Omit<v.InferOutput<typeof EventListSchema>, 'conflicts_only'>;
 
-const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventListRequest => {
+interface Asked {
+  readonly question: VerdictQuestion;
+  /** Whether the request says that it wants the total; undefined: it says nothing. */
+  readonly isTotalAsked: boolean | undefined;
+}
+
+const toRequest = (parsed: Parsed, { question, isTotalAsked }: Asked, now: number): EventListRequest => {
+  const broken = brokenByFilter(question, { ...parsed, isTotalAsked: isTotalAsked === true });
+  if (broken.length > 0) throw validationError(new Map(broken));
   const last = parseListKey('iter_last_key', parsed.iter_last_key);
   const first = parseListKey('iter_first_key', parsed.iter_first_key);
   if (parsed.sort === 'event_name' && (first ?? last)) {
@@ -172,19 +149,27 @@ const toRequest = (parsed: Parsed, isTotalWanted: boolean, now: number): EventLi
     offset: Math.max(0, parsed.offset),
     sort: parsed.sort,
     order: parsed.order,
-    isTotalWanted,
+    isTotalWanted: isTotalAsked ?? !hasVerdictFilter(question),
+    ...((question.isExpanded || hasVerdictFilter(question)) && { question }),
   };
 };
 
 /** Parses the query of a list; `now` (UTC milliseconds) is the default end. Throws ApiError `validation_error`. */
 export const parseEventListQuery = (query: Query, now: number): EventListRequest => {
-  const parsed = parseQuery(EventListQuerySchema, lastValues(query));
+  const lists = splitValues(
+    Object.fromEntries(Object.entries(query).filter(([name]) => Object.hasOwn(verdictLists, name))),
+  );
+  const parsed = parseQuery(EventListQuerySchema, { ...lastValues(query), ...lists });
   const pageSize = parsed.page_size <= defaultPageSize ? parsed.page_size : defaultPageSize;
-  return toRequest({ ...parsed, page_size: pageSize }, parsed.count_total === 'true', now);
+  const question = toVerdictQuestion({ ...parsed, conflicts_only: parsed.conflicts_only === 'true' });
+  const isTotalAsked = parsed.count_total ? parsed.count_total === 'true' : undefined;
+  return toRequest({ ...parsed, page_size: pageSize }, { question, isTotalAsked }, now);
 };
 
-export const parseEventListBody = (body: string, now: number): EventListRequest =>
-  toRequest(parseBody(EventListSchema, body), true, now);
+export const parseEventListBody = (body: string, now: number): EventListRequest => {
+  const parsed = parseBody(EventListSchema, body);
+  return toRequest(parsed, { question: toVerdictQuestion(parsed), isTotalAsked: undefined }, now);
+};
 
 /** Request of monitoring; half-open [start, end), UTC milliseconds. */
 export interface MonitoringRequest {

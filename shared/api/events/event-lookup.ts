@@ -1,6 +1,6 @@
 // Parses event lookups, and converts the explanation of an event: its billing by the current catalog, and the decision when it came.
 import * as v from 'valibot';
-import type { EventMatch, Decision, Verdict } from '../../domain/matching/decision.ts';
+import { type EventMatch, type Decision, statusOf } from '../../domain/matching/decision.ts';
 import { zeroQuantity, formatQuantity } from '../../domain/numbers/quantity.ts';
 import { formatInstant, lastInstant } from '../../domain/time/instant.ts';
 import type { Catalog } from '../../domain/catalog/catalog.ts';
@@ -11,8 +11,6 @@ import { closedObject } from '../http/known-fields.ts';
 import { lastValues, parseQuery, type Query } from '../http/parse-request.ts';
 import { optionalInstant } from '../http/primitives.ts';
 import { ApiError, validationError } from '../http/problem.ts';
-
-const statusOf = (verdict: Verdict): 'processed' | 'failed' => (verdict === 'processed' ? 'processed' : 'failed');
 
 export const toDecisionBody = (decision: Decision, catalogVersion: number, decidedAt: number): DecisionBody => {
   const { meters, prices, lineItems } = decision.beyond;

@@ -27,12 +27,12 @@ import {
   EventListBodySchema,
   EventsAcceptedBodySchema,
   MonitoringBodySchema,
-  WarningBodySchema,
 } from '../bodies/events.ts';
 import { ProblemBodySchema } from '../bodies/problem.ts';
 import { TimeBucketBodySchema } from '../bodies/commitments.ts';
 import { CancellationBodySchema, LineItemBodySchema, SubscriptionDetailsBodySchema } from '../bodies/subscriptions.ts';
 import { UsageBodySchema, UsageExplanationBodySchema } from '../bodies/usage.ts';
+import { VerdictBodySchema, WarningBodySchema } from '../bodies/verdict.ts';
 import { priceUnitAnswers } from './price-unit-components.ts';
 import type { Component } from './values.ts';
 
@@ -45,6 +45,7 @@ export const answers = {
   EventAccepted: { schema: EventAcceptedBodySchema },
   EventsAccepted: { schema: EventsAcceptedBodySchema },
   StoredEvent: { schema: EventBodySchema },
+  Verdict: { schema: VerdictBodySchema },
   EventList: { schema: EventListBodySchema },
   Monitoring: { schema: MonitoringBodySchema },
   ProcessedEvent: { schema: ProcessedEventBodySchema },

@@ -6,6 +6,7 @@ import { wholeNumberSchema } from '../http/primitives.ts';
 import { type RouteId, routes } from '../http/routes.ts';
 import { listKeys } from './list-cursors.ts';
 import type { Operation } from './operation.ts';
+import { verdictNotes } from './verdict-notes.ts';
 
 const tag = 'Events';
 const { start_time, end_time, iter_first_key, iter_last_key, sort, order, ...filters } = EventListQuerySchema.entries;
@@ -87,7 +88,16 @@ export const eventOperations = {
           '`event_name` works only if one request can read the whole range, of at most 10,000 events; it is paged by `offset`.',
       },
       order: { schema: order },
-      count_total: { schema: v.optional(v.boolean(), true) },
+      count_total: {
+        schema: v.optional(v.boolean(), true),
+        description: 'Not with a filter by verdict: such a list has no total, no `offset` and no `sort` by name.',
+      },
+      status: { schema: filters.status, description: verdictNotes.status },
+      failure_point_types: { schema: filters.failure_point_types, description: verdictNotes.failure_point_types },
+      warning_codes: { schema: filters.warning_codes, description: verdictNotes.warning_codes },
+      conflicts_only: { schema: v.optional(v.boolean(), false), description: verdictNotes.conflicts_only },
+      decided: { schema: filters.decided, description: verdictNotes.decided },
+      expand: { schema: filters.expand, description: verdictNotes.expand },
     },
     status: 200,
     response: 'EventList',

@@ -24,6 +24,11 @@ export type FailurePoint = (typeof failurePoints)[number];
 /** The result for an event: `processed` (billed), or the first step that found nothing. */
 export type Verdict = 'processed' | FailurePoint;
 
+export const eventStatuses = ['processed', 'failed'] as const;
+export type EventStatus = (typeof eventStatuses)[number];
+
+export const statusOf = (verdict: Verdict): EventStatus => (verdict === 'processed' ? 'processed' : 'failed');
+
 /** A decision: what the processor found when the event came. Stored with the event as history, never an input of a number. */
 export interface Decision {
   readonly verdict: Verdict;

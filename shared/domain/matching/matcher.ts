@@ -4,7 +4,15 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { AcceptedEvent, Event } from '../events/event.ts';
 import type { Scope } from '../ids.ts';
 import type { Account } from '../subscriptions/subscription.ts';
-import { arrivalWarnings, matchEvent, matchInSteps, type EventMatch, type Decision, toDecision } from './decision.ts';
+import {
+  arrivalWarnings,
+  type Decision,
+  type EventMatch,
+  matchEvent,
+  matchInSteps,
+  toDecision,
+  type Verdict,
+} from './decision.ts';
 import { similarNameWarning, type SimilarNameKind, type Warning } from './warnings.ts';
 
 export interface CatalogView {
@@ -20,6 +28,16 @@ export interface MatcherDeps {
   /** Stored names that differ from `name` only in case or in blanks around them. */
   readonly findSimilarNames: (scope: Scope, kind: SimilarNameKind, name: string) => Promise<readonly string[]>;
 }
+
+/** Returns the name of an event that a similar one may have been meant by; undefined if its names are known. */
+export const missingName = (
+  { name, externalCustomerId }: Pick<Event, 'name' | 'externalCustomerId'>,
+  verdict: Verdict,
+  { metersByEventName }: Catalog,
+): { readonly kind: SimilarNameKind; readonly name: string } | undefined => {
+  if (verdict === 'customer_lookup') return { kind: 'CUSTOMER', name: externalCustomerId };
+  return verdict === 'meter_lookup' && !metersByEventName.has(name) ? { kind: 'EVENT_NAME', name } : undefined;
+};
 
 /** Called between events, and within one that many meters measure. Throws to stop; a promise asks to wait. */
 export type Pause = () => Promise<unknown> | undefined;
@@ -59,12 +77,11 @@ export const openMatcher = async (
   const isKnown = (externalId: string): boolean => accounts.get(externalId)?.customer.status === 'published';
 
   const similarNames = async (
-    verdict: EventMatch['verdict'],
-    { name, externalCustomerId }: Pick<Event, 'name' | 'externalCustomerId'>,
+    verdict: Verdict,
+    names: Pick<Event, 'name' | 'externalCustomerId'>,
   ): Promise<readonly Warning[]> => {
-    if (verdict === 'customer_lookup') return findSimilar('CUSTOMER', externalCustomerId);
-    const isUnknownName = verdict === 'meter_lookup' && !catalog.metersByEventName.has(name);
-    return isUnknownName ? findSimilar('EVENT_NAME', name) : [];
+    const missing = missingName(names, verdict, catalog);
+    return missing ? findSimilar(missing.kind, missing.name) : [];
   };
 
   const matchWithPauses = async (event: Event): Promise<EventMatch> => {

@@ -100,6 +100,8 @@ export interface ClaimStore {
    */
   readonly claim: (requests: readonly ClaimRequest[]) => Promise<readonly ClaimOutcome[]>;
   readonly read: (scope: Scope, eventId: string) => Promise<Claim | undefined>;
+  /** Reads the claims of distinct event ids; ids without a claim are left out. */
+  readonly readMany: (scope: Scope, eventIds: readonly string[]) => Promise<ReadonlyMap<string, Claim>>;
   /** Notes a conflict on the claim, once per entry, however often it is delivered. Beyond ten it notes only that there are more. */
   readonly noteConflict: (scope: Scope, eventId: string, conflict: Conflict) => Promise<void>;
   /**
@@ -160,6 +162,15 @@ export const createClaimStore = (table: Table): ClaimStore => {
     read: async (scope, eventId) => {
       const item = await table.get(claimKey(scope, eventId));
       return item === undefined ? undefined : fromItem(item);
+    },
+
+    readMany: async (scope, eventIds) => {
+      const items = await table.getMany(eventIds.map((id) => claimKey(scope, id)));
+      return new Map(
+        eventIds.flatMap((id, position): [string, Claim][] =>
+          items[position] === undefined ? [] : [[id, fromItem(items[position])]],
+        ),
+      );
     },
 
     noteConflict: async (scope, eventId, { receivedAt, fields, ...entry }) => {
