@@ -18,7 +18,7 @@ export const eventLine = (event: ListedEvent, columns: number): string => {
   );
 };
 
-const reasons: Readonly<Record<string, string>> = {
+export const failureReasons: Readonly<Record<string, string>> = {
   customer_lookup: 'no customer has this external id',
   meter_lookup: 'no meter counts it',
   price_lookup: 'no price covers its meters',
@@ -29,6 +29,6 @@ const reasons: Readonly<Record<string, string>> = {
 export const verdictText = (status: string, failurePoint: string): string => {
   if (status === 'processed') return 'billed';
   if (status === 'failed')
-    return ['not billed', reasons[failurePoint] ?? visible(failurePoint)].filter(Boolean).join(': ');
+    return ['not billed', failureReasons[failurePoint] ?? visible(failurePoint)].filter(Boolean).join(': ');
   return visible(status);
 };

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { readPreview } from '../../../../cli/client/charges-answer.ts';
 import { chargesText } from '../../../../cli/print/charges-text.ts';
 import { letterTable, letterText, toLetterRow } from '../../../../cli/operator/dead-letter-text.ts';
+import { eventTable } from '../../../../cli/print/event-table.ts';
 import { eventLine } from '../../../../cli/print/event-text.ts';
 import { failuresText } from '../../../../cli/print/failures-text.ts';
 import { explainEvent } from '../../../../cli/print/explain-event.ts';
@@ -113,6 +114,8 @@ test('the text of a list of events is never wider than the terminal', () => {
     fc.property(aText, aText, aText, aTime, properties, aTerminal, (id, name, customer, timestamp, held, terminal) => {
       const event = { id, event_name: name, external_customer_id: customer, timestamp, properties: held };
       isWithin(eventLine(event, terminal.columns), terminal);
+      const verdict = { status: name, failure_point_type: id, warnings: [{ code: customer }] };
+      isWithin(eventTable([event, { ...event, verdict }], terminal), terminal);
     }),
     { numRuns: 50 },
   );
