@@ -194,7 +194,7 @@ test('every request that is offered works, and its failures are gone then', asyn
       expect(before).toEqual(expect.arrayContaining([...(await twiceBilled())]));
       await driver.close();
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
   // Otherwise nothing was said about them.
   const actions = ['add_line_item', 'create_customer', 'create_subscription', 'publish_meter'];
