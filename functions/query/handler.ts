@@ -3,6 +3,8 @@ import { ulid } from 'ulid';
 import { parseAnalytics } from '../../shared/api/usage/analytics.ts';
 import { parseEventListBody, parseEventListQuery, parseMonitoringQuery } from '../../shared/api/events/event-lists.ts';
 import { parseCustomerUsage } from '../../shared/api/usage/customer-usage.ts';
+import { parseEventFailures } from '../../shared/api/events/event-failures.ts';
+import { parseEventNames } from '../../shared/api/events/event-names.ts';
 import { parseEventLookup } from '../../shared/api/events/event-lookup.ts';
 import { parseEvent } from '../../shared/api/events/events.ts';
 import { parseMeterUsage, parseUsage } from '../../shared/api/usage/usage.ts';
@@ -39,6 +41,8 @@ import { createCustomerUsage } from './charges/customer-usage.ts';
 import { createExplainUsage } from './usage/explain-usage.ts';
 import { createGetEvent, createPreviewEvent } from './events/get-event.ts';
 import { createListEvents } from './events/list-events.ts';
+import { createListFailures } from './events/list-failures.ts';
+import { createListNames } from './events/list-names.ts';
 import { createMonitorEvents } from './events/monitor-events.ts';
 import { createPreviewInvoice } from './charges/preview-invoice.ts';
 import { createQueryUsage, resolveMeterUsage } from './usage/query-usage.ts';
@@ -93,6 +97,8 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
   const listEvents = createListEvents(deps);
   const previewEvent = createPreviewEvent(deps);
   const monitorEvents = createMonitorEvents(deps);
+  const listFailures = createListFailures(deps);
+  const listNames = createListNames(deps);
   const queryUsage = createQueryUsage(deps);
   const explainUsage = createExplainUsage(deps);
   const analyzeUsage = createAnalyzeUsage(deps);
@@ -108,6 +114,8 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
     previewEvent: async ({ caller, body }) => ok(await previewEvent(caller.scope, parseEvent(body, now()))),
     monitorEvents: async ({ caller, query }) =>
       ok(await monitorEvents(caller.scope, parseMonitoringQuery(query, now()))),
+    listEventFailures: async ({ caller, body }) => ok(await listFailures(caller.scope, parseEventFailures(body))),
+    listEventNames: async ({ caller, query }) => ok(await listNames(caller.scope, parseEventNames(query))),
     queryUsage: async ({ caller, body }) => ok(await queryUsage(caller.scope, parseUsage(body, now()))),
     queryMeterUsage: async ({ caller, body }) => {
       const request = await resolveMeterUsage(deps, caller.scope, parseMeterUsage(body, now()));

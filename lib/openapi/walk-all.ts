@@ -41,11 +41,12 @@ const walkSubscriptions = async (walk: Walk, { planId, priceId }: Plan, startDat
 };
 
 /** Walks through the operations on events; `drain` resolves once all sent events are processed. */
-const walkEvents = async ({ show }: Walk, drain: () => Promise<void>): Promise<void> => {
+const walkEvents = async ({ prepare, show }: Walk, drain: () => Promise<void>): Promise<void> => {
   const event = (event_id: string, tokens: number): JsonObject => {
     const properties = { tokens, model: 'large', region: 'eu' };
     return { event_id, event_name: eventName, external_customer_id: 'acme', source: 'api', properties };
   };
+  await prepare('ingestEvent', { ...event('call-0', 5), event_name: 'Model.Usage' });
   await show('ingestEvent', { body: event('call-1', 1_250) });
   await show('ingestEventsBulk', { body: { events: [event('call-2', 12.5), event('call-3', 40)] } });
   await drain();
@@ -55,6 +56,9 @@ const walkEvents = async ({ show }: Walk, drain: () => Promise<void>): Promise<v
   await show('queryEvents', { body: { ...filters, status: ['processed'], expand: ['verdict'], page_size: 2 } });
   await show('lookUpEvent', { query: { id: 'call-1' } });
   await show('getEvent', { path: { id: 'call-1' } });
+  const range = { start_time: '2026-01-01T00:00:00Z', end_time: '2100-01-01T00:00:00Z' };
+  await show('listEventFailures', { body: { ...range, external_customer_id: 'acme' } });
+  await show('listEventNames', { query: { search: 'model', limit: 2 } });
   await show('monitorEvents', { query: { window_size: 'DAY' } });
 };
 

@@ -89,6 +89,17 @@ export const EventListBodySchema = v.object({
 });
 export type EventListBody = BodyOf<typeof EventListBodySchema>;
 
+const VerdictCountsSchema = v.pipe(
+  v.object({
+    processed: wholeNumber,
+    customer_lookup: wholeNumber,
+    meter_lookup: wholeNumber,
+    price_lookup: wholeNumber,
+    subscription_line_item_lookup: wholeNumber,
+  }),
+  v.description('Counts by what was decided when the events came: processed, or the step that found nothing.'),
+);
+
 export const MonitoringBodySchema = v.object({
   total_count: v.pipe(wholeNumber, v.description('Number of distinct events.')),
   consumption_lag: v.exactOptional(
@@ -102,7 +113,7 @@ export const MonitoringBodySchema = v.object({
   ),
   points: v.exactOptional(
     v.pipe(
-      v.array(v.object({ timestamp: instantText, event_count: wholeNumber })),
+      v.array(v.object({ timestamp: instantText, event_count: wholeNumber, verdicts: VerdictCountsSchema })),
       v.description('Counts by start of the window, with `window_size`; empty windows are left out.'),
     ),
   ),

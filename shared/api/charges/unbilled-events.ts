@@ -1,16 +1,18 @@
 // Converts the groups of events that no line item bills to a body, with their causes in words.
 import type { Catalog } from '../../domain/catalog/catalog.ts';
-import { similarEventNames } from '../../domain/matching/unbilled-cause.ts';
+import { similarEventNames, type Unbilled } from '../../domain/matching/unbilled-cause.ts';
 import { listGroups, type UnbilledGroup, type UnbilledGroups } from '../../domain/matching/unbilled-groups.ts';
 import { formatInstant } from '../../domain/time/instant.ts';
 import type { UnbilledEventsBody } from '../bodies/unbilled-events.ts';
 
 type GroupBody = UnbilledEventsBody['groups'][number];
 
-const meterText = ({ meters }: Catalog, id: string): string => `meter ${meters.get(id)?.name ?? ''} (${id})`;
+/** Returns name and id of a meter. */
+export const meterText = ({ meters }: Catalog, id: string): string => `meter ${meters.get(id)?.name ?? ''} (${id})`;
 
-const messageOf = (
-  { cause, meterId, lineItemId }: UnbilledGroup,
+/** Returns the cause in words, with the names that may have been meant. */
+export const messageOfCause = (
+  { cause, meterId, lineItemId }: Unbilled,
   catalog: Catalog,
   similar: readonly string[],
 ): string => {
@@ -52,7 +54,7 @@ const toGroupBody = (group: UnbilledGroup, catalog: Catalog): GroupBody => {
     ...(meterId !== '' && { meter_id: meterId }),
     ...(lineItemId !== '' && { sub_line_item_id: lineItemId }),
     ...(similar.length > 0 && { similar_names: [...similar] }),
-    message: messageOf(group, catalog, similar),
+    message: messageOfCause(group, catalog, similar),
   };
 };
 

@@ -171,8 +171,11 @@ export const parseEventListBody = (body: string, now: number): EventListRequest 
   return toRequest(parsed, { question: toVerdictQuestion(parsed), isTotalAsked: undefined }, now);
 };
 
-/** Request of monitoring; half-open [start, end), UTC milliseconds. */
+/** Request of monitoring; half-open [start, end), UTC milliseconds. "" means any. */
 export interface MonitoringRequest {
+  readonly externalCustomerId: string;
+  readonly eventName: string;
+  readonly source: string;
   readonly start: number;
   readonly end: number;
   readonly windowSize?: WindowSize;
@@ -182,6 +185,9 @@ export const MonitoringQuerySchema = closedObject({
   start_time: optionalInstant,
   end_time: optionalInstant,
   window_size: v.nullish(v.picklist(windowSizes)),
+  external_customer_id: filterText,
+  event_name: filterText,
+  source: filterText,
 });
 
 export const parseMonitoringQuery = (query: Query, now: number): MonitoringRequest => {
@@ -195,5 +201,11 @@ export const parseMonitoringQuery = (query: Query, now: number): MonitoringReque
   }
   const range = { start: start ?? now - msPerDay, end: end ?? now };
   if (range.end < range.start) throw validationError(new Map([['end_time', 'must not be before start_time']]));
-  return { ...range, ...(windowSize !== undefined && { windowSize }) };
+  return {
+    ...range,
+    externalCustomerId: parsed.external_customer_id,
+    eventName: parsed.event_name,
+    source: parsed.source,
+    ...(windowSize !== undefined && { windowSize }),
+  };
 };

@@ -44,6 +44,8 @@ export const routes = {
   previewEvent: route('POST', '/events/preview', 'query', read),
   listEvents: route('GET', '/events', 'query', read, withQuery),
   queryEvents: route('POST', '/events/query', 'query', read),
+  listEventFailures: route('POST', '/events/failures', 'query', read),
+  listEventNames: route('GET', '/events/names', 'query', read, withQuery),
   lookUpEvent: route('GET', '/events/lookup', 'query', read, withQuery),
   monitorEvents: route('GET', '/events/monitoring', 'query', read, withQuery),
   getEvent: route('GET', '/events/{id+}', 'query', read, withQuery),
@@ -157,6 +159,11 @@ export type PublicRouteId = {
 export type RouteIdOf<F extends HttpFunction> = {
   [Id in Exclude<RouteId, PublicRouteId>]: (typeof routes)[Id]['function'] extends F ? Id : never;
 }[Exclude<RouteId, PublicRouteId>];
+
+/** Ids of events that a path does not reach, because it is that of another operation. */
+export const shadowedEventIds: readonly string[] = [
+  ...new Set(Object.values(routes).flatMap(({ path }) => /^\/v1\/events\/([^{]+)$/.exec(path)?.[1] ?? [])),
+].sort();
 
 /** Routes by path. */
 const methods = Map.groupBy<string, Route>(Object.values(routes), ({ path }) => path);

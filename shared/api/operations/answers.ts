@@ -13,6 +13,8 @@ import {
   PricesBodySchema,
 } from '../bodies/catalog.ts';
 import { CustomerBodySchema } from '../bodies/customers.ts';
+import { EventFailuresBodySchema } from '../bodies/event-failures.ts';
+import { EventNamesBodySchema } from '../bodies/event-names.ts';
 import {
   ChangeBodySchema,
   ConflictBodySchema,
@@ -48,6 +50,8 @@ export const answers = {
   Verdict: { schema: VerdictBodySchema },
   EventList: { schema: EventListBodySchema },
   Monitoring: { schema: MonitoringBodySchema },
+  EventFailures: { schema: EventFailuresBodySchema },
+  EventNames: { schema: EventNamesBodySchema },
   ProcessedEvent: { schema: ProcessedEventBodySchema },
   Warning: { schema: WarningBodySchema },
   Decision: { schema: DecisionBodySchema },

@@ -1,6 +1,7 @@
 // Notes on the fields of requests about events and their usage.
 import { AnalyticsSchema } from '../usage/analytics.ts';
 import { EventListSchema } from '../events/event-lists.ts';
+import { EventFailuresSchema } from '../events/event-failures.ts';
 import { BulkSchema, EventSchema } from '../events/events.ts';
 import { MeterUsageSchema, UsageSchema } from '../usage/usage.ts';
 import { UsageExplanationSchema } from '../usage/usage-explanation.ts';
@@ -49,6 +50,18 @@ export const eventRequests = {
       offset: 'At most 10,000; beyond that, and for long sparse ranges, page with `iter_last_key`.',
       ...verdictNotes,
       sort: '`event_name` works only if one request can read the whole range, of at most 10,000 events; it is paged by `offset`.',
+    },
+  },
+  EventFailuresRequest: {
+    schema: EventFailuresSchema,
+    fields: {
+      start_time: 'Inclusive.',
+      end_time: 'Exclusive.',
+      external_customer_id: usageFields.external_customer_id,
+      event_name: 'Defaults to all names.',
+      failure_point_types: 'Only these; defaults to all, and events that count as zero because of a property.',
+      page_size: 'Most groups of an answer; defaults to 100.',
+      cursor: 'That of the answer before, with the same body.',
     },
   },
   UsageRequest: {

@@ -1,19 +1,18 @@
 // Describes the routes of events.
 import * as v from 'valibot';
 import { EventListQuerySchema, MonitoringQuerySchema } from '../events/event-lists.ts';
+import { EventNamesQuerySchema, maxNames } from '../events/event-names.ts';
 import { BulkQuerySchema } from '../events/events.ts';
 import { wholeNumberSchema } from '../http/primitives.ts';
-import { type RouteId, routes } from '../http/routes.ts';
+import { type RouteId, shadowedEventIds } from '../http/routes.ts';
 import { listKeys } from './list-cursors.ts';
 import type { Operation } from './operation.ts';
 import { verdictNotes } from './verdict-notes.ts';
 
 const tag = 'Events';
 const { start_time, end_time, iter_first_key, iter_last_key, sort, order, ...filters } = EventListQuerySchema.entries;
-/** Paths below `/v1/events/` that are routes and not ids. */
-const namesOfRoutes = Object.values(routes).flatMap(({ path }) => /^\/v1\/events\/([^{]+)$/.exec(path)?.[1] ?? []);
 const lookup = 'Not found until the event is accepted; `processing` until it is stored.';
-const otherPaths = [...new Set(namesOfRoutes)].map((name) => `\`${name}\``).join(', ');
+const otherPaths = shadowedEventIds.map((id) => `\`${id}\``).join(', ');
 
 const lookupFilters = {
   external_customer_id: {
@@ -109,6 +108,26 @@ export const eventOperations = {
     status: 200,
     response: 'EventList',
   },
+  listEventFailures: {
+    tag,
+    summary: 'List why events are not billed, by cause',
+    description:
+      'Groups events that no line item bills, and those that count as zero because of a property, by the catalog as it is now, each with what would correct it. An answer examines at most 10,000 events of at most 1,000 customers, newest first; its `cursor` continues, and the counts of the answers add up.',
+    request: 'EventFailuresRequest',
+    status: 200,
+    response: 'EventFailures',
+  },
+  listEventNames: {
+    tag,
+    summary: 'List event names',
+    description: 'Names of the events of the last 24 hours, and those that published meters have.',
+    query: {
+      search: { schema: EventNamesQuerySchema.entries.search, description: 'Only names that contain it, in any case.' },
+      limit: { schema: wholeNumberSchema(1, maxNames), description: 'Defaults to 100.' },
+    },
+    status: 200,
+    response: 'EventNames',
+  },
   lookUpEvent: {
     tag,
     summary: 'Explain an event',
@@ -138,6 +157,12 @@ export const eventOperations = {
       },
       end_time: { schema: MonitoringQuerySchema.entries.end_time, description: 'Exclusive.' },
       window_size: { schema: MonitoringQuerySchema.entries.window_size },
+      external_customer_id: { schema: MonitoringQuerySchema.entries.external_customer_id },
+      event_name: { schema: MonitoringQuerySchema.entries.event_name },
+      source: {
+        schema: MonitoringQuerySchema.entries.source,
+        description: 'Events have to be read for it, at most 100,000.',
+      },
     },
     status: 200,
     response: 'Monitoring',

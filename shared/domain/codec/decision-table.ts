@@ -11,7 +11,7 @@ const maxCompleteBytes = 64 * 1024;
 /** Bytes of decisions with warnings of sending; beyond that they lose these warnings, and are mostly the same as others then. */
 const maxSendingBytes = 8 * 1024;
 /** Indexes in this list are stored: only ever append. */
-const verdicts: readonly Verdict[] = [
+export const verdicts: readonly Verdict[] = [
   'processed',
   'customer_lookup',
   'meter_lookup',

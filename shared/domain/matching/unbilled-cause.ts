@@ -1,5 +1,6 @@
 // Tells why no line item bills an event: which step of its match found nothing, and what that step missed it by.
 import type { Catalog } from '../catalog/catalog.ts';
+import { matchesMeterFilters } from '../meters/filter.ts';
 import { nearestName } from '../nearest-name.ts';
 import { indexAccount } from './billable-items.ts';
 import { type EventMatch, matchEvent, type MatchQuestion } from './decision.ts';
@@ -23,11 +24,11 @@ export const unbilledCauses = [
   'after_line_item',
   'between_line_items',
 ] as const;
-type UnbilledCause = (typeof unbilledCauses)[number];
+export type UnbilledCause = (typeof unbilledCauses)[number];
 
 /** Cause, and the meter or line item that it is about; "" for none. */
-export interface Unbilled {
-  readonly cause: UnbilledCause;
+export interface Unbilled<C extends string = UnbilledCause> {
+  readonly cause: C;
   readonly meterId: string;
   readonly lineItemId: string;
 }
@@ -41,7 +42,9 @@ const meterCause = ({ event, catalog }: MatchQuestion): Unbilled => {
   const live = meters.find(
     ({ status, archivedAt = -Infinity }) => status === 'published' || archivedAt > event.timestamp,
   );
-  return live ? caused('meter_filter', live.id) : caused('meter_archived', archived.id);
+  if (live) return caused('meter_filter', live.id);
+  const meant = meters.find(({ filters }) => matchesMeterFilters(filters, event.properties));
+  return caused('meter_archived', (meant ?? archived).id);
 };
 
 /** Tells where the time of an event lies among line items of which none is active then. */
@@ -62,10 +65,9 @@ const itemCause = ({ event: { timestamp } }: MatchQuestion, { lineItems }: Event
   return next && caused('before_line_item', next.meterId, next.id);
 };
 
-/** Returns why no line item bills an event; undefined: one does. Pure, like `matchEvent`. */
-export const unbilledCause = (question: MatchQuestion): Unbilled | undefined => {
+/** Returns why no line item bills an event; undefined: one does. Pure, like `matchEvent`, whose result is `match`. */
+export const unbilledCause = (question: MatchQuestion, match = matchEvent(question)): Unbilled | undefined => {
   const { account, catalog } = question;
-  const match = matchEvent(question);
   const meterId = match.meters[0]?.meter.id ?? '';
   switch (match.verdict) {
     case 'processed':

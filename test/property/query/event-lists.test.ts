@@ -8,8 +8,11 @@ import {
   formatCursor,
   parseCursor,
 } from '../../../shared/domain/events/event-order.ts';
+import { verdicts } from '../../../shared/domain/codec/decision-table.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
+import { formatInstant } from '../../../shared/domain/time/instant.ts';
 import { anEvent, aScope } from '../../support/builders/builders.ts';
+import { decisionOf } from '../../support/drivers/stored-events.ts';
 import { denseWorld, minute, now, openLists } from '../../support/worlds/listed-worlds.ts';
 
 const aRequest = (fields: Partial<EventListRequest>): EventListRequest => ({
@@ -71,22 +74,62 @@ describe('event lists', () => {
       { numRuns: 60 },
     ));
 
-  test('agree with monitoring, which counts each event once, with windows and without', () =>
+  test('agree with monitoring, which counts each event once, with windows and without, by what was decided when it came', () =>
     fc.assert(
       fc.asyncProperty(
         denseWorld,
         fc.nat(180),
         fc.constantFrom('15MIN' as const, 'HOUR' as const),
-        async ({ all, batches }, from, windowSize) => {
+        fc.record({
+          externalCustomerId: fc.constantFrom('', '', 'acme', 'nobody'),
+          eventName: fc.constantFrom('', '', 'call'),
+          source: fc.constantFrom('', '', 'app', 'web'),
+        }),
+        async ({ all, batches }, from, windowSize, filters) => {
           const { monitor } = await openLists(batches);
           const start = now - 200 * minute + from * minute;
-          const count = all.filter(({ timestamp }) => timestamp >= start && timestamp < now).length;
-          expect((await monitor(aScope, { start, end: now })).total_count).toBe(count);
-          const windowed = await monitor(aScope, { start, end: now, windowSize });
-          expect((windowed.points ?? []).reduce((sum, point) => sum + point.event_count, 0)).toBe(count);
+          const { externalCustomerId, eventName, source } = filters;
+          const counted = all.filter(
+            (event) =>
+              event.timestamp >= start &&
+              event.timestamp < now &&
+              (externalCustomerId === '' || event.externalCustomerId === externalCustomerId) &&
+              (eventName === '' || event.name === eventName) &&
+              (source === '' || event.source === source),
+          );
+          const count = counted.length;
+          expect((await monitor(aScope, { start, end: now, ...filters })).total_count).toBe(count);
+          const windowed = await monitor(aScope, { start, end: now, windowSize, ...filters });
+          const points = windowed.points ?? [];
+          expect(points.reduce((sum, point) => sum + point.event_count, 0)).toBe(count);
+          for (const { event_count: total, verdicts: byVerdict } of points) {
+            expect(Object.values(byVerdict).reduce((sum, one) => sum + one, 0)).toBe(total);
+          }
+          for (const verdict of verdicts) {
+            const ofVerdict = counted.filter((event) => decisionOf(event).verdict === verdict).length;
+            expect(points.reduce((sum, point) => sum + point.verdicts[verdict], 0)).toBe(ofVerdict);
+          }
           expect([windowed.consumption_lag, windowed.post_processing_lag]).toEqual([3, 2]);
         },
       ),
+      { numRuns: 100 },
+    ));
+
+  test('agree with the names of the last day, of events and of meters', () =>
+    fc.assert(
+      fc.asyncProperty(denseWorld, fc.constantFrom('', 'A', 'tore', 'x'), async ({ all, batches }, search) => {
+        const { names } = await openLists(batches);
+        const { names: listed, complete } = await names(aScope, { search, limit: 100 });
+        expect(complete).toBe(true);
+        const wanted = new Set([...all.map(({ name }) => name), 'llm.call']);
+        const found = [...wanted].filter((name) => name.includes(search.toLowerCase()));
+        expect(new Set(listed.map(({ event_name: name }) => name))).toEqual(new Set(found));
+        for (const { event_name: name, has_meter: hasMeter, count, last_timestamp: last } of listed) {
+          const times = all.filter((event) => event.name === name).map(({ timestamp }) => timestamp);
+          expect([hasMeter, count]).toEqual([name === 'llm.call', times.length]);
+          expect(last).toBe(times.length === 0 ? undefined : formatInstant(Math.max(...times)));
+        }
+      }),
       { numRuns: 60 },
     ));
 });

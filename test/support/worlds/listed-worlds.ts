@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { type ListBounds, listBounds } from '../../../functions/query/fold/read-budget.ts';
 import { createExplainUsage } from '../../../functions/query/usage/explain-usage.ts';
 import { createListEvents } from '../../../functions/query/events/list-events.ts';
+import { createListNames } from '../../../functions/query/events/list-names.ts';
 import { createMonitorEvents } from '../../../functions/query/events/monitor-events.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
 import { createFeedStore } from '../../../shared/store/events/feed.ts';
@@ -12,7 +13,7 @@ import { createLateMarkerStore } from '../../../shared/store/events/late-markers
 import { createScopeStore } from '../../../shared/store/catalog/scopes.ts';
 import { createSegmentStore } from '../../../shared/store/events/segments.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
-import { anEvent, aScope } from '../builders/builders.ts';
+import { aCatalog, anEvent, aScope } from '../builders/builders.ts';
 import { createMemoryTable } from '../drivers/memory-table.ts';
 import { storeBatches, type StoredBatch } from '../drivers/stored-events.ts';
 
@@ -46,6 +47,7 @@ const worldOf = (
       customer: fc.constantFrom('acme', 'globex'),
       name: fc.constantFrom(...names),
       size: fc.integer({ min: 1, max: 3 }),
+      source: fc.constantFrom('', 'app'),
     }),
     { selector: ({ id }) => id, minLength, maxLength },
   );
@@ -54,8 +56,8 @@ const worldOf = (
     maxLength: maxBatches,
   });
   return fc.tuple(events, options, fc.infiniteStream(fc.nat(100))).map(([drawn, batches, stream]) => {
-    const all = drawn.map(({ id, at, customer, name, size }) =>
-      anEvent({ id, name, externalCustomerId: customer, timestamp: now - at, properties: { size } }),
+    const all = drawn.map(({ id, at, customer, name, size, source }) =>
+      anEvent({ id, name, source, externalCustomerId: customer, timestamp: now - at, properties: { size } }),
     );
     const groups = Map.groupBy(all, ({ timestamp }) => {
       const place = (stream.next().value ?? 0) % batches.length;
@@ -139,5 +141,6 @@ export const openLists = async (
     list: createListEvents(deps, bounds),
     explain: createExplainUsage(deps, bounds),
     monitor: createMonitorEvents({ ...deps, readQueueDepth }),
+    names: createListNames({ ...deps, readCatalog: () => Promise.resolve({ catalog: aCatalog(), feedShards: 2 }) }),
   };
 };
