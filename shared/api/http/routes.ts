@@ -44,6 +44,7 @@ export const routes = {
   previewEvent: route('POST', '/events/preview', 'query', read),
   listEvents: route('GET', '/events', 'query', read, withQuery),
   queryEvents: route('POST', '/events/query', 'query', read),
+  followEvents: route('GET', '/events/live', 'query', read, withQuery),
   lookUpEvent: route('GET', '/events/lookup', 'query', read, withQuery),
   monitorEvents: route('GET', '/events/monitoring', 'query', read, withQuery),
   getEvent: route('GET', '/events/{id+}', 'query', read, withQuery),

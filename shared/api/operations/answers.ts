@@ -28,6 +28,7 @@ import {
   EventsAcceptedBodySchema,
   MonitoringBodySchema,
 } from '../bodies/events.ts';
+import { LiveBodySchema } from '../bodies/live-events.ts';
 import { ProblemBodySchema } from '../bodies/problem.ts';
 import { TimeBucketBodySchema } from '../bodies/commitments.ts';
 import { CancellationBodySchema, LineItemBodySchema, SubscriptionDetailsBodySchema } from '../bodies/subscriptions.ts';
@@ -47,6 +48,7 @@ export const answers = {
   StoredEvent: { schema: EventBodySchema },
   Verdict: { schema: VerdictBodySchema },
   EventList: { schema: EventListBodySchema },
+  LiveEvents: { schema: LiveBodySchema },
   Monitoring: { schema: MonitoringBodySchema },
   ProcessedEvent: { schema: ProcessedEventBodySchema },
   Warning: { schema: WarningBodySchema },
