@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { readPreview } from '../../../../cli/client/charges-answer.ts';
 import { chargesText } from '../../../../cli/print/charges-text.ts';
 import { letterTable, letterText, toLetterRow } from '../../../../cli/operator/dead-letter-text.ts';
-import { eventLine } from '../../../../cli/print/event-text.ts';
+import { eventLine, judgedLine } from '../../../../cli/print/event-text.ts';
 import { explainEvent } from '../../../../cli/print/explain-event.ts';
 import { keyTable } from '../../../../cli/commands/keys.ts';
 import type { Terminal } from '../../../../cli/process/terminal.ts';
@@ -112,6 +112,8 @@ test('the text of a list of events is never wider than the terminal', () => {
     fc.property(aText, aText, aText, aTime, properties, aTerminal, (id, name, customer, timestamp, held, terminal) => {
       const event = { id, event_name: name, external_customer_id: customer, timestamp, properties: held };
       isWithin(eventLine(event, terminal.columns), terminal);
+      const verdict = { status: 'failed', failure_point_type: name, warnings: [] };
+      isWithin(judgedLine({ ...event, verdict }, terminal.columns), terminal);
     }),
     { numRuns: 50 },
   );
