@@ -13,7 +13,7 @@ export interface WriteCostRow {
   readonly bound: number;
   /** Per event, the lowest and the highest over workloads and kinds of ids. */
   readonly unitsPerEvent: readonly [number, number];
-  /** What arrivals add, where events can be followed live: the lowest and the highest. */
+  /** Write units that arrivals add, where events can be followed live: the lowest and the highest. */
   readonly liveUnitsPerEvent: readonly [number, number];
   /** Write units that DynamoDB Local consumed for the first workload; undefined without Java. */
   readonly consumedPerEvent: number | undefined;

@@ -30,7 +30,7 @@ const until = async (isSo: () => boolean): Promise<void> => {
 
 test('new events are shown once, in the order in which they are stored, with their verdict', async () => {
   const child = spawn(process.execPath, [program, 'events', 'tail', ...system.connection], {
-    env: { ...process.env, COLUMNS: '120' },
+    env: { COLUMNS: '120' },
   });
   const closed = once(child, 'close');
   let [stdout, stderr] = ['', ''];
