@@ -12,7 +12,7 @@ import { type BrokenRule, brokenOf } from '../http/field-rules.ts';
 import { arraySchema } from '../http/primitives.ts';
 
 /** Codes that a list can be filtered by: senders of numbers as strings would have `numeric_string` on every event. */
-const listedWarningCodes = [...warningCodes, 'rounded_number'] as const satisfies readonly (
+export const listedWarningCodes = [...warningCodes, 'rounded_number'] as const satisfies readonly (
   WarningCode | QuantityNote['code']
 )[];
 export type ListedWarningCode = (typeof listedWarningCodes)[number];
