@@ -4,7 +4,6 @@ import { type Command } from 'commander';
 import { connect, type ConnectionOptions, withConnection } from '../client/connection.ts';
 import { type ListedEvent, listEvents, type ListFilters } from '../client/event-list.ts';
 import { eventTable } from '../print/event-table.ts';
-import { eventLine } from '../print/event-text.ts';
 import { explainEvent } from '../print/explain-event.ts';
 import { CliFailure, exitCode } from '../process/failure.ts';
 import { withNotes } from '../process/help.ts';
@@ -55,11 +54,6 @@ const toVerdictFilters = ({ status, failurePoint, warning }: ListOptions): ListF
   ...(warning && { warning_codes: warning }),
   expand: ['verdict'],
 });
-
-const print = (event: ListedEvent, isJson = false): void => {
-  if (isJson) printJson(event);
-  else console.log(eventLine(event, readTerminal().columns));
-};
 
 const usualWaitSeconds = 30;
 
