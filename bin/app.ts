@@ -8,7 +8,7 @@ import { TollgateStack } from '../lib/tollgate-stack.ts';
 import { functionNames } from '../shared/config.ts';
 
 const app = new App();
-const stage = findStage(app.node.tryGetContext('stage') ?? 'dev');
+const stage = findStage((name): unknown => app.node.tryGetContext(name));
 
 /** Folder of the bundles. Concurrent syntheses need one each, because a synthesis empties it first. */
 const bundles = String(app.node.tryGetContext('bundles') ?? join(import.meta.dirname, '..', 'dist', 'functions'));

@@ -21,6 +21,8 @@ export interface Stage {
   readonly memoryMb: Readonly<Record<FunctionName, number>>;
   /** Whether to set the role that API Gateway logs with, one per account and region; false if the account has one. */
   readonly setsGatewayLogRole: boolean;
+  /** Whether events can be followed live: the processor then records every arrival, which costs writes. */
+  readonly isLive: boolean;
   /** Whether the web console is hosted; its build must exist. */
   readonly hasConsole: boolean;
 }
@@ -39,6 +41,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     processorConcurrency: 5,
     memoryMb,
     setsGatewayLogRole: true,
+    isLive: true,
     hasConsole: false,
   },
   prod: {
@@ -51,6 +54,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     processorConcurrency: 50,
     memoryMb,
     setsGatewayLogRole: true,
+    isLive: false,
     hasConsole: false,
   },
   local: {
@@ -63,13 +67,27 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     processorConcurrency: 2,
     memoryMb,
     setsGatewayLogRole: true,
+    isLive: true,
     hasConsole: false,
   },
 };
 
-/** Returns a stage by name. Throws an Error that lists the stages if there is none. */
-export const findStage = (name: unknown): Stage => {
+/** Reads a switch of the command line. Throws an Error that names it for anything but on and off. */
+const readSwitch = (name: string, value: unknown, fallback: boolean): boolean => {
+  if (value === undefined) return fallback;
+  if (value !== 'on' && value !== 'off') throw new Error(`${name} is ${JSON.stringify(value)}: pass -c ${name}=on|off`);
+  return value === 'on';
+};
+
+/** Returns a stage by name, with what `-c` says otherwise. Throws an Error that lists the stages if there is none. */
+export const findStage = (readContext: (name: string) => unknown): Stage => {
+  const name = readContext('stage') ?? 'dev';
   const found = stageNames.find((known) => known === name);
-  if (found === undefined) throw new Error(`no stage ${String(name)}: pass -c stage=${stageNames.join('|')}`);
-  return stages[found];
+  if (found === undefined) throw new Error(`no stage ${JSON.stringify(name)}: pass -c stage=${stageNames.join('|')}`);
+  const stage = stages[found];
+  return {
+    ...stage,
+    isLive: readSwitch('live', readContext('live'), stage.isLive),
+    hasConsole: readSwitch('console', readContext('console'), stage.hasConsole),
+  };
 };

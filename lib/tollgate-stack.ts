@@ -33,6 +33,7 @@ export class TollgateStack extends Stack {
     const metricNamespace = `Tollgate/${id}`;
     const common = { LOG_LEVEL: stage.logLevel, METRIC_NAMESPACE: metricNamespace, TABLE_NAME: table.tableName };
     const retention = { RETENTION_DAYS: String(stage.eventRetentionDays) };
+    const live = { LIVE: stage.isLive ? 'on' : 'off' } as const;
     const queue = { QUEUE_URL: queues.queue.queueUrl };
     const house = { table, stage, bundles };
     const functions = {
@@ -47,7 +48,7 @@ export class TollgateStack extends Stack {
         ...house,
         name: 'processor',
         description: 'Claims, decides and stores the events in the queue',
-        environment: { ...common, ...retention },
+        environment: { ...common, ...retention, ...live },
         timeout: processorTimeout,
       }),
       query: createFunction(this, {
@@ -58,6 +59,8 @@ export class TollgateStack extends Stack {
           ...common,
           ...retention,
           ...queue,
+          ...live,
+          STAGE: stage.name,
           DEAD_LETTER_QUEUE_URL: queues.deadLetterQueue.queueUrl,
           QUEUE_NAME: queues.queue.queueName,
         },

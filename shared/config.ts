@@ -22,6 +22,8 @@ const retention = {
   ),
 };
 const queue = { QUEUE_URL: text };
+/** Whether arrivals are recorded, so that events can be followed live. */
+const live = { LIVE: v.optional(v.picklist(['on', 'off']), 'off') };
 
 export const functionNames = ['ingest', 'processor', 'query', 'catalog'] as const;
 export type FunctionName = (typeof functionNames)[number];
@@ -29,12 +31,15 @@ export type FunctionName = (typeof functionNames)[number];
 /** @internal */
 export const configSchemas = {
   ingest: v.object({ ...common, ...table, ...retention, ...queue }),
-  processor: v.object({ ...common, ...table, ...retention }),
+  processor: v.object({ ...common, ...table, ...retention, ...live }),
   query: v.object({
     ...common,
     ...table,
     ...retention,
     ...queue,
+    ...live,
+    /** Name of the stage, shown to callers. */
+    STAGE: v.exactOptional(text),
     DEAD_LETTER_QUEUE_URL: text,
     /** Name under which CloudWatch reports the age of the oldest message; empty: not measured. */
     QUEUE_NAME: v.optional(v.string(), ''),

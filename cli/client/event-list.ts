@@ -23,7 +23,7 @@ const VerdictSchema = v.looseObject({
 });
 export type EventVerdict = v.InferOutput<typeof VerdictSchema>;
 
-const EventSchema = v.looseObject({
+export const EventSchema = v.looseObject({
   id: v.string(),
   external_customer_id: v.string(),
   event_name: v.string(),

@@ -7,6 +7,7 @@ import { readMessage } from '../../shared/queue/event-message.ts';
 import { createAccountStore } from '../../shared/store/customers/accounts.ts';
 import { readingFormerStarts } from '../../shared/store/customers/former-starts.ts';
 import { createCatalogReader } from '../../shared/store/catalog/catalog-reader.ts';
+import { createArrivalStore } from '../../shared/store/events/arrivals.ts';
 import { createClaimStore } from '../../shared/store/events/claims.ts';
 import { openTable } from '../../shared/store/table/dynamodb-table.ts';
 import { createFeedStore } from '../../shared/store/events/feed.ts';
@@ -46,6 +47,7 @@ export const createHandler = (config: FunctionConfig<'processor'>, overrides: Pr
     segments: createSegmentStore(table),
     feed: createFeedStore(table),
     lateMarkers: createLateMarkerStore(table),
+    ...(config.LIVE === 'on' && { arrivals: createArrivalStore(table) }),
     readAccounts: readingFormerStarts(createAccountStore(table), catalog.read).readMany,
     readCatalog: catalog.readView,
     findSimilarNames: createSimilarNameStore(table).find,

@@ -8,7 +8,7 @@ import type { Part, SegmentPart } from '../../shared/domain/events/segment-part.
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { Matcher } from '../../shared/domain/matching/matcher.ts';
 import { msPerHour } from '../../shared/domain/time/instant.ts';
-import type { FeedStore } from '../../shared/store/events/feed.ts';
+import type { FeedAddress, FeedStore } from '../../shared/store/events/feed.ts';
 import type { SegmentStore } from '../../shared/store/events/segments.ts';
 import { concurrency, type Delivery, type Progress } from './delivery.ts';
 
@@ -83,24 +83,32 @@ export const storeSegments = async (
   return stored.filter((part) => part !== undefined);
 };
 
-/** Step 4. Only confirmed parts of batches that have not failed, so that every reference can be followed. */
+/**
+ * Step 4. Only confirmed parts of batches that have not failed, so that every reference can be followed. Returns the items whose
+ * puts were confirmed.
+ */
 export const storeFeed = async (
   deps: StorePartsDeps,
   progress: Progress,
   scope: Scope,
   feedShards: number,
   parts: readonly WrittenPart[],
-): Promise<void> => {
+): Promise<readonly FeedAddress[]> => {
   const sound = parts.filter(({ batch }) => !progress.hasFailed(batch));
-  await mapConcurrently([...Map.groupBy(sound, ({ part }) => part.hour)], concurrency, async ([hour, ofHour]) => {
-    const timestamps = ofHour.flatMap(({ contents }) => contents.entries.map(({ event }) => event.timestamp));
-    const arrival = Math.max(...ofHour.map(({ batch }) => batch.receivedAt));
-    const options = {
-      shard: deps.pickShard(feedShards),
-      newUlid: deps.newUlid,
-      expiresAt: expiresAt(deps.retentionDays, arrival, Math.max(...timestamps)),
-    };
-    const entries = ofHour.map(({ part, contents }) => toFeedEntry(part, contents));
-    await progress.attempt(batchesOf(ofHour), () => deps.feed.put(scope, hour, entries, options));
-  });
+  const put = await mapConcurrently(
+    [...Map.groupBy(sound, ({ part }) => part.hour)],
+    concurrency,
+    async ([hour, ofHour]) => {
+      const timestamps = ofHour.flatMap(({ contents }) => contents.entries.map(({ event }) => event.timestamp));
+      const arrival = Math.max(...ofHour.map(({ batch }) => batch.receivedAt));
+      const options = {
+        shard: deps.pickShard(feedShards),
+        newUlid: deps.newUlid,
+        expiresAt: expiresAt(deps.retentionDays, arrival, Math.max(...timestamps)),
+      };
+      const entries = ofHour.map(({ part, contents }) => toFeedEntry(part, contents));
+      return progress.attempt(batchesOf(ofHour), () => deps.feed.put(scope, hour, entries, options));
+    },
+  );
+  return put.flatMap((addresses) => addresses ?? []);
 };

@@ -1,4 +1,4 @@
-// Stores batches of one scope by the write protocol: claims, segments, customer markers, feed, scope markers, in this order. A crash at
+// Stores batches of one scope by the write protocol: claims, segments, customer markers, feed, scope markers, arrival, in this order. A crash at
 // any point is repaired by the redelivery, which finds the same owned entries and writes the same parts.
 import { splitIntoParts } from '../../shared/domain/events/segment-part.ts';
 import type { Scope } from '../../shared/domain/ids.ts';
@@ -6,9 +6,10 @@ import { type MatcherDeps, openMatcher, type Pause } from '../../shared/domain/m
 import { type ClaimDeps, type ClaimedBatch, claimEvents } from './claim-or-duplicate.ts';
 import type { Delivery, Progress } from './delivery.ts';
 import { type LateHourDeps, markLateHours } from './mark-late-hours.ts';
+import { storeArrival, type StoreArrivalDeps } from './store-arrival.ts';
 import { distinct, storeFeed, type WrittenPart, type StorePartsDeps, storeSegments } from './store-parts.ts';
 
-export interface StoreScopeDeps extends ClaimDeps, StorePartsDeps, LateHourDeps, MatcherDeps {}
+export interface StoreScopeDeps extends ClaimDeps, StorePartsDeps, LateHourDeps, StoreArrivalDeps, MatcherDeps {}
 
 /** Claims and parts of a delivery. A batch may have failed after them. */
 export interface StoredScope {
@@ -35,7 +36,8 @@ export const storeScope = async (
 
   const parts = await storeSegments(deps, progress, scope, matcher, owned);
   await markLateHours(deps, progress, scope, parts, ({ customer }) => customer);
-  await storeFeed(deps, progress, scope, matcher.feedShards, parts);
+  const items = await storeFeed(deps, progress, scope, matcher.feedShards, parts);
   await markLateHours(deps, progress, scope, parts, () => null);
+  await storeArrival(deps, progress, scope, matcher.feedShards, { items, parts });
   return { batches, parts };
 };

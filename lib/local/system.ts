@@ -79,6 +79,8 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
     DEAD_LETTER_QUEUE_URL: queue.deadLetterQueueUrl,
     TABLE_NAME: embedded.tableName,
     OPENAPI_FILE: openApiFile,
+    LIVE: 'on',
+    STAGE: 'local',
   } satisfies SharedEnvironment;
   const table = createTable({
     client: createDocumentClient({

@@ -165,6 +165,18 @@ describe('the dashboard', () => {
 });
 
 describe('the stack', () => {
+  test('what records arrivals and what answers them agree on whether the stage is live', () => {
+    for (const [stack, LIVE] of [
+      [dev, 'on'],
+      [prod, 'off'],
+    ] as const) {
+      for (const name of ['processor', 'query'] as const) {
+        expect(deployedFunction(stack, name).Environment.Variables).toMatchObject({ LIVE });
+      }
+    }
+    expect(functionOf('query').Environment.Variables).toMatchObject({ STAGE: 'dev' });
+  });
+
   test('the stack has the outputs that the command line reads', () => {
     expect(dev.outputs.toSorted()).toEqual(Object.values(stackOutputs).toSorted());
   });

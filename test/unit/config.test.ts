@@ -17,3 +17,9 @@ test('all missing and wrong settings are named at once', () => {
     /environment of query: AWS_REGION: .*RETENTION_DAYS: 0, or at least 35.*QUEUE_URL/,
   );
 });
+
+test('live events are off unless they are switched on', () => {
+  expect(readConfig('processor', environment).LIVE).toBe('off');
+  expect(readConfig('processor', { ...environment, LIVE: 'on' }).LIVE).toBe('on');
+  expect(() => readConfig('processor', { ...environment, LIVE: 'true' })).toThrow(/environment of processor: LIVE/);
+});

@@ -32,6 +32,15 @@ interface FeedPutOptions {
   readonly expiresAt: number | undefined;
 }
 
+/** Where an item of the feed is. */
+export interface FeedAddress {
+  /** Whole hours since the epoch. */
+  readonly hour: number;
+  readonly shard: number;
+  /** Its sort key. */
+  readonly sk: string;
+}
+
 /** @internal */
 export interface FeedItem {
   /** Minute of the hour, 0 to 59. Neither this item nor a following one has an event of a later minute (ascending: of an earlier one). */
@@ -41,8 +50,18 @@ export interface FeedItem {
 
 /** `hour`: whole hours of event time since the epoch. Every operation throws DependencyError. */
 export interface FeedStore {
-  /** Puts the entries of one hour (at least one) into as few items as possible. Every repeat adds items, which readers drop. */
-  readonly put: (scope: Scope, hour: number, entries: readonly FeedEntry[], options: FeedPutOptions) => Promise<void>;
+  /**
+   * Puts the entries of one hour (at least one) into as few items as possible, and returns where these are. Every repeat adds
+   * items, which readers drop.
+   */
+  readonly put: (
+    scope: Scope,
+    hour: number,
+    entries: readonly FeedEntry[],
+    options: FeedPutOptions,
+  ) => Promise<readonly FeedAddress[]>;
+  /** Reads distinct items, in their order. Something refers to them, so an absent item is an Error. */
+  readonly readMany: (scope: Scope, addresses: readonly FeedAddress[]) => Promise<readonly (readonly FeedEntry[])[]>;
   /**
    * Reads the items of all shards of an hour by minute, by default descending; pages are fetched on demand. Items may be left out
    * if they have no event of `fromMinute` or after it in that order; the other items may have earlier events too.
@@ -160,9 +179,20 @@ export const createFeedStore = (table: Table): FeedStore => {
       const pk = feedPartition(scope, hour, shard);
       // The longest sort key: `w#mm#` and a ULID.
       const itemKeyBytes = keyBytes({ pk, sk: feedSortKey(0, true, newUlid()) });
-      await mapConcurrently(encodeWithinLimit(entries, itemKeyBytes), putsAtOnce, ({ entries, bytes }) => {
+      return mapConcurrently(encodeWithinLimit(entries, itemKeyBytes), putsAtOnce, async ({ entries, bytes }) => {
         const sk = sortKeyOf(hour, entries, newUlid());
-        return table.put({ pk, sk, b: bytes, ...(expiresAt !== undefined && { ttl: expiresAt }) }, { kind: 'none' });
+        await table.put({ pk, sk, b: bytes, ...(expiresAt !== undefined && { ttl: expiresAt }) }, { kind: 'none' });
+        return { hour, shard, sk };
+      });
+    },
+
+    readMany: async (scope, addresses) => {
+      const keys = addresses.map(({ hour, shard, sk }) => ({ pk: feedPartition(scope, hour, shard), sk }));
+      const items = await table.getMany(keys);
+      return addresses.map(({ hour, sk }, position) => {
+        const item = items[position];
+        if (item === undefined) throw new Error(`a feed item that was referred to is missing: ${sk}`);
+        return decodeFeedItem(v.parse(ItemSchema, item).b, hour);
       });
     },
 

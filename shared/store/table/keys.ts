@@ -10,6 +10,7 @@ export const keyPrefixes = {
   claim: 'E#',
   segment: 'S#',
   feed: 'F#',
+  arrival: 'T#',
   lateMarker: 'L#',
   dayPage: 'D#',
   account: 'C#',
@@ -129,6 +130,14 @@ export const feedRangeOfMinutes = (pk: string, from: number, to: number): KeyRan
 });
 /** Returns the range of the same items from a minute on, followed by the wide ones. */
 export const feedRangeFromMinute = (pk: string, from: number): KeyRange => ({ pk, from: twoDigits(from), to: 'w$' });
+
+const dateOf = (day: number): string => formatHour(day * hoursPerDay).slice(0, -3);
+/** Returns the partition of the arrivals of one day (whole days since the epoch, UTC, by the writer's clock) in one shard. */
+export const arrivalPartition = (scope: Scope, day: number, shard: number): string =>
+  `${keyPrefixes.arrival}${scopeKey(scope)}#${dateOf(day)}#${String(shard)}`;
+/** Returns the sort key of an arrival; numbers begin at 1. */
+export const arrivalSortKey = (number: number): string => String(number).padStart(10, '0');
+export const numberOfArrival = (sk: string): number => Number(sk);
 
 /** Returns the partition of late markers. `customer` null: the whole scope. */
 export const lateMarkerPartition = (scope: Scope, customer: string | null): string =>

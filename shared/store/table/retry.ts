@@ -32,16 +32,17 @@ const repeat = async <T>(
   }
 };
 
-const racesLost = 10;
+const defaultRacesLost = 10;
 const longestWaitMs = 20;
 
 /**
  * Retries an optimistic write that lost a race, against the current revision: repeats `attempt`, numbered from 1, until it has
- * an answer. Throws a transient DependencyError after ten lost races.
+ * an answer. Throws a transient DependencyError after ten lost races, or so many.
  */
 export const retryOnConflict = async <T>(
   attempt: (number: number) => Promise<T | undefined>,
   wait: Wait = pause,
+  racesLost = defaultRacesLost,
 ): Promise<T> => {
   const result = await repeat<T>(
     async (number) => {

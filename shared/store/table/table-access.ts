@@ -16,8 +16,8 @@ export const tableAccess = {
   ingest: { operations: ['get', 'put'], reads: ['apiKey', 'rateBucket'], writes: ['rateBucket'] },
   processor: {
     operations: ['get', 'getMany', 'query', 'put', 'insertMany', 'add', 'set', 'setMapEntry'],
-    reads: ['claim', 'segment', 'account', 'listed', 'similarName', 'scope'],
-    writes: ['claim', 'segment', 'feed', 'lateMarker'],
+    reads: ['claim', 'segment', 'arrival', 'account', 'listed', 'similarName', 'scope'],
+    writes: ['claim', 'segment', 'feed', 'arrival', 'lateMarker'],
   },
   query: {
     operations: ['get', 'getMany', 'query', 'put'],
@@ -25,6 +25,7 @@ export const tableAccess = {
       'claim',
       'segment',
       'feed',
+      'arrival',
       'lateMarker',
       'dayPage',
       'account',

@@ -43,7 +43,7 @@ export const scopeMarkerBeforeData = broken((deps) => ({
   feed: {
     put: async (scope, hour, ...put) => {
       if (needsLateMarker(hour, deps.now())) await deps.lateMarkers.raise(scope, null, [hour]);
-      await deps.feed.put(scope, hour, ...put);
+      return deps.feed.put(scope, hour, ...put);
     },
   },
 }));

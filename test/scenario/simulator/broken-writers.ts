@@ -6,6 +6,7 @@ import type { FeedEntry } from '../../../shared/domain/codec/feed-item.ts';
 import type { SegmentContents } from '../../../shared/domain/codec/segment.ts';
 import type { SegmentPart } from '../../../shared/domain/events/segment-part.ts';
 import type { ClaimOutcome, ClaimRequest } from '../../../shared/store/events/claims.ts';
+import type { FeedAddress } from '../../../shared/store/events/feed.ts';
 import { type Cut, recut } from './layout.ts';
 import type { System } from './system.ts';
 
@@ -82,7 +83,7 @@ export const feedSkippedWhenPartWasThere = broken(({ segments, feed }) => {
     feed: {
       put: async (scope, hour, entries, options) => {
         const fresh = entries.filter(({ part }) => !wasThere.has(identity(part)));
-        if (fresh.length > 0) await feed.put(scope, hour, fresh, options);
+        return fresh.length > 0 ? feed.put(scope, hour, fresh, options) : [];
       },
     },
   };
@@ -110,7 +111,7 @@ export const partFoundBeforeItsPut = broken(({ segments }) => {
 });
 
 export const acknowledgedDespiteFailedFeedPut = broken(({ feed }) => ({
-  feed: { put: (...put) => feed.put(...put).catch(() => undefined) },
+  feed: { put: (...put) => feed.put(...put).catch(() => []) },
 }));
 
 const inHalves = (entry: FeedEntry): FeedEntry[] => {
@@ -125,7 +126,9 @@ const inHalves = (entry: FeedEntry): FeedEntry[] => {
 export const feedItemSplitInsidePart = broken(({ feed }) => ({
   feed: {
     put: async (scope, hour, entries, options) => {
-      for (const entry of entries.flatMap(inHalves)) await feed.put(scope, hour, [entry], options);
+      const addresses: FeedAddress[] = [];
+      for (const entry of entries.flatMap(inHalves)) addresses.push(...(await feed.put(scope, hour, [entry], options)));
+      return addresses;
     },
   },
 }));

@@ -12,6 +12,10 @@ export interface Counts {
   lookups: number;
   /** Lists and lookups whose reader gave up. */
   abandoned: number;
+  /** Answers to readers that follow, events that they saw, and saw again after a redelivery. */
+  follows: number;
+  sightings: number;
+  resightings: number;
   /** Queries of usage that were answered, and requests of theirs that ran out of their bounds. */
   usages: number;
   spentFolds: number;
@@ -52,6 +56,9 @@ export const noCounts = (): Counts => ({
   pages: 0,
   lookups: 0,
   abandoned: 0,
+  follows: 0,
+  sightings: 0,
+  resightings: 0,
   usages: 0,
   spentFolds: 0,
   dayPages: 0,
@@ -83,6 +90,9 @@ export const addCounts = (a: Readonly<Counts>, b: Readonly<Counts>): Counts => (
   pages: a.pages + b.pages,
   lookups: a.lookups + b.lookups,
   abandoned: a.abandoned + b.abandoned,
+  follows: a.follows + b.follows,
+  sightings: a.sightings + b.sightings,
+  resightings: a.resightings + b.resightings,
   usages: a.usages + b.usages,
   spentFolds: a.spentFolds + b.spentFolds,
   dayPages: a.dayPages + b.dayPages,

@@ -37,6 +37,7 @@ const startProcessor = (world: World, name: string, rates = world.dials.rates): 
       claims: createClaimStore(table),
       ...(layout ? withLayout(world, stores, layout) : stores),
       lateMarkers: createLateMarkerStore(table),
+      ...(dials.followCount > 0 && { arrivals: system.createArrivalStore(table, pause) }),
       readAccounts: createAccountStore(table, pause).readMany,
       readCatalog: system.createCatalogReader({ table, now }, world).readView,
       findSimilarNames: createSimilarNameStore(table).find,
@@ -137,13 +138,13 @@ export const startDeliveries = (world: World): void => {
         other.acknowledgedAt === undefined &&
         other.acceptedAt <= due &&
         other.acceptedAt > due - nearMs;
-      const others = world.batches.filter(isNear).filter(() => dice.chance(0.5));
+      const others = world.batches.filter(isNear).filter(() => dice.chance(dials.deliveredTogether));
       invoke([sent, ...others.slice(0, 3), ...(dice.chance(0.05) ? [sent] : [])]);
     });
   };
 
   for (const sent of world.batches) {
     deliver(sent, sent.acceptedAt + dice.between(0, 3_000));
-    if (dice.chance(0.35)) deliver(sent, sent.acceptedAt + dice.between(0, 120_000));
+    if (dice.chance(dials.deliveredTwice)) deliver(sent, sent.acceptedAt + dice.between(0, 120_000));
   }
 };

@@ -66,6 +66,9 @@ export interface Dials {
   readonly isRounded: boolean;
   /** Chance of an event to be sent again unchanged. */
   readonly retryShare: number;
+  /** Chance of a batch to be delivered twice, and of a batch that was not acknowledged to come with another one near it. */
+  readonly deliveredTwice: number;
+  readonly deliveredTogether: number;
   readonly paddingBytes: number;
   readonly createdAt: number;
   readonly workerCount: number;
@@ -73,6 +76,10 @@ export interface Dials {
   readonly turnover: number;
   readonly readCount: number;
   readonly reads: readonly Moment[];
+  /** Readers that follow the feed; without any, nothing is recorded for them. */
+  readonly followCount: number;
+  /** How long a follower that has seen everything waits; one is picked for each. */
+  readonly followEveryMs: readonly number[];
   readonly usageCount: number;
   readonly usages: readonly Moment[];
   readonly folding: Folding;
@@ -161,6 +168,8 @@ export const drawMixedDials = (dice: Dice): Dials => {
     ages,
     isRounded: dice.chance(0.5),
     retryShare: 0.1,
+    deliveredTwice: 0.35,
+    deliveredTogether: 0.5,
     paddingBytes: 0,
     createdAt,
     workerCount: dice.pick([1, 3]),
@@ -176,5 +185,7 @@ export const drawMixedDials = (dice: Dice): Dials => {
     shardGrowthAt: dice.chance(0.4) ? dice.between(createdAt, startOfRun + 6 * msPerHour) : undefined,
     eventsAtOnce: dice.pick([1, 4, 10, Infinity]),
     pageSize: dice.pick([1, 3, 10]),
+    followCount: 0,
+    followEveryMs: [20 * msPerSecond, 5 * msPerMinute, 25 * msPerMinute],
   };
 };

@@ -9,6 +9,7 @@ import { graceMs } from '../../../shared/domain/events/late-hour.ts';
 import { createClaimStore } from '../../../shared/store/events/claims.ts';
 import { lateMarkerDay, lateMarkerPartition } from '../../../shared/store/table/keys.ts';
 import { createSegmentStore } from '../../../shared/store/events/segments.ts';
+import { checkFollowers } from './followers.ts';
 import { checkList, type Reader } from './readers.ts';
 import { firstWritten, readFeedPlaces, readSegmentPlaces, type StoredPlace } from './stored-places.ts';
 import { checkUsageAtTheEnd } from './usage-queries.ts';
@@ -112,6 +113,8 @@ export const checkAtTheEnd = async (world: World): Promise<void> => {
     pause: () => Promise.resolve(),
     isAlwaysAnswered: true,
   };
+  // Without the quiet time: a position expires.
+  await checkFollowers(world, { ...reader, now: () => Math.floor(world.time.now()) });
   for (const scope of world.scopes) {
     for (const externalCustomerId of ['', ...world.customers]) {
       for (const order of ['desc', 'asc'] as const)

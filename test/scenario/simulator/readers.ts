@@ -71,7 +71,7 @@ const listDeps = ({ table, now }: Reader): ListEventsDeps => ({
 });
 
 /** undefined: given up. */
-const insist = async <T>(world: World, reader: Reader, ask: () => Promise<T>): Promise<T | undefined> => {
+export const insist = async <T>(world: World, reader: Reader, ask: () => Promise<T>): Promise<T | undefined> => {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     try {
       return await ask();

@@ -3,6 +3,7 @@ import type { Counts } from './counts.ts';
 import { seedCatalog, startCatalogChanges } from './catalog-changes.ts';
 import { startDeliveries } from './deliveries.ts';
 import { checkAtTheEnd } from './final-checks.ts';
+import { startFollowers } from './followers.ts';
 import { startReaders } from './readers.ts';
 import { startUsageQueries } from './usage-queries.ts';
 import { drawBatches } from './traffic.ts';
@@ -25,6 +26,7 @@ export const simulate = async (options: WorldOptions): Promise<RunReport> => {
   startCatalogChanges(world);
   startReaders(world);
   startUsageQueries(world);
+  startFollowers(world);
   const isOver = (): boolean => world.failure() !== undefined;
   const steps = await world.time.pass(isOver);
   if (!isOver()) await checkAtTheEnd(world);

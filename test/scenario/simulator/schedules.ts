@@ -18,6 +18,7 @@ export const oneHour = {
   ages: [{ from: 0, to: 20 * msPerMinute }],
   createdAt: startOfRun,
   usageCount: 0,
+  followCount: 0,
   deployments: [],
   shardGrowthAt: undefined,
 } satisfies Partial<Dials>;
@@ -103,4 +104,61 @@ export const aDayAhead = (): Partial<Dials> => ({
   readCount: 30,
   reads: [around(startOfRun + 4 * msPerHour, 2 * msPerSecond)],
   changeCount: 0,
+});
+
+/** Many invocations at once, and readers that follow them second by second. */
+export const followedRush = (): Partial<Dials> => ({
+  ...oneHour,
+  rates: { ...quietRates, pace: 'mixed' },
+  idCount: 200,
+  batchCount: 30,
+  batchSize: { from: 1, to: 2 },
+  arrivals: [around(middle, 10 * msPerSecond)],
+  workerCount: 6,
+  readCount: 0,
+  changeCount: 0,
+  followCount: 2,
+  followEveryMs: [msPerSecond, 5 * msPerSecond],
+});
+
+/** Answers are lost so often that a request is repeated which had its effect. */
+export const followedLosses = (): Partial<Dials> => ({
+  ...followedRush(),
+  rates: { ...quietRates, loss: 0.15 },
+  batchCount: 15,
+});
+
+/** Invocations of which few fail, by one request of theirs. */
+export const followedBrownout = (): Partial<Dials> => ({
+  ...followedRush(),
+  rates: { ...quietRates, error: 0.3 },
+  arrivals: [around(middle, 25 * msPerMinute)],
+  followEveryMs: [msPerMinute],
+});
+
+/** Many invocations at once, each of one batch that comes once. */
+export const followedCrowd = (): Partial<Dials> => ({
+  ...followedRush(),
+  batchCount: 20,
+  batchSize: { from: 1, to: 1 },
+  deliveredTwice: 0,
+  deliveredTogether: 0,
+  arrivals: [around(middle, 10 * msPerSecond)],
+  followEveryMs: [msPerSecond],
+});
+
+/** Few invocations before midnight, UTC, and a reader that comes after it. */
+export const followedMidnight = (): Partial<Dials> => ({
+  ...followedRush(),
+  batchCount: 10,
+  arrivals: [around(startOfRun + 4 * msPerHour - 30 * msPerMinute, 30 * msPerMinute)],
+  followEveryMs: [10 * msPerMinute, 20 * msPerMinute],
+});
+
+/** The feed gets more shards. */
+export const followedGrowth = (): Partial<Dials> => ({
+  ...followedRush(),
+  arrivals: [around(middle, 10 * msPerMinute)],
+  shardGrowthAt: middle,
+  followEveryMs: [msPerMinute],
 });

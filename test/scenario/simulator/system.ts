@@ -3,10 +3,12 @@ import { createBatchProcessor, type ProcessorDeps } from '../../../functions/pro
 import { foldUsage } from '../../../functions/query/fold/fold-usage.ts';
 import type { FoldPart } from '../../../functions/query/fold/fold-session.ts';
 import { createQueryUsage, type QueryUsageDeps } from '../../../functions/query/usage/query-usage.ts';
+import { type ArrivalReaderDeps, createArrivalReader } from '../../../functions/query/events/arrival-reader.ts';
 import { createListEvents, type ListEventsDeps } from '../../../functions/query/events/list-events.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import { type CatalogReader, createCatalogReader } from '../../../shared/store/catalog/catalog-reader.ts';
 import { type CatalogStore, createCatalogStore } from '../../../shared/store/catalog/catalog-store.ts';
+import { createArrivalStore } from '../../../shared/store/events/arrivals.ts';
 import { createDayPageStore } from '../../../shared/store/events/day-pages.ts';
 import type { Wait } from '../../../shared/store/table/retry.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
@@ -25,6 +27,11 @@ interface Usage {
 export interface System {
   readonly createBatchProcessor: (deps: ProcessorDeps, surroundings: Surroundings) => ProcessBatches;
   readonly createListEvents: (deps: ListEventsDeps, surroundings: Surroundings) => ListEvents;
+  readonly createArrivalStore: typeof createArrivalStore;
+  readonly createArrivalReader: (
+    deps: ArrivalReaderDeps,
+    surroundings: Surroundings,
+  ) => ReturnType<typeof createArrivalReader>;
   readonly createUsage: (deps: QueryUsageDeps, surroundings: Surroundings) => Usage;
   readonly createDayPageStore: typeof createDayPageStore;
   readonly createCatalogReader: (
@@ -38,6 +45,8 @@ export interface System {
 export const product: System = {
   createBatchProcessor,
   createListEvents: (deps) => createListEvents(deps),
+  createArrivalStore,
+  createArrivalReader: (deps) => createArrivalReader(deps),
   createUsage: (deps) => ({ fold: (...asked) => foldUsage(deps, ...asked), query: createQueryUsage(deps) }),
   createDayPageStore,
   createCatalogReader,

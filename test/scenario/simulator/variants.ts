@@ -1,5 +1,6 @@
 // Broken variants of the protocol, each of which the simulator must catch: what they break, and the schedules that aim at
 // those that chance would rarely meet.
+import * as arrivals from './broken-arrivals.ts';
 import * as catalog from './broken-catalog.ts';
 import * as folds from './broken-folds.ts';
 import * as grants from './broken-grants.ts';
@@ -86,6 +87,37 @@ export const variants: readonly Variant[] = [
     system: list(readers.listWithoutMargin),
     schedule: schedules.aDayAhead,
     seeds: 60,
+  },
+  {
+    name: 'arrival numbered by the clock',
+    system: { ...product, createArrivalStore: arrivals.numberedByClock },
+    schedule: schedules.followedCrowd,
+  },
+  {
+    name: 'arrival taken without a condition',
+    system: { ...product, createArrivalStore: arrivals.takenWithoutCondition },
+    schedule: schedules.followedRush,
+  },
+  {
+    name: 'a lost answer taken for a refusal',
+    system: { ...product, createArrivalStore: arrivals.lostAnswerTakenForRefusal },
+    schedule: schedules.followedLosses,
+  },
+  { name: 'arrival before the feed', system: processor(arrivals.arrivalBeforeFeed), schedule: schedules.followedRush },
+  {
+    name: 'acknowledged despite a failed arrival put',
+    system: processor(arrivals.acknowledgedDespiteFailedArrival),
+    schedule: schedules.followedBrownout,
+  },
+  {
+    name: 'the day before not read',
+    system: { ...product, createArrivalReader: arrivals.dayBeforeNotRead },
+    schedule: schedules.followedMidnight,
+  },
+  {
+    name: 'new shards not read',
+    system: { ...product, createArrivalReader: arrivals.newShardsNotRead },
+    schedule: schedules.followedGrowth,
   },
   {
     name: 'version raised before the items',

@@ -32,6 +32,17 @@ export interface Promised {
   readonly isKept: (decision: Decision) => boolean;
 }
 
+/** A reader that follows the feed. */
+export interface Follower {
+  readonly name: string;
+  readonly scope: Scope;
+  /** Event id to how often it was seen. */
+  readonly seen: Map<string, number>;
+  cursor?: string;
+  /** Virtual time of the first answer. */
+  begunAt?: number;
+}
+
 export interface World extends Surroundings {
   readonly system: System;
   readonly mode: string;
@@ -47,6 +58,7 @@ export interface World extends Surroundings {
   readonly names: readonly string[];
   readonly batches: Sent[];
   readonly promised: Promised[];
+  readonly followers: Follower[];
   readonly counts: Counts;
   /** Ids that were sent in a scope. */
   readonly idsOf: (scope: Scope) => ReadonlySet<string>;
@@ -87,7 +99,9 @@ export interface WorldOptions {
 export const createWorld = ({ seed, system, schedule, trace }: WorldOptions): World => {
   const dice = createDice(seed);
   const drawn = drawDials(dice);
-  const dials = { ...drawn.dials, ...schedule?.(dice) };
+  // From dice of its own: with and without followers, a seed is the same run.
+  const followCount = createDice(seed).pick([0, 0, 2]);
+  const dials = { ...drawn.dials, followCount, ...schedule?.(dice) };
   const time = createVirtualTime(dials.createdAt);
   const partitions: Partitions = new Map();
   const batches: Sent[] = [];
@@ -111,6 +125,7 @@ export const createWorld = ({ seed, system, schedule, trace }: WorldOptions): Wo
     customers: customers.slice(0, dials.customerCount),
     names: names.slice(0, dials.nameCount),
     promised: [],
+    followers: [],
     counts: noCounts(),
     idsOf: (scope) =>
       new Set(
