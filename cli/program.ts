@@ -12,6 +12,7 @@ import { addSendCommand } from './commands/send.ts';
 import { addStartCommand } from './commands/start.ts';
 import { tell } from './process/terminal.ts';
 import { addUsageCommand } from './commands/usage.ts';
+import { addWhoAmICommand } from './commands/whoami.ts';
 
 /** Makes a command and its subcommands throw instead of ending the process, and show a hint after a usage error. */
 const configure = (command: Command): void => {
@@ -47,6 +48,7 @@ export const createProgram = (): Command => {
   addEventsCommands(program);
   addUsageCommand(program);
   addChargesCommand(program);
+  addWhoAmICommand(program);
   addKeysCommands(program);
   addDeadLetterCommands(program);
   addClaimsCommands(program);

@@ -38,8 +38,9 @@ export const configSchemas = {
     ...retention,
     ...queue,
     ...live,
-    /** Name of the stage, shown to callers. */
+    /** Name of the stage and version of this software, shown to callers. */
     STAGE: v.exactOptional(text),
+    VERSION: text,
     DEAD_LETTER_QUEUE_URL: text,
     /** Name under which CloudWatch reports the age of the oldest message; empty: not measured. */
     QUEUE_NAME: v.optional(v.string(), ''),

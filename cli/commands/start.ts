@@ -1,6 +1,7 @@
 // tollgate start: runs the whole system on this machine until Ctrl-C.
 import { once } from 'node:events';
 import { type Command } from 'commander';
+import { consoleBase } from '../../lib/console-policy.ts';
 import { keyFile } from '../../lib/local/local-key.ts';
 import { startSystem, type System } from '../../lib/local/system.ts';
 import { writeToStdout } from '../../shared/telemetry/logger.ts';
@@ -52,9 +53,14 @@ const toFailure = (error: unknown, { port, data = '' }: StartOptions): unknown =
   }
 };
 
+/** Returns the address of the console; with a key, it is signed in. The fragment of an address is not sent to a server. */
+const consoleUrl = (url: string, apiKey?: string): string =>
+  url + consoleBase + (apiKey === undefined ? '' : `#key=${encodeURIComponent(apiKey)}`);
+
 const banner = ({ url, apiKey, keyOrigin, isSeeded }: System, { data }: StartOptions): string =>
   [
     `Tollgate is up:  ${url}`,
+    `Console:         ${consoleUrl(url, apiKey)}`,
     `API key:         ${apiKey}${keyOrigin === 'replaced' ? '  (new: the previous key was revoked)' : ''}`,
     `Data:            ${data ?? 'in memory, lost when it stops (--data DIR keeps it)'}`,
     '',
@@ -74,9 +80,11 @@ const banner = ({ url, apiKey, keyOrigin, isSeeded }: System, { data }: StartOpt
   ].join('\n');
 
 /** Fields of the log that name the key: a secret is shown when it is created, never when it was passed. */
-const keyFields = ({ apiKey, keyOrigin }: System, { data = '' }: StartOptions): object => {
-  if (keyOrigin === 'made' || keyOrigin === 'replaced') return { api_key: apiKey };
-  return keyOrigin === 'kept' ? { api_key_file: keyFile(data) } : {};
+const keyFields = ({ url, apiKey, keyOrigin }: System, { data = '' }: StartOptions): object => {
+  if (keyOrigin === 'made' || keyOrigin === 'replaced') {
+    return { api_key: apiKey, console_url: consoleUrl(url, apiKey) };
+  }
+  return { console_url: consoleUrl(url), ...(keyOrigin === 'kept' && { api_key_file: keyFile(data) }) };
 };
 
 const start = async (options: StartOptions): Promise<void> => {

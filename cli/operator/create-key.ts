@@ -30,7 +30,7 @@ export const createKeyInTable = async (table: Table, request: KeyRequest): Promi
     newSecret,
     now: Date.now,
   });
-  const caller = { keyId: '', scope: { tenantId, environmentId }, roles: ['super_admin'] } as const;
+  const caller = { keyId: '', keyName: '', scope: { tenantId, environmentId }, roles: ['super_admin'] } as const;
   try {
     const body = JSON.stringify(request);
     return (await createApiKey({ caller, body, path: {}, query: {}, requestId: '' })).body;

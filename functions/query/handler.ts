@@ -1,5 +1,6 @@
 // Wires the query function: lookup, preview, lists, monitoring, usage.
 import { ulid } from 'ulid';
+import { toWhoAmIBody } from '../../shared/api/access/whoami.ts';
 import { parseAnalytics } from '../../shared/api/usage/analytics.ts';
 import { parseEventListBody, parseEventListQuery, parseMonitoringQuery } from '../../shared/api/events/event-lists.ts';
 import { parseCustomerUsage } from '../../shared/api/usage/customer-usage.ts';
@@ -112,6 +113,9 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
   const previewInvoice = createPreviewInvoice(deps);
   const subscriptionUsage = createSubscriptionUsage(deps);
 
+  const { STAGE: stage, LIVE, VERSION: version } = config;
+  const deployment = { isLive: LIVE === 'on', version, ...(stage !== undefined && { stage }) };
+
   const routes: Record<RouteIdOf<'query'>, RouteHandler> = {
     getEvent: async ({ caller, path, query }) => ok(await getEvent(caller.scope, parseEventLookup(query, path['id']))),
     lookUpEvent: async ({ caller, query }) => ok(await getEvent(caller.scope, parseEventLookup(query))),
@@ -135,6 +139,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
       ok(await customerUsage(caller.scope, parseCustomerUsage(query, path['id'] ?? ''))),
     previewInvoice: async ({ caller, body }) => ok(await previewInvoice(caller.scope, caller.keyId, body)),
     explainUsage: async ({ caller, body }) => ok(await explainUsage(caller.scope, parseUsageExplanation(body, now()))),
+    whoAmI: ({ caller }) => Promise.resolve(ok(toWhoAmIBody(caller, deployment))),
   };
   return createHttpHandler({
     routes,

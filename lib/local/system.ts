@@ -11,12 +11,15 @@ import { createDirectoryStore } from '../../shared/store/customers/directory.ts'
 import { createDocumentClient, createTable } from '../../shared/store/table/dynamodb-table.ts';
 import { createPointerStore } from '../../shared/store/customers/pointers.ts';
 import { createScopeStore } from '../../shared/store/catalog/scopes.ts';
+import packageJson from '../../package.json' with { type: 'json' };
 import { createLogger, type WriteLine } from '../../shared/telemetry/logger.ts';
+import { consoleFolder } from '../console-build.ts';
 import { openApiFile } from '../openapi-file.ts';
 import { makeFilesPrivate, openDataFolder } from './data-folder.ts';
 import { type ApiCall, seedDemoCatalog } from './demo-catalog.ts';
 import { eventQueue, startEmbeddedQueue } from './queue/embedded-queue.ts';
 import { startEmbeddedTable } from './table/embedded-table.ts';
+import { createConsolePages } from './http/console-pages.ts';
 import { startFrontDoor } from './http/front-door.ts';
 import { type LocalKey, openLocalKey } from './local-key.ts';
 import { startQueuePoller } from './queue/queue-poller.ts';
@@ -29,6 +32,8 @@ export interface SystemOptions {
   /** Secret of a super_admin key; generated if omitted. */
   readonly apiKey?: string;
   readonly isDemo: boolean;
+  /** The build of the web console; that of this repository if omitted. */
+  readonly consoleFolder?: string;
   /** Receives the log lines of the functions. */
   readonly write: WriteLine;
 }
@@ -81,6 +86,7 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
     OPENAPI_FILE: openApiFile,
     LIVE: 'on',
     STAGE: 'local',
+    VERSION: packageJson.version,
   } satisfies SharedEnvironment;
   const table = createTable({
     client: createDocumentClient({
@@ -127,6 +133,7 @@ const open = async (options: SystemOptions, closers: Closer[]): Promise<Omit<Sys
       query: createQueryHandler(readConfig('query', environment), { table, queues, write }),
       catalog: createCatalogHandler(readConfig('catalog', environment), { table, write }),
     },
+    answerPage: createConsolePages(options.consoleFolder ?? consoleFolder),
     isReady: () => isReady,
     newRequestId: monotonicFactory(),
     now: Date.now,

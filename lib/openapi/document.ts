@@ -1,6 +1,6 @@
 // Builds the description of the API as OpenAPI 3.1 from the route table, the descriptions of the routes and their schemas.
 import type * as v from 'valibot';
-import { type Route, routes } from '../../shared/api/http/routes.ts';
+import { roles as allRoles, type Route, routes } from '../../shared/api/http/routes.ts';
 import { components } from '../../shared/api/operations/components.ts';
 import { type Operation, type Parameter, tags } from '../../shared/api/operations/operation.ts';
 import { operations } from '../../shared/api/operations/operations.ts';
@@ -67,8 +67,11 @@ const queryParameter = (
   };
 };
 
-const who = ({ roles }: Route): string =>
-  roles === 'anyone' ? '' : `Needs the role ${roles.map((role) => `\`${role}\``).join(' or ')}.`;
+const who = ({ roles }: Route): string => {
+  if (roles === 'anyone') return '';
+  if (roles.length === allRoles.length - 1) return 'Any role may call it.';
+  return `Needs the role ${roles.map((role) => `\`${role}\``).join(' or ')}.`;
+};
 
 const toOperation = (
   operationId: string,

@@ -82,6 +82,7 @@ const walkKeys = async ({ prepare, show, showOnce }: Walk): Promise<void> => {
   await show('createApiKey', { body: { ...ingest, rate_limit: { per_second: 100 } } });
   await show('listApiKeys', { query: { limit: 1 } });
   await showOnce('deleteApiKey', { path: { id: await prepare('createApiKey', ingest) } });
+  await show('whoAmI');
   await show('getOpenApi');
 };
 

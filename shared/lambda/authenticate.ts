@@ -4,19 +4,14 @@ import QuickLRU from 'quick-lru';
 import { roles } from '../api/http/routes.ts';
 import type { Caller } from '../api/http/caller.ts';
 import { ApiError } from '../api/http/problem.ts';
-import { type ApiKey, hashSecret, isSameHash, isUsable, type RateLimit } from '../domain/api-key.ts';
+import { type ApiKey, hashSecret, isSameHash, isUsable } from '../domain/api-key.ts';
 import type { StoredApiKey } from '../store/access/api-keys.ts';
-
-interface AuthenticatedCaller {
-  readonly caller: Caller;
-  readonly rateLimit?: RateLimit;
-}
 
 /**
  * Finds the caller by the headers `x-api-key` and `Authorization`; the latter only explains a missing key. Throws ApiError
  * `unauthorized` for a missing, unknown, expired or archived key, DependencyError.
  */
-export type Authenticate = (secret: string | undefined, authorization?: string) => Promise<AuthenticatedCaller>;
+export type Authenticate = (secret: string | undefined, authorization?: string) => Promise<Caller>;
 
 export interface AuthenticatorDeps {
   readonly readKey: (secretHash: string) => Promise<StoredApiKey | undefined>;
@@ -32,8 +27,12 @@ interface Cached {
   readonly readAt: number;
 }
 
-const toCaller = ({ id, scope, roles: granted, rateLimit }: ApiKey): AuthenticatedCaller => ({
-  caller: { keyId: id, scope, roles: roles.filter((role) => granted.includes(role)) },
+const toCaller = ({ id, name, scope, roles: granted, expiresAt, rateLimit }: ApiKey): Caller => ({
+  keyId: id,
+  keyName: name,
+  scope,
+  roles: roles.filter((role) => granted.includes(role)),
+  ...(expiresAt !== undefined && { expiresAt }),
   ...(rateLimit && { rateLimit }),
 });
 

@@ -139,13 +139,10 @@ export const createHttpHandler = (deps: HttpHandlerDeps): HttpHandler => {
     }
     if (!route?.handle) throw new ApiError('not_found', noRouteText(event.httpMethod, event.path));
     const { handle, roles } = route;
-    const { caller, rateLimit } = await deps.authenticate(
-      headerOf(event, 'x-api-key'),
-      headerOf(event, 'authorization'),
-    );
+    const caller = await deps.authenticate(headerOf(event, 'x-api-key'), headerOf(event, 'authorization'));
     permit(caller, roles, headerOf(event, 'x-environment-id'));
     refuseOutside(event);
-    if (rateLimit) event.rate = await deps.takeToken(caller.keyId, rateLimit);
+    if (caller.rateLimit) event.rate = await deps.takeToken(caller.keyId, caller.rateLimit);
     if (event.rate?.isAllowed === false) {
       throw new ApiError('too_many_requests', 'Rate limit exceeded', {}, tokenAfterSeconds);
     }

@@ -55,6 +55,7 @@ const asked: Readonly<Record<string, readonly [commandLine: string, form: 'one' 
   'events failures': ['events failures', 'list'],
   usage: ['usage --event api_call', 'one'],
   charges: ['charges --customer acme', 'list'],
+  whoami: ['whoami', 'one'],
   'keys create': ['keys create walk', 'one'],
   'keys list': ['keys list', 'list'],
   'keys revoke': ['keys revoke ID', 'one'],

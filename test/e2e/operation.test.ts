@@ -111,7 +111,7 @@ describe('tollgate keys create --stack', () => {
   test('keys create creates the first key, shows it once, and says which deployment it is for', async () => {
     const { exitCode, stdout, stderr } = await onLive('keys create first');
     expect(exitCode).toBe(0);
-    const { caller } = await authenticate(stdout.trim());
+    const caller = await authenticate(stdout.trim());
     expect(caller).toMatchObject({ scope: aScope, roles: ['super_admin'] });
     expect(stderr).toBe(
       `${caller.keyId} with super_admin. The key is shown only this once.\n` +
@@ -127,7 +127,8 @@ describe('tollgate keys create --stack', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     const { api_key: secret } = v.parse(v.object({ api_key: v.string() }), JSON.parse(stdout));
     expect(await authenticate(secret)).toMatchObject({
-      caller: { scope: { tenantId: 'acme', environmentId: 'live' }, roles: ['event_ingestor'] },
+      scope: { tenantId: 'acme', environmentId: 'live' },
+      roles: ['event_ingestor'],
       rateLimit: { perSecond: 5, burst: 5 },
     });
   });

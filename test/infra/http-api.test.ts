@@ -53,6 +53,9 @@ describe('the REST API', () => {
 
   test('the API itself answers OPTIONS and wrong methods on every path', () => {
     const paths = [...new Set(Object.values(routes).map(({ path }) => path))].sort();
+    const cors = Object.fromEntries(
+      Object.entries(corsHeaders).map(([name, value]) => [`method.response.header.${name}`, `'${value}'`]),
+    );
     const others = methods.filter(({ method }) => method === 'ANY');
     expect(others.map(({ path }) => path).sort()).toEqual(paths);
     for (const { type, path, templates, responses } of others) {
@@ -61,11 +64,12 @@ describe('the REST API', () => {
         expect(template).toBe('#if($context.httpMethod != "OPTIONS"){"statusCode":405}#else{"statusCode":200}#end');
       }
       expect(responses).toEqual([
-        expect.objectContaining({ StatusCode: '200' }),
+        expect.objectContaining({ StatusCode: '200', ResponseParameters: cors }),
         expect.objectContaining({
           StatusCode: '405',
           SelectionPattern: '405',
           ResponseParameters: expect.objectContaining({
+            ...cors,
             'method.response.header.Allow': `'${allowedMethods(path)}'`,
             'method.response.header.X-Request-ID': 'context.requestId',
           }),

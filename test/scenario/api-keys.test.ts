@@ -1,5 +1,6 @@
 // Cause 4B: a key that is missing, unknown, expired or archived is 401; a key without the role for a route is 403.
 import { describe, expect, test } from '@jest/globals';
+import packageJson from '../../package.json' with { type: 'json' };
 import { formatInstant } from '../../shared/domain/time/instant.ts';
 import { createClient, unique } from '../support/drivers/client.ts';
 import { useDriver } from '../support/drivers/use-driver.ts';
@@ -59,6 +60,37 @@ describe('an API key', () => {
     };
     expect(Object.fromEntries(Object.entries(answers).map(([name, { status }]) => [name, status]))).toEqual(expected);
     for (const answer of Object.values(answers)) if (answer.status === 403) expect(answer).toMatchObject(forbidden);
+  });
+
+  test('tells any caller what it stands for, and which deployment answers', async () => {
+    const limits = { expires_at: formatInstant(driver.now() + 3_600_000), rate_limit: { per_second: 50, burst: 90 } };
+    const environment = unique('asked');
+    for (const role of ['event_ingestor', 'event_reader', 'catalog_admin', 'super_admin']) {
+      const key = await createKey(client, { name: 'worker', roles: [role], environment_id: environment, ...limits });
+      const { status, body } = await key.client.driver.request('GET', '/v1/whoami');
+      expect({ status, body }).toEqual({
+        status: 200,
+        body: {
+          key_id: key.id,
+          name: 'worker',
+          tenant_id: 'default',
+          environment_id: environment,
+          roles: [role],
+          ...limits,
+          stage: 'local',
+          live: true,
+          version: packageJson.version,
+        },
+      });
+    }
+    const { body } = await (await createKey(client)).client.driver.request('GET', '/v1/whoami');
+    expect(body).not.toHaveProperty('expires_at');
+    expect(body).not.toHaveProperty('rate_limit');
+    expect(await driver.request('GET', '/v1/whoami', undefined, { apiKey: 'sk_unknown' })).toMatchObject(unauthorized);
+    expect(await driver.request('GET', '/v1/whoami?verbose=true')).toMatchObject({
+      status: 400,
+      body: { details: { verbose: expect.any(String) } },
+    });
   });
 
   test('creates no key that may do more than itself', async () => {

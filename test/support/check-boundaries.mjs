@@ -3,7 +3,7 @@ import { cruise } from 'dependency-cruiser';
 import extractDepcruiseConfig from 'dependency-cruiser/config-utl/extract-depcruise-config';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 
-const folders = ['bin', 'cli', 'functions', 'lib', 'shared', 'test'];
+const folders = ['bin', 'cli', 'console/src', 'functions', 'lib', 'shared', 'test'];
 const config = await extractDepcruiseConfig('./.dependency-cruiser.cjs');
 const { output } = await cruise(
   folders,

@@ -6,6 +6,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-l
 import { corsHeaders, jsonContentType } from '../../../shared/api/http/headers.ts';
 import { toProblemBody, type ProblemCode, type ProblemDetails } from '../../../shared/api/http/problem.ts';
 import { type HttpFunction, routes } from '../../../shared/api/http/routes.ts';
+import type { AnswerPage } from './console-pages.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { portOf } from './listening.ts';
 import { toProxyEvent } from './proxy-event.ts';
@@ -26,6 +27,8 @@ export interface FrontDoorDeps {
   /** 0: any free port. */
   readonly port: number;
   readonly functions: Readonly<Record<HttpFunction, HttpFunctionHandler>>;
+  /** Answers requests for the web console. */
+  readonly answerPage: AnswerPage;
   /** The answer of `GET /health`. */
   readonly isReady: () => boolean;
   readonly newRequestId: () => string;
@@ -43,12 +46,23 @@ type Headers = Readonly<Record<string, string>>;
 interface Reply {
   readonly status: number;
   readonly headers: Headers;
+  readonly body: string | Uint8Array;
+}
+interface TextReply extends Reply {
   readonly body: string;
 }
 
+/** Headers that every answer of the API has, and no page. */
+const ofApi = (reply: Reply): Reply => ({ ...reply, headers: { ...corsHeaders, ...reply.headers } });
+
 const json = { 'Content-Type': jsonContentType };
 
-const problem = (code: ProblemCode, message: string, details: ProblemDetails = {}, headers: Headers = {}): Reply => {
+const problem = (
+  code: ProblemCode,
+  message: string,
+  details: ProblemDetails = {},
+  headers: Headers = {},
+): TextReply => {
   const body = toProblemBody(code, message, details);
   return { status: body.http_status_code, headers: { ...json, ...headers }, body: JSON.stringify(body) };
 };
@@ -103,21 +117,27 @@ export const startFrontDoor = async (deps: FrontDoorDeps): Promise<FrontDoor> =>
     return toReply(await deps.functions[match.route.function](event, lambdaContext(match.route.function, timeoutMs)));
   };
 
+  const answerAll = async (request: IncomingMessage, requestId: string): Promise<Reply> => {
+    const { method = '', url = '', headers } = request;
+    const { accept = '', 'accept-encoding': acceptEncoding = '' } = headers;
+    const [path = ''] = url.split('?');
+    const page = await deps.answerPage({ method, path, accept, acceptEncoding });
+    return page ?? ofApi(await answer(request, requestId));
+  };
+
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = deps.newRequestId();
     let reply: Reply;
     try {
-      reply = await answer(request, requestId);
+      reply = await answerAll(request, requestId);
     } catch (error) {
       if (request.errored) return;
       deps.onError(error);
-      reply = problem('internal_error', 'An unexpected error occurred');
+      reply = ofApi(problem('internal_error', 'An unexpected error occurred'));
     }
-    const headers = [
-      ...Object.entries({ ...corsHeaders, 'X-Request-ID': requestId }),
-      ...Object.entries(reply.headers),
-    ];
-    for (const [name, value] of headers) response.setHeader(name, value);
+    for (const [name, value] of Object.entries({ 'X-Request-ID': requestId, ...reply.headers })) {
+      response.setHeader(name, value);
+    }
     response.setHeader('Content-Length', Buffer.byteLength(reply.body));
     response.statusCode = reply.status;
     response.end(reply.body);

@@ -21,6 +21,7 @@ const ingest = ['event_ingestor'] as const;
 const read = ['event_reader'] as const;
 const catalogRead = ['catalog_admin', 'event_reader'] as const;
 const catalogWrite = ['catalog_admin'] as const;
+const anyRole = ['event_ingestor', 'event_reader', 'catalog_admin'] as const;
 const withQuery = true;
 
 const route = <F extends HttpFunction, R extends Route['roles']>(
@@ -149,6 +150,7 @@ export const routes = {
   listApiKeys: route('GET', '/secrets/api/keys', 'catalog', catalogRead, withQuery),
   deleteApiKey: route('DELETE', '/secrets/api/keys/{id}', 'catalog', catalogWrite, withQuery),
 
+  whoAmI: route('GET', '/whoami', 'query', anyRole),
   getOpenApi: route('GET', '/openapi.json', 'catalog', 'anyone'),
 } as const satisfies Record<string, Route>;
 

@@ -34,6 +34,7 @@ import { LiveBodySchema } from '../bodies/live-events.ts';
 import { ProblemBodySchema } from '../bodies/problem.ts';
 import { TimeBucketBodySchema } from '../bodies/commitments.ts';
 import { CancellationBodySchema, LineItemBodySchema, SubscriptionDetailsBodySchema } from '../bodies/subscriptions.ts';
+import { WhoAmIBodySchema } from '../bodies/whoami.ts';
 import { UsageBodySchema, UsageExplanationBodySchema } from '../bodies/usage.ts';
 import { VerdictBodySchema, WarningBodySchema } from '../bodies/verdict.ts';
 import { priceUnitAnswers } from './price-unit-components.ts';
@@ -88,5 +89,6 @@ export const answers = {
   ApiKey: { schema: ApiKeyBodySchema },
   ApiKeyList: { schema: listBodySchema(ApiKeyBodySchema) },
   CreatedApiKey: { schema: CreatedApiKeyBodySchema },
+  WhoAmI: { schema: WhoAmIBodySchema },
   OpenApi: { schema: v.objectWithRest({ openapi: v.string() }, v.unknown()), description: 'This document.' },
 } satisfies Record<string, Component>;

@@ -10,6 +10,13 @@ import { productOperations } from './products.ts';
 import { usageOperations } from './usage.ts';
 
 const about = {
+  whoAmI: {
+    tag: 'About',
+    summary: 'Get what the API key stands for',
+    description: 'Its environment, roles and limits, and the deployment that answers.',
+    status: 200,
+    response: 'WhoAmI',
+  },
   getOpenApi: {
     tag: 'About',
     summary: 'Get this document',

@@ -7,6 +7,7 @@ import { aScope } from '../builders/builders.ts';
 
 export const aCaller = (fields: Partial<Caller> = {}): Caller => ({
   keyId: 'secret_1',
+  keyName: 'a key',
   scope: aScope,
   roles: ['super_admin'],
   ...fields,

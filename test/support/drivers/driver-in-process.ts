@@ -11,6 +11,7 @@ import { createHandler as createQueryHandler, type QueryOverrides } from '../../
 import { lambdaContext } from '../../../lib/local/http/lambda-context.ts';
 import { toProxyEvent } from '../../../lib/local/http/proxy-event.ts';
 import { createRouteMatcher, toRefusal } from '../../../lib/local/http/route-match.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { openApiFile } from '../../../lib/openapi-file.ts';
 import { toProblemBody } from '../../../shared/api/http/problem.ts';
 import { routes } from '../../../shared/api/http/routes.ts';
@@ -62,6 +63,7 @@ export const openInProcessDriver = async (options: InProcessOptions = {}): Promi
     OPENAPI_FILE: openApiFile,
     LIVE: options.live ?? 'on',
     STAGE: 'local',
+    VERSION: packageJson.version,
   } satisfies SharedEnvironment;
   const kept = { ...environment, RETENTION_DAYS: String(options.retentionDays ?? 0) };
   const wired = (name: FunctionName) => ({ table: guardTable(table, tableAccess[name]), now, write });

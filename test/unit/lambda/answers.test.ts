@@ -13,7 +13,7 @@ const answering = async (text: string) => {
     routes: {
       listEvents: () => Promise.resolve({ status: 200, body: text, headers: { 'Cache-Control': 'no-store' } }),
     },
-    authenticate: () => Promise.resolve({ caller: aCaller() }),
+    authenticate: () => Promise.resolve(aCaller()),
     takeToken: () => Promise.reject(new Error('there is no limit')),
     logger: createLogger({ level: 'info', write, now: () => 0 }),
     metrics: createMetrics({ namespace: 'Tollgate', write, now: () => 0 }),

@@ -20,12 +20,21 @@ const open = (key: ApiKey = anApiKey(), secretHash = hashSecret('sk_secret')) =>
 const refused = { name: 'ApiError', code: 'unauthorized' };
 
 describe('authenticate', () => {
-  test('a key stands for its scope, roles and limit', async () => {
+  test('a key stands for its scope, roles and limits', async () => {
     const { authenticate, reads } = open(
-      anApiKey({ roles: ['event_reader', 'not a role', 'event_ingestor'], rateLimit: { perSecond: 5, burst: 9 } }),
+      anApiKey({
+        name: 'worker',
+        roles: ['event_reader', 'not a role', 'event_ingestor'],
+        expiresAt: someInstant + 1,
+        rateLimit: { perSecond: 5, burst: 9 },
+      }),
     );
     expect(await authenticate('sk_secret')).toEqual({
-      caller: { keyId: 'secret_1', scope: aScope, roles: ['event_ingestor', 'event_reader'] },
+      keyId: 'secret_1',
+      keyName: 'worker',
+      scope: aScope,
+      roles: ['event_ingestor', 'event_reader'],
+      expiresAt: someInstant + 1,
       rateLimit: { perSecond: 5, burst: 9 },
     });
     expect(reads).toEqual(['29159d917dd3137a5047ba05d0324e477c329e4591b1deb61faee64a8275b305']);
@@ -48,7 +57,7 @@ describe('authenticate', () => {
     state.key = undefined;
     await expect(authenticate('sk_secret')).rejects.toMatchObject(refused);
     state.key = anApiKey();
-    expect(await authenticate('sk_secret')).toMatchObject({ caller: { keyId: 'secret_1' } });
+    expect(await authenticate('sk_secret')).toMatchObject({ keyId: 'secret_1' });
   });
 
   test('a key expires also while it is remembered', async () => {

@@ -30,8 +30,7 @@ const open = ({ roles = ['super_admin'], isLimited = false, answer, takeToken }:
     routes: { ingestEvent: respond, getEvent: respond, listEvents: respond, deleteMeter: respond },
     authenticate: (secret) => {
       if (secret !== 'sk_secret') return Promise.reject(new ApiError('unauthorized', 'no'));
-      const caller = aCaller({ roles });
-      return Promise.resolve(isLimited ? { caller, rateLimit: { perSecond: 1, burst: 5 } } : { caller });
+      return Promise.resolve(aCaller({ roles, ...(isLimited && { rateLimit: { perSecond: 1, burst: 5 } }) }));
     },
     takeToken: takeToken ?? (() => Promise.reject(new Error('there is no limit'))),
     logger: createLogger({ level: 'info', write, now: () => 0 }),
@@ -72,6 +71,7 @@ describe('a good request', () => {
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Allow-Methods': 'GET, POST, PUT, DELETE, OPTIONS',
       'Access-Control-Allow-Headers': '*',
+      'Access-Control-Expose-Headers': expect.stringMatching(/^X-Request-ID, Retry-After, (X-RateLimit-\w+(, )?){3}$/),
       'Access-Control-Max-Age': '86400',
       'Content-Type': 'application/json; charset=utf-8',
       'X-Content-Type-Options': 'nosniff',

@@ -19,7 +19,7 @@ const pathsSeen = async (resource: string, pathParameters: Readonly<Record<strin
   };
   const handler = createHttpHandler({
     routes: Object.fromEntries(Object.keys(routes).map((id) => [id, respond])),
-    authenticate: () => Promise.resolve({ caller: aCaller() }),
+    authenticate: () => Promise.resolve(aCaller()),
     takeToken: () => Promise.reject(new Error('there is no limit')),
     logger: createLogger({ level: 'info', write, now: () => 0 }),
     metrics: createMetrics({ namespace: 'Tollgate', write, now: () => 0 }),

@@ -20,11 +20,10 @@ describe('a key created in the table', () => {
     const { secret, apiKey, authenticated } = await create();
     expect(apiKey).toMatch(/^sk_[0-9A-Z]{26}$/);
     expect(authenticated).toEqual({
-      caller: {
-        keyId: secret.id,
-        scope: { tenantId: 'default', environmentId: 'default' },
-        roles: ['super_admin'],
-      },
+      keyId: secret.id,
+      keyName: 'first',
+      scope: { tenantId: 'default', environmentId: 'default' },
+      roles: ['super_admin'],
     });
     expect(secret).toMatchObject({ name: 'first', status: 'published', user_id: secret.id, expires_at: null });
   });
@@ -38,7 +37,8 @@ describe('a key created in the table', () => {
       expires_at: '2999-01-01T00:00:00Z',
     });
     expect(authenticated).toMatchObject({
-      caller: { scope: { tenantId: 'acme', environmentId: 'live' }, roles: ['event_ingestor'] },
+      scope: { tenantId: 'acme', environmentId: 'live' },
+      roles: ['event_ingestor'],
       rateLimit: { perSecond: 5, burst: 10 },
     });
   });

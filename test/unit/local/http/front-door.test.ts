@@ -14,6 +14,8 @@ const open = async (handler: HttpFunctionHandler, isReady = true): Promise<strin
   door = await startFrontDoor({
     port: 0,
     functions: { ingest: handler, query: handler, catalog: handler },
+    answerPage: ({ path }) =>
+      Promise.resolve(path === '/page' ? { status: 200, headers: { Vary: 'Accept' }, body: 'page' } : undefined),
     isReady: () => isReady,
     newRequestId: () => 'request-1',
     now: () => 1_700_000_000_000,
@@ -102,6 +104,7 @@ describe('the front door', () => {
     expect(response.status).toBe(200);
     expect(response.headers.get('access-control-allow-methods')).toBe('GET, POST, PUT, DELETE, OPTIONS');
     expect(response.headers.get('access-control-allow-headers')).toBe('*');
+    expect(response.headers.get('access-control-expose-headers')).toContain('X-Request-ID, Retry-After, X-RateLimit-');
   });
 
   test('accepts a body of 6 MB and answers one byte more with 400, also when its length is not announced', async () => {
@@ -160,4 +163,12 @@ describe('the front door', () => {
     door = undefined;
     await expect(fetch(url)).rejects.toThrow();
   });
+});
+
+test('a page is answered before the API, and without the headers of the API', async () => {
+  const seen: APIGatewayProxyEvent[] = [];
+  const response = await fetch(`${await open(answering(seen))}/page?x=1`);
+  expect([response.status, await response.text(), seen.length]).toEqual([200, 'page', 0]);
+  expect([response.headers.get('vary'), response.headers.get('x-request-id')]).toEqual(['Accept', 'request-1']);
+  expect(response.headers.get('access-control-allow-origin')).toBeNull();
 });

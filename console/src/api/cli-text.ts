@@ -1,0 +1,69 @@
+// Writes a call as a command of the CLI, where there is one that asks the same.
+import type { RouteId } from '../../../shared/api/http/routes.ts';
+import type { Call } from './call.ts';
+import { shellWord } from './shell-word.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const words = (value: unknown): readonly string[] => {
+  if (value === undefined || value === '' || value === false || value === null) return [];
+  if (Array.isArray(value)) return value.map(String);
+  return typeof value === 'string' || typeof value === 'number' ? [String(value)] : [];
+};
+
+/** Returns the options of a command; `names` says which field of the call is which option. */
+const options = (fields: Fields, names: Readonly<Record<string, string>>): string =>
+  Object.entries(names)
+    .flatMap(([field, option]) => words(fields[field]).map((value) => ` ${option} ${shellWord(value)}`))
+    .join('');
+
+const properties = (filters: unknown): string =>
+  typeof filters === 'object' && filters !== null
+    ? Object.entries(filters)
+        .flatMap(([key, values]) => words(values).map((value) => ` --property ${shellWord(`${key}=${value}`)}`))
+        .join('')
+    : '';
+
+const listOptions = {
+  external_customer_id: '--customer',
+  event_name: '--event-name',
+  source: '--source',
+  start_time: '--from',
+  end_time: '--to',
+  status: '--status',
+  failure_point_types: '--failure-point',
+  warning_codes: '--warning',
+  page_size: '--limit',
+};
+const usageOptions = {
+  meter_id: '--meter',
+  event_name: '--event',
+  external_customer_id: '--customer',
+  aggregation_type: '--aggregation',
+  property_name: '--field',
+  start_time: '--from',
+  end_time: '--to',
+  window_size: '--window',
+};
+const list = (fields: Fields): string =>
+  `events list${options(fields, listOptions)}${properties(fields['property_filters'])}`;
+const usage = (fields: Fields): string => `usage${options(fields, usageOptions)}`;
+
+const commands: Partial<Record<RouteId, (fields: Fields, call: Call) => string>> = {
+  listEvents: list,
+  queryEvents: list,
+  lookUpEvent: (fields) => `events get ${shellWord(words(fields['id']).join(''))}`,
+  getEvent: (_, call) => `events get ${shellWord(call.path?.['id'] ?? '')}`,
+  queryUsage: usage,
+  queryMeterUsage: usage,
+  explainUsage: (fields) => `${usage(fields)} --explain`,
+  previewInvoice: (fields) =>
+    `charges ${shellWord(words(fields['subscription_id']).join(''))}${options(fields, { period_start: '--from', period_end: '--to' })} --explain`,
+  listApiKeys: () => 'keys list',
+};
+
+/** Returns the command, or undefined where the CLI has none. */
+export const cliText = (call: Call): string | undefined => {
+  const command = commands[call.route];
+  return command && `npx tollgate ${command({ ...call.query, ...call.body }, call)}`;
+};

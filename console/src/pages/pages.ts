@@ -1,0 +1,45 @@
+// THE table of pages. A page is a file that exports `Page`, loaded when it is first opened, and a row here; the router, the rail,
+// the search and the shortcuts read this table.
+import type { ComponentType } from 'react';
+import type * as v from 'valibot';
+import type { IconName } from '../ui/icon.tsx';
+import { EventSearchSchema } from './event/event-search.ts';
+import { EventsSearchSchema } from './events/events-search.ts';
+import type { RouteId } from '../../../shared/api/http/routes.ts';
+
+export interface PageEntry {
+  /** From the base on; `$id` is one segment, percent-encoded. */
+  readonly path: string;
+  readonly title: string;
+  /** The state of the page in the URL; every field falls back to a default. */
+  readonly search?: v.GenericSchema<unknown, Readonly<Record<string, string>>>;
+  readonly load: () => Promise<{ readonly Page: ComponentType }>;
+  /** Its place in the rail; without it the page is reached from others. */
+  readonly rail?: { readonly icon: IconName; readonly group: 'see' | 'bill' | 'set up' };
+  /** The key after g that opens it. */
+  readonly key?: string;
+  /** The call without which it shows nothing: it is left out of the rail for keys that may not call it. */
+  readonly needs?: RouteId;
+}
+
+export const pages: readonly PageEntry[] = [
+  {
+    path: '/events',
+    title: 'Events',
+    search: EventsSearchSchema,
+    load: () => import('./events/events-page.tsx'),
+    rail: { icon: 'list', group: 'see' },
+    key: 'e',
+    needs: 'queryEvents',
+  },
+  {
+    path: '/events/$id',
+    title: 'Event',
+    search: EventSearchSchema,
+    load: () => import('./event/event-page.tsx'),
+    needs: 'lookUpEvent',
+  },
+];
+
+/** The page that `/` opens. */
+export const firstPage = '/events';
