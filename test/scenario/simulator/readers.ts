@@ -49,6 +49,17 @@ const everything: EventListRequest = {
 const maxPages = 500;
 const attempts = 4;
 
+const unasked = (): never => {
+  throw new Error('no list here asks for verdicts');
+};
+const noVerdicts = {
+  claims: { readMany: unasked },
+  readAccounts: unasked,
+  readCatalog: unasked,
+  findSimilarNames: unasked,
+  startBudget: unasked,
+};
+
 const listDeps = ({ table, now }: Reader): ListEventsDeps => ({
   scopes: createScopeStore(table),
   lateMarkers: createLateMarkerStore(table),
@@ -56,6 +67,7 @@ const listDeps = ({ table, now }: Reader): ListEventsDeps => ({
   segments: createSegmentStore(table),
   now,
   retentionDays: 0,
+  ...noVerdicts,
 });
 
 /** undefined: given up. */

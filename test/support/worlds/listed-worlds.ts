@@ -109,6 +109,9 @@ export const bounds: fc.Arbitrary<ListBounds> = fc.record({
   events: fc.oneof(fc.nat(12), fc.constant(10_000)),
   partitions: fc.oneof(fc.nat(8), fc.integer({ min: 30, max: 300 }), fc.constant(manyPartitions)),
 });
+const unasked = (): never => {
+  throw new Error('of no use for a list without verdicts');
+};
 export const openLists = async (
   batches: readonly StoredBatch[],
   bounds: ListBounds = listBounds,
@@ -127,7 +130,11 @@ export const openLists = async (
     segments: createSegmentStore(watched),
     now: () => now,
     retentionDays: 0,
-    readCatalog: () => Promise.reject(new Error('of no use for a list')),
+    claims: { readMany: unasked },
+    readAccounts: unasked,
+    readCatalog: unasked,
+    findSimilarNames: unasked,
+    startBudget: unasked,
   };
   const readQueueDepth = () => Promise.resolve({ waiting: 3, inFlight: 2 });
   return {
