@@ -1,8 +1,9 @@
-// tollgate events: get (why an event was billed or not), list and tail.
+// tollgate events: get (why an event was billed or not), list and tail; failures has a file of its own.
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Command } from 'commander';
 import { connect, type ConnectionOptions, withConnection } from '../client/connection.ts';
 import { type ListedEvent, listEvents, type ListFilters } from '../client/event-list.ts';
+import { addFailuresCommand } from './event-failures.ts';
 import { eventLine } from '../print/event-text.ts';
 import { explainEvent } from '../print/explain-event.ts';
 import { CliFailure, exitCode } from '../process/failure.ts';
@@ -138,4 +139,5 @@ export const addEventsCommands = (program: Command): void => {
     ],
     ['tollgate events tail --event-name api_call'],
   ).action((options: TailOptions) => tailEvents(toFilters(options), options));
+  addFailuresCommand(events);
 };

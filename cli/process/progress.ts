@@ -47,6 +47,21 @@ export const startCount = (total: number, done: string): Count => {
   };
 };
 
+/** Starts a counter of something whose total is unknown. */
+export const startTally = (done: string): Count => {
+  if (!process.stderr.isTTY) return { reach: () => undefined, stop: () => undefined };
+  const bar = newBar(`{value} ${done}`);
+  bar.start(Number.MAX_SAFE_INTEGER, 0);
+  return {
+    reach: (count) => {
+      bar.update(count);
+    },
+    stop: () => {
+      bar.stop();
+    },
+  };
+};
+
 export const foldedText = (folded: number, ofDays: number): string =>
   `folded ${String(folded)} of ${String(ofDays)} days`;
 

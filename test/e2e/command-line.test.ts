@@ -52,6 +52,7 @@ const asked: Readonly<Record<string, readonly [commandLine: string, form: 'one' 
   send: ['send', 'one'],
   'events get': ['events get demo-billed --wait', 'one'],
   'events list': ['events list', 'list'],
+  'events failures': ['events failures', 'list'],
   usage: ['usage --event api_call', 'one'],
   charges: ['charges --customer acme', 'list'],
   whoami: ['whoami', 'one'],

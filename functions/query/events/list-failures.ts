@@ -3,9 +3,9 @@
 import type { EventFailuresBody } from '../../../shared/api/bodies/event-failures.ts';
 import { toFailureBody } from '../../../shared/api/events/failure-bodies.ts';
 import type { EventFailuresRequest } from '../../../shared/api/events/event-failures.ts';
+import type { FailureGroup } from '../../../shared/api/events/failure-fixes.ts';
 import { mapConcurrently } from '../../../shared/domain/concurrency.ts';
 import { type EventPosition, formatCursor } from '../../../shared/domain/events/event-order.ts';
-import type { Event } from '../../../shared/domain/events/event.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
 import {
   type FailureCause,
@@ -14,73 +14,75 @@ import {
   isOfCustomer,
 } from '../../../shared/domain/matching/failure-cause.ts';
 import type { MatcherDeps } from '../../../shared/domain/matching/matcher.ts';
-import type { Unbilled } from '../../../shared/domain/matching/unbilled-cause.ts';
 import {
   addUnbilled,
+  type CauseGroups,
   createGroups,
   keyOfGroup,
   sortedGroups,
 } from '../../../shared/domain/matching/unbilled-groups.ts';
 import type { Account } from '../../../shared/domain/subscriptions/subscription.ts';
 import { refuseUnkept } from '../fold/event-hours.ts';
-import { type FoldBudget, type ListBounds, listBounds } from '../fold/read-budget.ts';
-import { rangeFrom, readPage, type ReadPageDeps } from './read-page.ts';
+import { type ListBounds, listBounds } from '../fold/read-budget.ts';
+import { readInOrder, type ReadInOrderDeps } from './read-in-order.ts';
+import { rangeFrom } from './read-page.ts';
+import { type JudgedEvent, openVerdicts, type VerdictBounds, verdictBounds } from './verdicts.ts';
 
-export interface ListFailuresDeps extends ReadPageDeps, MatcherDeps {
-  /** Starts the clock of a request. */
-  readonly startBudget: () => FoldBudget;
+export interface ListFailuresDeps extends ReadInOrderDeps, MatcherDeps {}
+
+interface FailureBounds extends ListBounds, VerdictBounds {
+  /** Events that are decided at once. */
+  readonly runSize: number;
+}
+/** Few events at once: a page may be full of causes, and the accounts of the others would have been read for nothing. */
+const failureBounds: FailureBounds = { ...listBounds, ...verdictBounds, runSize: 200 };
+
+const lookUpsAtOnce = 8;
+
+/** Groups that have been found, and how far. */
+interface Slice {
+  readonly groups: CauseGroups<FailureCause>;
+  /** The newest account of each customer that a group is of. */
+  readonly accounts: Map<string, Account | undefined>;
+  examined: number;
+  /** Where the next answer continues; undefined: there are no more events. */
+  cursor: EventPosition | undefined;
 }
 
-export interface FailureBounds extends ListBounds {
-  /** Most accounts that are read. */
-  readonly accounts: number;
-  /** How many of them at once. */
-  readonly accountsAtOnce: number;
-}
-/** @internal */
-export const failureBounds: FailureBounds = { ...listBounds, accounts: 1_000, accountsAtOnce: 100 };
+type Asked = Pick<EventFailuresRequest, 'failurePoints' | 'pageSize'>;
 
-const lookupsAtOnce = 8;
-
-/** Reads accounts as events need them, some ahead. `isOver`: the bound is reached, or the catalog changed since the first event. */
-const createAccountReader = (
-  { readAccounts, readCatalog }: MatcherDeps,
-  scope: Scope,
-  events: readonly Event[],
-  { accounts: most, accountsAtOnce }: FailureBounds,
-) => {
-  const known = new Map<string, Account | undefined>();
-  const readAhead = async (from: number): Promise<void> => {
-    const wanted = new Set<string>();
-    for (
-      let index = from;
-      index < events.length && wanted.size < Math.min(accountsAtOnce, most - known.size);
-      index += 1
-    ) {
-      const id = events[index]?.externalCustomerId;
-      if (id !== undefined && !known.has(id)) wanted.add(id);
-    }
-    const found = await readAccounts(scope, [...wanted]);
-    for (const id of wanted) known.set(id, found.get(id));
-  };
-  return {
-    known,
-    /** Reads the accounts of events from an index on, then the catalog: no line item names a price that it does not know yet. */
-    read: async (from: number) => {
-      await readAhead(from);
-      return (await readCatalog(scope)).catalog;
-    },
-    isFull: () => known.size >= most,
-  };
+/** Adds an event to its groups. Returns false, and adds nothing, if the answer would have too many of them. */
+const addEvent = (
+  slice: Slice,
+  { event, question, match }: JudgedEvent,
+  { failurePoints, pageSize }: Asked,
+): boolean => {
+  const failures = failuresOf(question, match).flatMap((failure) => {
+    const point = failurePointOf(failure.cause);
+    const isAsked = failurePoints === undefined || (point !== undefined && failurePoints.includes(point));
+    return isAsked ? [{ failure, customer: isOfCustomer(failure.cause) ? event.externalCustomerId : '' }] : [];
+  });
+  const keys = failures.map(({ failure, customer }) =>
+    keyOfGroup({ ...failure, eventName: event.name, externalCustomerId: customer }),
+  );
+  const known = slice.groups.byKey;
+  const fresh = new Set(keys.filter((key) => !known.has(key)));
+  if (known.size > 0 && fresh.size > 0 && known.size + fresh.size > pageSize) return false;
+  for (const { failure, customer } of failures) {
+    addUnbilled(slice.groups, event, failure, customer);
+    if (customer !== '') slice.accounts.set(customer, question.account);
+  }
+  slice.examined += 1;
+  slice.cursor = event;
+  return true;
 };
 
 /** Creates the use case. It throws ApiError for a range that is not kept, and DependencyError. */
 export const createListFailures =
   (deps: ListFailuresDeps, bounds = failureBounds) =>
   async (scope: Scope, request: EventFailuresRequest): Promise<EventFailuresBody> => {
-    const { range, externalCustomerId, eventName, failurePoints, pageSize, from } = request;
-    const budget = deps.startBudget();
-    const page = {
+    const { range, externalCustomerId, eventName, from } = request;
+    const asked = {
       scope,
       customer: externalCustomerId === '' ? null : externalCustomerId,
       eventName,
@@ -88,53 +90,33 @@ export const createListFailures =
       order: 'desc',
       matches: () => true,
       from,
-      // As many as the bounds allow to read.
-      wanted: Infinity,
-      isCounting: false,
+      runSize: bounds.runSize,
     } as const;
-    refuseUnkept(deps, page.customer, rangeFrom(page).start);
-    const { events, stoppedAt } = await readPage(deps, page, bounds);
-    const accounts = createAccountReader(deps, scope, events, bounds);
-    const groups = createGroups<FailureCause>();
-    const isAsked = ({ cause }: Unbilled<FailureCause>): boolean => {
-      const point = failurePointOf(cause);
-      return failurePoints === undefined || (point !== undefined && failurePoints.includes(point));
-    };
+    refuseUnkept(deps, asked.customer, rangeFrom(asked).start);
+    const verdicts = openVerdicts(deps, scope, bounds);
 
-    const catalog = await accounts.read(0);
-    let examined = 0;
-    let stop: EventPosition | undefined;
-    for (const [index, event] of events.entries()) {
-      const { externalCustomerId: customer, name } = event;
-      const isFirst = index === 0;
-      if (!isFirst && budget.isSpent()) break;
-      if (!accounts.known.has(customer)) {
-        // What is decided by another catalog is for the next answer.
-        if (accounts.isFull() || (await accounts.read(index)).version !== catalog.version) break;
+    const examine = async (): Promise<Slice> => {
+      const slice: Slice = { groups: createGroups(), accounts: new Map(), examined: 0, cursor: undefined };
+      for await (const step of readInOrder(deps, asked, bounds)) {
+        if (step.kind === 'stopped') return { ...slice, cursor: step.at };
+        const judged = await verdicts.judge(step.events);
+        const isFull = judged.some((one) => !addEvent(slice, one, request));
+        if (isFull || judged.length < step.events.length) return slice;
       }
-      const failures = failuresOf({ event, catalog, account: accounts.known.get(customer) })
-        .filter(isAsked)
-        .map((failure) => ({ failure, customer: isOfCustomer(failure.cause) ? customer : '' }));
-      const keys = failures.map(({ failure, customer: one }) =>
-        keyOfGroup({ ...failure, eventName: name, externalCustomerId: one }),
-      );
-      const fresh = new Set(keys.filter((key) => !groups.byKey.has(key)));
-      if (groups.byKey.size > 0 && groups.byKey.size + fresh.size > pageSize && fresh.size > 0) break;
-      for (const { failure, customer: one } of failures) addUnbilled(groups, event, failure, one);
-      examined += 1;
-      stop = event;
-    }
+      return { ...slice, cursor: undefined };
+    };
+    const { groups, accounts, examined, cursor } = await examine();
 
-    const isAll = examined === events.length;
-    const cursor = isAll ? stoppedAt : stop;
+    const catalog = verdicts.catalog() ?? (await deps.readCatalog(scope)).catalog;
     const now = deps.now();
-    const failures = await mapConcurrently(sortedGroups(groups), lookupsAtOnce, async (group) => {
+    const toBody = async (group: FailureGroup) => {
       const { cause, externalCustomerId: customer } = group;
       const similar = cause === 'no_customer' ? await deps.findSimilarNames(scope, 'CUSTOMER', customer) : [];
-      return toFailureBody(group, { catalog, account: accounts.known.get(customer), now }, similar);
-    });
+      return toFailureBody(group, { catalog, account: accounts.get(customer), now }, similar);
+    };
     return {
-      failures,
+      // At most as many names are looked up as there are groups, so fewer than a request may.
+      failures: await mapConcurrently(sortedGroups(groups), lookUpsAtOnce, toBody),
       examined,
       complete: cursor === undefined,
       ...(cursor && { cursor: formatCursor({ timestamp: cursor.timestamp, id: cursor.id }) }),

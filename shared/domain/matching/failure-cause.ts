@@ -32,9 +32,11 @@ export const failurePointOf = (cause: FailureCause): FailurePoint | undefined =>
 export const isOfCustomer = (cause: FailureCause): boolean =>
   cause === 'no_customer' || failurePointOf(cause) === 'subscription_line_item_lookup';
 
-/** Returns the failures of an event: at most one if it is not billed, else one per meter that it counts nothing for. Pure. */
-export const failuresOf = (question: MatchQuestion): readonly Unbilled<FailureCause>[] => {
-  const match = matchEvent(question);
+/** Returns the failures of an event: at most one if it is not billed, else one per meter that it counts nothing for. Pure. `match`: that of `matchEvent`. */
+export const failuresOf = (
+  question: MatchQuestion,
+  match = matchEvent(question),
+): readonly Unbilled<FailureCause>[] => {
   const unbilled = unbilledCause(question, match);
   if (unbilled) return [unbilled];
   return match.warnings.flatMap(({ code, subject }) =>
