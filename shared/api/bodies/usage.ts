@@ -1,5 +1,6 @@
 // Bodies of usage queries.
 import * as v from 'valibot';
+import { outcomeReasons, outcomes } from '../../domain/aggregations/measurement.ts';
 import { aggregationTypes } from '../../domain/meters/meter.ts';
 import { type BodyOf, decimalText, instantText, jsonNumber, wholeNumber } from './body.ts';
 
@@ -86,7 +87,7 @@ export const UsageExplanationBodySchema = v.object({
         ),
         group: v.exactOptional(groupTexts),
         status: v.pipe(
-          v.picklist(['counted', 'counted_as_zero', 'excluded']),
+          v.picklist(outcomes),
           v.description('`excluded`: it does not count at all, not even in the divisor of an average.'),
         ),
         quantity: v.exactOptional(
@@ -104,7 +105,7 @@ export const UsageExplanationBodySchema = v.object({
             v.description('WEIGHTED_SUM only: seconds from the event to the end, out of `total_seconds`.'),
           ),
         ),
-        reason: v.exactOptional(v.picklist(['filter', 'missing_property', 'non_numeric_value', 'expression_error'])),
+        reason: v.exactOptional(v.picklist(outcomeReasons)),
         message: v.exactOptional(v.string()),
       }),
     ),

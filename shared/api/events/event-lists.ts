@@ -9,11 +9,11 @@ import {
 } from '../../domain/events/event-order.ts';
 import { msPerDay } from '../../domain/time/instant.ts';
 import { type WindowSize, windowSizes } from '../../domain/time/usage-window.ts';
-import { described } from '../http/described.ts';
 import { closedObject } from '../http/known-fields.ts';
 import { lastValues, parseBody, parseQuery, type Query, splitValues } from '../http/parse-request.ts';
-import { isObject, optionalInstant, textSchema } from '../http/primitives.ts';
+import { optionalInstant, textSchema } from '../http/primitives.ts';
 import { ApiError, validationError } from '../http/problem.ts';
+import { filtersSchema, filtersText, type PropertyFilters } from './property-filters.ts';
 import {
   brokenByFilter,
   decidedField,
@@ -30,7 +30,7 @@ export interface EventFilter {
   readonly eventId: string;
   readonly source: string;
   /** AND over keys, OR over the values of a key; the value "" also matches a missing key. */
-  readonly propertyFilters: Readonly<Record<string, readonly string[]>>;
+  readonly propertyFilters: PropertyFilters;
 }
 
 /** Request of a list. */
@@ -73,30 +73,6 @@ const fields = {
   decided: decidedField,
 };
 
-const maxFilterKeys = 100;
-const maxFilterValues = 1_000;
-const isShort = (filters: Readonly<Record<string, unknown>>): boolean =>
-  Object.keys(filters).length <= maxFilterKeys &&
-  Object.values(filters).every((values) => !Array.isArray(values) || values.length <= maxFilterValues);
-const isFilters = (value: unknown): boolean =>
-  isObject(value) &&
-  isShort(value) &&
-  Object.values(value).every((values) => Array.isArray(values) && values.every((text) => typeof text === 'string'));
-
-/** Filters by property. Their number is limited, because each one is checked for every event. */
-export const filtersSchema = described(
-  v.custom<EventListRequest['propertyFilters']>(isFilters, ({ input }) =>
-    isObject(input) && !isShort(input)
-      ? `must have at most ${String(maxFilterKeys)} keys, each with at most ${String(maxFilterValues)} values`
-      : 'must be an object of arrays of strings',
-  ),
-  {
-    type: 'object',
-    maxProperties: maxFilterKeys,
-    additionalProperties: { type: 'array', maxItems: maxFilterValues, items: { type: 'string' } },
-  },
-);
-
 /** Body of `POST /v1/events/query`. */
 export const EventListSchema = closedObject({
   ...fields,
@@ -112,27 +88,6 @@ export const EventListSchema = closedObject({
   offset: v.nullish(v.pipe(v.number(), v.integer('must be a whole number')), 0),
   conflicts_only: v.nullish(v.boolean(), false),
 });
-
-/** Splits `key:value,other;key2:value` into pairs; values may contain colons. Without a colon there are no values. */
-const pairsOf = (text: string): readonly (readonly [key: string, values: readonly string[]])[] =>
-  text
-    .split(';')
-    .filter((pair) => pair !== '')
-    .map((pair) => {
-      const colon = pair.indexOf(':');
-      return colon < 0 ? ['', []] : [pair.slice(0, colon), pair.slice(colon + 1).split(',')];
-    });
-const filtersText = v.pipe(
-  v.nullish(v.string(), ''),
-  v.transform(pairsOf),
-  v.check(
-    (pairs) => pairs.every(([, values]) => values.length > 0),
-    'must be key:value, with more values after commas and more keys after semicolons',
-  ),
-  v.check((pairs) => new Set(pairs.map(([key]) => key)).size === pairs.length, 'must have each key once'),
-  v.transform((pairs): unknown => Object.fromEntries(pairs)),
-  filtersSchema,
-);
 
 const wholeText = v.pipe(
   v.nullish(v.string(), '0'),

@@ -6,6 +6,7 @@ import { BulkSchema, EventSchema } from '../events/events.ts';
 import { MeterUsageSchema, UsageSchema } from '../usage/usage.ts';
 import { UsageExplanationSchema } from '../usage/usage-explanation.ts';
 import { listKeys } from './list-cursors.ts';
+import { verdictNotes } from './verdict-notes.ts';
 import type { Component } from './values.ts';
 
 const usageFields = {
@@ -47,6 +48,7 @@ export const eventRequests = {
         'Values by property: each property must have one of its values; "" also matches a missing property and null.',
       page_size: 'A value of 0 or less means 50.',
       offset: 'At most 10,000; beyond that, and for long sparse ranges, page with `iter_last_key`.',
+      ...verdictNotes,
       sort: '`event_name` works only if one request can read the whole range, of at most 10,000 events; it is paged by `offset`.',
     },
   },
@@ -100,7 +102,15 @@ export const eventRequests = {
   },
   UsageExplanationRequest: {
     schema: UsageExplanationSchema,
-    description: 'With `meter_id`, the body of a query by meter, otherwise that of an ad hoc query; and which page.',
-    fields: { ...usageFields, iter_last_key: listKeys.last },
+    description:
+      'With `meter_id`, the body of a query by meter, otherwise that of an ad hoc query; which of its events, and which page.',
+    fields: {
+      ...usageFields,
+      status: 'Only events that count so.',
+      reasons: 'Only events that count as 0, or are excluded, for one of these reasons.',
+      group:
+        'Only events of this group, as a row of the usage shows it; some of what it is grouped by is enough. Excluded events are in no group.',
+      iter_last_key: listKeys.last,
+    },
   },
 } satisfies Record<string, Component>;

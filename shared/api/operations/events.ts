@@ -8,17 +8,10 @@ import { wholeNumberSchema } from '../http/primitives.ts';
 import { type RouteId, shadowedEventIds } from '../http/routes.ts';
 import { listKeys } from './list-cursors.ts';
 import type { Operation } from './operation.ts';
+import { verdictNotes } from './verdict-notes.ts';
 
 const tag = 'Events';
 const { start_time, end_time, iter_first_key, iter_last_key, sort, order, ...filters } = EventListQuerySchema.entries;
-const verdictNotes = {
-  status: 'Only events with one of these verdicts.',
-  failure_point_types: 'Only events whose first step that found nothing is one of these.',
-  warning_codes: 'Only events with one of these warnings.',
-  conflicts_only: 'Only events whose id was sent again with other content.',
-  decided: '`now`: filter by the catalog of now; `arrival`: by what was decided when the event came.',
-  expand: '`verdict` adds its verdict to each event.',
-};
 const propertyFilters = {
   schema: v.string(),
   description:

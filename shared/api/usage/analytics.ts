@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import type { WindowSize } from '../../domain/time/usage-window.ts';
 import type { RequestFilter } from '../../domain/usage/definition.ts';
-import { filtersSchema } from '../events/event-lists.ts';
+import { filtersSchema } from '../events/property-filters.ts';
 import { closedObject } from '../http/known-fields.ts';
 import { parseBody } from '../http/parse-request.ts';
 import { arraySchema, refusedField, textSchema } from '../http/primitives.ts';

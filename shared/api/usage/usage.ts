@@ -6,7 +6,7 @@ import { civilDayOfMonth, resolveTimeZone } from '../../domain/time/civil-time.t
 import { msPerDay } from '../../domain/time/instant.ts';
 import { type WindowSize, windowSizes } from '../../domain/time/usage-window.ts';
 import { type Definition, groupByOfProperty, type RequestFilter } from '../../domain/usage/definition.ts';
-import { filtersSchema } from '../events/event-lists.ts';
+import { filtersSchema } from '../events/property-filters.ts';
 import { closedObject } from '../http/known-fields.ts';
 import { parseBody } from '../http/parse-request.ts';
 import { decimalSchema, eventNameSchema, optionalInstant, requiredTextSchema, textSchema } from '../http/primitives.ts';

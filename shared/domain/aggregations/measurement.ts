@@ -17,6 +17,13 @@ export interface FilteredOut {
   readonly detail: string;
 }
 
+/** Outcomes of an event for a usage. */
+export const outcomes = ['counted', 'counted_as_zero', 'excluded'] as const satisfies readonly Measurement['kind'][];
+export type Outcome = (typeof outcomes)[number];
+/** Reasons of all outcomes but `counted`. */
+export const outcomeReasons = ['filter', 'missing_property', 'non_numeric_value', 'expression_error'] as const;
+export type OutcomeReason = (typeof outcomeReasons)[number];
+
 export type ExclusionReason = Extract<Measurement | FilteredOut, { readonly kind: 'excluded' }>['reason'];
 
 interface QuantityWarning {

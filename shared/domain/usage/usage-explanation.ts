@@ -67,3 +67,9 @@ export const groupTextsOf = ({ groupBy }: Definition, event: Event): readonly st
 /** Returns a group as an object: the texts of `groupTextsOf` by what they are grouped by. */
 export const toGroup = ({ groupBy }: Definition, texts: readonly string[]): Readonly<Record<string, string>> =>
   Object.fromEntries(groupBy.map((by, index) => [by, texts[index] ?? '']));
+
+/** Returns whether an event is in a group: some of what the definition groups by, with the text of each. An excluded event is in none. */
+export const isInGroup = (definition: Definition, group: Readonly<Record<string, string>>, event: Event): boolean => {
+  const own = toGroup(definition, groupTextsOf(definition, event));
+  return Object.entries(group).every(([by, text]) => Object.hasOwn(own, by) && own[by] === text);
+};
