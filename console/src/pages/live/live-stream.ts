@@ -44,9 +44,9 @@ export interface LiveSnapshot<Event> {
   /** How long the oldest event that is not seen yet has been stored. */
   readonly lagMs: number;
   /** Between these times (UTC milliseconds) events may have been missed. */
-  readonly gap?: { readonly from: number; readonly to: number };
+  readonly gap: { readonly from: number; readonly to: number } | undefined;
   /** Why the last attempt failed, while reconnecting or refused. */
-  readonly failure?: Error;
+  readonly failure: Error | undefined;
   /** Whether only the newest page can be read. */
   readonly isPolled: boolean;
 }
@@ -102,12 +102,13 @@ export const createLiveStream = <Event>(deps: StreamDeps<Event>): LiveStream<Eve
     counts: noCounts,
     oneIn: 1,
     lagMs: 0,
+    gap: undefined,
+    failure: undefined,
     isPolled: deps.isPolled ?? false,
   });
   const change = (patch: Partial<LiveSnapshot<Event>>): void => {
     store.set({ ...store.get(), ...patch });
   };
-  const withoutFailure = ({ failure: _, ...snapshot }: LiveSnapshot<Event>): LiveSnapshot<Event> => snapshot;
 
   const isFirstTime = (event: Event): boolean => {
     const id = idOf(event);
@@ -141,7 +142,8 @@ export const createLiveStream = <Event>(deps: StreamDeps<Event>): LiveStream<Eve
       const isGap = (answer.isMissed || isRestarted) && hasAnswered;
       const { isPaused } = before;
       store.set({
-        ...withoutFailure(before),
+        ...before,
+        failure: undefined,
         phase: 'live',
         rows: isPaused ? before.rows : ring,
         waiting: isPaused ? before.waiting + kept.length : 0,
@@ -149,7 +151,7 @@ export const createLiveStream = <Event>(deps: StreamDeps<Event>): LiveStream<Eve
         counts: countsAfter(before.counts, answer.counts, repeated),
         oneIn,
         lagMs: answer.hasMore ? answer.lagMs : 0,
-        ...(isGap && { gap: { from: before.gap?.from ?? lastAnswerAt, to: now } }),
+        gap: isGap ? { from: before.gap?.from ?? lastAnswerAt - before.lagMs, to: now } : before.gap,
       });
       ({ cursor, hasMore } = answer);
       [lastAnswerAt, failures, hasAnswered, isRestarted] = [now, 0, true, false];
@@ -173,8 +175,7 @@ export const createLiveStream = <Event>(deps: StreamDeps<Event>): LiveStream<Eve
       if (store.get().isPaused) change({ isPaused: false, waiting: 0, rows: ring });
     },
     forgetGap: () => {
-      const { gap: _, ...rest } = store.get();
-      store.set(rest);
+      change({ gap: undefined });
     },
     delayMs: (now) => {
       if (failures > 0) return retryAfterMs ?? backoffMs(failures);
