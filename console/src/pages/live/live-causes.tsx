@@ -19,7 +19,7 @@ export const LiveCauses = ({ state: { search, hrefOf }, counts }: LiveCausesProp
   const chosen = verdictFilters(search);
   return (
     <aside className={styles['causes']} aria-label="Events by cause">
-      <h2 className={styles['causesTitle']}>Came since then</h2>
+      <h2 className={styles['causesTitle']}>By cause</h2>
       <ul>
         <li>
           <PageLink

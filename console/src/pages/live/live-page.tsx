@@ -79,9 +79,11 @@ export const Page = (): ReactNode => {
             panelLabel="The chosen event"
             panel={search.event !== '' && <EventPanel id={search.event} state={state} />}
             list={
-              <div className={styles['list']}>
-                <LiveCauses state={state} counts={snapshot.counts} />
-                <Rows state={state} live={live} scroller={scroller} />
+              <div className={styles['frame']}>
+                <div className={styles['list']}>
+                  <LiveCauses state={state} counts={snapshot.counts} />
+                  <Rows state={state} live={live} scroller={scroller} />
+                </div>
               </div>
             }
           />
@@ -104,7 +106,12 @@ const Rows = ({ state, live, scroller }: RowsProps): ReactNode => {
   const pauseAtRow = ({ target }: FocusEvent | PointerEvent): void => {
     if (isRow(target)) stream.pause();
   };
-  if (snapshot.rows.length === 0) return <NoRows state={state} live={live} />;
+  if (snapshot.rows.length === 0)
+    return (
+      <div className={styles['empty']}>
+        <NoRows state={state} live={live} />
+      </div>
+    );
   return (
     <div className={styles['rows']} onFocus={pauseAtRow} onPointerDown={pauseAtRow}>
       <DataTable

@@ -69,7 +69,7 @@ export const LiveStatus = ({ snapshot, openedAt, onPause, onLive }: LiveStatusPr
           : [
               ...(oneIn > 1 ? [`over 200 a second: 1 in ${groupedDigits(oneIn)} is shown`] : []),
               ...(lagMs > 5_000 ? [`${durationText(lagMs)} behind`] : []),
-              `since ${clockText(openedAt, timezone, false)}`,
+              `open since ${clockText(openedAt, timezone, false)}`,
             ].join(' · ')}
       </span>
       <Button
