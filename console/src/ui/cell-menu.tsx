@@ -1,10 +1,8 @@
 // The menu of a cell's value, one for the whole table: it opens at the value that was clicked.
-import { createContext, type ReactNode, type RefObject, useContext, useMemo, useRef, useState } from 'react';
-import { Menu as AriaMenu, MenuItem, Popover } from 'react-aria-components';
-import { Icon } from './icon.tsx';
-import styles from './menu.module.css';
-import type { MenuEntry } from './menu.tsx';
-import cellStyles from './cell-menu.module.css';
+import { createContext, type ReactNode, Suspense, useContext, useMemo, useRef, useState } from 'react';
+import styles from './cell-menu.module.css';
+import { LazyMenuPopover, preloadMenu } from './lazy-menu.ts';
+import type { MenuEntry } from './menu-entries.ts';
 
 type OpenMenu = (element: HTMLElement, label: string, entries: readonly MenuEntry[]) => void;
 const MenuContext = createContext<OpenMenu>(() => undefined);
@@ -25,45 +23,23 @@ export const CellMenus = ({ children }: { readonly children: ReactNode }): React
     },
     [],
   );
-  const close = (): void => {
-    setShown(undefined);
-    target.current?.focus({ preventScroll: true });
-  };
   return (
     <MenuContext value={open}>
       {children}
-      {shown && <CellPopover target={target} shown={shown} onClose={close} />}
+      {shown && (
+        <Suspense>
+          <LazyMenuPopover
+            {...shown}
+            target={target}
+            onClose={() => {
+              setShown(undefined);
+            }}
+          />
+        </Suspense>
+      )}
     </MenuContext>
   );
 };
-
-interface CellPopoverProps {
-  readonly target: RefObject<HTMLElement | null>;
-  readonly shown: Shown;
-  readonly onClose: () => void;
-}
-
-const CellPopover = ({ target, shown, onClose }: CellPopoverProps): ReactNode => (
-  <Popover
-    isOpen
-    triggerRef={target}
-    placement="bottom start"
-    offset={2}
-    className={styles['popover'] ?? ''}
-    onOpenChange={(isOpen) => {
-      if (!isOpen) onClose();
-    }}
-  >
-    <AriaMenu aria-label={shown.label} className={styles['menu'] ?? ''} autoFocus="first" onClose={onClose}>
-      {shown.entries.map(({ label, icon, onAction }) => (
-        <MenuItem key={label} textValue={label} onAction={onAction} className={styles['item'] ?? ''}>
-          <span className={styles['mark']}>{icon && <Icon name={icon} />}</span>
-          <span className={styles['label']}>{label}</span>
-        </MenuItem>
-      ))}
-    </AriaMenu>
-  </Popover>
-);
 
 interface CellValueProps {
   /** What is read: the field and its value. */
@@ -83,7 +59,8 @@ export const CellValue = ({ label, entries, children, isInTable = true }: CellVa
       aria-haspopup="menu"
       aria-label={label}
       tabIndex={isInTable ? -1 : 0}
-      className={cellStyles['value']}
+      className={styles['value']}
+      onPointerEnter={preloadMenu}
       onClick={(event) => {
         open(event.currentTarget, label, entries());
       }}

@@ -48,8 +48,8 @@ export const EditEvent = ({ event, title, onClose }: EditEventProps): ReactNode 
   });
   const read = parsed(text);
   const problem = typeof read === 'string' ? read : undefined;
-  const { event_id: _, ...withoutId } = typeof read === 'string' ? event : read;
-  const body = isNew ? withoutId : typeof read === 'string' ? event : read;
+  const written = typeof read === 'string' ? event : read;
+  const body = isNew ? Object.fromEntries(Object.entries(written).filter(([name]) => name !== 'event_id')) : written;
   const failure = preview.error ?? ingest.error;
   const rules = Object.entries(fieldRules(failure));
   const maySend = mayCall(who, routes.ingestEvent.roles);

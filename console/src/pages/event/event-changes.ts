@@ -25,14 +25,24 @@ const row = (
 
 /** Returns the rows; none while the event waits. */
 export const eventChanges = (lookup: Lookup): readonly Change[] => {
-  const { decision, status, debug_tracker: tracker, processed_events: billed = [], changed_since: changed = [] } = lookup;
+  const {
+    decision,
+    status,
+    debug_tracker: tracker,
+    processed_events: billed = [],
+    changed_since: changed = [],
+  } = lookup;
   if (!decision) return [];
   const failure = tracker?.failure_point?.failure_point_type;
   const isListed = (field: string): boolean => changed.some((one) => one.field === field);
-  const word = (verdict: Parameters<typeof verdictKind>[0]): readonly string[] => [verdictLooks[verdictKind(verdict)].text];
+  const word = (verdict: Parameters<typeof verdictKind>[0]): readonly string[] => [
+    verdictLooks[verdictKind(verdict)].text,
+  ];
   const customer = tracker?.customer_lookup.customer?.id ?? billed[0]?.customer_id ?? '';
-  const meters = tracker?.meter_matching.matched_meters?.map(({ meter_id: id }) => id) ?? billed.map(({ meter_id: id }) => id);
-  const prices = tracker?.price_lookup.matched_prices?.map(({ price_id: id }) => id) ?? billed.map(({ price_id: id }) => id);
+  const meters =
+    tracker?.meter_matching.matched_meters?.map(({ meter_id: id }) => id) ?? billed.map(({ meter_id: id }) => id);
+  const prices =
+    tracker?.price_lookup.matched_prices?.map(({ price_id: id }) => id) ?? billed.map(({ price_id: id }) => id);
   return [
     row(
       'Verdict',

@@ -1,16 +1,16 @@
 // Everything about one event: one sentence, the steps, then and now, the quantity, conflicts, the payload, and what can be done.
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { isJsonObject } from '../../../../shared/domain/json-text.ts';
 import type { Call } from '../../api/call.ts';
 import { ApiFailure } from '../../api/failure.ts';
 import { useApi } from '../../api/use-api.ts';
 import { copyText } from '../../ui/announce.tsx';
 import { Button } from '../../ui/button.tsx';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { CellValue } from '../../ui/cell-menu.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyValue } from '../../ui/key-value.tsx';
-import type { MenuEntry } from '../../ui/menu.tsx';
+import type { MenuEntry } from '../../ui/menu-entries.ts';
 import { Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { PayloadTree } from '../../ui/payload-tree.tsx';
@@ -20,15 +20,16 @@ import { VerdictBadge } from '../../ui/verdict-badge.tsx';
 import { VisibleText } from '../../ui/visible-text.tsx';
 import { useSettings } from '../../url/settings.ts';
 import { durationText, timeText } from '../../url/time-text.ts';
-import { valueText } from '../events/event-fields.ts';
-import { warningText } from '../events/warning-words.ts';
-import { EditEvent } from './edit-event.tsx';
 import { eventSentence, type Failure, type Lookup, sentenceText } from './event-sentence.ts';
 import { EventQuantity } from './event-quantity.tsx';
 import { EventSteps } from './event-steps.tsx';
 import { EventThenNow } from './event-then-now.tsx';
 import styles from './event.module.css';
 import { fixLink } from './fix-address.ts';
+import { valueText } from './value-text.ts';
+import { warningText } from './warning-words.ts';
+
+const EditEvent = lazy(async () => ({ default: (await import('./edit-event.tsx')).EditEvent }));
 
 interface EventDetailProps {
   readonly id: string;
@@ -109,111 +110,126 @@ const Detail = ({ lookup, menus: { valueEntries, propertyEntries } }: DetailProp
       <VisibleText text={text} />
     );
   return (
-    <div className={styles['detail']}>
-      <div className={styles['head']}>
-        <VerdictBadge
-          kind={verdictKind({
-            status: lookup.status,
-            failure_point_type: lookup.debug_tracker?.failure_point?.failure_point_type,
-            warnings: warnings.filter(({ code }) => code !== 'numeric_string'),
-          })}
-        />
-        <p className={styles['sentence']}>
-          {sentence.map((part, index) =>
-            typeof part === 'string' ? (
-              part
-            ) : (
-              <code key={index} className={styles['name']}>
-                <VisibleText text={part.name} />
-              </code>
-            ),
-          )}
-        </p>
-        <div className={styles['actions']}>
-          {link && (
-            <PageLink href={link.href} className={styles['fix']}>
-              {link.label}
-            </PageLink>
-          )}
-          <Button onClick={() => setIsEditing(true)}>Dry-run, edit, send</Button>
-          <Button look="quiet" icon="link" onClick={() => void copyText(pageAddress(event.id), 'the link')}>
-            Copy link
-          </Button>
-          <CallButton call={lookupCall(event.id)} />
-        </div>
-      </div>
-      <Section title="Steps">
-        <EventSteps lookup={lookup} failure={failure} />
-      </Section>
-      {lookup.status === 'processed' && (
-        <Section title="Quantity">
-          <EventQuantity lookup={lookup} />
-        </Section>
-      )}
-      {warnings.length > 0 && (
-        <Section title="Warnings">
-          <ul className={styles['plain']}>
-            {warnings.map(({ code, message, subject }) => (
-              <li key={`${code} ${subject ?? ''}`} className={styles['warning']}>
-                <Icon name="alert" size={14} />
-                <span>
-                  <strong>{warningText(code)}</strong>: <VisibleText text={message} />
-                </span>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
-      <EventThenNow lookup={lookup} />
-      {conflicts.length > 0 && (
-        <Section title="Sent again with other content">
-          <p className={styles['note']}>The first one counts. These came later with the same id:</p>
-          <KeyValue
-            rows={conflicts.map(({ received_at: at, fields }) => [timeText(at, timezone), `other ${fields.join(', ')}`])}
+    <div className={styles['frame']}>
+      <div className={styles['detail']}>
+        <div className={styles['head']}>
+          <VerdictBadge
+            kind={verdictKind({
+              status: lookup.status,
+              failure_point_type: lookup.debug_tracker?.failure_point?.failure_point_type,
+              warnings: warnings.filter(({ code }) => code !== 'numeric_string'),
+            })}
           />
-          {lookup.more_conflicts && <p className={styles['note']}>There were more than are kept.</p>}
-        </Section>
-      )}
-      <Section title="Event">
-        <KeyValue
-          rows={[
-            ['Event id', value('id', 'event id', event.id)],
-            ['Event name', value('name', 'event name', event.event_name)],
-            ['Customer', value('customer', 'customer', event.external_customer_id)],
-            ['Customer id as sent', event.customer_id],
-            ['Source', event.source === '' ? '' : value('source', 'source', event.source)],
-            ['Timestamp', timeText(event.timestamp, timezone)],
-            [
-              'Received',
-              received && (
-                <>
-                  {timeText(received, timezone)} ({durationText(Date.parse(received) - Date.parse(event.timestamp))} after
-                  its timestamp)
-                </>
+          <p className={styles['sentence']}>
+            {sentence.map((part, index) =>
+              typeof part === 'string' ? (
+                part
+              ) : (
+                <code key={index} className={styles['name']}>
+                  <VisibleText text={part.name} />
+                </code>
               ),
-            ],
-          ]}
-        />
-        <PayloadTree
-          label="the properties"
-          value={event.properties ?? null}
-          {...(propertyEntries && {
-            memberAction: (key, member) =>
-              isJsonObject(member) ? null : (
-                <CellValue
-                  label={`What to do with ${key}`}
-                  isInTable={false}
-                  entries={() => propertyEntries(key, valueText(member))}
-                >
-                  <Icon name="more" size={14} />
-                </CellValue>
-              ),
-          })}
-        />
-      </Section>
-      {isEditing && (
-        <EditEvent event={sentEvent(lookup)} title={sentenceText(sentence)} onClose={() => setIsEditing(false)} />
-      )}
+            )}
+          </p>
+          <div className={styles['actions']}>
+            {link && (
+              <PageLink href={link.href} className={styles['fix']}>
+                {link.label}
+              </PageLink>
+            )}
+            <Button onClick={() => setIsEditing(true)}>Dry-run, edit, send</Button>
+            <Button look="quiet" icon="link" onClick={() => void copyText(pageAddress(event.id), 'the link')}>
+              Copy link
+            </Button>
+            <CallButton call={lookupCall(event.id)} />
+          </div>
+        </div>
+        <div className={styles['columns']}>
+          <div>
+            {' '}
+            <Section title="Steps">
+              <EventSteps lookup={lookup} failure={failure} />
+            </Section>
+            {lookup.status === 'processed' && (
+              <Section title="Quantity">
+                <EventQuantity lookup={lookup} />
+              </Section>
+            )}
+            {warnings.length > 0 && (
+              <Section title="Warnings">
+                <ul className={styles['plain']}>
+                  {warnings.map(({ code, message, subject }) => (
+                    <li key={`${code} ${subject ?? ''}`} className={styles['warning']}>
+                      <Icon name="alert" size={14} />
+                      <span>
+                        <strong>{warningText(code)}</strong>: <VisibleText text={message} />
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </Section>
+            )}
+          </div>
+          <div>
+            {' '}
+            <Section title="Event">
+              <KeyValue
+                rows={[
+                  ['Event id', value('id', 'event id', event.id)],
+                  ['Event name', value('name', 'event name', event.event_name)],
+                  ['Customer', value('customer', 'customer', event.external_customer_id)],
+                  ['Customer id as sent', event.customer_id],
+                  ['Source', event.source === '' ? '' : value('source', 'source', event.source)],
+                  ['Timestamp', timeText(event.timestamp, timezone)],
+                  [
+                    'Received',
+                    received && (
+                      <>
+                        {timeText(received, timezone)} (
+                        {durationText(Date.parse(received) - Date.parse(event.timestamp))} after its timestamp)
+                      </>
+                    ),
+                  ],
+                ]}
+              />
+              <PayloadTree
+                label="the properties"
+                value={event.properties ?? null}
+                {...(propertyEntries && {
+                  memberAction: (key, member) =>
+                    isJsonObject(member) ? null : (
+                      <CellValue
+                        label={`What to do with ${key}`}
+                        isInTable={false}
+                        entries={() => propertyEntries(key, valueText(member))}
+                      >
+                        <Icon name="more" size={14} />
+                      </CellValue>
+                    ),
+                })}
+              />
+            </Section>
+            {conflicts.length > 0 && (
+              <Section title="Sent again with other content">
+                <p className={styles['note']}>The first one counts. These came later with the same id:</p>
+                <KeyValue
+                  rows={conflicts.map(({ received_at: at, fields }) => [
+                    timeText(at, timezone),
+                    `other ${fields.join(', ')}`,
+                  ])}
+                />
+                {lookup.more_conflicts && <p className={styles['note']}>There were more than are kept.</p>}
+              </Section>
+            )}
+            <EventThenNow lookup={lookup} />
+          </div>
+        </div>
+        {isEditing && (
+          <Suspense>
+            <EditEvent event={sentEvent(lookup)} title={sentenceText(sentence)} onClose={() => setIsEditing(false)} />
+          </Suspense>
+        )}
+      </div>
     </div>
   );
 };

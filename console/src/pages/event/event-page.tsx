@@ -1,21 +1,22 @@
 // One event as a page of its own.
-import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { CellMenus } from '../../ui/cell-menu.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { VisibleText } from '../../ui/visible-text.tsx';
+import { usePathId } from '../../url/use-path-id.ts';
 import { EventDetail } from './event-detail.tsx';
 import styles from './event.module.css';
 
 export const Page = (): ReactNode => {
-  const { id = '' } = useParams({ strict: false });
+  const id = usePathId();
   return (
     <PageFrame
       title={`Event ${id}`}
       heading={
         <>
-          Event <code className={styles['id']}>
+          Event{' '}
+          <code className={styles['id']}>
             <VisibleText text={id} />
           </code>
         </>

@@ -18,7 +18,10 @@ const listed = (items: readonly ReactNode[]): ReactNode => (
   </ul>
 );
 
-const period = ({ period_start: start, period_end: end, is_trial: isTrial, line_version: version }: Billed, zone: Zone): ReactNode =>
+const period = (
+  { period_start: start, period_end: end, is_trial: isTrial, line_version: version }: Billed,
+  zone: Zone,
+): ReactNode =>
   start === undefined || end === undefined ? (
     'No billing period'
   ) : (
@@ -162,7 +165,13 @@ const failedSteps = (lookup: Lookup, failure: Failure | undefined, zone: Zone): 
   ];
 };
 
-export const EventSteps = ({ lookup, failure }: { readonly lookup: Lookup; readonly failure?: Failure | undefined }): ReactNode => {
+export const EventSteps = ({
+  lookup,
+  failure,
+}: {
+  readonly lookup: Lookup;
+  readonly failure?: Failure | undefined;
+}): ReactNode => {
   const { timezone } = useSettings();
   const billed = lookup.processed_events ?? [];
   return (

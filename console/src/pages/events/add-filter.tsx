@@ -12,7 +12,7 @@ import { toggled } from '../../url/search-fields.ts';
 import { columnOfProperty } from './event-fields.ts';
 import styles from './events.module.css';
 import { type EventsState, excludePatch, filterPatch } from './use-filters.ts';
-import { listedWarningCodes, warningText } from './warning-words.ts';
+import { listedWarningCodes, warningText } from '../event/warning-words.ts';
 
 const kinds = [
   { value: 'name', label: 'Event name' },
@@ -27,9 +27,7 @@ type Kind = (typeof kinds)[number]['value'];
 /** Returns suggestions for what is typed. */
 const useSuggestions = (kind: Kind, text: string): readonly Suggestion[] => {
   const { who } = useSession();
-  const names = useApi(
-    kind === 'name' ? { route: 'listEventNames', query: { search: text, limit: 50 } } : undefined,
-  );
+  const names = useApi(kind === 'name' ? { route: 'listEventNames', query: { search: text, limit: 50 } } : undefined);
   const customers = useApi(
     kind === 'customer' && mayCall(who, routes.listCustomers.roles)
       ? { route: 'listCustomers', query: { limit: 200 } }
@@ -45,7 +43,13 @@ const useSuggestions = (kind: Kind, text: string): readonly Suggestion[] => {
     .map(({ external_id: value, name }) => ({ value, note: name }));
 };
 
-export const AddFilter = ({ state, onClose }: { readonly state: EventsState; readonly onClose: () => void }): ReactNode => {
+export const AddFilter = ({
+  state,
+  onClose,
+}: {
+  readonly state: EventsState;
+  readonly onClose: () => void;
+}): ReactNode => {
   const { search, setSearch } = state;
   const [kind, setKind] = useState<Kind>('name');
   const [isExcluded, setIsExcluded] = useState<'is' | 'is not'>('is');

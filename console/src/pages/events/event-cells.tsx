@@ -13,7 +13,7 @@ import { columnsOf, type ColumnKind, withColumn } from './event-columns.ts';
 import { delayMs, fieldText, type ListedEvent, propertyOfColumn } from './event-fields.ts';
 import styles from './events.module.css';
 import { type EventsState, valueEntries } from './use-filters.ts';
-import { warningText } from './warning-words.ts';
+import { warningText } from '../event/warning-words.ts';
 
 /** A time in the zone of the reader; the other zone is on hover. */
 const Time = ({ time, zone }: { readonly time: string; readonly zone: Zone }): ReactNode => (

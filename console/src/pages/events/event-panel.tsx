@@ -23,7 +23,12 @@ export const EventPanel = ({ id, state }: { readonly id: string; readonly state:
               openPage(`/events/${encodeURIComponent(id)}`);
             }}
           />
-          <IconButton icon="cross" label="Close the panel" shortcut="Esc" onClick={() => state.setSearch({ event: '' })} />
+          <IconButton
+            icon="cross"
+            label="Close the panel"
+            shortcut="Esc"
+            onClick={() => state.setSearch({ event: '' })}
+          />
         </div>
       </div>
       <div className={styles['panelBody']}>

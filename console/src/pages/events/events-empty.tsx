@@ -1,7 +1,7 @@
 // The list without rows: nothing was sent yet, or nothing matches, or nothing matched so far.
 import type { ReactNode } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { Code } from '../../ui/call-view.tsx';
+import { Code } from '../../ui/code.tsx';
 import { groupedDigits } from '../../ui/digits.ts';
 import { NothingMatches, NothingYet } from '../../ui/states.tsx';
 import { hasFilter } from './events-call.ts';

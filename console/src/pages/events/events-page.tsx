@@ -3,7 +3,7 @@ import { type ReactNode, useMemo } from 'react';
 import { useApi, useApiPages } from '../../api/use-api.ts';
 import { copyText } from '../../ui/announce.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { CellMenus } from '../../ui/cell-menu.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { groupedDigits } from '../../ui/digits.ts';
@@ -78,6 +78,7 @@ export const Page = (): ReactNode => {
       title={search.customer === '' ? 'Events' : `Events of ${search.customer}`}
       heading="Events"
       layout="fill"
+      isCovered={search.event !== ''}
       actions={
         <>
           <RangePicker range={search.range} resolved={resolved} onChange={(range) => setSearch({ range })} />
@@ -144,9 +145,10 @@ const Chart = ({ state, resolved, asOf }: ChartProps): ReactNode => {
       }),
     [query.data, resolved, timezone, search, hrefOf],
   );
+  const counted = bars.reduce((sum, { parts }) => sum + parts.reduce((of, { count }) => of + count, 0), 0);
   const waiting = (query.data?.consumption_lag ?? 0) + (query.data?.post_processing_lag ?? 0);
   return (
-    <div className={styles['chart']}>
+    <div className={styles['chart']} data-covered={search.event !== '' || undefined}>
       <Histogram
         label="Events over time, as decided on arrival"
         bars={bars}
@@ -155,8 +157,8 @@ const Chart = ({ state, resolved, asOf }: ChartProps): ReactNode => {
       />
       <div className={styles['chartNote']}>
         <span>
-          {query.data ? `${groupedDigits(query.data.total_count)} events` : query.error ? 'The counts could not be read' : '…'}
-          , as decided on arrival
+          {query.data && `${groupedDigits(counted)} events, as decided on arrival`}
+          {query.error && `The counts could not be read: ${query.error.message}`}
         </span>
         {waiting > 0 && <span>{groupedDigits(waiting)} messages in flight</span>}
       </div>

@@ -2,7 +2,8 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
-import { Menu, type MenuEntry } from '../../ui/menu.tsx';
+import type { MenuEntry } from '../../ui/menu-entries.ts';
+import { Menu } from '../../ui/menu.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { type VerdictKind, verdictLooks } from '../../ui/verdict.ts';
 import { textOfList, listOf } from '../../url/search-fields.ts';
@@ -11,7 +12,7 @@ import { propertyOfColumn } from './event-fields.ts';
 import { chosenVerdicts, type VerdictFilter, verdictFilters } from './events-call.ts';
 import styles from './events.module.css';
 import { type EventsState, oneValueFilters } from './use-filters.ts';
-import { warningText } from './warning-words.ts';
+import { warningText } from '../event/warning-words.ts';
 
 const AddFilter = lazy(async () => ({ default: (await import('./add-filter.tsx')).AddFilter }));
 
@@ -130,7 +131,9 @@ export const noFilters = {
 export const FilterBar = ({ state }: { readonly state: EventsState }): ReactNode => {
   const [isAdding, setIsAdding] = useState(false);
   useShortcuts({ f: () => setIsAdding(true) });
-  const hasAny = Object.keys(noFilters).some((field) => Object.entries(state.search).some(([name, text]) => name === field && text !== ''));
+  const hasAny = Object.keys(noFilters).some((field) =>
+    Object.entries(state.search).some(([name, text]) => name === field && text !== ''),
+  );
   return (
     <div className={styles['filters']} role="group" aria-label="Filters">
       <VerdictMenu state={state} />

@@ -1,6 +1,6 @@
 // What a reader can do with a value of an event: filter by it, exclude it, copy it, show a property as a column.
 import { copyText } from '../../ui/announce.tsx';
-import type { MenuEntry } from '../../ui/menu.tsx';
+import type { MenuEntry } from '../../ui/menu-entries.ts';
 import { listOf, textOfList, toggled } from '../../url/search-fields.ts';
 import type { SearchState } from '../../url/use-search.ts';
 import { withColumn } from './event-columns.ts';
