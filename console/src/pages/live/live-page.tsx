@@ -1,7 +1,7 @@
 // The event debugger: events as they are stored, newest on top, each with its verdict.
 import { type FocusEvent, type PointerEvent, type ReactNode, useCallback, useMemo, useRef } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { CellMenus } from '../../ui/cell-menu.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
