@@ -39,6 +39,15 @@ export const pages: readonly PageEntry[] = [
     load: () => import('./event/event-page.tsx'),
     needs: 'lookUpEvent',
   },
+  {
+    path: '/live',
+    title: 'Live',
+    search: EventsSearchSchema,
+    load: () => import('./live/live-page.tsx'),
+    rail: { icon: 'live', group: 'see' },
+    key: 'l',
+    needs: 'queryEvents',
+  },
 ];
 
 /** The page that `/` opens. */
