@@ -4,15 +4,16 @@ import { type Command } from 'commander';
 import { connect, type ConnectionOptions, withConnection } from '../client/connection.ts';
 import { type ListedEvent, listEvents, type ListFilters } from '../client/event-list.ts';
 import { addFailuresCommand } from './event-failures.ts';
-import { eventLine } from '../print/event-text.ts';
+import { eventTable } from '../print/event-table.ts';
 import { explainEvent } from '../print/explain-event.ts';
 import { CliFailure, exitCode } from '../process/failure.ts';
 import { withNotes } from '../process/help.ts';
 import { collected, instantOf, timezoneName, timeValue, valuesByKey, wholeNumber } from '../process/option-values.ts';
-import { compareLooks, gapCommand, lookSize } from '../client/tail-events.ts';
 import { printJson, readTerminal, tell } from '../process/terminal.ts';
-import { commandMark } from '../process/text-width.ts';
 import { waitForEvent } from '../client/wait-for-event.ts';
+import { tailEvents, type TailOptions } from './tail.ts';
+import { listedWarningCodes } from '../../shared/api/events/verdict-question.ts';
+import { failurePoints } from '../../shared/domain/matching/decision.ts';
 
 interface GetOptions extends ConnectionOptions {
   /** true: passed without a number of seconds. */
@@ -25,13 +26,13 @@ interface FilterOptions extends ConnectionOptions {
   readonly property?: readonly string[];
 }
 interface ListOptions extends FilterOptions {
+  readonly status?: readonly string[];
+  readonly failurePoint?: readonly string[];
+  readonly warning?: readonly string[];
   readonly from?: string;
   readonly to?: string;
   readonly timezone?: string;
   readonly limit: number;
-}
-interface TailOptions extends FilterOptions {
-  readonly interval: number;
 }
 
 const withFilters = (command: Command): Command =>
@@ -48,10 +49,12 @@ const toFilters = (options: FilterOptions): ListFilters => ({
   ...(options.property && { property_filters: valuesByKey('--property', options.property) }),
 });
 
-const print = (event: ListedEvent, isJson = false): void => {
-  if (isJson) printJson(event);
-  else console.log(eventLine(event, readTerminal().columns));
-};
+const toVerdictFilters = ({ status, failurePoint, warning }: ListOptions): ListFilters => ({
+  ...(status && { status }),
+  ...(failurePoint && { failure_point_types: failurePoint }),
+  ...(warning && { warning_codes: warning }),
+  expand: ['verdict'],
+});
 
 const usualWaitSeconds = 30;
 
@@ -92,42 +95,32 @@ const get = async (argument: string | undefined, options: GetOptions): Promise<v
   process.exitCode = exitCode.notYet;
 };
 
+/** A longer list is shown as several tables, each once its events have come. */
+const rowsPerTable = 500;
+
 const list = async (options: ListOptions): Promise<void> => {
   const { from, to, timezone = 'UTC', limit } = options;
   const range = {
     ...(from !== undefined && { start_time: instantOf(from, timezone) }),
     ...(to !== undefined && { end_time: instantOf(to, timezone) }),
   };
+  const filters = { ...toFilters(options), ...toVerdictFilters(options), ...range };
   let count = 0;
+  let rows: ListedEvent[] = [];
+  const printRows = (): void => {
+    if (rows.length > 0) console.log(eventTable(rows, readTerminal()));
+    rows = [];
+  };
   // Reads one more than is shown, to know whether there are more.
-  for await (const event of listEvents(connect(options).call, { ...toFilters(options), ...range }, limit + 1)) {
+  for await (const event of listEvents(connect(options).call, filters, limit + 1)) {
     count += 1;
-    if (count <= limit) print(event, options.json);
+    if (count > limit) break;
+    if (options.json) printJson(event);
+    else if (rows.push(event) === rowsPerTable) printRows();
   }
+  printRows();
   if (count > limit) tell(`Only the newest ${String(limit)} are shown: see --limit.`);
   if (count === 0) tell(`There are no such events${from === undefined ? ' in these 7 days: see --from' : ''}.`);
-};
-
-const tail = async (options: TailOptions): Promise<void> => {
-  const { call } = connect(options);
-  const filters = toFilters(options);
-  let before: readonly ListedEvent[] | undefined;
-  tell(
-    `New events are shown if they are among the ${String(lookSize)} with the newest timestamps. For events with older timestamps, use "tollgate events list".`,
-  );
-  for (;;) {
-    const now: ListedEvent[] = [];
-    for await (const event of listEvents(call, filters, lookSize)) now.push(event);
-    const { fresh, gap } = compareLooks(before, now);
-    if (gap) {
-      tell(
-        `More events arrived at once than the ${String(lookSize)} that can be shown. To list the rest:\n${commandMark}${gapCommand(options, gap)}`,
-      );
-    }
-    for (const event of fresh) print(event, options.json);
-    before = now;
-    await delay(options.interval * 1_000);
-  }
 };
 
 export const addEventsCommands = (program: Command): void => {
@@ -149,9 +142,16 @@ export const addEventsCommands = (program: Command): void => {
       .option('--from <time>', 'RFC 3339 or a date, inclusive (default: 7 days before --to)', timeValue)
       .option('--to <time>', 'RFC 3339 or a date, inclusive (default: now)', timeValue)
       .option('--timezone <name>', 'IANA name, for dates in --from and --to (default: UTC)', timezoneName)
+      .option('--status <status>', 'only events that are processed (billed) or failed (not billed)', collected)
+      .option('--failure-point <step>', 'only events for which this step found nothing; repeatable', collected)
+      .option('--warning <code>', 'only events with this warning; repeatable', collected)
       .option('--limit <n>', 'at most this many', wholeNumber, 50),
-    ['A date means midnight in --timezone.'],
     [
+      'A date means midnight in --timezone.',
+      `Status and reason are by the current catalog. The steps are ${failurePoints.join(', ')}; the warnings are ${listedWarningCodes.join(', ')}.`,
+    ],
+    [
+      'tollgate events list --status failed --failure-point customer_lookup',
       'tollgate events list --customer acme --property model=large --limit 10',
       'tollgate events list --from 2026-11-01 --to 2026-11-02 --json',
     ],
@@ -161,9 +161,9 @@ export const addEventsCommands = (program: Command): void => {
       .description('follow new events until Ctrl-C')
       .option('--interval <seconds>', 'time between polls', wholeNumber, 1),
     [
-      `Each poll sees the ${String(lookSize)} events with the newest timestamps of the last 7 days. Events with older timestamps are not shown, and if more arrive between two polls, a line on stderr says which are left out. A filter makes both less likely.`,
+      'Events come in the order in which they are stored, whatever their timestamps, each with its verdict by the current catalog. Where live is off (on AWS, a stage deployed without -c live=on), each poll sees the 200 events with the newest timestamps of the last 7 days instead, and a line on stderr says so.',
     ],
     ['tollgate events tail --event-name api_call'],
-  ).action((options: TailOptions) => tail(options));
+  ).action((options: TailOptions) => tailEvents(toFilters(options), options));
   addFailuresCommand(events);
 };

@@ -2,7 +2,7 @@
 // the search and the shortcuts read this table.
 import type { ComponentType } from 'react';
 import type * as v from 'valibot';
-import type { IconName } from '../ui/icon.tsx';
+import type { IconName } from '../ui/icon-paths.ts';
 import { EventSearchSchema } from './event/event-search.ts';
 import { EventsSearchSchema } from './events/events-search.ts';
 import { SendSearchSchema } from './send/send-search.ts';
@@ -39,6 +39,15 @@ export const pages: readonly PageEntry[] = [
     search: EventSearchSchema,
     load: () => import('./event/event-page.tsx'),
     needs: 'lookUpEvent',
+  },
+  {
+    path: '/live',
+    title: 'Live',
+    search: EventsSearchSchema,
+    load: () => import('./live/live-page.tsx'),
+    rail: { icon: 'live', group: 'see' },
+    key: 'l',
+    needs: 'queryEvents',
   },
   {
     path: '/send',

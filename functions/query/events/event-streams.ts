@@ -42,7 +42,7 @@ export interface ListedEvent extends Event {
   readonly ingestedAt: number;
   /** Warnings about the event as it was sent. */
   readonly warnings: readonly Warning[];
-  /** What the processor decided, when, and by which version of the catalog. */
+  /** The decision of the processor, its time (UTC milliseconds) and the version of its catalog. */
   readonly decision: Decision;
   readonly decidedAt: number;
   readonly catalogVersion: number;
@@ -66,7 +66,11 @@ export interface Step {
   readonly bound: number;
 }
 
-const listed = (part: SegmentPart, { entries, decidedAt, catalogVersion }: SegmentContents): readonly ListedEvent[] => {
+/** Returns the events of a part as lists show them. */
+export const listed = (
+  part: SegmentPart,
+  { entries, decidedAt, catalogVersion }: SegmentContents,
+): readonly ListedEvent[] => {
   const ingestedAt = decodeTime(part.batchId);
   return entries.map(({ event, decision }) => ({
     ...event,

@@ -94,25 +94,29 @@ const Properties = ({ draft, onChange, read, rules }: PropertiesProps): ReactNod
         const known = read.find((one) => one.key === key);
         return (
           <div key={place} className={styles['property']}>
-            <ComboBox
-              label={`Name of property ${String(place + 1)}`}
-              isLabelHidden
-              value={key}
-              suggestions={missing.map((one) => ({ value: one.key, note: one.note }))}
-              onChange={(value) => change(place, { key: value })}
-              onChoose={(value) => change(place, { key: value })}
-              placeholder="name"
-            />
-            <ComboBox
-              label={`Value of ${key === '' ? `property ${String(place + 1)}` : key}`}
-              isLabelHidden
-              value={text}
-              suggestions={(known?.values ?? []).map((value) => ({ value, note: known?.note ?? '' }))}
-              onChange={(value) => change(place, { text: value })}
-              onChoose={(value) => change(place, { text: value })}
-              placeholder="value"
-              problem={propertyProblem(properties, place) ?? rules[`properties.${key}`]}
-            />
+            <div className={styles['key']}>
+              <ComboBox
+                label={`Name of property ${String(place + 1)}`}
+                isLabelHidden
+                value={key}
+                suggestions={missing.map((one) => ({ value: one.key, note: one.note }))}
+                onChange={(value) => change(place, { key: value })}
+                onChoose={(value) => change(place, { key: value })}
+                placeholder="name"
+              />
+            </div>
+            <div>
+              <ComboBox
+                label={`Value of ${key === '' ? `property ${String(place + 1)}` : key}`}
+                isLabelHidden
+                value={text}
+                suggestions={(known?.values ?? []).map((value) => ({ value, note: known?.note ?? '' }))}
+                onChange={(value) => change(place, { text: value })}
+                onChoose={(value) => change(place, { text: value })}
+                placeholder="value"
+                problem={propertyProblem(properties, place) ?? rules[`properties.${key}`]}
+              />
+            </div>
             <Select
               label={`Type of ${key === '' ? `property ${String(place + 1)}` : key}`}
               isLabelHidden

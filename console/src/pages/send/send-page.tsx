@@ -37,10 +37,17 @@ export const Page = (): ReactNode => {
   const { mode, from, event_name: eventName, customer, sent } = search;
   const composer = useComposer(from, eventName, customer);
   const onSent = (id: string): void => setSearch({ sent: id }, { replace: sent !== '' });
+  const sentEvent = sent !== '' && (
+    <Section title="Sent">
+      <Card>
+        <FollowEvent key={sent} id={sent} />
+      </Card>
+    </Section>
+  );
   const content = (id: SendMode): ReactNode => {
     if (id !== mode) return null;
     if (id === 'several') return <SeveralView text={composer.several} onChange={composer.setSeveral} onSent={onSent} />;
-    return <OneEvent composer={composer} mode={id} onSent={onSent} />;
+    return <OneEvent composer={composer} mode={id} onSent={onSent} sent={sentEvent} />;
   };
   const lead =
     from === '' ? (
@@ -71,13 +78,7 @@ export const Page = (): ReactNode => {
               if (next) setSearch({ mode: next.id });
             }}
           />
-          {sent !== '' && (
-            <Section title="Sent">
-              <Card>
-                <FollowEvent key={sent} id={sent} />
-              </Card>
-            </Section>
-          )}
+          {mode === 'several' && sentEvent}
         </div>
       )}
     </PageFrame>
@@ -88,9 +89,11 @@ interface OneEventProps {
   readonly composer: Composer;
   readonly mode: 'form' | 'json';
   readonly onSent: (id: string) => void;
+  /** The event that was sent last. */
+  readonly sent: ReactNode;
 }
 
-const OneEvent = ({ composer, mode, onSent }: OneEventProps): ReactNode => {
+const OneEvent = ({ composer, mode, onSent, sent }: OneEventProps): ReactNode => {
   const { who } = useSession();
   const { draft, text } = composer;
   const read = readObject(text);
@@ -145,16 +148,19 @@ const OneEvent = ({ composer, mode, onSent }: OneEventProps): ReactNode => {
           {!maySend && <p className={styles['note']}>This key may not send: it lacks the role event_ingestor.</p>}
         </div>
       </div>
-      <Section title="Dry run">
-        <Card>
-          <DryRunView
-            run={run}
-            problem={
-              'problem' in read ? `The JSON ${read.problem}.` : broken === -1 ? '' : 'A property needs correction.'
-            }
-          />
-        </Card>
-      </Section>
+      <div className={styles['side']}>
+        {sent}
+        <Section title="Dry run">
+          <Card>
+            <DryRunView
+              run={run}
+              problem={
+                'problem' in read ? `The JSON ${read.problem}.` : broken === -1 ? '' : 'A property needs correction.'
+              }
+            />
+          </Card>
+        </Section>
+      </div>
     </div>
   );
 };

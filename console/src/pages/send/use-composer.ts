@@ -30,7 +30,7 @@ const copied = ({ event }: Lookup): Content => ({
     external_customer_id: event.external_customer_id,
     ...(event.customer_id !== '' && { customer_id: event.customer_id }),
     timestamp: event.timestamp,
-    source: event.source,
+    ...(event.source !== '' && { source: event.source }),
     ...(event.properties && { properties: event.properties }),
   }),
 });

@@ -5,7 +5,9 @@ import fc from 'fast-check';
 import { readPreview } from '../../../../cli/client/charges-answer.ts';
 import { chargesText } from '../../../../cli/print/charges-text.ts';
 import { letterTable, letterText, toLetterRow } from '../../../../cli/operator/dead-letter-text.ts';
-import { eventLine } from '../../../../cli/print/event-text.ts';
+import { eventTable } from '../../../../cli/print/event-table.ts';
+import { failuresText } from '../../../../cli/print/failures-text.ts';
+import { judgedLine } from '../../../../cli/print/event-text.ts';
 import { explainEvent } from '../../../../cli/print/explain-event.ts';
 import { keyTable } from '../../../../cli/commands/keys.ts';
 import type { Terminal } from '../../../../cli/process/terminal.ts';
@@ -111,7 +113,10 @@ test('the text of a list of events is never wider than the terminal', () => {
   fc.assert(
     fc.property(aText, aText, aText, aTime, properties, aTerminal, (id, name, customer, timestamp, held, terminal) => {
       const event = { id, event_name: name, external_customer_id: customer, timestamp, properties: held };
-      isWithin(eventLine(event, terminal.columns), terminal);
+      const verdict = { status: name, failure_point_type: id, warnings: [{ code: customer }] };
+      isWithin(judgedLine({ ...event, verdict }, terminal.columns), terminal);
+      isWithin(judgedLine(event, terminal.columns), terminal);
+      isWithin(eventTable([event, { ...event, verdict }], terminal), terminal);
     }),
     { numRuns: 50 },
   );
@@ -188,6 +193,29 @@ test('printed times are of equal width, and stand for the same instant', () => {
       const short = date.toISOString().replace(/\.?0*Z$/, 'Z');
       expect(timeText(date.toISOString())).toBe(date.toISOString());
       if (!Number.isNaN(Date.parse(short))) expect(timeText(short)).toBe(date.toISOString());
+    }),
+  );
+});
+
+test('failures by cause fit, but for the commands', () => {
+  const aFailure = fc.record({
+    cause: aText,
+    event_name: aText,
+    external_customer_id: aText,
+    meter_id: aText,
+    count: fc.integer({ min: 1, max: 1e9 }),
+    first_timestamp: aTime,
+    last_timestamp: aTime,
+    sample_event_ids: fc.array(aText, { minLength: 1, maxLength: 2 }),
+    similar_names: someTexts,
+    message: aText,
+    fix: fc.record({
+      action: fc.constantFrom('create_customer', 'create_meter', 'publish_meter', 'add_line_item', 'x'),
+    }),
+  });
+  fc.assert(
+    fc.property(fc.array(aFailure, { maxLength: 3 }), fc.nat(), aTerminal, (failures, examined, terminal) => {
+      isWithin(failuresText({ failures, examined }, terminal), terminal);
     }),
   );
 });
