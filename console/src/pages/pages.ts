@@ -6,6 +6,7 @@ import type { IconName } from '../ui/icon-paths.ts';
 import { EventSearchSchema } from './event/event-search.ts';
 import { EventsSearchSchema } from './events/events-search.ts';
 import { SendSearchSchema } from './send/send-search.ts';
+import { StartSearchSchema } from './start/start-search.ts';
 import type { RouteId } from '../../../shared/api/http/routes.ts';
 
 export interface PageEntry {
@@ -48,6 +49,14 @@ export const pages: readonly PageEntry[] = [
     rail: { icon: 'live', group: 'see' },
     key: 'l',
     needs: 'queryEvents',
+  },
+  {
+    path: '/start',
+    title: 'Start',
+    search: StartSearchSchema,
+    load: () => import('./start/start-page.tsx'),
+    rail: { icon: 'start', group: 'set up' },
+    needs: 'listCustomers',
   },
   {
     path: '/send',
