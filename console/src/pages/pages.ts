@@ -5,6 +5,7 @@ import type * as v from 'valibot';
 import type { IconName } from '../ui/icon-paths.ts';
 import { EventSearchSchema } from './event/event-search.ts';
 import { EventsSearchSchema } from './events/events-search.ts';
+import { KeysSearchSchema } from './keys/keys-search.ts';
 import { SendSearchSchema } from './send/send-search.ts';
 import { StartSearchSchema } from './start/start-search.ts';
 import type { RouteId } from '../../../shared/api/http/routes.ts';
@@ -66,6 +67,15 @@ export const pages: readonly PageEntry[] = [
     rail: { icon: 'send', group: 'set up' },
     key: 's',
     needs: 'ingestEvent',
+  },
+  {
+    path: '/keys',
+    title: 'API keys',
+    search: KeysSearchSchema,
+    load: () => import('./keys/keys-page.tsx'),
+    rail: { icon: 'key', group: 'set up' },
+    key: 'k',
+    needs: 'listApiKeys',
   },
 ];
 
