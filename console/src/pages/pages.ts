@@ -3,6 +3,7 @@
 import type { ComponentType } from 'react';
 import type * as v from 'valibot';
 import type { IconName } from '../ui/icon-paths.ts';
+import { ApiSearchSchema } from './api/api-search.ts';
 import { EventSearchSchema } from './event/event-search.ts';
 import { EventsSearchSchema } from './events/events-search.ts';
 import { KeysSearchSchema } from './keys/keys-search.ts';
@@ -76,6 +77,20 @@ export const pages: readonly PageEntry[] = [
     rail: { icon: 'key', group: 'set up' },
     key: 'k',
     needs: 'listApiKeys',
+  },
+  {
+    path: '/api',
+    title: 'API reference',
+    search: ApiSearchSchema,
+    load: () => import('./api/api-page.tsx'),
+    rail: { icon: 'book', group: 'set up' },
+    key: 'd',
+  },
+  {
+    path: '/api/$id',
+    title: 'Operation',
+    search: ApiSearchSchema,
+    load: () => import('./api/api-page.tsx'),
   },
 ];
 
