@@ -1,5 +1,5 @@
 // One operation: what it does, who may call it, its parameters, body, answers and errors, and a place to try it.
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { JsonValue } from '../../../../shared/domain/json-text.ts';
 import { copyText } from '../../ui/announce.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -22,6 +22,7 @@ const isJson = (value: unknown): value is JsonValue => value !== undefined;
 export const OperationView = ({ operation, document }: OperationViewProps): ReactNode => {
   const { method, path, description, roles, parameters, body, answers } = operation;
   const successes = answers.filter(({ status }) => status.startsWith('2'));
+  const tryPlace = useRef<HTMLDivElement>(null);
   const errors = answers.filter(({ status }) => !status.startsWith('2'));
   return (
     <article className={styles['operation']}>
@@ -30,6 +31,9 @@ export const OperationView = ({ operation, document }: OperationViewProps): Reac
           {method}
         </span>
         <code className={styles['path']}>/v1{path}</code>
+        <Button look="quiet" icon="start" onClick={() => tryPlace.current?.scrollIntoView()}>
+          Try it
+        </Button>
         <Button
           look="quiet"
           icon="link"
@@ -68,11 +72,13 @@ export const OperationView = ({ operation, document }: OperationViewProps): Reac
           </Card>
         </Section>
       )}
-      <Section title="Try it">
-        <Card>
-          <TryIt key={operation.id} operation={operation} />
-        </Card>
-      </Section>
+      <div ref={tryPlace}>
+        <Section title="Try it">
+          <Card>
+            <TryIt key={operation.id} operation={operation} />
+          </Card>
+        </Section>
+      </div>
       <Section title="Answer">
         {successes.map((answer) => (
           <AnswerView key={answer.status} answer={answer} document={document} />
@@ -107,7 +113,7 @@ const AnswerView = ({
       <p>
         <strong>{status}</strong> {description}
       </p>
-      {schema && <SchemaView schema={schema} document={document} />}
+      {schema && <SchemaView schema={schema} document={document} isAnswer />}
       {isJson(example) && (
         <details onToggle={(event) => setIsOpen(event.currentTarget.open)}>
           <summary>Example of an answer</summary>

@@ -8,9 +8,11 @@ import { descriptionOf, insideOf, limitsOf, typeText, valuesOf } from './schema-
 interface SchemaProps {
   readonly schema: Schema;
   readonly document: ApiDocument;
+  /** Of an answer: members that may be missing are marked, not those that are there. */
+  readonly isAnswer?: boolean;
 }
 
-export const SchemaView = ({ schema, document }: SchemaProps): ReactNode => {
+export const SchemaView = ({ schema, document, isAnswer = false }: SchemaProps): ReactNode => {
   const inside = insideOf(schema, document.schemas);
   const description = descriptionOf(schema, document.schemas);
   return (
@@ -27,7 +29,13 @@ export const SchemaView = ({ schema, document }: SchemaProps): ReactNode => {
           <ul className={styles['members']}>
             {members.map(({ name, schema: member, isRequired }) => (
               <li key={name}>
-                <MemberView name={name} isRequired={isRequired} schema={member} document={document} />
+                <MemberView
+                  name={name}
+                  isRequired={isRequired}
+                  schema={member}
+                  document={document}
+                  isAnswer={isAnswer}
+                />
               </li>
             ))}
           </ul>
@@ -44,7 +52,14 @@ interface MemberProps extends SchemaProps {
   readonly description?: string;
 }
 
-export const MemberView = ({ name, isRequired, schema, document, description }: MemberProps): ReactNode => {
+export const MemberView = ({
+  name,
+  isRequired,
+  schema,
+  document,
+  description,
+  isAnswer = false,
+}: MemberProps): ReactNode => {
   const { schemas } = document;
   const [isOpen, setIsOpen] = useState(false);
   const values = valuesOf(schema, schemas);
@@ -55,7 +70,8 @@ export const MemberView = ({ name, isRequired, schema, document, description }: 
       <div className={styles['name']}>
         <code>{name}</code>
         <span className={styles['type']}>{typeText(schema, schemas)}</span>
-        {isRequired && <span className={styles['required']}>required</span>}
+        {isRequired && !isAnswer && <span className={styles['required']}>required</span>}
+        {!isRequired && isAnswer && <span className={styles['note']}>may be left out</span>}
       </div>
       {words !== '' && (
         <p>
@@ -77,7 +93,7 @@ export const MemberView = ({ name, isRequired, schema, document, description }: 
           }}
         >
           <summary>Inside {name}</summary>
-          {isOpen && <SchemaView schema={schema} document={document} />}
+          {isOpen && <SchemaView schema={schema} document={document} isAnswer={isAnswer} />}
         </details>
       )}
     </div>

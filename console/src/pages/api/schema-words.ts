@@ -64,15 +64,23 @@ const limitWords: readonly (readonly [key: string, text: (value: string) => stri
   ['maxItems', (value) => `at most ${value} items`],
   ['maxProperties', (value) => `at most ${value} keys`],
   ['default', (value) => `default ${value}`],
-  ['pattern', (value) => `matches ${value}`],
 ];
+
+/** Whether a limit limits anything. */
+const isTold = (key: string, value: unknown): boolean =>
+  value !== undefined &&
+  !(value === 0 && key.startsWith('min') && key !== 'minimum') &&
+  value !== Number.MAX_SAFE_INTEGER;
 
 /** Returns the limits of a schema, of its alternative if there is only one, each in a few words. */
 export const limitsOf = (schema: Schema, schemas: Schemas): readonly string[] => {
   const { schema: own } = resolved(schema, schemas);
   const [only, ...others] = variantsOf(own);
   const inner = only && others.length === 0 ? limitsOf(only, schemas) : [];
-  const words = limitWords.flatMap(([key, text]) => (own[key] === undefined ? [] : [text(literal(own[key]))]));
+  const words = limitWords.flatMap(([key, text]) => (isTold(key, own[key]) ? [text(literal(own[key]))] : []));
+  // Times have a format, which says more than their pattern does.
+  const { pattern, format } = own;
+  if (typeof pattern === 'string' && format === undefined) words.push(`matches ${pattern}`);
   return [...new Set([...words, ...inner])];
 };
 
@@ -80,7 +88,8 @@ export const limitsOf = (schema: Schema, schemas: Schemas): readonly string[] =>
 export const valuesOf = (schema: Schema, schemas: Schemas): readonly string[] => {
   const { schema: own } = resolved(schema, schemas);
   const values = listOf(own['enum']);
-  if (values.length > 0) return values.map((value) => (typeof value === 'string' ? value : literal(value)));
+  if (values.length > 0)
+    return values.map((value) => (typeof value === 'string' && value !== '' ? value : literal(value)));
   const [only, ...others] = variantsOf(own);
   return only && others.length === 0 ? valuesOf(only, schemas) : [];
 };

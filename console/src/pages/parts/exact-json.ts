@@ -12,10 +12,30 @@ export const exactJson = (text: string): JsonValue =>
 
 export type ReadObject = { readonly object: JsonObject } | { readonly problem: string };
 
-const place = (text: string, message: string): string => {
-  const [, position] = /at position (\d+)/.exec(message) ?? [];
-  if (position === undefined) return text.trim() === '' ? 'is empty' : 'is not JSON: it ends too early';
-  const before = text.slice(0, Number(position)).split('\n');
+/** Whether a text only lacks its end. The engine's message is the only thing that says so. */
+const isUnfinished = (text: string): boolean => {
+  try {
+    parseExactly(text, exactNumbers);
+    return true;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    const [, position] = /at position (\d+)/.exec(message) ?? [];
+    return /end of JSON input|Unterminated/.test(message) || Number(position) === text.length;
+  }
+};
+
+/** Returns where a text stops being JSON. A beginning that is wrong stays wrong, so it is searched by halves. */
+const place = (text: string): string => {
+  if (text.trim() === '') return 'is empty';
+  if (isUnfinished(text)) return 'is not JSON: it ends too early';
+  let right = 0;
+  let wrong = text.length;
+  while (wrong - right > 1) {
+    const middle = (right + wrong) >> 1;
+    if (isUnfinished(text.slice(0, middle))) right = middle;
+    else wrong = middle;
+  }
+  const before = text.slice(0, right).split('\n');
   return `is not JSON: line ${String(before.length)}, column ${String((before.at(-1) ?? '').length + 1)}`;
 };
 
@@ -24,7 +44,7 @@ export const readObject = (text: string): ReadObject => {
   try {
     const value = exactJson(text);
     return isJsonObject(value) ? { object: value } : { problem: 'must be one JSON object: { … }' };
-  } catch (error) {
-    return { problem: place(text, error instanceof Error ? error.message : '') };
+  } catch {
+    return { problem: place(text) };
   }
 };

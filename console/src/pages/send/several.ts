@@ -25,7 +25,12 @@ const ofArray = (text: string): Several | undefined => {
     const problems = value.flatMap((event, index) =>
       isJsonObject(event) ? [] : [{ line: index + 1, field: '', rule: 'must be one JSON object: { … }' }],
     );
-    return { events: value.filter(isJsonObject), lines: value.map((_, index) => index + 1), unit: 'event', problems };
+    return {
+      events: value.filter(isJsonObject),
+      lines: value.flatMap((event, index) => (isJsonObject(event) ? [index + 1] : [])),
+      unit: 'event',
+      problems,
+    };
   } catch {
     return undefined;
   }

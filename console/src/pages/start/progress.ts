@@ -2,12 +2,20 @@
 import type { AnswerOf } from '../../api/answers.ts';
 import type { StartChoice, StepName } from './start-search.ts';
 
-export type Customer = AnswerOf<'listCustomers'>['items'][number];
-export type Meter = AnswerOf<'listMeters'>['items'][number];
-export type Plan = AnswerOf<'listPlans'>['items'][number];
-export type Price = AnswerOf<'listPrices'>['items'][number];
-export type Subscription = AnswerOf<'listSubscriptions'>['items'][number];
-export type Entitlement = AnswerOf<'listEntitlements'>['items'][number];
+type ItemOf<T extends { readonly items: readonly unknown[] }> = T['items'][number];
+/** Of each thing only what the steps read. */
+export type Customer = Pick<ItemOf<AnswerOf<'listCustomers'>>, 'id' | 'external_id' | 'name'>;
+export type Meter = Pick<ItemOf<AnswerOf<'listMeters'>>, 'id' | 'name' | 'event_name' | 'aggregation' | 'filters'>;
+export type Plan = Pick<ItemOf<AnswerOf<'listPlans'>>, 'id' | 'name'>;
+export type Price = Pick<
+  ItemOf<AnswerOf<'listPrices'>>,
+  'id' | 'type' | 'entity_type' | 'entity_id' | 'meter_id' | 'currency' | 'billing_model' | 'display_amount'
+>;
+export type Subscription = Pick<
+  ItemOf<AnswerOf<'listSubscriptions'>>,
+  'id' | 'subscription_status' | 'customer_id' | 'external_customer_id' | 'plan_id'
+>;
+export type Entitlement = Pick<ItemOf<AnswerOf<'listEntitlements'>>, 'entity_id' | 'feature_id' | 'usage_limit'>;
 
 export interface Catalog {
   readonly customers: readonly Customer[];

@@ -87,7 +87,15 @@ const DoneText = ({ name, progress, eventId }: StepRowProps): ReactNode => {
     case 'plan':
       return plan && <EntityLink kind="plan" id={plan.id} name={plan.name} />;
     case 'price':
-      return price && <EntityLink kind="price" id={price.id} name={price.display_amount} />;
+      return (
+        price && (
+          <EntityLink
+            kind="price"
+            id={price.id}
+            name={price.billing_model === 'TIERED' ? 'in tiers' : price.display_amount}
+          />
+        )
+      );
     case 'free':
       if (!entitlement) return 'Nothing is free';
       return entitlement.usage_limit === null ? (
