@@ -1,7 +1,11 @@
 // Limits of what the console costs a reader: bytes and requests until the first page is there, bytes of each further one, and no movement of
 // what is already shown.
 import { describe, expect, test } from '@jest/globals';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
+import { consoleFolder } from '../../lib/console-build.ts';
 import { useConsole } from './support/console.ts';
 import { calmDown, listedPages } from './support/pages.ts';
 
@@ -87,6 +91,15 @@ describe('what is loaded', () => {
     await calmDown(page, 'full');
     const further = loaded.filter((one) => !known.has(one.path));
     expect(bytesOf(further) / kilobyte).toBeLessThanOrEqual(50);
+  });
+
+  test('the parts that draw charts take at most 30 KB', async () => {
+    const folder = join(consoleFolder, 'assets');
+    const scripts = (await readdir(folder)).filter((name) => name.endsWith('.js'));
+    const contents = await Promise.all(scripts.map((name) => readFile(join(folder, name))));
+    // Class names of the library.
+    const charts = contents.filter((content) => content.includes('u-legend') || content.includes('u-over'));
+    expect(charts.reduce((sum, content) => sum + gzipSync(content).length, 0) / kilobyte).toBeLessThanOrEqual(30);
   });
 
   test.each(listedPages)('nothing moves while the page $name comes', async ({ path }) => {
