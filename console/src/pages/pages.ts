@@ -2,7 +2,7 @@
 // the search and the shortcuts read this table.
 import type { ComponentType } from 'react';
 import type * as v from 'valibot';
-import type { IconName } from '../ui/icon.tsx';
+import type { IconName } from '../ui/icon-paths.ts';
 import { EventSearchSchema } from './event/event-search.ts';
 import { EventsSearchSchema } from './events/events-search.ts';
 import type { RouteId } from '../../../shared/api/http/routes.ts';
@@ -38,6 +38,15 @@ export const pages: readonly PageEntry[] = [
     search: EventSearchSchema,
     load: () => import('./event/event-page.tsx'),
     needs: 'lookUpEvent',
+  },
+  {
+    path: '/live',
+    title: 'Live',
+    search: EventsSearchSchema,
+    load: () => import('./live/live-page.tsx'),
+    rail: { icon: 'live', group: 'see' },
+    key: 'l',
+    needs: 'queryEvents',
   },
 ];
 
