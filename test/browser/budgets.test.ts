@@ -5,6 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
+import * as v from 'valibot';
 import { consoleFolder } from '../../lib/console-build.ts';
 import { useConsole } from './support/console.ts';
 import { calmDown, listedPages } from './support/pages.ts';
@@ -73,7 +74,8 @@ describe('what is loaded', () => {
     await calmDown(page, 'full');
     expect(loaded.length).toBeGreaterThan(2);
     expect(bytesOf(loaded) / kilobyte).toBeLessThanOrEqual(220);
-    expect(loaded.map(({ path }) => path).length).toBeLessThanOrEqual(8);
+    const paths = loaded.map((one) => one.path);
+    expect({ paths, few: paths.length <= 8 }).toEqual({ paths, few: true });
   });
 
   test.each(listedPages)('the page $name takes at most 50 KB more', async ({ path }) => {
@@ -108,6 +110,9 @@ describe('what is loaded', () => {
       prepare: (opened) => opened.addInitScript(noteShifts),
     });
     await calmDown(page, 'full');
-    expect(await page.evaluate('shifts')).toEqual([]);
+    const shifts = v.parse(v.array(v.string()), await page.evaluate('shifts'));
+    const score = shifts.reduce((sum, shift) => sum + Number.parseFloat(shift), 0);
+    // As Lighthouse shows it; the list says what has moved.
+    expect({ score: score.toFixed(3), ...(score >= 0.0005 && { shifts }) }).toEqual({ score: '0.000' });
   });
 });
