@@ -46,6 +46,11 @@ export default defineConfig({
               name: 'ui',
               test: /console\/src\/(ui\/(?!combo-box|menu-popover|tabs|call-view)|url\/|api\/|base\/|session\/)/,
             },
+            // The page that opens first is one file too.
+            {
+              name: 'events',
+              test: /console\/src\/pages\/(events\/(events-page|use-row-shortcuts)|event\/event-detail)\./,
+            },
           ],
         },
       },
