@@ -17,10 +17,10 @@ export const pathOf = ({ route, path = {}, query = {} }: Call): string => {
   const filled = routes[route].path.replace(/\{([^}+]+)\+?\}/g, (_, name: string) =>
     encodeURIComponent(path[name] ?? ''),
   );
-  const entries = Object.entries(query).flatMap(([name, value]) =>
+  const entries = Object.entries(query).flatMap(([name, value]): [string, string][] =>
     value === undefined || value === '' ? [] : [[name, String(value)]],
   );
-  const text = new URLSearchParams(Object.fromEntries(entries)).toString();
+  const text = new URLSearchParams(entries).toString();
   return text === '' ? filled : `${filled}?${text}`;
 };
 
