@@ -40,16 +40,11 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // The design system is one file for all pages, and not a file for each set of pages that share a part of it.
+          // The design system, with small parts that pages share, is one file for all pages, and not a file for each set of pages that share a part of it.
           groups: [
             {
               name: 'ui',
-              test: /console\/src\/(ui\/(?!combo-box|menu-popover|tabs|call-view)|url\/|api\/|base\/|session\/)/,
-            },
-            // The page that opens first is one file too.
-            {
-              name: 'events',
-              test: /console\/src\/pages\/(events\/(events-page|use-row-shortcuts)|event\/event-detail)\./,
+              test: /console\/src\/(ui\/(?!combo-box|menu-popover|tabs|call-view)|url\/|api\/|base\/|session\/|pages\/\w+\/(histogram-bars|fix-address|use-row-shortcuts)\.)/,
             },
           ],
         },
