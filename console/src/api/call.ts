@@ -1,7 +1,7 @@
 // A call of the API as data: what the client sends is also what the page shows as curl, CLI and SDK.
 import { type RouteId, routes } from '../../../shared/api/http/routes.ts';
 
-export type QueryValue = string | number | boolean | undefined;
+type QueryValue = string | number | boolean | undefined;
 
 export interface Call<Id extends RouteId = RouteId> {
   readonly route: Id;
@@ -17,10 +17,10 @@ export const pathOf = ({ route, path = {}, query = {} }: Call): string => {
   const filled = routes[route].path.replace(/\{([^}+]+)\+?\}/g, (_, name: string) =>
     encodeURIComponent(path[name] ?? ''),
   );
-  const entries = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [[name, String(value)]],
-  );
-  const text = new URLSearchParams(Object.fromEntries(entries)).toString();
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined && value !== '') texts[name] = String(value);
+  const text = new URLSearchParams(texts).toString();
   return text === '' ? filled : `${filled}?${text}`;
 };
 
