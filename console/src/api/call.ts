@@ -1,7 +1,7 @@
 // A call of the API as data: what the client sends is also what the page shows as curl, CLI and SDK.
 import { type RouteId, routes } from '../../../shared/api/http/routes.ts';
 
-type QueryValue = string | number | boolean | undefined;
+export type QueryValue = string | number | boolean | undefined;
 
 export interface Call<Id extends RouteId = RouteId> {
   readonly route: Id;

@@ -71,7 +71,7 @@ export const failurePointOf: Partial<Record<VerdictKind, string>> = {
 };
 
 /** Returns the kind for a failure point of the wire. */
-const kindOfFailurePoint = (failurePoint: string): VerdictKind => kindOfFailure[failurePoint] ?? 'customer';
+export const kindOfFailurePoint = (failurePoint: string): VerdictKind => kindOfFailure[failurePoint] ?? 'customer';
 
 interface WireVerdict {
   readonly status: string;
