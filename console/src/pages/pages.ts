@@ -5,6 +5,7 @@ import type * as v from 'valibot';
 import type { IconName } from '../ui/icon-paths.ts';
 import { EventSearchSchema } from './event/event-search.ts';
 import { EventsSearchSchema } from './events/events-search.ts';
+import { OverviewSearchSchema } from './overview/overview-search.ts';
 import type { RouteId } from '../../../shared/api/http/routes.ts';
 
 export interface PageEntry {
@@ -23,6 +24,15 @@ export interface PageEntry {
 }
 
 export const pages: readonly PageEntry[] = [
+  {
+    path: '/',
+    title: 'Overview',
+    search: OverviewSearchSchema,
+    load: () => import('./overview/overview-page.tsx'),
+    rail: { icon: 'home', group: 'see' },
+    key: 'o',
+    needs: 'queryEvents',
+  },
   {
     path: '/events',
     title: 'Events',
@@ -51,4 +61,4 @@ export const pages: readonly PageEntry[] = [
 ];
 
 /** The page that `/` opens. */
-export const firstPage = '/events';
+export const firstPage = '/';
