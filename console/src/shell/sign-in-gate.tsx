@@ -37,7 +37,8 @@ export const SignInGate = ({ pending: { key }, children }: SignInGateProps): Rea
   const usedKey = session?.key;
   const lastKey = useRef(usedKey);
   useEffect(() => {
-    if (lastKey.current !== undefined && lastKey.current !== usedKey) void client.invalidateQueries();
+    if (usedKey === undefined) client.clear();
+    else if (lastKey.current !== undefined && lastKey.current !== usedKey) void client.invalidateQueries();
     lastKey.current = usedKey;
   }, [client, usedKey]);
   if (isChecking) return <Skeleton />;
