@@ -2,7 +2,7 @@
 // the search and the shortcuts read this table.
 import type { ComponentType } from 'react';
 import type * as v from 'valibot';
-import type { IconName } from '../ui/icon.tsx';
+import type { IconName } from '../ui/icon-paths.ts';
 import { EventSearchSchema } from './event/event-search.ts';
 import { EventsSearchSchema } from './events/events-search.ts';
 import { OverviewSearchSchema } from './overview/overview-search.ts';
