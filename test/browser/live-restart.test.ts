@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { startTollgate } from '../support/drivers/running-tollgate.ts';
 import { launchChromium } from './support/chromium.ts';
-import { openConsole } from './support/console.ts';
+import { openConsole } from './support/console-page.ts';
 import { rowsOn, seenOn, untilState } from './support/live-view.ts';
 import { connectTo, storedIn } from './support/world.ts';
 
