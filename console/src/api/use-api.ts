@@ -35,9 +35,9 @@ export const useSend = (): (<Id extends RouteId>(call: Call<Id>, signal?: AbortS
 
 export type ApiQuery<T> = UseQueryResult<T>;
 
-interface ReadOptions {
-  /** Milliseconds between reads while the page is visible; default: not again. */
-  readonly pollMs?: number | false;
+interface ReadOptions<T> {
+  /** Milliseconds between reads while the page is visible, or a function of what was read; default: not again. */
+  readonly pollMs?: number | false | ((data: T | undefined) => number | false);
   /** Show the last answer while a changed call is on its way; default true. */
   readonly keepsPrevious?: boolean;
   /** Changes when the reader asks to read again. */
@@ -47,7 +47,7 @@ interface ReadOptions {
 /** Reads; undefined reads nothing yet. */
 export const useApi = <Id extends RouteId>(
   call: Call<Id> | undefined,
-  { pollMs = false, keepsPrevious = true, asOf }: ReadOptions = {},
+  { pollMs = false, keepsPrevious = true, asOf }: ReadOptions<AnswerOf<Id>> = {},
 ): ApiQuery<AnswerOf<Id>> => {
   const sendCall = useSend();
   const { who } = useSession();
@@ -58,7 +58,7 @@ export const useApi = <Id extends RouteId>(
       return await sendCall(call, signal);
     },
     enabled: call !== undefined,
-    refetchInterval: pollMs,
+    refetchInterval: typeof pollMs === 'function' ? ({ state }) => pollMs(state.data) : pollMs,
     retry: isRetried,
     retryDelay: retryDelayMs,
     ...(keepsPrevious && { placeholderData: keepPreviousData }),

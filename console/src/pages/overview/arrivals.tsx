@@ -7,7 +7,7 @@ import { Code } from '../../ui/code.tsx';
 import { Histogram } from '../../ui/histogram.tsx';
 import { Num } from '../../ui/number.tsx';
 import { Card, Section } from '../../ui/page-frame.tsx';
-import { Loaded, NothingYet } from '../../ui/states.tsx';
+import { Loaded } from '../../ui/states.tsx';
 import { verdictLooks } from '../../ui/verdict.ts';
 import { histogramWindow, rangeText } from '../../url/range.ts';
 import { stringifySearch } from '../../url/search-text.ts';
@@ -52,10 +52,11 @@ export const Arrivals = ({ range: { resolved, asOf }, onRange }: ArrivalsProps):
         <Loaded query={query} lines={5}>
           {(data) =>
             data.total_count === 0 ? (
-              <NothingYet title="No events in this range">
-                <p>Events appear here a moment after they were accepted. This sends one:</p>
+              <div className={styles['arrivals']} data-state="nothing-yet">
+                <p className={styles['fine']}>There are no events in this range.</p>
+                <p className={styles['note']}>They appear here a moment after they were accepted. This sends one:</p>
                 <Code text={example} what="the command" />
-              </NothingYet>
+              </div>
             ) : (
               <div className={styles['arrivals']}>
                 <p className={styles['total']}>

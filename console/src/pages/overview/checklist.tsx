@@ -6,32 +6,57 @@ import { Icon } from '../../ui/icon.tsx';
 import { Card, Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import styles from './overview.module.css';
-import { isIncomplete, setupSteps } from './setup-steps.ts';
+import { isIncomplete, type SetupStep, setupSteps } from './setup-steps.ts';
 
 const pollMs = 5_000;
 
+interface Fact {
+  readonly hasSome: boolean | undefined;
+  readonly isPending: boolean;
+}
+
 /** Whether a list has something in it; asked again until it has. */
-const useHasSome = (
-  route: 'listCustomers' | 'listMeters' | 'listPlans' | 'listPrices' | 'listSubscriptions',
-): boolean | undefined => {
-  const { data } = useApi({ route, query: { limit: 1 } }, { pollMs });
-  return data && data.items.length > 0;
+const useHasSome = (route: 'listCustomers' | 'listMeters' | 'listPlans' | 'listPrices' | 'listSubscriptions'): Fact => {
+  const { data, isLoading } = useApi(
+    { route, query: { limit: 1 } },
+    { pollMs: (read) => (read?.items.length === 0 ? pollMs : false) },
+  );
+  return { hasSome: data && data.items.length > 0, isPending: isLoading };
 };
 
-const useHasEvent = (): boolean | undefined => {
-  const { data } = useApi({ route: 'queryEvents', body: { page_size: 1 } }, { pollMs });
-  return data && data.events.length > 0;
+const useHasEvent = (): Fact => {
+  const { data, isLoading } = useApi(
+    { route: 'queryEvents', body: { page_size: 1 } },
+    { pollMs: (read) => (read?.events.length === 0 ? pollMs : false) },
+  );
+  return { hasSome: data && data.events.length > 0, isPending: isLoading };
 };
 
-export const Checklist = (): ReactNode => {
-  const steps = setupSteps({
-    hasCustomer: useHasSome('listCustomers'),
-    hasMeter: useHasSome('listMeters'),
-    hasPlan: useHasSome('listPlans'),
-    hasPrice: useHasSome('listPrices'),
-    hasSubscription: useHasSome('listSubscriptions'),
-    hasEvent: useHasEvent(),
-  });
+/** Returns the steps; undefined until they are known, and where the key may not read them. */
+export const useSetup = (): { readonly steps: readonly SetupStep[] | undefined; readonly isKnown: boolean } => {
+  const [customers, meters, plans, prices, subscriptions] = [
+    useHasSome('listCustomers'),
+    useHasSome('listMeters'),
+    useHasSome('listPlans'),
+    useHasSome('listPrices'),
+    useHasSome('listSubscriptions'),
+  ];
+  const events = useHasEvent();
+  const facts = [customers, meters, plans, prices, subscriptions, events];
+  return {
+    isKnown: facts.every(({ isPending }) => !isPending),
+    steps: setupSteps({
+      hasCustomer: customers.hasSome,
+      hasMeter: meters.hasSome,
+      hasPlan: plans.hasSome,
+      hasPrice: prices.hasSome,
+      hasSubscription: subscriptions.hasSome,
+      hasEvent: events.hasSome,
+    }),
+  };
+};
+
+export const Checklist = ({ steps }: { readonly steps: readonly SetupStep[] | undefined }): ReactNode => {
   if (!isIncomplete(steps)) return null;
   return (
     <Section title="Set up" actions={<PageLink href="/start">Guide me through it</PageLink>}>

@@ -19,7 +19,7 @@ interface FailureRowProps {
 
 export const FailureRow = ({ group, range }: FailureRowProps): ReactNode => {
   const { timezone } = useSettings();
-  const { external_customer_id: customer, last_timestamp: last, similar_names: similar } = group;
+  const { external_customer_id: customer, last_timestamp: last } = group;
   return (
     <tr>
       <td className={styles['number']}>
@@ -27,7 +27,9 @@ export const FailureRow = ({ group, range }: FailureRowProps): ReactNode => {
       </td>
       <td>
         <VerdictBadge kind={kindOfGroup(group)} text={causeText(group)} />
-        <p className={styles['message']}>{group.message}</p>
+        <p className={styles['message']}>
+          <VisibleText text={group.message} />
+        </p>
       </td>
       <td className={styles['name']}>
         <VisibleText text={group.event_name} />
@@ -43,20 +45,6 @@ export const FailureRow = ({ group, range }: FailureRowProps): ReactNode => {
       </td>
       <td>
         <Fix group={group} />
-        {similar.length > 0 && (
-          <p className={styles['message']}>
-            Did you mean{' '}
-            {similar.map((name, index) => (
-              <span key={name}>
-                {index > 0 && ', '}
-                <code>
-                  <VisibleText text={name} />
-                </code>
-              </span>
-            ))}
-            ?
-          </p>
-        )}
       </td>
     </tr>
   );

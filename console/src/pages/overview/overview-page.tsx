@@ -3,20 +3,23 @@ import type { ReactNode } from 'react';
 import { IconButton } from '../../ui/button.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { RangePicker } from '../../ui/range-picker.tsx';
+import { Skeleton } from '../../ui/states.tsx';
 import { useSettings } from '../../url/settings.ts';
 import { clockText } from '../../url/time-text.ts';
 import { useRange } from '../../url/use-range.ts';
 import { useSearchState } from '../../url/use-search.ts';
 import { Arrivals } from './arrivals.tsx';
-import { Checklist } from './checklist.tsx';
+import { Checklist, useSetup } from './checklist.tsx';
 import { Failures } from './failures.tsx';
 import { OverviewSearchSchema } from './overview-search.ts';
+import styles from './overview.module.css';
 import { Pipeline } from './pipeline.tsx';
 
 export const Page = (): ReactNode => {
   const { search, setSearch } = useSearchState(OverviewSearchSchema);
   const range = useRange(search.range);
   const { timezone } = useSettings();
+  const { steps, isKnown } = useSetup();
   return (
     <PageFrame
       title="Overview"
@@ -28,10 +31,18 @@ export const Page = (): ReactNode => {
         </>
       }
     >
-      <Checklist />
-      <Arrivals range={range} onRange={(text) => setSearch({ range: text })} />
-      <Failures range={range} />
-      <Pipeline />
+      <div className={styles['row']}>
+        <Arrivals range={range} onRange={(text) => setSearch({ range: text })} />
+        <Pipeline />
+      </div>
+      {isKnown ? (
+        <>
+          <Checklist steps={steps} />
+          <Failures range={range} />
+        </>
+      ) : (
+        <Skeleton lines={6} />
+      )}
     </PageFrame>
   );
 };
