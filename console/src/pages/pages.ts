@@ -5,6 +5,7 @@ import type * as v from 'valibot';
 import type { IconName } from '../ui/icon.tsx';
 import { EventSearchSchema } from './event/event-search.ts';
 import { EventsSearchSchema } from './events/events-search.ts';
+import { QuerySearchSchema } from './query/query-search.ts';
 import type { RouteId } from '../../../shared/api/http/routes.ts';
 
 export interface PageEntry {
@@ -38,6 +39,15 @@ export const pages: readonly PageEntry[] = [
     search: EventSearchSchema,
     load: () => import('./event/event-page.tsx'),
     needs: 'lookUpEvent',
+  },
+  {
+    path: '/query',
+    title: 'Query',
+    search: QuerySearchSchema,
+    load: () => import('./query/query-page.tsx'),
+    rail: { icon: 'query', group: 'see' },
+    key: 'q',
+    needs: 'queryUsage',
   },
 ];
 
