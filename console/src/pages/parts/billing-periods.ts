@@ -1,6 +1,9 @@
 // The billing periods of a subscription, by the same rules as the API: which one contains an instant, and its neighbours.
 import type { AnswerOf } from '../../api/answers.ts';
-import { endOfSubscription, subscriptionPeriodAt } from '../../../../shared/domain/subscriptions/subscription-period.ts';
+import {
+  endOfSubscription,
+  subscriptionPeriodAt,
+} from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import type { ResolvedRange } from '../../url/range.ts';
 
 export type SubscriptionBody = AnswerOf<'previewInvoice'>['subscription'];

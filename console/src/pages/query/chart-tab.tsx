@@ -76,9 +76,16 @@ export const ChartTab = ({ usage, state: { search, hrefOf }, question }: ChartTa
       cell: ({ window_size: start }) => windowText(start, size),
     },
     ...(hasGroups
-      ? [{ id: 'group', header: 'Group', width: 160, cell: (row: UsageRow) => <VisibleText text={groupName(row.group)} /> }]
+      ? [
+          {
+            id: 'group',
+            header: 'Group',
+            width: 160,
+            cell: (row: UsageRow) => <VisibleText text={groupName(row.group)} />,
+          },
+        ]
       : []),
-    { id: 'value', header: 'Value', width: 140, isNumeric: true, cell: ({ value }) => groupedDigits(value) },
+    { id: 'value', header: 'Value', width: 160, isNumeric: true, cell: ({ value }) => groupedDigits(value) },
   ];
   const save = (): void => {
     const head = ['window_start', ...(hasGroups ? ['group'] : []), 'value'];
@@ -101,47 +108,51 @@ export const ChartTab = ({ usage, state: { search, hrefOf }, question }: ChartTa
           CSV
         </Button>
       </div>
-      <Suspense fallback={<div className={styles['chart']} />}>
-        <UsageChart
-          data={data}
-          zone={zone}
-          range={range}
-          boundaries={boundaries}
-          describe={(seconds) => {
-            const ofWindow = rows.filter(({ window_size: start }) => Date.parse(start) === seconds * 1000);
-            const texts = ofWindow.map(({ group, value }) =>
-              group ? `${groupName(group)} ${groupedDigits(value)}` : groupedDigits(value),
-            );
-            const [first] = ofWindow;
-            const start = first ? windowText(first.window_size, size) : instantInZone(instantText(seconds * 1000), zone);
-            return `${start}: ${texts.length === 0 ? 'no events' : texts.join(' · ')}`;
-          }}
-          onOpen={(seconds) => {
-            const row = rows.find(({ window_size: start }) => Date.parse(start) === seconds * 1000);
-            if (row) open(windowHref({ window_size: row.window_size, value: row.value }));
-          }}
-        />
-      </Suspense>
-      <div className={styles['rows']}>
-        <DataTable
-          label="Usage by window"
-          columns={columns}
-          rows={rows}
-          keyOf={(row) => `${row.window_size} ${groupName(row.group)}`}
-          hrefOf={windowHref}
-          foot={
-            usage.has_more ? (
-              <span role="status">
-                Only the first {groupedDigits(rows.length)} rows fit into the answer; the value covers all. Choose a
-                shorter range or larger windows.
-              </span>
-            ) : (
-              <span>
-                {groupedDigits(rows.length)} {rows.length === 1 ? 'row' : 'rows'}; windows without events are left out
-              </span>
-            )
-          }
-        />
+      <div className={styles['sides']}>
+        <Suspense fallback={<div className={styles['chart']} />}>
+          <UsageChart
+            data={data}
+            zone={zone}
+            range={range}
+            boundaries={boundaries}
+            describe={(seconds) => {
+              const ofWindow = rows.filter(({ window_size: start }) => Date.parse(start) === seconds * 1000);
+              const texts = ofWindow.map(({ group, value }) =>
+                group ? `${groupName(group)} ${groupedDigits(value)}` : groupedDigits(value),
+              );
+              const [first] = ofWindow;
+              const start = first
+                ? windowText(first.window_size, size)
+                : instantInZone(instantText(seconds * 1000), zone);
+              return `${start}: ${texts.length === 0 ? 'no events' : texts.join(' · ')}`;
+            }}
+            onOpen={(seconds) => {
+              const row = rows.find(({ window_size: start }) => Date.parse(start) === seconds * 1000);
+              if (row) open(windowHref({ window_size: row.window_size, value: row.value }));
+            }}
+          />
+        </Suspense>
+        <div className={styles['rows']}>
+          <DataTable
+            label="Usage by window"
+            columns={columns}
+            rows={rows}
+            keyOf={(row) => `${row.window_size} ${groupName(row.group)}`}
+            hrefOf={windowHref}
+            foot={
+              usage.has_more ? (
+                <span role="status">
+                  Only the first {groupedDigits(rows.length)} rows fit into the answer; the value covers all. Choose a
+                  shorter range or larger windows.
+                </span>
+              ) : (
+                <span>
+                  {groupedDigits(rows.length)} {rows.length === 1 ? 'row' : 'rows'}; windows without events are left out
+                </span>
+              )
+            }
+          />
+        </div>
       </div>
     </div>
   );

@@ -29,12 +29,20 @@ const looks: Readonly<Record<Explained['status'], readonly [IconName, string]>> 
   excluded: ['minus', 'excluded'],
 };
 
-const countsFor = ({ status, quantity = '', unique_value: unique, seconds }: Explained, totalSeconds: number | undefined): string => {
+const countsFor = (
+  { status, quantity = '', unique_value: unique, seconds }: Explained,
+  totalSeconds: number | undefined,
+): string => {
   if (status === 'excluded') return '–';
   if (unique !== undefined) return unique;
-  const weight = seconds === undefined ? '' : ` × ${groupedDigits(seconds)} / ${groupedDigits(totalSeconds ?? seconds)} s`;
+  const weight =
+    seconds === undefined ? '' : ` × ${groupedDigits(seconds)} / ${groupedDigits(totalSeconds ?? seconds)} s`;
   return groupedDigits(quantity) + weight;
 };
+
+/** Wide enough for every digit. */
+const widthOf = (texts: readonly string[], least: number): number =>
+  Math.max(least, 24 + 8 * Math.max(0, ...texts.map((text) => Math.min(text.length, 70))));
 
 /** Returns why an event does not count in full; "" where it does. */
 const whyOf = ({ reason, message }: Explained): string =>
@@ -45,14 +53,15 @@ export const explainColumns = (
   { zone, totalHeader, hasTotal, totalSeconds }: Options,
 ): readonly Column<ExplainedRow>[] => {
   const hasGroups = rows.some(({ event }) => event.group !== undefined);
-  const isWeighed = rows.some(({ event }) => event.seconds !== undefined);
   return [
     {
       id: 'time',
       header: 'Time',
-      width: 196,
+      width: 180,
       isMono: true,
-      cell: ({ event: { timestamp } }) => <span title={timeText(timestamp, 'UTC') + ' UTC'}>{timeText(timestamp, zone)}</span>,
+      cell: ({ event: { timestamp } }) => (
+        <span title={timeText(timestamp, 'UTC') + ' UTC'}>{timeText(timestamp, zone)}</span>
+      ),
     },
     {
       id: 'outcome',
@@ -68,7 +77,10 @@ export const explainColumns = (
     {
       id: 'quantity',
       header: 'Counts for',
-      width: isWeighed ? 240 : 136,
+      width: widthOf(
+        rows.map(({ event }) => countsFor(event, totalSeconds)),
+        96,
+      ),
       isNumeric: true,
       cell: ({ event }) => <VisibleText text={countsFor(event, totalSeconds)} />,
     },
@@ -77,7 +89,10 @@ export const explainColumns = (
           {
             id: 'total',
             header: totalHeader,
-            width: 160,
+            width: widthOf(
+              rows.map(({ total }) => groupedDigits(total)),
+              112,
+            ),
             isNumeric: true,
             cell: ({ total }: ExplainedRow) => groupedDigits(total),
           },
@@ -96,17 +111,34 @@ export const explainColumns = (
     {
       id: 'customer',
       header: 'Customer',
-      width: 136,
+      width: 112,
       cell: ({ event }) => <VisibleText text={event.external_customer_id} />,
     },
-    { id: 'id', header: 'Event id', width: 220, isMono: true, cell: ({ event }) => <VisibleText text={event.event_id} /> },
-    { id: 'why', header: 'Why', width: 260, cell: ({ event }) => <VisibleText text={whyOf(event)} /> },
+    {
+      id: 'id',
+      header: 'Event id',
+      width: 152,
+      isMono: true,
+      cell: ({ event }) => <VisibleText text={event.event_id} />,
+    },
+    { id: 'why', header: 'Why', width: 200, cell: ({ event }) => <VisibleText text={whyOf(event)} /> },
   ];
 };
 
 /** Returns the rows of a file, with a header; times in UTC, every digit. */
 export const csvRows = (rows: readonly ExplainedRow[]): readonly (readonly string[])[] => [
-  ['timestamp', 'event_id', 'external_customer_id', 'window_start', 'group', 'status', 'quantity', 'unique_value', 'reason', 'message'],
+  [
+    'timestamp',
+    'event_id',
+    'external_customer_id',
+    'window_start',
+    'group',
+    'status',
+    'quantity',
+    'unique_value',
+    'reason',
+    'message',
+  ],
   ...rows.map(({ event }) => [
     event.timestamp,
     event.event_id,

@@ -18,7 +18,12 @@ export const ExplainFilters = ({ usage, state: { search, hrefOf } }: ExplainFilt
     { outcome: '', reason: '', text: 'All', count: all } as const,
     ...parts.flatMap(({ outcome, count, reasons }) => [
       { outcome, reason: '', text: outcomeWords[outcome], count },
-      ...reasons.map((one) => ({ outcome, reason: one.reason, text: reasonWords[one.reason] ?? one.reason, count: one.count })),
+      ...reasons.map((one) => ({
+        outcome,
+        reason: one.reason,
+        text: reasonWords[one.reason] ?? one.reason,
+        count: one.count,
+      })),
     ]),
   ];
   return (

@@ -50,7 +50,9 @@ export const ExplainTab = ({ usage, state, context, asOf, isByBucket }: ExplainT
   }, [pages.data, usage.type, isByBucket, totalSeconds]);
 
   const expected = expectedCount(usage, search);
-  const groups = [...new Map((usage.results ?? []).flatMap(({ group }) => (group ? [[groupName(group), group]] : []))).keys()];
+  const groups = [
+    ...new Map((usage.results ?? []).flatMap(({ group }) => (group ? [[groupName(group), group]] : []))).keys(),
+  ];
   const columns = explainColumns(rows, {
     zone: timezone,
     totalHeader: totalWords(usage.type, isByBucket),
@@ -65,7 +67,9 @@ export const ExplainTab = ({ usage, state, context, asOf, isByBucket }: ExplainT
           <Chip key={text} name="group" value={text} onRemove={() => setSearch({ of: '' })} />
         ))}
         {groups.length > 0 && search.of === '' && (
-          <span className={styles['note']}>{groupedDigits(groups.length)} groups: open one from the table of the chart</span>
+          <span className={styles['note']}>
+            {groupedDigits(groups.length)} groups: open one from the table of the chart
+          </span>
         )}
         <Button
           look="quiet"
@@ -153,7 +157,8 @@ const Sum = ({ usage, totals, expected, isComplete, isPartial }: SumProps): Reac
     return (
       <p className={styles['sum']} role="status">
         {count}
-        {of} {events} shown{isPartial ? '' : `; they come to ${groupedDigits(total)} of ${groupedDigits(value)} so far`}.
+        {of} {events} shown{isPartial ? '' : `; they come to ${groupedDigits(total)} of ${groupedDigits(value)} so far`}
+        .
       </p>
     );
   }

@@ -34,6 +34,7 @@ export const QueryForm = ({ state, question, rules }: QueryFormProps): ReactNode
           rules={rules}
           onChange={(patch) => setSearch({ ...patch, outcome: '', reason: '', of: '' })}
         />
+        <Filters state={state} problem={rules['filters']} />
       </fieldset>
       <fieldset className={styles['row']}>
         <legend>Who and when</legend>
@@ -50,7 +51,7 @@ export const QueryForm = ({ state, question, rules }: QueryFormProps): ReactNode
         />
         <WhenFields state={state} question={question} rules={rules} />
       </fieldset>
-      <Filters state={state} problem={rules['filters']} />
+      <FilterChips state={state} />
     </section>
   );
 };
@@ -66,25 +67,30 @@ const Filters = ({
   const filters = listOf(search.filter);
   const isPair = text.includes('=');
   return (
-    <div className={styles['filters']}>
-      <form
-        className={styles['add']}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isPair || filters.includes(text)) return;
-          setSearch({ filter: textOfList([...filters, text]) });
-          setText('');
-        }}
-      >
-        <TextField
-          label="Only events whose property"
-          value={text}
-          onChange={setText}
-          placeholder="key=value, then Enter"
-          problem={problem ?? (text !== '' && !isPair ? 'Write the property as key=value.' : undefined)}
-          isMono
-        />
-      </form>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isPair || filters.includes(text)) return;
+        setSearch({ filter: textOfList([...filters, text]) });
+        setText('');
+      }}
+    >
+      <TextField
+        label="Property filter"
+        value={text}
+        onChange={setText}
+        placeholder="key=value, Enter"
+        problem={problem ?? (text !== '' && !isPair ? 'Write key=value.' : undefined)}
+      />
+    </form>
+  );
+};
+
+const FilterChips = ({ state: { search, setSearch } }: { readonly state: QueryState }): ReactNode => {
+  const filters = listOf(search.filter);
+  if (filters.length === 0) return null;
+  return (
+    <div className={styles['chips']}>
       {filters.map((filter) => {
         const [key, value] = pairOf(filter);
         return (

@@ -34,7 +34,8 @@ export const Page = (): ReactNode => {
   const { call, context, meter } = question;
   const query = useApi(call, { asOf: question.asOf, keepsPrevious: false });
   const rules = fieldRules(query.error);
-  const shownCall = search.show === 'explain' && context && isAsked(search) ? explainCall(search, search, context) : call;
+  const shownCall =
+    search.show === 'explain' && context && isAsked(search) ? explainCall(search, search, context) : call;
   return (
     <PageFrame
       title={titleOf(search, meter, search.customer)}

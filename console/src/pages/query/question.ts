@@ -107,7 +107,8 @@ export const explainCall = (
 });
 
 /** Whether only some of the events are listed, so that they do not add up to the number. */
-export const isNarrowed = ({ outcome, reason, of }: QuerySearch): boolean => [outcome, reason, of].some((text) => text !== '');
+export const isNarrowed = ({ outcome, reason, of }: QuerySearch): boolean =>
+  [outcome, reason, of].some((text) => text !== '');
 
 /** Returns the range before another one, as long as that. */
 export const rangeBefore = ({ start, end }: ResolvedRange): ResolvedRange => ({

@@ -83,7 +83,10 @@ const shown = (value: Quantity): string => formatQuantity(value.lt(zeroQuantity)
  * Returns, for each event, the total of it and those before it in the list. Totals below zero are kept, so that they can be followed;
  * only `totalOf` shows them as 0, as the API does.
  */
-export const runningTotals = (events: readonly Explained[], { type, isByBucket, totalSeconds = 0 }: Summing): readonly string[] => {
+export const runningTotals = (
+  events: readonly Explained[],
+  { type, isByBucket, totalSeconds = 0 }: Summing,
+): readonly string[] => {
   const tallies = new Map<string, Tally>();
   let total = zeroQuantity;
   return events.map((event) => {
@@ -93,7 +96,9 @@ export const runningTotals = (events: readonly Explained[], { type, isByBucket, 
     const after = withEvent(before ?? noTally(), event);
     tallies.set(key, after);
     total = isByBucket
-      ? total.minus(before ? decimal(shown(valueOf(type, before, totalSeconds))) : zeroQuantity).plus(shown(valueOf(type, after, totalSeconds)))
+      ? total
+          .minus(before ? decimal(shown(valueOf(type, before, totalSeconds))) : zeroQuantity)
+          .plus(shown(valueOf(type, after, totalSeconds)))
       : valueOf(type, after, totalSeconds);
     return formatQuantity(total);
   });
@@ -114,7 +119,8 @@ const words: Readonly<Record<Type, string>> = {
   WEIGHTED_SUM: 'Weighted so far',
 };
 /** Returns the heading of the running total. */
-export const totalWords = (type: Type, isByBucket: boolean): string => (isByBucket ? 'Sum of buckets so far' : words[type]);
+export const totalWords = (type: Type, isByBucket: boolean): string =>
+  isByBucket ? 'Sum of buckets so far' : words[type];
 
 /** Whether two texts are one number. The API divides a level once more for what came before, which may move its last digit. */
 export const isSame = (a: string, b: string, type: Type): boolean => {

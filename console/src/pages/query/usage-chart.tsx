@@ -120,7 +120,12 @@ export const UsageChart = ({ data, zone, range, boundaries, onOpen, describe }: 
   }, [data, zone, range, boundaries, theme, isDark]);
   return (
     <figure className={styles['figureFrame']}>
-      <div ref={frame} className={styles['chart']} role="img" aria-label="Usage by window; the table below has the same rows" />
+      <div
+        ref={frame}
+        className={styles['chart']}
+        role="img"
+        aria-label="Usage by window; the table below has the same rows"
+      />
       <figcaption className={styles['pointed']} aria-hidden="true">
         {shown}
       </figcaption>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useApi } from '../../api/use-api.ts';
 import { Select } from '../../ui/fields.tsx';
 import { DraftField } from '../parts/draft-field.tsx';
+import styles from './query.module.css';
 import { aggregationWords, windowWords } from './query-search.ts';
 import type { What } from './question.ts';
 import type { Meter } from './use-question.ts';
@@ -31,19 +32,21 @@ export const WhatFields = ({ what, meters, rules, onChange, isShort = false }: W
       onChange={(by) => onChange({ by })}
     />
     {what.by === 'meter' ? (
-      <Select
-        label="Meter"
-        value={what.meter}
-        problem={rules['meter_id']}
-        options={[
-          ...(what.meter === '' ? [{ value: '', label: 'Choose a meter …' }] : []),
-          ...(what.meter !== '' && !meters.some(({ id }) => id === what.meter)
-            ? [{ value: what.meter, label: what.meter }]
-            : []),
-          ...meters.map((meter) => ({ value: meter.id, label: meterLabel(meter) })),
-        ]}
-        onChange={(meter) => onChange({ meter })}
-      />
+      <div className={styles['wide']}>
+        <Select
+          label="Meter"
+          value={what.meter}
+          problem={rules['meter_id']}
+          options={[
+            ...(what.meter === '' ? [{ value: '', label: 'Choose a meter …' }] : []),
+            ...(what.meter !== '' && !meters.some(({ id }) => id === what.meter)
+              ? [{ value: what.meter, label: what.meter }]
+              : []),
+            ...meters.map((meter) => ({ value: meter.id, label: meterLabel(meter) })),
+          ]}
+          onChange={(meter) => onChange({ meter })}
+        />
+      </div>
     ) : (
       <EventFields what={what} rules={rules} onChange={onChange} isShort={isShort} />
     )}

@@ -1,6 +1,7 @@
 // When: a range, or a billing period of a subscription; and the windows that it is divided by.
 import type { ReactNode } from 'react';
-import { Field, Select } from '../../ui/fields.tsx';
+import { classes } from '../../ui/classes.ts';
+import { Select } from '../../ui/fields.tsx';
 import { RangePicker } from '../../ui/range-picker.tsx';
 import { DraftField } from '../parts/draft-field.tsx';
 import { PeriodStepper } from '../parts/period-stepper.tsx';
@@ -17,7 +18,13 @@ interface WhenFieldsProps {
 }
 
 /** Zones that are suggested; any IANA name may be typed. */
-const zones = ['UTC', Intl.DateTimeFormat().resolvedOptions().timeZone, 'America/New_York', 'Europe/Berlin', 'Asia/Tokyo'];
+const zones = [
+  'UTC',
+  Intl.DateTimeFormat().resolvedOptions().timeZone,
+  'America/New_York',
+  'Europe/Berlin',
+  'Asia/Tokyo',
+];
 
 export const WhenFields = ({ state, question, rules }: WhenFieldsProps): ReactNode => {
   const { search, setSearch, hrefOf } = state;
@@ -25,6 +32,7 @@ export const WhenFields = ({ state, question, rules }: WhenFieldsProps): ReactNo
   const listed = subscriptions.data?.items ?? [];
   const auto = context && windowOf({ ...search, window: '' }, search, context);
   const hasSubscriptions = search.customer !== '' && listed.length > 0;
+  const rangeProblem = rules['start_time'] ?? rules['end_time'];
   return (
     <>
       <Select
@@ -36,12 +44,14 @@ export const WhenFields = ({ state, question, rules }: WhenFieldsProps): ReactNo
         ]}
         onChange={(when) => setSearch({ when, period: '' })}
       />
-      {(search.when === 'period' || hasSubscriptions) && (
+      {(search.when === 'period' || search.customer !== '') && (
         <Select
           label={search.when === 'period' ? 'Subscription' : 'Draw billing periods of'}
           value={subscription?.id ?? search.subscription}
           isDisabled={!hasSubscriptions}
-          note={search.when === 'period' && !hasSubscriptions ? 'Choose a customer with a subscription.' : undefined}
+          note={
+            search.when === 'period' && search.customer === '' ? 'Choose a customer with a subscription.' : undefined
+          }
           options={[
             ...(search.when === 'range' || subscription === undefined
               ? [{ value: '', label: search.when === 'range' ? 'None' : 'Choose one …' }]
@@ -54,30 +64,23 @@ export const WhenFields = ({ state, question, rules }: WhenFieldsProps): ReactNo
           onChange={(id) => setSearch({ subscription: id, period: '' })}
         />
       )}
-      <Field
-        label={search.when === 'period' ? 'Billing period' : 'Range'}
-        problem={rules['start_time'] ?? rules['end_time']}
-      >
-        {() =>
-          search.when === 'period' ? (
-            subscription && range ? (
-              <PeriodStepper
-                subscription={subscription}
-                period={range}
-                hrefOf={(period) => hrefOf({ period, subscription: subscription.id })}
-              />
-            ) : (
-              <span className={styles['none']}>–</span>
-            )
-          ) : (
-            <RangePicker
-              range={search.range}
-              resolved={range ?? { start: '', end: '' }}
-              onChange={(next) => setSearch({ range: next })}
+      <div className={classes(styles['part'], search.when === 'period' && styles['wide'])}>
+        <span className={styles['label']}>{search.when === 'period' ? 'Billing period' : 'Range'}</span>
+        {search.when === 'range' && range && (
+          <RangePicker range={search.range} resolved={range} onChange={(next) => setSearch({ range: next })} />
+        )}
+        {search.when === 'period' &&
+          (subscription && range ? (
+            <PeriodStepper
+              subscription={subscription}
+              period={range}
+              hrefOf={(period) => hrefOf({ period, subscription: subscription.id })}
             />
-          )
-        }
-      </Field>
+          ) : (
+            <span className={styles['none']}>–</span>
+          ))}
+        {rangeProblem !== undefined && <span className={styles['problem']}>{rangeProblem}</span>}
+      </div>
       <Select
         label="Windows"
         value={search.window}
