@@ -3,6 +3,7 @@
 import type { ComponentType } from 'react';
 import type * as v from 'valibot';
 import type { IconName } from '../ui/icon.tsx';
+import { ChargesSearchSchema, PickSearchSchema } from './charges/charges-search.ts';
 import { EventSearchSchema } from './event/event-search.ts';
 import { EventsSearchSchema } from './events/events-search.ts';
 import { QuerySearchSchema } from './query/query-search.ts';
@@ -48,6 +49,22 @@ export const pages: readonly PageEntry[] = [
     rail: { icon: 'query', group: 'see' },
     key: 'q',
     needs: 'queryUsage',
+  },
+  {
+    path: '/charges',
+    title: 'Charges',
+    search: PickSearchSchema,
+    load: () => import('./charges/pick-page.tsx'),
+    rail: { icon: 'receipt', group: 'bill' },
+    key: 'c',
+    needs: 'previewInvoice',
+  },
+  {
+    path: '/charges/$id',
+    title: 'Charges',
+    search: ChargesSearchSchema,
+    load: () => import('./charges/charges-page.tsx'),
+    needs: 'previewInvoice',
   },
 ];
 

@@ -71,7 +71,7 @@ export const ChartTab = ({ usage, state: { search, hrefOf }, question }: ChartTa
     {
       id: 'start',
       header: isBucketed ? 'Bucket' : 'Window',
-      width: 176,
+      width: size === 'DAY' || size === 'WEEK' || size === 'MONTH' ? 112 : 148,
       isMono: true,
       cell: ({ window_size: start }) => windowText(start, size),
     },
@@ -80,12 +80,12 @@ export const ChartTab = ({ usage, state: { search, hrefOf }, question }: ChartTa
           {
             id: 'group',
             header: 'Group',
-            width: 160,
+            width: 104,
             cell: (row: UsageRow) => <VisibleText text={groupName(row.group)} />,
           },
         ]
       : []),
-    { id: 'value', header: 'Value', width: 160, isNumeric: true, cell: ({ value }) => groupedDigits(value) },
+    { id: 'value', header: 'Value', width: 136, isNumeric: true, cell: ({ value }) => groupedDigits(value) },
   ];
   const save = (): void => {
     const head = ['window_start', ...(hasGroups ? ['group'] : []), 'value'];

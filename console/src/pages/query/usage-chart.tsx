@@ -4,6 +4,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { groupedDigits } from '../../ui/digits.ts';
 import type { ResolvedRange } from '../../url/range.ts';
+import { VisibleText } from '../../ui/visible-text.tsx';
 import { useSettings } from '../../url/settings.ts';
 import type { ChartData } from './chart-data.ts';
 import styles from './query.module.css';
@@ -21,7 +22,7 @@ interface UsageChartProps {
 }
 
 const fills = ['--accent', '--billed', '--price', '--meter', '--subscription', '--conflict'] as const;
-const height = 220;
+const height = 284;
 
 /** Returns a colour of the design as the canvas needs it. */
 const colourOf = (element: HTMLElement, token: string): string => {
@@ -52,7 +53,7 @@ export const UsageChart = ({ data, zone, range, boundaries, onOpen, describe }: 
     const element = frame.current;
     if (!element) return undefined;
     const axis = { stroke: colourOf(element, '--ink-muted'), grid: { stroke: colourOf(element, '--line'), width: 1 } };
-    const boundary = colourOf(element, '--conflict-ink');
+    const boundary = colourOf(element, '--ink');
     const bars = uPlot.paths.bars?.({ size: [0.86, 64], align: 1 });
     const { starts, stacks } = data;
     const plot = new uPlot(
@@ -66,7 +67,10 @@ export const UsageChart = ({ data, zone, range, boundaries, onOpen, describe }: 
           x: { time: true, range: () => [Date.parse(range.start) / 1000, Date.parse(range.end) / 1000] },
           y: { range: (_, __, most) => [0, most > 0 ? most * 1.08 : 1] },
         },
-        axes: [axis, { ...axis, size: 72, values: (_, ticks) => ticks.map((tick) => groupedDigits(tick)) }],
+        axes: [
+          { ...axis, values: (_plot, ticks, _axis, _space, step) => ticks.map((tick) => tickText(tick, step, zone)) },
+          { ...axis, size: 72, values: (_, ticks) => ticks.map((tick) => groupedDigits(tick)) },
+        ],
         series: [
           {},
           ...stacks.map(({ name }, index) => ({
@@ -126,9 +130,34 @@ export const UsageChart = ({ data, zone, range, boundaries, onOpen, describe }: 
         role="img"
         aria-label="Usage by window; the table below has the same rows"
       />
-      <figcaption className={styles['pointed']} aria-hidden="true">
-        {shown}
+      <figcaption className={styles['pointed']}>
+        {data.stacks.length > 1 &&
+          [...data.stacks].reverse().map(({ name }, index) => (
+            <span key={name} className={styles['swatch']}>
+              <svg width="10" height="10" aria-hidden="true">
+                <rect
+                  width="10"
+                  height="10"
+                  rx="2"
+                  style={{ fill: `var(${fills[index % fills.length] ?? '--accent'})` }}
+                />
+              </svg>
+              <VisibleText text={name} />
+            </span>
+          ))}
+        <span aria-hidden="true">{shown}</span>
       </figcaption>
     </figure>
   );
+};
+
+const dayStep = 86_400;
+const two = (number: number): string => String(number).padStart(2, '0');
+
+/** Returns the text below a tick: the day, or the time where ticks are closer than a day. */
+const tickText = (seconds: number, step: number, zone: string): string => {
+  const at = uPlot.tzDate(new Date(seconds * 1000), zone);
+  const day = `${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const clock = `${two(at.getHours())}:${two(at.getMinutes())}`;
+  return step >= dayStep || clock === '00:00' ? day : clock;
 };
