@@ -224,8 +224,10 @@ const Detail = ({ lookup, menus: { valueEntries, propertyEntries } }: DetailProp
             <EventThenNow lookup={lookup} />
           </div>
         </div>
-        {isEditing && (<Suspense>
-          <EditEvent event={sentEvent(lookup)} title={sentenceText(sentence)} onClose={() => setIsEditing(false</Suspense>)} />
+        {isEditing && (
+          <Suspense>
+            <EditEvent event={sentEvent(lookup)} title={sentenceText(sentence)} onClose={() => setIsEditing(false)} />
+          </Suspense>
         )}
       </div>
     </div>
