@@ -75,8 +75,8 @@ const unitEntries = ({
             name: 'Allowance',
             how: allowanceText(allowance),
             unit: 'units',
-            start: bill,
-            end: bill.minus(allowance.taken),
+            start: bill.plus(allowance.taken),
+            end: bill,
             opens: 'allowance',
           } as const,
         ]

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Call } from '../../api/call.ts';
 import { ApiFailure } from '../../api/failure.ts';
 import { useApi } from '../../api/use-api.ts';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { EntityLink } from '../../ui/entity-link.tsx';
 import { FreshnessNote } from '../../ui/freshness-note.tsx';
 import { PageFrame, Section } from '../../ui/page-frame.tsx';
@@ -59,12 +59,14 @@ export const Page = (): ReactNode => {
         </>
       }
       lead={
-        body && (
+        body ? (
           <>
             <EntityLink kind="subscription" id={id} /> · {body.billing_period.toLowerCase()} ·{' '}
             {body.subscription_status} ·{' '}
             <PageLink href={`/charges?customer=${encodeURIComponent(customer)}`}>other subscriptions</PageLink>
           </>
+        ) : (
+          <span>{id}</span>
         )
       }
       actions={
@@ -82,8 +84,10 @@ export const Page = (): ReactNode => {
         </NothingYet>
       ) : (
         <>
-          {body && period && (
+          {body && period ? (
             <PeriodStrip subscription={body} period={period} hrefOf={(instant) => hrefOf({ period: instant })} />
+          ) : (
+            <div className={styles['strip']} />
           )}
           <Loaded query={isNow || start !== undefined ? preview : { ...subscription, data: undefined }} lines={10}>
             {(bill) => <Bill bill={bill} />}
@@ -104,17 +108,19 @@ const Bill = ({ bill }: { readonly bill: Preview }): ReactNode => {
       <Section title="Bill">
         {isTrial(subscription, period) && <p className={styles['hint']}>This period is a trial: nothing is charged.</p>}
         <LinesTable bill={bill} />
-        <p className={styles['note']}>
-          {isOver
-            ? 'The period is over: late events and back-dated changes still move it.'
-            : 'The period is not over: the amounts are those of now.'}{' '}
-          Due {instantInZone(bill.due_date, zone)}.{' '}
+        <div className={styles['under']}>
+          <span>
+            {isOver
+              ? 'The period is over: late events and back-dated changes still move it.'
+              : 'The period is not over: the amounts are those of now.'}{' '}
+            Due {instantInZone(bill.due_date, zone)}.
+          </span>
           <FreshnessNote
             verifiedThrough={bill.verified_through}
             waiting={bill.in_flight?.queue}
             deadLettered={bill.in_flight?.dead_letter_queue}
           />
-        </p>
+        </div>
       </Section>
       {bill.line_items.length > 0 && (
         <Section title="How each amount came about">

@@ -22,9 +22,10 @@ export const LineCard = ({ line, customer, zone }: LineCardProps): ReactNode => 
   const sentence = lineSentence(line);
   const rows = waterfallOf(line);
   const usage = usageHref(line, customer, subscription);
+  const label = `${line.display_name}, from ${instantInZone(line.period_start, zone)}`;
   const [before] = explanation.restarted_after ? [explanation.restarted_after.subscription_id] : [];
   return (
-    <section id={line.id} className={styles['line']} aria-label={line.display_name} tabIndex={-1}>
+    <section id={line.id} className={styles['line']} aria-label={label} tabIndex={-1}>
       <header className={styles['lineTop']}>
         <h3>
           <VisibleText text={line.display_name} />
@@ -47,7 +48,7 @@ export const LineCard = ({ line, customer, zone }: LineCardProps): ReactNode => 
           <PageLink href={`/charges/${encodeURIComponent(before)}`}>Charges of the subscription before</PageLink>
         </p>
       )}
-      <div className={styles['scroll']} tabIndex={0} role="region" aria-label={`Steps of ${line.display_name}`}>
+      <div className={styles['scroll']} tabIndex={0} role="group" aria-label={`Steps of ${label}`}>
         <table className={styles['waterfall']}>
           <thead>
             <tr>
@@ -112,8 +113,12 @@ const Windows = ({ line, customer, zone }: LineCardProps): ReactNode => {
         <thead>
           <tr>
             <th scope="col">Window</th>
-            <th scope="col">Used before the period</th>
-            <th scope="col">Used by its end</th>
+            <th scope="col" className={styles['number']}>
+              Used before the period
+            </th>
+            <th scope="col" className={styles['number']}>
+              Used by its end
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -148,9 +153,15 @@ const Versions = ({ line, zone }: Pick<LineCardProps, 'line' | 'zone'>): ReactNo
         <thead>
           <tr>
             <th scope="col">Version</th>
-            <th scope="col">Used</th>
-            <th scope="col">Billed</th>
-            <th scope="col">Amount before rounding</th>
+            <th scope="col" className={styles['number']}>
+              Used
+            </th>
+            <th scope="col" className={styles['number']}>
+              Billed
+            </th>
+            <th scope="col" className={styles['number']}>
+              Amount before rounding
+            </th>
           </tr>
         </thead>
         <tbody>

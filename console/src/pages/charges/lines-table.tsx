@@ -21,7 +21,7 @@ export const LinesTable = ({ bill }: { readonly bill: Preview }): ReactNode => {
   }
   const { isTotal, sum } = sumOfLines(bill);
   return (
-    <div className={styles['scroll']} tabIndex={0} role="region" aria-label="Lines of the bill">
+    <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Lines of the bill">
       <table className={styles['table']}>
         <thead>
           <tr>

@@ -69,7 +69,7 @@ export const PeriodStrip = ({ subscription, period, hrefOf }: PeriodStripProps):
 const DayBars = ({ bars }: { readonly bars: readonly DayBar[] }): ReactNode => (
   <svg className={styles['days']} viewBox="0 0 100 24" preserveAspectRatio="none" aria-hidden="true">
     {bars.map(({ left, width, height }) => (
-      <rect key={left} x={left * 100} width={width * 100} y={24 - height * 24} height={height * 24} />
+      <rect key={left} x={left * 100} width={width * 88} y={24 - height * 24} height={height * 24} />
     ))}
   </svg>
 );

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect } from 'react';
 import type { AnswerOf } from '../../api/answers.ts';
 import { ApiFailure } from '../../api/failure.ts';
 import { useApi } from '../../api/use-api.ts';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { Loaded, NothingMatches, NothingYet } from '../../ui/states.tsx';
@@ -86,7 +86,7 @@ export const Page = (): ReactNode => {
 };
 
 const Subscriptions = ({ items }: { readonly items: AnswerOf<'listSubscriptions'>['items'] }): ReactNode => (
-  <div className={styles['scroll']} tabIndex={0} role="region" aria-label="Subscriptions">
+  <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Subscriptions">
     <table className={styles['table']}>
       <thead>
         <tr>

@@ -30,7 +30,7 @@ export const Unbilled = ({ unbilled, customer, period }: UnbilledProps): ReactNo
             : 'None of those that were read.'}
         </p>
       ) : (
-        <div className={styles['scroll']} tabIndex={0} role="region" aria-label="Events that no line bills">
+        <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Events that no line bills">
           <table className={styles['table']}>
             <thead>
               <tr>

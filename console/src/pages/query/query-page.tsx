@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { fieldRules } from '../../api/failure.ts';
 import { useApi } from '../../api/use-api.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { Loaded, NothingYet, Skeleton } from '../../ui/states.tsx';
