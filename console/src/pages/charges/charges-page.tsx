@@ -13,7 +13,7 @@ import { VisibleText } from '../../ui/visible-text.tsx';
 import { usePathId } from '../../url/use-path-id.ts';
 import { useSearchState } from '../../url/use-search.ts';
 import { isTrial, nearestPeriod } from '../parts/billing-periods.ts';
-import { PeriodStepper } from '../parts/period-stepper.tsx';
+import { NoPeriod, PeriodStepper } from '../parts/period-stepper.tsx';
 import { instantInZone } from '../parts/period-text.ts';
 import type { Preview } from './charge-rows.ts';
 import { ChargesSearchSchema } from './charges-search.ts';
@@ -71,8 +71,10 @@ export const Page = (): ReactNode => {
       }
       actions={
         <>
-          {body && period && (
+          {body && period ? (
             <PeriodStepper subscription={body} period={period} hrefOf={(instant) => hrefOf({ period: instant })} />
+          ) : (
+            <NoPeriod />
           )}
           <CallButton call={call} />
         </>

@@ -1,6 +1,7 @@
 // One line of a bill: a sentence, the steps from usage to amount as a waterfall, its versions and the windows of its allowance.
 import type { ReactNode } from 'react';
 import { groupedDigits } from '../../ui/digits.ts';
+import { moneyText } from '../../ui/money-text.ts';
 import { PageLink } from '../../ui/page-link.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { VisibleText } from '../../ui/visible-text.tsx';
@@ -34,7 +35,7 @@ export const LineCard = ({ line, customer, zone }: LineCardProps): ReactNode => 
           {instantInZone(line.period_start, zone)} – {instantInZone(line.period_end, zone)}
         </span>
         <span className={styles['amount']}>
-          {groupedDigits(line.amount)} {currency.toUpperCase()}
+          {moneyText(line.amount, currency)} {currency.toUpperCase()}
         </span>
       </header>
       {sentence !== undefined && <p className={styles['sentence']}>{sentence}</p>}
@@ -85,23 +86,26 @@ const StepRow = ({
   readonly row: WaterfallRow;
   readonly currency: string;
   readonly href: string | undefined;
-}): ReactNode => (
-  <tr data-kind={kind} data-unit={unit}>
-    <th scope="row">{href === undefined ? name : <PageLink href={href}>{name}</PageLink>}</th>
-    <td>
-      <VisibleText text={how} />
-    </td>
-    <td className={styles['barCell']}>
-      <svg className={styles['bar']} viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
-        <rect x={from * 100} width={Math.max(0.6, (to - from) * 100)} y="1" height="10" />
-      </svg>
-    </td>
-    <td className={styles['number']}>
-      {href === undefined ? groupedDigits(value) : <PageLink href={href}>{groupedDigits(value)}</PageLink>}
-      <span className={styles['unit']}> {unit === 'money' ? currency.toUpperCase() : 'units'}</span>
-    </td>
-  </tr>
-);
+}): ReactNode => {
+  const text = unit === 'money' ? moneyText(value, currency) : groupedDigits(value);
+  return (
+    <tr data-kind={kind} data-unit={unit}>
+      <th scope="row">{href === undefined ? name : <PageLink href={href}>{name}</PageLink>}</th>
+      <td>
+        <VisibleText text={how} />
+      </td>
+      <td className={styles['barCell']}>
+        <svg className={styles['bar']} viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
+          <rect x={from * 100} width={Math.max(0.6, (to - from) * 100)} y="1" height="10" />
+        </svg>
+      </td>
+      <td className={styles['number']}>
+        {href === undefined ? text : <PageLink href={href}>{text}</PageLink>}
+        <span className={styles['unit']}> {unit === 'money' ? currency.toUpperCase() : 'units'}</span>
+      </td>
+    </tr>
+  );
+};
 
 const Windows = ({ line, customer, zone }: LineCardProps): ReactNode => {
   const { allowance } = line.explanation;
@@ -173,7 +177,7 @@ const Versions = ({ line, zone }: Pick<LineCardProps, 'line' | 'zone'>): ReactNo
               </th>
               <td className={styles['number']}>{groupedDigits(value)}</td>
               <td className={styles['number']}>{groupedDigits(billed)}</td>
-              <td className={styles['number']}>{groupedDigits(amount)}</td>
+              <td className={styles['number']}>{moneyText(amount, line.currency)}</td>
             </tr>
           ))}
         </tbody>

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { groupedDigits } from '../../ui/digits.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { moneyText } from '../../ui/money-text.ts';
 import { PageLink } from '../../ui/page-link.tsx';
 import { NothingYet } from '../../ui/states.tsx';
 import { VisibleText } from '../../ui/visible-text.tsx';
@@ -69,7 +70,7 @@ export const LinesTable = ({ bill }: { readonly bill: Preview }): ReactNode => {
                 </td>
                 <td className={styles['number']}>{groupedDigits(line.adjusted_entitlement_quantity ?? '–')}</td>
                 <td className={styles['number']} data-part="line-amount">
-                  {groupedDigits(line.amount)}
+                  {moneyText(line.amount, currency)}
                 </td>
               </tr>
             );
@@ -85,7 +86,7 @@ export const LinesTable = ({ bill }: { readonly bill: Preview }): ReactNode => {
               </span>
             </th>
             <td className={styles['number']} data-part="total">
-              {groupedDigits(total)}
+              {moneyText(total, currency)}
             </td>
           </tr>
         </tfoot>

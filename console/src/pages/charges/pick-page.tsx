@@ -2,7 +2,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import type { AnswerOf } from '../../api/answers.ts';
-import { ApiFailure } from '../../api/failure.ts';
 import { useApi } from '../../api/use-api.ts';
 import { CallButton } from '../../ui/call-button.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
@@ -10,6 +9,7 @@ import { PageLink } from '../../ui/page-link.tsx';
 import { Loaded, NothingMatches, NothingYet } from '../../ui/states.tsx';
 import { VisibleText } from '../../ui/visible-text.tsx';
 import { useSearchState } from '../../url/use-search.ts';
+import { subscriptionsCall } from '../parts/subscriptions-call.ts';
 import { DraftField } from '../parts/draft-field.tsx';
 import { instantInZone } from '../parts/period-text.ts';
 import { PickSearchSchema } from './charges-search.ts';
@@ -21,18 +21,10 @@ export const Page = (): ReactNode => {
   const { search, setSearch } = useSearchState(PickSearchSchema);
   const { customer } = search;
   const customers = useApi({ route: 'listCustomers', query: { limit: mostListed } });
-  const ofCustomer = {
-    route: 'listSubscriptionsOfCustomer',
-    path: { external_id: customer },
-    query: { limit: mostListed, expand: 'plan' },
-  } as const;
-  const ofAll = { route: 'listSubscriptions', query: { limit: mostListed, expand: 'plan' } } as const;
-  const one = useApi(customer === '' ? undefined : ofCustomer, { keepsPrevious: false });
-  const all = useApi(customer === '' ? ofAll : undefined, { keepsPrevious: false });
-  const query = customer === '' ? all : one;
-  const isUnknown = query.error instanceof ApiFailure && query.error.status === 404;
-  const items = one.data?.items ?? [];
-  const only = items.length === 1 ? items[0]?.id : undefined;
+  const call = subscriptionsCall(customer);
+  const query = useApi(call, { keepsPrevious: false });
+  const items = query.data?.items ?? [];
+  const only = customer !== '' && items.length === 1 ? items[0]?.id : undefined;
   const navigate = useNavigate();
   useEffect(() => {
     if (only !== undefined) void navigate({ to: `/charges/${encodeURIComponent(only)}`, replace: true });
@@ -42,7 +34,7 @@ export const Page = (): ReactNode => {
       title={customer === '' ? 'Charges' : `Charges of ${customer}`}
       heading="Charges"
       lead="Choose a subscription to see what it is charged, and why."
-      actions={<CallButton call={customer === '' ? ofAll : ofCustomer} />}
+      actions={<CallButton call={call} />}
       bar={
         <div className={styles['pick']}>
           <DraftField
@@ -58,34 +50,29 @@ export const Page = (): ReactNode => {
         </div>
       }
     >
-      {isUnknown ? (
-        <NothingMatches title="No such customer">
-          No customer has the external id <VisibleText text={customer} />. Ids are case-sensitive.
-        </NothingMatches>
-      ) : (
-        <Loaded query={query}>
-          {(list) =>
-            list.items.length === 0 ? (
-              customer === '' ? (
-                <NothingYet title="No subscriptions yet">
-                  A subscription joins a customer and a plan; from then on its usage is charged.
-                </NothingYet>
-              ) : (
-                <NothingMatches title="This customer has no subscription">
-                  Its events are stored and counted, and nothing bills them.
-                </NothingMatches>
-              )
+      <Loaded query={query}>
+        {(list) =>
+          list.items.length === 0 ? (
+            customer === '' ? (
+              <NothingYet title="No subscriptions yet">
+                A subscription joins a customer and a plan; from then on its usage is charged.
+              </NothingYet>
             ) : (
-              <Subscriptions items={list.items} />
+              <NothingMatches title="No subscription of this customer">
+                Either there is no customer with the external id <VisibleText text={customer} />, which is
+                case-sensitive, or nothing bills its events.
+              </NothingMatches>
             )
-          }
-        </Loaded>
-      )}
+          ) : (
+            <Subscriptions items={list.items} />
+          )
+        }
+      </Loaded>
     </PageFrame>
   );
 };
 
-const Subscriptions = ({ items }: { readonly items: AnswerOf<'listSubscriptions'>['items'] }): ReactNode => (
+const Subscriptions = ({ items }: { readonly items: AnswerOf<'searchSubscriptions'>['items'] }): ReactNode => (
   <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Subscriptions">
     <table className={styles['table']}>
       <thead>

@@ -44,6 +44,13 @@ export const PeriodStepper = ({ subscription, period, hrefOf }: PeriodStepperPro
   );
 };
 
+/** Its place before the subscription is known. */
+export const NoPeriod = (): ReactNode => (
+  <span className={styles['stepper']} aria-hidden="true">
+    <span className={styles['period']}>…</span>
+  </span>
+);
+
 interface WayProps {
   readonly to: ResolvedRange | undefined;
   readonly icon: 'left' | 'right';

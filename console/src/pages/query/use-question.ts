@@ -4,6 +4,7 @@ import { useApi } from '../../api/use-api.ts';
 import type { ResolvedRange } from '../../url/range.ts';
 import { useRange } from '../../url/use-range.ts';
 import type { AnswerOf } from '../../api/answers.ts';
+import { subscriptionsCall } from '../parts/subscriptions-call.ts';
 import { nearestPeriod, previousPeriod } from '../parts/billing-periods.ts';
 import type { QuerySearch } from './query-search.ts';
 import { otherWhat, type QuestionContext, rangeBefore, usageCall, type What } from './question.ts';
@@ -15,12 +16,9 @@ const mostListed = 1000;
 export const useQuestion = (search: QuerySearch) => {
   const { resolved, asOf, refresh } = useRange(search.range, '30d');
   const meters = useApi({ route: 'listMeters', query: { limit: mostListed } });
-  const subscriptions = useApi(
-    search.customer === ''
-      ? undefined
-      : { route: 'listSubscriptionsOfCustomer', path: { external_id: search.customer }, query: { limit: mostListed } },
-    { keepsPrevious: false },
-  );
+  const subscriptions = useApi(search.customer === '' ? undefined : subscriptionsCall(search.customer), {
+    keepsPrevious: false,
+  });
   const listed = subscriptions.data?.items ?? [];
   const [only, second] = listed;
   const isPeriod = search.when === 'period';

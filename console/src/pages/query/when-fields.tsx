@@ -56,9 +56,9 @@ export const WhenFields = ({ state, question, rules }: WhenFieldsProps): ReactNo
             ...(search.when === 'range' || subscription === undefined
               ? [{ value: '', label: search.when === 'range' ? 'None' : 'Choose one …' }]
               : []),
-            ...listed.map(({ id, billing_period: cycle, start_date: start }) => ({
+            ...listed.map(({ id, plan, billing_period: cycle, subscription_status: status, start_date: start }) => ({
               value: id,
-              label: `${cycle.toLowerCase()}, since ${start.slice(0, 10)} (${id})`,
+              label: `${plan?.name ?? id}, ${cycle.toLowerCase()}, ${status} since ${start.slice(0, 10)}`,
             })),
           ]}
           onChange={(id) => setSearch({ subscription: id, period: '' })}
