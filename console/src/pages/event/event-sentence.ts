@@ -49,6 +49,12 @@ const similarNames = (lookup: Lookup, failure: Failure | undefined): readonly st
   );
 };
 
+/** Returns the warning for which a meter counts the event as 0 or leaves it out, if there is one. */
+const zeroingCause = ({ warnings = [] }: Lookup): Failure['cause'] | undefined =>
+  (['missing_property', 'non_numeric_value', 'expression_error'] as const).find((cause) =>
+    warnings.some(({ code }) => code === cause),
+  );
+
 /** Returns the sentence. `failure`: the group of failures that the event is in, once it is known. */
 export const eventSentence = (lookup: Lookup, failure?: Failure): readonly SentencePart[] => {
   const { status, debug_tracker: tracker, processed_events: billed = [] } = lookup;
@@ -63,7 +69,8 @@ export const eventSentence = (lookup: Lookup, failure?: Failure): readonly Sente
   if (!first) return ['Billed.'];
   const more = billed.length > 1 ? ` Another ${String(billed.length - 1)} of its line items count it too.` : '';
   const trial = first.is_trial ? ' in a trial, where nothing is charged' : '';
-  const warned = failure ? [' But ', ...causes[failure.cause](lookup), ...meant(failure.similar_names)] : [];
+  const zeroing = failure?.cause ?? zeroingCause(lookup);
+  const warned = zeroing ? [' But ', ...causes[zeroing](lookup), ...meant(failure?.similar_names ?? [])] : [];
   return [`Billed: it counts ${first.qty_total}${trial}.`, more, ...warned];
 };
 
