@@ -66,7 +66,7 @@ export const Page = (): ReactNode => {
             <PageLink href={`/charges?customer=${encodeURIComponent(customer)}`}>other subscriptions</PageLink>
           </>
         ) : (
-          <span>{id}</span>
+          <span>{id} · … · … · other subscriptions</span>
         )
       }
       actions={

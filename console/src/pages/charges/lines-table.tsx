@@ -1,5 +1,6 @@
 // The lines of a bill with their total; each opens its steps, and its quantity the events behind it.
 import type { ReactNode } from 'react';
+import { classes } from '../../ui/classes.ts';
 import { groupedDigits } from '../../ui/digits.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { moneyText } from '../../ui/money-text.ts';
@@ -23,7 +24,7 @@ export const LinesTable = ({ bill }: { readonly bill: Preview }): ReactNode => {
   const { isTotal, sum } = sumOfLines(bill);
   return (
     <div className={styles['scroll']} tabIndex={0} role="group" aria-label="Lines of the bill">
-      <table className={styles['table']}>
+      <table className={classes(styles['table'], styles['bill'])}>
         <thead>
           <tr>
             <th scope="col">Line</th>

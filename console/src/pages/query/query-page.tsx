@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { fieldRules } from '../../api/failure.ts';
 import { useApi } from '../../api/use-api.ts';
+import { copyText } from '../../ui/announce.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { CallButton } from '../../ui/call-button.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
@@ -10,7 +11,7 @@ import { Loaded, NothingYet, Skeleton } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { VisibleText } from '../../ui/visible-text.tsx';
 import { stringifySearch } from '../../url/search-text.ts';
-import { rangeText } from '../../url/range.ts';
+import { rangeText, type ResolvedRange } from '../../url/range.ts';
 import { useSettings } from '../../url/settings.ts';
 import { useSearchState } from '../../url/use-search.ts';
 import { ChartTab } from './chart-tab.tsx';
@@ -43,6 +44,13 @@ export const Page = (): ReactNode => {
       actions={
         <>
           <IconButton icon="refresh" label="Read again" onClick={question.refresh} />
+          {question.range && isAsked(search) && (
+            <IconButton
+              icon="link"
+              label="Copy a link to this view, with its time pinned"
+              onClick={() => void copyText(pinned(question.range, search.when === 'period'), 'the link')}
+            />
+          )}
           {shownCall && <CallButton call={shownCall} />}
         </>
       }
@@ -65,30 +73,42 @@ export const Page = (): ReactNode => {
   );
 };
 
+/** Returns the address of the view in which a range, or the billing period of now, no longer moves on. */
+const pinned = (range: ResolvedRange | undefined, isPeriod: boolean): string => {
+  const address = new URL(window.location.href);
+  if (range) address.searchParams.set(isPeriod ? 'period' : 'range', isPeriod ? range.start : rangeText(range));
+  return address.href;
+};
+
 interface PartProps {
   readonly state: QueryState;
   readonly question: QuestionState;
 }
 
-const NotAsked = ({ question: { meters }, state }: PartProps): ReactNode => {
-  const some = meters.data?.items.slice(0, 6) ?? [];
-  return (
-    <NothingYet title="Choose a meter, or ask by event name">
-      {some.length > 0 && (
-        <ul className={styles['ways']}>
-          {some.map(({ id, name }) => (
-            <li key={id}>
-              <PageLink href={state.hrefOf({ by: 'meter', meter: id })}>
-                <VisibleText text={name} />
-              </PageLink>
-            </li>
-          ))}
-        </ul>
-      )}
-      {meters.data && some.length === 0 && 'There are no meters yet; a question by event name needs none.'}
-    </NothingYet>
-  );
-};
+const NotAsked = ({ question: { meters }, state }: PartProps): ReactNode => (
+  <Loaded query={meters} lines={3}>
+    {({ items }) => (
+      <NothingYet title="Choose a meter, or ask by event name">
+        {items.length === 0 ? (
+          <>
+            There are no meters yet. A question by event name needs none:{' '}
+            <PageLink href={state.hrefOf({ by: 'event' })}>ask by event name</PageLink>.
+          </>
+        ) : (
+          <ul className={styles['ways']}>
+            {items.slice(0, 6).map(({ id, name }) => (
+              <li key={id}>
+                <PageLink href={state.hrefOf({ by: 'meter', meter: id })}>
+                  <VisibleText text={name} />
+                </PageLink>
+              </li>
+            ))}
+          </ul>
+        )}
+      </NothingYet>
+    )}
+  </Loaded>
+);
 
 const NoRange = ({ state: { search }, question: { subscriptions } }: PartProps): ReactNode =>
   search.when === 'period' && (search.customer === '' || !subscriptions.isPending) ? (

@@ -46,7 +46,7 @@ export const WhenFields = ({ state, question, rules }: WhenFieldsProps): ReactNo
       />
       {(search.when === 'period' || search.customer !== '') && (
         <Select
-          label={search.when === 'period' ? 'Subscription' : 'Draw billing periods of'}
+          label={search.when === 'period' ? 'Subscription' : 'Billing periods of'}
           value={subscription?.id ?? search.subscription}
           isDisabled={!hasSubscriptions}
           note={
@@ -86,14 +86,14 @@ export const WhenFields = ({ state, question, rules }: WhenFieldsProps): ReactNo
         value={search.window}
         problem={rules['window_size']}
         options={[
-          { value: '', label: auto === undefined ? 'Automatic' : `Automatic (${auto})` },
+          { value: '', label: auto === undefined ? 'Auto' : `Auto (${auto})` },
           { value: 'none', label: 'None' },
           ...windowWords.map((value) => ({ value, label: value })),
         ]}
         onChange={(window) => setSearch({ window })}
       />
       <DraftField
-        label="Time zone of windows"
+        label="Time zone"
         value={search.zone}
         placeholder={context === undefined || context.zone === '' ? 'UTC' : context.zone}
         problem={rules['timezone']}
