@@ -62,7 +62,7 @@ export const lineNotes = ({
   explanation: { quantity, restarted_after: restart, allowance },
 }: Line): readonly string[] => [
   ...(quantity?.message === undefined ? [] : [`${quantity.message}.`]),
-  ...(restart ? [restart.message] : []),
+  ...(restart ? [`${restart.message}.`] : []),
   ...(allowance?.granted_per === 'billing_period' && allowance.usage_reset_period !== ''
     ? ['The allowance is granted once in each billing period, since this usage is measured over the whole of it.']
     : []),

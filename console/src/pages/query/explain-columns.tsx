@@ -57,7 +57,7 @@ export const explainColumns = (
     {
       id: 'time',
       header: 'Time',
-      width: 180,
+      width: 200,
       isMono: true,
       cell: ({ event: { timestamp } }) => (
         <span title={timeText(timestamp, 'UTC') + ' UTC'}>{timeText(timestamp, zone)}</span>
@@ -117,7 +117,7 @@ export const explainColumns = (
     {
       id: 'id',
       header: 'Event id',
-      width: 152,
+      width: 136,
       isMono: true,
       cell: ({ event }) => <VisibleText text={event.event_id} />,
     },
