@@ -18,7 +18,7 @@ export const pathOf = ({ route, path = {}, query = {} }: Call): string => {
     encodeURIComponent(path[name] ?? ''),
   );
   const entries = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [[name, String(value)]],
+    value === undefined || value === '' ? [] : [[name, String(value)] as const],
   );
   const text = new URLSearchParams(entries).toString();
   return text === '' ? filled : `${filled}?${text}`;

@@ -154,7 +154,7 @@ export const addsUp = ({ explanation: { steps }, amount }: Line): boolean =>
 export const sumOfLines = ({
   line_items: lines,
   total,
-}: Preview): { readonly sum: string; readonly isTotal: boolean } => {
+}: Pick<Preview, 'line_items' | 'total'>): { readonly sum: string; readonly isTotal: boolean } => {
   const sum = sumOf(lines.map(({ amount }) => decimal(amount)));
   return { sum: formatQuantity(sum), isTotal: sum.eq(decimal(total)) };
 };

@@ -6,7 +6,21 @@ import {
 } from '../../../../shared/domain/subscriptions/subscription-period.ts';
 import type { ResolvedRange } from '../../url/range.ts';
 
-export type SubscriptionBody = AnswerOf<'previewInvoice'>['subscription'];
+/** The fields of a subscription that decide its periods, and whose they are. */
+export type SubscriptionBody = Pick<
+  AnswerOf<'previewInvoice'>['subscription'],
+  | 'external_customer_id'
+  | 'subscription_status'
+  | 'billing_period'
+  | 'billing_period_count'
+  | 'billing_anchor'
+  | 'timezone'
+  | 'start_date'
+  | 'end_date'
+  | 'trial_start'
+  | 'trial_end'
+  | 'cancel_at'
+>;
 type Terms = Parameters<typeof subscriptionPeriodAt>[0];
 
 /** Returns the fields of a subscription that decide its periods. */
