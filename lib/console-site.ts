@@ -21,6 +21,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
+import { consoleStamp } from './console-build.ts';
 import {
   cacheControl,
   consoleBase,
@@ -111,7 +112,10 @@ const createFiles = (scope: Construct, bucket: Bucket, { folder, apiUrl }: Conso
   });
   const pages = new BucketDeployment(scope, 'ConsolePages', {
     ...common,
-    sources: [Source.asset(folder, { exclude: [assets] }), Source.jsonData(consoleConfig, { api_url: apiUrl })],
+    sources: [
+      Source.asset(folder, { exclude: [assets, consoleStamp] }),
+      Source.jsonData(consoleConfig, { api_url: apiUrl }),
+    ],
     destinationKeyPrefix: keyOf(consoleBase),
     cacheControl: [CacheControl.fromString(cacheControl.other)],
   });

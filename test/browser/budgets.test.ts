@@ -1,4 +1,4 @@
-// What the console may cost a reader: bytes and requests until the first page is there, bytes of each further one, and no movement of
+// Limits of what the console costs a reader: bytes and requests until the first page is there, bytes of each further one, and no movement of
 // what is already shown.
 import { describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
@@ -27,14 +27,31 @@ const noteLoaded = (page: Page): readonly Loaded[] => {
 };
 const bytesOf = (loaded: readonly Loaded[]): number => loaded.reduce((sum, { bytes }) => sum + bytes, 0);
 
-/** Runs before the scripts of a page. Chromium keeps the shifts of a page; what follows a click within half a second is no fault. */
+/** Layout Instability API, which the types of browsers lack. */
+interface LayoutShift extends PerformanceEntry {
+  readonly value: number;
+  readonly hadRecentInput: boolean;
+  readonly sources: readonly {
+    readonly node: Node | null;
+    readonly previousRect: DOMRectReadOnly;
+    readonly currentRect: DOMRectReadOnly;
+  }[];
+}
+
+/** Runs before the scripts of a page: notes what has moved by itself, by how much, and where from and to. */
 const noteShifts = (): void => {
-  const shifts = { sum: 0 };
+  const shifts: string[] = [];
   Object.assign(window, { shifts });
+  const rect = ({ x, y, width, height }: DOMRectReadOnly): string => [x, y, width, height].map(Math.round).join(' ');
+  const isShift = (entry: PerformanceEntry): entry is LayoutShift => entry.entryType === 'layout-shift';
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
-      if ('value' in entry && 'hadRecentInput' in entry && entry.hadRecentInput === false)
-        shifts.sum += Number(entry.value);
+    for (const { value, hadRecentInput, sources } of list.getEntries().filter(isShift)) {
+      if (hadRecentInput) continue;
+      const moved = sources.map(({ node, previousRect, currentRect }) => {
+        const element = node instanceof Element ? `${node.tagName} ${node.className}` : (node?.textContent ?? '');
+        return `${element}: ${rect(previousRect)} → ${rect(currentRect)}`;
+      });
+      shifts.push(`${String(value)}: ${moved.join('; ')}`);
     }
   }).observe({ type: 'layout-shift', buffered: true });
 };
@@ -78,6 +95,6 @@ describe('what is loaded', () => {
       prepare: (opened) => opened.addInitScript(noteShifts),
     });
     await calmDown(page, 'full');
-    expect(await page.evaluate('shifts.sum')).toBe(0);
+    expect(await page.evaluate('shifts')).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 // the search and the shortcuts read this table.
 import type { ComponentType } from 'react';
 import type * as v from 'valibot';
-import type { IconName } from '../ui/icon.tsx';
+import type { IconName } from '../ui/icon-paths.ts';
 import { ChargesSearchSchema, PickSearchSchema } from './charges/charges-search.ts';
 import { EventSearchSchema } from './event/event-search.ts';
 import { EventsSearchSchema } from './events/events-search.ts';
@@ -65,6 +65,15 @@ export const pages: readonly PageEntry[] = [
     search: ChargesSearchSchema,
     load: () => import('./charges/charges-page.tsx'),
     needs: 'previewInvoice',
+  },
+  {
+    path: '/live',
+    title: 'Live',
+    search: EventsSearchSchema,
+    load: () => import('./live/live-page.tsx'),
+    rail: { icon: 'live', group: 'see' },
+    key: 'l',
+    needs: 'queryEvents',
   },
 ];
 

@@ -2,10 +2,11 @@
 import type { ComponentProps, ReactNode } from 'react';
 import styles from './button.module.css';
 import { classes } from './classes.ts';
-import { Icon, type IconName } from './icon.tsx';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon-paths.ts';
 import { Tooltip } from './tooltip.tsx';
 
-export type ButtonLook = 'plain' | 'primary' | 'danger' | 'quiet';
+type ButtonLook = 'plain' | 'primary' | 'danger' | 'quiet';
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
   readonly look?: ButtonLook;

@@ -12,7 +12,7 @@ const paths = {
   plan: '/catalog/plans',
   price: '/catalog/prices',
 } as const;
-export type EntityKind = keyof typeof paths;
+type EntityKind = keyof typeof paths;
 
 interface EntityLinkProps {
   readonly kind: EntityKind;

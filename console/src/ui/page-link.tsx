@@ -21,11 +21,15 @@ const targetOf = (href: string): { readonly to: string; readonly search: Record<
   return { to, search: parseSearch(query) };
 };
 
-/** The router marks the link to the open page; a link with fewer filters is another one. */
-const exactly = { exact: true, includeSearch: true, explicitUndefined: true } as const;
-
 export const PageLink = ({ href, className = '', children, ...rest }: PageLinkProps): ReactNode => (
-  <Link {...rest} className={className} {...targetOf(href)} activeOptions={exactly} activeProps={{}} inactiveProps={{}}>
+  <Link
+    {...rest}
+    className={className}
+    {...targetOf(href)}
+    activeProps={{}}
+    inactiveProps={{}}
+    activeOptions={{ exact: true }}
+  >
     {children}
   </Link>
 );

@@ -1,4 +1,4 @@
-// What a page must never do unnoticed: break the content security policy, write an error to its console, or throw.
+// Watches pages for what they must never do unnoticed: break the content security policy, write an error to its console, or throw.
 import type { BrowserContext, Page } from 'playwright-core';
 
 export interface Guard {

@@ -6,11 +6,11 @@ import { type Api, connectTo, createWorld, type World } from './world.ts';
 export interface ConsoleSystem {
   readonly url: string;
   readonly keys: {
-    /** Of a super_admin. */
+    /** A super_admin's. */
     readonly admin: string;
     /** May read everything, and changes nothing. */
     readonly reader: string;
-    /** Of an environment in which nothing has happened. */
+    /** Belongs to an environment in which nothing has happened. */
     readonly empty: string;
   };
   readonly api: Api;

@@ -39,14 +39,14 @@ const unavailable = {
   http_status_code: 500,
 };
 
-/** What a page shows: data, an environment without any, no answer yet, or a failure. */
+/** States of what a page shows: data, an environment without any, no answer yet, or a failure. */
 export const pageStates = {
   full: () => ({}),
   empty: ({ keys }: ConsoleSystem) => ({ key: keys.empty }),
   loading: () => ({ prepare: answerAll(() => undefined) }),
   failed: () => ({
     prepare: answerAll((route) =>
-      route.fulfill({ status: 500, headers: { 'X-Request-ID': 'request-of-the-test' }, json: unavailable }),
+      route.fulfill({ status: 500, headers: { 'X-Request-ID': 'request-of-the-test', 'Retry-After': '0' }, json: unavailable }),
     ),
   }),
 } as const satisfies Record<string, (system: ConsoleSystem) => OpenOptions>;
@@ -63,6 +63,9 @@ export const expectedErrors: Readonly<Partial<Record<PageState, RegExp>>> = {
 /** Resolves once a page no longer changes, as far as its state lets it come. */
 export const calmDown = async (opened: Page, state: PageState): Promise<void> => {
   if (state === 'loading') await opened.waitForTimeout(500);
-  else await opened.waitForLoadState('networkidle');
+  else {
+    await opened.waitForLoadState('networkidle');
+    await opened.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
+  }
   await opened.evaluate(() => document.fonts.ready);
 };

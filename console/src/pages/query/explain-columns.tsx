@@ -1,5 +1,6 @@
 // The columns of an explanation, on the screen and in a file.
-import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import type { IconName } from '../../ui/icon-paths.ts';
 import type { Column } from '../../ui/data-table.tsx';
 import { groupedDigits } from '../../ui/digits.ts';
 import { VisibleText } from '../../ui/visible-text.tsx';
