@@ -4,6 +4,7 @@ import { signOut, switchSession, useSessions } from '../session/session-store.ts
 import { SignInForm } from './sign-in-form.tsx';
 import { environmentName, writeRoles } from '../session/whoami.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { Hidden } from '../ui/hidden.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import styles from './session-menu.module.css';
@@ -17,11 +18,13 @@ export const SessionMenu = (): ReactNode => {
   return (
     <>
       <Menu
-        label={`Environment ${environmentName(who)}, key ${who.name || who.key_id}, roles ${who.roles.join(', ')}`}
+        label="Keys and environments"
         look="quiet"
         face={
           <span className={styles['face']}>
+            <Hidden>Environment </Hidden>
             <span className={styles['environment']}>{environmentName(who)}</span>
+            <Hidden>, key {who.name || who.key_id}, </Hidden>
             <span className={styles['roles']} data-writes={writes.length > 0 || undefined}>
               {writes.length > 0 ? writes.join(', ') : 'read only'}
             </span>
