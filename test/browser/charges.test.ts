@@ -29,7 +29,8 @@ beforeAll(async () => {
       billing_period: 'MONTHLY',
       start_date: startDate,
     });
-  for (const external_id of ['below-tier', 'other-period', 'again']) await create('/customers', { external_id });
+  for (const external_id of ['below-tier', 'other-period', 'again'])
+    await create('/customers', { external_id, name: external_id });
   subscriptions['below-tier'] = await subscribe('below-tier', at(10 * day));
   subscriptions['other-period'] = await subscribe('other-period', at(50 * day));
   const former = await subscribe('again', at(10 * day));
@@ -112,7 +113,8 @@ describe('charges', () => {
 
   test('events that no line bills have their cause, and open the list of them', async () => {
     const { page } = await open(`/charges/${consoleUnderTest.system().world.subscription}`);
-    const row = page.getByRole('row').filter({ hasText: 'Model.Usage' });
+    const name = page.getByRole('rowheader', { name: 'Model.Usage', exact: true });
+    const row = page.getByRole('row').filter({ has: name });
     await row.getByText('not billed: no meter').waitFor();
     const link = row.getByRole('link').first();
     const count = plain((await link.textContent()) ?? '');

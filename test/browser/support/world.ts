@@ -163,7 +163,7 @@ const sendAll = async ({ call }: Api, events: readonly SentEvent[]): Promise<voi
 };
 
 /** Resolves once these events are stored. */
-const storedIn = async ({ call }: Api, ids: readonly string[]): Promise<void> => {
+export const storedIn = async ({ call }: Api, ids: readonly string[]): Promise<void> => {
   for (const id of ids) {
     for (;;) {
       const found = await call('GET', `/events/lookup?id=${encodeURIComponent(id)}`).catch(() => undefined);
