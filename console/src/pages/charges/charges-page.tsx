@@ -69,15 +69,13 @@ export const Page = (): ReactNode => {
           <span>{id} · … · … · other subscriptions</span>
         )
       }
-      actions={
-        <>
-          {body && period ? (
-            <PeriodStepper subscription={body} period={period} hrefOf={(instant) => hrefOf({ period: instant })} />
-          ) : (
-            <NoPeriod />
-          )}
-          <CallButton call={call} />
-        </>
+      actions={<CallButton call={call} />}
+      bar={
+        body && period ? (
+          <PeriodStepper subscription={body} period={period} hrefOf={(instant) => hrefOf({ period: instant })} />
+        ) : (
+          !isUnknown && <NoPeriod />
+        )
       }
     >
       {isUnknown ? (

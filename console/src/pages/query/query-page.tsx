@@ -8,7 +8,6 @@ import { CallButton } from '../../ui/call-button.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { Loaded, NothingYet, Skeleton } from '../../ui/states.tsx';
-import { Tabs } from '../../ui/tabs.tsx';
 import { VisibleText } from '../../ui/visible-text.tsx';
 import { stringifySearch } from '../../url/search-text.ts';
 import { rangeText, type ResolvedRange } from '../../url/range.ts';
@@ -123,8 +122,14 @@ const NoRange = ({ state: { search }, question: { subscriptions } }: PartProps):
     <Skeleton lines={8} />
   );
 
+const views = [
+  { show: '', name: 'Windows' },
+  { show: 'explain', name: 'Explain' },
+  { show: 'compare', name: 'Compare' },
+] as const;
+
 const Answer = ({ usage, state, question }: PartProps & { readonly usage: Usage }): ReactNode => {
-  const { search, setSearch, hrefOf } = state;
+  const { search, hrefOf } = state;
   const { meter, range, context, asOf } = question;
   const { timezone } = useSettings();
   const reset = resetText(meter);
@@ -149,22 +154,24 @@ const Answer = ({ usage, state, question }: PartProps & { readonly usage: Usage 
       </div>
       <NumberCard usage={usage} hrefOf={hrefOf} />
       {reset !== undefined && <p className={styles['hint']}>{reset}</p>}
-      <Tabs
-        label="Views of the answer"
-        selected={search.show === '' ? 'chart' : search.show}
-        onSelect={(id) => setSearch({ show: id === 'explain' || id === 'compare' ? id : '' })}
-        tabs={[
-          { id: 'chart', label: 'Windows', content: <ChartTab usage={usage} state={state} question={question} /> },
-          {
-            id: 'explain',
-            label: 'Explain',
-            content: context && (
-              <ExplainTab usage={usage} state={state} context={context} asOf={asOf} isByBucket={isByBucket} />
-            ),
-          },
-          { id: 'compare', label: 'Compare', content: <CompareTab usage={usage} state={state} question={question} /> },
-        ]}
-      />
+      <nav className={styles['views']} aria-label="Views of the answer">
+        {views.map(({ show, name }) => (
+          <PageLink
+            key={name}
+            href={hrefOf({ show })}
+            resetScroll={false}
+            className={styles['view']}
+            {...(search.show === show && { 'aria-current': 'true' as const })}
+          >
+            {name}
+          </PageLink>
+        ))}
+      </nav>
+      {search.show === '' && <ChartTab usage={usage} state={state} question={question} />}
+      {search.show === 'explain' && context && (
+        <ExplainTab usage={usage} state={state} context={context} asOf={asOf} isByBucket={isByBucket} />
+      )}
+      {search.show === 'compare' && <CompareTab usage={usage} state={state} question={question} />}
     </>
   );
 };
