@@ -33,7 +33,7 @@ export const NumberCard = ({ usage, hrefOf }: NumberProps): ReactNode => (
 
 const signs: Readonly<Record<LedgerPart['outcome'], string>> = { counted: '=', counted_as_zero: '+', excluded: '·' };
 
-export const Ledger = ({ usage, hrefOf }: NumberProps): ReactNode => {
+const Ledger = ({ usage, hrefOf }: NumberProps): ReactNode => {
   const inFlight = usage.in_flight && usage.in_flight.queue + usage.in_flight.dead_letter_queue;
   return (
     <ul className={styles['ledger']} aria-label="What the value stands on">

@@ -1,7 +1,6 @@
 // A question in words: what, whose, when.
 import { timeText, type Zone } from '../../url/time-text.ts';
 import type { ResolvedRange } from '../../url/range.ts';
-import { groupedDigits } from '../../ui/digits.ts';
 import type { What } from './question.ts';
 import type { Meter } from './use-question.ts';
 
@@ -37,6 +36,3 @@ export const resetText = (meter: Meter | undefined): string | undefined => {
     ? 'This meter is never reset: the level from before the range goes on in it.'
     : 'This meter is never reset: the number counts everything up to the end, also from before the range. A bill charges what its period adds, which is the difference to the number of the period before.';
 };
-
-export const countText = (count: number, one: string, many = `${one}s`): string =>
-  `${groupedDigits(count)} ${count === 1 ? one : many}`;
