@@ -35,6 +35,13 @@ const listOptions = {
   warning_codes: '--warning',
   page_size: '--limit',
 };
+const tailOptions = { external_customer_id: '--customer', event_name: '--event-name', source: '--source' };
+const failureOptions = {
+  external_customer_id: '--customer',
+  event_name: '--event-name',
+  start_time: '--from',
+  end_time: '--to',
+};
 const usageOptions = {
   meter_id: '--meter',
   event_name: '--event',
@@ -66,6 +73,8 @@ const explain = (fields: Fields): string | undefined =>
 const commands: Partial<Record<RouteId, (fields: Fields, call: Call) => string | undefined>> = {
   listEvents: list,
   queryEvents: list,
+  followEvents: (fields) => `events tail${options(fields, tailOptions)}`,
+  listEventFailures: (fields) => `events failures${options(fields, failureOptions)}`,
   lookUpEvent: (fields) => `events get ${shellWord(words(fields['id']).join(''))}`,
   getEvent: (_, call) => `events get ${shellWord(call.path?.['id'] ?? '')}`,
   queryUsage: usage,

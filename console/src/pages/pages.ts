@@ -6,6 +6,7 @@ import type { IconName } from '../ui/icon-paths.ts';
 import { ChargesSearchSchema, PickSearchSchema } from './charges/charges-search.ts';
 import { EventSearchSchema } from './event/event-search.ts';
 import { EventsSearchSchema } from './events/events-search.ts';
+import { OverviewSearchSchema } from './overview/overview-search.ts';
 import { QuerySearchSchema } from './query/query-search.ts';
 import type { RouteId } from '../../../shared/api/http/routes.ts';
 
@@ -25,6 +26,15 @@ export interface PageEntry {
 }
 
 export const pages: readonly PageEntry[] = [
+  {
+    path: '/',
+    title: 'Overview',
+    search: OverviewSearchSchema,
+    load: () => import('./overview/overview-page.tsx'),
+    rail: { icon: 'home', group: 'see' },
+    key: 'o',
+    needs: 'queryEvents',
+  },
   {
     path: '/events',
     title: 'Events',
@@ -78,4 +88,4 @@ export const pages: readonly PageEntry[] = [
 ];
 
 /** The page that `/` opens. */
-export const firstPage = '/events';
+export const firstPage = '/';

@@ -4,7 +4,6 @@ import { signOut, switchSession, useSessions } from '../session/session-store.ts
 import { SignInForm } from './sign-in-form.tsx';
 import { environmentName, writeRoles } from '../session/whoami.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { Hidden } from '../ui/hidden.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Menu } from '../ui/menu.tsx';
 import styles from './session-menu.module.css';
@@ -15,18 +14,17 @@ export const SessionMenu = (): ReactNode => {
   if (!session) return null;
   const { who } = session;
   const writes = writeRoles(who);
+  const power = writes.length > 0 ? writes.join(', ') : 'read only';
   return (
     <>
       <Menu
-        label="Keys and environments"
+        label={`${environmentName(who)} ${power}, key ${who.name || who.key_id}: switch, add, sign out`}
         look="quiet"
         face={
           <span className={styles['face']}>
-            <Hidden>Environment </Hidden>
-            <span className={styles['environment']}>{environmentName(who)}</span>
-            <Hidden>, key {who.name || who.key_id}, </Hidden>
+            <span className={styles['environment']}>{environmentName(who)}</span>{' '}
             <span className={styles['roles']} data-writes={writes.length > 0 || undefined}>
-              {writes.length > 0 ? writes.join(', ') : 'read only'}
+              {power}
             </span>
             <Icon name="down" size={12} />
           </span>
