@@ -52,6 +52,15 @@ export const pages: readonly PageEntry[] = [
     needs: 'lookUpEvent',
   },
   {
+    path: '/live',
+    title: 'Live',
+    search: EventsSearchSchema,
+    load: () => import('./live/live-page.tsx'),
+    rail: { icon: 'live', group: 'see' },
+    key: 'l',
+    needs: 'queryEvents',
+  },
+  {
     path: '/query',
     title: 'Query',
     search: QuerySearchSchema,
@@ -75,15 +84,6 @@ export const pages: readonly PageEntry[] = [
     search: ChargesSearchSchema,
     load: () => import('./charges/charges-page.tsx'),
     needs: 'previewInvoice',
-  },
-  {
-    path: '/live',
-    title: 'Live',
-    search: EventsSearchSchema,
-    load: () => import('./live/live-page.tsx'),
-    rail: { icon: 'live', group: 'see' },
-    key: 'l',
-    needs: 'queryEvents',
   },
 ];
 
