@@ -3,9 +3,11 @@
 import type { ComponentType } from 'react';
 import type * as v from 'valibot';
 import type { IconName } from '../ui/icon-paths.ts';
+import { ChargesSearchSchema, PickSearchSchema } from './charges/charges-search.ts';
 import { EventSearchSchema } from './event/event-search.ts';
 import { EventsSearchSchema } from './events/events-search.ts';
 import { OverviewSearchSchema } from './overview/overview-search.ts';
+import { QuerySearchSchema } from './query/query-search.ts';
 import type { RouteId } from '../../../shared/api/http/routes.ts';
 
 export interface PageEntry {
@@ -57,6 +59,31 @@ export const pages: readonly PageEntry[] = [
     rail: { icon: 'live', group: 'see' },
     key: 'l',
     needs: 'queryEvents',
+  },
+  {
+    path: '/query',
+    title: 'Query',
+    search: QuerySearchSchema,
+    load: () => import('./query/query-page.tsx'),
+    rail: { icon: 'query', group: 'see' },
+    key: 'q',
+    needs: 'queryUsage',
+  },
+  {
+    path: '/charges',
+    title: 'Charges',
+    search: PickSearchSchema,
+    load: () => import('./charges/pick-page.tsx'),
+    rail: { icon: 'receipt', group: 'bill' },
+    key: 'c',
+    needs: 'previewInvoice',
+  },
+  {
+    path: '/charges/$id',
+    title: 'Charges',
+    search: ChargesSearchSchema,
+    load: () => import('./charges/charges-page.tsx'),
+    needs: 'previewInvoice',
   },
 ];
 
