@@ -29,6 +29,7 @@ interface ComboBoxProps {
   /** A suggestion was chosen, or Enter was pressed. */
   readonly onChoose?: (value: string) => void;
   readonly placeholder?: string;
+  readonly note?: string | undefined;
   readonly problem?: string | undefined;
   readonly isRequired?: boolean;
   readonly hasAutoFocus?: boolean;
@@ -42,6 +43,7 @@ export const ComboBox = ({
   onChange,
   onChoose,
   placeholder,
+  note,
   problem,
   isRequired = false,
   hasAutoFocus = false,
@@ -69,6 +71,11 @@ export const ComboBox = ({
         if (event.key === 'Enter' && !event.currentTarget.getAttribute('aria-activedescendant')) onChoose?.(value);
       }}
     />
+    {note !== undefined && (
+      <Text slot="description" className={fields['note'] ?? ''}>
+        {note}
+      </Text>
+    )}
     <FieldError className={fields['problem'] ?? ''}>{problem}</FieldError>
     <Popover className={styles['popover'] ?? ''} offset={4}>
       <ListBox className={styles['list'] ?? ''}>
