@@ -43,7 +43,11 @@ export type FieldSpec = Common &
     | { readonly kind: 'whole' | 'decimal'; readonly placeholder?: string }
     /** A whole number; empty means null. */
     | { readonly kind: 'limit' }
-    | { readonly kind: 'choice'; readonly choices: readonly Choice[]; readonly notes?: Readonly<Record<string, string>> }
+    | {
+        readonly kind: 'choice';
+        readonly choices: readonly Choice[];
+        readonly notes?: Readonly<Record<string, string>>;
+      }
     | { readonly kind: 'flag' }
     | { readonly kind: 'time' }
     | { readonly kind: 'pick'; readonly source: PickSource }
@@ -51,7 +55,12 @@ export type FieldSpec = Common &
     /** An object of texts. */
     | { readonly kind: 'metadata' }
     | { readonly kind: 'json' }
-    | { readonly kind: 'rows'; readonly columns: readonly Column[]; readonly addLabel: string; readonly rowLabel: string }
+    | {
+        readonly kind: 'rows';
+        readonly columns: readonly Column[];
+        readonly addLabel: string;
+        readonly rowLabel: string;
+      }
   );
 
 export interface FormSection {
@@ -72,7 +81,8 @@ export const rowsAt = (values: Values, path: string): readonly Row[] => {
   return typeof value === 'object' ? value : [];
 };
 
-export const applies = ({ appliesTo }: FieldSpec, values: Values): boolean => appliesTo === undefined || appliesTo(values);
+export const applies = ({ appliesTo }: FieldSpec, values: Values): boolean =>
+  appliesTo === undefined || appliesTo(values);
 
 export const fieldsOf = (sections: readonly FormSection[]): readonly FieldSpec[] =>
   sections.flatMap(({ fields }) => fields);

@@ -1,9 +1,18 @@
 // Turns the values of a form into the body that is sent, and an answer back into values.
-import { parseJson } from '../../../shared/domain/json-text.ts';
+import { type JsonValue, parseJson } from '../../../shared/domain/json-text.ts';
 import { isLongNumber } from '../../../shared/domain/numbers/long-number.ts';
 import { isObject } from '../../../shared/api/http/primitives.ts';
 import { inputText, instantOfInput, type Zone } from '../url/time-text.ts';
-import { applies, type Column, type FieldSpec, type Row, rowsAt, textAt, type Values } from './field-spec.ts';
+import {
+  applies,
+  type Column,
+  type FieldSpec,
+  type FieldValue,
+  type Row,
+  rowsAt,
+  textAt,
+  type Values,
+} from './field-spec.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -37,7 +46,7 @@ const itemOf = (columns: readonly Column[], row: Row): Body =>
     }),
   );
 
-const jsonOf = (text: string): unknown => {
+const jsonOf = (text: string): JsonValue => {
   try {
     return parseJson(text);
   } catch {
@@ -103,7 +112,7 @@ const rowOf = (columns: readonly Column[], item: unknown): Row =>
 /** Returns the values of a form for what the API answered. */
 export const valuesOf = (fields: readonly FieldSpec[], answer: unknown, zone: Zone): Values =>
   Object.fromEntries(
-    fields.map((field) => {
+    fields.map((field): readonly [string, FieldValue] => {
       const value = dig(answer, field.path);
       if (field.kind === 'rows') {
         return [field.path, Array.isArray(value) ? value.map((item) => rowOf(field.columns, item)) : []];

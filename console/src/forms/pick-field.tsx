@@ -44,7 +44,10 @@ export const PickField = ({ source, value, onChange, ...frame }: PickFieldProps)
   }
   const known = items.map((item): Choice => ({ value: valueOf(item), label: nameOf(item, items) }));
   const isUnknown = value !== '' && !known.some((choice) => choice.value === value);
-  const first = { value: '', label: query.isPending ? 'Loading …' : known.length === 0 ? 'There is none yet' : `Choose ${nouns[source]}` };
+  const first = {
+    value: '',
+    label: query.isPending ? 'Loading …' : known.length === 0 ? 'There is none yet' : `Choose ${nouns[source]}`,
+  };
   return (
     <Select
       {...frame}
@@ -90,14 +93,18 @@ const useSuggestions = (source: SuggestSource, text: string, values: Values): re
         }
       : undefined,
   );
-  const names = useApi(source === 'eventNames' ? { route: 'listEventNames', query: { search: text, limit: 20 } } : undefined);
+  const names = useApi(
+    source === 'eventNames' ? { route: 'listEventNames', query: { search: text, limit: 20 } } : undefined,
+  );
   const eventName = textAt(values, 'event_name');
   const samples = useApi(
     source === 'properties' && eventName !== ''
       ? { route: 'queryEvents', body: { event_name: eventName, page_size: 20 } }
       : undefined,
   );
-  const prices = useApi(source === 'prices' ? { route: 'listPrices', query: { limit: 100, expand: 'plan' } } : undefined);
+  const prices = useApi(
+    source === 'prices' ? { route: 'listPrices', query: { limit: 100, expand: 'plan' } } : undefined,
+  );
   const zones = useMemo(() => (source === 'timezones' ? Intl.supportedValuesOf('timeZone') : []), [source]);
   switch (source) {
     case 'customers':
@@ -108,7 +115,7 @@ const useSuggestions = (source: SuggestSource, text: string, values: Values): re
         note: hasMeter ? 'has a meter' : 'no meter',
       }));
     case 'properties': {
-      const keys = (samples.data?.events ?? []).flatMap(({ properties }) => Object.keys(properties));
+      const keys = (samples.data?.events ?? []).flatMap(({ properties }) => Object.keys(properties ?? {}));
       return [...new Set(keys)].map((value) => ({ value }));
     }
     case 'prices':

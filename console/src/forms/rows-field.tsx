@@ -19,14 +19,28 @@ interface RowsFieldProps {
   readonly onChange: (rows: readonly Row[]) => void;
 }
 
-export const RowsField = ({ path, label, note, rowLabel, addLabel, columns, rows, rules, onChange }: RowsFieldProps): ReactNode => {
+export const RowsField = ({
+  path,
+  label,
+  note,
+  rowLabel,
+  addLabel,
+  columns,
+  rows,
+  rules,
+  onChange,
+}: RowsFieldProps): ReactNode => {
   const id = useId();
   const replace = (index: number, row: Row): void => {
     onChange(rows.map((one, place) => (place === index ? row : one)));
   };
   const own = rules[path];
   return (
-    <fieldset className={styles['rows']} data-path={path} aria-describedby={own === undefined ? undefined : `${id}-problem`}>
+    <fieldset
+      className={styles['rows']}
+      data-path={path}
+      aria-describedby={own === undefined ? undefined : `${id}-problem`}
+    >
       <legend>{label}</legend>
       {note !== undefined && <p className={styles['note']}>{note}</p>}
       {rows.map((row, index) => (

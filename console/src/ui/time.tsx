@@ -16,11 +16,7 @@ export const Time = ({ value, precision = 'minute' }: TimeProps): ReactNode => {
   const { timezone } = useSettings();
   const whole = timeText(value, timezone, false);
   const text =
-    precision === 'date'
-      ? dateText(value, timezone)
-      : precision === 'minute'
-        ? whole.slice(0, lengthOfMinutes)
-        : whole;
+    precision === 'date' ? dateText(value, timezone) : precision === 'minute' ? whole.slice(0, lengthOfMinutes) : whole;
   return (
     <time dateTime={value} title={`${timeText(value, 'UTC')} UTC`}>
       {text}

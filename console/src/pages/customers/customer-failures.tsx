@@ -36,11 +36,18 @@ export const CustomerFailures = ({ externalId }: { readonly externalId: string }
                   : `Nothing: all ${groupedDigits(examined)} events that were examined are billed.`}
               </p>
             ) : (
-              <div className={resource['scroll']} tabIndex={0} role="region" aria-label="Events that are not billed, table">
+              <div
+                className={resource['scroll']}
+                tabIndex={0}
+                role="region"
+                aria-label="Events that are not billed, table"
+              >
                 <table className={resource['table']}>
                   <thead>
                     <tr>
-                      <th scope="col" className={resource['numeric']}>Events</th>
+                      <th scope="col" className={resource['numeric']}>
+                        Events
+                      </th>
                       <th scope="col">Verdict</th>
                       <th scope="col">Event name</th>
                       <th scope="col">Why</th>
@@ -48,15 +55,22 @@ export const CustomerFailures = ({ externalId }: { readonly externalId: string }
                   </thead>
                   <tbody>
                     {failures.map((one) => {
-                      const kind = one.failure_point_type === undefined ? 'warned' : kindOfFailurePoint(one.failure_point_type);
+                      const kind =
+                        one.failure_point_type === undefined ? 'warned' : kindOfFailurePoint(one.failure_point_type);
                       return (
                         <tr key={[one.cause, one.event_name, one.meter_id, one.sub_line_item_id].join(' ')}>
                           <td className={resource['numeric']}>
                             <PageLink href={hrefOf(kind, one.event_name)}>{groupedDigits(one.count)}</PageLink>
                           </td>
-                          <td><VerdictBadge kind={kind} /></td>
-                          <th scope="row"><VisibleText text={one.event_name} /></th>
-                          <td><VisibleText text={one.message} /></td>
+                          <td>
+                            <VerdictBadge kind={kind} />
+                          </td>
+                          <th scope="row">
+                            <VisibleText text={one.event_name} />
+                          </th>
+                          <td>
+                            <VisibleText text={one.message} />
+                          </td>
                         </tr>
                       );
                     })}
@@ -65,7 +79,9 @@ export const CustomerFailures = ({ externalId }: { readonly externalId: string }
               </div>
             )}
             {!complete && (
-              <p className={resource['small']}>Of the newest {groupedDigits(examined)} events; older ones were not examined.</p>
+              <p className={resource['small']}>
+                Of the newest {groupedDigits(examined)} events; older ones were not examined.
+              </p>
             )}
           </>
         )}

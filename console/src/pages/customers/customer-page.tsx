@@ -14,7 +14,7 @@ import { ChangeForm } from '../resource/change-form.tsx';
 import { ConfirmDialog } from '../resource/confirm-dialog.tsx';
 import { EntityFacts } from '../resource/entity-facts.tsx';
 import { DetailSearchSchema } from '../resource/list-search.ts';
-import { usePathId } from '../resource/path-id.ts';
+import { usePathId } from '../../url/use-path-id.ts';
 import resource from '../resource/resource.module.css';
 import { SubscriptionTable } from '../resource/subscription-table.tsx';
 import { changedCustomerSections } from './customer-form.ts';
@@ -42,7 +42,10 @@ export const Page = (): ReactNode => {
       lead={
         customer && (
           <>
-            Customer <code><VisibleText text={customer.external_id} /></code>
+            Customer{' '}
+            <code>
+              <VisibleText text={customer.external_id} />
+            </code>
           </>
         )
       }
@@ -51,10 +54,21 @@ export const Page = (): ReactNode => {
           <CallButton call={call} />
           {customer && !isDeleted && search.edit === '' && (
             <>
-              <ActionButton route="deleteCustomer" look="danger" onClick={() => { setIsDeleting(true); }}>
+              <ActionButton
+                route="deleteCustomer"
+                look="danger"
+                onClick={() => {
+                  setIsDeleting(true);
+                }}
+              >
                 Delete
               </ActionButton>
-              <ActionButton route="updateCustomer" onClick={() => { setSearch({ edit: '1' }); }}>
+              <ActionButton
+                route="updateCustomer"
+                onClick={() => {
+                  setSearch({ edit: '1' });
+                }}
+              >
                 Edit
               </ActionButton>
               <ActionButton
@@ -87,7 +101,10 @@ export const Page = (): ReactNode => {
                 <SubscriptionTable customer={one.external_id} />
                 <CustomerUsage id={id} />
                 <CustomerFailures externalId={one.external_id} />
-                <RecentEvents of={{ external_customer_id: one.external_id }} href={`/events?${new URLSearchParams({ range: '30d', customer: one.external_id }).toString()}`} />
+                <RecentEvents
+                  of={{ external_customer_id: one.external_id }}
+                  href={`/events?${new URLSearchParams({ range: '30d', customer: one.external_id }).toString()}`}
+                />
               </div>
               <div className={resource['side']}>
                 <Section title="Facts">
@@ -104,12 +121,20 @@ export const Page = (): ReactNode => {
           call={{ route: 'deleteCustomer', path: { id } }}
           confirmLabel="Delete customer"
           doneText="Deleted the customer."
-          onDone={() => { open('/customers'); }}
-          onClose={() => { setIsDeleting(false); }}
+          onDone={() => {
+            open('/customers');
+          }}
+          onClose={() => {
+            setIsDeleting(false);
+          }}
         >
           <p>
-            Later events that name <code>{customer.external_id}</code> will have no customer. It is refused while the customer has a
-            live subscription: <PageLink href={`/subscriptions?${new URLSearchParams({ customer: customer.external_id }).toString()}`}>see its subscriptions</PageLink>.
+            Later events that name <code>{customer.external_id}</code> will have no customer. It is refused while the
+            customer has a live subscription:{' '}
+            <PageLink href={`/subscriptions?${new URLSearchParams({ customer: customer.external_id }).toString()}`}>
+              see its subscriptions
+            </PageLink>
+            .
           </p>
         </ConfirmDialog>
       )}
@@ -117,12 +142,37 @@ export const Page = (): ReactNode => {
   );
 };
 
-type Fact = Readonly<Record<'external_id' | 'email' | 'contact' | 'timezone' | 'address_line1' | 'address_line2' | 'address_postal_code' | 'address_city' | 'address_state' | 'address_country', string>>;
+type Fact = Readonly<
+  Record<
+    | 'external_id'
+    | 'email'
+    | 'contact'
+    | 'timezone'
+    | 'address_line1'
+    | 'address_line2'
+    | 'address_postal_code'
+    | 'address_city'
+    | 'address_state'
+    | 'address_country',
+    string
+  >
+>;
 
 const factsOf = (one: Fact): readonly KeyValueRow[] => {
-  const place = [one.address_line1, one.address_line2, [one.address_postal_code, one.address_city].filter(Boolean).join(' '), one.address_state, one.address_country];
+  const place = [
+    one.address_line1,
+    one.address_line2,
+    [one.address_postal_code, one.address_city].filter(Boolean).join(' '),
+    one.address_state,
+    one.address_country,
+  ];
   return [
-    ['External id', <code key="id"><VisibleText text={one.external_id} /></code>],
+    [
+      'External id',
+      <code key="id">
+        <VisibleText text={one.external_id} />
+      </code>,
+    ],
     ['Email', one.email],
     ['Phone', one.contact],
     ['Address', place.filter(Boolean).join(', ')],

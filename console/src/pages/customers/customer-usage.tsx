@@ -28,8 +28,12 @@ export const CustomerUsage = ({ id }: { readonly id: string }): ReactNode => {
                 <thead>
                   <tr>
                     <th scope="col">Feature</th>
-                    <th scope="col" className={resource['numeric']}>Used</th>
-                    <th scope="col" className={resource['numeric']}>Limit</th>
+                    <th scope="col" className={resource['numeric']}>
+                      Used
+                    </th>
+                    <th scope="col" className={resource['numeric']}>
+                      Limit
+                    </th>
                     <th scope="col">Share</th>
                     <th scope="col">Resets</th>
                   </tr>
@@ -59,9 +63,15 @@ const UsageRow = ({ one }: { readonly one: FeatureUsageBody }): ReactNode => {
       <td className={resource['numeric']}>{isMetered ? <Num value={one.current_usage} /> : '–'}</td>
       <td className={resource['numeric']}>
         {isMetered ? (
-          one.is_unlimited || one.total_limit === null ? 'unlimited' : <Num value={one.total_limit} />
+          one.is_unlimited || one.total_limit === null ? (
+            'unlimited'
+          ) : (
+            <Num value={one.total_limit} />
+          )
+        ) : one.is_enabled ? (
+          'granted'
         ) : (
-          one.is_enabled ? 'granted' : 'not granted'
+          'not granted'
         )}
         {one.is_soft_limit && <span className={resource['small']}> soft</span>}
       </td>
@@ -78,7 +88,13 @@ const UsageRow = ({ one }: { readonly one: FeatureUsageBody }): ReactNode => {
         )}
       </td>
       <td>
-        {one.next_usage_reset_at === null ? '–' : one.next_usage_reset_at === never ? 'never' : <Time value={one.next_usage_reset_at} />}
+        {one.next_usage_reset_at === null ? (
+          '–'
+        ) : one.next_usage_reset_at === never ? (
+          'never'
+        ) : (
+          <Time value={one.next_usage_reset_at} />
+        )}
       </td>
     </tr>
   );

@@ -29,14 +29,28 @@ const spec: ListSpec<'searchCustomers', CustomerBody> = {
   ],
   keyOf: ({ id }) => id,
   hrefOf: ({ id }) => `/customers/${encodeURIComponent(id)}`,
-  about: 'A customer is who events are billed to. Events name it by its external id; those that came before it was created count, too.',
+  about:
+    'A customer is who events are billed to. Events name it by its external id; those that came before it was created count, too.',
   columns: [
-    { id: 'external_id', header: 'External id', width: 240, isMono: true, sortsBy: 'external_id', cell: (row) => <VisibleText text={row.external_id} /> },
+    {
+      id: 'external_id',
+      header: 'External id',
+      width: 240,
+      isMono: true,
+      sortsBy: 'external_id',
+      cell: (row) => <VisibleText text={row.external_id} />,
+    },
     { id: 'name', header: 'Name', width: 260, sortsBy: 'name', cell: (row) => <VisibleText text={row.name} /> },
     { id: 'email', header: 'Email', width: 220, sortsBy: 'email', cell: (row) => <VisibleText text={row.email} /> },
     { id: 'timezone', header: 'Time zone', width: 170, sortsBy: 'timezone', cell: (row) => row.timezone },
     { id: 'status', header: 'Status', width: 120, cell: (row) => <StatusBadge status={row.status} /> },
-    { id: 'created_at', header: 'Created', width: 150, sortsBy: 'created_at', cell: (row) => <Time value={row.created_at} /> },
+    {
+      id: 'created_at',
+      header: 'Created',
+      width: 150,
+      sortsBy: 'created_at',
+      cell: (row) => <Time value={row.created_at} />,
+    },
   ],
 };
 

@@ -14,7 +14,7 @@ import { ConfirmDialog } from '../resource/confirm-dialog.tsx';
 import { EntitlementTable } from '../resource/entitlement-table.tsx';
 import { EntityFacts } from '../resource/entity-facts.tsx';
 import { DetailSearchSchema } from '../resource/list-search.ts';
-import { usePathId } from '../resource/path-id.ts';
+import { usePathId } from '../../url/use-path-id.ts';
 import resource from '../resource/resource.module.css';
 import { changedFeatureSections } from './feature-form.ts';
 
@@ -39,13 +39,26 @@ export const Page = (): ReactNode => {
               <ActionButton
                 route={isPublished ? 'deleteFeature' : 'updateFeature'}
                 look={isPublished ? 'danger' : 'primary'}
-                onClick={() => { setIsAsking(true); }}
+                onClick={() => {
+                  setIsAsking(true);
+                }}
               >
                 {isPublished ? 'Archive' : 'Publish again'}
               </ActionButton>
-              <ActionButton route="updateFeature" onClick={() => { setSearch({ edit: '1' }); }}>Edit</ActionButton>
+              <ActionButton
+                route="updateFeature"
+                onClick={() => {
+                  setSearch({ edit: '1' });
+                }}
+              >
+                Edit
+              </ActionButton>
               {isPublished && (
-                <ActionButton route="createEntitlement" look="primary" href={`/catalog/entitlements/new?feature_id=${encodeURIComponent(id)}`}>
+                <ActionButton
+                  route="createEntitlement"
+                  look="primary"
+                  href={`/catalog/entitlements/new?feature_id=${encodeURIComponent(id)}`}
+                >
                   Grant it
                 </ActionButton>
               )}
@@ -65,7 +78,9 @@ export const Page = (): ReactNode => {
               schema={updateFeatureSchema}
               route="updateFeature"
               path={{ id }}
-              onClose={() => { setSearch({ edit: '' }, { replace: true }); }}
+              onClose={() => {
+                setSearch({ edit: '' }, { replace: true });
+              }}
             />
           ) : (
             <div className={resource['columns']}>
@@ -78,8 +93,20 @@ export const Page = (): ReactNode => {
                     entity={one}
                     rows={[
                       ['Kind', one.type],
-                      ['Meter', one.meter_id === '' ? undefined : <PageLink key="meter" href={`/catalog/meters/${encodeURIComponent(one.meter_id)}`}>{one.meter?.name ?? one.meter_id}</PageLink>],
-                      ['Lookup key', <code key="key"><VisibleText text={one.lookup_key} /></code>],
+                      [
+                        'Meter',
+                        one.meter_id === '' ? undefined : (
+                          <PageLink key="meter" href={`/catalog/meters/${encodeURIComponent(one.meter_id)}`}>
+                            {one.meter?.name ?? one.meter_id}
+                          </PageLink>
+                        ),
+                      ],
+                      [
+                        'Lookup key',
+                        <code key="key">
+                          <VisibleText text={one.lookup_key} />
+                        </code>,
+                      ],
                       ['Description', one.description],
                       ['Unit', [one.unit_singular, one.unit_plural].filter(Boolean).join(', ')],
                     ]}
@@ -101,15 +128,20 @@ export const Page = (): ReactNode => {
           confirmLabel={isPublished ? 'Archive feature' : 'Publish again'}
           look={isPublished ? 'danger' : 'primary'}
           doneText={isPublished ? 'Archived the feature.' : 'Published the feature again.'}
-          onClose={() => { setIsAsking(false); }}
+          onClose={() => {
+            setIsAsking(false);
+          }}
         >
           {isPublished ? (
             <p>
-              No plan can grant it any more, and a meter that was created with it stops counting later events. It is refused while
-              entitlements of plans grant the feature.
+              No plan can grant it any more, and a meter that was created with it stops counting later events. It is
+              refused while entitlements of plans grant the feature.
             </p>
           ) : (
-            <p>Plans can grant it again. A meter that was created with it counts its events again, also those from in between.</p>
+            <p>
+              Plans can grant it again. A meter that was created with it counts its events again, also those from in
+              between.
+            </p>
           )}
         </ConfirmDialog>
       )}

@@ -43,11 +43,34 @@ const spec: ListSpec<'searchFeatures', FeatureBody> = {
       header: 'Meter',
       width: 240,
       cell: (row) =>
-        row.meter && <PageLink href={`/catalog/meters/${encodeURIComponent(row.meter_id)}`}><VisibleText text={row.meter.name} /></PageLink>,
+        row.meter && (
+          <PageLink href={`/catalog/meters/${encodeURIComponent(row.meter_id)}`}>
+            <VisibleText text={row.meter.name} />
+          </PageLink>
+        ),
     },
-    { id: 'lookup_key', header: 'Lookup key', width: 220, isMono: true, sortsBy: 'lookup_key', cell: (row) => <VisibleText text={row.lookup_key} /> },
-    { id: 'status', header: 'Status', width: 120, sortsBy: 'status', cell: (row) => <StatusBadge status={row.status} /> },
-    { id: 'created_at', header: 'Created', width: 150, sortsBy: 'created_at', cell: (row) => <Time value={row.created_at} /> },
+    {
+      id: 'lookup_key',
+      header: 'Lookup key',
+      width: 220,
+      isMono: true,
+      sortsBy: 'lookup_key',
+      cell: (row) => <VisibleText text={row.lookup_key} />,
+    },
+    {
+      id: 'status',
+      header: 'Status',
+      width: 120,
+      sortsBy: 'status',
+      cell: (row) => <StatusBadge status={row.status} />,
+    },
+    {
+      id: 'created_at',
+      header: 'Created',
+      width: 150,
+      sortsBy: 'created_at',
+      cell: (row) => <Time value={row.created_at} />,
+    },
   ],
 };
 

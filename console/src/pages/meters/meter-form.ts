@@ -16,7 +16,8 @@ const is =
   };
 const readsValue = is((type) => aggregatorOf(type).reads !== 'nothing');
 const takesExpression = is((type) => aggregatorOf(type).takesExpression === true);
-const measures = (values: Values): boolean => readsValue(values) && textAt(values, 'measure') === 'expression' && takesExpression(values);
+const measures = (values: Values): boolean =>
+  readsValue(values) && textAt(values, 'measure') === 'expression' && takesExpression(values);
 
 const choices = (names: Readonly<Record<string, string>>, keys: readonly string[]): readonly Choice[] =>
   keys.map((value) => ({ value, label: names[value] ?? value }));
@@ -79,7 +80,8 @@ const aggregationFields: readonly FieldSpec[] = [
     path: 'aggregation.group_by',
     label: 'Group by a property',
     note: 'The maximum of each value of the property, added up.',
-    appliesTo: (values) => textAt(values, 'aggregation.type') === 'MAX' && textAt(values, 'aggregation.bucket_size') !== '',
+    appliesTo: (values) =>
+      textAt(values, 'aggregation.type') === 'MAX' && textAt(values, 'aggregation.bucket_size') !== '',
   },
 ];
 
@@ -124,7 +126,10 @@ export const newMeterSections: readonly FormSection[] = [
   { title: 'Aggregation', fields: aggregationFields },
   {
     title: 'Filters',
-    fields: [filtersOf('Only events that match all of these', 'Without filters every event of the name counts.'), resetUsage],
+    fields: [
+      filtersOf('Only events that match all of these', 'Without filters every event of the name counts.'),
+      resetUsage,
+    ],
   },
 ];
 
@@ -137,7 +142,10 @@ export const changedMeterSections: readonly FormSection[] = [
   {
     title: 'Filters',
     fields: [
-      filtersOf('Filters to add', 'They are added to those that the meter has. To remove one, archive the meter and create another.'),
+      filtersOf(
+        'Filters to add',
+        'They are added to those that the meter has. To remove one, archive the meter and create another.',
+      ),
       resetUsage,
     ],
   },

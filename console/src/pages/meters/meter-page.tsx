@@ -14,7 +14,7 @@ import { ChangeForm } from '../resource/change-form.tsx';
 import { EntityFacts } from '../resource/entity-facts.tsx';
 import { FeatureTable } from '../resource/feature-table.tsx';
 import { DetailSearchSchema } from '../resource/list-search.ts';
-import { usePathId } from '../resource/path-id.ts';
+import { usePathId } from '../../url/use-path-id.ts';
 import { PriceTable } from '../resource/price-table.tsx';
 import { RecentEvents } from '../resource/recent-events.tsx';
 import resource from '../resource/resource.module.css';
@@ -44,13 +44,26 @@ export const Page = (): ReactNode => {
               <ActionButton
                 route={isPublished ? 'disableMeter' : 'updateMeter'}
                 look={isPublished ? 'danger' : 'primary'}
-                onClick={() => { setIsAsking(true); }}
+                onClick={() => {
+                  setIsAsking(true);
+                }}
               >
                 {isPublished ? 'Archive' : 'Publish again'}
               </ActionButton>
-              <ActionButton route="updateMeter" onClick={() => { setSearch({ edit: '1' }); }}>Edit</ActionButton>
+              <ActionButton
+                route="updateMeter"
+                onClick={() => {
+                  setSearch({ edit: '1' });
+                }}
+              >
+                Edit
+              </ActionButton>
               {isPublished && (
-                <ActionButton route="createPrice" look="primary" href={`/catalog/prices/new?meter_id=${encodeURIComponent(id)}`}>
+                <ActionButton
+                  route="createPrice"
+                  look="primary"
+                  href={`/catalog/prices/new?meter_id=${encodeURIComponent(id)}`}
+                >
                   Add a price
                 </ActionButton>
               )}
@@ -66,11 +79,17 @@ export const Page = (): ReactNode => {
               label={`Edit ${one.name}`}
               sections={changedMeterSections}
               entity={one}
-              initial={{ filters: [], measure: one.aggregation.expression === undefined ? 'field' : 'expression', event_name: one.event_name }}
+              initial={{
+                filters: [],
+                measure: one.aggregation.expression === undefined ? 'field' : 'expression',
+                event_name: one.event_name,
+              }}
               schema={updateMeterSchema}
               route="updateMeter"
               path={{ id }}
-              onClose={() => { setSearch({ edit: '' }, { replace: true }); }}
+              onClose={() => {
+                setSearch({ edit: '' }, { replace: true });
+              }}
               preview={(values) => <MeterPreview values={values} eventName={one.event_name} />}
             />
           ) : (
@@ -93,20 +112,48 @@ export const Page = (): ReactNode => {
           )
         }
       </Loaded>
-      {isAsking && meter && <MeterStatusDialog meter={meter} onClose={() => { setIsAsking(false); }} />}
+      {isAsking && meter && (
+        <MeterStatusDialog
+          meter={meter}
+          onClose={() => {
+            setIsAsking(false);
+          }}
+        />
+      )}
     </PageFrame>
   );
 };
 
 const factsOf = ({ event_name: name, aggregation, filters, reset_usage: reset }: MeterBody) =>
   [
-    ['Event name', <code key="name"><VisibleText text={name} /></code>],
+    [
+      'Event name',
+      <code key="name">
+        <VisibleText text={name} />
+      </code>,
+    ],
     ['Aggregation', aggregation.type],
-    ['Property', aggregation.field === undefined ? undefined : <code key="field"><VisibleText text={aggregation.field} /></code>],
-    ['Expression', aggregation.expression === undefined ? undefined : <code key="expression"><VisibleText text={aggregation.expression} /></code>],
+    [
+      'Property',
+      aggregation.field === undefined ? undefined : (
+        <code key="field">
+          <VisibleText text={aggregation.field} />
+        </code>
+      ),
+    ],
+    [
+      'Expression',
+      aggregation.expression === undefined ? undefined : (
+        <code key="expression">
+          <VisibleText text={aggregation.expression} />
+        </code>
+      ),
+    ],
     ['Multiplier', aggregation.multiplier],
     ['Buckets', aggregation.bucket_size],
     ['Group by', aggregation.group_by],
-    ...filters.map(({ key, values }) => [`Where ${key}`, <VisibleText key={key} text={`is ${values.join(' or ')}`} />] as const),
+    ...filters.map(
+      ({ key, values }) => [`Where ${key}`, <VisibleText key={key} text={`is ${values.join(' or ')}`} />] as const,
+    ),
     ['Begins again', reset === 'NEVER' ? 'never' : 'with each billing period'],
   ] as const;

@@ -8,7 +8,13 @@ import { VisibleText } from '../../ui/visible-text.tsx';
 import resource from '../resource/resource.module.css';
 import { aggregationNames } from './meter-words.ts';
 
-export const MeterPreview = ({ values, eventName }: { readonly values: Values; readonly eventName: string }): ReactNode => {
+export const MeterPreview = ({
+  values,
+  eventName,
+}: {
+  readonly values: Values;
+  readonly eventName: string;
+}): ReactNode => {
   const type = textAt(values, 'aggregation.type');
   const isExpression = textAt(values, 'measure') === 'expression';
   const expression = textAt(values, 'aggregation.expression');
@@ -23,14 +29,25 @@ export const MeterPreview = ({ values, eventName }: { readonly values: Values; r
           {type !== 'COUNT' && (
             <>
               {' of '}
-              <code><VisibleText text={value === '' ? '…' : value} /></code>
+              <code>
+                <VisibleText text={value === '' ? '…' : value} />
+              </code>
             </>
           )}
-          {type !== 'COUNT' && ', of events'} named <code><VisibleText text={eventName === '' ? '…' : eventName} /></code>
+          {type !== 'COUNT' && ', of events'} named{' '}
+          <code>
+            <VisibleText text={eventName === '' ? '…' : eventName} />
+          </code>
           {filters.map(({ key = '', values: texts = '' }, index) => (
             <span key={index}>
               {index === 0 ? ' where ' : ' and '}
-              <code><VisibleText text={key} /></code> is <code><VisibleText text={texts.split('\n').filter(Boolean).join(' or ') || '…'} /></code>
+              <code>
+                <VisibleText text={key} />
+              </code>{' '}
+              is{' '}
+              <code>
+                <VisibleText text={texts.split('\n').filter(Boolean).join(' or ') || '…'} />
+              </code>
             </span>
           ))}
           .
@@ -54,7 +71,8 @@ const ExpressionCheck = ({ expression }: { readonly expression: string }): React
   return (
     <p role="status">
       <Icon name={cost > maxExpressionCost ? 'alert' : 'check'} /> Valid. It reads{' '}
-      {names.length === 0 ? "no property" : names.join(", ")}; evaluating it costs {cost} of at most {maxExpressionCost}.
+      {names.length === 0 ? 'no property' : names.join(', ')}; evaluating it costs {cost} of at most {maxExpressionCost}
+      .
     </p>
   );
 };

@@ -15,7 +15,10 @@ const most = 100;
 
 export const MeterStatusDialog = ({ meter, onClose }: MeterStatusDialogProps): ReactNode => {
   const { data: prices } = useApi({ route: 'listPrices', query: { meter_ids: meter.id, limit: most } });
-  const { data: features } = useApi({ route: 'listFeatures', query: { meter_ids: meter.id, status: 'published', limit: most } });
+  const { data: features } = useApi({
+    route: 'listFeatures',
+    query: { meter_ids: meter.id, status: 'published', limit: most },
+  });
   const plans = new Set(prices?.items.map(({ entity_id: id }) => id) ?? []).size;
   if (meter.status !== 'published') {
     return (
@@ -42,8 +45,8 @@ export const MeterStatusDialog = ({ meter, onClose }: MeterStatusDialogProps): R
       onClose={onClose}
     >
       <p>
-        Events named <code>{meter.event_name}</code> that come after now are no longer counted by it. Those from before stay counted and
-        billed.
+        Events named <code>{meter.event_name}</code> that come after now are no longer counted by it. Those from before
+        stay counted and billed.
       </p>
       {prices && features && (
         <ul>
@@ -54,7 +57,8 @@ export const MeterStatusDialog = ({ meter, onClose }: MeterStatusDialogProps): R
           </li>
           {features.items.map(({ id, name }) => (
             <li key={id}>
-              The feature <PageLink href={`/catalog/features/${encodeURIComponent(id)}`}>{name}</PageLink> counts no later events.
+              The feature <PageLink href={`/catalog/features/${encodeURIComponent(id)}`}>{name}</PageLink> counts no
+              later events.
             </li>
           ))}
         </ul>

@@ -47,7 +47,10 @@ const valueText = ({ field, expression, multiplier }: MeterBody['aggregation']):
 export const aggregationText = (aggregation: MeterBody['aggregation']): string => {
   const name = (aggregationNames[aggregation.type] ?? aggregation.type).toLowerCase();
   const value = valueText(aggregation);
-  const bucket = aggregation.bucket_size === undefined ? '' : `, per ${(windowNames[aggregation.bucket_size] ?? aggregation.bucket_size).replace(/^An? /, '').toLowerCase()}`;
+  const bucket =
+    aggregation.bucket_size === undefined
+      ? ''
+      : `, per ${(windowNames[aggregation.bucket_size] ?? aggregation.bucket_size).replace(/^An? /, '').toLowerCase()}`;
   const group = aggregation.group_by === undefined ? '' : ` and ${aggregation.group_by}`;
   return (aggregation.type === 'COUNT' ? 'count of events' : `${name} of ${value}`) + bucket + group;
 };

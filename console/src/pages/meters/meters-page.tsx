@@ -32,14 +32,44 @@ const spec: ListSpec<'listMeters', MeterBody> = {
   statuses: entityStatuses,
   keyOf: ({ id }) => id,
   hrefOf: ({ id }) => `/catalog/meters/${encodeURIComponent(id)}`,
-  about: 'A meter says what to count: which events, and what of them. It applies to all events that match, also to those from before it.',
+  about:
+    'A meter says what to count: which events, and what of them. It applies to all events that match, also to those from before it.',
   columns: [
     { id: 'name', header: 'Name', width: 240, sortsBy: 'name', cell: (row) => <VisibleText text={row.name} /> },
-    { id: 'event_name', header: 'Event name', width: 200, isMono: true, sortsBy: 'event_name', cell: (row) => <VisibleText text={row.event_name} /> },
-    { id: 'aggregation', header: 'Counts', width: 240, cell: (row) => <VisibleText text={aggregationText(row.aggregation)} /> },
-    { id: 'filters', header: 'Where', width: 200, cell: (row) => <VisibleText text={filterTexts(row).join(' and ')} /> },
-    { id: 'status', header: 'Status', width: 120, sortsBy: 'status', cell: (row) => <StatusBadge status={row.status} /> },
-    { id: 'created_at', header: 'Created', width: 150, sortsBy: 'created_at', cell: (row) => <Time value={row.created_at} /> },
+    {
+      id: 'event_name',
+      header: 'Event name',
+      width: 200,
+      isMono: true,
+      sortsBy: 'event_name',
+      cell: (row) => <VisibleText text={row.event_name} />,
+    },
+    {
+      id: 'aggregation',
+      header: 'Counts',
+      width: 240,
+      cell: (row) => <VisibleText text={aggregationText(row.aggregation)} />,
+    },
+    {
+      id: 'filters',
+      header: 'Where',
+      width: 200,
+      cell: (row) => <VisibleText text={filterTexts(row).join(' and ')} />,
+    },
+    {
+      id: 'status',
+      header: 'Status',
+      width: 120,
+      sortsBy: 'status',
+      cell: (row) => <StatusBadge status={row.status} />,
+    },
+    {
+      id: 'created_at',
+      header: 'Created',
+      width: 150,
+      sortsBy: 'created_at',
+      cell: (row) => <Time value={row.created_at} />,
+    },
   ],
 };
 

@@ -2,4 +2,9 @@
 import * as v from 'valibot';
 import { textField } from '../../url/search-fields.ts';
 
-export const NewMeterSearchSchema = v.object({ event_name: textField, field: textField, name: textField, back: textField });
+export const NewMeterSearchSchema = v.object({
+  event_name: textField,
+  field: textField,
+  name: textField,
+  back: textField,
+});

@@ -3,7 +3,13 @@ import type { FieldSpec, FormSection } from '../../forms/field-spec.ts';
 
 const main: readonly FieldSpec[] = [
   { kind: 'text', path: 'name', label: 'Name', isRequired: true },
-  { kind: 'text', path: 'lookup_key', label: 'Lookup key', isMono: true, note: 'By which your code finds it, such as pro_2026.' },
+  {
+    kind: 'text',
+    path: 'lookup_key',
+    label: 'Lookup key',
+    isMono: true,
+    note: 'By which your code finds it, such as pro_2026.',
+  },
   { kind: 'text', path: 'description', label: 'Description' },
 ];
 const more: readonly FieldSpec[] = [

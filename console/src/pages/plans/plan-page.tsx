@@ -12,7 +12,7 @@ import { ChangeForm } from '../resource/change-form.tsx';
 import { EntitlementTable } from '../resource/entitlement-table.tsx';
 import { EntityFacts } from '../resource/entity-facts.tsx';
 import { DetailSearchSchema } from '../resource/list-search.ts';
-import { usePathId } from '../resource/path-id.ts';
+import { usePathId } from '../../url/use-path-id.ts';
 import { PriceTable } from '../resource/price-table.tsx';
 import resource from '../resource/resource.module.css';
 import { SubscriptionTable } from '../resource/subscription-table.tsx';
@@ -40,13 +40,26 @@ export const Page = (): ReactNode => {
               <ActionButton
                 route={isPublished ? 'deletePlan' : 'updatePlan'}
                 look={isPublished ? 'danger' : 'primary'}
-                onClick={() => { setIsAsking(true); }}
+                onClick={() => {
+                  setIsAsking(true);
+                }}
               >
                 {isPublished ? 'Archive' : 'Publish again'}
               </ActionButton>
-              <ActionButton route="updatePlan" onClick={() => { setSearch({ edit: '1' }); }}>Edit</ActionButton>
+              <ActionButton
+                route="updatePlan"
+                onClick={() => {
+                  setSearch({ edit: '1' });
+                }}
+              >
+                Edit
+              </ActionButton>
               {isPublished && (
-                <ActionButton route="createSubscription" look="primary" href={`/subscriptions/new?plan=${encodeURIComponent(id)}`}>
+                <ActionButton
+                  route="createSubscription"
+                  look="primary"
+                  href={`/subscriptions/new?plan=${encodeURIComponent(id)}`}
+                >
                   Subscribe a customer
                 </ActionButton>
               )}
@@ -65,7 +78,9 @@ export const Page = (): ReactNode => {
               schema={updatePlanSchema}
               route="updatePlan"
               path={{ id }}
-              onClose={() => { setSearch({ edit: '' }, { replace: true }); }}
+              onClose={() => {
+                setSearch({ edit: '' }, { replace: true });
+              }}
             />
           ) : (
             <div className={resource['columns']}>
@@ -79,7 +94,14 @@ export const Page = (): ReactNode => {
                   <EntityFacts
                     entity={one}
                     rows={[
-                      ['Lookup key', one.lookup_key === '' ? undefined : <code key="key"><VisibleText text={one.lookup_key} /></code>],
+                      [
+                        'Lookup key',
+                        one.lookup_key === '' ? undefined : (
+                          <code key="key">
+                            <VisibleText text={one.lookup_key} />
+                          </code>
+                        ),
+                      ],
                       ['Description', one.description],
                       ['Order', one.display_order],
                     ]}
@@ -90,7 +112,14 @@ export const Page = (): ReactNode => {
           )
         }
       </Loaded>
-      {isAsking && plan && <PlanStatusDialog plan={plan} onClose={() => { setIsAsking(false); }} />}
+      {isAsking && plan && (
+        <PlanStatusDialog
+          plan={plan}
+          onClose={() => {
+            setIsAsking(false);
+          }}
+        />
+      )}
     </PageFrame>
   );
 };

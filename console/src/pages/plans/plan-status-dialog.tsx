@@ -37,8 +37,11 @@ export const PlanStatusDialog = ({ plan, onClose }: PlanStatusDialogProps): Reac
     >
       <p>
         It takes no new subscriptions.
-        {data && (data.pagination.total === 0 ? ' It has none now.' : ` The ${countText(data.pagination.total, 'active subscription')} go on as before.`)} You can publish
-        it again.
+        {data &&
+          (data.pagination.total === 0
+            ? ' It has none now.'
+            : ` The ${countText(data.pagination.total, 'active subscription')} go on as before.`)}{' '}
+        You can publish it again.
       </p>
     </ConfirmDialog>
   );

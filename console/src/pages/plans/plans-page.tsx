@@ -36,11 +36,36 @@ const spec: ListSpec<'searchPlans', PlanDetailsBody> = {
   about: 'A plan is a set of prices and entitlements that customers are subscribed to.',
   columns: [
     { id: 'name', header: 'Name', width: 260, sortsBy: 'name', cell: (row) => <VisibleText text={row.name} /> },
-    { id: 'lookup_key', header: 'Lookup key', width: 220, isMono: true, sortsBy: 'lookup_key', cell: (row) => <VisibleText text={row.lookup_key} /> },
-    { id: 'prices', header: 'Prices', width: 90, isNumeric: true, cell: (row) => <Num value={row.prices?.length ?? 0} /> },
-    { id: 'entitlements', header: 'Entitlements', width: 110, isNumeric: true, cell: (row) => <Num value={row.entitlements?.length ?? 0} /> },
+    {
+      id: 'lookup_key',
+      header: 'Lookup key',
+      width: 220,
+      isMono: true,
+      sortsBy: 'lookup_key',
+      cell: (row) => <VisibleText text={row.lookup_key} />,
+    },
+    {
+      id: 'prices',
+      header: 'Prices',
+      width: 90,
+      isNumeric: true,
+      cell: (row) => <Num value={row.prices?.length ?? 0} />,
+    },
+    {
+      id: 'entitlements',
+      header: 'Entitlements',
+      width: 110,
+      isNumeric: true,
+      cell: (row) => <Num value={row.entitlements?.length ?? 0} />,
+    },
     { id: 'status', header: 'Status', width: 120, cell: (row) => <StatusBadge status={row.status} /> },
-    { id: 'created_at', header: 'Created', width: 150, sortsBy: 'created_at', cell: (row) => <Time value={row.created_at} /> },
+    {
+      id: 'created_at',
+      header: 'Created',
+      width: 150,
+      sortsBy: 'created_at',
+      cell: (row) => <Time value={row.created_at} />,
+    },
   ],
 };
 

@@ -13,7 +13,7 @@ import { ChangeForm } from '../resource/change-form.tsx';
 import { ConfirmDialog } from '../resource/confirm-dialog.tsx';
 import { EntityFacts } from '../resource/entity-facts.tsx';
 import { DetailSearchSchema } from '../resource/list-search.ts';
-import { usePathId } from '../resource/path-id.ts';
+import { usePathId } from '../../url/use-path-id.ts';
 import { changedPriceUnitSections } from './price-unit-form.ts';
 
 export const Page = (): ReactNode => {
@@ -37,11 +37,20 @@ export const Page = (): ReactNode => {
               <ActionButton
                 route="updatePriceUnit"
                 look={isPublished ? 'danger' : 'primary'}
-                onClick={() => { setIsAsking(true); }}
+                onClick={() => {
+                  setIsAsking(true);
+                }}
               >
                 {isPublished ? 'Archive' : 'Publish again'}
               </ActionButton>
-              <ActionButton route="updatePriceUnit" onClick={() => { setSearch({ edit: '1' }); }}>Edit</ActionButton>
+              <ActionButton
+                route="updatePriceUnit"
+                onClick={() => {
+                  setSearch({ edit: '1' });
+                }}
+              >
+                Edit
+              </ActionButton>
             </>
           )}
         </>
@@ -57,7 +66,9 @@ export const Page = (): ReactNode => {
               schema={updatePriceUnitSchema}
               route="updatePriceUnit"
               path={{ id }}
-              onClose={() => { setSearch({ edit: '' }, { replace: true }); }}
+              onClose={() => {
+                setSearch({ edit: '' }, { replace: true });
+              }}
             />
           ) : (
             <Section title="Facts">
@@ -66,7 +77,10 @@ export const Page = (): ReactNode => {
                 rows={[
                   ['Code', <code key="code">{one.code}</code>],
                   ['Symbol', <VisibleText key="symbol" text={one.symbol} />],
-                  ['Value of one', <Num key="rate" value={one.conversion_rate} unit={one.base_currency.toUpperCase()} />],
+                  [
+                    'Value of one',
+                    <Num key="rate" value={one.conversion_rate} unit={one.base_currency.toUpperCase()} />,
+                  ],
                 ]}
               />
             </Section>
@@ -80,9 +94,15 @@ export const Page = (): ReactNode => {
           confirmLabel={isPublished ? 'Archive price unit' : 'Publish again'}
           look={isPublished ? 'danger' : 'primary'}
           doneText={isPublished ? 'Archived the price unit.' : 'Published the price unit again.'}
-          onClose={() => { setIsAsking(false); }}
+          onClose={() => {
+            setIsAsking(false);
+          }}
         >
-          <p>{isPublished ? 'New prices cannot be stated in it. Prices that are go on as before.' : 'New prices can be stated in it again.'}</p>
+          <p>
+            {isPublished
+              ? 'New prices cannot be stated in it. Prices that are go on as before.'
+              : 'New prices can be stated in it again.'}
+          </p>
         </ConfirmDialog>
       )}
     </PageFrame>

@@ -34,9 +34,22 @@ const spec: ListSpec<'searchPriceUnits', PriceUnitBody> = {
     { id: 'name', header: 'Name', width: 240, sortsBy: 'name', cell: (row) => <VisibleText text={row.name} /> },
     { id: 'code', header: 'Code', width: 90, isMono: true, sortsBy: 'code', cell: (row) => row.code },
     { id: 'symbol', header: 'Symbol', width: 90, cell: (row) => <VisibleText text={row.symbol} /> },
-    { id: 'rate', header: 'Value of one', width: 160, isNumeric: true, sortsBy: 'conversion_rate', cell: (row) => <Num value={row.conversion_rate} unit={row.base_currency.toUpperCase()} /> },
+    {
+      id: 'rate',
+      header: 'Value of one',
+      width: 160,
+      isNumeric: true,
+      sortsBy: 'conversion_rate',
+      cell: (row) => <Num value={row.conversion_rate} unit={row.base_currency.toUpperCase()} />,
+    },
     { id: 'status', header: 'Status', width: 120, cell: (row) => <StatusBadge status={row.status} /> },
-    { id: 'created_at', header: 'Created', width: 150, sortsBy: 'created_at', cell: (row) => <Time value={row.created_at} /> },
+    {
+      id: 'created_at',
+      header: 'Created',
+      width: 150,
+      sortsBy: 'created_at',
+      cell: (row) => <Time value={row.created_at} />,
+    },
   ],
 };
 

@@ -26,8 +26,12 @@ export const CostTable = ({ body, currency, unit = '' }: CostTableProps): ReactN
           <table className={resource['table']}>
             <thead>
               <tr>
-                <th scope="col" className={resource['numeric']}>Quantity</th>
-                <th scope="col" className={resource['numeric']}>Costs</th>
+                <th scope="col" className={resource['numeric']}>
+                  Quantity
+                </th>
+                <th scope="col" className={resource['numeric']}>
+                  Costs
+                </th>
               </tr>
             </thead>
             <tbody>

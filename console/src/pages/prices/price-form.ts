@@ -97,7 +97,13 @@ export const newPriceSections: readonly FormSection[] = [
           label: value === 'ONETIME' ? 'Once' : `Each ${periodNames[value] ?? value}`,
         })),
       },
-      { kind: 'whole', path: 'billing_period_count', label: 'Every … periods', placeholder: '1', appliesTo: isRecurring },
+      {
+        kind: 'whole',
+        path: 'billing_period_count',
+        label: 'Every … periods',
+        placeholder: '1',
+        appliesTo: isRecurring,
+      },
       {
         kind: 'choice',
         path: 'invoice_cadence',

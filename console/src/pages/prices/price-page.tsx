@@ -17,7 +17,7 @@ import { ActionButton } from '../resource/action-button.tsx';
 import { ChangeForm } from '../resource/change-form.tsx';
 import { EntityFacts } from '../resource/entity-facts.tsx';
 import { DetailSearchSchema } from '../resource/list-search.ts';
-import { usePathId } from '../resource/path-id.ts';
+import { usePathId } from '../../url/use-path-id.ts';
 import { periodText, priceName, termsText } from '../resource/price-words.ts';
 import resource from '../resource/resource.module.css';
 import { CostTable } from './cost-table.tsx';
@@ -41,19 +41,39 @@ export const Page = (): ReactNode => {
   const query = useApi(call, { keepsPrevious: false });
   const price = query.data;
   const name = price ? priceName(price) : 'Price';
-  const close = (): void => { setSearch({ edit: '' }, { replace: true }); };
+  const close = (): void => {
+    setSearch({ edit: '' }, { replace: true });
+  };
   return (
     <PageFrame
       title={name}
       heading={<VisibleText text={name} />}
-      lead={price && `Price: ${termsText(price)}, billed ${periodText(price.billing_period, price.billing_period_count)}`}
+      lead={
+        price && `Price: ${termsText(price)}, billed ${periodText(price.billing_period, price.billing_period_count)}`
+      }
       actions={
         <>
           <CallButton call={call} />
           {price && search.edit === '' && price.end_date === undefined && (
             <>
-              <ActionButton route="deletePrice" look="danger" onClick={() => { setSearch({ edit: 'end' }); }}>End</ActionButton>
-              <ActionButton route="updatePrice" look="primary" onClick={() => { setSearch({ edit: '1' }); }}>Change</ActionButton>
+              <ActionButton
+                route="deletePrice"
+                look="danger"
+                onClick={() => {
+                  setSearch({ edit: 'end' });
+                }}
+              >
+                End
+              </ActionButton>
+              <ActionButton
+                route="updatePrice"
+                look="primary"
+                onClick={() => {
+                  setSearch({ edit: '1' });
+                }}
+              >
+                Change
+              </ActionButton>
             </>
           )}
         </>
@@ -80,7 +100,9 @@ export const Page = (): ReactNode => {
                 path={{ id }}
                 submitLabel="Change price"
                 onClose={close}
-                preview={(_, body) => <CostTable body={{ ...one, ...body }} currency={one.currency} unit={one.price_unit ?? ''} />}
+                preview={(_, body) => (
+                  <CostTable body={{ ...one, ...body }} currency={one.currency} unit={one.price_unit ?? ''} />
+                )}
               />
             );
           }
@@ -94,7 +116,10 @@ export const Page = (): ReactNode => {
                 route="deletePrice"
                 path={{ id }}
                 submitLabel="End price"
-                onDone={() => { toast('Ended the price.'); close(); }}
+                onDone={() => {
+                  toast('Ended the price.');
+                  close();
+                }}
                 onCancel={close}
               />
             );
@@ -107,7 +132,9 @@ export const Page = (): ReactNode => {
               </div>
               <div className={resource['side']}>
                 <CostTable body={one} currency={one.currency} unit={one.price_unit ?? ''} />
-                <Section title="Facts"><EntityFacts entity={one} rows={factsOf(one)} /></Section>
+                <Section title="Facts">
+                  <EntityFacts entity={one} rows={factsOf(one)} />
+                </Section>
               </div>
             </div>
           );
@@ -121,12 +148,23 @@ const factsOf = (one: PriceBody): readonly KeyValueRow[] => [
   [
     'Belongs to',
     one.entity_type === 'PLAN' ? (
-      <PageLink key="plan" href={`/catalog/plans/${encodeURIComponent(one.entity_id)}`}>a plan</PageLink>
+      <PageLink key="plan" href={`/catalog/plans/${encodeURIComponent(one.entity_id)}`}>
+        a plan
+      </PageLink>
     ) : (
-      <PageLink key="subscription" href={`/subscriptions/${encodeURIComponent(one.entity_id)}`}>a subscription</PageLink>
+      <PageLink key="subscription" href={`/subscriptions/${encodeURIComponent(one.entity_id)}`}>
+        a subscription
+      </PageLink>
     ),
   ],
-  ['Meter', one.meter_id === '' ? undefined : <PageLink key="meter" href={`/catalog/meters/${encodeURIComponent(one.meter_id)}`}>{one.meter?.name ?? one.meter_id}</PageLink>],
+  [
+    'Meter',
+    one.meter_id === '' ? undefined : (
+      <PageLink key="meter" href={`/catalog/meters/${encodeURIComponent(one.meter_id)}`}>
+        {one.meter?.name ?? one.meter_id}
+      </PageLink>
+    ),
+  ],
   ['Model', one.billing_model],
   ['Tiers', one.tier_mode],
   ['Currency', one.currency.toUpperCase()],
@@ -136,7 +174,10 @@ const factsOf = (one: PriceBody): readonly KeyValueRow[] => [
   ['Quantity', one.min_quantity],
   ['Trial', one.trial_period_days === 0 ? undefined : `${String(one.trial_period_days)} days`],
   ['Buckets', one.bucket_size],
-  ['Starts', one.start_date === undefined ? 'no beginning' : <Time key="start" value={one.start_date} precision="second" />],
+  [
+    'Starts',
+    one.start_date === undefined ? 'no beginning' : <Time key="start" value={one.start_date} precision="second" />,
+  ],
   ['Ends', one.end_date === undefined ? undefined : <Time key="end" value={one.end_date} precision="second" />],
   ['Lookup key', one.lookup_key],
   ['Description', one.description],

@@ -23,14 +23,15 @@ export const PriceUses = ({ price }: { readonly price: PriceBody }): ReactNode =
   const query = useApi(call, { keepsPrevious: false });
   const { data: subscriptions } = useApi(
     price.entity_type === 'PLAN'
-      ? { route: 'searchSubscriptions', body: { plan_ids: [price.entity_id], limit: most, with_line_items: true } }
+      ? { route: 'searchSubscriptions', body: { plan_ids: [price.entity_id], limit: most, expand: 'prices' } }
       : undefined,
   );
+  const root = price.parent_price_id ?? price.id;
   const missing = (subscriptions?.items ?? []).filter(
     ({ currency, billing_period: period, line_items: items }) =>
       currency === price.currency &&
       (period === price.billing_period || price.billing_period === 'ONETIME') &&
-      !items?.some((item) => item.price_id === price.id),
+      !items?.some((item) => item.price_id === root || (item.price?.parent_price_id ?? item.price_id) === root),
   );
   return (
     <Section title="Subscriptions billed by it" actions={<CallButton call={call} />}>
@@ -66,11 +67,15 @@ export const PriceUses = ({ price }: { readonly price: PriceBody }): ReactNode =
                   </ActionButton>
                 }
               >
-                The subscription of <VisibleText text={one.external_customer_id} /> to this plan existed before and does not have this
-                price.
+                The subscription of <VisibleText text={one.external_customer_id} /> to this plan existed before and does
+                not have this price.
               </NextStep>
             ))}
-            {missing.length > 3 && <p className={resource['small']}>{countText(missing.length - 3, 'further subscription')} of the plan do not have it either.</p>}
+            {missing.length > 3 && (
+              <p className={resource['small']}>
+                {countText(missing.length - 3, 'further subscription')} of the plan do not have it either.
+              </p>
+            )}
           </>
         )}
       </Loaded>

@@ -42,7 +42,13 @@ const spec: ListSpec<'searchPrices', PriceBody> = {
   hrefOf: ({ id }) => `/catalog/prices/${encodeURIComponent(id)}`,
   about: 'A price says what the usage of a meter, or a fixed quantity, costs in a plan.',
   columns: [
-    { id: 'name', header: 'Price', width: 220, sortsBy: 'display_name', cell: (row) => <VisibleText text={priceName(row)} /> },
+    {
+      id: 'name',
+      header: 'Price',
+      width: 220,
+      sortsBy: 'display_name',
+      cell: (row) => <VisibleText text={priceName(row)} />,
+    },
     { id: 'terms', header: 'Terms', width: 260, cell: termsText },
     {
       id: 'owner',
@@ -50,7 +56,9 @@ const spec: ListSpec<'searchPrices', PriceBody> = {
       width: 180,
       cell: (row) =>
         row.entity_type === 'PLAN' ? (
-          <PageLink href={`/catalog/plans/${encodeURIComponent(row.entity_id)}`}><VisibleText text={row.plan?.name ?? row.entity_id} /></PageLink>
+          <PageLink href={`/catalog/plans/${encodeURIComponent(row.entity_id)}`}>
+            <VisibleText text={row.plan?.name ?? row.entity_id} />
+          </PageLink>
         ) : (
           <PageLink href={`/subscriptions/${encodeURIComponent(row.entity_id)}`}>one subscription</PageLink>
         ),
@@ -59,11 +67,34 @@ const spec: ListSpec<'searchPrices', PriceBody> = {
       id: 'meter',
       header: 'Meter',
       width: 180,
-      cell: (row) => row.meter && <PageLink href={`/catalog/meters/${encodeURIComponent(row.meter_id)}`}><VisibleText text={row.meter.name} /></PageLink>,
+      cell: (row) =>
+        row.meter && (
+          <PageLink href={`/catalog/meters/${encodeURIComponent(row.meter_id)}`}>
+            <VisibleText text={row.meter.name} />
+          </PageLink>
+        ),
     },
-    { id: 'billed', header: 'Billed', width: 120, sortsBy: 'billing_period', cell: (row) => periodText(row.billing_period, row.billing_period_count) },
-    { id: 'end', header: 'Ends', width: 130, sortsBy: 'end_date', cell: (row) => row.end_date !== undefined && <Time value={row.end_date} /> },
-    { id: 'created_at', header: 'Created', width: 150, sortsBy: 'created_at', cell: (row) => <Time value={row.created_at} /> },
+    {
+      id: 'billed',
+      header: 'Billed',
+      width: 120,
+      sortsBy: 'billing_period',
+      cell: (row) => periodText(row.billing_period, row.billing_period_count),
+    },
+    {
+      id: 'end',
+      header: 'Ends',
+      width: 130,
+      sortsBy: 'end_date',
+      cell: (row) => row.end_date !== undefined && <Time value={row.end_date} />,
+    },
+    {
+      id: 'created_at',
+      header: 'Created',
+      width: 150,
+      sortsBy: 'created_at',
+      cell: (row) => <Time value={row.created_at} />,
+    },
   ],
 };
 

@@ -17,7 +17,14 @@ interface ActionButtonProps {
   readonly onClick?: () => void;
 }
 
-export const ActionButton = ({ route, children, look = 'plain', icon, href, onClick }: ActionButtonProps): ReactNode => {
+export const ActionButton = ({
+  route,
+  children,
+  look = 'plain',
+  icon,
+  href,
+  onClick,
+}: ActionButtonProps): ReactNode => {
   const { may, why } = useMay(route);
   const open = useOpenPage();
   return (

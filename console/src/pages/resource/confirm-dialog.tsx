@@ -44,7 +44,7 @@ export const ConfirmDialog = <Id extends RouteId>({
       onClose={onClose}
       actions={
         <>
-          {/* eslint-disable-next-line jsx-a11y/no-autofocus -- the safe answer of a dialog has the focus */}
+          {/* The safe answer has the focus. */}
           <Button autoFocus onClick={onClose}>
             Cancel
           </Button>

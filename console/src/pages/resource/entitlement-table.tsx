@@ -47,7 +47,12 @@ export const EntitlementTable = ({ plan, feature, subscription }: EntitlementTab
       actions={
         <>
           <CallButton call={call} />
-          <ActionButton route="createEntitlement" icon="plus" look="quiet" href={`/catalog/entitlements/new?${prefill}`}>
+          <ActionButton
+            route="createEntitlement"
+            icon="plus"
+            look="quiet"
+            href={`/catalog/entitlements/new?${prefill}`}
+          >
             {feature === undefined ? 'Grant a feature' : 'Grant it'}
           </ActionButton>
         </>
@@ -71,7 +76,9 @@ export const EntitlementTable = ({ plan, feature, subscription }: EntitlementTab
                     <th scope="col">{feature === undefined ? 'Feature' : 'Plan'}</th>
                     <th scope="col">Grants</th>
                     <th scope="col">Resets</th>
-                    <th scope="col"><span className={resource['small']}>Change</span></th>
+                    <th scope="col">
+                      <span className={resource['small']}>Change</span>
+                    </th>
                   </tr>
                 </thead>
                 <tbody>
@@ -79,22 +86,35 @@ export const EntitlementTable = ({ plan, feature, subscription }: EntitlementTab
                     <tr key={one.id}>
                       <th scope="row">
                         {feature === undefined ? (
-                          <PageLink href={`/catalog/features/${encodeURIComponent(one.feature_id)}`}><VisibleText text={one.feature?.name ?? one.feature_id} /></PageLink>
+                          <PageLink href={`/catalog/features/${encodeURIComponent(one.feature_id)}`}>
+                            <VisibleText text={one.feature?.name ?? one.feature_id} />
+                          </PageLink>
                         ) : (
-                          <PageLink href={`/catalog/plans/${encodeURIComponent(one.entity_id)}`}><VisibleText text={one.plan?.name ?? one.entity_id} /></PageLink>
+                          <PageLink href={`/catalog/plans/${encodeURIComponent(one.entity_id)}`}>
+                            <VisibleText text={one.plan?.name ?? one.entity_id} />
+                          </PageLink>
                         )}
                       </th>
                       <td>{grantText(one)}</td>
                       <td>{resetText(one)}</td>
                       <td>
                         <PageLink href={`/catalog/entitlements/${encodeURIComponent(one.id)}`}>Edit</PageLink>{' '}
-                        <Button look="quiet" onClick={() => { setRemoved(one); }}>Remove</Button>
+                        <Button
+                          look="quiet"
+                          onClick={() => {
+                            setRemoved(one);
+                          }}
+                        >
+                          Remove
+                        </Button>
                       </td>
                     </tr>
                   ))}
                 </tbody>
               </table>
-              {pagination.total > most && <p className={resource['small']}>{groupedDigits(pagination.total)} in all.</p>}
+              {pagination.total > most && (
+                <p className={resource['small']}>{groupedDigits(pagination.total)} in all.</p>
+              )}
             </div>
           )
         }
@@ -105,7 +125,9 @@ export const EntitlementTable = ({ plan, feature, subscription }: EntitlementTab
           call={{ route: 'deleteEntitlement', path: { id: removed.id } }}
           confirmLabel="Remove entitlement"
           doneText="Removed the entitlement."
-          onClose={() => { setRemoved(undefined); }}
+          onClose={() => {
+            setRemoved(undefined);
+          }}
         >
           <p>
             {removed.entity_type === 'PLAN'

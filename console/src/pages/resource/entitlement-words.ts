@@ -3,7 +3,10 @@ import type { EntitlementBody } from '../../../../shared/api/bodies/catalog.ts';
 import { groupedDigits } from '../../ui/digits.ts';
 import { periodText } from './price-words.ts';
 
-type Granted = Pick<EntitlementBody, 'feature_type' | 'is_enabled' | 'usage_limit' | 'usage_reset_period' | 'is_soft_limit' | 'static_value'>;
+type Granted = Pick<
+  EntitlementBody,
+  'feature_type' | 'is_enabled' | 'usage_limit' | 'usage_reset_period' | 'is_soft_limit' | 'static_value'
+>;
 
 export const grantText = (one: Granted): string => {
   if (one.feature_type === 'static') return one.static_value;

@@ -39,12 +39,23 @@ export const EntityFacts = ({
       ['Status', <StatusBadge key="status" status={status} />],
       ...rows,
       ['Id', <CopyableId key="id" id={entity.id} />],
-      ...Object.entries(entity.metadata ?? {}).map(
-        ([key, value]): KeyValueRow => [`metadata.${key}`, <VisibleText key={key} text={value} />],
-      ),
+      ...Object.entries(entity.metadata ?? {}).map(([key, value]): KeyValueRow => [
+        `metadata.${key}`,
+        <VisibleText key={key} text={value} />,
+      ]),
       ['Created', <Time key="created" value={entity.created_at} precision="second" />],
-      ['Changed', entity.updated_at === entity.created_at ? undefined : <Time key="changed" value={entity.updated_at} precision="second" />],
-      ['Archived', entity.archived_at === undefined ? undefined : <Time key="archived" value={entity.archived_at} precision="second" />],
+      [
+        'Changed',
+        entity.updated_at === entity.created_at ? undefined : (
+          <Time key="changed" value={entity.updated_at} precision="second" />
+        ),
+      ],
+      [
+        'Archived',
+        entity.archived_at === undefined ? undefined : (
+          <Time key="archived" value={entity.archived_at} precision="second" />
+        ),
+      ],
     ]}
   />
 );

@@ -19,7 +19,12 @@ export const FeatureTable = ({ meter }: { readonly meter: string }): ReactNode =
       actions={
         <>
           <CallButton call={call} />
-          <ActionButton route="createFeature" icon="plus" look="quiet" href={`/catalog/features/new?meter_id=${encodeURIComponent(meter)}`}>
+          <ActionButton
+            route="createFeature"
+            icon="plus"
+            look="quiet"
+            href={`/catalog/features/new?meter_id=${encodeURIComponent(meter)}`}
+          >
             Add a feature
           </ActionButton>
         </>
@@ -28,12 +33,16 @@ export const FeatureTable = ({ meter }: { readonly meter: string }): ReactNode =
       <Loaded query={query} lines={1}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className={resource['muted']}>No feature measures it. A feature gives plans a limit or a free allowance of this usage.</p>
+            <p className={resource['muted']}>
+              No feature measures it. A feature gives plans a limit or a free allowance of this usage.
+            </p>
           ) : (
             <ul className={resource['plainList']}>
               {items.map(({ id, name, status }) => (
                 <li key={id}>
-                  <PageLink href={`/catalog/features/${encodeURIComponent(id)}`}><VisibleText text={name} /></PageLink>{' '}
+                  <PageLink href={`/catalog/features/${encodeURIComponent(id)}`}>
+                    <VisibleText text={name} />
+                  </PageLink>{' '}
                   {status !== 'published' && <StatusBadge status={status} />}
                 </li>
               ))}

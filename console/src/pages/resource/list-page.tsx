@@ -126,7 +126,9 @@ export const ListPage = <Id extends RouteId, Row>({ spec, tabs }: ListPageProps<
                   </Button>
                 }
               >
-                {search.search === '' ? 'None has this status or belongs to what is asked for.' : `${fieldLabel} contains “${search.search}”.`}
+                {search.search === ''
+                  ? 'None has this status or belongs to what is asked for.'
+                  : `${fieldLabel} contains “${search.search}”.`}
               </NothingMatches>
             ) : (
               <NothingYet title={`No ${spec.plural} yet`} actions={create}>

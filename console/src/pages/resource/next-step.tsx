@@ -2,7 +2,13 @@
 import type { ReactNode } from 'react';
 import styles from './resource.module.css';
 
-export const NextStep = ({ children, action }: { readonly children: ReactNode; readonly action: ReactNode }): ReactNode => (
+export const NextStep = ({
+  children,
+  action,
+}: {
+  readonly children: ReactNode;
+  readonly action: ReactNode;
+}): ReactNode => (
   <div className={styles['next']} role="note">
     <p>{children}</p>
     {action}

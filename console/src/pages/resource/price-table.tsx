@@ -46,7 +46,13 @@ export const PriceTable = ({ meter, plan }: PriceTableProps): ReactNode => {
       <Loaded query={query} lines={2}>
         {({ items, pagination }) =>
           items.length === 0 ? (
-            <NextStep action={<ActionButton route="createPrice" href={create}>Add a price</ActionButton>}>
+            <NextStep
+              action={
+                <ActionButton route="createPrice" href={create}>
+                  Add a price
+                </ActionButton>
+              }
+            >
               {meter === undefined
                 ? 'This plan has no price, so whoever subscribes to it is billed nothing.'
                 : 'No price bills this meter, so its events are counted but not billed.'}
@@ -67,7 +73,9 @@ export const PriceTable = ({ meter, plan }: PriceTableProps): ReactNode => {
                     {items.map((one) => (
                       <tr key={one.id}>
                         <th scope="row">
-                          <PageLink href={`/catalog/prices/${encodeURIComponent(one.id)}`}><VisibleText text={priceName(one)} /></PageLink>
+                          <PageLink href={`/catalog/prices/${encodeURIComponent(one.id)}`}>
+                            <VisibleText text={priceName(one)} />
+                          </PageLink>
                         </th>
                         <td>{termsText(one)}</td>
                         <td>{periodText(one.billing_period, one.billing_period_count)}</td>
@@ -75,14 +83,24 @@ export const PriceTable = ({ meter, plan }: PriceTableProps): ReactNode => {
                           {meter === undefined ? (
                             one.meter ? (
                               <>
-                                <PageLink href={`/catalog/meters/${encodeURIComponent(one.meter_id)}`}>{one.meter.name}</PageLink>
-                                {one.meter.status === 'archived' && <span className={resource['small']}> archived</span>}
+                                <PageLink href={`/catalog/meters/${encodeURIComponent(one.meter_id)}`}>
+                                  {one.meter.name}
+                                </PageLink>
+                                {one.meter.status === 'archived' && (
+                                  <span className={resource['small']}> archived</span>
+                                )}
                               </>
-                            ) : '–'
+                            ) : (
+                              '–'
+                            )
                           ) : one.entity_type === 'PLAN' ? (
-                            <PageLink href={`/catalog/plans/${encodeURIComponent(one.entity_id)}`}>{one.plan?.name ?? one.entity_id}</PageLink>
+                            <PageLink href={`/catalog/plans/${encodeURIComponent(one.entity_id)}`}>
+                              {one.plan?.name ?? one.entity_id}
+                            </PageLink>
                           ) : (
-                            <PageLink href={`/subscriptions/${encodeURIComponent(one.entity_id)}`}>a subscription</PageLink>
+                            <PageLink href={`/subscriptions/${encodeURIComponent(one.entity_id)}`}>
+                              a subscription
+                            </PageLink>
                           )}
                         </td>
                       </tr>

@@ -23,7 +23,16 @@ export const periodText = (period: string, count = 1): string => {
 
 type Terms = Pick<
   PriceBody,
-  'amount' | 'currency' | 'billing_model' | 'tier_mode' | 'tiers' | 'transform_quantity' | 'type' | 'price_unit' | 'price_unit_amount' | 'price_unit_tiers'
+  | 'amount'
+  | 'currency'
+  | 'billing_model'
+  | 'tier_mode'
+  | 'tiers'
+  | 'transform_quantity'
+  | 'type'
+  | 'price_unit'
+  | 'price_unit_amount'
+  | 'price_unit_tiers'
 >;
 
 const money = (amount: string, { currency, price_unit: unit }: Pick<Terms, 'currency' | 'price_unit'>): string =>
@@ -43,5 +52,10 @@ export const termsText = (price: Terms): string => {
 };
 
 /** Returns the name to show for a price. */
-export const priceName = ({ display_name: name, meter, type, id }: Pick<PriceBody, 'display_name' | 'meter' | 'type' | 'id'>): string =>
+export const priceName = ({
+  display_name: name,
+  meter,
+  type,
+  id,
+}: Pick<PriceBody, 'display_name' | 'meter' | 'type' | 'id'>): string =>
   name !== '' ? name : (meter?.name ?? (type === 'FIXED' ? 'Fixed price' : id));

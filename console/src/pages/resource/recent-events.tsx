@@ -54,8 +54,12 @@ export const RecentEvents = ({ of, href }: RecentEventsProps): ReactNode => {
                         </PageLink>
                       </td>
                       <td>{event.verdict && <VerdictBadge kind={verdictKind(event.verdict)} />}</td>
-                      <td><VisibleText text={event.event_name} /></td>
-                      <td><VisibleText text={event.external_customer_id} /></td>
+                      <td>
+                        <VisibleText text={event.event_name} />
+                      </td>
+                      <td>
+                        <VisibleText text={event.external_customer_id} />
+                      </td>
                     </tr>
                   ))}
                 </tbody>

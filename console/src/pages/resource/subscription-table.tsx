@@ -69,15 +69,22 @@ export const SubscriptionTable = ({ customer, plan }: SubscriptionTableProps): R
                       <tr key={one.id}>
                         <th scope="row">
                           <PageLink href={`/subscriptions/${encodeURIComponent(one.id)}`}>
-                            <VisibleText text={customer === undefined ? one.external_customer_id : (one.plan?.name ?? one.plan_id)} />
+                            <VisibleText
+                              text={customer === undefined ? one.external_customer_id : (one.plan?.name ?? one.plan_id)}
+                            />
                           </PageLink>
                         </th>
-                        <td><StatusBadge status={one.subscription_status} /></td>
                         <td>
-                          <Time value={one.current_period_start} precision="date" /> – <Time value={one.current_period_end} precision="date" />
+                          <StatusBadge status={one.subscription_status} />
+                        </td>
+                        <td>
+                          <Time value={one.current_period_start} precision="date" /> –{' '}
+                          <Time value={one.current_period_end} precision="date" />
                         </td>
                         <td>{one.currency.toUpperCase()}</td>
-                        <td><PageLink href={`/charges/${encodeURIComponent(one.id)}`}>Charges</PageLink></td>
+                        <td>
+                          <PageLink href={`/charges/${encodeURIComponent(one.id)}`}>Charges</PageLink>
+                        </td>
                       </tr>
                     ))}
                   </tbody>
@@ -85,7 +92,8 @@ export const SubscriptionTable = ({ customer, plan }: SubscriptionTableProps): R
               </div>
               {pagination.total > most && (
                 <p className={resource['small']}>
-                  The newest {most} of <PageLink href={`/subscriptions?${only}`}>{groupedDigits(pagination.total)}</PageLink>.
+                  The newest {most} of{' '}
+                  <PageLink href={`/subscriptions?${only}`}>{groupedDigits(pagination.total)}</PageLink>.
                 </p>
               )}
             </>
