@@ -41,7 +41,12 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // The design system is one file for all pages, and not a file for each set of pages that share a part of it.
-          groups: [{ name: 'ui', test: /console\/src\/(ui\/(?!combo-box)|url\/|api\/|base\/|session\/)/ }],
+          groups: [
+            {
+              name: 'ui',
+              test: /console\/src\/(ui\/(?!combo-box|menu-popover|tabs|call-view)|url\/|api\/|base\/|session\/)/,
+            },
+          ],
         },
       },
       onLog(level, log, handle) {

@@ -10,11 +10,12 @@ const source = join(root, 'console');
 export const consoleFolder = join(source, 'dist');
 /** Working folder of this repository, which is not committed. */
 const scratch = join(root, '.tollgate');
-const stamp = join(scratch, 'console-build');
+/** File in the build with the hash of its sources; it is not part of the site. */
+export const consoleStamp = '.sources';
 
 const sources = ['console', 'shared/api', 'shared/domain', 'package-lock.json'] as const;
 /** Folders that are not sources. */
-const left = /^(dist|node_modules)([/\\]|$)/;
+const leftOut = /^(dist|node_modules)([/\\]|$)/;
 
 const filesOf = async (path: string): Promise<readonly string[]> => {
   if (path.endsWith('.json')) return [path];
@@ -22,7 +23,7 @@ const filesOf = async (path: string): Promise<readonly string[]> => {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
-    .filter((file) => !left.test(file.slice(path.length + 1)));
+    .filter((file) => !leftOut.test(file.slice(path.length + 1)));
 };
 
 /** Returns a hash of everything that the build depends on. */
@@ -39,27 +40,31 @@ const hashOfSources = async (): Promise<string> => {
 };
 
 /** Moves a new build into place. Another process may do the same at the same time, with an equal build. */
-const replace = async (built: string): Promise<void> => {
+const replace = async (folder: string, built: string): Promise<void> => {
   const old = `${built}-old`;
   try {
-    if (existsSync(consoleFolder)) await rename(consoleFolder, old);
-    await rename(built, consoleFolder);
+    if (existsSync(folder)) await rename(folder, old);
+    await rename(built, folder);
   } catch (error) {
-    if (!existsSync(join(consoleFolder, 'index.html'))) throw error;
+    if (!existsSync(join(folder, 'index.html'))) throw error;
   } finally {
-    for (const folder of [old, built]) await rm(folder, { recursive: true, force: true });
+    for (const left of [old, built]) await rm(left, { recursive: true, force: true });
   }
 };
 
-/** Whether there is a build, of whatever age. */
-export const isConsoleBuilt = (): boolean => existsSync(join(consoleFolder, 'index.html'));
+interface BuildOptions {
+  /** Folder of the build. */
+  readonly folder?: string;
+  /** Called before a build. */
+  readonly onBuild?: () => void;
+}
 
-/** Builds the console unless its build is of these sources; `onBuild` is called before a build. Rejects if the build fails. */
-export const buildConsole = async (onBuild: () => void = () => undefined): Promise<void> => {
+/** Builds the console unless its build is of these sources. Rejects if the build fails. */
+export const buildConsole = async ({ folder = consoleFolder, onBuild }: BuildOptions = {}): Promise<void> => {
   const hash = await hashOfSources();
-  const known = await readFile(stamp, 'utf8').catch(() => '');
-  if (known === hash && isConsoleBuilt()) return;
-  onBuild();
+  const known = await readFile(join(folder, consoleStamp), 'utf8').catch(() => '');
+  if (known === hash && existsSync(join(folder, 'index.html'))) return;
+  onBuild?.();
   const { build } = await import('vite');
   const outDir = join(scratch, `console-${String(process.pid)}`);
   await mkdir(scratch, { recursive: true });
@@ -70,6 +75,6 @@ export const buildConsole = async (onBuild: () => void = () => undefined): Promi
     logLevel: 'warn',
     build: { outDir, emptyOutDir: true },
   });
-  await replace(outDir);
-  await writeFile(stamp, hash);
+  await writeFile(join(outDir, consoleStamp), hash);
+  await replace(folder, outDir);
 };

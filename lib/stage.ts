@@ -23,7 +23,7 @@ export interface Stage {
   readonly setsGatewayLogRole: boolean;
   /** Whether events can be followed live: the processor then records every arrival, which costs writes. */
   readonly isLive: boolean;
-  /** Whether the web console is hosted; its build must exist. */
+  /** Whether the web console is hosted: a page without data, but on the public internet. */
   readonly hasConsole: boolean;
 }
 
@@ -42,7 +42,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     memoryMb,
     setsGatewayLogRole: true,
     isLive: true,
-    hasConsole: false,
+    hasConsole: true,
   },
   prod: {
     name: 'prod',
@@ -68,6 +68,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     memoryMb,
     setsGatewayLogRole: true,
     isLive: true,
+    // Emulators cannot run the library's function that copies the files.
     hasConsole: false,
   },
 };

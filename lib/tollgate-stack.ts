@@ -1,9 +1,10 @@
 // One deployment of Tollgate: storage, pipeline, API, alarms, and the console where the stage hosts it.
-import { join } from 'node:path';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import packageJson from '../package.json' with { type: 'json' };
 import { createAlarms } from './alarms.ts';
+import { consoleFolder as ownConsole } from './console-build.ts';
+import { consoleBase } from './console-policy.ts';
 import { createConsoleSite } from './console-site.ts';
 import { createDashboard } from './dashboard.ts';
 import { packagedOpenApi } from './function-bundle.ts';
@@ -18,7 +19,7 @@ export interface TollgateStackProps extends StackProps {
   readonly stage: Stage;
   /** The folder that contains a folder per bundled function. */
   readonly bundles: string;
-  /** The build of the console; required if the stage hosts it. */
+  /** The build of the console; that of this repository if omitted. */
   readonly consoleFolder?: string;
 }
 
@@ -26,7 +27,11 @@ export interface TollgateStackProps extends StackProps {
 const httpTimeout = Duration.seconds(29);
 
 export class TollgateStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, bundles, consoleFolder, ...props }: TollgateStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, bundles, consoleFolder = ownConsole, ...props }: TollgateStackProps,
+  ) {
     super(scope, id, props);
     const table = createTable(this, stage);
     const queues = createQueues(this, stage);
@@ -81,7 +86,8 @@ export class TollgateStack extends Stack {
     feedProcessor(functions.processor, queues, stage);
 
     const api = createHttpApi(this, functions, stage);
-    const apiUrl = `https://${api.restApiId}.execute-api.${this.region}.${this.urlSuffix}/${api.deploymentStage.stageName}`;
+    const apiOrigin = `https://${api.restApiId}.execute-api.${this.region}.${this.urlSuffix}`;
+    const apiUrl = `${apiOrigin}/${api.deploymentStage.stageName}`;
     const watched = { functions, queues, api };
     const alarms = createAlarms(this, watched);
     createDashboard(this, { ...watched, table, alarms, metricNamespace });
@@ -94,9 +100,8 @@ export class TollgateStack extends Stack {
     output(stackOutputs.deadLetterQueueUrl, queues.deadLetterQueue.queueUrl, 'The dead-letter queue');
 
     if (stage.hasConsole) {
-      const folder = consoleFolder ?? join(import.meta.dirname, '..', 'console', 'dist');
-      const site = createConsoleSite(this, { folder, apiUrl });
-      output('ConsoleUrl', `https://${site.distributionDomainName}`, 'The web console');
+      const site = createConsoleSite(this, { folder: consoleFolder, apiUrl, apiOrigin });
+      output('ConsoleUrl', `https://${site.distributionDomainName}${consoleBase}`, 'The web console');
     }
   }
 }

@@ -22,8 +22,7 @@ const WhoAmISchema = v.looseObject({
   version: v.string(),
 });
 
-/** @internal */
-export const whoAmIText = (known: v.InferOutput<typeof WhoAmISchema>, terminal: Terminal): string => {
+const whoAmIText = (known: v.InferOutput<typeof WhoAmISchema>, terminal: Terminal): string => {
   const { expires_at: expiresAt, rate_limit: rate, stage } = known;
   return plainTable(
     [],

@@ -143,6 +143,25 @@ describe('tollgate start', () => {
     expect([refused.exitCode, refused.stderr.includes('sk_password')]).toEqual([2, false]);
   });
 
+  test('the console is where the log says, with a key only if that is new', async () => {
+    const UpSchema = v.looseObject({ message: v.literal('up'), console_url: v.string() });
+    const consoleOf = (system: RunningTollgate): string =>
+      jsonLines(system.output()).flatMap((line) => {
+        const entry = v.safeParse(UpSchema, line);
+        return entry.success ? [entry.output.console_url] : [];
+      })[0] ?? '';
+    const made = await start('--port', '0');
+    expect(consoleOf(made)).toBe(`${made.url}/console/` + '#key=' + made.apiKey);
+    const given = await start('--port', '0', '--api-key', 'sk_given_by_the_test');
+    expect(consoleOf(given)).toBe(`${given.url}/console/`);
+    const config = await fetch(`${given.url}/console/config.json`);
+    expect(await config.json()).toEqual({ api_url: '/' });
+    expect(config.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+    const root = await fetch(given.url, { headers: { accept: 'text/html' }, redirect: 'manual' });
+    expect([root.status, root.headers.get('location')]).toEqual([302, '/console/']);
+    expect((await fetch(given.url)).status).toBe(404);
+  });
+
   test('events sent while the server is killed are all stored, once', async () => {
     const lifetimes = [0, 400, 900];
     const result = await runKillStorm({ events: 3_000, kills: 3, lifetimeMs: () => lifetimes.shift() ?? 0 });

@@ -177,8 +177,10 @@ describe('the stack', () => {
     expect(functionOf('query').Environment.Variables).toMatchObject({ STAGE: 'dev' });
   });
 
-  test('the stack has the outputs that the command line reads', () => {
-    expect(dev.outputs.toSorted()).toEqual(Object.values(stackOutputs).toSorted());
+  test('the stack has the outputs that the command line reads, and the address of the console where it hosts it', () => {
+    const known = Object.values(stackOutputs);
+    expect(prod.outputs.toSorted()).toEqual(known.toSorted());
+    expect(dev.outputs.toSorted()).toEqual([...known, 'ConsoleUrl'].toSorted());
   });
 
   test('the stack is well below the 500 resources of CloudFormation', () => {

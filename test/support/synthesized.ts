@@ -16,6 +16,8 @@ export interface Resource {
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
   readonly deletionPolicy: string | undefined;
+  /** Ids of the resources that are created before. */
+  readonly dependsOn: readonly string[];
 }
 
 export interface Synthesized {
@@ -27,7 +29,12 @@ export interface Synthesized {
 const TemplateSchema = v.object({
   Resources: v.record(
     v.string(),
-    v.object({ Type: v.string(), Properties: v.optional(Fields, {}), DeletionPolicy: v.optional(v.string()) }),
+    v.object({
+      Type: v.string(),
+      Properties: v.optional(Fields, {}),
+      DeletionPolicy: v.optional(v.string()),
+      DependsOn: v.optional(v.array(v.string()), []),
+    }),
   ),
   Outputs: Fields,
 });
@@ -35,11 +42,12 @@ const ManifestSchema = v.object({ context: Fields });
 
 export const readTemplate = (template: unknown): Synthesized => {
   const { Resources, Outputs } = v.parse(TemplateSchema, template);
-  const resources = Object.entries(Resources).map(([id, { Type, Properties, DeletionPolicy }]) => ({
+  const resources = Object.entries(Resources).map(([id, { Type, Properties, DeletionPolicy, DependsOn }]) => ({
     id,
     type: Type,
     properties: Properties,
     deletionPolicy: DeletionPolicy,
+    dependsOn: DependsOn,
   }));
   return {
     resources,

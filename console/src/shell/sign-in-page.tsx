@@ -1,7 +1,7 @@
 // The page before anything else: which key to use, and how to create one that can only read.
 import { type ReactNode, useContext, useEffect } from 'react';
 import { ConfigContext } from '../api/config-context.ts';
-import { Code } from '../ui/call-view.tsx';
+import { Code } from '../ui/code.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import styles from './sign-in.module.css';
 

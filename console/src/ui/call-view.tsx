@@ -3,48 +3,10 @@ import { type ReactNode, useContext, useState } from 'react';
 import type { Call } from '../api/call.ts';
 import { callTexts } from '../api/call-texts.ts';
 import { ConfigContext } from '../api/config-context.ts';
-import { copyText } from './announce.tsx';
-import { Button } from './button.tsx';
-import styles from './call-view.module.css';
-import { Dialog } from './dialog.tsx';
+import { Code } from './code.tsx';
 import { Tabs } from './tabs.tsx';
 
-interface CallViewProps {
-  readonly call: Call;
-}
-
-/** A button that opens the call of a view. */
-export const CallButton = ({ call }: CallViewProps): ReactNode => {
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <>
-      <Button
-        look="quiet"
-        onClick={() => {
-          setIsOpen(true);
-        }}
-      >
-        <span className={styles['braces']} aria-hidden="true">
-          {'{ }'}
-        </span>
-        API call
-      </Button>
-      {isOpen && (
-        <Dialog
-          title="The same from your terminal or code"
-          size="large"
-          onClose={() => {
-            setIsOpen(false);
-          }}
-        >
-          <CallView call={call} />
-        </Dialog>
-      )}
-    </>
-  );
-};
-
-export const CallView = ({ call }: CallViewProps): ReactNode => {
+export const CallView = ({ call }: { readonly call: Call }): ReactNode => {
   const { apiUrl } = useContext(ConfigContext);
   const [selected, setSelected] = useState('curl');
   const { curl, cli, sdk } = callTexts(call, apiUrl);
@@ -58,19 +20,3 @@ export const CallView = ({ call }: CallViewProps): ReactNode => {
   ];
   return <Tabs label="API call" tabs={tabs} selected={selected} onSelect={setSelected} />;
 };
-
-interface CodeProps {
-  readonly text: string;
-  /** What is copied, after "Copied …". */
-  readonly what: string;
-}
-
-/** A text to paste somewhere, with a button that copies it. */
-export const Code = ({ text, what }: CodeProps): ReactNode => (
-  <div className={styles['code']}>
-    <pre tabIndex={0}>{text}</pre>
-    <Button look="quiet" icon="copy" onClick={() => void copyText(text, what)}>
-      Copy
-    </Button>
-  </div>
-);

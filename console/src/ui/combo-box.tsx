@@ -1,5 +1,5 @@
 // A text with suggestions: any text may stay, a suggestion fills it in.
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import {
   ComboBox as AriaComboBox,
   FieldError,
@@ -13,6 +13,7 @@ import {
 import { classes } from './classes.ts';
 import styles from './combo-box.module.css';
 import fields from './fields.module.css';
+import { OverlayPlace } from './overlay-place.ts';
 
 export interface Suggestion {
   readonly value: string;
@@ -29,7 +30,7 @@ interface ComboBoxProps {
   /** A suggestion was chosen, or Enter was pressed. */
   readonly onChoose?: (value: string) => void;
   readonly placeholder?: string;
-  readonly note?: string | undefined;
+  readonly note?: ReactNode;
   readonly problem?: string | undefined;
   readonly isRequired?: boolean;
   readonly hasAutoFocus?: boolean;
@@ -43,53 +44,58 @@ export const ComboBox = ({
   onChange,
   onChoose,
   placeholder,
-  note,
+  note: fieldNote,
   problem,
   isRequired = false,
   hasAutoFocus = false,
-}: ComboBoxProps): ReactNode => (
-  <AriaComboBox
-    allowsCustomValue
-    allowsEmptyCollection={false}
-    menuTrigger="focus"
-    className={fields['field'] ?? ''}
-    inputValue={value}
-    onInputChange={onChange}
-    onChange={(key) => {
-      if (key !== null) onChoose?.(String(key));
-    }}
-    isInvalid={problem !== undefined}
-    isRequired={isRequired}
-  >
-    <Label className={classes(fields['label'], isLabelHidden && fields['hidden'])}>{label}</Label>
-    <Input
-      className={fields['control'] ?? ''}
-      {...(placeholder !== undefined && { placeholder })}
-      autoFocus={hasAutoFocus}
-      spellCheck={false}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.currentTarget.getAttribute('aria-activedescendant')) onChoose?.(value);
+}: ComboBoxProps): ReactNode => {
+  const place = useContext(OverlayPlace);
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is in a package that this one only brings along
+  const portal = place.current ? { UNSTABLE_portalContainer: place.current } : {};
+  return (
+    <AriaComboBox
+      allowsCustomValue
+      allowsEmptyCollection={false}
+      menuTrigger="focus"
+      className={fields['field'] ?? ''}
+      inputValue={value}
+      onInputChange={onChange}
+      onChange={(key) => {
+        if (key !== null) onChoose?.(String(key));
       }}
-    />
-    {note !== undefined && (
-      <Text slot="description" className={fields['note'] ?? ''}>
-        {note}
-      </Text>
-    )}
-    <FieldError className={fields['problem'] ?? ''}>{problem}</FieldError>
-    <Popover className={styles['popover'] ?? ''} offset={4}>
-      <ListBox className={styles['list'] ?? ''}>
-        {suggestions.map(({ value: text, note }) => (
-          <ListBoxItem key={text} id={text} textValue={text} className={styles['item'] ?? ''}>
-            <Text slot="label">{text}</Text>
-            {note !== undefined && (
-              <Text slot="description" className={styles['note'] ?? ''}>
-                {note}
-              </Text>
-            )}
-          </ListBoxItem>
-        ))}
-      </ListBox>
-    </Popover>
-  </AriaComboBox>
-);
+      isInvalid={problem !== undefined}
+      isRequired={isRequired}
+    >
+      <Label className={classes(fields['label'], isLabelHidden && fields['hidden'])}>{label}</Label>
+      <Input
+        className={fields['control'] ?? ''}
+        {...(placeholder !== undefined && { placeholder })}
+        autoFocus={hasAutoFocus}
+        spellCheck={false}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.currentTarget.getAttribute('aria-activedescendant')) onChoose?.(value);
+        }}
+      />
+      {fieldNote && (
+        <Text slot="description" className={fields['note'] ?? ''}>
+          {fieldNote}
+        </Text>
+      )}
+      <FieldError className={fields['problem'] ?? ''}>{problem}</FieldError>
+      <Popover className={styles['popover'] ?? ''} offset={4} {...portal}>
+        <ListBox className={styles['list'] ?? ''}>
+          {suggestions.map(({ value: text, note }) => (
+            <ListBoxItem key={text} id={text} textValue={text} className={styles['item'] ?? ''}>
+              <Text slot="label">{text}</Text>
+              {note !== undefined && (
+                <Text slot="description" className={styles['note'] ?? ''}>
+                  {note}
+                </Text>
+              )}
+            </ListBoxItem>
+          ))}
+        </ListBox>
+      </Popover>
+    </AriaComboBox>
+  );
+};

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { IconButton } from './button.tsx';
 import styles from './dialog.module.css';
+import { OverlayPlace } from './overlay-place.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -13,6 +14,10 @@ interface DialogProps {
   readonly isRequired?: boolean;
   readonly size?: 'small' | 'large';
 }
+
+/** Returns the control that a reader wants first: a field, not the button that closes. */
+const firstControl = (dialog: HTMLDialogElement): HTMLElement | null =>
+  dialog.querySelector<HTMLElement>(':is(input, textarea, select):not(:disabled)');
 
 export const Dialog = ({
   title,
@@ -26,7 +31,10 @@ export const Dialog = ({
   const titleId = useId();
   useEffect(() => {
     const dialog = ref.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      firstControl(dialog)?.focus();
+    }
     return () => {
       dialog?.close();
     };
@@ -50,7 +58,9 @@ export const Dialog = ({
           <h2 id={titleId}>{title}</h2>
           {!isRequired && <IconButton icon="cross" label="Close" onClick={onClose} />}
         </header>
-        <div className={styles['body']}>{children}</div>
+        <div className={styles['body']}>
+          <OverlayPlace value={ref}>{children}</OverlayPlace>
+        </div>
         {actions && <footer className={styles['actions']}>{actions}</footer>}
       </div>
     </dialog>

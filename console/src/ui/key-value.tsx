@@ -8,7 +8,7 @@ export type KeyValueRow = readonly [name: string, value: ReactNode];
 export const KeyValue = ({ rows }: { readonly rows: readonly KeyValueRow[] }): ReactNode => (
   <dl className={styles['list']}>
     {rows.map(([name, value]) =>
-      value === undefined || value === null || value === '' ? null : (
+      value === undefined || value === null || value === '' || value === false ? null : (
         <div key={name} className={styles['row']}>
           <dt>{name}</dt>
           <dd>{value}</dd>

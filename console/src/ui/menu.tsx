@@ -1,27 +1,11 @@
 // A menu below a button. An item does something or goes somewhere.
-import type { ReactNode } from 'react';
-import {
-  Menu as AriaMenu,
-  MenuItem,
-  MenuTrigger,
-  Popover,
-  Button as AriaButton,
-  Separator,
-} from 'react-aria-components';
+import { type KeyboardEvent, type ReactNode, Suspense, useRef, useState } from 'react';
 import { classes } from './classes.ts';
 import { Icon, type IconName } from './icon.tsx';
+import { LazyMenuPopover, preloadMenu } from './lazy-menu.ts';
+import type { MenuEntries } from './menu-entries.ts';
 import styles from './menu.module.css';
-
-export interface MenuEntry {
-  readonly kind?: 'item';
-  readonly label: string;
-  readonly icon?: IconName;
-  readonly note?: string;
-  readonly isChecked?: boolean;
-  readonly isDisabled?: boolean;
-  readonly onAction: () => void;
-}
-export type MenuEntries = readonly (MenuEntry | { readonly kind: 'line' })[];
+import { Tooltip } from './tooltip.tsx';
 
 interface MenuProps {
   /** What is read; also shown, unless there is an icon or a face. */
@@ -29,40 +13,53 @@ interface MenuProps {
   readonly icon?: IconName;
   /** What the button shows instead of its label. */
   readonly face?: ReactNode;
-  readonly look?: 'plain' | 'icon' | 'quiet' | 'cell';
+  readonly look?: 'plain' | 'icon' | 'quiet';
   readonly entries: MenuEntries;
 }
 
-export const Menu = ({ label, icon, face, look = icon ? 'icon' : 'plain', entries }: MenuProps): ReactNode => (
-  <MenuTrigger>
-    <AriaButton aria-label={label} className={classes(styles['button'], styles[look])}>
+export const Menu = ({ label, icon, face, look = icon ? 'icon' : 'plain', entries }: MenuProps): ReactNode => {
+  const target = useRef<HTMLButtonElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    setIsOpen(true);
+  };
+  const button = (
+    <button
+      ref={target}
+      type="button"
+      aria-label={label}
+      aria-haspopup="menu"
+      aria-expanded={isOpen}
+      className={classes(styles['button'], styles[look])}
+      onPointerEnter={preloadMenu}
+      onFocus={preloadMenu}
+      onClick={() => {
+        setIsOpen(true);
+      }}
+      onKeyDown={onKeyDown}
+    >
       {icon && <Icon name={icon} />}
       {face ?? (icon ? null : label)}
       {look === 'plain' && <Icon name="down" size={12} />}
-    </AriaButton>
-    <Popover className={styles['popover'] ?? ''} placement="bottom start" offset={4}>
-      <AriaMenu aria-label={label} className={styles['menu'] ?? ''}>
-        {entries.map((entry, index) =>
-          entry.kind === 'line' ? (
-            <Separator key={index} className={styles['line'] ?? ''} />
-          ) : (
-            <MenuItem
-              key={index}
-              textValue={entry.label}
-              isDisabled={entry.isDisabled ?? false}
-              onAction={entry.onAction}
-              className={styles['item'] ?? ''}
-            >
-              <span className={styles['mark']}>
-                {entry.isChecked ? <Icon name="check" /> : entry.icon && <Icon name={entry.icon} />}
-              </span>
-              <span className={styles['label']}>{entry.label}</span>
-              {entry.isChecked && <span className={styles['hidden']}>, chosen</span>}
-              {entry.note !== undefined && <span className={styles['note']}>{entry.note}</span>}
-            </MenuItem>
-          ),
-        )}
-      </AriaMenu>
-    </Popover>
-  </MenuTrigger>
-);
+    </button>
+  );
+  return (
+    <>
+      {look === 'icon' ? <Tooltip text={label}>{button}</Tooltip> : button}
+      {isOpen && (
+        <Suspense>
+          <LazyMenuPopover
+            label={label}
+            entries={entries}
+            target={target}
+            onClose={() => {
+              setIsOpen(false);
+            }}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+};

@@ -13,6 +13,8 @@ interface PageFrameProps {
   readonly bar?: ReactNode;
   /** `scroll`: the page scrolls; `fill`: its parts do, and it has the height of the window. */
   readonly layout?: 'scroll' | 'fill';
+  /** A panel is open that is a page of its own in a narrow window: the header is only read aloud there. */
+  readonly isCovered?: boolean;
   readonly children: ReactNode;
 }
 
@@ -23,13 +25,14 @@ export const PageFrame = ({
   actions,
   bar,
   layout = 'scroll',
+  isCovered = false,
   children,
 }: PageFrameProps): ReactNode => {
   useEffect(() => {
     document.title = `${title} · Tollgate`;
   }, [title]);
   return (
-    <div className={styles['page']} data-layout={layout}>
+    <div className={styles['page']} data-layout={layout} data-covered={isCovered || undefined}>
       <header className={styles['header']}>
         <div className={styles['top']}>
           <h1>{heading ?? title}</h1>

@@ -11,6 +11,7 @@ interface PageLinkProps {
   readonly 'aria-label'?: string;
   readonly 'aria-current'?: 'page' | 'true';
   readonly 'data-row-link'?: string;
+  readonly tabIndex?: number;
   /** Whether the page begins at its top; false for what only opens a panel. */
   readonly resetScroll?: boolean;
 }

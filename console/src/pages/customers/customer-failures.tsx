@@ -1,7 +1,7 @@
 // Which events of a customer are not billed, by cause, in the last 30 days.
 import { type ReactNode, useState } from 'react';
 import { useApi } from '../../api/use-api.ts';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { groupedDigits } from '../../ui/digits.ts';
 import { Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';

@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { updateCustomerSchema } from '../../../../shared/api/customers/customers.ts';
 import { useApi } from '../../api/use-api.ts';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import type { KeyValueRow } from '../../ui/key-value.tsx';
 import { PageFrame, Section } from '../../ui/page-frame.tsx';
 import { PageLink, useOpenPage } from '../../ui/page-link.tsx';

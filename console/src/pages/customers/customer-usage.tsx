@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { FeatureUsageBody } from '../../../../shared/api/bodies/charges.ts';
 import { useApi } from '../../api/use-api.ts';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { groupedDigits, sizeOf } from '../../ui/digits.ts';
 import { Num } from '../../ui/number.tsx';
 import { Section } from '../../ui/page-frame.tsx';

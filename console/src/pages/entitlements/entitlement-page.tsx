@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { EntitlementBody } from '../../../../shared/api/bodies/catalog.ts';
 import { updateEntitlementSchema } from '../../../../shared/api/catalog/entitlements.ts';
 import { useApi } from '../../api/use-api.ts';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { PageLink, useOpenPage } from '../../ui/page-link.tsx';
 import { Loaded } from '../../ui/states.tsx';

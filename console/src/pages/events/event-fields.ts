@@ -1,20 +1,13 @@
 // The fields of an event in a list as texts: in cells, in files, and where a value is excluded.
 import type { AnswerOf } from '../../api/answers.ts';
-import { isJsonObject, jsonText, type JsonValue } from '../../../../shared/domain/json-text.ts';
-import { isLongNumber } from '../../../../shared/domain/numbers/long-number.ts';
+import { isJsonObject } from '../../../../shared/domain/json-text.ts';
 import { verdictKind, verdictLooks } from '../../ui/verdict.ts';
+import { valueText } from '../event/value-text.ts';
 import { listOf } from '../../url/search-fields.ts';
 
 export type ListedEvent = AnswerOf<'queryEvents'>['events'][number];
 
-/** A text as it is, anything else as JSON; "" for what is missing. */
-export const valueText = (value: JsonValue | undefined): string => {
-  if (value === undefined) return '';
-  if (typeof value === 'string') return value;
-  return isLongNumber(value) ? value.rawJSON : jsonText(value);
-};
-
-export const propertyText = ({ properties }: ListedEvent, key: string): string =>
+const propertyText = ({ properties }: ListedEvent, key: string): string =>
   isJsonObject(properties ?? undefined) ? valueText(properties?.[key]) : '';
 
 const propertyMark = 'p.';

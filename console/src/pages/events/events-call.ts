@@ -1,5 +1,5 @@
 // The calls of the events page, from its state in the URL.
-import { listedWarningCodes } from './warning-words.ts';
+import { listedWarningCodes } from '../event/warning-words.ts';
 import { failurePointOf, verdictKinds, type VerdictKind } from '../../ui/verdict.ts';
 import { histogramWindow, type ResolvedRange } from '../../url/range.ts';
 import { listOf } from '../../url/search-fields.ts';
@@ -32,7 +32,7 @@ const pairOf = (text: string): readonly [string, string] => {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 };
 
-export const propertyFilters = (search: EventsSearch): Readonly<Record<string, readonly string[]>> | undefined => {
+const propertyFilters = (search: EventsSearch): Readonly<Record<string, readonly string[]>> | undefined => {
   const pairs = listOf(search.property).map(pairOf);
   if (pairs.length === 0) return undefined;
   const keys = [...new Set(pairs.map(([key]) => key))];
@@ -74,7 +74,7 @@ export const listCall = (search: EventsSearch, { start, end }: ResolvedRange, cu
   };
 };
 
-export const hasVerdictFilter = (search: EventsSearch): boolean =>
+const hasVerdictFilter = (search: EventsSearch): boolean =>
   search.verdict !== '' || search.warning !== '' || search.conflicts !== '';
 
 export const hasFilter = (search: EventsSearch): boolean =>

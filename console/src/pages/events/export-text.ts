@@ -1,5 +1,4 @@
 // Events as CSV and NDJSON.
-import { jsonText, type JsonValue } from '../../../../shared/domain/json-text.ts';
 import { fieldText, type ListedEvent } from './event-fields.ts';
 import type { ColumnKind } from './event-columns.ts';
 
@@ -22,4 +21,4 @@ export const csvText = (events: readonly ListedEvent[], columns: readonly Column
   ].join('\r\n');
 
 /** Returns an event as the API sent it, with every digit, on one line. */
-export const ndjsonLine = (event: JsonValue): string => `${jsonText(event)}\n`;
+export const ndjsonLine = (event: ListedEvent): string => `${JSON.stringify(event)}\n`;

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { MeterBody } from '../../../../shared/api/bodies/catalog.ts';
 import { updateMeterSchema } from '../../../../shared/api/catalog/meters.ts';
 import { useApi } from '../../api/use-api.ts';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { PageFrame, Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { Loaded } from '../../ui/states.tsx';

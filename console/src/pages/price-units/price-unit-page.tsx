@@ -2,7 +2,7 @@
 import { type ReactNode, useState } from 'react';
 import { updatePriceUnitSchema } from '../../../../shared/api/prices/price-units.ts';
 import { useApi } from '../../api/use-api.ts';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { Num } from '../../ui/number.tsx';
 import { PageFrame, Section } from '../../ui/page-frame.tsx';
 import { Loaded } from '../../ui/states.tsx';

@@ -5,7 +5,7 @@ import { deletePriceSchema, updatePriceSchema } from '../../../../shared/api/pri
 import { useApi } from '../../api/use-api.ts';
 import { EntityForm } from '../../forms/entity-form.tsx';
 import { toast } from '../../ui/announce.tsx';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import type { KeyValueRow } from '../../ui/key-value.tsx';
 import { PageFrame, Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';

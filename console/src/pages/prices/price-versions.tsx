@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { PriceBody } from '../../../../shared/api/bodies/catalog.ts';
 import { useApi } from '../../api/use-api.ts';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { Loaded } from '../../ui/states.tsx';

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { EntitlementBody } from '../../../../shared/api/bodies/catalog.ts';
 import { useApi } from '../../api/use-api.ts';
 import { Button } from '../../ui/button.tsx';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { groupedDigits } from '../../ui/digits.ts';
 import { Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';

@@ -1,7 +1,7 @@
 // The features that a meter measures, also archived ones.
 import type { ReactNode } from 'react';
 import { useApi } from '../../api/use-api.ts';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { Loaded } from '../../ui/states.tsx';

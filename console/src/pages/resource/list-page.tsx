@@ -3,7 +3,7 @@ import { type ReactNode, useRef } from 'react';
 import type { RouteId } from '../../../../shared/api/http/routes.ts';
 import { useApiPages } from '../../api/use-api.ts';
 import { Button } from '../../ui/button.tsx';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { groupedDigits } from '../../ui/digits.ts';

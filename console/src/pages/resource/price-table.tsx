@@ -1,7 +1,7 @@
 // The prices of a meter, of a plan or of a subscription, in one request.
 import type { ReactNode } from 'react';
 import { useApi } from '../../api/use-api.ts';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { groupedDigits } from '../../ui/digits.ts';
 import { Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { subscriptionStatuses } from '../../../../shared/domain/subscriptions/subscription.ts';
 import { useApi } from '../../api/use-api.ts';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { groupedDigits } from '../../ui/digits.ts';
 import { Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { LineItemBody, SubscriptionDetailsBody } from '../../../../shared/api/bodies/subscriptions.ts';
 import { useApi } from '../../api/use-api.ts';
 import { Button } from '../../ui/button.tsx';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { Num } from '../../ui/number.tsx';
 import { Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';

@@ -1,7 +1,7 @@
 // What a subscription grants in all: of its plan and of its own, by feature.
 import type { ReactNode } from 'react';
 import { useApi } from '../../api/use-api.ts';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { groupedDigits } from '../../ui/digits.ts';
 import { Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';

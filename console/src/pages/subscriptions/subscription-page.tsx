@@ -1,7 +1,7 @@
 // One subscription: its period, line items with their versions, entitlements, commitment and history; and what can be done with it.
 import type { ReactNode } from 'react';
 import { useApi } from '../../api/use-api.ts';
-import { CallButton } from '../../ui/call-view.tsx';
+import { CallButton } from '../../ui/call-button.tsx';
 import { PageFrame, Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { Loaded } from '../../ui/states.tsx';

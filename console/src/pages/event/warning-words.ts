@@ -3,7 +3,7 @@ import type { warningCodes } from '../../../../shared/domain/matching/warnings.t
 
 type Code = (typeof warningCodes)[number] | 'rounded_number';
 
-export const warningWords: Readonly<Record<Code, string>> = {
+const warningWords: Readonly<Record<Code, string>> = {
   missing_property: 'property missing',
   non_numeric_value: 'not a number',
   negative_quantity: 'negative quantity',
