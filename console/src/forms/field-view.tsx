@@ -2,6 +2,8 @@
 import type { ReactNode } from 'react';
 import { useSettings } from '../url/settings.ts';
 import { Checkbox, Select, TextArea, TextField } from '../ui/fields.tsx';
+import { splitVisible } from '../ui/split-visible.ts';
+import { VisibleText } from '../ui/visible-text.tsx';
 import { type FieldSpec, type FieldValue, rowsAt, textAt, type Values } from './field-spec.ts';
 import { ruleAt, type Rules } from './form-rules.ts';
 import { PickField, SuggestField } from './pick-field.tsx';
@@ -14,6 +16,17 @@ interface FieldViewProps {
   readonly onChange: (value: FieldValue) => void;
 }
 
+/** Shows what nobody sees in an input: blanks at the ends, control characters. */
+const noteOf = ({ kind, note }: FieldSpec, value: string): ReactNode =>
+  (kind === 'text' || kind === 'suggest') && splitVisible(value).some((part) => part.kind === 'mark') ? (
+    <>
+      {note} It has characters that are not seen: “<VisibleText text={value} />
+      ”.
+    </>
+  ) : (
+    note
+  );
+
 const pairs = [
   { name: 'key', label: 'Key', kind: 'text' },
   { name: 'value', label: 'Value', kind: 'text' },
@@ -21,8 +34,9 @@ const pairs = [
 
 export const FieldView = ({ field, values, rules, onChange }: FieldViewProps): ReactNode => {
   const { timezone } = useSettings();
-  const { path, note } = field;
+  const { path } = field;
   const value = textAt(values, path);
+  const note = noteOf(field, value);
   const label = field.label;
   const frame = { label, note, value, onChange, problem: ruleAt(rules, path) };
   switch (field.kind) {
@@ -53,11 +67,11 @@ export const FieldView = ({ field, values, rules, onChange }: FieldViewProps): R
     case 'limit':
       return <TextField {...frame} isMono inputMode="numeric" placeholder="unlimited" />;
     case 'choice':
-      return <Select {...frame} note={field.notes?.[value] ?? note} options={field.choices} />;
+      return <Select {...frame} note={field.notes?.[value] ?? field.note} options={field.choices} />;
     case 'flag':
       return (
         <Checkbox
-          label={note === undefined ? label : `${label} – ${note}`}
+          label={field.note === undefined ? label : `${label} – ${field.note}`}
           isChecked={value === 'true'}
           onChange={(isOn) => {
             onChange(isOn ? 'true' : '');
@@ -70,7 +84,7 @@ export const FieldView = ({ field, values, rules, onChange }: FieldViewProps): R
           {...frame}
           type="datetime-local"
           step="0.001"
-          note={`${note === undefined ? '' : `${note} `}${timezone === 'UTC' ? 'In UTC.' : 'In your time zone.'}`}
+          note={`${field.note === undefined ? '' : `${field.note} `}${timezone === 'UTC' ? 'In UTC.' : 'In your time zone.'}`}
         />
       );
     case 'pick':

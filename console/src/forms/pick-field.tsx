@@ -26,7 +26,7 @@ const calls = {
 interface PickFieldProps {
   readonly source: PickSource;
   readonly label: string;
-  readonly note?: string | undefined;
+  readonly note?: ReactNode;
   readonly problem?: string | undefined;
   readonly value: string;
   readonly onChange: (value: string) => void;
@@ -65,7 +65,7 @@ const nameOf = ({ id, name }: Named, all: readonly Named[]): string =>
 interface SuggestFieldProps {
   readonly source: SuggestSource;
   readonly label: string;
-  readonly note?: string | undefined;
+  readonly note?: ReactNode;
   readonly problem?: string | undefined;
   readonly isRequired?: boolean;
   readonly value: string;

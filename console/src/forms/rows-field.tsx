@@ -9,7 +9,7 @@ import styles from './forms.module.css';
 interface RowsFieldProps {
   readonly path: string;
   readonly label: string;
-  readonly note?: string | undefined;
+  readonly note?: ReactNode;
   /** What one row is, for the names of its controls: `Tier`. */
   readonly rowLabel: string;
   readonly addLabel: string;
@@ -42,7 +42,7 @@ export const RowsField = ({
       aria-describedby={own === undefined ? undefined : `${id}-problem`}
     >
       <legend>{label}</legend>
-      {note !== undefined && <p className={styles['note']}>{note}</p>}
+      {note && <p className={styles['note']}>{note}</p>}
       {rows.map((row, index) => (
         <div key={index} className={styles['row']}>
           {columns.map((column) => (

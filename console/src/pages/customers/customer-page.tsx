@@ -51,7 +51,6 @@ export const Page = (): ReactNode => {
       }
       actions={
         <>
-          <CallButton call={call} />
           {customer && !isDeleted && search.edit === '' && (
             <>
               <ActionButton
@@ -80,6 +79,7 @@ export const Page = (): ReactNode => {
               </ActionButton>
             </>
           )}
+          <CallButton call={call} />
         </>
       }
     >

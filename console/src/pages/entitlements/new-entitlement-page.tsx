@@ -4,11 +4,14 @@ import { createEntitlementSchema } from '../../../../shared/api/catalog/entitlem
 import { useApi } from '../../api/use-api.ts';
 import { textAt, type Values } from '../../forms/field-spec.ts';
 import type { Body } from '../../forms/form-body.ts';
+import { PageFrame } from '../../ui/page-frame.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { useSearchState } from '../../url/use-search.ts';
 import { NewPage } from '../resource/new-page.tsx';
 import { newEntitlementSections } from './entitlement-form.ts';
 import { NewEntitlementSearchSchema } from './new-entitlement-search.ts';
+
+const title = 'Grant a feature';
 
 export const Page = (): ReactNode => {
   const { search } = useSearchState(NewEntitlementSearchSchema);
@@ -35,10 +38,16 @@ export const Page = (): ReactNode => {
   const home = isOfSubscription
     ? `/subscriptions/${encodeURIComponent(search.subscription_id)}`
     : `/catalog/plans/${encodeURIComponent(search.plan_id)}`;
-  if (features.isPending) return <Skeleton />;
+  if (features.isPending) {
+    return (
+      <PageFrame title={title}>
+        <Skeleton />
+      </PageFrame>
+    );
+  }
   return (
     <NewPage
-      title="Grant a feature"
+      title={title}
       lead={
         isOfSubscription
           ? 'It replaces or adds to what the plan of the subscription grants.'

@@ -33,7 +33,6 @@ export const Page = (): ReactNode => {
       lead={feature && `Feature, ${feature.type}`}
       actions={
         <>
-          <CallButton call={call} />
           {feature && search.edit === '' && (
             <>
               <ActionButton
@@ -64,6 +63,7 @@ export const Page = (): ReactNode => {
               )}
             </>
           )}
+          <CallButton call={call} />
         </>
       }
     >

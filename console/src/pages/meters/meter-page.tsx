@@ -38,7 +38,6 @@ export const Page = (): ReactNode => {
       lead={meter && <VisibleText text={`Meter: ${meterSentence(meter)}`} />}
       actions={
         <>
-          <CallButton call={call} />
           {meter && search.edit === '' && (
             <>
               <ActionButton
@@ -69,6 +68,7 @@ export const Page = (): ReactNode => {
               )}
             </>
           )}
+          <CallButton call={call} />
         </>
       }
     >

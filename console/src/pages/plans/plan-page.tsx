@@ -34,7 +34,6 @@ export const Page = (): ReactNode => {
       lead={plan && (plan.description === '' ? 'Plan' : <VisibleText text={`Plan: ${plan.description}`} />)}
       actions={
         <>
-          <CallButton call={call} />
           {plan && search.edit === '' && (
             <>
               <ActionButton
@@ -65,6 +64,7 @@ export const Page = (): ReactNode => {
               )}
             </>
           )}
+          <CallButton call={call} />
         </>
       }
     >

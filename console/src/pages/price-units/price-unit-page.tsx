@@ -31,7 +31,6 @@ export const Page = (): ReactNode => {
       lead="Price unit"
       actions={
         <>
-          <CallButton call={call} />
           {unit && search.edit === '' && (
             <>
               <ActionButton
@@ -53,6 +52,7 @@ export const Page = (): ReactNode => {
               </ActionButton>
             </>
           )}
+          <CallButton call={call} />
         </>
       }
     >

@@ -53,7 +53,6 @@ export const Page = (): ReactNode => {
       }
       actions={
         <>
-          <CallButton call={call} />
           {price && search.edit === '' && price.end_date === undefined && (
             <>
               <ActionButton
@@ -76,6 +75,7 @@ export const Page = (): ReactNode => {
               </ActionButton>
             </>
           )}
+          <CallButton call={call} />
         </>
       }
     >

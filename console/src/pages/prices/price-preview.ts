@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { completeTerms, costEntries } from '../../../../shared/api/prices/price-terms.ts';
 import { isObject } from '../../../../shared/api/http/primitives.ts';
-import { displayAmount, roundMoney } from '../../../../shared/domain/numbers/money.ts';
+import { displayAmount, precisionOfCurrency, roundMoney } from '../../../../shared/domain/numbers/money.ts';
 import { decimal, formatQuantity, parseQuantity } from '../../../../shared/domain/numbers/quantity.ts';
 import { billingModels } from '../../../../shared/domain/pricing/price.ts';
 import { costOfParts, type PricedTerms, priceQuantity } from '../../../../shared/domain/pricing/price-cost.ts';
@@ -51,6 +51,7 @@ export const costText = (terms: PricedTerms, quantity: string, currency: string,
   const cost = costOfParts(priceQuantity(terms, parsed));
   if (unit !== '') return { amount: `${formatQuantity(cost)} ${unit}` };
   const rounded = roundMoney(cost, currency);
-  const amount = displayAmount(rounded, currency);
+  const symbol = displayAmount(decimal('0'), currency).slice(0, -1);
+  const amount = symbol + rounded.toFixed(precisionOfCurrency(currency));
   return rounded.eq(cost) ? { amount } : { amount, exact: displayAmount(cost, currency) };
 };

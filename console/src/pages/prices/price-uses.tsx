@@ -26,6 +26,7 @@ export const PriceUses = ({ price }: { readonly price: PriceBody }): ReactNode =
       ? { route: 'searchSubscriptions', body: { plan_ids: [price.entity_id], limit: most, expand: 'prices' } }
       : undefined,
   );
+  const nameOf = (id: string): string => subscriptions?.items.find((one) => one.id === id)?.external_customer_id ?? id;
   const root = price.parent_price_id ?? price.id;
   const missing = (subscriptions?.items ?? []).filter(
     ({ currency, billing_period: period, line_items: items }) =>
@@ -47,7 +48,7 @@ export const PriceUses = ({ price }: { readonly price: PriceBody }): ReactNode =
                   {items.map((item) => (
                     <li key={item.id}>
                       <PageLink href={`/subscriptions/${encodeURIComponent(item.subscription_id)}`}>
-                        <VisibleText text={item.subscription_id} />
+                        <VisibleText text={nameOf(item.subscription_id)} />
                       </PageLink>{' '}
                       since <Time value={item.start_date} />
                     </li>

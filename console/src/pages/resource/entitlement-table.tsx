@@ -46,7 +46,6 @@ export const EntitlementTable = ({ plan, feature, subscription }: EntitlementTab
       title={subscription === undefined ? 'Entitlements' : 'Entitlements of its own'}
       actions={
         <>
-          <CallButton call={call} />
           <ActionButton
             route="createEntitlement"
             icon="plus"
@@ -55,6 +54,7 @@ export const EntitlementTable = ({ plan, feature, subscription }: EntitlementTab
           >
             {feature === undefined ? 'Grant a feature' : 'Grant it'}
           </ActionButton>
+          <CallButton call={call} />
         </>
       }
     >

@@ -5,6 +5,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { KeyValue, type KeyValueRow } from '../../ui/key-value.tsx';
 import { Time } from '../../ui/time.tsx';
 import { VisibleText } from '../../ui/visible-text.tsx';
+import styles from './resource.module.css';
 import { StatusBadge } from './status-badge.tsx';
 
 interface EntityLike {
@@ -17,12 +18,12 @@ interface EntityLike {
 }
 
 export const CopyableId = ({ id }: { readonly id: string }): ReactNode => (
-  <>
-    <code>
+  <span className={styles['id']}>
+    <code title={id}>
       <VisibleText text={id} />
-    </code>{' '}
+    </code>
     <IconButton icon="copy" label="Copy the id" onClick={() => void copyText(id, 'the id')} />
-  </>
+  </span>
 );
 
 export const EntityFacts = ({

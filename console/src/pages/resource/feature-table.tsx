@@ -18,7 +18,6 @@ export const FeatureTable = ({ meter }: { readonly meter: string }): ReactNode =
       title="Features"
       actions={
         <>
-          <CallButton call={call} />
           <ActionButton
             route="createFeature"
             icon="plus"
@@ -27,6 +26,7 @@ export const FeatureTable = ({ meter }: { readonly meter: string }): ReactNode =
           >
             Add a feature
           </ActionButton>
+          <CallButton call={call} />
         </>
       }
     >

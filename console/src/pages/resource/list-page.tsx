@@ -55,8 +55,8 @@ export const ListPage = <Id extends RouteId, Row>({ spec, tabs }: ListPageProps<
       layout="fill"
       actions={
         <>
-          <CallButton call={spec.callOf(search, 0)} />
           {create}
+          <CallButton call={spec.callOf(search, 0)} />
         </>
       }
       bar={

@@ -36,10 +36,10 @@ export const PriceTable = ({ meter, plan }: PriceTableProps): ReactNode => {
       title="Prices"
       actions={
         <>
-          <CallButton call={call} />
           <ActionButton route="createPrice" icon="plus" look="quiet" href={create}>
             Add a price
           </ActionButton>
+          <CallButton call={call} />
         </>
       }
     >

@@ -38,17 +38,31 @@ type Terms = Pick<
 const money = (amount: string, { currency, price_unit: unit }: Pick<Terms, 'currency' | 'price_unit'>): string =>
   unit === undefined ? displayAmount(decimal(amount), currency) : `${amount} ${unit}`;
 
-/** Returns `$0.02 a unit`, `$5 for each 1,000 units`, `2 tiers, from $0.00002`. In units of the price, if it has one. */
+/** Returns `$0.02 a unit`, `$5 for each 1,000 units`, or its tiers. In units of the price, if it has one. */
 export const termsText = (price: Terms): string => {
   const amount = money(price.price_unit_amount ?? price.amount, price);
   if (price.billing_model === 'FLAT_FEE') return price.type === 'FIXED' ? amount : `${amount} a unit`;
   if (price.billing_model === 'PACKAGE') {
     return `${amount} for each ${groupedDigits(price.transform_quantity.divide_by)} units`;
   }
-  const tiers = price.price_unit_tiers ?? price.tiers ?? [];
-  const rates = tiers.map(({ unit_amount: unit }) => money(unit, price));
-  const mode = price.tier_mode === 'VOLUME' ? 'by volume' : 'tier by tier';
-  return `${String(tiers.length)} tiers ${mode}: ${rates.slice(0, 3).join(', ')}${rates.length > 3 ? ', …' : ''}`;
+  return tiersText(price);
+};
+
+const shownTiers = 3;
+
+/** Returns `free up to 1,000, then $0.01`, or `by volume: $1 up to 10, $0.50 beyond`. */
+const tiersText = (price: Terms): string => {
+  const isVolume = price.tier_mode === 'VOLUME';
+  const tiers = (price.price_unit_tiers ?? price.tiers ?? []).map(
+    ({ up_to: upTo, unit_amount: unit, flat_amount: flat }) => {
+      const isFree = decimal(unit).eq(decimal('0'));
+      const once = flat === undefined || decimal(flat).eq(decimal('0')) ? '' : `${money(flat, price)} once`;
+      const rate = isFree ? once || 'free' : [once, money(unit, price)].filter(Boolean).join(' + ');
+      return upTo === null ? rate : `${rate} up to ${groupedDigits(upTo)}`;
+    },
+  );
+  const shown = tiers.length > shownTiers ? [...tiers.slice(0, shownTiers - 1), '…', tiers.at(-1) ?? ''] : tiers;
+  return isVolume ? `by volume: ${shown.join(', else ')}` : shown.join(', then ');
 };
 
 /** Returns the name to show for a price. */

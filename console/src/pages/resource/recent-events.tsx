@@ -25,8 +25,8 @@ export const RecentEvents = ({ of, href }: RecentEventsProps): ReactNode => {
       title="Newest events"
       actions={
         <>
-          <CallButton call={call} />
           <PageLink href={href}>All in Events</PageLink>
+          <CallButton call={call} />
         </>
       }
     >

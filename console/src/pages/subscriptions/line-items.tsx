@@ -4,6 +4,7 @@ import type { LineItemBody, SubscriptionDetailsBody } from '../../../../shared/a
 import { useApi } from '../../api/use-api.ts';
 import { Button } from '../../ui/button.tsx';
 import { CallButton } from '../../ui/call-button.tsx';
+import { Menu } from '../../ui/menu.tsx';
 import { Num } from '../../ui/number.tsx';
 import { Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
@@ -113,28 +114,27 @@ const ItemRow = ({
         {isOver ? (
           'ended'
         ) : (
-          <>
-            <Button
-              look="quiet"
-              disabled={!may}
-              title={why}
-              onClick={() => {
-                onOpen(`change:${item.id}`);
-              }}
-            >
-              Change price
-            </Button>
-            <Button
-              look="quiet"
-              disabled={!may}
-              title={why}
-              onClick={() => {
-                onOpen(`end:${item.id}`);
-              }}
-            >
-              End
-            </Button>
-          </>
+          <Menu
+            label={`Change ${name}`}
+            icon="more"
+            entries={[
+              {
+                label: 'Change price or commitment',
+                isDisabled: !may,
+                ...(!may && { note: why }),
+                onAction: () => {
+                  onOpen(`change:${item.id}`);
+                },
+              },
+              {
+                label: 'End',
+                isDisabled: !may,
+                onAction: () => {
+                  onOpen(`end:${item.id}`);
+                },
+              },
+            ]}
+          />
         )}
       </td>
     </tr>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { createSubscriptionSchema } from '../../../../shared/api/subscriptions/subscriptions.ts';
 import { useApi } from '../../api/use-api.ts';
 import { textAt } from '../../forms/field-spec.ts';
+import { PageFrame } from '../../ui/page-frame.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { useSettings } from '../../url/settings.ts';
 import { inputText } from '../../url/time-text.ts';
@@ -14,16 +15,24 @@ import { TakenPrices } from './taken-prices.tsx';
 
 const isTime = (text: string): boolean => text !== '' && !Number.isNaN(Date.parse(text));
 
+const title = 'New subscription';
+
 export const Page = (): ReactNode => {
   const { search } = useSearchState(NewSubscriptionSearchSchema);
   const { timezone } = useSettings();
   const plan = useApi(search.plan === '' ? undefined : { route: 'getPlan', path: { id: search.plan } });
   // The form begins with the currency and the period of the prices of the plan.
-  if (search.plan !== '' && plan.isPending) return <Skeleton />;
+  if (search.plan !== '' && plan.isPending) {
+    return (
+      <PageFrame title={title}>
+        <Skeleton />
+      </PageFrame>
+    );
+  }
   const first = plan.data?.prices?.find(({ end_date: end }) => end === undefined);
   return (
     <NewPage
-      title="New subscription"
+      title={title}
       sections={newSubscriptionSections}
       initial={{
         external_customer_id: search.customer,

@@ -51,7 +51,6 @@ export const Page = (): ReactNode => {
       }
       actions={
         <>
-          <CallButton call={call} />
           {one && search.edit === '' && (
             <>
               {!isCancelled && (
@@ -89,6 +88,7 @@ export const Page = (): ReactNode => {
               {!isDraft && <PageLink href={`/charges/${encodeURIComponent(id)}`}>Charges</PageLink>}
             </>
           )}
+          <CallButton call={call} />
         </>
       }
     >
