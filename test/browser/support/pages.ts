@@ -24,6 +24,40 @@ export const listedPages: readonly ListedPage[] = [
   page('event-failed', '/events/$id', () => event(eventOf('wrongCustomer'))),
   page('event-conflict', '/events/$id', () => event(eventOf('conflict'))),
   page('event-hostile', '/events/$id', () => event('<img src=x onerror=alert(1)>')),
+  page('customers', '/customers'),
+  page('customers-none', '/customers', () => '/customers?search=no-such-customer'),
+  page('customer-new', '/customers/new'),
+  page('customer', '/customers/$id', ({ world }) => `/customers/${world.customer}`),
+  page('customer-edit', '/customers/$id', ({ world }) => `/customers/${world.customer}?edit=1`),
+  page('subscriptions', '/subscriptions'),
+  page('subscription-new', '/subscriptions/new', ({ world }) => `/subscriptions/new?plan=${world.plan}`),
+  page('subscription', '/subscriptions/$id', ({ world }) => `/subscriptions/${world.subscription}`),
+  page('subscription-add', '/subscriptions/$id', ({ world }) => `/subscriptions/${world.subscription}?edit=add`),
+  page('subscription-cancel', '/subscriptions/$id', ({ world }) => `/subscriptions/${world.subscription}?edit=cancel`),
+  page('catalog', '/catalog'),
+  page('meters', '/catalog/meters'),
+  page('meter-new', '/catalog/meters/new'),
+  page('meter', '/catalog/meters/$id', ({ world }) => `/catalog/meters/${world.meter}`),
+  page('meter-edit', '/catalog/meters/$id', ({ world }) => `/catalog/meters/${world.meter}?edit=1`),
+  page('features', '/catalog/features'),
+  page('feature-new', '/catalog/features/new'),
+  page('feature', '/catalog/features/$id', ({ world }) => `/catalog/features/${world.feature}`),
+  page('plans', '/catalog/plans'),
+  page('plan-new', '/catalog/plans/new'),
+  page('plan', '/catalog/plans/$id', ({ world }) => `/catalog/plans/${world.plan}`),
+  page('prices', '/catalog/prices'),
+  page('price-new', '/catalog/prices/new', ({ world }) => `/catalog/prices/new?plan_id=${world.plan}`),
+  page('price', '/catalog/prices/$id', ({ world }) => `/catalog/prices/${world.price}`),
+  page('price-change', '/catalog/prices/$id', ({ world }) => `/catalog/prices/${world.price}?edit=1`),
+  page('price-units', '/catalog/price-units'),
+  page('price-unit-new', '/catalog/price-units/new'),
+  page('price-unit', '/catalog/price-units/$id', ({ world }) => `/catalog/price-units/${world.priceUnit}`),
+  page(
+    'entitlement-new',
+    '/catalog/entitlements/new',
+    ({ world }) => `/catalog/entitlements/new?plan_id=${world.plan}`,
+  ),
+  page('entitlement', '/catalog/entitlements/$id', ({ world }) => `/catalog/entitlements/${world.entitlement}`),
 ];
 
 const isAboutPage = (url: URL): boolean => url.pathname.startsWith('/v1/') && url.pathname !== '/v1/whoami';
@@ -46,7 +80,11 @@ export const pageStates = {
   loading: () => ({ prepare: answerAll(() => undefined) }),
   failed: () => ({
     prepare: answerAll((route) =>
-      route.fulfill({ status: 500, headers: { 'X-Request-ID': 'request-of-the-test', 'Retry-After': '0' }, json: unavailable }),
+      route.fulfill({
+        status: 500,
+        headers: { 'X-Request-ID': 'request-of-the-test', 'Retry-After': '0' },
+        json: unavailable,
+      }),
     ),
   }),
 } as const satisfies Record<string, (system: ConsoleSystem) => OpenOptions>;
