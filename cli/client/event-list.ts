@@ -10,14 +10,22 @@ export interface ListFilters {
   readonly property_filters?: Readonly<Record<string, readonly string[]>>;
   readonly start_time?: string;
   readonly end_time?: string;
+  readonly expand?: readonly string[];
 }
 
-const EventSchema = v.looseObject({
+const VerdictSchema = v.looseObject({
+  status: v.string(),
+  failure_point_type: v.optional(v.string(), ''),
+  warnings: v.array(v.unknown()),
+});
+
+export const EventSchema = v.looseObject({
   id: v.string(),
   external_customer_id: v.string(),
   event_name: v.string(),
   timestamp: v.string(),
   properties: v.nullable(v.record(v.string(), v.unknown())),
+  verdict: v.optional(VerdictSchema),
 });
 export type ListedEvent = v.InferOutput<typeof EventSchema>;
 

@@ -9,10 +9,9 @@ import { explainEvent } from '../print/explain-event.ts';
 import { CliFailure, exitCode } from '../process/failure.ts';
 import { withNotes } from '../process/help.ts';
 import { collected, instantOf, timezoneName, timeValue, valuesByKey, wholeNumber } from '../process/option-values.ts';
-import { compareLooks, gapCommand, lookSize } from '../client/tail-events.ts';
 import { printJson, readTerminal, tell } from '../process/terminal.ts';
-import { commandMark } from '../process/text-width.ts';
 import { waitForEvent } from '../client/wait-for-event.ts';
+import { tailEvents, type TailOptions } from './tail.ts';
 
 interface GetOptions extends ConnectionOptions {
   /** true: passed without a number of seconds. */
@@ -29,9 +28,6 @@ interface ListOptions extends FilterOptions {
   readonly to?: string;
   readonly timezone?: string;
   readonly limit: number;
-}
-interface TailOptions extends FilterOptions {
-  readonly interval: number;
 }
 
 const withFilters = (command: Command): Command =>
@@ -108,28 +104,6 @@ const list = async (options: ListOptions): Promise<void> => {
   if (count === 0) tell(`There are no such events${from === undefined ? ' in these 7 days: see --from' : ''}.`);
 };
 
-const tail = async (options: TailOptions): Promise<void> => {
-  const { call } = connect(options);
-  const filters = toFilters(options);
-  let before: readonly ListedEvent[] | undefined;
-  tell(
-    `New events are shown if they are among the ${String(lookSize)} with the newest timestamps. For events with older timestamps, use "tollgate events list".`,
-  );
-  for (;;) {
-    const now: ListedEvent[] = [];
-    for await (const event of listEvents(call, filters, lookSize)) now.push(event);
-    const { fresh, gap } = compareLooks(before, now);
-    if (gap) {
-      tell(
-        `More events arrived at once than the ${String(lookSize)} that can be shown. To list the rest:\n${commandMark}${gapCommand(options, gap)}`,
-      );
-    }
-    for (const event of fresh) print(event, options.json);
-    before = now;
-    await delay(options.interval * 1_000);
-  }
-};
-
 export const addEventsCommands = (program: Command): void => {
   const events = program.command('events').description('show events, and why each was billed or not');
   withNotes(
@@ -161,9 +135,9 @@ export const addEventsCommands = (program: Command): void => {
       .description('follow new events until Ctrl-C')
       .option('--interval <seconds>', 'time between polls', wholeNumber, 1),
     [
-      `Each poll sees the ${String(lookSize)} events with the newest timestamps of the last 7 days. Events with older timestamps are not shown, and if more arrive between two polls, a line on stderr says which are left out. A filter makes both less likely.`,
+      'Events come in the order in which they are stored, whatever their timestamps, each with its verdict by the current catalog. Where live is off (on AWS, a stage deployed without -c live=on), each poll sees the 200 events with the newest timestamps of the last 7 days instead, and a line on stderr says so.',
     ],
     ['tollgate events tail --event-name api_call'],
-  ).action((options: TailOptions) => tail(options));
+  ).action((options: TailOptions) => tailEvents(toFilters(options), options));
   addFailuresCommand(events);
 };

@@ -1,21 +1,42 @@
 // Shows an event as text: as a line of a list, and the words for its verdict.
 import type { ListedEvent } from '../client/event-list.ts';
-import { beside } from '../process/text-width.ts';
+import { beside, padded } from '../process/text-width.ts';
 import { timeText } from './time-text.ts';
 import { visible } from './visible-text.ts';
 
 /** Returns the properties as JSON; "null" if there are none. */
 export const propertiesText = (properties: ListedEvent['properties']): string => visible(JSON.stringify(properties));
 
-/** Returns an event in lines of at most `columns`; further lines are indented below the first, right of the time. */
-export const eventLine = (event: ListedEvent, columns: number): string => {
+/** Returns an event in lines of at most `columns`; further lines are indented below the first, right of the time and of what stands `before` the rest. */
+export const eventLine = (event: ListedEvent, columns: number, before = ''): string => {
   const { timestamp, id, event_name: name, external_customer_id: customer, properties } = event;
   const texts = [visible(name), visible(customer), visible(id)];
   return beside(
-    `${timeText(timestamp)}  `,
+    `${timeText(timestamp)}  ${before}`,
     [...texts, ...(properties === null ? [] : [propertiesText(properties)])].join('  '),
     columns,
   );
+};
+
+const shortCauses: Readonly<Record<string, string>> = {
+  customer_lookup: 'no customer',
+  meter_lookup: 'no meter',
+  price_lookup: 'no price',
+  subscription_line_item_lookup: 'no subscription',
+};
+/** Columns of the longest. */
+const verdictColumns = 15;
+
+/** Returns an event as a line with its verdict in a column: `billed`, with a note if it has warnings, or why it is not. */
+export const judgedLine = (event: ListedEvent, columns: number): string => {
+  const {
+    status,
+    failure_point_type: cause,
+    warnings,
+  } = event.verdict ?? { status: '', failure_point_type: '', warnings: [] };
+  const billed = warnings.length > 0 ? 'billed, warning' : 'billed';
+  const verdict = status === 'processed' ? billed : (shortCauses[cause] ?? visible(cause));
+  return eventLine(event, columns, `${padded(verdict, verdictColumns)}  `);
 };
 
 const reasons: Readonly<Record<string, string>> = {

@@ -29,7 +29,10 @@ const readableJson = (body: unknown): string =>
     (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   );
 
-/** Returns a request as a command for a shell in which the URL and the key are exported. */
+/**
+ * Returns a request as a command for a shell in which the URL and the key are exported.
+ * @internal
+ */
 export const curlCommand = ({ method, path, body }: { method: string; path: string; body: unknown }): string =>
   [
     `${commandMark}curl -X ${visible(shellWord(method))} "$TOLLGATE_URL"${visible(shellWord(path))} \\`,
@@ -37,9 +40,9 @@ export const curlCommand = ({ method, path, body }: { method: string; path: stri
     `      -d ${shellWord(readableJson(body)).replaceAll('\n', '\n      ')}`,
   ].join('\n');
 
-const actionText = (failure: ShownFailure): string => {
-  const { external_customer_id: customer = '', event_name: name, meter_id: meter = '', fix } = failure;
-  switch (fix?.action) {
+const actionText = (failure: ShownFailure, action: string): string => {
+  const { external_customer_id: customer = '', event_name: name, meter_id: meter = '' } = failure;
+  switch (action) {
     case 'create_customer':
       return `create the customer ${customer}`;
     case 'create_meter':
@@ -55,17 +58,17 @@ const actionText = (failure: ShownFailure): string => {
     case 'correct_property':
       return `send the property that the meter ${meter} reads, as a number; stored events do not change`;
     default:
-      return fix?.action ?? '';
+      return action;
   }
 };
 
 const fixText = (failure: ShownFailure, terminal: Terminal): readonly string[] => {
   if (failure.fix === undefined) return [];
-  const { request } = failure.fix;
+  const { action, request } = failure.fix;
   const count = `${String(failure.count)} ${failure.count === 1 ? 'event' : 'events'}`;
   return [
     '',
-    wrapped(`${subjectOf(failure)}, ${count}: ${visible(actionText(failure))}`, terminal.columns),
+    wrapped(`${subjectOf(failure)}, ${count}: ${visible(actionText(failure, action))}`, terminal.columns),
     ...(request ? [curlCommand(request)] : []),
   ];
 };
@@ -87,6 +90,6 @@ export const failuresText = ({ failures, examined }: Failures, terminal: Termina
       isCompact: true,
     }),
     fit(read),
-    ...(fixes.length === 0 ? [] : ['', paint(terminal, 'bold', fit('What would bill them')), ...fixes.slice(1)]),
+    ...(fixes.length === 0 ? [] : ['', paint(terminal, 'bold', fit('What would bill them')), ...fixes]),
   ].join('\n');
 };

@@ -7,6 +7,7 @@ import { parseCustomerUsage } from '../../shared/api/usage/customer-usage.ts';
 import { parseEventFailures } from '../../shared/api/events/event-failures.ts';
 import { parseEventNames } from '../../shared/api/events/event-names.ts';
 import { parseEventLookup } from '../../shared/api/events/event-lookup.ts';
+import { parseLiveQuery } from '../../shared/api/events/live-events.ts';
 import { parseEvent } from '../../shared/api/events/events.ts';
 import { parseMeterUsage, parseUsage } from '../../shared/api/usage/usage.ts';
 import { parseUsageExplanation } from '../../shared/api/usage/usage-explanation.ts';
@@ -23,6 +24,7 @@ import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
 import { createAccountStore } from '../../shared/store/customers/accounts.ts';
 import { readingFormerStarts } from '../../shared/store/customers/former-starts.ts';
 import { createCatalogReader } from '../../shared/store/catalog/catalog-reader.ts';
+import { createArrivalStore } from '../../shared/store/events/arrivals.ts';
 import { createClaimStore } from '../../shared/store/events/claims.ts';
 import { createDayPageStore } from '../../shared/store/events/day-pages.ts';
 import { openTable } from '../../shared/store/table/dynamodb-table.ts';
@@ -41,6 +43,7 @@ import { createFoldBudget, type FoldBudget } from './fold/read-budget.ts';
 import { createCustomerUsage } from './charges/customer-usage.ts';
 import { createExplainUsage } from './usage/explain-usage.ts';
 import { createGetEvent, createPreviewEvent } from './events/get-event.ts';
+import { createFollowEvents } from './events/follow-events.ts';
 import { createListEvents } from './events/list-events.ts';
 import { createListFailures } from './events/list-failures.ts';
 import { createListNames } from './events/list-names.ts';
@@ -79,6 +82,8 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
   const deps = {
     now,
     claims: createClaimStore(table),
+    arrivals: createArrivalStore(table),
+    isLive: config.LIVE === 'on',
     segments: createSegmentStore(table),
     feed: createFeedStore(table),
     lateMarkers: createLateMarkerStore(table),
@@ -96,6 +101,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
   };
   const getEvent = createGetEvent(deps);
   const listEvents = createListEvents(deps);
+  const followEvents = createFollowEvents(deps);
   const previewEvent = createPreviewEvent(deps);
   const monitorEvents = createMonitorEvents(deps);
   const listFailures = createListFailures(deps);
@@ -115,6 +121,7 @@ export const createHandler = (config: FunctionConfig<'query'>, overrides: QueryO
     lookUpEvent: async ({ caller, query }) => ok(await getEvent(caller.scope, parseEventLookup(query))),
     listEvents: async ({ caller, query }) => ok(await listEvents(caller.scope, parseEventListQuery(query, now()))),
     queryEvents: async ({ caller, body }) => ok(await listEvents(caller.scope, parseEventListBody(body, now()))),
+    followEvents: async ({ caller, query }) => ok(await followEvents(caller.scope, parseLiveQuery(query))),
     previewEvent: async ({ caller, body }) => ok(await previewEvent(caller.scope, parseEvent(body, now()))),
     monitorEvents: async ({ caller, query }) =>
       ok(await monitorEvents(caller.scope, parseMonitoringQuery(query, now()))),

@@ -53,6 +53,7 @@ const walkEvents = async ({ prepare, show }: Walk, drain: () => Promise<void>): 
   await show('previewEvent', { body: event('call-4', 7) });
   await show('listEvents', { query: { external_customer_id: 'acme', page_size: 2 } });
   await show('queryEvents', { body: { event_name: eventName, property_filters: { model: ['large'] }, page_size: 2 } });
+  await show('followEvents', { query: { limit: 2 } });
   await show('lookUpEvent', { query: { id: 'call-1' } });
   await show('getEvent', { path: { id: 'call-1' } });
   const range = { start_time: '2026-01-01T00:00:00Z', end_time: '2100-01-01T00:00:00Z' };

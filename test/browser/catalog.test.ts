@@ -20,6 +20,10 @@ const suggest = async (page: Page, label: string, text: string): Promise<void> =
 };
 const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true });
 
+/** Returns the value of a date-time input in the zone of the browser. */
+const inBerlin = (time: number): string =>
+  new Date(time).toLocaleString('sv-SE', { timeZone: 'Europe/Berlin' }).replace(' ', 'T');
+
 const StatusSchema = v.object({ status: v.string() });
 const IdSchema = v.object({ id: v.string() });
 const ListSchema = v.object({ items: v.array(v.object({ id: v.string(), name: v.string() })) });
@@ -199,6 +203,7 @@ describe('repairing', () => {
     await button(page, 'Create price').click();
     await page.getByText(/The subscription of acme to this plan existed before/).waitFor();
     await page.getByRole('note').filter({ hasText: 'acme' }).getByRole('button', { name: 'Add a line item' }).click();
+    await fill(page, 'Starts', inBerlin(Date.now() - 7_200_000));
     await button(page, 'Add line item').click();
     await page.getByRole('region', { name: 'Line items, table' }).getByText('Images').first().waitFor();
     expect(await statusOf(eventOf('noPrice'))).toBe('processed');

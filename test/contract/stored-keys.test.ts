@@ -39,6 +39,13 @@ test('feed items have their keys, with shards and wide items', () => {
   expect(keys.feedSortKey(7, true, ulid)).toBe('w#07#01K7M3ZZZZ0000000000000001');
 });
 
+test('arrivals have their keys', () => {
+  const day = Math.floor(someHour / 24);
+  expect(keys.arrivalPartition(scope, day, 0)).toBe('T#acme-inc.prod#2025-10-15#0');
+  expect(keys.arrivalPartition(scope, day, 12)).toBe('T#acme-inc.prod#2025-10-15#12');
+  expect(keys.arrivalSortKey(42)).toBe('0000000042');
+});
+
 test('late markers of a customer and of the whole scope have their keys', () => {
   expect(keys.lateMarkerPartition(scope, '*')).toBe('L#acme-inc.prod#%2A');
   expect(keys.lateMarkerPartition(scope, null)).toBe('L#acme-inc.prod#*');

@@ -20,7 +20,7 @@ export const pathOf = ({ route, path = {}, query = {} }: Call): string => {
   const entries = Object.entries(query).flatMap(([name, value]) =>
     value === undefined || value === '' ? [] : [[name, String(value)]],
   );
-  const text = new URLSearchParams(entries).toString();
+  const text = new URLSearchParams(Object.fromEntries(entries)).toString();
   return text === '' ? filled : `${filled}?${text}`;
 };
 

@@ -55,6 +55,8 @@ export const EntityForm = <Id extends RouteId>({
   const form = useRef<HTMLFormElement>(null);
   const [values, setValues] = useState(initial);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  // A field is left when another one is entered: a rule that shows up when the button is pressed would move the button away.
+  const current = useRef('');
   const [isTried, setIsTried] = useState(false);
   const [sent, setSent] = useState<Values>();
   const command = useCommand<Id>(onDone);
@@ -105,9 +107,11 @@ export const EntityForm = <Id extends RouteId>({
         event.preventDefault();
         if (may && !command.isPending && !isUnchanged) submit();
       }}
-      onBlur={(event) => {
-        const place = event.target.closest('[data-field]')?.getAttribute('data-field');
-        if (place && !left.has(place)) setLeft(new Set([...left, place]));
+      onFocus={(event) => {
+        const place = event.target.closest('[data-field]')?.getAttribute('data-field') ?? '';
+        const before = current.current;
+        current.current = place === '' ? before : place;
+        if (place !== '' && before !== '' && before !== place) setLeft((known) => new Set([...known, before]));
       }}
     >
       <div className={styles['fields']}>

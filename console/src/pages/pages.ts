@@ -2,7 +2,7 @@
 // the search and the shortcuts read this table.
 import type { ComponentType } from 'react';
 import type * as v from 'valibot';
-import type { IconName } from '../ui/icon.tsx';
+import type { IconName } from '../ui/icon-paths.ts';
 import { EventSearchSchema } from './event/event-search.ts';
 import { EventsSearchSchema } from './events/events-search.ts';
 import { NewCustomerSearchSchema } from './customers/new-customer-search.ts';
@@ -212,6 +212,13 @@ export const pages: readonly PageEntry[] = [
     title: 'Entitlement',
     load: () => import('./entitlements/entitlement-page.tsx'),
     needs: 'getEntitlement',
+    path: '/live',
+    title: 'Live',
+    search: EventsSearchSchema,
+    load: () => import('./live/live-page.tsx'),
+    rail: { icon: 'live', group: 'see' },
+    key: 'l',
+    needs: 'queryEvents',
   },
 ];
 

@@ -2,7 +2,8 @@
 import type { ComponentProps, ReactNode } from 'react';
 import styles from './button.module.css';
 import { classes } from './classes.ts';
-import { Icon, type IconName } from './icon.tsx';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon-paths.ts';
 import { Tooltip } from './tooltip.tsx';
 
 export type ButtonLook = 'plain' | 'primary' | 'danger' | 'quiet';

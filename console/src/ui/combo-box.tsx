@@ -50,7 +50,6 @@ export const ComboBox = ({
   hasAutoFocus = false,
 }: ComboBoxProps): ReactNode => {
   const place = useContext(OverlayPlace);
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is in a package that this one only brings along
   const portal = place.current ? { UNSTABLE_portalContainer: place.current } : {};
   return (
     <AriaComboBox

@@ -1,7 +1,7 @@
 // A table of many rows, of which only those in sight are in the document. The first cell of a row is a link to what it is about;
 // j and k (or the arrow keys on a link) move between them.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
 import { useShortcuts } from './shortcuts.ts';
 import { useSettings } from '../url/settings.ts';
 import { classes } from './classes.ts';
@@ -38,6 +38,8 @@ interface DataTableProps<Row> {
   /** Called when the cursor moves; a live table pauses. */
   readonly onMove?: () => void;
   readonly onScroll?: (top: number) => void;
+  /** Receives the element that scrolls. */
+  readonly scrollerRef?: RefObject<HTMLDivElement | null>;
 }
 
 const rowHeights = { compact: 28, comfortable: 36 } as const;
@@ -53,8 +55,10 @@ export const DataTable = <Row,>({
   foot,
   onMove,
   onScroll,
+  scrollerRef,
 }: DataTableProps<Row>): ReactNode => {
-  const scroller = useRef<HTMLDivElement>(null);
+  const ownScroller = useRef<HTMLDivElement>(null);
+  const scroller = scrollerRef ?? ownScroller;
   const { density } = useSettings();
   const size = rowHeights[density];
   const virtual = useVirtualizer({

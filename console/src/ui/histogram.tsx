@@ -3,18 +3,9 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { classes } from './classes.ts';
 import { groupedDigits } from './digits.ts';
+import type { HistogramBar } from './histogram-bar.ts';
 import styles from './histogram.module.css';
 import { PageLink } from './page-link.tsx';
-
-export interface HistogramBar {
-  /** RFC 3339, in UTC. */
-  readonly start: string;
-  readonly end: string;
-  /** The times as the reader sees them. */
-  readonly label: string;
-  readonly href: string;
-  readonly parts: readonly { readonly name: string; readonly count: number; readonly fill: string }[];
-}
 
 interface HistogramProps {
   readonly label: string;

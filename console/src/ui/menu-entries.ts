@@ -1,5 +1,5 @@
 // What a menu consists of.
-import type { IconName } from './icon.tsx';
+import type { IconName } from './icon-paths.ts';
 
 export interface MenuEntry {
   readonly kind?: 'item';

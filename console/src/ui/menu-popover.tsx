@@ -17,7 +17,6 @@ interface MenuPopoverProps {
 
 export const MenuPopover = ({ label, entries, target, onClose }: MenuPopoverProps): ReactNode => {
   const place = useContext(OverlayPlace);
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is in a package that this one only brings along
   const portal = place.current ? { UNSTABLE_portalContainer: place.current } : {};
   return (
     <Popover

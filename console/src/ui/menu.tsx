@@ -1,7 +1,8 @@
 // A menu below a button. An item does something or goes somewhere.
 import { type KeyboardEvent, type ReactNode, Suspense, useRef, useState } from 'react';
 import { classes } from './classes.ts';
-import { Icon, type IconName } from './icon.tsx';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon-paths.ts';
 import { LazyMenuPopover, preloadMenu } from './lazy-menu.ts';
 import type { MenuEntries } from './menu-entries.ts';
 import styles from './menu.module.css';

@@ -22,7 +22,14 @@ const targetOf = (href: string): { readonly to: string; readonly search: Record<
 };
 
 export const PageLink = ({ href, className = '', children, ...rest }: PageLinkProps): ReactNode => (
-  <Link {...rest} className={className} {...targetOf(href)} activeProps={{}} inactiveProps={{}}>
+  <Link
+    {...rest}
+    className={className}
+    {...targetOf(href)}
+    activeProps={{}}
+    inactiveProps={{}}
+    activeOptions={{ exact: true }}
+  >
     {children}
   </Link>
 );

@@ -1,7 +1,8 @@
 // The steps that decide an event: customer → meter → price → line item → period, each with what was expected and what was found.
 import type { ReactNode } from 'react';
 import { Hidden } from './hidden.tsx';
-import { Icon, type IconName } from './icon.tsx';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon-paths.ts';
 import styles from './steps.module.css';
 
 export interface Step {

@@ -1,5 +1,5 @@
 // The words for what became of an event: one vocabulary, in filters, tables, charts and sentences alike.
-import type { IconName } from './icon.tsx';
+import type { IconName } from './icon-paths.ts';
 
 export const verdictKinds = [
   'billed',

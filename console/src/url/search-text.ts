@@ -7,6 +7,6 @@ export const stringifySearch = (search: Readonly<Record<string, unknown>>): stri
   const entries = Object.entries(search).flatMap(([name, value]) =>
     typeof value === 'string' && value !== '' ? [[name, value]] : [],
   );
-  const text = new URLSearchParams(entries).toString();
+  const text = new URLSearchParams(Object.fromEntries(entries)).toString();
   return text === '' ? '' : `?${text}`;
 };

@@ -1,7 +1,5 @@
 // Reads the feed in the order in which it was stored, from a position on. The reader of its events says how many of them it takes, so
 // a position may lie inside an arrival.
-import { decodeTime } from 'ulid';
-import type { DecidedEvent } from '../../../shared/domain/codec/event-columns.ts';
 import {
   dayOfArrival,
   daysToRead,
@@ -16,6 +14,7 @@ import type { ScopeStore } from '../../../shared/store/catalog/scopes.ts';
 import type { Arrival, ArrivalStore } from '../../../shared/store/events/arrivals.ts';
 import type { FeedStore } from '../../../shared/store/events/feed.ts';
 import type { SegmentStore } from '../../../shared/store/events/segments.ts';
+import { listed, type ListedEvent } from './event-streams.ts';
 
 export interface ArrivalReaderDeps {
   readonly scopes: Pick<ScopeStore, 'read'>;
@@ -26,20 +25,10 @@ export interface ArrivalReaderDeps {
   readonly now: () => number;
 }
 
-/** An event with what was stored with it. */
-export interface ArrivedEvent extends DecidedEvent {
-  /** When ingest received it, UTC milliseconds. */
-  readonly ingestedAt: number;
-  /** Lower bound of the catalog version of the decision. */
-  readonly catalogVersion: number;
-  /** UTC milliseconds. */
-  readonly decidedAt: number;
-}
-
 /** Who reads the events. */
 export interface EventTaker {
   /** Takes events in the order given, and returns how many it took; fewer than it was given: it is full. */
-  readonly take: (events: readonly ArrivedEvent[]) => Promise<number>;
+  readonly take: (events: readonly ListedEvent[]) => Promise<number>;
   readonly isFull: () => boolean;
 }
 
@@ -48,7 +37,9 @@ export interface ReadArrivals {
   readonly hasMore: boolean;
   /** How long the oldest arrival that is left has been stored, in milliseconds; 0 if none is left. */
   readonly lagMs: number;
-  /** The position had expired; what was taken is the newest. */
+  /** There was no position, or it had expired: the newest events were taken, the last first. */
+  readonly isFromNewest: boolean;
+  /** The position had expired. */
   readonly isMissed: boolean;
 }
 
@@ -95,16 +86,14 @@ export const createArrivalReader = (deps: ArrivalReaderDeps) => {
   };
 
   /** Reads the events of an arrival, in an order that never changes. */
-  const readEvents = async (scope: Scope, { items }: Arrival): Promise<readonly ArrivedEvent[]> => {
+  const readEvents = async (scope: Scope, { items }: Arrival): Promise<readonly ListedEvent[]> => {
     const entries = (await deps.feed.readMany(scope, items)).flat();
     const references = entries.flatMap((entry) => (entry.kind === 'reference' ? [entry.part] : []));
     const followed = (await deps.segments.readMany(scope, references)).values();
     return entries.flatMap((entry) => {
       const contents = entry.kind === 'inline' ? entry.contents : followed.next().value;
       if (contents === undefined) throw new Error('a reference that was not followed');
-      const { catalogVersion, decidedAt } = contents;
-      const ingestedAt = decodeTime(entry.part.batchId);
-      return contents.entries.map((decided) => ({ ...decided, ingestedAt, catalogVersion, decidedAt }));
+      return listed(entry.part, contents);
     });
   };
 
@@ -158,16 +147,21 @@ export const createArrivalReader = (deps: ArrivalReaderDeps) => {
       position: toPosition(lines, days.slice(firstOpen), oldest),
       hasMore: lines.some(hasWaiting),
       lagMs: now - oldest,
+      isFromNewest: false,
       isMissed: false,
     };
   };
 
   /** Reads on from a position, or without one, and when it has expired, the newest events, the last first. */
-  return async (scope: Scope, from: LivePosition | undefined, taker: EventTaker): Promise<ReadArrivals> => {
+  return async (
+    scope: Scope,
+    from: LivePosition | undefined,
+    { onwards, newest }: { readonly onwards: EventTaker; readonly newest: EventTaker },
+  ): Promise<ReadArrivals> => {
     // The clock is read before the arrivals: what comes into a day that is over by then is not there to be missed.
     const now = deps.now();
-    if (from && !isExpired(from, now)) return readOn(scope, now, from, taker);
-    const position = await readNewest(scope, now, taker);
-    return { position, hasMore: false, lagMs: 0, isMissed: from !== undefined };
+    if (from && !isExpired(from, now)) return readOn(scope, now, from, onwards);
+    const position = await readNewest(scope, now, newest);
+    return { position, hasMore: false, lagMs: 0, isFromNewest: true, isMissed: from !== undefined };
   };
 };

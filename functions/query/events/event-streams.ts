@@ -66,7 +66,11 @@ export interface Step {
   readonly bound: number;
 }
 
-const listed = (part: SegmentPart, { entries, decidedAt, catalogVersion }: SegmentContents): readonly ListedEvent[] => {
+/** Returns the events of a part as lists show them. */
+export const listed = (
+  part: SegmentPart,
+  { entries, decidedAt, catalogVersion }: SegmentContents,
+): readonly ListedEvent[] => {
   const ingestedAt = decodeTime(part.batchId);
   return entries.map(({ event, decision }) => ({
     ...event,

@@ -7,8 +7,8 @@ import { hasVerdictFilter } from '../../../shared/api/events/verdict-question.ts
 import { type ApiError, validationError } from '../../../shared/api/http/problem.ts';
 import { comparePositions, compareInOrder, formatCursor } from '../../../shared/domain/events/event-order.ts';
 import type { Event } from '../../../shared/domain/events/event.ts';
-import { matchesRequestFilter } from '../../../shared/domain/meters/filter.ts';
 import type { Scope } from '../../../shared/domain/ids.ts';
+import { matchesFilter } from './matches-filter.ts';
 import { refuseUnkept } from '../fold/event-hours.ts';
 import { type ListBounds, listBounds } from '../fold/read-budget.ts';
 import type { ExamineBounds, ExaminedEvent } from './examine-events.ts';
@@ -19,11 +19,7 @@ export type ListEventsDeps = ReadPageDeps & ListByVerdictDeps;
 export type ListEventsBounds = ListBounds & Partial<ExamineBounds>;
 
 const matches = (request: EventListRequest, event: Event): boolean =>
-  (request.externalCustomerId === '' || event.externalCustomerId === request.externalCustomerId) &&
-  (request.eventId === '' || event.id === request.eventId) &&
-  (request.source === '' || event.source === request.source) &&
-  (request.newerThan === undefined || comparePositions(event, request.newerThan) > 0) &&
-  Object.entries(request.propertyFilters).every(([key, values]) => matchesRequestFilter(key, values, event.properties));
+  matchesFilter(request, event) && (request.newerThan === undefined || comparePositions(event, request.newerThan) > 0);
 
 const hasCursor = ({ from, newerThan }: EventListRequest): boolean => from !== undefined || newerThan !== undefined;
 /** Returns the offset of the first event on the page; with a cursor there is none. */

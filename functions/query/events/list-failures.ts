@@ -30,7 +30,7 @@ import { type JudgedEvent, openVerdicts, type VerdictBounds, verdictBounds } fro
 
 export interface ListFailuresDeps extends ReadInOrderDeps, MatcherDeps {}
 
-export interface FailureBounds extends ListBounds, VerdictBounds {
+interface FailureBounds extends ListBounds, VerdictBounds {
   /** Events that are decided at once. */
   readonly runSize: number;
 }
@@ -39,7 +39,7 @@ const failureBounds: FailureBounds = { ...listBounds, ...verdictBounds, runSize:
 
 const lookUpsAtOnce = 8;
 
-/** What has been found, and how far. */
+/** Groups that have been found, and how far. */
 interface Slice {
   readonly groups: CauseGroups<FailureCause>;
   /** The newest account of each customer that a group is of. */

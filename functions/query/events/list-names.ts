@@ -15,7 +15,7 @@ export interface ListNamesDeps extends EventHoursDeps, Pick<MatcherDeps, 'readCa
   readonly feed: Pick<FeedStore, 'openHour'>;
 }
 
-export interface NameBounds {
+interface NameBounds {
   readonly partitions: number;
   /** Starts the clock of a request. */
   readonly startBudget: () => Pick<FoldBudget, 'isSpent'>;

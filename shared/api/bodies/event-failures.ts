@@ -6,7 +6,7 @@ import { described } from '../http/described.ts';
 import { isObject } from '../http/primitives.ts';
 import { type BodyOf, instantText, wholeNumber } from './body.ts';
 
-export const fixActions = [
+const fixActions = [
   'create_customer',
   'create_meter',
   'publish_meter',

@@ -24,7 +24,9 @@ export const LiveBodySchema = v.object({
   ),
   counts: v.pipe(
     v.object({ processed: wholeNumber, failed: wholeNumber, by_failure_point: byFailurePoint }),
-    v.description('Verdicts of all events that were passed, also of those that the filters leave out.'),
+    v.description(
+      'What was decided when they came about all events that were passed, also those that the filters leave out.',
+    ),
   ),
   missed: v.pipe(
     v.boolean(),

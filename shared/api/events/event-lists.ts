@@ -23,14 +23,18 @@ import {
   verdictLists,
 } from './verdict-question.ts';
 
-/** Request of a list; "" and empty mean any. */
-export interface EventListRequest {
+/** The events that a list shows; "" and empty mean any. */
+export interface EventFilter {
   readonly externalCustomerId: string;
   readonly eventName: string;
   readonly eventId: string;
   readonly source: string;
   /** AND over keys, OR over the values of a key; the value "" also matches a missing key. */
   readonly propertyFilters: PropertyFilters;
+}
+
+/** Request of a list. */
+export interface EventListRequest extends EventFilter {
   /** Inclusive at both ends, UTC milliseconds. */
   readonly range: { readonly start: number; readonly end: number };
   /** `iter_last_key`: only events after it in list order. With either key there is no offset and no total. */
@@ -118,6 +122,16 @@ interface Asked {
   readonly isTotalAsked: boolean | undefined;
 }
 
+export const toEventFilter = (
+  parsed: Pick<Parsed, 'external_customer_id' | 'event_name' | 'event_id' | 'source' | 'property_filters'>,
+): EventFilter => ({
+  externalCustomerId: parsed.external_customer_id,
+  eventName: parsed.event_name,
+  eventId: parsed.event_id,
+  source: parsed.source,
+  propertyFilters: parsed.property_filters,
+});
+
 const toRequest = (parsed: Parsed, { question, isTotalAsked }: Asked, now: number): EventListRequest => {
   const broken = brokenByFilter(question, { ...parsed, isTotalAsked: isTotalAsked === true });
   if (broken.length > 0) throw validationError(new Map(broken));
@@ -136,11 +150,7 @@ const toRequest = (parsed: Parsed, { question, isTotalAsked }: Asked, now: numbe
   // Nothing lies between the two keys of one page, so the first key alone is used.
   const isBetween = !first || !last || parsed.order === 'asc' || comparePositions(first, last) < 0;
   return {
-    externalCustomerId: parsed.external_customer_id,
-    eventName: parsed.event_name,
-    eventId: parsed.event_id,
-    source: parsed.source,
-    propertyFilters: parsed.property_filters,
+    ...toEventFilter(parsed),
     range: { start, end },
     ...(first && { newerThan: first }),
     ...(last && isBetween && { from: last }),

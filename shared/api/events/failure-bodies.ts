@@ -3,7 +3,7 @@ import { measure, propertiesRead } from '../../domain/aggregations/measure.ts';
 import { warningOf } from '../../domain/aggregations/measurement.ts';
 import type { Catalog } from '../../domain/catalog/catalog.ts';
 import { type FailureCause, failurePointOf } from '../../domain/matching/failure-cause.ts';
-import { similarEventNames, type Unbilled, type UnbilledCause } from '../../domain/matching/unbilled-cause.ts';
+import { similarEventNames, type Unbilled } from '../../domain/matching/unbilled-cause.ts';
 import { propertyOf } from '../../domain/meters/filter.ts';
 import { nearestName } from '../../domain/nearest-name.ts';
 import { formatInstant } from '../../domain/time/instant.ts';
@@ -24,7 +24,7 @@ const similarProperties = ({ meterId, newest: [event] }: FailureGroup, { meters 
   return [...new Set(missing.flatMap((name) => nearestName(name, Object.keys(properties)) ?? []))];
 };
 
-const isUnbilled = (group: Unbilled<FailureCause>): group is Unbilled<UnbilledCause> =>
+const isUnbilled = (group: Unbilled<FailureCause>): group is Unbilled =>
   failurePointOf(group.cause) !== undefined;
 
 const similarNames = (group: FailureGroup, catalog: Catalog, customers: readonly string[]): readonly string[] => {

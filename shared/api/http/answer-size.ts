@@ -8,10 +8,7 @@ export const maxAnswerBytes = 6 * 1024 * 1024 - 16 * 1024;
 
 const utf8 = new TextEncoder();
 
-/**
- * Returns the bytes that the JSON text of a body, or of a part of it, takes of the limit.
- * @internal
- */
+/** Returns the bytes that the JSON text of a body, or of a part of it, takes of the limit. */
 export const answerBytes = (json: string): number => utf8.encode(JSON.stringify(json)).length;
 
 /** Returns whether an answer fits. A UTF-16 code unit takes at most three bytes, so most answers need no counting. */

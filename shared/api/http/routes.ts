@@ -47,6 +47,7 @@ export const routes = {
   queryEvents: route('POST', '/events/query', 'query', read),
   listEventFailures: route('POST', '/events/failures', 'query', read),
   listEventNames: route('GET', '/events/names', 'query', read, withQuery),
+  followEvents: route('GET', '/events/live', 'query', read, withQuery),
   lookUpEvent: route('GET', '/events/lookup', 'query', read, withQuery),
   monitorEvents: route('GET', '/events/monitoring', 'query', read, withQuery),
   getEvent: route('GET', '/events/{id+}', 'query', read, withQuery),

@@ -30,6 +30,7 @@ import {
   EventsAcceptedBodySchema,
   MonitoringBodySchema,
 } from '../bodies/events.ts';
+import { LiveBodySchema } from '../bodies/live-events.ts';
 import { ProblemBodySchema } from '../bodies/problem.ts';
 import { TimeBucketBodySchema } from '../bodies/commitments.ts';
 import { CancellationBodySchema, LineItemBodySchema, SubscriptionDetailsBodySchema } from '../bodies/subscriptions.ts';
@@ -50,6 +51,7 @@ export const answers = {
   StoredEvent: { schema: EventBodySchema },
   Verdict: { schema: VerdictBodySchema },
   EventList: { schema: EventListBodySchema },
+  LiveEvents: { schema: LiveBodySchema },
   Monitoring: { schema: MonitoringBodySchema },
   EventFailures: { schema: EventFailuresBodySchema },
   EventNames: { schema: EventNamesBodySchema },

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { EventListQuerySchema, MonitoringQuerySchema } from '../events/event-lists.ts';
 import { EventNamesQuerySchema, maxNames } from '../events/event-names.ts';
+import { LiveQuerySchema } from '../events/live-events.ts';
 import { BulkQuerySchema } from '../events/events.ts';
 import { wholeNumberSchema } from '../http/primitives.ts';
 import { type RouteId, shadowedEventIds } from '../http/routes.ts';
@@ -11,6 +12,12 @@ import { verdictNotes } from './verdict-notes.ts';
 
 const tag = 'Events';
 const { start_time, end_time, iter_first_key, iter_last_key, sort, order, ...filters } = EventListQuerySchema.entries;
+const propertyFilters = {
+  schema: v.string(),
+  description:
+    '`key:value,other;key2:value`: every key must have one of its values, which may contain colons. Name each key once.',
+};
+const live = LiveQuerySchema.entries;
 const lookup = 'Not found until the event is accepted; `processing` until it is stored.';
 const otherPaths = shadowedEventIds.map((id) => `\`${id}\``).join(', ');
 
@@ -64,11 +71,7 @@ export const eventOperations = {
       event_name: { schema: filters.event_name },
       event_id: { schema: filters.event_id },
       source: { schema: filters.source },
-      property_filters: {
-        schema: v.string(),
-        description:
-          '`key:value,other;key2:value`: every key must have one of its values, which may contain colons. Name each key once.',
-      },
+      property_filters: propertyFilters,
       start_time: { schema: start_time, description: 'Inclusive; defaults to 7 days before the end.' },
       end_time: { schema: end_time, description: 'Inclusive; defaults to now.' },
       iter_first_key: { schema: iter_first_key, description: listKeys.first },
@@ -127,6 +130,29 @@ export const eventOperations = {
     },
     status: 200,
     response: 'EventNames',
+  },
+  followEvents: {
+    tag,
+    summary: 'Follow events',
+    description:
+      'The events in the order in which they were stored, late ones too, each with its verdict. Every stored event comes at least once; a second time, with the same id, only after a redelivery. Ask again with `after`: at once if `has_more`, else after a second. One answer passes at most 1,000 events and 5 MB. Where it is off, it answers 400 `invalid_operation`: a stage is deployed with `-c live=on`.',
+    query: {
+      after: { schema: live.after, description: 'The `cursor` of the answer before; left out: the newest 50 events.' },
+      limit: { schema: wholeNumberSchema(1, 500), description: 'Defaults to 200.' },
+      external_customer_id: { schema: filters.external_customer_id },
+      event_name: { schema: filters.event_name },
+      event_id: { schema: filters.event_id },
+      source: { schema: filters.source },
+      property_filters: propertyFilters,
+      status: { schema: filters.status, description: verdictNotes.status },
+      failure_point_types: { schema: filters.failure_point_types, description: verdictNotes.failure_point_types },
+      warning_codes: { schema: filters.warning_codes, description: verdictNotes.warning_codes },
+      conflicts_only: { schema: v.optional(v.boolean(), false), description: verdictNotes.conflicts_only },
+      decided: { schema: filters.decided, description: verdictNotes.decided },
+    },
+    status: 200,
+    response: 'LiveEvents',
+    problems: ['invalid_operation'],
   },
   lookUpEvent: {
     tag,

@@ -1,6 +1,7 @@
 // The laws of the stores, run on every implementation of the table.
 import { describe } from '@jest/globals';
 import type { Table } from '../../../shared/store/table/table.ts';
+import { describeArrivals } from './arrivals-suite.ts';
 import { describeCatalog } from './catalog-suite.ts';
 import { describeClaims } from './claims-suite.ts';
 import { describeCounters } from './counters-suite.ts';
@@ -18,6 +19,9 @@ export const describeStores = (table: () => Table): void => {
   });
   describe('feed', () => {
     describeFeed(table);
+  });
+  describe('arrivals', () => {
+    describeArrivals(table);
   });
   describe('late markers and scopes', () => {
     describeCounters(table);

@@ -83,6 +83,18 @@ export const goodBodies: Readonly<Partial<Record<ComponentName, readonly JsonObj
   ],
   Events: [{ events: [event, event] }],
   EventListRequest: [{}, { page_size: 10, property_filters: { a: ['b', ''] }, sort: 'event_name', order: 'asc' }],
+  EventFailuresRequest: [
+    { start_time: '2026-01-01T00:00:00Z', end_time: '2026-01-02T00:00:00Z' },
+    {
+      start_time: '2026-01-01T00:00:00Z',
+      end_time: '2026-01-02T00:00:00Z',
+      external_customer_id: 'acme',
+      event_name: 'a',
+      failure_point_types: ['price_lookup'],
+      page_size: 1,
+      cursor: '1::a',
+    },
+  ],
   UsageRequest: [
     usage,
     { ...usage, aggregation_type: 'count_Unique', property_name: 'user', filters: { a: ['b'] }, window_size: '15MIN' },

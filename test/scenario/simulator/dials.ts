@@ -185,7 +185,7 @@ export const drawMixedDials = (dice: Dice): Dials => {
     shardGrowthAt: dice.chance(0.4) ? dice.between(createdAt, startOfRun + 6 * msPerHour) : undefined,
     eventsAtOnce: dice.pick([1, 4, 10, Infinity]),
     pageSize: dice.pick([1, 3, 10]),
-    followCount: dice.pick([0, 0, 2]),
+    followCount: 0,
     followEveryMs: [20 * msPerSecond, 5 * msPerMinute, 25 * msPerMinute],
   };
 };

@@ -1,7 +1,9 @@
 // Readers that follow the feed from a cursor to the next: each sees every event that was accepted after it had begun, and none
 // more often than its batch was delivered.
 import { isDeepStrictEqual } from 'node:util';
-import type { ArrivedEvent } from '../../../functions/query/events/arrival-reader.ts';
+import type { EventTaker } from '../../../functions/query/events/arrival-reader.ts';
+import type { ListedEvent } from '../../../functions/query/events/event-streams.ts';
+import { toEventBody } from '../../../shared/api/events/event-bodies.ts';
 import { formatLivePosition, parseLivePosition } from '../../../shared/domain/events/live-position.ts';
 import { createArrivalStore } from '../../../shared/store/events/arrivals.ts';
 import { createFeedStore } from '../../../shared/store/events/feed.ts';
@@ -25,7 +27,7 @@ const follow = async (
   const { scope, cursor } = follower;
   const position = cursor === undefined ? undefined : parseLivePosition(cursor);
   if (cursor !== undefined && position === undefined) world.fail(`${reader.name} cannot read its cursor ${cursor}`);
-  let events: ArrivedEvent[] = [];
+  let events: ListedEvent[] = [];
   const { table, now } = reader;
   const read = world.system.createArrivalReader(
     {
@@ -39,21 +41,23 @@ const follow = async (
   );
   const answer = await insist(world, reader, () => {
     events = [];
-    return read(scope, position, {
+    const taker: EventTaker = {
       take: (given) => {
         const taken = given.slice(0, limit - events.length);
         events.push(...taken);
         return Promise.resolve(taken.length);
       },
       isFull: () => events.length >= limit,
-    });
+    };
+    return read(scope, position, { onwards: taker, newest: taker });
   });
   if (answer === undefined) return undefined;
   world.counts.follows += 1;
-  world.note(() => `${reader.name} sees ${events.map(({ event }) => event.id).join(', ') || 'nothing'}`);
-  for (const { event } of events) {
+  world.note(() => `${reader.name} sees ${events.map(({ id }) => id).join(', ') || 'nothing'}`);
+  for (const event of events) {
     const winner = world.winnerOf(scope, event.id);
-    if (!winner || !isDeepStrictEqual(winner.event, event)) world.fail(`${reader.name} sees what is not ${event.id}`);
+    const isSame = winner && isDeepStrictEqual(toEventBody(scope, winner.event), toEventBody(scope, event));
+    if (!isSame) world.fail(`${reader.name} sees what is not ${event.id}`);
     const before = follower.seen.get(event.id) ?? 0;
     world.counts[before > 0 ? 'resightings' : 'sightings'] += 1;
     follower.seen.set(event.id, before + 1);

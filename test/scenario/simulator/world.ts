@@ -99,7 +99,9 @@ export interface WorldOptions {
 export const createWorld = ({ seed, system, schedule, trace }: WorldOptions): World => {
   const dice = createDice(seed);
   const drawn = drawDials(dice);
-  const dials = { ...drawn.dials, ...schedule?.(dice) };
+  // From dice of its own: with and without followers, a seed is the same run.
+  const followCount = createDice(seed).pick([0, 0, 2]);
+  const dials = { ...drawn.dials, followCount, ...schedule?.(dice) };
   const time = createVirtualTime(dials.createdAt);
   const partitions: Partitions = new Map();
   const batches: Sent[] = [];

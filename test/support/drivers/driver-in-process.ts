@@ -41,6 +41,8 @@ export interface InProcessOptions {
   readonly queueDepth?: Pick<QueueClient, 'readDepth'>;
   /** Days that events are kept; forever unless told otherwise. */
   readonly retentionDays?: number;
+  /** Whether events can be followed live; on unless told otherwise. */
+  readonly live?: 'on' | 'off';
   /** To look at what is stored. */
   readonly table?: MemoryTable;
   /** To look at what is sent. */
@@ -59,7 +61,7 @@ export const openInProcessDriver = async (options: InProcessOptions = {}): Promi
     QUEUE_URL: 'http://127.0.0.1/none',
     DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/none-dlq',
     OPENAPI_FILE: openApiFile,
-    LIVE: 'on',
+    LIVE: options.live ?? 'on',
     STAGE: 'local',
     VERSION: packageJson.version,
   } satisfies SharedEnvironment;

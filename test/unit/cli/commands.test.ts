@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { shadowedEventIds } from '../../../shared/api/http/routes.ts';
 import { createProgram } from '../../../cli/program.ts';
 import { type FlakyServer, startFlakyServer, type Turn } from '../../support/drivers/flaky-server.ts';
 import { aUsageAnswer } from '../../support/builders/usage-answers.ts';
@@ -48,4 +49,9 @@ test('send continues after skipped lines, whatever they contain', async () => {
   const { seen, said } = await run(['send', file, '--start-line', '2'], { status: 202, body: {} });
   expect(seen).toEqual(['POST /v1/events/bulk']);
   expect(said).toMatch(/^1 accepted, 0 refused/);
+});
+
+test.each(shadowedEventIds)('events get finds an event whose id is the path of another operation: %s', async (id) => {
+  const { seen } = await run(['events', 'get', id, '--json'], { status: 200, body: { status: 'processed' } });
+  expect(seen).toEqual([`GET /v1/events/lookup?id=${encodeURIComponent(id)}`]);
 });

@@ -7,7 +7,9 @@ export interface FixLink {
 }
 
 const query = (fields: Readonly<Record<string, string | undefined>>): string =>
-  new URLSearchParams(Object.entries(fields).flatMap(([name, text]) => (text ? [[name, text]] : []))).toString();
+  new URLSearchParams(
+    Object.fromEntries(Object.entries(fields).flatMap(([name, text]) => (text ? [[name, text]] : []))),
+  ).toString();
 
 /** Returns the link for a fix; undefined where the event itself must be corrected. `customer`: the external id of the event. */
 export const fixLink = (failure: Failure, customer: string): FixLink | undefined => {

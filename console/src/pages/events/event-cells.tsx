@@ -72,17 +72,18 @@ const cellOf = (kind: ColumnKind, state: EventsState, zone: Zone): ((event: List
   return special[kind.id] ?? value;
 };
 
-/** Returns the columns of the table for the state of the page. */
-export const tableColumns = (state: EventsState, zone: Zone): readonly Column<ListedEvent>[] => {
+/** Returns the columns of the table for the state of the page. A live table is not sorted: events come as they are stored. */
+export const tableColumns = (state: EventsState, zone: Zone, isSorted = true): readonly Column<ListedEvent>[] => {
   const { search, setSearch } = state;
   return columnsOf(search.columns).map((kind) => ({
     ...kind,
     header: kind.id === 'time' && zone === 'UTC' ? 'Time (UTC)' : kind.header,
     cell: cellOf(kind, state, zone),
-    ...(kind.id === 'time' && {
-      sort: search.order === 'asc' ? ('ascending' as const) : ('descending' as const),
-      onSort: () => setSearch({ order: search.order === 'asc' ? 'desc' : 'asc' }),
-    }),
+    ...(kind.id === 'time' &&
+      isSorted && {
+        sort: search.order === 'asc' ? ('ascending' as const) : ('descending' as const),
+        onSort: () => setSearch({ order: search.order === 'asc' ? 'desc' : 'asc' }),
+      }),
     ...(propertyOfColumn(kind.id) !== undefined && {
       action: (
         <IconButton

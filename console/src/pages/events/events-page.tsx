@@ -1,7 +1,6 @@
 // The events dashboard: what was sent, what became of it, and why; the histogram above, one event beside it.
 import { type ReactNode, useMemo } from 'react';
 import { useApi, useApiPages } from '../../api/use-api.ts';
-import { copyText } from '../../ui/announce.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { CallButton } from '../../ui/call-button.tsx';
 import { CellMenus } from '../../ui/cell-menu.tsx';
@@ -10,7 +9,6 @@ import { groupedDigits } from '../../ui/digits.ts';
 import { Histogram } from '../../ui/histogram.tsx';
 import { PageFrame } from '../../ui/page-frame.tsx';
 import { RangePicker } from '../../ui/range-picker.tsx';
-import { useShortcuts } from '../../ui/shortcuts.ts';
 import { SplitPanel } from '../../ui/split-panel.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { histogramWindow, rangeText, type ResolvedRange } from '../../url/range.ts';
@@ -18,7 +16,7 @@ import { useSettings } from '../../url/settings.ts';
 import { useRange } from '../../url/use-range.ts';
 import { useSearchState } from '../../url/use-search.ts';
 import { tableColumns } from './event-cells.tsx';
-import { isKept, type ListedEvent } from './event-fields.ts';
+import { isKept } from './event-fields.ts';
 import { EventPanel } from './event-panel.tsx';
 import { canCount, histogramCall, listCall, pageSize, verdictFilters } from './events-call.ts';
 import { NoEvents } from './events-empty.tsx';
@@ -27,7 +25,8 @@ import styles from './events.module.css';
 import { FilterBar } from './filter-bar.tsx';
 import { histogramBars, histogramTicks } from './histogram-bars.ts';
 import { ColumnsMenu, CopyLink, ExportMenu } from './list-actions.tsx';
-import { type EventsState, excludePatch } from './use-filters.ts';
+import type { EventsState } from './use-filters.ts';
+import { useRowShortcuts } from './use-row-shortcuts.ts';
 
 export const Page = (): ReactNode => {
   const state = useSearchState(EventsSearchSchema);
@@ -44,21 +43,7 @@ export const Page = (): ReactNode => {
     [pages.data, search.not],
   );
   const examined = (pages.data ?? []).reduce((sum, page) => sum + (page.examined ?? 0), 0);
-  const rowInUse = (): ListedEvent | undefined => {
-    const id = document.activeElement?.closest('[data-row]')?.getAttribute('data-row') ?? search.event;
-    return events.find((event) => event.id === id);
-  };
-  useShortcuts({
-    x: () => {
-      const event = rowInUse();
-      if (event) setSearch(excludePatch(search, 'name', event.event_name));
-    },
-    y: () => {
-      const event = rowInUse();
-      if (event) void copyText(event.id, 'the id');
-    },
-    Escape: () => setSearch({ event: '' }),
-  });
+  useRowShortcuts(state, events);
   const columns = useMemo(() => tableColumns(state, timezone), [state, timezone]);
   const more = (
     <>

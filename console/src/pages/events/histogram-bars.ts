@@ -1,6 +1,6 @@
 // The bars of the histogram: every window of the range, also those without events, in the parts that the filter shows.
 import type { AnswerOf } from '../../api/answers.ts';
-import type { HistogramBar } from '../../ui/histogram.tsx';
+import type { HistogramBar } from '../../ui/histogram-bar.ts';
 import { type VerdictKind, verdictLooks } from '../../ui/verdict.ts';
 import { clockText, dateText, type Zone } from '../../url/time-text.ts';
 import type { ResolvedRange } from '../../url/range.ts';

@@ -123,7 +123,7 @@ export const newMeterSections: readonly FormSection[] = [
       },
     ],
   },
-  { title: 'Aggregation', fields: aggregationFields },
+  { title: 'How it counts', fields: aggregationFields },
   {
     title: 'Filters',
     fields: [
@@ -135,7 +135,7 @@ export const newMeterSections: readonly FormSection[] = [
 
 export const changedMeterSections: readonly FormSection[] = [
   {
-    title: 'Aggregation',
+    title: 'How it counts',
     note: 'The change applies to all events, also to those that were received before it.',
     fields: aggregationFields,
   },

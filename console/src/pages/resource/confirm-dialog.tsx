@@ -45,7 +45,7 @@ export const ConfirmDialog = <Id extends RouteId>({
       actions={
         <>
           {/* The safe answer has the focus. */}
-          <Button autoFocus onClick={onClose}>
+          <Button data-first-focus="" onClick={onClose}>
             Cancel
           </Button>
           <Button

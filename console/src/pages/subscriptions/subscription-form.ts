@@ -169,7 +169,7 @@ export const addItemSections: readonly FormSection[] = [
         kind: 'time',
         path: 'start_date',
         label: 'Starts',
-        note: 'Events from then on are billed. Empty: with the subscription.',
+        note: 'Events from then on are billed, also those that are here already. Empty: now.',
       },
       { kind: 'time', path: 'end_date', label: 'Ends', note: 'Empty: with the subscription.' },
       { kind: 'text', path: 'display_name', label: 'Name on charges' },

@@ -93,7 +93,10 @@ export const SubscriptionForms = ({ subscription, edit, price, onClose }: Subscr
         {...common}
         label="Add a line item"
         sections={addItemSections}
-        initial={{ price_id: price }}
+        initial={{
+          price_id: price,
+          start_date: price === '' ? '' : inputText(subscription.current_period_start, timezone),
+        }}
         schema={addSchema}
         route="addLineItem"
         path={{ id }}

@@ -6,6 +6,7 @@ import { readPreview } from '../../../../cli/client/charges-answer.ts';
 import { chargesText } from '../../../../cli/print/charges-text.ts';
 import { letterTable, letterText, toLetterRow } from '../../../../cli/operator/dead-letter-text.ts';
 import { eventLine } from '../../../../cli/print/event-text.ts';
+import { failuresText } from '../../../../cli/print/failures-text.ts';
 import { explainEvent } from '../../../../cli/print/explain-event.ts';
 import { keyTable } from '../../../../cli/commands/keys.ts';
 import type { Terminal } from '../../../../cli/process/terminal.ts';
@@ -188,6 +189,29 @@ test('printed times are of equal width, and stand for the same instant', () => {
       const short = date.toISOString().replace(/\.?0*Z$/, 'Z');
       expect(timeText(date.toISOString())).toBe(date.toISOString());
       if (!Number.isNaN(Date.parse(short))) expect(timeText(short)).toBe(date.toISOString());
+    }),
+  );
+});
+
+test('failures by cause fit, but for the commands', () => {
+  const aFailure = fc.record({
+    cause: aText,
+    event_name: aText,
+    external_customer_id: aText,
+    meter_id: aText,
+    count: fc.integer({ min: 1, max: 1e9 }),
+    first_timestamp: aTime,
+    last_timestamp: aTime,
+    sample_event_ids: fc.array(aText, { minLength: 1, maxLength: 2 }),
+    similar_names: someTexts,
+    message: aText,
+    fix: fc.record({
+      action: fc.constantFrom('create_customer', 'create_meter', 'publish_meter', 'add_line_item', 'x'),
+    }),
+  });
+  fc.assert(
+    fc.property(fc.array(aFailure, { maxLength: 3 }), fc.nat(), aTerminal, (failures, examined, terminal) => {
+      isWithin(failuresText({ failures, examined }, terminal), terminal);
     }),
   );
 });

@@ -5,6 +5,8 @@ import type { Scope } from '../../../../shared/domain/ids.ts';
 import {
   apiKeyItemKey,
   accountKey,
+  arrivalPartition,
+  arrivalSortKey,
   claimKey,
   dayPagePartition,
   dayPageRange,
@@ -64,6 +66,12 @@ const identities: Record<string, fc.Arbitrary<{ identity: unknown; key: TableKey
       const [scope, hour, shard, minute, isWide] = identity;
       return { identity, key: { pk: feedPartition(scope, hour, shard), sk: feedSortKey(minute, isWide, batchId) } };
     }),
+  arrival: fc
+    .tuple(scope, fc.integer({ min: 20_510, max: 20_520 }), fc.nat(30), fc.integer({ min: 1, max: 30 }))
+    .map(([scope, day, shard, number]) => ({
+      identity: [scope, day, shard, number],
+      key: { pk: arrivalPartition(scope, day, shard), sk: arrivalSortKey(number) },
+    })),
   lateMarker: fc.tuple(scope, fc.option(name), nearHour).map(([scope, customer, hour]) => ({
     identity: [scope, customer, Math.floor(hour / 24)],
     key: { pk: lateMarkerPartition(scope, customer), sk: lateMarkerDay(hour) },
