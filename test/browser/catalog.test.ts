@@ -228,7 +228,7 @@ describe('the lists', () => {
     const { page } = await open('/customers');
     await page.getByLabel('Search customers by external id').fill('OBE');
     await page.waitForURL('**/customers?search=OBE');
-    await page.getByRole('row', { name: /globex/ }).waitFor();
+    await page.getByRole('row', { name: /initech/ }).waitFor({ state: 'detached' });
     expect(await page.getByRole('row').count()).toBe(2);
     await page.getByRole('button', { name: 'Name', exact: true }).click();
     await page.waitForURL('**/customers?search=OBE&sort=name&order=asc');

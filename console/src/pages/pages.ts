@@ -50,6 +50,15 @@ export const pages: readonly PageEntry[] = [
     needs: 'lookUpEvent',
   },
   {
+    path: '/live',
+    title: 'Live',
+    search: EventsSearchSchema,
+    load: () => import('./live/live-page.tsx'),
+    rail: { icon: 'live', group: 'see' },
+    key: 'l',
+    needs: 'queryEvents',
+  },
+  {
     path: '/customers',
     title: 'Customers',
     search: ListSearchSchema,
@@ -212,13 +221,6 @@ export const pages: readonly PageEntry[] = [
     title: 'Entitlement',
     load: () => import('./entitlements/entitlement-page.tsx'),
     needs: 'getEntitlement',
-    path: '/live',
-    title: 'Live',
-    search: EventsSearchSchema,
-    load: () => import('./live/live-page.tsx'),
-    rail: { icon: 'live', group: 'see' },
-    key: 'l',
-    needs: 'queryEvents',
   },
 ];
 

@@ -4,7 +4,7 @@ import type { RouteId } from '../../../../shared/api/http/routes.ts';
 import { useMay } from '../../forms/use-may.ts';
 import { Button, type ButtonLook } from '../../ui/button.tsx';
 import { Hidden } from '../../ui/hidden.tsx';
-import type { IconName } from '../../ui/icon.tsx';
+import type { IconName } from '../../ui/icon-paths.ts';
 import { useOpenPage } from '../../ui/page-link.tsx';
 
 interface ActionButtonProps {

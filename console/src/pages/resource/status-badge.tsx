@@ -1,6 +1,7 @@
 // The status of an entity or a subscription, as text with a shape.
 import type { ReactNode } from 'react';
-import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import type { IconName } from '../../ui/icon-paths.ts';
 import styles from './resource.module.css';
 
 const looks: Readonly<Record<string, readonly [tone: string, icon: IconName]>> = {
