@@ -8,7 +8,6 @@ import { fieldRules } from '../api/failure.ts';
 import { useCommand } from '../api/use-api.ts';
 import { announce } from '../ui/announce.tsx';
 import { Button } from '../ui/button.tsx';
-import { CallView } from '../ui/call-view.tsx';
 import { useSettings } from '../url/settings.ts';
 import { applies, fieldsOf, type FormSection, type Values } from './field-spec.ts';
 import { type Body, bodyOf, changesOf } from './form-body.ts';
@@ -17,6 +16,7 @@ import { brokenRules, otherRules } from './form-rules.ts';
 import { shownRules } from './form-state.ts';
 import { SectionView } from './form-section.tsx';
 import styles from './forms.module.css';
+import { SentView } from './sent-view.tsx';
 import { useMay } from './use-may.ts';
 
 interface EntityFormProps<Id extends RouteId> {
@@ -142,7 +142,7 @@ export const EntityForm = <Id extends RouteId>({
           <h2>
             What will be sent <span className={styles['note']}>{method}</span>
           </h2>
-          <CallView call={call} />
+          <SentView call={call} />
         </section>
       </aside>
     </form>

@@ -1,14 +1,19 @@
 // Fields that are filled from the catalog: an entity is picked by its name, a text has suggestions.
-import { type ReactNode, useMemo } from 'react';
+import { type ReactNode, useId, useMemo } from 'react';
 import type { Call } from '../api/call.ts';
 import { useApi } from '../api/use-api.ts';
-import { ComboBox, type Suggestion } from '../ui/combo-box.tsx';
 import { Select, TextField } from '../ui/fields.tsx';
 import type { Choice, PickSource, SuggestSource, Values } from './field-spec.ts';
 import { textAt } from './field-spec.ts';
 
 const most = 1000;
 const newest = { limit: most, sort: 'name', order: 'asc' } as const;
+
+interface Suggestion {
+  readonly value: string;
+  /** Shown besides the value: a name, a count. */
+  readonly note?: string;
+}
 
 interface Named {
   readonly id: string;
@@ -73,9 +78,20 @@ interface SuggestFieldProps {
   readonly onChange: (value: string) => void;
 }
 
-export const SuggestField = ({ source, values, value, ...rest }: SuggestFieldProps): ReactNode => {
+/** Any text may stay; the suggestions are those of the browser, which cost nothing to load. */
+export const SuggestField = ({ source, values, value, isRequired = false, ...rest }: SuggestFieldProps): ReactNode => {
+  const id = useId();
   const suggestions = useSuggestions(source, value, values);
-  return <ComboBox {...rest} value={value} suggestions={suggestions} />;
+  return (
+    <>
+      <TextField {...rest} value={value} list={id} aria-required={isRequired} />
+      <datalist id={id}>
+        {suggestions.map(({ value: text, note }) => (
+          <option key={text} value={text} label={note} />
+        ))}
+      </datalist>
+    </>
+  );
 };
 
 const currencies = ['usd', 'eur', 'gbp', 'inr', 'jpy', 'aud', 'cad', 'chf', 'brl', 'sgd'];

@@ -30,7 +30,6 @@ interface ComboBoxProps {
   /** A suggestion was chosen, or Enter was pressed. */
   readonly onChoose?: (value: string) => void;
   readonly placeholder?: string;
-  readonly note?: ReactNode;
   readonly problem?: string | undefined;
   readonly isRequired?: boolean;
   readonly hasAutoFocus?: boolean;
@@ -44,7 +43,6 @@ export const ComboBox = ({
   onChange,
   onChoose,
   placeholder,
-  note: fieldNote,
   problem,
   isRequired = false,
   hasAutoFocus = false,
@@ -75,11 +73,6 @@ export const ComboBox = ({
           if (event.key === 'Enter' && !event.currentTarget.getAttribute('aria-activedescendant')) onChoose?.(value);
         }}
       />
-      {fieldNote && (
-        <Text slot="description" className={fields['note'] ?? ''}>
-          {fieldNote}
-        </Text>
-      )}
       <FieldError className={fields['problem'] ?? ''}>{problem}</FieldError>
       <Popover className={styles['popover'] ?? ''} offset={4} {...portal}>
         <ListBox className={styles['list'] ?? ''}>

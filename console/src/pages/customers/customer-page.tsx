@@ -37,6 +37,7 @@ export const Page = (): ReactNode => {
   };
   return (
     <PageFrame
+      key={customer === undefined ? 'reading' : 'read'}
       title={name}
       heading={<VisibleText text={name} />}
       lead={

@@ -23,6 +23,7 @@ export const Page = (): ReactNode => {
   const name = feature?.name ?? 'a feature';
   return (
     <PageFrame
+      key={query.data === undefined ? 'reading' : 'read'}
       title={`Entitlement: ${name}`}
       lead={
         query.data && (

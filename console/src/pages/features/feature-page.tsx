@@ -28,6 +28,7 @@ export const Page = (): ReactNode => {
   const isPublished = feature?.status === 'published';
   return (
     <PageFrame
+      key={feature === undefined ? 'reading' : 'read'}
       title={feature?.name ?? 'Feature'}
       heading={<VisibleText text={feature?.name ?? 'Feature'} />}
       lead={feature && `Feature, ${feature.type}`}

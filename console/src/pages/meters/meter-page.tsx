@@ -33,6 +33,7 @@ export const Page = (): ReactNode => {
   const isPublished = meter?.status === 'published';
   return (
     <PageFrame
+      key={meter === undefined ? 'reading' : 'read'}
       title={meter?.name ?? 'Meter'}
       heading={<VisibleText text={meter?.name ?? 'Meter'} />}
       lead={meter && <VisibleText text={`Meter: ${meterSentence(meter)}`} />}

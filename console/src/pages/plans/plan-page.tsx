@@ -29,6 +29,7 @@ export const Page = (): ReactNode => {
   const isPublished = plan?.status === 'published';
   return (
     <PageFrame
+      key={plan === undefined ? 'reading' : 'read'}
       title={plan?.name ?? 'Plan'}
       heading={<VisibleText text={plan?.name ?? 'Plan'} />}
       lead={plan && (plan.description === '' ? 'Plan' : <VisibleText text={`Plan: ${plan.description}`} />)}

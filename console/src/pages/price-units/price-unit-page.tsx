@@ -26,6 +26,7 @@ export const Page = (): ReactNode => {
   const isPublished = unit?.status === 'published';
   return (
     <PageFrame
+      key={unit === undefined ? 'reading' : 'read'}
       title={unit?.name ?? 'Price unit'}
       heading={<VisibleText text={unit?.name ?? 'Price unit'} />}
       lead="Price unit"

@@ -46,6 +46,7 @@ export const Page = (): ReactNode => {
   };
   return (
     <PageFrame
+      key={price === undefined ? 'reading' : 'read'}
       title={name}
       heading={<VisibleText text={name} />}
       lead={

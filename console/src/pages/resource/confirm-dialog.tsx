@@ -5,7 +5,7 @@ import type { Call } from '../../api/call.ts';
 import { useCommand } from '../../api/use-api.ts';
 import { toast } from '../../ui/announce.tsx';
 import { Button } from '../../ui/button.tsx';
-import { CallView } from '../../ui/call-view.tsx';
+import { SentView } from '../../forms/sent-view.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FormFailure } from '../../forms/form-failure.tsx';
 import styles from './resource.module.css';
@@ -65,7 +65,7 @@ export const ConfirmDialog = <Id extends RouteId>({
         <FormFailure failure={command.error} others={[]} />
         <details>
           <summary>API call</summary>
-          <CallView call={call} />
+          <SentView call={call} />
         </details>
       </div>
     </Dialog>

@@ -33,6 +33,7 @@ export const Page = (): ReactNode => {
   const isCancelled = one?.subscription_status === 'cancelled';
   return (
     <PageFrame
+      key={one === undefined ? 'reading' : 'read'}
       title={name}
       heading={<VisibleText text={name} />}
       lead={
