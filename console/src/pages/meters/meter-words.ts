@@ -38,6 +38,9 @@ export const windowNames: Readonly<Record<string, string>> = {
   MONTH: 'A month',
 };
 
+/** Nouns for sentences, where the name of an aggregation would read badly. */
+const nouns: Readonly<Record<string, string>> = { SUM_WITH_MULTIPLIER: 'sum', WEIGHTED_SUM: 'time-weighted sum' };
+
 type Counted = Pick<MeterBody, 'event_name' | 'aggregation' | 'filters'>;
 
 const valueText = ({ field, expression, multiplier }: MeterBody['aggregation']): string =>
@@ -45,7 +48,7 @@ const valueText = ({ field, expression, multiplier }: MeterBody['aggregation']):
 
 /** Returns `sum of tokens`. */
 export const aggregationText = (aggregation: MeterBody['aggregation']): string => {
-  const name = (aggregationNames[aggregation.type] ?? aggregation.type).toLowerCase();
+  const name = nouns[aggregation.type] ?? (aggregationNames[aggregation.type] ?? aggregation.type).toLowerCase();
   const value = valueText(aggregation);
   const bucket =
     aggregation.bucket_size === undefined
