@@ -66,7 +66,7 @@ export const Page = (): ReactNode => {
             </h2>
             <p className={styles['count']}>{count === undefined ? ' ' : groupedDigits(count)}</p>
             <p className={styles['text']}>{text}</p>
-            <PageLink href={`${href}/new`}>New</PageLink>
+            <PageLink href={`${href}/new`}>New {title.replace(/s$/, '').toLowerCase()}</PageLink>
           </li>
         ))}
       </ul>

@@ -109,7 +109,7 @@ const ItemRow = ({
       <td>
         <Time value={item.start_date} />
       </td>
-      <td>{item.end_date === noEnd ? 'no end' : <Time value={item.end_date} />}</td>
+      <td className={resource['nowrap']}>{item.end_date === noEnd ? 'no end' : <Time value={item.end_date} />}</td>
       <td>
         {isOver ? (
           'ended'
