@@ -17,7 +17,7 @@ interface EntityLike {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
-export const CopyableId = ({ id }: { readonly id: string }): ReactNode => (
+const CopyableId = ({ id }: { readonly id: string }): ReactNode => (
   <span className={styles['id']}>
     <code title={id}>
       <VisibleText text={id} />

@@ -12,7 +12,7 @@ export interface SearchField {
   readonly label: string;
 }
 
-export interface ListColumn<Row> extends Omit<Column<Row>, 'sort' | 'onSort'> {
+interface ListColumn<Row> extends Omit<Column<Row>, 'sort' | 'onSort'> {
   /** The field by which the API sorts. */
   readonly sortsBy?: string;
 }
@@ -42,7 +42,7 @@ export interface ListSpec<Id extends RouteId, Row> {
   readonly matches?: (row: Row, search: ListSearch) => boolean;
 }
 
-export const pageSize = 100;
+const pageSize = 100;
 
 /** Returns the field that is searched. */
 export const searchedField = (search: ListSearch, fields: readonly SearchField[]): string =>
