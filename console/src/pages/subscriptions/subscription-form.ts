@@ -105,7 +105,7 @@ export const newSubscriptionSections: readonly FormSection[] = [
 export const cancelSections: readonly FormSection[] = [
   {
     title: 'Cancel the subscription',
-    note: 'All its line items end with it: events that come later, with later timestamps, are not billed.',
+    note: 'All its line items end with it: events with later timestamps are not billed.',
     fields: [
       {
         kind: 'choice',
