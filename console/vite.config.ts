@@ -45,7 +45,10 @@ export default defineConfig({
             {
               name: 'ui',
               test: /console\/src\/(ui\/(?!combo-box|menu-popover|tabs|call-view)|url\/|api\/|base\/|session\/)/,
+              priority: 2,
             },
+            // The pages with events share most of what they consist of.
+            { name: 'events', test: /console\/src\/pages\/events?\/(?!.*-search|add-filter|edit-event)/, priority: 1 },
           ],
         },
       },

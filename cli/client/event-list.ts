@@ -10,14 +10,18 @@ export interface ListFilters {
   readonly property_filters?: Readonly<Record<string, readonly string[]>>;
   readonly start_time?: string;
   readonly end_time?: string;
-  readonly expand?: readonly string[];
+  readonly status?: readonly string[];
+  readonly failure_point_types?: readonly string[];
+  readonly warning_codes?: readonly string[];
+  readonly expand?: readonly ['verdict'];
 }
 
 const VerdictSchema = v.looseObject({
   status: v.string(),
   failure_point_type: v.optional(v.string(), ''),
-  warnings: v.array(v.unknown()),
+  warnings: v.array(v.looseObject({ code: v.string() })),
 });
+export type EventVerdict = v.InferOutput<typeof VerdictSchema>;
 
 export const EventSchema = v.looseObject({
   id: v.string(),

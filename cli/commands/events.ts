@@ -4,7 +4,7 @@ import { type Command } from 'commander';
 import { connect, type ConnectionOptions, withConnection } from '../client/connection.ts';
 import { type ListedEvent, listEvents, type ListFilters } from '../client/event-list.ts';
 import { addFailuresCommand } from './event-failures.ts';
-import { eventLine } from '../print/event-text.ts';
+import { eventTable } from '../print/event-table.ts';
 import { explainEvent } from '../print/explain-event.ts';
 import { CliFailure, exitCode } from '../process/failure.ts';
 import { withNotes } from '../process/help.ts';
@@ -12,6 +12,8 @@ import { collected, instantOf, timezoneName, timeValue, valuesByKey, wholeNumber
 import { printJson, readTerminal, tell } from '../process/terminal.ts';
 import { waitForEvent } from '../client/wait-for-event.ts';
 import { tailEvents, type TailOptions } from './tail.ts';
+import { listedWarningCodes } from '../../shared/api/events/verdict-question.ts';
+import { failurePoints } from '../../shared/domain/matching/decision.ts';
 
 interface GetOptions extends ConnectionOptions {
   /** true: passed without a number of seconds. */
@@ -24,6 +26,9 @@ interface FilterOptions extends ConnectionOptions {
   readonly property?: readonly string[];
 }
 interface ListOptions extends FilterOptions {
+  readonly status?: readonly string[];
+  readonly failurePoint?: readonly string[];
+  readonly warning?: readonly string[];
   readonly from?: string;
   readonly to?: string;
   readonly timezone?: string;
@@ -44,10 +49,12 @@ const toFilters = (options: FilterOptions): ListFilters => ({
   ...(options.property && { property_filters: valuesByKey('--property', options.property) }),
 });
 
-const print = (event: ListedEvent, isJson = false): void => {
-  if (isJson) printJson(event);
-  else console.log(eventLine(event, readTerminal().columns));
-};
+const toVerdictFilters = ({ status, failurePoint, warning }: ListOptions): ListFilters => ({
+  ...(status && { status }),
+  ...(failurePoint && { failure_point_types: failurePoint }),
+  ...(warning && { warning_codes: warning }),
+  expand: ['verdict'],
+});
 
 const usualWaitSeconds = 30;
 
@@ -88,18 +95,30 @@ const get = async (argument: string | undefined, options: GetOptions): Promise<v
   process.exitCode = exitCode.notYet;
 };
 
+/** A longer list is shown as several tables, each once its events have come. */
+const rowsPerTable = 500;
+
 const list = async (options: ListOptions): Promise<void> => {
   const { from, to, timezone = 'UTC', limit } = options;
   const range = {
     ...(from !== undefined && { start_time: instantOf(from, timezone) }),
     ...(to !== undefined && { end_time: instantOf(to, timezone) }),
   };
+  const filters = { ...toFilters(options), ...toVerdictFilters(options), ...range };
   let count = 0;
+  let rows: ListedEvent[] = [];
+  const printRows = (): void => {
+    if (rows.length > 0) console.log(eventTable(rows, readTerminal()));
+    rows = [];
+  };
   // Reads one more than is shown, to know whether there are more.
-  for await (const event of listEvents(connect(options).call, { ...toFilters(options), ...range }, limit + 1)) {
+  for await (const event of listEvents(connect(options).call, filters, limit + 1)) {
     count += 1;
-    if (count <= limit) print(event, options.json);
+    if (count > limit) break;
+    if (options.json) printJson(event);
+    else if (rows.push(event) === rowsPerTable) printRows();
   }
+  printRows();
   if (count > limit) tell(`Only the newest ${String(limit)} are shown: see --limit.`);
   if (count === 0) tell(`There are no such events${from === undefined ? ' in these 7 days: see --from' : ''}.`);
 };
@@ -123,9 +142,16 @@ export const addEventsCommands = (program: Command): void => {
       .option('--from <time>', 'RFC 3339 or a date, inclusive (default: 7 days before --to)', timeValue)
       .option('--to <time>', 'RFC 3339 or a date, inclusive (default: now)', timeValue)
       .option('--timezone <name>', 'IANA name, for dates in --from and --to (default: UTC)', timezoneName)
+      .option('--status <status>', 'only events that are processed (billed) or failed (not billed)', collected)
+      .option('--failure-point <step>', 'only events for which this step found nothing; repeatable', collected)
+      .option('--warning <code>', 'only events with this warning; repeatable', collected)
       .option('--limit <n>', 'at most this many', wholeNumber, 50),
-    ['A date means midnight in --timezone.'],
     [
+      'A date means midnight in --timezone.',
+      `Status and reason are by the current catalog. The steps are ${failurePoints.join(', ')}; the warnings are ${listedWarningCodes.join(', ')}.`,
+    ],
+    [
+      'tollgate events list --status failed --failure-point customer_lookup',
       'tollgate events list --customer acme --property model=large --limit 10',
       'tollgate events list --from 2026-11-01 --to 2026-11-02 --json',
     ],

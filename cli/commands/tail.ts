@@ -60,7 +60,7 @@ const pollNewest = async (
       );
     }
     const [oldest] = fresh;
-    const since = { ...filters, expand: ['verdict'], ...(oldest && { start_time: oldest.timestamp }) };
+    const since: ListFilters = { ...filters, expand: ['verdict'], ...(oldest && { start_time: oldest.timestamp }) };
     const judged = oldest ? await collect(listEvents(call, since, lookSize)) : [];
     for (const event of fresh) print(judged.find(({ id }) => id === event.id) ?? event, options.json);
     before = now;

@@ -27,7 +27,10 @@ const shortCauses: Readonly<Record<string, string>> = {
 /** Columns of the longest. */
 const verdictColumns = 15;
 
-/** Returns an event as a line with its verdict in a column: `billed`, with a note if it has warnings, or why it is not. */
+/**
+ * Returns an event with its verdict in a column (`billed`, with a note if it has warnings, or why it is not), in lines of at most
+ * `columns`; further lines are indented below the first, right of the verdict.
+ */
 export const judgedLine = (event: ListedEvent, columns: number): string => {
   const {
     status,
@@ -39,7 +42,7 @@ export const judgedLine = (event: ListedEvent, columns: number): string => {
   return eventLine(event, columns, `${padded(verdict, verdictColumns)}  `);
 };
 
-const reasons: Readonly<Record<string, string>> = {
+export const failureReasons: Readonly<Record<string, string>> = {
   customer_lookup: 'no customer has this external id',
   meter_lookup: 'no meter counts it',
   price_lookup: 'no price covers its meters',
@@ -50,6 +53,6 @@ const reasons: Readonly<Record<string, string>> = {
 export const verdictText = (status: string, failurePoint: string): string => {
   if (status === 'processed') return 'billed';
   if (status === 'failed')
-    return ['not billed', reasons[failurePoint] ?? visible(failurePoint)].filter(Boolean).join(': ');
+    return ['not billed', failureReasons[failurePoint] ?? visible(failurePoint)].filter(Boolean).join(': ');
   return visible(status);
 };

@@ -52,7 +52,8 @@ const walkEvents = async ({ prepare, show }: Walk, drain: () => Promise<void>): 
   await drain();
   await show('previewEvent', { body: event('call-4', 7) });
   await show('listEvents', { query: { external_customer_id: 'acme', page_size: 2 } });
-  await show('queryEvents', { body: { event_name: eventName, property_filters: { model: ['large'] }, page_size: 2 } });
+  const filters = { event_name: eventName, property_filters: { model: ['large'] } };
+  await show('queryEvents', { body: { ...filters, status: ['processed'], expand: ['verdict'], page_size: 2 } });
   await show('followEvents', { query: { limit: 2 } });
   await show('lookUpEvent', { query: { id: 'call-1' } });
   await show('getEvent', { path: { id: 'call-1' } });

@@ -13,6 +13,7 @@ export interface CostOptions {
   readonly workload: WorkloadName;
   readonly region: string;
   readonly perInvocation?: number;
+  readonly live?: boolean;
   readonly ingestMs?: number;
   readonly processorMs?: number;
   readonly ingestMemory?: number;
@@ -75,6 +76,7 @@ export const parseCostOptions = (argv: readonly string[], writeErr = writeToStde
     )
     .addOption(new Option('--region <name>', 'whose prices').choices(pricedRegions()).default('us-east-1'))
     .option('--per-invocation <n>', 'messages an invocation (default: what comes within a second)', upTo(100))
+    .option('--live', 'events can be followed live, as with -c live=on')
     .option('--ingest-ms <n>', 'how long ingest runs (default: 20 + 0.01 per event)', upTo(29_000))
     .option('--processor-ms <n>', 'how long the processor runs (default: 60 + 0.1 per event)', upTo(60_000))
     .option('--ingest-memory <mb>', 'memory of ingest (default: as deployed)', upTo(10_240))
@@ -95,13 +97,21 @@ const secondsPerMonth = daysPerMonth * 86_400;
 /** The event source's batching window is a second, its batch size 100 (`lib/pipeline.ts`). */
 export const mostMessages = 25;
 
-export const toTraffic = ({ events, perRequest, customers, workload, perInvocation }: CostOptions): SampleTraffic => {
+export const toTraffic = ({
+  events,
+  perRequest,
+  customers,
+  workload,
+  perInvocation,
+  live = false,
+}: CostOptions): SampleTraffic => {
   const requestsPerSecond = events / perRequest / secondsPerMonth;
   return {
     workload,
     eventsPerRequest: perRequest,
     customersPerRequest: Math.min(customers, perRequest),
     messagesPerInvocation: perInvocation ?? Math.min(Math.max(Math.round(requestsPerSecond), 1), mostMessages),
+    live: live ? 'on' : 'off',
     spacingMs: 1_000 / requestsPerSecond,
   };
 };

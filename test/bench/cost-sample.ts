@@ -11,6 +11,8 @@ export interface SampleTraffic {
   readonly customersPerRequest: number;
   /** Messages of one invocation of the processor. */
   readonly messagesPerInvocation: number;
+  /** Whether events can be followed live. */
+  readonly live: 'on' | 'off';
   /** Milliseconds between two requests. */
   readonly spacingMs: number;
 }
@@ -89,9 +91,9 @@ const makeCatalog = async ({ make }: SampleSystem, workload: WorkloadName, custo
 
 /** Counts a sample of about `eventsOfSample` events, in a bounded number of requests. The same in every run. */
 export const countSample = async (traffic: SampleTraffic, eventsOfSample = 20_000): Promise<Sample> => {
-  const { workload, eventsPerRequest, customersPerRequest, messagesPerInvocation, spacingMs } = traffic;
+  const { workload, eventsPerRequest, customersPerRequest, messagesPerInvocation, live, spacingMs } = traffic;
   let clock = startOfSample;
-  const system = await openSampleSystem(() => Math.floor(clock), messagesPerInvocation);
+  const system = await openSampleSystem(() => Math.floor(clock), { messagesPerInvocation, live });
   let seed = 0;
   const sendRequest = async (): Promise<void> => {
     clock += spacingMs;

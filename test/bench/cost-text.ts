@@ -36,6 +36,7 @@ const markdown = (head: readonly string[], rows: readonly (readonly string[])[])
 const assumptionLines = ({ traffic, assumptions }: CostReport): readonly string[] => [
   'the events come evenly over a month of 30 days',
   `messages of an invocation of the processor: ${String(traffic.messagesPerInvocation)} (--per-invocation)`,
+  `following events live is ${traffic.live} (--live); what reads them is not in it`,
   `events as in the workload "${traffic.workload}" (--workload), all of them billed by one meter and price`,
   `customers among the events of a request: ${count(traffic.customersPerRequest)} (--customers)`,
   `ingest runs ${count(assumptions.ingestMs)} ms at ${count(assumptions.ingestMemoryMb)} MB, the processor ${count(assumptions.processorMs)} ms at ${count(assumptions.processorMemoryMb)} MB; not measured on AWS, no cold starts (--ingest-ms, --processor-ms)`,

@@ -28,12 +28,13 @@ const printIngestAndBundles = async (): Promise<void> => {
   const costs = await writeCosts(hasJava());
   table(
     'Write units per event',
-    ['traffic', 'at most', 'counted', 'consumed on DynamoDB Local'],
-    costs.map(({ traffic, bound, unitsPerEvent, consumedPerEvent }) => [
+    ['traffic', 'at most', 'counted', 'consumed on DynamoDB Local', 'live adds'],
+    costs.map(({ traffic, bound, unitsPerEvent, liveUnitsPerEvent, consumedPerEvent }) => [
       traffic,
       bound,
       range(unitsPerEvent),
       consumedPerEvent === undefined ? 'no Java' : fixed(consumedPerEvent, 2),
+      fixed(liveUnitsPerEvent[1], 3),
     ]),
   );
 

@@ -12,6 +12,7 @@ import { readConfig } from '../../shared/config.ts';
 import { hashSecret } from '../../shared/domain/api-key.ts';
 import type { HttpHandler } from '../../shared/lambda/http-handler.ts';
 import { createApiKeyStore } from '../../shared/store/access/api-keys.ts';
+import { keyPrefixes } from '../../shared/store/table/keys.ts';
 import { anApiKey } from '../support/builders/builders.ts';
 import { createMemoryTable, type MemoryTable } from '../support/drivers/memory-table.ts';
 import { aProxyEvent } from '../support/drivers/proxy-event.ts';
@@ -57,9 +58,11 @@ const bytesOf = (texts: readonly string[]): number => texts.reduce((sum, text) =
 const inGroups = <T>(values: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(values.length / size) }, (_, index) => values.slice(index * size, (index + 1) * size));
 
+/** Arrivals are kept for two days only. */
 const keptBytes = ({ partitions }: MemoryTable): number =>
   [...partitions.values()]
     .flatMap((partition) => [...partition.values()])
+    .filter(({ pk }) => !pk.startsWith(keyPrefixes.arrival))
     .reduce((sum, item) => sum + itemBytes(item) + itemOverhead, 0);
 
 const findRoute = createRouteMatcher(Object.values(routes));
@@ -76,7 +79,10 @@ const post = async (handler: HttpHandler, path: string, body: unknown): Promise<
 const nothing = { requests: 0, invocations: 0, sqsSends: 0, sqsReceives: 0, sqsDeletes: 0, responseBytes: 0 };
 
 /** `now` in UTC milliseconds. */
-export const openSampleSystem = async (now: () => number, messagesPerInvocation: number): Promise<SampleSystem> => {
+export const openSampleSystem = async (
+  now: () => number,
+  { messagesPerInvocation, live }: { readonly messagesPerInvocation: number; readonly live: 'on' | 'off' },
+): Promise<SampleSystem> => {
   const twin = createMemoryTable();
   await createApiKeyStore(twin).create(hashSecret(secret), anApiKey());
   const { table: counted, count: writes } = countWrites(twin, ({ pk, sk }) => twin.partitions.get(pk)?.get(sk));
@@ -91,7 +97,7 @@ export const openSampleSystem = async (now: () => number, messagesPerInvocation:
   const environment = { AWS_REGION: 'local', TABLE_NAME: 'sample', QUEUE_URL: 'http://127.0.0.1/none' };
   const wiring = { table, now, newUlid, write: (line: string) => lines.push(line) };
   const catalog = createCatalogHandler(readConfig('catalog', environment), wiring);
-  const processor = createProcessorHandler(readConfig('processor', environment), wiring);
+  const processor = createProcessorHandler(readConfig('processor', { ...environment, LIVE: live }), wiring);
   const toRecord = (body: string): SQSRecord => {
     const id = newUlid();
     return toSqsRecord('sample', { id, body, receipt: id, receiveCount: 1, sentAt: now(), firstReceivedAt: now() });

@@ -4,6 +4,7 @@ import type { Batch } from '../../shared/domain/events/batch.ts';
 import { buildCatalog } from '../../shared/domain/catalog/catalog.ts';
 import type { Event } from '../../shared/domain/events/event.ts';
 import { msPerHour } from '../../shared/domain/time/instant.ts';
+import { createArrivalStore } from '../../shared/store/events/arrivals.ts';
 import { createClaimStore } from '../../shared/store/events/claims.ts';
 import { createFeedStore } from '../../shared/store/events/feed.ts';
 import { createLateMarkerStore } from '../../shared/store/events/late-markers.ts';
@@ -41,14 +42,18 @@ const catalog = buildCatalog(12, {
   priceUnits: [],
 });
 
-/** The real use case on a table; every customer has an account. */
-export const openProcessor = (table: Table): ((batches: readonly Batch[]) => Promise<ProcessingReport>) => {
+/** The real use case on a table; every customer has an account. `isLive`: it records arrivals. */
+export const openProcessor = (
+  table: Table,
+  isLive = false,
+): ((batches: readonly Batch[]) => Promise<ProcessingReport>) => {
   let ulids = 0;
   const process = createBatchProcessor({
     claims: createClaimStore(table),
     segments: createSegmentStore(table),
     feed: createFeedStore(table),
     lateMarkers: createLateMarkerStore(table),
+    ...(isLive && { arrivals: createArrivalStore(table) }),
     readAccounts: (_, externalIds) =>
       Promise.resolve(
         new Map(externalIds.map((externalId) => [externalId, anAccount({ customer: aCustomer({ externalId }) })])),

@@ -13,14 +13,16 @@ export interface WriteCostRow {
   readonly bound: number;
   /** Per event, the lowest and the highest over workloads and kinds of ids. */
   readonly unitsPerEvent: readonly [number, number];
+  /** Write units that arrivals add, where events can be followed live: the lowest and the highest. */
+  readonly liveUnitsPerEvent: readonly [number, number];
   /** Write units that DynamoDB Local consumed for the first workload; undefined without Java. */
   readonly consumedPerEvent: number | undefined;
 }
 
-const countOnTwin = async ({ before = [], invocations, events }: Traffic): Promise<number> => {
+const countOnTwin = async ({ before = [], invocations, events }: Traffic, isLive: boolean): Promise<number> => {
   const twin = createMemoryTable();
   const { table, count } = countWrites(twin, ({ pk, sk }): StoredItem | undefined => twin.partitions.get(pk)?.get(sk));
-  const run = openProcessor(table);
+  const run = openProcessor(table, isLive);
   for (const batches of before) await run(batches);
   const units = count.units;
   for (const batches of invocations) await run(batches);
@@ -56,13 +58,15 @@ const openMeteredTable = async () => {
 };
 
 export const writeCosts = async (hasJava: boolean): Promise<WriteCostRow[]> => {
-  const rows = new Map<string, { bound: number; units: number[] }>();
+  const rows = new Map<string, { bound: number; units: number[]; live: number[] }>();
   let seed = 0;
   for (const workload of workloadNames) {
     for (const ids of idStyles) {
       for (const traffic of trafficOf(workload, ids, (seed += 1))) {
-        const row = rows.get(traffic.name) ?? { bound: traffic.bound, units: [] };
-        row.units.push(await countOnTwin(traffic));
+        const row = rows.get(traffic.name) ?? { bound: traffic.bound, units: [], live: [] };
+        const units = await countOnTwin(traffic, false);
+        row.units.push(units);
+        row.live.push((await countOnTwin(traffic, true)) - units);
         rows.set(traffic.name, row);
       }
     }
@@ -79,10 +83,11 @@ export const writeCosts = async (hasJava: boolean): Promise<WriteCostRow[]> => {
     }
     await metered.stop();
   }
-  return Array.from(rows, ([traffic, { bound, units }]) => ({
+  return Array.from(rows, ([traffic, { bound, units, live }]) => ({
     traffic,
     bound,
     unitsPerEvent: [Math.min(...units), Math.max(...units)],
+    liveUnitsPerEvent: [Math.min(...live), Math.max(...live)],
     consumedPerEvent: consumed.get(traffic),
   }));
 };

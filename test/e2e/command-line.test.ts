@@ -148,7 +148,7 @@ test('events list accepts dates, and names an invalid option', async () => {
   });
   expect((await list('--from 2026-02-30')).exitCode).toBe(2);
   const { stderr, stdout } = await list('--limit 2');
-  expect([stdout.match(/^20/gm)?.length, stderr]).toEqual([2, 'Only the newest 2 are shown: see --limit.\n']);
+  expect([stdout.match(/^[│|] 20/gm)?.length, stderr]).toEqual([2, 'Only the newest 2 are shown: see --limit.\n']);
 });
 
 describe('send', () => {

@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createClient, hours, minutes, unique } from '../support/drivers/client.ts';
 import { useDriver } from '../support/drivers/use-driver.ts';
+import { createMeter, setUpBilling } from './steps/catalog-steps.ts';
 import { sendBulk } from './steps/event-steps.ts';
 import { inNewEnvironment } from './steps/key-steps.ts';
 
@@ -49,6 +50,60 @@ describe('monitoring', () => {
     expect(await counts(`${range}&window_size=DAY`)).toMatchObject({
       points: [{ timestamp: `${day}00:00:00Z`, event_count: 44 }],
     });
+  });
+
+  test('counts by what was decided when events came, of one customer, name or source, and lists names', async () => {
+    const client = await inNewEnvironment(root);
+    const { customer, eventName } = await setUpBilling(client);
+    const of = (fields: object) => ({
+      event_name: eventName,
+      external_customer_id: customer,
+      timestamp: client.ago(minutes(5)),
+      ...fields,
+    });
+    const other = unique('Other');
+    await sendBulk(client, [
+      of({ source: 'web' }),
+      of({}),
+      of({ event_name: other }),
+      of({ external_customer_id: 'x' }),
+    ]);
+    // What is decided later changes nothing of it.
+    await createMeter(client, other);
+    const none = {
+      processed: 0,
+      customer_lookup: 0,
+      meter_lookup: 0,
+      price_lookup: 0,
+      subscription_line_item_lookup: 0,
+    };
+    const counts = (query: string) => client.call('GET', `/v1/events/monitoring?window_size=MONTH&${query}`);
+    const expected = (total: number, verdicts: object) => ({
+      total_count: total,
+      points: [{ event_count: total, verdicts: { ...none, ...verdicts } }],
+    });
+    expect(await counts('')).toMatchObject(expected(4, { processed: 2, customer_lookup: 1, meter_lookup: 1 }));
+    expect(await counts(`external_customer_id=${customer}`)).toMatchObject(
+      expected(3, { processed: 2, meter_lookup: 1 }),
+    );
+    expect(await counts(`event_name=${other}`)).toMatchObject(expected(1, { meter_lookup: 1 }));
+    expect(await counts('source=web')).toMatchObject(expected(1, { processed: 1 }));
+    const names = async (query: string) => client.call('GET', `/v1/events/names?${query}`);
+    expect(await names(`search=${other.toUpperCase()}`)).toMatchObject({
+      complete: true,
+      names: [{ event_name: other, has_meter: true, count: 1 }],
+    });
+    expect(await names('limit=1')).toMatchObject({ complete: false, names: [{ event_name: eventName, count: 3 }] });
+    for (const [query, field] of [
+      ['limit=0', 'limit'],
+      ['limit=501', 'limit'],
+      ['name=x', 'name'],
+    ]) {
+      expect(await client.driver.request('GET', `/v1/events/names?${String(query)}`)).toMatchObject({
+        status: 400,
+        body: { details: { [field ?? '']: expect.any(String) } },
+      });
+    }
   });
 
   test('refuses half a range, a wrong range and unknown windows', async () => {

@@ -101,6 +101,24 @@ describe('the explanation of a number', () => {
     });
   });
 
+  test('is filtered by outcome, reason and group', async () => {
+    const asked = { ...sum, filters: { region: ['us'] } };
+    const ids = async (fields: object) =>
+      (await explain({ ...asked, ...fields })).events.map((event) => event.event_id);
+    expect(await ids({ status: ['counted_as_zero'] })).toEqual(['x3', 'x2']);
+    expect(await ids({ status: ['counted_as_zero'], reasons: ['non_numeric_value', 'filter'] })).toEqual(['x2']);
+    expect(await ids({ reasons: ['filter', 'missing_property'] })).toEqual(['x4', 'x3']);
+    const byRegion = {
+      event_name: 'call',
+      aggregation_type: 'MAX',
+      property_name: 'ms',
+      bucket_size: 'HOUR',
+      group_by: ['properties.region'],
+    };
+    const grouped = await explain({ ...byRegion, group: { 'properties.region': 'eu' } });
+    expect(grouped.events.map((event) => event.event_id)).toEqual(['x4']);
+  });
+
   test('shows the seconds that each event of a WEIGHTED_SUM weighs', async () => {
     const range = { start_time: client.ago(minutes(10)), end_time: client.ago(0) };
     const explained = await explain({ ...sum, aggregation_type: 'WEIGHTED_SUM', ...range });

@@ -35,6 +35,13 @@ const listOptions = {
   warning_codes: '--warning',
   page_size: '--limit',
 };
+const tailOptions = { external_customer_id: '--customer', event_name: '--event-name', source: '--source' };
+const failureOptions = {
+  external_customer_id: '--customer',
+  event_name: '--event-name',
+  start_time: '--from',
+  end_time: '--to',
+};
 const usageOptions = {
   meter_id: '--meter',
   event_name: '--event',
@@ -52,6 +59,8 @@ const usage = (fields: Fields): string => `usage${options(fields, usageOptions)}
 const commands: Partial<Record<RouteId, (fields: Fields, call: Call) => string>> = {
   listEvents: list,
   queryEvents: list,
+  followEvents: (fields) => `events tail${options(fields, tailOptions)}`,
+  listEventFailures: (fields) => `events failures${options(fields, failureOptions)}`,
   lookUpEvent: (fields) => `events get ${shellWord(words(fields['id']).join(''))}`,
   getEvent: (_, call) => `events get ${shellWord(call.path?.['id'] ?? '')}`,
   queryUsage: usage,

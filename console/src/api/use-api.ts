@@ -11,6 +11,7 @@ import {
 import { useContext } from 'react';
 import type { RouteId } from '../../../shared/api/http/routes.ts';
 import { refuseSession, useSession } from '../session/session-store.ts';
+import { scopeName } from '../session/whoami.ts';
 import type { AnswerOf } from './answers.ts';
 import type { Call } from './call.ts';
 import { type Connection, send } from './client.ts';
@@ -51,7 +52,7 @@ export const useApi = <Id extends RouteId>(
   const sendCall = useSend();
   const { who } = useSession();
   return useQuery({
-    queryKey: [who.key_id, call, asOf],
+    queryKey: [scopeName(who), call, asOf],
     queryFn: async ({ signal }) => {
       if (!call) throw new Error('nothing to read');
       return await sendCall(call, signal);
@@ -85,7 +86,7 @@ export const useApiPages = <Id extends RouteId>({
   const sendCall = useSend();
   const { who } = useSession();
   return useInfiniteQuery({
-    queryKey: [who.key_id, 'pages', callOf(undefined), asOf],
+    queryKey: [scopeName(who), 'pages', callOf(undefined), asOf],
     queryFn: async ({ pageParam, signal }) => await sendCall(callOf(pageParam === '' ? undefined : pageParam), signal),
     initialPageParam: '',
     getNextPageParam: (page) => cursorOf(page),

@@ -15,6 +15,7 @@ import { NewPriceUnitSearchSchema } from './price-units/new-price-unit-search.ts
 import { DetailSearchSchema, ListSearchSchema } from './resource/list-search.ts';
 import { NewSubscriptionSearchSchema } from './subscriptions/new-subscription-search.ts';
 import { SubscriptionSearchSchema } from './subscriptions/subscription-search.ts';
+import { OverviewSearchSchema } from './overview/overview-search.ts';
 import type { RouteId } from '../../../shared/api/http/routes.ts';
 
 export interface PageEntry {
@@ -33,6 +34,15 @@ export interface PageEntry {
 }
 
 export const pages: readonly PageEntry[] = [
+  {
+    path: '/',
+    title: 'Overview',
+    search: OverviewSearchSchema,
+    load: () => import('./overview/overview-page.tsx'),
+    rail: { icon: 'home', group: 'see' },
+    key: 'o',
+    needs: 'queryEvents',
+  },
   {
     path: '/events',
     title: 'Events',
@@ -225,4 +235,4 @@ export const pages: readonly PageEntry[] = [
 ];
 
 /** The page that `/` opens. */
-export const firstPage = '/events';
+export const firstPage = '/';

@@ -42,7 +42,7 @@ export interface ListedEvent extends Event {
   readonly ingestedAt: number;
   /** Warnings about the event as it was sent. */
   readonly warnings: readonly Warning[];
-  /** What the processor decided, when, and by which version of the catalog. */
+  /** The decision of the processor, its time (UTC milliseconds) and the version of its catalog. */
   readonly decision: Decision;
   readonly decidedAt: number;
   readonly catalogVersion: number;

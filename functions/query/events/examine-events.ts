@@ -36,7 +36,7 @@ export interface ExaminedEvent extends ListedEvent {
   readonly verdict?: VerdictBody;
 }
 
-export interface Examined {
+interface Examined {
   readonly shown: readonly ExaminedEvent[];
   /** How many events, from the first on, were examined; fewer than given: the page is full, or a bound is reached. */
   readonly count: number;
@@ -74,7 +74,7 @@ export const decidedSo = (question: VerdictQuestion): ((verdicts: VerdictCounts)
   return (counts) => asked.some((verdict) => (counts[verdict] ?? 0) > 0);
 };
 
-const nearMisses: readonly ListedWarningCode[] = ['customer_near_miss', 'event_name_near_miss'];
+const similarNameCodes: readonly ListedWarningCode[] = ['customer_near_miss', 'event_name_near_miss'];
 
 const warningsNow = ({ event, match }: JudgedEvent, names: readonly string[]): readonly Shown[] =>
   warningsOf(event, match, { similarNames: similarWarnings(match, names), stored: event.decision.warnings });
@@ -102,8 +102,8 @@ export const createExaminer = (
   /** Keeps those with a warning that is asked for, of as many candidates as could be looked at. */
   const filterByWarning = async (candidates: readonly Candidate[]) => {
     if (warningCodes.size === 0) return { known: candidates.length, kept: candidates };
-    const isNearMissAsked = isByNow && nearMisses.some((code) => warningCodes.has(code));
-    const names = isNearMissAsked ? await namesOf(candidates) : candidates.map(() => []);
+    const isSimilarAsked = isByNow && similarNameCodes.some((code) => warningCodes.has(code));
+    const names = isSimilarAsked ? await namesOf(candidates) : candidates.map(() => []);
     const kept = candidates
       .slice(0, names.length)
       .filter(({ event, judged }, index) =>

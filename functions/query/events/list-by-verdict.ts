@@ -37,6 +37,7 @@ export const findByVerdict = async (
   bounds: ListBounds & Partial<ExamineBounds>,
 ): Promise<VerdictPage> => {
   const examiner = createExaminer(deps, scope, question, { ...examineBounds, ...bounds });
+  const clock = deps.startBudget();
   const found: ExaminedEvent[] = [];
   let examined = 0;
   let last: EventPosition | undefined;
@@ -46,8 +47,8 @@ export const findByVerdict = async (
   const request = { ...page, runSize: Math.min(pageSize + 1, eventsAtOnce), isDecidedSo: decidedSo(question) };
   for await (const step of readInOrder(deps, request, bounds)) {
     if (step.kind === 'stopped') return end(step.at);
-    // The page was full before: this run shows that there are more.
-    if (found.length >= pageSize) return end(last);
+    // The page was full before, or the time is over: this run shows that there are more.
+    if (found.length >= pageSize || (last && clock.isSpent())) return end(last);
     const { shown, count } = await examiner.examine(step.events, pageSize - found.length);
     found.push(...shown);
     examined += count;

@@ -78,9 +78,15 @@ export async function* readInOrder(
     const isLast = isSpent && (complete > 0 || givenCount > 0 || kept.items.length === 0);
     for (; complete >= runSize || (isLast && complete > 0); complete -= runSize) {
       yield give(Math.min(complete, runSize));
-      if (givenCount === most) return yield { kind: 'stopped', at: given };
+      if (givenCount === most) {
+        yield { kind: 'stopped', at: given };
+        return;
+      }
     }
-    if (isLast) return yield { kind: 'stopped', at };
+    if (isLast) {
+      yield { kind: 'stopped', at };
+      return;
+    }
   }
   while (kept.items.length > 0) yield give(runSize);
   if (givenCount === most) yield { kind: 'stopped', at: given };

@@ -49,7 +49,7 @@ export interface EventListRequest extends EventFilter {
   readonly order: EventOrder;
   /** Whether to count the events of the whole range. */
   readonly isTotalWanted: boolean;
-  /** What it asks about verdicts, if it asks anything. */
+  /** Its question about verdicts, if it asks any. */
   readonly question?: VerdictQuestion;
 }
 

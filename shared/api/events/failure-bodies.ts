@@ -24,8 +24,7 @@ const similarProperties = ({ meterId, newest: [event] }: FailureGroup, { meters 
   return [...new Set(missing.flatMap((name) => nearestName(name, Object.keys(properties)) ?? []))];
 };
 
-const isUnbilled = (group: Unbilled<FailureCause>): group is Unbilled =>
-  failurePointOf(group.cause) !== undefined;
+const isUnbilled = (group: Unbilled<FailureCause>): group is Unbilled => failurePointOf(group.cause) !== undefined;
 
 const similarNames = (group: FailureGroup, catalog: Catalog, customers: readonly string[]): readonly string[] => {
   if (group.cause === 'no_customer') return customers;

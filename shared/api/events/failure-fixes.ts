@@ -1,7 +1,7 @@
 // Tells what would bill the events of a group, as a request where nothing is left for a person to choose.
 import type { Catalog } from '../../domain/catalog/catalog.ts';
 import { indexAccount } from '../../domain/matching/billable-items.ts';
-import { findItem, findPlan, type Gap, hasDraft, isLiveAt, spans } from '../../domain/matching/billing-fixes.ts';
+import { findItem, findPlan, type Gap, mayBillTwice, isLiveAt, spans } from '../../domain/matching/billing-fixes.ts';
 import type { FailureCause } from '../../domain/matching/failure-cause.ts';
 import type { CauseGroup } from '../../domain/matching/unbilled-groups.ts';
 import { matchesMeterFilters } from '../../domain/meters/filter.ts';
@@ -54,7 +54,7 @@ const datesOf = ({ start, end }: Gap) => ({
 });
 
 const createSubscription = (gap: Gap, { catalog, account, now }: FixContext, like?: Subscription): FixBody => {
-  const terms = account && !hasDraft(account) ? findPlan(catalog, gap, now, like) : undefined;
+  const terms = account && !mayBillTwice(account, gap) ? findPlan(catalog, gap, now, like) : undefined;
   if (!account || !terms) return { action: 'create_subscription' };
   const body = {
     external_customer_id: account.customer.externalId,

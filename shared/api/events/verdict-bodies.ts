@@ -14,7 +14,7 @@ import type { VerdictBody } from '../bodies/verdict.ts';
 import { toWarningBody } from './event-bodies.ts';
 import { toChanges } from './event-lookup.ts';
 
-/** What is stored about the arrival of an event; times in UTC milliseconds. */
+/** Stored facts about the arrival of an event; times in UTC milliseconds. */
 export interface ArrivedEvent {
   readonly ingestedAt: number;
   readonly decision: Decision;
@@ -38,7 +38,7 @@ const quantityOf = ({ meters, lineItems }: EventMatch): Pick<VerdictBody, 'quant
 };
 
 /** Returns whether a list shows a warning: senders of numbers as strings would have `numeric_string` on every event. */
-export const isListed = ({ code }: Warning | QuantityNote): boolean => code !== 'numeric_string';
+const isListed = ({ code }: Warning | QuantityNote): boolean => code !== 'numeric_string';
 
 /** `warnings`: all that the lookup shows. */
 export const toVerdictBody = (

@@ -12,7 +12,7 @@ import { type BrokenRule, brokenOf } from '../http/field-rules.ts';
 import { arraySchema } from '../http/primitives.ts';
 
 /** Codes that a list can be filtered by: senders of numbers as strings would have `numeric_string` on every event. */
-const listedWarningCodes = [...warningCodes, 'rounded_number'] as const satisfies readonly (
+export const listedWarningCodes = [...warningCodes, 'rounded_number'] as const satisfies readonly (
   WarningCode | QuantityNote['code']
 )[];
 export type ListedWarningCode = (typeof listedWarningCodes)[number];
@@ -20,7 +20,7 @@ export type ListedWarningCode = (typeof listedWarningCodes)[number];
 /** Whether to go by the catalog of now, or by what was decided when the event came. */
 const verdictTimes = ['now', 'arrival'] as const;
 
-/** What a list asks about verdicts: OR within a field, where an empty one means any, AND between fields. */
+/** Question of a list about verdicts: OR within a field, where an empty one means any, AND between fields. */
 export interface VerdictQuestion {
   readonly statuses: ReadonlySet<EventStatus>;
   readonly failurePoints: ReadonlySet<FailurePoint>;
@@ -66,7 +66,7 @@ export const toVerdictQuestion = (sent: SentQuestion): VerdictQuestion => ({
 export const hasVerdictFilter = ({ statuses, failurePoints, warningCodes, conflictsOnly }: VerdictQuestion): boolean =>
   statuses.size + failurePoints.size + warningCodes.size > 0 || conflictsOnly;
 
-/** What a list by verdict cannot have: its events are found one by one, so nobody knows how many there are, or at which offset. */
+/** Returns the rules that a list by verdict breaks: its events are found one by one, so it has no total, no offset and no other order. */
 export const brokenByFilter = (
   question: VerdictQuestion,
   { sort, offset, isTotalAsked }: { readonly sort: string; readonly offset: number; readonly isTotalAsked: boolean },

@@ -16,7 +16,7 @@ import {
   UsageSchema,
 } from './usage.ts';
 
-/** What events of an explanation are shown: OR within a field, where an empty one means any, AND between fields. */
+/** Choice of the events of an explanation: OR within a field, where an empty one means any, AND between fields. */
 export interface ExplanationFilter {
   readonly outcomes: ReadonlySet<Outcome>;
   readonly reasons: ReadonlySet<OutcomeReason>;

@@ -8,7 +8,7 @@ const positionLifeMs = arrivalLifeMs - msPerHour;
 /** An invocation that puts an arrival under a day has ended this long after the day, and clocks differ by less than is left. */
 const lateArrivalMs = 15 * msPerMinute;
 
-/** What of one day and shard was passed. */
+/** How far one day and shard was passed. */
 export interface ShardPosition {
   /** Number of the last arrival that was passed completely; 0: none. */
   readonly number: number;

@@ -106,6 +106,13 @@ export const findPlan = (catalog: Catalog, gap: Gap, now: number, like?: Subscri
   return only([...distinct.values()].filter((one) => billsGap(one, catalog, gap, now)));
 };
 
-/** Returns whether a subscription of the account waits to be activated: it may be what was meant to bill. */
-export const hasDraft = ({ subscriptions }: Account): boolean =>
-  subscriptions.some(({ status, subscriptionStatus }) => status === 'published' && subscriptionStatus === 'draft');
+/**
+ * Returns whether a new subscription over a gap may bill what another one bills already, or was meant to: one of the account lies in
+ * that time, or waits to be activated.
+ */
+export const mayBillTwice = (account: Account, { start, end = Infinity }: Gap): boolean =>
+  account.subscriptions.some((subscription) => {
+    if (subscription.status !== 'published') return false;
+    if (subscription.subscriptionStatus === 'draft') return true;
+    return subscription.startDate < end && (endOfSubscription(subscription) ?? Infinity) > start;
+  });

@@ -1,64 +1,76 @@
-// THE list of pages that every test of all pages visits, and the states in which it sees them. A page of the console that is not in
-// the list fails `every-page.test.ts`.
+// THE list of pages that every test of all pages visits, from the console's own table of pages, and the states in which it sees them.
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import type { OpenOptions } from './console-page.ts';
 import type { ConsoleSystem } from './open-system.ts';
-import { eventOf } from './world.ts';
+import { eventOf, type World } from './world.ts';
 
 export interface ListedPage {
   /** Name of the page in names of tests and files. */
   readonly name: string;
-  /** The path as the console's table of pages has it; several entries may show one page in different ways. */
-  readonly of: string;
   /** Path and query from the base on. */
   readonly path: (system: ConsoleSystem) => string;
 }
 
-const page = (name: string, of: string, path: ListedPage['path'] = () => of): ListedPage => ({ name, of, path });
+const table = readFileSync(new URL('../../../console/src/pages/pages.ts', import.meta.url), 'utf8');
+/** Paths of the console's table of pages. */
+const paths = [...table.matchAll(/^ {4}path: '([^']+)'/gm)].map(([, path = '']) => path);
+
+/** Paths of pages to visit by what they show, for a page that is about something in the world, or has more than one look. */
+type Examples = Readonly<Record<string, (world: World) => string>>;
 const event = (id: string): string => `/events/${encodeURIComponent(id)}`;
 
-/** Each page of the console; extend it with every page. */
-export const listedPages: readonly ListedPage[] = [
-  page('events', '/events'),
-  page('event-billed', '/events/$id', () => event(eventOf('billed'))),
-  page('event-failed', '/events/$id', () => event(eventOf('wrongCustomer'))),
-  page('event-conflict', '/events/$id', () => event(eventOf('conflict'))),
-  page('event-hostile', '/events/$id', () => event('<img src=x onerror=alert(1)>')),
-  page('customers', '/customers'),
-  page('customers-none', '/customers', () => '/customers?search=no-such-customer'),
-  page('customer-new', '/customers/new'),
-  page('customer', '/customers/$id', ({ world }) => `/customers/${world.customer}`),
-  page('customer-edit', '/customers/$id', ({ world }) => `/customers/${world.customer}?edit=1`),
-  page('subscriptions', '/subscriptions'),
-  page('subscription-new', '/subscriptions/new', ({ world }) => `/subscriptions/new?plan=${world.plan}`),
-  page('subscription', '/subscriptions/$id', ({ world }) => `/subscriptions/${world.subscription}`),
-  page('subscription-add', '/subscriptions/$id', ({ world }) => `/subscriptions/${world.subscription}?edit=add`),
-  page('subscription-cancel', '/subscriptions/$id', ({ world }) => `/subscriptions/${world.subscription}?edit=cancel`),
-  page('catalog', '/catalog'),
-  page('meters', '/catalog/meters'),
-  page('meter-new', '/catalog/meters/new'),
-  page('meter', '/catalog/meters/$id', ({ world }) => `/catalog/meters/${world.meter}`),
-  page('meter-edit', '/catalog/meters/$id', ({ world }) => `/catalog/meters/${world.meter}?edit=1`),
-  page('features', '/catalog/features'),
-  page('feature-new', '/catalog/features/new'),
-  page('feature', '/catalog/features/$id', ({ world }) => `/catalog/features/${world.feature}`),
-  page('plans', '/catalog/plans'),
-  page('plan-new', '/catalog/plans/new'),
-  page('plan', '/catalog/plans/$id', ({ world }) => `/catalog/plans/${world.plan}`),
-  page('prices', '/catalog/prices'),
-  page('price-new', '/catalog/prices/new', ({ world }) => `/catalog/prices/new?plan_id=${world.plan}`),
-  page('price', '/catalog/prices/$id', ({ world }) => `/catalog/prices/${world.price}`),
-  page('price-change', '/catalog/prices/$id', ({ world }) => `/catalog/prices/${world.price}?edit=1`),
-  page('price-units', '/catalog/price-units'),
-  page('price-unit-new', '/catalog/price-units/new'),
-  page('price-unit', '/catalog/price-units/$id', ({ world }) => `/catalog/price-units/${world.priceUnit}`),
-  page(
-    'entitlement-new',
-    '/catalog/entitlements/new',
-    ({ world }) => `/catalog/entitlements/new?plan_id=${world.plan}`,
-  ),
-  page('entitlement', '/catalog/entitlements/$id', ({ world }) => `/catalog/entitlements/${world.entitlement}`),
-];
+const examples: Readonly<Record<string, Examples>> = {
+  '/events': { all: () => '/events', selected: () => `/events?event=${eventOf('wrongCustomer')}` },
+  '/events/$id': {
+    billed: () => event(eventOf('billed')),
+    failed: () => event(eventOf('wrongCustomer')),
+    conflict: () => event(eventOf('conflict')),
+    hostile: () => event('<img src=x onerror=alert(1)>'),
+  },
+  '/query': { nothing: () => '/query', meter: ({ meter }) => `/query?meter=${meter}&customer=acme` },
+  '/charges/$id': { acme: ({ subscription }) => `/charges/${subscription}` },
+  '/customers': { all: () => '/customers', none: () => '/customers?search=no-such-customer' },
+  '/customers/$id': {
+    acme: ({ customer }) => `/customers/${customer}`,
+    edit: ({ customer }) => `/customers/${customer}?edit=1`,
+  },
+  '/subscriptions/new': { plan: ({ plan }) => `/subscriptions/new?plan=${plan}&customer=globex` },
+  '/subscriptions/$id': {
+    acme: ({ subscription }) => `/subscriptions/${subscription}`,
+    add: ({ subscription }) => `/subscriptions/${subscription}?edit=add`,
+    cancel: ({ subscription }) => `/subscriptions/${subscription}?edit=cancel`,
+  },
+  '/catalog/meters/$id': {
+    tokens: ({ meter }) => `/catalog/meters/${meter}`,
+    edit: ({ meter }) => `/catalog/meters/${meter}?edit=1`,
+  },
+  '/catalog/features/$id': { tokens: ({ feature }) => `/catalog/features/${feature}` },
+  '/catalog/plans/$id': { tokens: ({ plan }) => `/catalog/plans/${plan}` },
+  '/catalog/prices/new': { plan: ({ plan }) => `/catalog/prices/new?plan_id=${plan}` },
+  '/catalog/prices/$id': {
+    tokens: ({ price }) => `/catalog/prices/${price}`,
+    change: ({ price }) => `/catalog/prices/${price}?edit=1`,
+  },
+  '/catalog/price-units/$id': { credits: ({ priceUnit }) => `/catalog/price-units/${priceUnit}` },
+  '/catalog/entitlements/$id': { tokens: ({ entitlement }) => `/catalog/entitlements/${entitlement}` },
+};
+
+const nameOf = (path: string, look = ''): string =>
+  [...path.split('/').filter((part) => part !== ''), look].filter(Boolean).join('-').replaceAll('$', '') || 'overview';
+
+/** Each page of the console as it is visited. */
+export const listedPages: readonly ListedPage[] = paths.flatMap((path): readonly ListedPage[] => {
+  const looks = examples[path];
+  if (looks) {
+    return Object.entries(looks).map(([look, pathIn]) => ({
+      name: nameOf(path, look),
+      path: ({ world }) => pathIn(world),
+    }));
+  }
+  if (path.includes('$')) throw new Error(`${path} needs an example in test/browser/support/pages.ts`);
+  return [{ name: nameOf(path), path: () => path }];
+});
 
 const isAboutPage = (url: URL): boolean => url.pathname.startsWith('/v1/') && url.pathname !== '/v1/whoami';
 
@@ -102,7 +114,8 @@ export const expectedErrors: Readonly<Partial<Record<PageState, RegExp>>> = {
 export const calmDown = async (opened: Page, state: PageState): Promise<void> => {
   if (state === 'loading') await opened.waitForTimeout(500);
   else {
-    await opened.waitForLoadState('networkidle');
+    // A page that asks again and again may never be idle.
+    await opened.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined);
     await opened.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' });
   }
   await opened.evaluate(() => document.fonts.ready);

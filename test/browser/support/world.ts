@@ -134,7 +134,7 @@ const createCatalog = async ({ call }: Api, startDate: string): Promise<World> =
   const priceUnit = await create('/prices/units', {
     name: 'Credits',
     code: 'crd',
-    symbol: 'C',
+    symbol: 'cr',
     base_currency: 'usd',
     conversion_rate: '0.01',
   });
@@ -152,7 +152,8 @@ const createCatalog = async ({ call }: Api, startDate: string): Promise<World> =
   await call('POST', `/subscriptions/${former}/cancel`, { cancellation_type: 'immediate' });
   await subscribe('umbrella');
   await call('POST', `/meters/${storage}/disable`, {});
-  return { customer: ids.get('acme') ?? '', meter, feature, plan, price: tokens, subscription, entitlement, priceUnit };
+  const customer = ids.get('acme') ?? '';
+  return { customer, meter, feature, plan, price: tokens, subscription, entitlement, priceUnit };
 };
 
 const sendAll = async ({ call }: Api, events: readonly SentEvent[]): Promise<void> => {
@@ -162,7 +163,7 @@ const sendAll = async ({ call }: Api, events: readonly SentEvent[]): Promise<voi
 };
 
 /** Resolves once these events are stored. */
-export const storedIn = async ({ call }: Api, ids: readonly string[]): Promise<void> => {
+const storedIn = async ({ call }: Api, ids: readonly string[]): Promise<void> => {
   for (const id of ids) {
     for (;;) {
       const found = await call('GET', `/events/lookup?id=${encodeURIComponent(id)}`).catch(() => undefined);

@@ -1,7 +1,7 @@
 // Arrivals are numbered one after the other, per day of the clock and shard, and read upwards from a number or down from the last.
 import { expect, test } from '@jest/globals';
 import { createArrivalStore } from '../../../shared/store/events/arrivals.ts';
-import { arrivalPartition, arrivalSortKey } from '../../../shared/store/table/keys.ts';
+import { arrivalPartition, arrivalSortKey, feedSortKey } from '../../../shared/store/table/keys.ts';
 import type { Table } from '../../../shared/store/table/table.ts';
 import { someHour, someInstant } from '../../support/builders/builders.ts';
 import { newScope } from './new-scope.ts';
@@ -10,7 +10,10 @@ let ulids = 0;
 const newUlid = (): string => String((ulids += 1)).padStart(26, '0');
 const day = Math.floor(someInstant / 86_400_000);
 const noWait = () => Promise.resolve();
-const arrived = (events: number) => ({ items: [{ hour: someHour, shard: 0, sk: `07#${String(events)}` }], events });
+const arrived = (events: number) => ({
+  items: [{ hour: someHour, shard: 0, sk: feedSortKey(events, false, 'ulid') }],
+  events,
+});
 const oneHour = 3_600_000;
 
 export const describeArrivals = (table: () => Table): void => {

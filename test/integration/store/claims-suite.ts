@@ -42,6 +42,23 @@ export const describeClaims = (table: () => Table): void => {
     expect(Buffer.from(stored?.hashes ?? []).equals(contentHashes(mine.accepted))).toBe(true);
   });
 
+  test('many are read at once, with their conflicts; ids without a claim are left out', async () => {
+    const claims = createClaimStore(table());
+    const scope = newScope();
+    await claims.claim([request(scope, 0, 0, 'e'), request(scope, 0, 1, 'f')]);
+    await claims.noteConflict(scope, 'f', {
+      batchId: batchId(1),
+      index: 2,
+      receivedAt: someInstant,
+      fields: ['source'],
+    });
+    const found = await claims.readMany(scope, ['f', 'nobody', 'e']);
+    expect([...found.keys()]).toEqual(['f', 'e']);
+    for (const [id, claim] of found) expect(claim).toEqual(await claims.read(scope, id));
+    expect(found.get('f')?.conflicts).toHaveLength(1);
+    expect(await claims.readMany(newScope(), ['e'])).toEqual(new Map());
+  });
+
   test('an id twice in a batch is owned by the first entry, also when the batch comes twice at once', async () => {
     const claims = createClaimStore(table());
     const scope = newScope();

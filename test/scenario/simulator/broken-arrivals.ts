@@ -34,7 +34,7 @@ export const takenWithoutCondition = storeOver((table) => ({
   put: (item) => table.put(item, { kind: 'none' }),
 }));
 
-/** What holds the number is never taken for its own. */
+/** The arrival that holds the number is never taken for its own. */
 export const lostAnswerTakenForRefusal = storeOver((table) => ({ ...table, get: () => Promise.resolve(undefined) }));
 
 const broken =

@@ -211,10 +211,11 @@ export const openUsageWorld = async ({ origin, shards, isNew = false }: UsageWor
     explain: (
       asked: Asked,
       page: { readonly page_size: number; readonly iter_last_key?: string },
+      filter: object = {},
     ): Promise<UsageExplanationBody> =>
       createExplainUsage(depsFor(asked))(
         aScope,
-        parseUsageExplanation(JSON.stringify({ ...toBody(asked), ...page }), clock),
+        parseUsageExplanation(JSON.stringify({ ...toBody(asked), ...page, ...filter }), clock),
       ),
   };
 };

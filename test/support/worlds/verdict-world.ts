@@ -33,7 +33,7 @@ import { createMemoryTable } from '../drivers/memory-table.ts';
 export const now = Date.UTC(2026, 10, 20, 12);
 const minute = 60_000;
 
-/** What a catalog has; everything, unless told otherwise. */
+/** Contents of a catalog and of its accounts. */
 export interface Setting {
   readonly hasMeter: boolean;
   readonly hasPrice: boolean;
@@ -47,6 +47,8 @@ export interface VerdictWorld {
   readonly batches: readonly (readonly AcceptedEvent[])[];
   readonly then: Setting;
   readonly now: Setting;
+  /** Whether the time of every request is over at once. */
+  readonly isSlow: boolean;
 }
 
 const often = (weight: number) => fc.integer({ min: 0, max: weight }).map((drawn) => drawn > 0);
@@ -106,6 +108,7 @@ export const verdictWorld: fc.Arbitrary<VerdictWorld> = fc.record({
   }),
   then: setting,
   now: setting,
+  isSlow: fc.integer({ min: 0, max: 4 }).map((drawn) => drawn === 0),
 });
 
 const accountsOf = ({ isAcmeThere, itemStart }: Setting): ReadonlyMap<string, Account> => {
@@ -149,7 +152,7 @@ export const openVerdictWorld = async (
       const stored = { CUSTOMER: 'acme', EVENT_NAME: 'llm.call' }[kind];
       return Promise.resolve(stored !== name && stored === name.toLowerCase() ? [stored] : []);
     },
-    startBudget: () => createFoldBudget(() => 0),
+    startBudget: () => ({ ...createFoldBudget(() => 0), isSpent: () => world.isSlow }),
   });
   const writers = depsOf(table, 3, world.then);
   const process = createBatchProcessor({ ...writers, pickShard: (shards) => ids % shards });

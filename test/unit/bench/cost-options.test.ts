@@ -54,6 +54,7 @@ describe('what is not given', () => {
       eventsPerRequest: 100,
       customersPerRequest: 1,
       messagesPerInvocation: 1,
+      live: 'off',
       spacingMs: 2_592,
     });
     expect(toAssumptions(parse('--events 100M'), traffic, memory)).toEqual({

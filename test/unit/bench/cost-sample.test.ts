@@ -11,6 +11,7 @@ const traffic = {
   eventsPerRequest: 100,
   customersPerRequest: 1,
   messagesPerInvocation: 1,
+  live: 'off',
   spacingMs: 10_000,
 } as const;
 
@@ -49,6 +50,13 @@ describe('a sample', () => {
     expect(sample).toMatchObject({ requests: 190, invocations: 5, sqsSends: 190, sqsReceives: 20, sqsDeletes: 20 });
     expect(sample.writeUnits / sample.events).toBeGreaterThan(2);
     expect(sample.writeUnits / sample.events).toBeLessThanOrEqual(2.25);
+  });
+
+  test('takes one write unit and one read unit more for each invocation where events can be followed, and keeps no more', async () => {
+    const [off, on] = await Promise.all([countSample(traffic, 2_000), countSample({ ...traffic, live: 'on' }, 2_000)]);
+    expect(on.writeUnits - off.writeUnits).toBe(off.invocations);
+    expect(on.readUnits - off.readUnits).toBe(off.invocations);
+    expect(Math.abs(on.storedBytes / off.storedBytes - 1)).toBeLessThan(0.01);
   });
 
   test('of a large request pays for each 64 KB of it', async () => {

@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import Big from 'big.js';
 import fc from 'fast-check';
 import type { UsageExplanationBody } from '../../../../shared/api/bodies/usage.ts';
+import { outcomeReasons, outcomes } from '../../../../shared/domain/aggregations/measurement.ts';
 import { inOrder } from '../../../support/oracles/naive-usage.ts';
 import { histories, replay } from '../../../support/worlds/usage-histories.ts';
 import type { Question } from '../../../support/worlds/usage-questions.ts';
@@ -10,10 +11,16 @@ import { type Asked, openUsageWorld, toAnswer, type UsageWorld } from '../../../
 
 type Explained = UsageExplanationBody['events'][number];
 
-const pagesOf = async (world: UsageWorld, asked: Asked, pageSize: number): Promise<readonly UsageExplanationBody[]> => {
+const pagesOf = async (
+  world: UsageWorld,
+  asked: Asked,
+  pageSize: number,
+  filter: object = {},
+): Promise<readonly UsageExplanationBody[]> => {
   const pages: UsageExplanationBody[] = [];
   for (let key: string | undefined; ;) {
-    const page = await world.explain(asked, { page_size: pageSize, ...(key !== undefined && { iter_last_key: key }) });
+    const sent = { page_size: pageSize, ...(key !== undefined && { iter_last_key: key }) };
+    const page = await world.explain(asked, sent, filter);
     pages.push(page);
     expect(page.events.length).toBeLessThanOrEqual(pageSize);
     expect(page.has_more).toBe(page.iter_last_key !== undefined);
@@ -126,4 +133,39 @@ test('the events that an explanation lists add up to the number, its rows and it
     }),
     { numRuns: 80 },
   );
+}, 60_000);
+
+const any = <T>(known: readonly T[]) =>
+  fc.oneof(fc.constant<T[]>([]), fc.subarray([...known], { minLength: 1, maxLength: 2 }));
+const filters = fc.record({ status: any(outcomes), reasons: any(outcomeReasons), isGrouped: fc.boolean() });
+
+test('a filter of an explanation shows exactly the events that the whole one lists so', async () => {
+  const seen = { some: 0, groups: 0, reasons: 0 };
+  await fc.assert(
+    fc.asyncProperty(histories, filters, fc.integer({ min: 1, max: 9 }), async (history, drawn, pageSize) => {
+      const { isGrouped, ...fields } = drawn;
+      const world = await openUsageWorld({ ...history, origin: history.zone.change });
+      await replay(world, history, async ({ question, ...rest }) => {
+        const asked = { ...rest, question: { ...question, sources: [] } };
+        const all = (await pagesOf(world, asked, 9)).flatMap((page) => page.events);
+        const { group } = all.find((event) => event.group) ?? {};
+        const filter = { ...fields, ...(isGrouped && group && { group }) };
+        const isOf = <T>(wanted: readonly T[], own: T | undefined) =>
+          wanted.length === 0 || wanted.some((one) => one === own);
+        const expected = all.filter(
+          (event) =>
+            isOf(fields.status, event.status) &&
+            isOf(fields.reasons, event.reason) &&
+            (!('group' in filter) || JSON.stringify(event.group) === JSON.stringify(group)),
+        );
+        expect((await pagesOf(world, asked, pageSize, filter)).flatMap((page) => page.events)).toEqual(expected);
+        if (expected.length > 0 && expected.length < all.length) seen.some += 1;
+        if (expected.length > 0 && fields.reasons.length > 0) seen.reasons += 1;
+        if (expected.length > 0 && 'group' in filter) seen.groups += 1;
+      });
+    }),
+    { numRuns: 60 },
+  );
+  // Otherwise nothing was said about them.
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(2);
 }, 60_000);

@@ -1,0 +1,74 @@
+// Parts of one batch that overlap, as deliveries with different claims make them: what was decided of an event is what the lowest
+// part with it says, in lists as in the lookup.
+import { describe, expect, test } from '@jest/globals';
+import { createListEvents } from '../../../../functions/query/events/list-events.ts';
+import { createFoldBudget } from '../../../../functions/query/fold/read-budget.ts';
+import { parseEventListBody } from '../../../../shared/api/events/event-lists.ts';
+import { toFeedEntry } from '../../../../shared/domain/codec/feed-item.ts';
+import type { Verdict } from '../../../../shared/domain/matching/decision.ts';
+import { formatInstant, msPerHour } from '../../../../shared/domain/time/instant.ts';
+import { createClaimStore } from '../../../../shared/store/events/claims.ts';
+import { createFeedStore } from '../../../../shared/store/events/feed.ts';
+import { createLateMarkerStore } from '../../../../shared/store/events/late-markers.ts';
+import { createSegmentStore } from '../../../../shared/store/events/segments.ts';
+import { createScopeStore } from '../../../../shared/store/catalog/scopes.ts';
+import { aCatalog, aDecision, anEvent, aPart, aScope, aSegment, someHour } from '../../../support/builders/builders.ts';
+import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
+
+const now = (someHour + 1) * msPerHour;
+const events = Array.from({ length: 40 }, (_, index) =>
+  anEvent({ id: `e${String(index).padStart(2, '0')}`, timestamp: someHour * msPerHour + index * 60_000 }),
+);
+const partOf = (first: number, last: number, verdict: Verdict) => ({
+  part: aPart({ first, last }),
+  contents: aSegment(events.slice(first, last + 1), aDecision({ verdict })),
+});
+const lower = partOf(0, 30, 'customer_lookup');
+const higher = partOf(10, 39, 'processed');
+
+const openList = async (parts: readonly (typeof lower)[]) => {
+  const table = createMemoryTable();
+  const stores = {
+    segments: createSegmentStore(table),
+    feed: createFeedStore(table),
+    lateMarkers: createLateMarkerStore(table),
+    scopes: createScopeStore(table),
+    claims: createClaimStore(table),
+  };
+  await stores.scopes.ensure(aScope, now - 2 * msPerHour);
+  let ulids = 0;
+  const newUlid = (): string => String((ulids += 1)).padStart(26, '0');
+  for (const { part, contents } of parts) {
+    await stores.segments.putIfAbsent(aScope, part, contents, undefined);
+    await stores.feed.put(aScope, someHour, [toFeedEntry(part, contents)], { shard: 0, newUlid, expiresAt: undefined });
+  }
+  const list = createListEvents({
+    ...stores,
+    now: () => now,
+    retentionDays: 0,
+    readAccounts: () => Promise.resolve(new Map()),
+    readCatalog: () => Promise.resolve({ catalog: aCatalog(), feedShards: 1 }),
+    findSimilarNames: () => Promise.resolve([]),
+    startBudget: () => createFoldBudget(() => 0),
+  });
+  return async (fields: object): Promise<readonly string[]> => {
+    const range = { start_time: formatInstant(now - msPerHour), end_time: formatInstant(now) };
+    const body = { ...range, decided: 'arrival', page_size: 100, order: 'asc', ...fields };
+    return (await list(aScope, parseEventListBody(JSON.stringify(body), now))).events.map(({ id }) => id);
+  };
+};
+const idsOf = (first: number, last: number) => events.slice(first, last + 1).map(({ id }) => id);
+
+describe.each([
+  ['the lower part first', [lower, higher]],
+  ['the higher part first', [higher, lower]],
+  ['the lower part twice', [lower, higher, lower]],
+] as const)('a list by decision of arrival, %s', (_, parts) => {
+  test.each([{}, { external_customer_id: 'acme' }])('goes by the lower part: %j', async (filter) => {
+    const list = await openList(parts);
+    expect(await list({ ...filter, status: ['processed'] })).toEqual(idsOf(31, 39));
+    expect(await list({ ...filter, status: ['failed'] })).toEqual(idsOf(0, 30));
+    expect(await list({ ...filter, status: ['processed'], order: 'desc' })).toEqual(idsOf(31, 39).reverse());
+    expect(await list({ ...filter, failure_point_types: ['price_lookup'] })).toEqual([]);
+  });
+});
