@@ -1,8 +1,8 @@
 // A button for a change: disabled, and saying why, for a key that may not make it.
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import type { RouteId } from '../../../../shared/api/http/routes.ts';
 import { useMay } from '../../forms/use-may.ts';
-import { Button, type ButtonLook } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Hidden } from '../../ui/hidden.tsx';
 import type { IconName } from '../../ui/icon-paths.ts';
 import { useOpenPage } from '../../ui/page-link.tsx';
@@ -10,7 +10,7 @@ import { useOpenPage } from '../../ui/page-link.tsx';
 interface ActionButtonProps {
   readonly route: RouteId;
   readonly children: ReactNode;
-  readonly look?: ButtonLook;
+  readonly look?: NonNullable<ComponentProps<typeof Button>['look']>;
   readonly icon?: IconName;
   /** Opens a page; or does something. */
   readonly href?: string;
