@@ -36,12 +36,28 @@ const examples: Readonly<Record<string, Examples>> = {
     period: ({ meter }) => `/query?meter=${meter}&customer=acme&when=period`,
   },
   '/charges/$id': { acme: ({ subscription }) => `/charges/${subscription}` },
-  '/customers/$id': { acme: ({ customer }) => `/customers/${customer}` },
-  '/subscriptions/$id': { acme: ({ subscription }) => `/subscriptions/${subscription}` },
-  '/catalog/meters/$id': { tokens: ({ meter }) => `/catalog/meters/${meter}` },
+  '/customers': { all: () => '/customers', none: () => '/customers?search=no-such-customer' },
+  '/customers/$id': {
+    acme: ({ customer }) => `/customers/${customer}`,
+    edit: ({ customer }) => `/customers/${customer}?edit=1`,
+  },
+  '/subscriptions/new': { plan: ({ plan }) => `/subscriptions/new?plan=${plan}&customer=globex` },
+  '/subscriptions/$id': {
+    acme: ({ subscription }) => `/subscriptions/${subscription}`,
+    add: ({ subscription }) => `/subscriptions/${subscription}?edit=add`,
+    cancel: ({ subscription }) => `/subscriptions/${subscription}?edit=cancel`,
+  },
+  '/catalog/meters/$id': {
+    tokens: ({ meter }) => `/catalog/meters/${meter}`,
+    edit: ({ meter }) => `/catalog/meters/${meter}?edit=1`,
+  },
   '/catalog/features/$id': { tokens: ({ feature }) => `/catalog/features/${feature}` },
   '/catalog/plans/$id': { tokens: ({ plan }) => `/catalog/plans/${plan}` },
-  '/catalog/prices/$id': { tokens: ({ price }) => `/catalog/prices/${price}` },
+  '/catalog/prices/new': { plan: ({ plan }) => `/catalog/prices/new?plan_id=${plan}` },
+  '/catalog/prices/$id': {
+    tokens: ({ price }) => `/catalog/prices/${price}`,
+    change: ({ price }) => `/catalog/prices/${price}?edit=1`,
+  },
   '/catalog/price-units/$id': { credits: ({ priceUnit }) => `/catalog/price-units/${priceUnit}` },
   '/catalog/entitlements/$id': { tokens: ({ entitlement }) => `/catalog/entitlements/${entitlement}` },
 };
