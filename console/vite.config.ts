@@ -40,12 +40,15 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // The design system is one file for all pages, and not a file for each set of pages that share a part of it.
+          // The design system, with small parts that pages share, is one file for all pages, and not a file for each set of pages that share a part of it.
           groups: [
             {
               name: 'ui',
-              test: /console\/src\/(ui\/(?!combo-box|menu-popover|tabs|call-view)|url\/|api\/|base\/|session\/)/,
+              test: /console\/src\/(ui\/(?!combo-box|menu-popover|tabs|call-view)|url\/|api\/|base\/|session\/|pages\/\w+\/(histogram-bars|fix-address|use-row-shortcuts)\.)/,
+              priority: 2,
             },
+            // The pages with events share most of what they consist of.
+            { name: 'events', test: /console\/src\/pages\/events?\/(?!.*-search|add-filter|edit-event)/, priority: 1 },
           ],
         },
       },

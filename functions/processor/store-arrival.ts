@@ -1,8 +1,7 @@
 // Step 6: numbers what this run put into the feed, for those who follow it. After everything else, so that who reads of it finds it
 // stored, marked and in the feed; and before the acknowledgement, so that nothing is left out.
 import type { Scope } from '../../shared/domain/ids.ts';
-import type { ArrivalStore } from '../../shared/store/events/arrivals.ts';
-import type { FeedAddress } from '../../shared/store/events/feed.ts';
+import type { ArrivalStore, ArrivedItems } from '../../shared/store/events/arrivals.ts';
 import type { Progress } from './delivery.ts';
 import { batchesOf, type WrittenPart } from './store-parts.ts';
 
@@ -22,13 +21,13 @@ export const storeArrival = async (
   progress: Progress,
   scope: Scope,
   feedShards: number,
-  { items, parts }: { readonly items: readonly FeedAddress[]; readonly parts: readonly WrittenPart[] },
+  arrived: ArrivedItems,
+  parts: readonly WrittenPart[],
 ): Promise<void> => {
   const { arrivals, now, newUlid, pickShard } = deps;
-  if (arrivals === undefined || items.length === 0) return;
+  if (arrivals === undefined || arrived.items.length === 0) return;
   const sound = parts.filter(({ batch }) => !progress.hasFailed(batch));
-  const events = sound.reduce((sum, { contents }) => sum + contents.entries.length, 0);
   await progress.attempt(batchesOf(sound), () =>
-    arrivals.put(scope, { items, events }, { shard: pickShard(feedShards), now, newUlid }),
+    arrivals.put(scope, arrived, { shard: pickShard(feedShards), now, newUlid }),
   );
 };

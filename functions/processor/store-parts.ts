@@ -8,7 +8,8 @@ import type { Part, SegmentPart } from '../../shared/domain/events/segment-part.
 import type { Scope } from '../../shared/domain/ids.ts';
 import type { Matcher } from '../../shared/domain/matching/matcher.ts';
 import { msPerHour } from '../../shared/domain/time/instant.ts';
-import type { FeedAddress, FeedStore } from '../../shared/store/events/feed.ts';
+import type { ArrivedItems } from '../../shared/store/events/arrivals.ts';
+import type { FeedStore } from '../../shared/store/events/feed.ts';
 import type { SegmentStore } from '../../shared/store/events/segments.ts';
 import { concurrency, type Delivery, type Progress } from './delivery.ts';
 
@@ -85,7 +86,7 @@ export const storeSegments = async (
 
 /**
  * Step 4. Only confirmed parts of batches that have not failed, so that every reference can be followed. Returns the items whose
- * puts were confirmed.
+ * puts were confirmed, with the number of their events.
  */
 export const storeFeed = async (
   deps: StorePartsDeps,
@@ -93,7 +94,7 @@ export const storeFeed = async (
   scope: Scope,
   feedShards: number,
   parts: readonly WrittenPart[],
-): Promise<readonly FeedAddress[]> => {
+): Promise<ArrivedItems> => {
   const sound = parts.filter(({ batch }) => !progress.hasFailed(batch));
   const put = await mapConcurrently(
     [...Map.groupBy(sound, ({ part }) => part.hour)],
@@ -107,8 +108,13 @@ export const storeFeed = async (
         expiresAt: expiresAt(deps.retentionDays, arrival, Math.max(...timestamps)),
       };
       const entries = ofHour.map(({ part, contents }) => toFeedEntry(part, contents));
-      return progress.attempt(batchesOf(ofHour), () => deps.feed.put(scope, hour, entries, options));
+      const items = await progress.attempt(batchesOf(ofHour), () => deps.feed.put(scope, hour, entries, options));
+      return items === undefined ? [] : [{ items, events: timestamps.length }];
     },
   );
-  return put.flatMap((addresses) => addresses ?? []);
+  const arrived = put.flat();
+  return {
+    items: arrived.flatMap(({ items }) => items),
+    events: arrived.reduce((sum, { events }) => sum + events, 0),
+  };
 };

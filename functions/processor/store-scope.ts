@@ -36,8 +36,8 @@ export const storeScope = async (
 
   const parts = await storeSegments(deps, progress, scope, matcher, owned);
   await markLateHours(deps, progress, scope, parts, ({ customer }) => customer);
-  const items = await storeFeed(deps, progress, scope, matcher.feedShards, parts);
+  const arrived = await storeFeed(deps, progress, scope, matcher.feedShards, parts);
   await markLateHours(deps, progress, scope, parts, () => null);
-  await storeArrival(deps, progress, scope, matcher.feedShards, { items, parts });
+  await storeArrival(deps, progress, scope, matcher.feedShards, arrived, parts);
   return { batches, parts };
 };

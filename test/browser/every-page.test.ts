@@ -1,17 +1,10 @@
 // Every page of the console, in every state and both themes: no fault, nothing that axe objects to, and usable at 320 pixels.
 import { describe, expect, test } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
 import { axeViolations } from './support/axe.ts';
 import { switchTheme, themes, useConsole } from './support/console.ts';
 import { calmDown, expectedErrors, listedPages, pageStates, stateNames } from './support/pages.ts';
 
 const { open, system } = useConsole();
-
-test('the list has every page of the console, and no others', async () => {
-  const table = await readFile(new URL('../../console/src/pages/pages.ts', import.meta.url), 'utf8');
-  const paths = [...table.matchAll(/^ {4}path: '([^']+)'/gm)].map(([, path]) => path);
-  expect([...new Set(listedPages.map((one) => one.of))].toSorted()).toEqual(paths.toSorted());
-});
 
 describe.each(listedPages)('the page $name', ({ path }) => {
   test.each(stateNames)('has no fault when it is %s, in both themes', async (state) => {

@@ -11,6 +11,7 @@ import {
 import { useContext } from 'react';
 import type { RouteId } from '../../../shared/api/http/routes.ts';
 import { refuseSession, useSession } from '../session/session-store.ts';
+import { scopeName } from '../session/whoami.ts';
 import type { AnswerOf } from './answers.ts';
 import type { Call } from './call.ts';
 import { type Connection, send } from './client.ts';
@@ -34,9 +35,9 @@ export const useSend = (): (<Id extends RouteId>(call: Call<Id>, signal?: AbortS
 
 export type ApiQuery<T> = UseQueryResult<T>;
 
-interface ReadOptions {
-  /** Milliseconds between reads while the page is visible; default: not again. */
-  readonly pollMs?: number | false;
+interface ReadOptions<T> {
+  /** Milliseconds between reads while the page is visible, or a function of what was read; default: not again. */
+  readonly pollMs?: number | false | ((data: T | undefined) => number | false);
   /** Show the last answer while a changed call is on its way; default true. */
   readonly keepsPrevious?: boolean;
   /** Changes when the reader asks to read again. */
@@ -46,18 +47,18 @@ interface ReadOptions {
 /** Reads; undefined reads nothing yet. */
 export const useApi = <Id extends RouteId>(
   call: Call<Id> | undefined,
-  { pollMs = false, keepsPrevious = true, asOf }: ReadOptions = {},
+  { pollMs = false, keepsPrevious = true, asOf }: ReadOptions<AnswerOf<Id>> = {},
 ): ApiQuery<AnswerOf<Id>> => {
   const sendCall = useSend();
   const { who } = useSession();
   return useQuery({
-    queryKey: [who.key_id, call, asOf],
+    queryKey: [scopeName(who), call, asOf],
     queryFn: async ({ signal }) => {
       if (!call) throw new Error('nothing to read');
       return await sendCall(call, signal);
     },
     enabled: call !== undefined,
-    refetchInterval: pollMs,
+    refetchInterval: typeof pollMs === 'function' ? ({ state }) => pollMs(state.data) : pollMs,
     retry: isRetried,
     retryDelay: retryDelayMs,
     ...(keepsPrevious && { placeholderData: keepPreviousData }),
@@ -85,7 +86,7 @@ export const useApiPages = <Id extends RouteId>({
   const sendCall = useSend();
   const { who } = useSession();
   return useInfiniteQuery({
-    queryKey: [who.key_id, 'pages', callOf(undefined), asOf],
+    queryKey: [scopeName(who), 'pages', callOf(undefined), asOf],
     queryFn: async ({ pageParam, signal }) => await sendCall(callOf(pageParam === '' ? undefined : pageParam), signal),
     initialPageParam: '',
     getNextPageParam: (page) => cursorOf(page),

@@ -8,7 +8,9 @@ import { firstPage } from '../pages/pages.ts';
 export const NotFound = (): ReactNode => (
   <PageFrame title="No such page">
     <NothingYet title="There is no page at this address">
-      <PageLink href={firstPage}>Open the events</PageLink>, or press / to search.
+      <p>
+        <PageLink href={firstPage}>Open the events</PageLink>, or press / to search.
+      </p>
     </NothingYet>
   </PageFrame>
 );

@@ -27,7 +27,7 @@ const stored = (): State => {
   return { sessions, currentId: own.currentId ?? remembered.currentId };
 };
 
-export const sessionStore = createStore<State>(stored());
+const sessionStore = createStore<State>(stored());
 
 const save = (state: State): void => {
   sessionStore.set(state);

@@ -27,5 +27,8 @@ export const mayCall = (who: Whoami, roles: readonly string[]): boolean =>
 /** A key with all roles is never kept beyond the tab. */
 export const mayRemember = (who: Whoami): boolean => !who.roles.includes('super_admin');
 
+/** Returns whose data a key sees: two keys with the same one see the same. */
+export const scopeName = (who: Whoami): string => `${who.tenant_id}.${who.environment_id}`;
+
 export const environmentName = (who: Whoami): string =>
   [who.environment_id || 'default', who.stage].filter(Boolean).join(' · ');

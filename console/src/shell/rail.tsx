@@ -2,7 +2,8 @@
 import { useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { routes } from '../../../shared/api/http/routes.ts';
-import { type PageEntry, pages } from '../pages/pages.ts';
+import type { PageEntry } from '../pages/page-entry.ts';
+import { pages } from '../pages/pages.ts';
 import { useSession } from '../session/session-store.ts';
 import { mayCall, type Whoami } from '../session/whoami.ts';
 import { changeSettings, useSettings } from '../url/settings.ts';

@@ -14,16 +14,17 @@ export const SessionMenu = (): ReactNode => {
   if (!session) return null;
   const { who } = session;
   const writes = writeRoles(who);
+  const power = writes.length > 0 ? writes.join(', ') : 'read only';
   return (
     <>
       <Menu
-        label={`Environment ${environmentName(who)}, key ${who.name || who.key_id}, roles ${who.roles.join(', ')}`}
+        label={`${environmentName(who)} ${power}, key ${who.name || who.key_id}: switch, add, sign out`}
         look="quiet"
         face={
           <span className={styles['face']}>
-            <span className={styles['environment']}>{environmentName(who)}</span>
+            <span className={styles['environment']}>{environmentName(who)}</span>{' '}
             <span className={styles['roles']} data-writes={writes.length > 0 || undefined}>
-              {writes.length > 0 ? writes.join(', ') : 'read only'}
+              {power}
             </span>
             <Icon name="down" size={12} />
           </span>

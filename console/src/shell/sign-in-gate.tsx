@@ -1,6 +1,7 @@
 // Shows the console to whoever has a key. The URL stays as it is while a key is asked for, and so do pages and their forms when
 // a key stops being accepted in the middle of a session.
-import { type ReactNode, useContext, useEffect, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useContext, useEffect, useRef, useState } from 'react';
 import { ConfigContext } from '../api/config-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -31,6 +32,15 @@ export const SignInGate = ({ pending: { key }, children }: SignInGateProps): Rea
         setIsChecking(false);
       });
   }, [apiUrl, key]);
+  // Another key of the same environment sees the same data, so pages stay as they are and read again.
+  const client = useQueryClient();
+  const usedKey = session?.key;
+  const lastKey = useRef(usedKey);
+  useEffect(() => {
+    if (usedKey === undefined) client.clear();
+    else if (lastKey.current !== undefined && lastKey.current !== usedKey) void client.invalidateQueries();
+    lastKey.current = usedKey;
+  }, [client, usedKey]);
   if (isChecking) return <Skeleton />;
   if (!session || failure) {
     return <SignInPage key={failure?.message ?? ''} failure={failure} />;

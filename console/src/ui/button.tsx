@@ -6,7 +6,7 @@ import { Icon } from './icon.tsx';
 import type { IconName } from './icon-paths.ts';
 import { Tooltip } from './tooltip.tsx';
 
-export type ButtonLook = 'plain' | 'primary' | 'danger' | 'quiet';
+type ButtonLook = 'plain' | 'primary' | 'danger' | 'quiet';
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'className'> {
   readonly look?: ButtonLook;

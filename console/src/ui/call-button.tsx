@@ -8,7 +8,12 @@ import { Skeleton } from './states.tsx';
 
 const CallView = lazy(async () => ({ default: (await import('./call-view.tsx')).CallView }));
 
-export const CallButton = ({ call }: { readonly call: Call }): ReactNode => {
+interface CallButtonProps {
+  readonly call: Call;
+  readonly label?: string;
+}
+
+export const CallButton = ({ call, label = 'API call' }: CallButtonProps): ReactNode => {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
@@ -21,7 +26,7 @@ export const CallButton = ({ call }: { readonly call: Call }): ReactNode => {
         <span className={styles['braces']} aria-hidden="true">
           {'{ }'}
         </span>
-        API call
+        {label}
       </Button>
       {isOpen && (
         <Dialog

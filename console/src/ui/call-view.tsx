@@ -13,6 +13,9 @@ export const CallView = ({ call }: { readonly call: Call }): ReactNode => {
   const tabs = [
     { id: 'curl', label: 'curl', content: <Code text={curl} what="the curl command" /> },
     ...(cli === undefined ? [] : [{ id: 'cli', label: 'CLI', content: <Code text={cli} what="the CLI command" /> }]),
+    ...(call.body
+      ? [{ id: 'json', label: 'JSON', content: <Code text={JSON.stringify(call.body, null, 2)} what="the body" /> }]
+      : []),
     { id: 'sdk', label: 'TypeScript', content: <Code text={sdk} what="the code" /> },
   ];
   return <Tabs label="API call" tabs={tabs} selected={selected} onSelect={setSelected} />;

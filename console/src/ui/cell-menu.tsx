@@ -1,6 +1,7 @@
 // The menu of a cell's value, one for the whole table: it opens at the value that was clicked.
 import { createContext, type ReactNode, Suspense, useContext, useMemo, useRef, useState } from 'react';
 import styles from './cell-menu.module.css';
+import { splitVisible } from './split-visible.ts';
 import { LazyMenuPopover, preloadMenu } from './lazy-menu.ts';
 import type { MenuEntry } from './menu-entries.ts';
 
@@ -57,7 +58,9 @@ export const CellValue = ({ label, entries, children, isInTable = true }: CellVa
     <button
       type="button"
       aria-haspopup="menu"
-      aria-label={label}
+      aria-label={splitVisible(label)
+        .map(({ text }) => text)
+        .join('')}
       tabIndex={isInTable ? -1 : 0}
       className={styles['value']}
       onPointerEnter={preloadMenu}

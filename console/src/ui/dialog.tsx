@@ -15,8 +15,9 @@ interface DialogProps {
   readonly size?: 'small' | 'large';
 }
 
-/** Returns the control that a reader wants first: a field, not the button that closes. */
+/** Returns the control that a reader wants first: the one that is marked (a safe answer), or a field, not the button that closes. */
 const firstControl = (dialog: HTMLDialogElement): HTMLElement | null =>
+  dialog.querySelector<HTMLElement>('[data-first-focus]') ??
   dialog.querySelector<HTMLElement>(':is(input, textarea, select):not(:disabled)');
 
 export const Dialog = ({

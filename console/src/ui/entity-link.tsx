@@ -1,6 +1,7 @@
 // A link to an entity of the catalog by its id, with its name once that is read.
 import type { ReactNode } from 'react';
 import { useApi } from '../api/use-api.ts';
+import styles from './entity-link.module.css';
 import { PageLink } from './page-link.tsx';
 import { VisibleText } from './visible-text.tsx';
 
@@ -12,7 +13,7 @@ const paths = {
   plan: '/catalog/plans',
   price: '/catalog/prices',
 } as const;
-export type EntityKind = keyof typeof paths;
+type EntityKind = keyof typeof paths;
 
 interface EntityLinkProps {
   readonly kind: EntityKind;
@@ -22,7 +23,7 @@ interface EntityLinkProps {
 }
 
 export const EntityLink = ({ kind, id, name = id }: EntityLinkProps): ReactNode => (
-  <PageLink href={`${paths[kind]}/${encodeURIComponent(id)}`} title={id}>
+  <PageLink href={`${paths[kind]}/${encodeURIComponent(id)}`} title={id} className={styles['link']}>
     <VisibleText text={name === '' ? id : name} />
   </PageLink>
 );

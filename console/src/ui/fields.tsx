@@ -113,7 +113,7 @@ export const TextArea = ({
   </Field>
 );
 
-export interface Option<T extends string = string> {
+interface Option<T extends string = string> {
   readonly value: T;
   readonly label: string;
 }

@@ -21,6 +21,7 @@ export const MenuPopover = ({ label, entries, target, onClose }: MenuPopoverProp
   return (
     <Popover
       isOpen
+      aria-label={label}
       triggerRef={target}
       placement="bottom start"
       offset={4}

@@ -12,7 +12,7 @@ interface MenuProps {
   /** What is read; also shown, unless there is an icon or a face. */
   readonly label: string;
   readonly icon?: IconName;
-  /** What the button shows instead of its label. */
+  /** What the button shows, and is read, instead of its label. */
   readonly face?: ReactNode;
   readonly look?: 'plain' | 'icon' | 'quiet';
   readonly entries: MenuEntries;
@@ -30,7 +30,7 @@ export const Menu = ({ label, icon, face, look = icon ? 'icon' : 'plain', entrie
     <button
       ref={target}
       type="button"
-      aria-label={label}
+      aria-label={face ? undefined : label}
       aria-haspopup="menu"
       aria-expanded={isOpen}
       className={classes(styles['button'], styles[look])}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components';
 import styles from './tabs.module.css';
 
-export interface TabEntry {
+interface TabEntry {
   readonly id: string;
   readonly label: ReactNode;
   readonly content: ReactNode;

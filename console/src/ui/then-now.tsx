@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { Hidden } from './hidden.tsx';
 import styles from './then-now.module.css';
 
-export interface ThenNowRow {
+interface ThenNowRow {
   readonly name: string;
   readonly then: ReactNode;
   readonly now: ReactNode;

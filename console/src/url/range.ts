@@ -39,8 +39,6 @@ export const resolveRange = (text: string, now: number): ResolvedRange | undefin
 
 export const isRange = (text: string): boolean => resolveRange(text, Date.UTC(2026, 0)) !== undefined;
 
-export const isRelative = (text: string): boolean => relative.test(text);
-
 export const rangeText = ({ start, end }: ResolvedRange): string => `${start}..${end}`;
 
 const unitNames = { m: 'minutes', h: 'hours', d: 'days' } as const;

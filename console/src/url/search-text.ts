@@ -4,9 +4,9 @@ export const parseSearch = (text: string): Record<string, string> => Object.from
 
 /** Leaves out what is undefined or "", so that a default does not show in the URL. */
 export const stringifySearch = (search: Readonly<Record<string, unknown>>): string => {
-  const entries = Object.entries(search).flatMap(([name, value]) =>
-    typeof value === 'string' && value !== '' ? [[name, value]] : [],
-  );
-  const text = new URLSearchParams(Object.fromEntries(entries)).toString();
+  const texts: Record<string, string> = {};
+  for (const [name, value] of Object.entries(search))
+    if (typeof value === 'string' && value !== '') texts[name] = value;
+  const text = new URLSearchParams(texts).toString();
   return text === '' ? '' : `?${text}`;
 };

@@ -1,5 +1,5 @@
 // The range of a page as of its last refresh: everything on the page is read for the same instants.
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { resolveRange, type ResolvedRange } from './range.ts';
 
 export interface RangeState {
@@ -10,11 +10,13 @@ export interface RangeState {
 }
 
 export const useRange = (range: string, fallback = '24h'): RangeState => {
-  const [asOf, setAsOf] = useState(Date.now);
+  const [read, setRead] = useState(() => ({ range, asOf: Date.now() }));
+  // A changed range is read as of now. Set while rendering, so that nothing is asked for with the old time before.
+  if (read.range !== range) setRead({ range, asOf: Date.now() });
+  const { asOf } = read;
   const refresh = useCallback(() => {
-    setAsOf(Date.now());
+    setRead((last) => ({ ...last, asOf: Date.now() }));
   }, []);
-  useEffect(refresh, [range, refresh]);
   const resolved = useMemo(
     () => resolveRange(range, asOf) ?? resolveRange(fallback, asOf) ?? { start: '', end: '' },
     [range, asOf, fallback],

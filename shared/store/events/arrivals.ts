@@ -10,7 +10,7 @@ import { queryAll, type StoredItem, type Table } from '../table/table.ts';
 import type { FeedAddress } from './feed.ts';
 
 /** Feed items that one run of the protocol wrote, of one scope. */
-interface ArrivedItems {
+export interface ArrivedItems {
   readonly items: readonly FeedAddress[];
   /** How many events they have. */
   readonly events: number;

@@ -6,7 +6,7 @@ const usual = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/googl
 
 /** Returns the path of a browser; undefined: this machine has none. */
 export const chromiumPath = (): string | undefined => {
-  return process.env['CHROMIUM_PATH'] ?? usual.find((path) => existsSync(path));
+  return process.env['CHROMIUM_PATH'] || usual.find((path) => existsSync(path));
 };
 
 /** Whether a machine without a browser is a fault. */

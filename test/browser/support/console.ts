@@ -5,7 +5,7 @@ import { launchChromium } from './chromium.ts';
 import { type OpenOptions, type OpenPage, openConsole } from './console-page.ts';
 import { type ConsoleSystem, openSystem } from './open-system.ts';
 
-export { type OpenOptions, type OpenPage, switchTheme, type Theme, themes } from './console-page.ts';
+export { switchTheme, themes } from './console-page.ts';
 
 export interface ConsoleUnderTest {
   readonly system: () => ConsoleSystem;

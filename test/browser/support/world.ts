@@ -17,6 +17,8 @@ export interface World {
   readonly plan: string;
   readonly price: string;
   readonly subscription: string;
+  readonly entitlement: string;
+  readonly priceUnit: string;
 }
 
 const IdSchema = v.object({ id: v.string() });
@@ -122,12 +124,19 @@ const createCatalog = async ({ call }: Api, startDate: string): Promise<World> =
     await create('/prices', { ...price, meter_id, billing_model: 'FLAT_FEE', amount: '0.1' });
   }
   const feature = await create('/features', { name: 'Tokens', type: 'metered', meter_id: meter });
-  await create('/entitlements', {
+  const entitlement = await create('/entitlements', {
     plan_id: plan,
     feature_id: feature,
     feature_type: 'metered',
     usage_limit: 1000,
     usage_reset_period: 'MONTHLY',
+  });
+  const priceUnit = await create('/prices/units', {
+    name: 'Credits',
+    code: 'crd',
+    symbol: 'cr',
+    base_currency: 'usd',
+    conversion_rate: '0.01',
   });
   const subscribe = (external_customer_id: string) =>
     create('/subscriptions', {
@@ -143,7 +152,8 @@ const createCatalog = async ({ call }: Api, startDate: string): Promise<World> =
   await call('POST', `/subscriptions/${former}/cancel`, { cancellation_type: 'immediate' });
   await subscribe('umbrella');
   await call('POST', `/meters/${storage}/disable`, {});
-  return { customer: ids.get('acme') ?? '', meter, feature, plan, price: tokens, subscription };
+  const customer = ids.get('acme') ?? '';
+  return { customer, meter, feature, plan, price: tokens, subscription, entitlement, priceUnit };
 };
 
 const sendAll = async ({ call }: Api, events: readonly SentEvent[]): Promise<void> => {

@@ -14,7 +14,7 @@ import type { MenuEntry } from '../../ui/menu-entries.ts';
 import { Section } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { PayloadTree } from '../../ui/payload-tree.tsx';
-import { Loaded, NothingYet } from '../../ui/states.tsx';
+import { Loaded, NothingYet, Skeleton } from '../../ui/states.tsx';
 import { verdictKind } from '../../ui/verdict.ts';
 import { VerdictBadge } from '../../ui/verdict-badge.tsx';
 import { VisibleText } from '../../ui/visible-text.tsx';
@@ -41,10 +41,12 @@ interface EventDetailProps {
 const lookupCall = (id: string): Call<'lookUpEvent'> => ({ route: 'lookUpEvent', query: { id } });
 
 /** Reads why an event is not billed, from the groups of failures at its instant. */
-const useFailure = (lookup: Lookup | undefined): Failure | undefined => {
+const useFailure = (
+  lookup: Lookup | undefined,
+): { readonly failure: Failure | undefined; readonly isKnown: boolean } => {
   const isAsked = lookup !== undefined && (lookup.status === 'failed' || (lookup.warnings ?? []).length > 0);
   const at = lookup === undefined ? 0 : Date.parse(lookup.event.timestamp);
-  const { data } = useApi(
+  const { data, isPending } = useApi(
     isAsked
       ? {
           route: 'listEventFailures',
@@ -56,9 +58,11 @@ const useFailure = (lookup: Lookup | undefined): Failure | undefined => {
           },
         }
       : undefined,
+    { keepsPrevious: false },
   );
   const own = (data?.failures ?? []).filter(({ sample_event_ids: ids }) => ids.includes(lookup?.event.id ?? ''));
-  return own.find((failure) => (lookup?.status === 'failed') === (failure.failure_point_type !== undefined));
+  const failure = own.find((one) => (lookup?.status === 'failed') === (one.failure_point_type !== undefined));
+  return { failure, isKnown: !isAsked || !isPending };
 };
 
 const waitingPollMs = 1500;
@@ -66,6 +70,10 @@ const waitingPollMs = 1500;
 export const EventDetail = ({ id, ...menus }: EventDetailProps): ReactNode => {
   const [isWaiting, setIsWaiting] = useState(false);
   const query = useApi(lookupCall(id), { keepsPrevious: false, pollMs: isWaiting ? waitingPollMs : false });
+  const { failure, isKnown } = useFailure(query.data);
+  const meterId = query.data?.processed_events?.[0]?.meter_id;
+  const meter = useApi(meterId === undefined ? undefined : { route: 'getMeter', path: { id: meterId } });
+  const isComplete = isKnown && (meterId === undefined || !meter.isPending);
   const isStillWaiting = query.data?.status === 'processing';
   if (isStillWaiting !== isWaiting) setIsWaiting(isStillWaiting);
   if (query.error instanceof ApiFailure && query.error.status === 404)
@@ -74,7 +82,12 @@ export const EventDetail = ({ id, ...menus }: EventDetailProps): ReactNode => {
         An event is found as soon as it was accepted. Ids are exact: case and blanks count.
       </NothingYet>
     );
-  return <Loaded query={query}>{(lookup) => <Detail key={id} lookup={lookup} menus={menus} />}</Loaded>;
+  // It waits for the cause and the meter, so that nothing moves when they come.
+  return (
+    <Loaded query={query}>
+      {(lookup) => (isComplete ? <Detail key={id} lookup={lookup} failure={failure} menus={menus} /> : <Skeleton />)}
+    </Loaded>
+  );
 };
 
 /** The event as it can be sent again. */
@@ -90,14 +103,15 @@ const sentEvent = ({ event }: Lookup) => ({
 
 interface DetailProps {
   readonly lookup: Lookup;
+  readonly failure: Failure | undefined;
   readonly menus: Omit<EventDetailProps, 'id'>;
 }
 
-const Detail = ({ lookup, menus: { valueEntries, propertyEntries } }: DetailProps): ReactNode => {
+const Detail = ({ lookup, failure, menus: { valueEntries, propertyEntries } }: DetailProps): ReactNode => {
   const { event, conflicts = [], warnings = [] } = lookup;
   const { timezone } = useSettings();
   const [isEditing, setIsEditing] = useState(false);
-  const failure = useFailure(lookup);
+
   const sentence = eventSentence(lookup, failure);
   const link = failure && fixLink(failure, event.external_customer_id);
   const received = event.ingested_at;

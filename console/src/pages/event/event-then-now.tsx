@@ -14,7 +14,11 @@ const faces = {
   customer: CustomerLink,
   meter: MeterLink,
   price: PriceLink,
-  line_item: ({ id }) => <code>{id}</code>,
+  line_item: ({ id }) => (
+    <code className={styles['oneLine']} title={id}>
+      {id}
+    </code>
+  ),
 } as const satisfies Readonly<Record<Change['kind'], (props: { readonly id: string }) => ReactNode>>;
 
 const Values = ({ kind, ids }: { readonly kind: Change['kind']; readonly ids: readonly string[] }): ReactNode => {

@@ -49,7 +49,7 @@ export const Page = (): ReactNode => {
     <>
       <span>
         {groupedDigits(events.length)} shown
-        {examined > 0 && ` · ${groupedDigits(examined)} examined`}
+        {examined > events.length && ` · ${groupedDigits(examined)} examined`}
       </span>
       {pages.hasNextPage && (
         <Button isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>

@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals';
 import Big from 'big.js';
 import fc from 'fast-check';
+import { isSame, runningTotals, totalOf } from '../../../../console/src/pages/query/running-total.ts';
 import type { UsageExplanationBody } from '../../../../shared/api/bodies/usage.ts';
 import { outcomeReasons, outcomes } from '../../../../shared/domain/aggregations/measurement.ts';
 import { inOrder } from '../../../support/oracles/naive-usage.ts';
@@ -121,6 +122,10 @@ const check = async (world: UsageWorld, asked: Asked, pageSize: number): Promise
   const added = question.parts?.kind === 'bucket' ? sumOfRows : addUp(question.type, counted, totalSeconds);
   if (isRounded) expect(new Big(added).minus(value).abs().toNumber()).toBeLessThanOrEqual(1e-15);
   else expect(added).toBe(value);
+  // The console adds them up one after the other.
+  const isByBucket = question.parts?.kind === 'bucket';
+  const totals = runningTotals(events, { type: question.type, isByBucket, totalSeconds });
+  expect(isSame(totalOf(totals), value, question.type)).toBe(true);
 };
 
 test('the events that an explanation lists add up to the number, its rows and its tallies, over pages of any size', async () => {

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { numberOf } from '../../../../shared/domain/numbers/long-number.ts';
 import { columnsOf } from '../../../../console/src/pages/events/event-columns.ts';
 import { isKept, type ListedEvent } from '../../../../console/src/pages/events/event-fields.ts';
-import { csvCell, csvText, ndjsonLine } from '../../../../console/src/pages/events/export-text.ts';
+import { csvText, ndjsonLine } from '../../../../console/src/pages/events/export-text.ts';
+import { csvCell } from '../../../../console/src/ui/csv.ts';
 
 const event: ListedEvent = {
   id: '=cmd()',
