@@ -165,7 +165,7 @@ describe('repairing', () => {
     const { page } = await open(`/catalog/meters/${system().world.meter}`);
     await button(page, 'Archive').click();
     const dialog = page.getByRole('dialog', { name: 'Archive the meter Tokens?' });
-    await dialog.getByText('1 price in 1 plan or subscription bill nothing of later events.').waitFor();
+    await dialog.getByText('1 price in 1 plan or subscription bills nothing of later events.').waitFor();
     expect(await dialog.getByRole('button', { name: 'Cancel' }).evaluate((one) => one === document.activeElement)).toBe(
       true,
     );
