@@ -58,6 +58,7 @@ const useFailure = (
           },
         }
       : undefined,
+    { keepsPrevious: false },
   );
   const own = (data?.failures ?? []).filter(({ sample_event_ids: ids }) => ids.includes(lookup?.event.id ?? ''));
   const failure = own.find((one) => (lookup?.status === 'failed') === (one.failure_point_type !== undefined));
@@ -70,6 +71,9 @@ export const EventDetail = ({ id, ...menus }: EventDetailProps): ReactNode => {
   const [isWaiting, setIsWaiting] = useState(false);
   const query = useApi(lookupCall(id), { keepsPrevious: false, pollMs: isWaiting ? waitingPollMs : false });
   const { failure, isKnown } = useFailure(query.data);
+  const meterId = query.data?.processed_events?.[0]?.meter_id;
+  const meter = useApi(meterId === undefined ? undefined : { route: 'getMeter', path: { id: meterId } });
+  const isComplete = isKnown && (meterId === undefined || !meter.isPending);
   const isStillWaiting = query.data?.status === 'processing';
   if (isStillWaiting !== isWaiting) setIsWaiting(isStillWaiting);
   if (query.error instanceof ApiFailure && query.error.status === 404)
@@ -78,10 +82,10 @@ export const EventDetail = ({ id, ...menus }: EventDetailProps): ReactNode => {
         An event is found as soon as it was accepted. Ids are exact: case and blanks count.
       </NothingYet>
     );
-  // The sentence waits for its cause, so that nothing moves when it comes.
+  // It waits for the cause and the meter, so that nothing moves when they come.
   return (
     <Loaded query={query}>
-      {(lookup) => (isKnown ? <Detail key={id} lookup={lookup} failure={failure} menus={menus} /> : <Skeleton />)}
+      {(lookup) => (isComplete ? <Detail key={id} lookup={lookup} failure={failure} menus={menus} /> : <Skeleton />)}
     </Loaded>
   );
 };
