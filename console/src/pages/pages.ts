@@ -7,6 +7,7 @@ import { OverviewSearchSchema } from './overview/overview-search.ts';
 import { QuerySearchSchema } from './query/query-search.ts';
 import { catalogPages } from './catalog-pages.ts';
 import type { PageEntry } from './page-entry.ts';
+import { setUpPages } from './set-up-pages.ts';
 
 export const pages: readonly PageEntry[] = [
   {
@@ -69,6 +70,7 @@ export const pages: readonly PageEntry[] = [
     needs: 'previewInvoice',
   },
   ...catalogPages,
+  ...setUpPages,
 ];
 
 /** The page that `/` opens. */

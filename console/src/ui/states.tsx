@@ -82,7 +82,7 @@ export const Skeleton = ({ lines = 6 }: { readonly lines?: number }): ReactNode 
 );
 
 /** The part of a query that decides which look applies. */
-interface Loadable<T> {
+export interface Loadable<T> {
   readonly data: T | undefined;
   readonly error: Error | null;
   readonly failureReason: Error | null;

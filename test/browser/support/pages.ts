@@ -12,7 +12,10 @@ export interface ListedPage {
   readonly path: (system: ConsoleSystem) => string;
 }
 
-const table = readFileSync(new URL('../../../console/src/pages/pages.ts', import.meta.url), 'utf8');
+const pagesFolder = new URL('../../../console/src/pages/', import.meta.url);
+const table = ['pages.ts', 'set-up-pages.ts']
+  .map((file) => readFileSync(new URL(file, pagesFolder), 'utf8'))
+  .join('\n');
 /** Paths of the console's table of pages. */
 const paths = [...table.matchAll(/^ {4}path: '([^']+)'/gm)].map(([, path = '']) => path);
 
@@ -59,6 +62,15 @@ const examples: Readonly<Record<string, Examples>> = {
     change: ({ price }) => `/catalog/prices/${price}?edit=1`,
   },
   '/catalog/price-units/$id': { credits: ({ priceUnit }) => `/catalog/price-units/${priceUnit}` },
+  '/send': {
+    form: () => '/send',
+    copy: () => `/send?from=${eventOf('wrongCustomer')}`,
+    json: () => `/send?mode=json&from=${eventOf('billed')}&sent=${eventOf('billed')}`,
+    several: () => '/send?mode=several',
+  },
+  '/start': { way: () => '/start', meter: () => '/start?step=meter' },
+  '/keys': { all: () => '/keys', new: () => '/keys?new=1', none: () => '/keys?search=no-such-key' },
+  '/api/$id': { list: () => '/api/listEvents', create: () => '/api/createPrice', unknown: () => '/api/nothing' },
   '/catalog/entitlements/$id': { tokens: ({ entitlement }) => `/catalog/entitlements/${entitlement}` },
 };
 
