@@ -13,7 +13,7 @@ const LiveSchema = v.object({
 export interface LiveLook {
   /** In the order in which they were stored. */
   readonly events: readonly ListedEvent[];
-  /** Events may have been missed before these, because the cursor had expired. */
+  /** Events may have been missed before these, because the cursor could not be followed. */
   readonly isMissed: boolean;
   /** More are stored already. */
   readonly hasMore: boolean;

@@ -13,8 +13,8 @@ import { Shell } from '../shell/shell.tsx';
 import { PageFailure } from './page-failure.tsx';
 import { loadOnce } from './load-once.ts';
 import { NotFound } from './not-found.tsx';
-import type { PageEntry } from '../pages/page-entry.ts';
 import { firstPage, pages } from '../pages/pages.ts';
+import type { PageEntry } from '../pages/page-entry.ts';
 import { Skeleton } from '../ui/states.tsx';
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound, errorComponent: PageFailure });

@@ -17,7 +17,7 @@ import {
 export type Body = Readonly<Record<string, unknown>>;
 
 interface BodyOptions {
-  /** Of the times in the form. */
+  /** Zone of the times in the form. */
   readonly zone: Zone;
   /** A change sends what was emptied; a creation leaves it out. */
   readonly isChange?: boolean;

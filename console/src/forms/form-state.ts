@@ -1,4 +1,4 @@
-// What of the rules a form shows: those of fields that were left, all after an attempt, and those of the server until a field changes.
+// Chooses which rules a form shows: those of fields that were left, all after an attempt, and those of the server until a field changes.
 import type { Values } from './field-spec.ts';
 import type { Rules } from './form-rules.ts';
 

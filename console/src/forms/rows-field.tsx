@@ -10,7 +10,7 @@ interface RowsFieldProps {
   readonly path: string;
   readonly label: string;
   readonly note?: ReactNode;
-  /** What one row is, for the names of its controls: `Tier`. */
+  /** Name of one row, for the names of its controls: `Tier`. */
   readonly rowLabel: string;
   readonly addLabel: string;
   readonly columns: readonly Column[];

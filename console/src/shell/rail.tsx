@@ -2,8 +2,8 @@
 import { useLocation } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { routes } from '../../../shared/api/http/routes.ts';
-import type { PageEntry } from '../pages/page-entry.ts';
 import { pages } from '../pages/pages.ts';
+import type { PageEntry } from '../pages/page-entry.ts';
 import { useSession } from '../session/session-store.ts';
 import { mayCall, type Whoami } from '../session/whoami.ts';
 import { changeSettings, useSettings } from '../url/settings.ts';
@@ -15,7 +15,7 @@ import styles from './rail.module.css';
 const groups = ['see', 'bill', 'set up'] as const;
 
 /** Whether a page has something to show for a key. */
-export const isOpenTo = ({ needs }: PageEntry, who: Whoami): boolean => {
+const isOpenTo = ({ needs }: PageEntry, who: Whoami): boolean => {
   if (needs === undefined) return true;
   const { roles } = routes[needs];
   return roles === 'anyone' || mayCall(who, roles);

@@ -1,5 +1,5 @@
 // Small bars of SVG: every bar, or part of one, is a link to what it counts. A table of the same numbers belongs beside them.
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import styles from './bars.module.css';
 import { groupedDigits } from './digits.ts';
 import { PageLink } from './page-link.tsx';
@@ -43,27 +43,5 @@ export const StackedBar = ({
         })}
       </ul>
     </figure>
-  );
-};
-
-/** A line of values without axes; its numbers are beside it as text. */
-export const Sparkline = ({
-  values,
-  label,
-}: {
-  readonly values: readonly number[];
-  readonly label: string;
-}): ReactNode => {
-  const id = useId();
-  const greatest = Math.max(1, ...values);
-  const points = values.map(
-    (value, index) =>
-      `${String((index / Math.max(1, values.length - 1)) * 100)},${String(23 - (value / greatest) * 22)}`,
-  );
-  return (
-    <svg className={styles['spark']} viewBox="0 0 100 24" preserveAspectRatio="none" role="img" aria-labelledby={id}>
-      <title id={id}>{label}</title>
-      <polyline points={points.join(' ')} />
-    </svg>
   );
 };

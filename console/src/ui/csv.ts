@@ -3,6 +3,8 @@
 /**
  * Returns a cell: quoted where CSV needs it. A text that a spreadsheet would run as a formula gets a quote sign before it; a plain
  * number does not, also a negative one.
+ *
+ * @internal
  */
 export const csvCell = (text: string): string => {
   const isFormula = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(?:\.\d+)?$/.test(text);

@@ -17,8 +17,8 @@ interface ControlProps {
   readonly 'aria-invalid': true | undefined;
 }
 
-/** Frames any control; a page with a control of its own uses it too. */
-export const Field = ({
+/** Frames any control. */
+const Field = ({
   label,
   isLabelHidden = false,
   note,

@@ -62,7 +62,7 @@ export const CouldNotLoad = ({
 );
 
 /** The API computes a large range step by step; the page asks again by itself. */
-export const Progress = ({ folded, of }: FoldProgress): ReactNode => (
+const Progress = ({ folded, of }: FoldProgress): ReactNode => (
   <div className={styles['state']} data-state="progress">
     <h2>Computing a large range</h2>
     <p className={styles['text']} role="status">

@@ -4,6 +4,7 @@ import {
   dayOfArrival,
   daysToRead,
   isDayOver,
+  isDayKept,
   isExpired,
   type LivePosition,
   type ShardPosition,
@@ -37,9 +38,9 @@ export interface ReadArrivals {
   readonly hasMore: boolean;
   /** How long the oldest arrival that is left has been stored, in milliseconds; 0 if none is left. */
   readonly lagMs: number;
-  /** There was no position, or it had expired: the newest events were taken, the last first. */
+  /** There was no position, or it could not be followed: the newest events were taken, the last first. */
   readonly isFromNewest: boolean;
-  /** The position had expired. */
+  /** The position had expired, or is of another feed. */
   readonly isMissed: boolean;
 }
 
@@ -53,6 +54,8 @@ interface Line {
   /** One more than a request reads, if there are so many. */
   readonly waiting: Arrival[];
   passed: ShardPosition;
+  /** The arrival that was passed last is not there, though nothing of its day can be gone. */
+  readonly isUnknown: boolean;
 }
 
 const hasWaiting = ({ waiting }: Line): boolean => waiting.length > 0;
@@ -102,7 +105,7 @@ export const createArrivalReader = (deps: ArrivalReaderDeps) => {
     const today = dayOfArrival(now);
     const lines = await readLines(scope, [today - 1, today], async (day, shard) => {
       const waiting = [...(await deps.arrivals.readNewest(scope, day, shard, arrivalsAtOnce))];
-      return { day, shard, waiting, passed: { number: waiting[0]?.number ?? 0, offset: 0 } };
+      return { day, shard, waiting, passed: { number: waiting[0]?.number ?? 0, offset: 0 }, isUnknown: false };
     });
     for (let count = 0; count < arrivalsAtOnce && !taker.isFull(); count += 1) {
       const arrival = newestLine(lines)?.waiting.shift();
@@ -113,14 +116,24 @@ export const createArrivalReader = (deps: ArrivalReaderDeps) => {
     return toPosition(lines, isDayOver(today - 1, now) ? [today] : [today - 1, today], now);
   };
 
-  /** Reads on from a position. */
-  const readOn = async (scope: Scope, now: number, from: LivePosition, taker: EventTaker): Promise<ReadArrivals> => {
+  /** Reads on from a position; undefined: it is of another feed, such as one that has been deleted since. */
+  const readOn = async (
+    scope: Scope,
+    now: number,
+    from: LivePosition,
+    taker: EventTaker,
+  ): Promise<ReadArrivals | undefined> => {
     const days = daysToRead(from, now);
     const lines = await readLines(scope, days, async (day, shard) => {
       const passed = from.days.get(day)?.[shard] ?? startOfShard;
-      const waiting = [...(await deps.arrivals.readAfter(scope, day, shard, passed.number, arrivalsAtOnce + 1))];
-      return { day, shard, waiting, passed };
+      // With the one that was passed last: a feed that does not have it would be waited for until its numbers get there.
+      const before = Math.max(0, passed.number - 1);
+      const read = await deps.arrivals.readAfter(scope, day, shard, before, arrivalsAtOnce + 2);
+      const waiting = read.filter(({ number }) => number > passed.number).slice(0, arrivalsAtOnce + 1);
+      const isThere = passed.number === 0 || read[0]?.number === passed.number;
+      return { day, shard, waiting, passed, isUnknown: !isThere && isDayKept(day, now) };
     });
+    if (lines.some(({ isUnknown }) => isUnknown)) return undefined;
     for (let count = 0; count < arrivalsAtOnce && !taker.isFull(); count += 1) {
       const line = nextLine(lines);
       const [arrival] = line?.waiting ?? [];
@@ -152,7 +165,7 @@ export const createArrivalReader = (deps: ArrivalReaderDeps) => {
     };
   };
 
-  /** Reads on from a position, or without one, and when it has expired, the newest events, the last first. */
+  /** Reads on from a position, or without one, and when it cannot be followed, the newest events, the last first. */
   return async (
     scope: Scope,
     from: LivePosition | undefined,
@@ -160,7 +173,8 @@ export const createArrivalReader = (deps: ArrivalReaderDeps) => {
   ): Promise<ReadArrivals> => {
     // The clock is read before the arrivals: what comes into a day that is over by then is not there to be missed.
     const now = deps.now();
-    if (from && !isExpired(from, now)) return readOn(scope, now, from, onwards);
+    const readAfter = from && !isExpired(from, now) ? await readOn(scope, now, from, onwards) : undefined;
+    if (readAfter) return readAfter;
     const position = await readNewest(scope, now, newest);
     return { position, hasMore: false, lagMs: 0, isFromNewest: true, isMissed: from !== undefined };
   };

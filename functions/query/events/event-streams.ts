@@ -51,8 +51,10 @@ export interface ListedEvent extends Event {
 }
 
 /** Returns whether `a`, a repeat of the event `b`, is of a lower part of their batch: the lookup takes the lowest. */
-export const isOfLowerPart = ({ span: a }: ListedEvent, { span: b }: ListedEvent): boolean =>
-  a.first < b.first || (a.first === b.first && a.last < b.last);
+export const isOfLowerPart = (
+  { span: a }: Pick<ListedEvent, 'span'>,
+  { span: b }: Pick<ListedEvent, 'span'>,
+): boolean => a.first < b.first || (a.first === b.first && a.last < b.last);
 
 export interface Step {
   /** In no order, with repeats. */

@@ -26,7 +26,7 @@ export interface VerdictPage {
   readonly catalogVersion: number;
 }
 
-/** Events examined at a time. */
+/** Most events that are examined at a time. A small page begins with few, because the accounts of the others may be read for nothing. */
 const eventsAtOnce = 200;
 
 /** Finds the events that a filter by verdict asks for, at most `pageSize`. Throws as `readPage` does. */
@@ -44,7 +44,8 @@ export const findByVerdict = async (
   const end = async (stoppedAt?: EventPosition): Promise<VerdictPage> => {
     return { events: found, stoppedAt, examined, catalogVersion: await examiner.catalogVersion() };
   };
-  const request = { ...page, runSize: Math.min(pageSize + 1, eventsAtOnce), isDecidedSo: decidedSo(question) };
+  const sizes = { runSize: Math.min(pageSize + 1, eventsAtOnce), mostPerRun: eventsAtOnce };
+  const request = { ...page, ...sizes, isDecidedSo: decidedSo(question) };
   for await (const step of readInOrder(deps, request, bounds)) {
     if (step.kind === 'stopped') return end(step.at);
     // The page was full before, or the time is over: this run shows that there are more.

@@ -14,7 +14,7 @@ import { windowStart } from '../../../shared/domain/time/usage-window.ts';
 import type { QueueDepth } from '../../../shared/queue/sqs-client.ts';
 import { listBounds } from '../fold/read-budget.ts';
 import { type EventHours, type EventHoursDeps, listHours, readEventHours } from '../fold/event-hours.ts';
-import type { StreamDeps } from './event-streams.ts';
+import { isOfLowerPart, type ListedEvent, type StreamDeps } from './event-streams.ts';
 
 export interface MonitorDeps extends EventHoursDeps, StreamDeps {
   /** Approximate, as SQS reports it; undefined: SQS does not know. */
@@ -37,6 +37,8 @@ const separate = (references: readonly FeedReference[]): { whole: FeedReference[
     overlapping: all.filter(({ alone }) => !alone).map(({ reference }) => reference),
   };
 };
+
+type Span = ListedEvent['span'];
 
 /** Number of events of each verdict of their arrival. */
 type Counts = Record<Verdict, number>;
@@ -92,18 +94,21 @@ const countHour = async (
   for await (const item of deps.feed.readHour(scope, hour, feedShards)) {
     entries.push(...item.entries.filter(({ part }) => isPartWanted(filters, part)));
   }
-  const events = new Map<string, { readonly timestamp: number; readonly verdict: Verdict }>();
-  const take = (decided: readonly DecidedEvent[]): void => {
+  const events = new Map<string, { readonly timestamp: number; readonly verdict: Verdict; readonly span: Span }>();
+  /** Takes the events of a part: of those that are in several, the lowest part says what was decided, as in lists. */
+  const take = (span: Span, decided: readonly DecidedEvent[]): void => {
     for (const { event, decision } of decided) {
       if (filters.source !== '' && event.source !== filters.source) continue;
-      events.set(event.id, { timestamp: event.timestamp, verdict: decision.verdict });
+      const known = events.get(event.id);
+      if (known && !isOfLowerPart({ span }, known)) continue;
+      events.set(event.id, { timestamp: event.timestamp, verdict: decision.verdict, span });
     }
   };
   const inlineBatches = new Set<string>();
   for (const entry of entries) {
     if (entry.kind === 'reference') continue;
     inlineBatches.add(entry.part.batchId);
-    take(entry.contents.entries);
+    take(entry.part, entry.contents.entries);
   }
   const { whole, overlapping } = separate(entries.filter((entry) => entry.kind === 'reference'));
   const follow = [...overlapping];
@@ -114,12 +119,9 @@ const countHour = async (
     else follow.push(reference);
   }
   spend(follow.reduce((sum, { count }) => sum + count, 0));
-  for (const { entries } of await deps.segments.readMany(
-    scope,
-    follow.map(({ part }) => part),
-  )) {
-    take(entries);
-  }
+  const parts = follow.map(({ part }) => part);
+  const read = await deps.segments.readMany(scope, parts);
+  for (const [index, part] of parts.entries()) take(part, read[index]?.entries ?? []);
   for (const { timestamp, verdict } of events.values()) add(windowOf(timestamp), { [verdict]: 1 });
   return counts;
 };

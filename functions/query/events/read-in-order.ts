@@ -14,8 +14,10 @@ export interface ReadInOrderDeps extends ReadPageDeps {
 }
 
 export interface InOrderRequest extends Omit<PageRequest, 'wanted' | 'isCounting'> {
-  /** Events per run, at least 1; the last run may have fewer. */
+  /** Events of the first run, at least 1; the last run may have fewer. */
   readonly runSize: number;
+  /** Each run has twice as many as the one before it, up to so many; left out: all have the same. */
+  readonly mostPerRun?: number;
   /** Whether any events of a part are wanted by what was decided when they came. A part that is not wanted may be left out. */
   readonly isDecidedSo?: ((verdicts: VerdictCounts) => boolean) | undefined;
 }
@@ -31,7 +33,8 @@ export async function* readInOrder(
   request: InOrderRequest,
   bounds: ListBounds,
 ): AsyncGenerator<InOrderStep> {
-  const { scope, customer, eventName, order, matches, runSize, isDecidedSo } = request;
+  const { scope, customer, eventName, order, matches, isDecidedSo } = request;
+  const { runSize, mostPerRun = runSize } = request;
   const range = rangeFrom(request);
   if (range.end < range.start) return;
   const compare = compareInOrder(order);
@@ -44,6 +47,7 @@ export async function* readInOrder(
   const clock = deps.startBudget();
   let given: EventPosition = from;
   let givenCount = 0;
+  let size = runSize;
 
   const isWanted = (name: string, oldest: number, newest: number): boolean => {
     if ((eventName !== '' && name !== eventName) || newest < range.start || oldest > range.end) return false;
@@ -59,6 +63,7 @@ export async function* readInOrder(
     const events = kept.takeFirst(count);
     given = events.at(-1) ?? given;
     givenCount += events.length;
+    size = Math.min(size * 2, mostPerRun);
     return { kind: 'run', events };
   };
 
@@ -76,8 +81,10 @@ export async function* readInOrder(
     const at = compare(given, stop) < 0 ? stop : given;
     const isSpent = (budget.isSpent() || clock.isSpent()) && compare(from, at) < 0;
     const isLast = isSpent && (complete > 0 || givenCount > 0 || kept.items.length === 0);
-    for (; complete >= runSize || (isLast && complete > 0); complete -= runSize) {
-      yield give(Math.min(complete, runSize));
+    while (complete >= size || (isLast && complete > 0)) {
+      const count = Math.min(complete, size);
+      complete -= count;
+      yield give(count);
       if (givenCount === most) {
         yield { kind: 'stopped', at: given };
         return;
@@ -88,6 +95,6 @@ export async function* readInOrder(
       return;
     }
   }
-  while (kept.items.length > 0) yield give(runSize);
+  while (kept.items.length > 0) yield give(size);
   if (givenCount === most) yield { kind: 'stopped', at: given };
 }

@@ -14,7 +14,7 @@ import {
   hashedFolder,
 } from '../../console-policy.ts';
 
-export interface PageRequest {
+interface PageRequest {
   readonly method: string;
   /** Still percent-encoded, without the query. */
   readonly path: string;
@@ -22,7 +22,7 @@ export interface PageRequest {
   readonly acceptEncoding: string;
 }
 
-export interface PageReply {
+interface PageReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;

@@ -30,7 +30,9 @@ export const LiveBodySchema = v.object({
   ),
   missed: v.pipe(
     v.boolean(),
-    v.description('Whether the cursor had expired: events may have been missed, and these are the newest.'),
+    v.description(
+      'Whether the cursor could not be followed, because it had expired or is of another feed: events may have been missed, and these are the newest.',
+    ),
   ),
 });
 export type LiveBody = BodyOf<typeof LiveBodySchema>;

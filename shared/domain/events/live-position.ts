@@ -40,6 +40,9 @@ export const daysToRead = ({ days }: LivePosition, now: number): readonly number
   return Array.from({ length: Math.max(...known) - first + 1 }, (_, index) => first + index);
 };
 
+/** Returns whether every arrival of the day is certainly still there: the first of them expire at this time. */
+export const isDayKept = (day: number, now: number): boolean => now < day * msPerDay + positionLifeMs;
+
 const formatShard = ({ number, offset }: ShardPosition): string =>
   offset === 0 ? String(number) : `${String(number)}+${String(offset)}`;
 

@@ -1,4 +1,4 @@
-// What the live page shows, as numbers and words.
+// Reads from the live page what it shows, as numbers and words.
 import type { Page } from 'playwright-core';
 
 const numberOf = (text: string | undefined): number => Number((text ?? '').replaceAll(',', ''));

@@ -14,7 +14,9 @@ export const allRows = async (page: Page, label: string): Promise<readonly Shown
   await table.waitFor();
   const found = new Map<string, ShownRow>();
   const scroller = table.locator('xpath=..');
-  await scroller.evaluate((element) => element.scrollTo(0, 0));
+  await scroller.evaluate((element) => {
+    element.scrollTo(0, 0);
+  });
   for (;;) {
     await page.waitForTimeout(60);
     const rows = await table.evaluate((element) =>

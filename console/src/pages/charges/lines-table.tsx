@@ -79,13 +79,16 @@ export const LinesTable = ({ bill }: { readonly bill: Preview }): ReactNode => {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" colSpan={4}>
+            <th scope="row">
               Total{' '}
               <span className={styles['note']} title={sum}>
                 <Icon name={isTotal ? 'check' : 'alert'} size={12} />{' '}
                 {isTotal ? 'the sum of the lines' : 'not the sum of the lines: please report this'}
               </span>
             </th>
+            <td />
+            <td />
+            <td />
             <td className={styles['number']} data-part="total">
               {moneyText(total, currency)}
             </td>

@@ -1,4 +1,4 @@
-// What a customer may use and has used in the current reset period of each feature.
+// Usage of a customer in the current reset period of each feature, beside its limit.
 import type { ReactNode } from 'react';
 import type { FeatureUsageBody } from '../../../../shared/api/bodies/charges.ts';
 import { useApi } from '../../api/use-api.ts';

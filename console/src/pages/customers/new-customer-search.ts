@@ -1,4 +1,4 @@
-// What a link fills in of a new customer.
+// Fields that a link fills in of a new customer.
 import * as v from 'valibot';
 import { textField } from '../../url/search-fields.ts';
 

@@ -1,5 +1,5 @@
 // Grants a feature to a plan or to a subscription.
-import { type ReactNode, useCallback, useMemo } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { createEntitlementSchema } from '../../../../shared/api/catalog/entitlements.ts';
 import { useApi } from '../../api/use-api.ts';
 import { textAt, type Values } from '../../forms/field-spec.ts';
@@ -38,7 +38,10 @@ export const Page = (): ReactNode => {
   const home = isOfSubscription
     ? `/subscriptions/${encodeURIComponent(search.subscription_id)}`
     : `/catalog/plans/${encodeURIComponent(search.plan_id)}`;
-  if (features.isPending) {
+  // A field reads the same again, which must not take the form away.
+  const [isReady, setIsReady] = useState(false);
+  if (!isReady && !features.isPending) setIsReady(true);
+  if (!isReady) {
     return (
       <PageFrame title={title}>
         <Skeleton />

@@ -1,7 +1,6 @@
 // Everything about one event: one sentence, the steps, then and now, the quantity, conflicts, the payload, and what can be done.
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { isJsonObject } from '../../../../shared/domain/json-text.ts';
-import type { Call } from '../../api/call.ts';
 import { ApiFailure } from '../../api/failure.ts';
 import { useApi } from '../../api/use-api.ts';
 import { copyText } from '../../ui/announce.tsx';
@@ -26,6 +25,7 @@ import { EventSteps } from './event-steps.tsx';
 import { EventThenNow } from './event-then-now.tsx';
 import styles from './event.module.css';
 import { fixLink } from './fix-address.ts';
+import { lookupCall, useFailure } from './use-failure.ts';
 import { valueText } from './value-text.ts';
 import { warningText } from './warning-words.ts';
 
@@ -37,33 +37,6 @@ interface EventDetailProps {
   readonly valueEntries?: (column: string, header: string, value: string) => readonly MenuEntry[];
   readonly propertyEntries?: (key: string, value: string) => readonly MenuEntry[];
 }
-
-const lookupCall = (id: string): Call<'lookUpEvent'> => ({ route: 'lookUpEvent', query: { id } });
-
-/** Reads why an event is not billed, from the groups of failures at its instant. */
-const useFailure = (
-  lookup: Lookup | undefined,
-): { readonly failure: Failure | undefined; readonly isKnown: boolean } => {
-  const isAsked = lookup !== undefined && (lookup.status === 'failed' || (lookup.warnings ?? []).length > 0);
-  const at = lookup === undefined ? 0 : Date.parse(lookup.event.timestamp);
-  const { data, isPending } = useApi(
-    isAsked
-      ? {
-          route: 'listEventFailures',
-          body: {
-            start_time: new Date(at).toISOString(),
-            end_time: new Date(at + 1).toISOString(),
-            external_customer_id: lookup.event.external_customer_id,
-            event_name: lookup.event.event_name,
-          },
-        }
-      : undefined,
-    { keepsPrevious: false },
-  );
-  const own = (data?.failures ?? []).filter(({ sample_event_ids: ids }) => ids.includes(lookup?.event.id ?? ''));
-  const failure = own.find((one) => (lookup?.status === 'failed') === (one.failure_point_type !== undefined));
-  return { failure, isKnown: !isAsked || !isPending };
-};
 
 const waitingPollMs = 1500;
 

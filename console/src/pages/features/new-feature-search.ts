@@ -1,4 +1,4 @@
-// What a link fills in of a new feature.
+// Fields that a link fills in of a new feature.
 import * as v from 'valibot';
 import { textField } from '../../url/search-fields.ts';
 

@@ -63,8 +63,8 @@ interface StreamDeps<Event> {
 }
 
 export const mostRows = 500;
-/** Ids that are remembered to drop repeated events: redeliveries come within minutes. */
-export const rememberedIds = 40_000;
+/** Ids that are remembered to drop repeated events, which come within minutes: more than a quarter of an hour at ten events a second. */
+export const rememberedIds = 10_000;
 
 export interface LiveStream<Event> {
   readonly store: Store<LiveSnapshot<Event>>;

@@ -1,4 +1,4 @@
-// What a meter that is being written would count, and what measuring an event by it costs.
+// Preview of a meter that is being written: its sentence, and the cost of its expression.
 import type { ReactNode } from 'react';
 import { compileExpression } from '../../../../shared/domain/meters/expression.ts';
 import { maxExpressionCost } from '../../../../shared/domain/meters/expression-cost.ts';

@@ -53,7 +53,7 @@ export const MeterStatusDialog = ({ meter, onClose }: MeterStatusDialogProps): R
           <li>
             {prices.pagination.total === 0
               ? 'No price bills it.'
-              : `${countText(prices.pagination.total, 'price')} in ${countText(plans, 'plan or subscription', 'plans or subscriptions')} bill nothing of later events.`}
+              : `${countText(prices.pagination.total, 'price')} in ${countText(plans, 'plan or subscription', 'plans or subscriptions')} ${prices.pagination.total === 1 ? 'bills' : 'bill'} nothing of later events.`}
           </li>
           {features.items.map(({ id, name }) => (
             <li key={id}>

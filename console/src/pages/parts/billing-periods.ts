@@ -43,7 +43,11 @@ const termsOf = (body: SubscriptionBody): Terms => {
 /** Without a fraction of a second where there is none, as the API writes instants. */
 export const instantText = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
 
-/** Returns the period that contains an instant (UTC milliseconds); undefined outside the subscription. */
+/**
+ * Returns the period that contains an instant (UTC milliseconds); undefined outside the subscription.
+ *
+ * @internal
+ */
 export const periodAt = (body: SubscriptionBody, at: number): ResolvedRange | undefined => {
   const period = subscriptionPeriodAt(termsOf(body), at);
   return period && { start: instantText(period.start), end: instantText(period.end) };

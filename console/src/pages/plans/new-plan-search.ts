@@ -1,4 +1,4 @@
-// What a link fills in of a new plan.
+// Fields that a link fills in of a new plan.
 import * as v from 'valibot';
 import { textField } from '../../url/search-fields.ts';
 

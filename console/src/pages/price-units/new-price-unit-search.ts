@@ -1,4 +1,4 @@
-// What a link fills in of a new price unit.
+// Fields that a link fills in of a new price unit.
 import * as v from 'valibot';
 import { textField } from '../../url/search-fields.ts';
 

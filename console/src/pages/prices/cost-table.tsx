@@ -1,4 +1,4 @@
-// What some quantities cost, and any that the reader types.
+// Costs of some quantities, and of any that the reader types.
 import { type ReactNode, useState } from 'react';
 import { groupedDigits } from '../../ui/digits.ts';
 import { TextField } from '../../ui/fields.tsx';

@@ -1,4 +1,4 @@
-// What some quantities cost by the terms of a form, computed by the pricing code of the product itself.
+// Costs of some quantities by the terms of a form, computed by the pricing code of the product itself.
 import * as v from 'valibot';
 import { completeTerms, costEntries } from '../../../../shared/api/prices/price-terms.ts';
 import { isObject } from '../../../../shared/api/http/primitives.ts';

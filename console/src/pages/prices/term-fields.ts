@@ -41,7 +41,7 @@ const tiersField = (path: string): Extract<FieldSpec, { kind: 'rows' }> => ({
 });
 
 export interface TermPaths {
-  /** Of the amount and the tiers of a price in a custom unit. */
+  /** Paths of the amount and the tiers of a price in a custom unit. */
   readonly unitAmount: string;
   readonly unitTiers: string;
 }

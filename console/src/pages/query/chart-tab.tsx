@@ -16,6 +16,7 @@ import { boundariesIn, instantText } from '../parts/billing-periods.ts';
 import { instantInZone } from '../parts/period-text.ts';
 import { chartData, groupName, rangeOfWindow, type UsageRow, windowStarts, windowText } from './chart-data.ts';
 import type { Usage } from './ledger.ts';
+import { heightOf } from './list-height.ts';
 import styles from './query.module.css';
 import type { QueryState } from './query-state.ts';
 import { windowOf } from './question.ts';
@@ -132,7 +133,7 @@ export const ChartTab = ({ usage, state: { search, hrefOf }, question }: ChartTa
             }}
           />
         </Suspense>
-        <div className={styles['rows']}>
+        <div className={styles['rows']} style={{ height: heightOf(rows.length, '300px') }}>
           <DataTable
             label="Usage by window"
             columns={columns}

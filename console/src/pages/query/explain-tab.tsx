@@ -14,6 +14,7 @@ import { csvRows, explainColumns } from './explain-columns.tsx';
 import { ExplainFilters } from './explain-filters.tsx';
 import { groupName } from './chart-data.ts';
 import { expectedCount, type Usage } from './ledger.ts';
+import { heightOf } from './list-height.ts';
 import styles from './query.module.css';
 import type { QueryState } from './query-state.ts';
 import { explainCall, isNarrowed, type QuestionContext } from './question.ts';
@@ -93,7 +94,7 @@ export const ExplainTab = ({ usage, state, context, asOf, isByBucket }: ExplainT
                 isComplete={!hasNextPage && !isPlaceholderData}
                 isPartial={isNarrowed(search)}
               />
-              <div className={styles['events']}>
+              <div className={styles['events']} style={{ height: heightOf(rows.length, '60dvh') }}>
                 <DataTable
                   label="Events behind the value, newest first"
                   columns={columns}

@@ -11,7 +11,7 @@ import { toast } from '../../ui/announce.tsx';
 interface ChangeFormProps<Id extends RouteId> {
   readonly label: string;
   readonly sections: readonly FormSection[];
-  /** What the API answered. */
+  /** The answer of the API. */
   readonly entity: unknown;
   /** Values that are not in the answer, or begin otherwise. */
   readonly initial?: Values;

@@ -1,4 +1,4 @@
-// What a plan grants, or which plans grant a feature.
+// Table of what a plan grants, or of the plans that grant a feature.
 import { type ReactNode, useState } from 'react';
 import type { EntitlementBody } from '../../../../shared/api/bodies/catalog.ts';
 import { useApi } from '../../api/use-api.ts';

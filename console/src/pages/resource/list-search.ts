@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { textField, wordField } from '../../url/search-fields.ts';
 
 export const ListSearchSchema = v.object({
-  /** What is searched for. */
+  /** The text that is searched for. */
   search: textField,
   /** The field that is searched; "" is the first that the list offers. */
   field: textField,

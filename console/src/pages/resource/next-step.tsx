@@ -1,4 +1,4 @@
-// What usually comes next for something that was made, as long as it has not come.
+// Hint at the usual next step for something that was made, as long as it has not come.
 import type { ReactNode } from 'react';
 import styles from './resource.module.css';
 

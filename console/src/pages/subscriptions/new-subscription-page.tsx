@@ -1,5 +1,5 @@
 // Subscribes a customer to a plan.
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { createSubscriptionSchema } from '../../../../shared/api/subscriptions/subscriptions.ts';
 import { useApi } from '../../api/use-api.ts';
 import { textAt } from '../../forms/field-spec.ts';
@@ -21,8 +21,10 @@ export const Page = (): ReactNode => {
   const { search } = useSearchState(NewSubscriptionSearchSchema);
   const { timezone } = useSettings();
   const plan = useApi(search.plan === '' ? undefined : { route: 'getPlan', path: { id: search.plan } });
-  // The form begins with the currency and the period of the prices of the plan.
-  if (search.plan !== '' && plan.isPending) {
+  // The form begins with the currency and the period of the prices of the plan, if they can be read; what is read later leaves it.
+  const [isReady, setIsReady] = useState(search.plan === '');
+  if (!isReady && !plan.isPending) setIsReady(true);
+  if (!isReady) {
     return (
       <PageFrame title={title}>
         <Skeleton />

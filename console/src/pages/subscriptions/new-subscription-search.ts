@@ -1,4 +1,4 @@
-// What a link fills in of a new subscription. `customer` is an external id.
+// Fields that a link fills in of a new subscription. `customer` is an external id.
 import * as v from 'valibot';
 import { textField } from '../../url/search-fields.ts';
 

@@ -1,4 +1,4 @@
-// What a subscription grants in all: of its plan and of its own, by feature.
+// Table of all that a subscription grants: by its plan and by itself, feature by feature.
 import type { ReactNode } from 'react';
 import { useApi } from '../../api/use-api.ts';
 import { CallButton } from '../../ui/call-button.tsx';

@@ -134,6 +134,29 @@ describe('reading arrivals', () => {
     expect(await world.follow(behind.position)).toMatchObject({ isMissed: true, isFromNewest: true });
   });
 
+  test('a position of another feed, whose numbers this one does not have, missed something', async () => {
+    const [longer, shorter] = [openWorld(), openWorld()];
+    for (const name of named('a', 3)) await longer.arrive([name]);
+    const { position } = await longer.follow(undefined);
+    const missed = { isMissed: true, isFromNewest: true };
+    expect(await shorter.follow(position)).toMatchObject({ ids: [], ...missed });
+    await shorter.arrive(['b0']);
+    const found = await shorter.follow(position);
+    expect(found).toMatchObject({ ids: ['b0'], ...missed });
+    expect(await shorter.follow(found.position)).toMatchObject({ ids: [], isMissed: false });
+    expect(await longer.follow(position)).toMatchObject({ ids: [], isMissed: false });
+  });
+
+  test('a position whose last arrival may have expired is not of another feed', async () => {
+    const world = openWorld();
+    const days = new Map([[midnight / (24 * hour) - 1, [{ number: 7, offset: 0 }]]]);
+    world.setClock(midnight + 23 * hour);
+    const from = { asOf: midnight - 1, days };
+    expect(await world.follow(from)).toMatchObject({ isMissed: false });
+    world.setClock(midnight + 23 * hour - 1);
+    expect(await world.follow(from)).toMatchObject({ isMissed: true });
+  });
+
   test('a poll that finds nothing costs one query for each shard', async () => {
     const world = openWorld(3);
     const { position } = await world.follow(undefined);

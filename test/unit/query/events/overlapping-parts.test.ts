@@ -2,9 +2,11 @@
 // part with it says, in lists as in the lookup.
 import { describe, expect, test } from '@jest/globals';
 import { createListEvents } from '../../../../functions/query/events/list-events.ts';
+import { createMonitorEvents } from '../../../../functions/query/events/monitor-events.ts';
 import { createFoldBudget } from '../../../../functions/query/fold/read-budget.ts';
 import { parseEventListBody } from '../../../../shared/api/events/event-lists.ts';
 import { toFeedEntry } from '../../../../shared/domain/codec/feed-item.ts';
+import type { Event } from '../../../../shared/domain/events/event.ts';
 import type { Verdict } from '../../../../shared/domain/matching/decision.ts';
 import { formatInstant, msPerHour } from '../../../../shared/domain/time/instant.ts';
 import { createClaimStore } from '../../../../shared/store/events/claims.ts';
@@ -17,16 +19,21 @@ import { createMemoryTable } from '../../../support/drivers/memory-table.ts';
 
 const now = (someHour + 1) * msPerHour;
 const events = Array.from({ length: 40 }, (_, index) =>
-  anEvent({ id: `e${String(index).padStart(2, '0')}`, timestamp: someHour * msPerHour + index * 60_000 }),
+  anEvent({
+    id: `e${String(index).padStart(2, '0')}`,
+    timestamp: someHour * msPerHour + index * 60_000,
+    source: 'sdk',
+  }),
 );
-const partOf = (first: number, last: number, verdict: Verdict) => ({
+const partOf = (of: readonly Event[], first: number, last: number, verdict: Verdict) => ({
   part: aPart({ first, last }),
-  contents: aSegment(events.slice(first, last + 1), aDecision({ verdict })),
+  contents: aSegment(of.slice(first, last + 1), aDecision({ verdict })),
 });
-const lower = partOf(0, 30, 'customer_lookup');
-const higher = partOf(10, 39, 'processed');
+const lowerOf = (of: readonly Event[]) => partOf(of, 0, 30, 'customer_lookup');
+const higherOf = (of: readonly Event[]) => partOf(of, 10, 39, 'processed');
+const [lower, higher] = [lowerOf(events), higherOf(events)];
 
-const openList = async (parts: readonly (typeof lower)[]) => {
+const openLists = async (parts: readonly (typeof lower)[]) => {
   const table = createMemoryTable();
   const stores = {
     segments: createSegmentStore(table),
@@ -42,19 +49,27 @@ const openList = async (parts: readonly (typeof lower)[]) => {
     await stores.segments.putIfAbsent(aScope, part, contents, undefined);
     await stores.feed.put(aScope, someHour, [toFeedEntry(part, contents)], { shard: 0, newUlid, expiresAt: undefined });
   }
+  const times = { now: () => now, retentionDays: 0 };
   const list = createListEvents({
     ...stores,
-    now: () => now,
-    retentionDays: 0,
+    ...times,
     readAccounts: () => Promise.resolve(new Map()),
     readCatalog: () => Promise.resolve({ catalog: aCatalog(), feedShards: 1 }),
     findSimilarNames: () => Promise.resolve([]),
     startBudget: () => createFoldBudget(() => 0),
   });
-  return async (fields: object): Promise<readonly string[]> => {
-    const range = { start_time: formatInstant(now - msPerHour), end_time: formatInstant(now) };
-    const body = { ...range, decided: 'arrival', page_size: 100, order: 'asc', ...fields };
-    return (await list(aScope, parseEventListBody(JSON.stringify(body), now))).events.map(({ id }) => id);
+  const monitor = createMonitorEvents({ ...stores, ...times, readQueueDepth: () => Promise.resolve(undefined) });
+  return {
+    list: async (fields: object): Promise<readonly string[]> => {
+      const range = { start_time: formatInstant(now - msPerHour), end_time: formatInstant(now) };
+      const body = { ...range, decided: 'arrival', page_size: 100, order: 'asc', ...fields };
+      return (await list(aScope, parseEventListBody(JSON.stringify(body), now))).events.map(({ id }) => id);
+    },
+    count: async (source: string) => {
+      const filters = { externalCustomerId: '', eventName: '', source };
+      const request = { ...filters, start: now - msPerHour, end: now, windowSize: 'HOUR' } as const;
+      return (await monitor(aScope, request)).points?.map(({ verdicts }) => verdicts);
+    },
   };
 };
 const idsOf = (first: number, last: number) => events.slice(first, last + 1).map(({ id }) => id);
@@ -65,10 +80,26 @@ describe.each([
   ['the lower part twice', [lower, higher, lower]],
 ] as const)('a list by decision of arrival, %s', (_, parts) => {
   test.each([{}, { external_customer_id: 'acme' }])('goes by the lower part: %j', async (filter) => {
-    const list = await openList(parts);
+    const { list } = await openLists(parts);
     expect(await list({ ...filter, status: ['processed'] })).toEqual(idsOf(31, 39));
     expect(await list({ ...filter, status: ['failed'] })).toEqual(idsOf(0, 30));
     expect(await list({ ...filter, status: ['processed'], order: 'desc' })).toEqual(idsOf(31, 39).reverse());
     expect(await list({ ...filter, failure_point_types: ['price_lookup'] })).toEqual([]);
+  });
+});
+
+const fromNewest = events.map((event, index) => ({ ...event, timestamp: events[39 - index]?.timestamp ?? 0 }));
+describe.each([
+  ['oldest', events],
+  ['newest', fromNewest],
+] as const)('the counts of monitoring, of a batch that begins with its %s event', (_, of) => {
+  test.each(['', 'sdk'])('go by the lower part too: source %j', async (source) => {
+    for (const parts of [
+      [lowerOf(of), higherOf(of)],
+      [higherOf(of), lowerOf(of)],
+    ]) {
+      const { count } = await openLists(parts);
+      expect(await count(source)).toEqual([expect.objectContaining({ processed: 9, customer_lookup: 31 })]);
+    }
   });
 });

@@ -57,6 +57,13 @@ describe('the read units of a page of 50 events', () => {
     expect((await unitsOf({ ...fields, ...asked })) - plain).toBe(more);
   });
 
+  test('are few more for a page of one event that is not found: runs grow', async () => {
+    const sparse = { ...ofOne, page_size: 1, warning_codes: ['negative_quantity'] };
+    const plain = await unitsOf({ ...ofOne, page_size: 500 });
+    // One account, and the version for each run of the 20 events: 2, 4, 8, 6.
+    expect((await unitsOf(sparse)) - plain).toBe(5);
+  });
+
   test('are fewer for decisions of arrival: parts without a wanted one are not read', async () => {
     const plain = await unitsOf({ page_size: 500 });
     expect(await unitsOf({ page_size: 500, status: ['failed'], decided: 'arrival' })).toBeLessThan(plain / 2);
