@@ -64,16 +64,16 @@ export const Page = (): ReactNode => {
       <Loaded query={query}>
         {(pages) => {
           const keys = pages.flatMap(({ items }) => items);
-          if (keys.length === 0)
-            return (
-              <NothingMatches
-                title="No key has this name"
-                actions={<Button onClick={() => setSearch({ search: '' })}>Show all keys</Button>}
-              />
-            );
           return (
             <>
-              <KeyTable keys={keys} ownId={who.key_id} onRevoke={setRevoked} />
+              {keys.length === 0 ? (
+                <NothingMatches
+                  title="No key has this name"
+                  actions={<Button onClick={() => setSearch({ search: '' })}>Show all keys</Button>}
+                />
+              ) : (
+                <KeyTable keys={keys} ownId={who.key_id} onRevoke={setRevoked} />
+              )}
               {query.hasNextPage && (
                 <p>
                   <Button isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -81,29 +81,11 @@ export const Page = (): ReactNode => {
                   </Button>
                 </p>
               )}
+              <RoleWords />
             </>
           );
         }}
       </Loaded>
-      <Section title="What the roles allow">
-        <Card>
-          <dl className={styles['words']}>
-            {roleWords.map(({ role, can }) => (
-              <div key={role}>
-                <dt>
-                  <code>{role}</code>
-                </dt>
-                <dd>{can}</dd>
-              </div>
-            ))}
-          </dl>
-        </Card>
-        <p className={styles['note']}>For this console, a key that only reads and expires is the safest:</p>
-        <Code
-          text="npx tollgate keys create console --role event_reader --expires-at 2026-12-31T00:00:00Z"
-          what="the command"
-        />
-      </Section>
       {search.new === '1' && mayCreate && <NewKeyDialog onClose={() => setSearch({ new: '' }, { replace: true })} />}
       {revoked && (
         <RevokeKey apiKey={revoked} isOwn={revoked.id === who.key_id} onClose={() => setRevoked(undefined)} />
@@ -111,6 +93,28 @@ export const Page = (): ReactNode => {
     </PageFrame>
   );
 };
+
+const RoleWords = (): ReactNode => (
+  <Section title="What the roles allow">
+    <Card>
+      <dl className={styles['words']}>
+        {roleWords.map(({ role, can }) => (
+          <div key={role}>
+            <dt>
+              <code>{role}</code>
+            </dt>
+            <dd>{can}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+    <p className={styles['note']}>For this console, a key that only reads and expires is the safest:</p>
+    <Code
+      text="npx tollgate keys create console --role event_reader --expires-at 2026-12-31T00:00:00Z"
+      what="the command"
+    />
+  </Section>
+);
 
 interface KeyTableProps {
   readonly keys: readonly ApiKey[];

@@ -1,8 +1,8 @@
 // The event as a form: the fields of an event, and its properties in rows.
 import type { ReactNode } from 'react';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { ComboBox } from '../../ui/combo-box.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
+import { SuggestField } from '../../ui/suggest-field.tsx';
 import {
   type ReadProperty,
   useCustomerSuggestions,
@@ -30,23 +30,21 @@ export const FormView = ({ draft, onChange, rules }: FormViewProps): ReactNode =
   return (
     <div className={styles['form']}>
       <div className={styles['pair']}>
-        <ComboBox
+        <SuggestField
           label="Event name"
           value={draft.event_name}
           suggestions={names}
           onChange={set('event_name')}
-          onChoose={set('event_name')}
           problem={rules['event_name']}
-          isRequired
+          required
         />
-        <ComboBox
+        <SuggestField
           label="Customer (external id)"
           value={draft.external_customer_id}
           suggestions={customers}
           onChange={set('external_customer_id')}
-          onChoose={set('external_customer_id')}
           problem={rules['external_customer_id']}
-          isRequired
+          required
         />
       </div>
       <Properties draft={draft} onChange={onChange} read={read} rules={rules} />
@@ -95,24 +93,22 @@ const Properties = ({ draft, onChange, read, rules }: PropertiesProps): ReactNod
         return (
           <div key={place} className={styles['property']}>
             <div className={styles['key']}>
-              <ComboBox
+              <SuggestField
                 label={`Name of property ${String(place + 1)}`}
                 isLabelHidden
                 value={key}
                 suggestions={missing.map((one) => ({ value: one.key, note: one.note }))}
                 onChange={(value) => change(place, { key: value })}
-                onChoose={(value) => change(place, { key: value })}
                 placeholder="name"
               />
             </div>
             <div>
-              <ComboBox
+              <SuggestField
                 label={`Value of ${key === '' ? `property ${String(place + 1)}` : key}`}
                 isLabelHidden
                 value={text}
                 suggestions={(known?.values ?? []).map((value) => ({ value, note: known?.note ?? '' }))}
                 onChange={(value) => change(place, { text: value })}
-                onChoose={(value) => change(place, { text: value })}
                 placeholder="value"
                 problem={propertyProblem(properties, place) ?? rules[`properties.${key}`]}
               />
@@ -150,16 +146,14 @@ const Properties = ({ draft, onChange, read, rules }: PropertiesProps): ReactNod
         </Button>
       </div>
       {rules['properties'] !== undefined && <p className={styles['problem']}>properties {rules['properties']}</p>}
-      {read.length > 0 && (
-        <p className={styles['note']}>
-          {read.map(({ key, note }, index) => (
-            <span key={key}>
-              {index > 0 && ' · '}
-              <code>{key}</code>: {note}
-            </span>
-          ))}
-        </p>
-      )}
+      <p className={styles['hint']}>
+        {read.map(({ key, note }, index) => (
+          <span key={key}>
+            {index > 0 && ' · '}
+            <code>{key}</code>: {note}
+          </span>
+        ))}
+      </p>
     </fieldset>
   );
 };

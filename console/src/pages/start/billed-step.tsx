@@ -24,6 +24,13 @@ export const BilledStep = ({ eventId, meterId, subscriptionId, onAgain }: Billed
   const isBilled = lookup?.status === 'processed';
   const call = { route: 'previewInvoice', body: { subscription_id: subscriptionId } } as const;
   const query = useApi(isBilled ? call : undefined);
+  const again = (
+    <p>
+      <Button icon="send" onClick={onAgain}>
+        Send another event
+      </Button>
+    </p>
+  );
   return (
     <div className={styles['columns']}>
       <FollowEvent key={eventId} id={eventId} hasSteps={lookup?.status === 'failed'} />
@@ -42,15 +49,12 @@ export const BilledStep = ({ eventId, meterId, subscriptionId, onAgain }: Billed
                   </PageLink>
                   <CallButton call={call} />
                 </p>
+                {again}
               </>
             )}
           </Loaded>
         )}
-        <p>
-          <Button icon="send" onClick={onAgain}>
-            Send another event
-          </Button>
-        </p>
+        {lookup?.status === 'failed' && again}
       </div>
     </div>
   );
