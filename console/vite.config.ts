@@ -44,7 +44,7 @@ export default defineConfig({
           groups: [
             {
               name: 'ui',
-              test: /console\/src\/(ui\/(?!combo-box|menu-popover|tabs|call-view)|url\/|api\/|base\/|session\/|pages\/\w+\/(histogram-bars|fix-address|use-row-shortcuts)\.)/,
+              test: /console\/src\/(ui\/(?!combo-box|menu-popover|tabs|call-view)|url\/|api\/|base\/|session\/|pages\/[\w-]+\/([\w-]+-search|histogram-bars|fix-address|use-row-shortcuts)\.)/,
               priority: 2,
             },
             // The pages with events share most of what they consist of.
