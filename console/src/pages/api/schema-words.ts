@@ -16,7 +16,7 @@ interface Resolved {
 }
 
 /** Follows references; the words beside a reference count before its own. */
-export const resolved = (schema: Schema, schemas: Schemas): Resolved => {
+const resolved = (schema: Schema, schemas: Schemas): Resolved => {
   const { $ref: reference, ...own } = schema;
   if (typeof reference !== 'string') return { schema };
   const name = nameOf(reference);
