@@ -14,7 +14,8 @@ import {
   hashedFolder,
 } from '../../console-policy.ts';
 
-interface PageRequest {
+/** @internal */
+export interface PageRequest {
   readonly method: string;
   /** Still percent-encoded, without the query. */
   readonly path: string;
@@ -22,7 +23,8 @@ interface PageRequest {
   readonly acceptEncoding: string;
 }
 
-interface PageReply {
+/** @internal */
+export interface PageReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;

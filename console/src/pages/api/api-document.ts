@@ -15,7 +15,7 @@ const ParameterSchema = v.object({
   schema: v.optional(Anything, {}),
   example: v.optional(v.unknown()),
 });
-export type Parameter = v.InferOutput<typeof ParameterSchema>;
+type Parameter = v.InferOutput<typeof ParameterSchema>;
 
 const AnswerSchema = v.object({
   $ref: v.optional(v.string()),

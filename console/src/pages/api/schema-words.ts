@@ -16,7 +16,7 @@ interface Resolved {
 }
 
 /** Follows references; the words beside a reference count before its own. */
-export const resolved = (schema: Schema, schemas: Schemas): Resolved => {
+const resolved = (schema: Schema, schemas: Schemas): Resolved => {
   const { $ref: reference, ...own } = schema;
   if (typeof reference !== 'string') return { schema };
   const name = nameOf(reference);
@@ -27,7 +27,7 @@ export const resolved = (schema: Schema, schemas: Schemas): Resolved => {
 const isNull = (schema: Schema): boolean => schema['type'] === 'null';
 
 /** Returns the alternatives of a schema besides null. */
-export const variantsOf = (schema: Schema): readonly Schema[] =>
+const variantsOf = (schema: Schema): readonly Schema[] =>
   schemasOf(schema['anyOf'] ?? schema['oneOf']).filter((one) => !isNull(one));
 
 const isNullable = (schema: Schema): boolean => schemasOf(schema['anyOf'] ?? schema['oneOf']).some(isNull);
@@ -101,7 +101,7 @@ export const descriptionOf = (schema: Schema, schemas: Schemas): string => {
   return only && others.length === 0 ? descriptionOf(only, schemas) : '';
 };
 
-export interface Member {
+interface Member {
   readonly name: string;
   readonly schema: Schema;
   readonly isRequired: boolean;

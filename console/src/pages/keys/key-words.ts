@@ -9,7 +9,7 @@ export const roleWords = [
   { role: 'catalog_admin', can: 'creates and changes the catalog and keys; sends no events' },
   { role: 'super_admin', can: 'everything' },
 ] as const;
-export type RoleName = (typeof roleWords)[number]['role'];
+type RoleName = (typeof roleWords)[number]['role'];
 
 /** Returns what the holder of a key can do no longer. */
 export const whatStops = (roles: readonly string[]): string => {
@@ -31,12 +31,12 @@ export const lifetimes = [
   { value: '365', label: '1 year' },
   { value: '', label: 'Never expires' },
 ] as const;
-export type Lifetime = (typeof lifetimes)[number]['value'];
+type Lifetime = (typeof lifetimes)[number]['value'];
 
 const dayMs = 86_400_000;
 
 /** Returns when a key that is created now expires; undefined: never, or with the key that creates it. */
-export const expiryOf = (days: Lifetime, now: number): string | undefined =>
+const expiryOf = (days: Lifetime, now: number): string | undefined =>
   days === '' ? undefined : new Date(now + Number(days) * dayMs).toISOString();
 
 export type Expiry = 'never' | 'expired' | 'soon' | 'later';

@@ -44,7 +44,7 @@ export interface ReadProperty {
 }
 
 /** Returns the properties that meters read, each once. */
-export const readProperties = (meters: readonly Meter[]): readonly ReadProperty[] => {
+const readProperties = (meters: readonly Meter[]): readonly ReadProperty[] => {
   const found = meters.flatMap(({ name, aggregation, filters }) => [
     ...(aggregation.field ? [{ key: aggregation.field, values: [], note: `value counted by ${name}` }] : []),
     ...filters.map(({ key, values }) => ({ key, values, note: `filter of ${name}` })),

@@ -16,7 +16,7 @@ export interface Property {
 }
 
 /** Fields of an event that are texts. */
-export const textFields = ['event_name', 'external_customer_id', 'event_id', 'timestamp', 'source'] as const;
+const textFields = ['event_name', 'external_customer_id', 'event_id', 'timestamp', 'source'] as const;
 export type TextField = (typeof textFields)[number];
 
 export type Draft = Readonly<Record<TextField, string>> & {

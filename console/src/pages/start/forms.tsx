@@ -98,8 +98,7 @@ export const PlanForm = ({ onDone }: FormProps<Plan>): ReactNode => {
 };
 
 /** Returns the first instant of this month, so that events of this month are covered. */
-export const startOfMonth = (now: Date): string =>
-  new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth())).toISOString();
+const startOfMonth = (now: Date): string => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth())).toISOString();
 
 interface PriceFormProps {
   readonly plan: Plan;

@@ -7,7 +7,7 @@ type ItemOf<T extends { readonly items: readonly unknown[] }> = T['items'][numbe
 export type Customer = Pick<ItemOf<AnswerOf<'listCustomers'>>, 'id' | 'external_id' | 'name'>;
 export type Meter = Pick<ItemOf<AnswerOf<'listMeters'>>, 'id' | 'name' | 'event_name' | 'aggregation' | 'filters'>;
 export type Plan = Pick<ItemOf<AnswerOf<'listPlans'>>, 'id' | 'name'>;
-export type Price = Pick<
+type Price = Pick<
   ItemOf<AnswerOf<'listPrices'>>,
   'id' | 'type' | 'entity_type' | 'entity_id' | 'meter_id' | 'currency' | 'billing_model' | 'display_amount'
 >;
@@ -15,7 +15,7 @@ export type Subscription = Pick<
   ItemOf<AnswerOf<'listSubscriptions'>>,
   'id' | 'subscription_status' | 'customer_id' | 'external_customer_id' | 'plan_id'
 >;
-export type Entitlement = Pick<ItemOf<AnswerOf<'listEntitlements'>>, 'entity_id' | 'feature_id' | 'usage_limit'>;
+type Entitlement = Pick<ItemOf<AnswerOf<'listEntitlements'>>, 'entity_id' | 'feature_id' | 'usage_limit'>;
 
 export interface Catalog {
   readonly customers: readonly Customer[];
