@@ -5,6 +5,7 @@ import type { Call } from '../../api/call.ts';
 import { readObject } from '../parts/exact-json.ts';
 import type { Operation } from './api-document.ts';
 
+/** @internal */
 export const isRouteId = (id: string): id is RouteId => Object.hasOwn(routes, id);
 
 /** Whether an operation changes something. */
