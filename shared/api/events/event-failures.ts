@@ -4,7 +4,7 @@ import { type EventPosition, parseCursor } from '../../domain/events/event-order
 import { type FailurePoint, failurePoints } from '../../domain/matching/decision.ts';
 import { closedObject } from '../http/known-fields.ts';
 import { parseBody } from '../http/parse-request.ts';
-import { arraySchema, instantSchema, textSchema, wholeNumberSchema } from '../http/primitives.ts';
+import { arraySchema, requiredInstant, textSchema, wholeNumberSchema } from '../http/primitives.ts';
 import { validationError } from '../http/problem.ts';
 
 /** Request of failures; "" means any. */
@@ -25,8 +25,8 @@ const maxPageSize = 100;
 
 /** Body of `POST /v1/events/failures`. */
 export const EventFailuresSchema = closedObject({
-  start_time: instantSchema,
-  end_time: instantSchema,
+  start_time: requiredInstant,
+  end_time: requiredInstant,
   external_customer_id: v.nullish(textSchema(512), ''),
   event_name: v.nullish(textSchema(512), ''),
   failure_point_types: v.nullish(arraySchema(v.picklist(failurePoints), 0, failurePoints.length)),

@@ -163,6 +163,12 @@ export const optionalInstant = v.pipe(
   v.transform((instant) => (instant === zeroInstant ? undefined : (instant ?? undefined))),
 );
 
+/** A timestamp as UTC milliseconds, which must be there: the zero time is none. */
+export const requiredInstant = v.pipe(
+  instantSchema,
+  v.check((instant) => instant !== zeroInstant, required),
+);
+
 /** A decimal, for rules that refuse negative ones. */
 const unsignedDecimalSchema = decimalOf('(?:\\+?(?:\\d+\\.?\\d*|\\.\\d+)|-(?:0+\\.?0*|\\.0+))', { minimum: 0 });
 

@@ -10,7 +10,7 @@ import {
 } from '../../domain/subscriptions/subscription-period.ts';
 import type { Account, HistoryEntry, Subscription } from '../../domain/subscriptions/subscription.ts';
 import { recurringPeriods } from '../../domain/time/billing-period.ts';
-import { formatInstant, zeroInstant } from '../../domain/time/instant.ts';
+import { formatInstant } from '../../domain/time/instant.ts';
 import type { HistoryEntryBody, SubscriptionBody } from '../bodies/subscriptions.ts';
 import { overrideEntitlementSchema } from '../catalog/entitlements.ts';
 import { timeOrNull, toEntityBody } from '../entities/entity-body.ts';
@@ -21,7 +21,7 @@ import {
   amountSchema,
   arraySchema,
   ignoredField,
-  instantSchema,
+  requiredInstant,
   optionalInstant,
   optionalMetadata,
   refusedField,
@@ -117,10 +117,7 @@ export const additionalItemsSchema = (now: number, currency: string) =>
   v.object({ line_items: v.nullish(arraySchema(addLineItemSchema(now, currency), 0, 100), []) });
 
 export const activateSubscriptionSchema = v.object({
-  start_date: v.pipe(
-    instantSchema,
-    v.check((instant) => instant !== zeroInstant, 'required'),
-  ),
+  start_date: requiredInstant,
 });
 
 // The upstream misspells the field of the invoice policy; both spellings are accepted, and no invoices are created.

@@ -55,7 +55,7 @@ export const unsaidRules: readonly UnsaidRule[] = [
   {
     name: 'a time that is there',
     reason: 'the zero time, however it is written, is none',
-    path: /^start_date$/,
+    path: /^(start_date|start_time|end_time)$/,
     rule: /^required$/,
     body: /"0001-01-01T/,
     example: ['ActivateSubscription', { start_date: '0001-01-01T00:00:00Z' }],
