@@ -6,7 +6,7 @@ import { prettyJson } from '../../ui/pretty-json.ts';
 import { readObject } from '../parts/exact-json.ts';
 
 export const valueKinds = ['number', 'text', 'json'] as const;
-export type ValueKind = (typeof valueKinds)[number];
+type ValueKind = (typeof valueKinds)[number];
 
 export interface Property {
   readonly key: string;
@@ -91,7 +91,7 @@ export const propertyProblem = (rows: readonly Property[], place: number): strin
 };
 
 /** Returns the kind that a text probably is. */
-export const guessedKind = (text: string): ValueKind => {
+const guessedKind = (text: string): ValueKind => {
   if (number.test(text.trim())) return 'number';
   return /^\s*(?:[[{]|true$|false$|null$)/.test(text) ? 'json' : 'text';
 };
