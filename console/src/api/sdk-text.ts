@@ -2,7 +2,11 @@
 import { type RouteId, routes } from '../../../shared/api/http/routes.ts';
 import { type Call, pathOf } from './call.ts';
 
-/** The method of the SDK for a route; each takes the body, or the id of the path. A test holds them against the SDK. */
+/**
+ * The method of the SDK for a route; each takes the body, or the id of the path. A test holds them against the SDK.
+ *
+ * @internal
+ */
 export const sdkMethods: Partial<Record<RouteId, string>> = {
   ingestEvent: 'events.ingestEvent',
   ingestEventsBulk: 'events.ingestEventsBulk',

@@ -62,8 +62,13 @@ interface StreamDeps<Event> {
   readonly isPolled?: boolean;
 }
 
+/** @internal */
 export const mostRows = 500;
-/** Ids that are remembered to drop repeated events, which come within minutes: more than a quarter of an hour at ten events a second. */
+/**
+ * Ids that are remembered to drop repeated events, which come within minutes: more than a quarter of an hour at ten events a second.
+ *
+ * @internal
+ */
 export const rememberedIds = 10_000;
 
 export interface LiveStream<Event> {
