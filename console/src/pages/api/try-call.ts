@@ -5,12 +5,11 @@ import type { Call } from '../../api/call.ts';
 import { readObject } from '../parts/exact-json.ts';
 import type { Operation } from './api-document.ts';
 
-/** @internal */
-export const isRouteId = (id: string): id is RouteId => Object.hasOwn(routes, id);
+const isRouteId = (id: string): id is RouteId => Object.hasOwn(routes, id);
 
 /** Whether an operation changes something. */
 export const changesSomething = ({ method, id }: Operation): boolean =>
-  method !== 'GET' && isRouteId(id) && !(routes[id].function === 'query' || id.startsWith('search'));
+  method !== 'GET' && !(isRouteId(id) && routes[id].function === 'query') && !id.startsWith('search');
 
 export interface Filled {
   readonly values: Readonly<Record<string, string>>;

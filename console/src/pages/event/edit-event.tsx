@@ -11,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { CallView } from '../../ui/call-view.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Checkbox, TextArea } from '../../ui/fields.tsx';
-import { useOpenPage } from '../../ui/page-link.tsx';
+import { PageLink, useOpenPage } from '../../ui/page-link.tsx';
 import { prettyJson } from '../../ui/pretty-json.ts';
 import { verdictKind } from '../../ui/verdict.ts';
 import { VerdictBadge } from '../../ui/verdict-badge.tsx';
@@ -80,7 +80,12 @@ export const EditEvent = ({ event, title, onClose }: EditEventProps): ReactNode 
       }
     >
       <div className={styles['edit']}>
-        <p className={styles['note']}>{title}</p>
+        <p className={styles['note']}>
+          {title}{' '}
+          {typeof event['event_id'] === 'string' && (
+            <PageLink href={`/send?from=${encodeURIComponent(event['event_id'])}`}>Edit a copy as a form</PageLink>
+          )}
+        </p>
         <TextArea label="Event" rows={12} value={text} onChange={setText} problem={problem} />
         <Checkbox
           label="With a new id. With the old one the event that is stored still counts, and this one is a conflict."

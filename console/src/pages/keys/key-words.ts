@@ -20,7 +20,7 @@ export const whatStops = (roles: readonly string[]): string => {
     ...(has('catalog_admin') ? ['changing the catalog and keys'] : []),
   ];
   const last = parts.at(-1) ?? 'every call';
-  return parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${last}` : last;
+  return parts.length > 1 ? `${parts.slice(0, -1).join('; ')}; and ${last}` : last;
 };
 
 export const lifetimes = [
@@ -72,3 +72,9 @@ export const newKeyBody = ({ name, roles, days, perSecond, burst }: NewKey, now:
     },
   }),
 });
+
+/** Returns the command that creates a key for the console: it reads, and expires in 30 days. `now`: UTC milliseconds. */
+export const readerKeyCommand = (now: number): string => {
+  const day = new Date(now + 30 * dayMs).toISOString().slice(0, 10);
+  return `npx tollgate keys create console --role event_reader --expires-at ${day}T00:00:00Z`;
+};

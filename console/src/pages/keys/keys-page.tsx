@@ -17,7 +17,7 @@ import { useSettings } from '../../url/settings.ts';
 import { timeText } from '../../url/time-text.ts';
 import { useSearchState } from '../../url/use-search.ts';
 import { useDebounced } from '../parts/use-debounced.ts';
-import { type ApiKey, expiryState, roleWords } from './key-words.ts';
+import { type ApiKey, expiryState, readerKeyCommand, roleWords } from './key-words.ts';
 import { KeysSearchSchema } from './keys-search.ts';
 import styles from './keys.module.css';
 import { NewKeyDialog } from './new-key.tsx';
@@ -94,27 +94,27 @@ export const Page = (): ReactNode => {
   );
 };
 
-const RoleWords = (): ReactNode => (
-  <Section title="What the roles allow">
-    <Card>
-      <dl className={styles['words']}>
-        {roleWords.map(({ role, can }) => (
-          <div key={role}>
-            <dt>
-              <code>{role}</code>
-            </dt>
-            <dd>{can}</dd>
-          </div>
-        ))}
-      </dl>
-    </Card>
-    <p className={styles['note']}>For this console, a key that only reads and expires is the safest:</p>
-    <Code
-      text="npx tollgate keys create console --role event_reader --expires-at 2026-12-31T00:00:00Z"
-      what="the command"
-    />
-  </Section>
-);
+const RoleWords = (): ReactNode => {
+  const [now] = useState(Date.now);
+  return (
+    <Section title="What the roles allow">
+      <Card>
+        <dl className={styles['words']}>
+          {roleWords.map(({ role, can }) => (
+            <div key={role}>
+              <dt>
+                <code>{role}</code>
+              </dt>
+              <dd>{can}</dd>
+            </div>
+          ))}
+        </dl>
+      </Card>
+      <p className={styles['note']}>For this console, a key that only reads and expires is the safest:</p>
+      <Code text={readerKeyCommand(now)} what="the command" />
+    </Section>
+  );
+};
 
 interface KeyTableProps {
   readonly keys: readonly ApiKey[];

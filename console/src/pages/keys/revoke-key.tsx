@@ -53,8 +53,8 @@ export const RevokeKey = ({ apiKey, isOwn, onClose }: RevokeKeyProps): ReactNode
       <div className={styles['form']}>
         <p>
           Whoever uses “
-          <VisibleText text={apiKey.name} />” (<code>{apiKey.display_id}</code>) is refused within 30 seconds:{' '}
-          <strong>{whatStops(apiKey.roles)}</strong> stops. Keys that it created stay. A revocation cannot be undone.
+          <VisibleText text={apiKey.name} />” (<code>{apiKey.display_id}</code>) is refused within 30 seconds. What
+          stops: <strong>{whatStops(apiKey.roles)}</strong>. Keys that it created stay. A revocation cannot be undone.
         </p>
         {isOwn && (
           <TextField

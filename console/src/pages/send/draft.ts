@@ -90,12 +90,8 @@ export const propertyProblem = (rows: readonly Property[], place: number): strin
   return undefined;
 };
 
-/**
- * Returns the kind that a text probably is.
- *
- * @internal
- */
-export const guessedKind = (text: string): ValueKind => {
+/** Returns the kind that a text probably is. */
+const guessedKind = (text: string): ValueKind => {
   if (number.test(text.trim())) return 'number';
   return /^\s*(?:[[{]|true$|false$|null$)/.test(text) ? 'json' : 'text';
 };

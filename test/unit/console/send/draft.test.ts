@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import {
   draftOf,
   emptyDraft,
-  guessedKind,
   propertyProblem,
   textOf,
   withProperty,
@@ -95,8 +94,8 @@ describe('properties', () => {
     expect(typed).toEqual([{ key: '', kind: 'number', text: '12' }]);
     const chosen = withProperty(withProperty(typed, 0, { kind: 'text' }), 0, { text: '123' });
     expect(chosen).toEqual([{ key: '', kind: 'text', text: '123' }]);
-    expect(guessedKind('true')).toBe('json');
-    expect(guessedKind('large')).toBe('text');
+    expect(withProperty([], 0, { text: 'true' })).toEqual([{ key: '', kind: 'json', text: 'true' }]);
+    expect(withProperty([], 0, { text: 'large' })).toEqual([{ key: '', kind: 'text', text: 'large' }]);
   });
 });
 
