@@ -86,7 +86,8 @@ const Detail = ({ lookup, failure, menus: { valueEntries, propertyEntries } }: D
   const [isEditing, setIsEditing] = useState(false);
 
   const sentence = eventSentence(lookup, failure);
-  const link = failure && fixLink(failure, event.external_customer_id);
+  const back = `/events/${encodeURIComponent(event.id)}`;
+  const link = failure && fixLink(failure, event.external_customer_id, back);
   const received = event.ingested_at;
   const value = (column: string, header: string, text: string): ReactNode =>
     valueEntries && text !== '' ? (

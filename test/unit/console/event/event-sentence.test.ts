@@ -94,6 +94,18 @@ describe('the sentence about an event', () => {
     expect(fixLink(failure({ fix: { action: 'create_price' }, meter_id: 'm' }), 'x')?.href).toBe(
       '/catalog/prices/new?meter_id=m',
     );
+    const body = { plan_id: 'p', start_date: '2026-12-01T00:00:00Z' };
+    const request = { method: 'POST', path: '/v1/subscriptions', body } as const;
+    expect(fixLink(failure({ fix: { action: 'create_subscription', request } }), 'x', '/events/e')?.href).toBe(
+      '/subscriptions/new?customer=x&plan=p&start=2026-12-01T00%3A00%3A00Z&back=%2Fevents%2Fe',
+    );
+    expect(fixLink(failure({ fix: { action: 'create_subscription' } }), 'x')?.href).toContain(
+      `start=${encodeURIComponent(event.timestamp)}`,
+    );
+    const feature = { method: 'PUT', path: '/v1/features/f', body: { status: 'published' } } as const;
+    const publish = { action: 'publish_meter', request: feature } as const;
+    expect(fixLink(failure({ fix: publish, meter_id: 'm' }), 'x')?.href).toBe('/catalog/features/f');
+    expect(fixLink(failure({ fix: { action: 'publish_meter' }, meter_id: 'm' }), 'x')?.href).toBe('/catalog/meters/m');
     expect(fixLink(failure({ fix: { action: 'correct_property' } }), 'x')).toBeUndefined();
     expect(fixLink(failure({}), 'x')).toBeUndefined();
   });
