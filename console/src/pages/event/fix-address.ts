@@ -24,6 +24,15 @@ const publishLink = ({ fix, meter_id: meter = '' }: Failure): FixLink => {
     : { label: 'Open the feature', href: `/catalog/features/${encodeURIComponent(feature)}` };
 };
 
+/** The form of the line item, where one subscription and one price are meant. */
+const lineItemLink = (failure: Failure, customer: string): FixLink => {
+  const [, subscription] = /^\/v1\/subscriptions\/([^/]+)\/lineitems$/.exec(failure.fix?.request?.path ?? '') ?? [];
+  if (subscription === undefined)
+    return { label: 'Open the subscriptions', href: `/subscriptions?${query({ customer })}` };
+  const fields = { edit: 'add', price: field(failure, 'price_id'), start: field(failure, 'start_date') };
+  return { label: 'Add a line item', href: `/subscriptions/${encodeURIComponent(subscription)}?${query(fields)}` };
+};
+
 /**
  * Returns the link for a fix; undefined where the event itself must be corrected. `customer`: the external id of the event;
  * `back`: the page that the form returns to.
@@ -53,7 +62,7 @@ export const fixLink = (failure: Failure, customer: string, back?: string): FixL
         })}`,
       };
     case 'add_line_item':
-      return { label: 'Open the subscriptions', href: `/subscriptions?${query({ customer })}` };
+      return lineItemLink(failure, customer);
     case 'correct_property':
     case undefined:
       return undefined;

@@ -80,6 +80,10 @@ describe('the sentence about an event', () => {
       warnings: [{ code: 'missing_property', subject: 'm', message: '' }],
     };
     expect(text(billed)).toBe('Billed: it counts 0. But a meter counts it as 0, because the property is missing.');
+    const message = 'tokens is missing; present: token';
+    expect(text({ ...billed, warnings: [{ code: 'missing_property', subject: 'm', message }] })).toBe(
+      'Billed: it counts 0. But a meter counts it as 0: tokens is missing; present: token.',
+    );
     expect(text({ ...billed, warnings: [] })).toBe('Billed: it counts 0.');
     expect(text({ event, events: [event], status: 'processing' })).toBe('Waiting: accepted, but not stored yet.');
   });
@@ -102,6 +106,12 @@ describe('the sentence about an event', () => {
     expect(fixLink(failure({ fix: { action: 'create_subscription' } }), 'x')?.href).toContain(
       `start=${encodeURIComponent(event.timestamp)}`,
     );
+    const item = { price_id: 'p', start_date: event.timestamp };
+    const add = { method: 'POST', path: '/v1/subscriptions/s/lineitems', body: item } as const;
+    expect(fixLink(failure({ fix: { action: 'add_line_item', request: add } }), 'x')?.href).toBe(
+      '/subscriptions/s?edit=add&price=p&start=2026-12-01T00%3A00%3A00Z',
+    );
+    expect(fixLink(failure({ fix: { action: 'add_line_item' } }), 'x')?.href).toBe('/subscriptions?customer=x');
     const feature = { method: 'PUT', path: '/v1/features/f', body: { status: 'published' } } as const;
     const publish = { action: 'publish_meter', request: feature } as const;
     expect(fixLink(failure({ fix: publish, meter_id: 'm' }), 'x')?.href).toBe('/catalog/features/f');
