@@ -33,6 +33,8 @@ const EditEvent = lazy(async () => ({ default: (await import('./edit-event.tsx')
 
 interface EventDetailProps {
   readonly id: string;
+  /** Whether the dialog that changes the event is open, where the URL says so. */
+  readonly edit?: { readonly isOpen: boolean; readonly setIsOpen: (isOpen: boolean) => void };
   /** The menus of values, where the detail stands beside a list. */
   readonly valueEntries?: (column: string, header: string, value: string) => readonly MenuEntry[];
   readonly propertyEntries?: (key: string, value: string) => readonly MenuEntry[];
@@ -40,7 +42,7 @@ interface EventDetailProps {
 
 const waitingPollMs = 1500;
 
-export const EventDetail = ({ id, ...menus }: EventDetailProps): ReactNode => {
+export const EventDetail = ({ id, edit, ...menus }: EventDetailProps): ReactNode => {
   const [isWaiting, setIsWaiting] = useState(false);
   const query = useApi(lookupCall(id), { keepsPrevious: false, pollMs: isWaiting ? waitingPollMs : false });
   const { failure, isKnown } = useFailure(query.data);
@@ -58,7 +60,9 @@ export const EventDetail = ({ id, ...menus }: EventDetailProps): ReactNode => {
   // It waits for the cause and the meter, so that nothing moves when they come.
   return (
     <Loaded query={query}>
-      {(lookup) => (isComplete ? <Detail key={id} lookup={lookup} failure={failure} menus={menus} /> : <Skeleton />)}
+      {(lookup) =>
+        isComplete ? <Detail key={id} lookup={lookup} failure={failure} edit={edit} menus={menus} /> : <Skeleton />
+      }
     </Loaded>
   );
 };
@@ -77,16 +81,18 @@ const sentEvent = ({ event }: Lookup) => ({
 interface DetailProps {
   readonly lookup: Lookup;
   readonly failure: Failure | undefined;
-  readonly menus: Omit<EventDetailProps, 'id'>;
+  readonly edit: EventDetailProps['edit'];
+  readonly menus: Omit<EventDetailProps, 'id' | 'edit'>;
 }
 
-const Detail = ({ lookup, failure, menus: { valueEntries, propertyEntries } }: DetailProps): ReactNode => {
+const Detail = ({ lookup, failure, edit, menus: { valueEntries, propertyEntries } }: DetailProps): ReactNode => {
   const { event, conflicts = [], warnings = [] } = lookup;
   const { timezone } = useSettings();
-  const [isEditing, setIsEditing] = useState(false);
-
+  const [isOpen, setIsOpen] = useState(false);
+  const { isOpen: isEditing, setIsOpen: setIsEditing } = edit ?? { isOpen, setIsOpen };
   const sentence = eventSentence(lookup, failure);
-  const link = failure && fixLink(failure, event.external_customer_id);
+  const back = `/events/${encodeURIComponent(event.id)}`;
+  const link = failure && fixLink(failure, event.external_customer_id, back);
   const received = event.ingested_at;
   const value = (column: string, header: string, text: string): ReactNode =>
     valueEntries && text !== '' ? (

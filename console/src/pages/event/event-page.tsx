@@ -5,11 +5,14 @@ import { PageFrame } from '../../ui/page-frame.tsx';
 import { PageLink } from '../../ui/page-link.tsx';
 import { VisibleText } from '../../ui/visible-text.tsx';
 import { usePathId } from '../../url/use-path-id.ts';
+import { useSearchState } from '../../url/use-search.ts';
 import { EventDetail } from './event-detail.tsx';
+import { EventSearchSchema } from './event-search.ts';
 import styles from './event.module.css';
 
 export const Page = (): ReactNode => {
   const id = usePathId();
+  const { search, setSearch } = useSearchState(EventSearchSchema);
   return (
     <PageFrame
       title={`Event ${id}`}
@@ -25,7 +28,15 @@ export const Page = (): ReactNode => {
     >
       <CellMenus>
         <div className={styles['page']}>
-          <EventDetail id={id} />
+          <EventDetail
+            id={id}
+            edit={{
+              isOpen: search.open === 'edit',
+              setIsOpen: (isOpen) => {
+                setSearch({ open: isOpen ? 'edit' : '' }, { replace: true });
+              },
+            }}
+          />
         </div>
       </CellMenus>
     </PageFrame>

@@ -3,6 +3,6 @@ import * as v from 'valibot';
 import { wordField } from '../../url/search-fields.ts';
 
 export const EventSearchSchema = v.object({
-  /** What is open besides the verdict. */
-  open: wordField('', 'edit', 'again'),
+  /** `edit`: the dialog in which the event is changed and sent again is open. */
+  open: wordField('', 'edit'),
 });

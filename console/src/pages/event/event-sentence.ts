@@ -15,6 +15,12 @@ const joined = (names: readonly string[]): readonly SentencePart[] =>
 const meant = (names: readonly string[]): readonly SentencePart[] =>
   names.length === 0 ? [] : [' Did you mean ', ...joined(names), '?'];
 
+/** The words for the warning, which name the property and what there is instead; without them, what it means. */
+const because = ({ warnings = [] }: Lookup, code: Failure['cause'], meaning: string): readonly SentencePart[] => {
+  const message = warnings.find((one) => one.code === code)?.message ?? '';
+  return message === '' ? [`, because ${meaning}.`] : [': ', message, '.'];
+};
+
 type Causes = Readonly<Record<Failure['cause'], (lookup: Lookup) => readonly SentencePart[]>>;
 
 const causes: Causes = {
@@ -28,8 +34,14 @@ const causes: Causes = {
   before_line_item: () => ['it is earlier than the first line item that would bill it.'],
   after_line_item: () => ['it is later than the end of the line item that billed its meter.'],
   between_line_items: () => ['it is in a gap between two line items of its meter.'],
-  missing_property: () => ['a meter counts it as 0, because the property is missing.'],
-  non_numeric_value: () => ['a meter counts it as 0, because the property is not a number.'],
+  missing_property: (lookup) => [
+    'a meter counts it as 0',
+    ...because(lookup, 'missing_property', 'the property is missing'),
+  ],
+  non_numeric_value: (lookup) => [
+    'a meter counts it as 0',
+    ...because(lookup, 'non_numeric_value', 'the property is not a number'),
+  ],
   expression_error: () => ['a meter leaves it out, because its expression fails for this event.'],
 };
 

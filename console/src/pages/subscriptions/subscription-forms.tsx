@@ -30,6 +30,8 @@ interface SubscriptionFormsProps {
   readonly subscription: SubscriptionDetailsBody;
   readonly edit: string;
   readonly price: string;
+  /** When the line item to add starts; "": with the current period, if a price is given. */
+  readonly start: string;
   readonly onClose: () => void;
 }
 
@@ -46,7 +48,9 @@ const changeSections = [
   itemCommitmentSection,
 ] as const;
 
-export const SubscriptionForms = ({ subscription, edit, price, onClose }: SubscriptionFormsProps): ReactNode => {
+const startOf = (text: string): string | undefined => (Number.isNaN(Date.parse(text)) ? undefined : text);
+
+export const SubscriptionForms = ({ subscription, edit, price, start, onClose }: SubscriptionFormsProps): ReactNode => {
   const { id, currency } = subscription;
   const { timezone } = useSettings();
   const [addSchema] = useState(() => addLineItemSchema(Date.now(), currency));
@@ -95,7 +99,7 @@ export const SubscriptionForms = ({ subscription, edit, price, onClose }: Subscr
         sections={addItemSections}
         initial={{
           price_id: price,
-          start_date: price === '' ? '' : inputText(subscription.current_period_start, timezone),
+          start_date: price === '' ? '' : inputText(startOf(start) ?? subscription.current_period_start, timezone),
         }}
         schema={addSchema}
         route="addLineItem"

@@ -139,8 +139,9 @@ export const Page = (): ReactNode => {
               subscription={subscription}
               edit={search.edit}
               price={search.price}
+              start={search.start}
               onClose={() => {
-                setSearch({ edit: '', price: '' }, { replace: true });
+                setSearch({ edit: '', price: '', start: '' }, { replace: true });
               }}
             />
           )

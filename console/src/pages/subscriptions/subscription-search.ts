@@ -7,4 +7,6 @@ export const SubscriptionSearchSchema = v.object({
   edit: textField,
   /** The price of the line item to add. */
   price: textField,
+  /** When it starts. */
+  start: textField,
 });

@@ -80,6 +80,10 @@ describe('the sentence about an event', () => {
       warnings: [{ code: 'missing_property', subject: 'm', message: '' }],
     };
     expect(text(billed)).toBe('Billed: it counts 0. But a meter counts it as 0, because the property is missing.');
+    const message = 'tokens is missing; present: token';
+    expect(text({ ...billed, warnings: [{ code: 'missing_property', subject: 'm', message }] })).toBe(
+      'Billed: it counts 0. But a meter counts it as 0: tokens is missing; present: token.',
+    );
     expect(text({ ...billed, warnings: [] })).toBe('Billed: it counts 0.');
     expect(text({ event, events: [event], status: 'processing' })).toBe('Waiting: accepted, but not stored yet.');
   });
@@ -94,6 +98,24 @@ describe('the sentence about an event', () => {
     expect(fixLink(failure({ fix: { action: 'create_price' }, meter_id: 'm' }), 'x')?.href).toBe(
       '/catalog/prices/new?meter_id=m',
     );
+    const body = { plan_id: 'p', start_date: '2026-12-01T00:00:00Z' };
+    const request = { method: 'POST', path: '/v1/subscriptions', body } as const;
+    expect(fixLink(failure({ fix: { action: 'create_subscription', request } }), 'x', '/events/e')?.href).toBe(
+      '/subscriptions/new?customer=x&plan=p&start=2026-12-01T00%3A00%3A00Z&back=%2Fevents%2Fe',
+    );
+    expect(fixLink(failure({ fix: { action: 'create_subscription' } }), 'x')?.href).toContain(
+      `start=${encodeURIComponent(event.timestamp)}`,
+    );
+    const item = { price_id: 'p', start_date: event.timestamp };
+    const add = { method: 'POST', path: '/v1/subscriptions/s/lineitems', body: item } as const;
+    expect(fixLink(failure({ fix: { action: 'add_line_item', request: add } }), 'x')?.href).toBe(
+      '/subscriptions/s?edit=add&price=p&start=2026-12-01T00%3A00%3A00Z',
+    );
+    expect(fixLink(failure({ fix: { action: 'add_line_item' } }), 'x')?.href).toBe('/subscriptions?customer=x');
+    const feature = { method: 'PUT', path: '/v1/features/f', body: { status: 'published' } } as const;
+    const publish = { action: 'publish_meter', request: feature } as const;
+    expect(fixLink(failure({ fix: publish, meter_id: 'm' }), 'x')?.href).toBe('/catalog/features/f');
+    expect(fixLink(failure({ fix: { action: 'publish_meter' }, meter_id: 'm' }), 'x')?.href).toBe('/catalog/meters/m');
     expect(fixLink(failure({ fix: { action: 'correct_property' } }), 'x')).toBeUndefined();
     expect(fixLink(failure({}), 'x')).toBeUndefined();
   });
