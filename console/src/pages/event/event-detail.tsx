@@ -117,6 +117,8 @@ const Detail = ({ lookup, failure, edit, menus: { valueEntries, propertyEntries 
             {sentence.map((part, index) =>
               typeof part === 'string' ? (
                 part
+              ) : part.isWords ? (
+                <VisibleText key={index} text={part.name} />
               ) : (
                 <code key={index} className={styles['name']}>
                   <VisibleText text={part.name} />
