@@ -16,8 +16,9 @@ import { prettyJson } from '../../ui/pretty-json.ts';
 import { verdictKind } from '../../ui/verdict.ts';
 import { VerdictBadge } from '../../ui/verdict-badge.tsx';
 import { EventSteps } from './event-steps.tsx';
-import { eventSentence, type Lookup, sentenceText } from './event-sentence.ts';
+import { eventSentence, type Lookup } from './event-sentence.ts';
 import styles from './event.module.css';
+import { SentenceText } from './sentence-text.tsx';
 
 interface EditEventProps {
   readonly event: JsonObject;
@@ -113,7 +114,9 @@ const PreviewResult = ({ lookup }: { readonly lookup: Lookup }): ReactNode => (
         warnings: lookup.warnings ?? [],
       })}
     />
-    <p>{sentenceText(eventSentence(lookup))}</p>
+    <p>
+      <SentenceText parts={eventSentence(lookup)} nameClass={styles['name']} />
+    </p>
     <EventSteps lookup={lookup} />
   </div>
 );

@@ -25,6 +25,7 @@ import { EventSteps } from './event-steps.tsx';
 import { EventThenNow } from './event-then-now.tsx';
 import styles from './event.module.css';
 import { fixLink } from './fix-address.ts';
+import { SentenceText } from './sentence-text.tsx';
 import { lookupCall, useFailure } from './use-failure.ts';
 import { valueText } from './value-text.ts';
 import { warningText } from './warning-words.ts';
@@ -114,15 +115,7 @@ const Detail = ({ lookup, failure, edit, menus: { valueEntries, propertyEntries 
             })}
           />
           <p className={styles['sentence']}>
-            {sentence.map((part, index) =>
-              typeof part === 'string' ? (
-                part
-              ) : (
-                <code key={index} className={styles['name']}>
-                  <VisibleText text={part.name} />
-                </code>
-              ),
-            )}
+            <SentenceText parts={sentence} nameClass={styles['name']} />
           </p>
           <div className={styles['actions']}>
             {link && (

@@ -4,8 +4,8 @@ import type { AnswerOf } from '../../api/answers.ts';
 export type Lookup = AnswerOf<'lookUpEvent'>;
 export type Failure = AnswerOf<'listEventFailures'>['failures'][number];
 
-/** A part of a sentence; a name from outside is shown as such. */
-export type SentencePart = string | { readonly name: string };
+/** A part of a sentence; a name from outside is shown as such, and words that contain one so that nothing in them is hidden. */
+export type SentencePart = string | { readonly name: string; readonly isWords?: boolean };
 
 const name = (text: string): SentencePart => ({ name: text });
 
@@ -18,7 +18,7 @@ const meant = (names: readonly string[]): readonly SentencePart[] =>
 /** The words for the warning, which name the property and what there is instead; without them, what it means. */
 const because = ({ warnings = [] }: Lookup, code: Failure['cause'], meaning: string): readonly SentencePart[] => {
   const message = warnings.find((one) => one.code === code)?.message ?? '';
-  return message === '' ? [`, because ${meaning}.`] : [': ', message, '.'];
+  return message === '' ? [`, because ${meaning}.`] : [': ', { name: message, isWords: true }, '.'];
 };
 
 type Causes = Readonly<Record<Failure['cause'], (lookup: Lookup) => readonly SentencePart[]>>;

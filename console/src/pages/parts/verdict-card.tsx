@@ -5,6 +5,7 @@ import { VerdictBadge } from '../../ui/verdict-badge.tsx';
 import { VisibleText } from '../../ui/visible-text.tsx';
 import { eventSentence, type Lookup } from '../event/event-sentence.ts';
 import { EventSteps } from '../event/event-steps.tsx';
+import { SentenceText } from '../event/sentence-text.tsx';
 import { warningText } from '../event/warning-words.ts';
 import styles from './parts.module.css';
 
@@ -25,15 +26,7 @@ export const VerdictCard = ({ lookup, hasSteps = true }: VerdictCardProps): Reac
         })}
       />
       <p className={styles['sentence']}>
-        {eventSentence(lookup).map((part, index) =>
-          typeof part === 'string' ? (
-            part
-          ) : (
-            <code key={index} className={styles['name']}>
-              <VisibleText text={part.name} />
-            </code>
-          ),
-        )}
+        <SentenceText parts={eventSentence(lookup)} nameClass={styles['name']} />
       </p>
       {warnings.length > 0 && (
         <ul className={styles['warnings']}>
